@@ -1,0 +1,129 @@
+//! Costs, and the trait by which a model of costs meets the search that minimises them.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub};
+
+use super::bead::{Bead, BeadType};
+use super::side::Side;
+
+/// An additive cost in nats, fixed-point: 1 nat = 10,000 units. Lower is better.
+///
+/// Costs are log-likelihood ratios against the background in which every segment stands for itself, so
+/// that beads of different sizes and unaligned segments compare: 0 is "no better than chance", a cost
+/// below 0 says that the two sides explain each other. Being integers they have a total order and exact
+/// ties, and their sum does not depend on the order of adding. The rounding from `f64` happens once, in
+/// [`Cost::from_nats`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Cost(i64);
+
+impl Cost {
+    /// No cost.
+    pub const ZERO: Self = Self(0);
+    /// Dearer than any path through real beads; adding a few of them does not overflow.
+    pub const FORBIDDEN: Self = Self(i64::MAX / 16);
+    const UNITS_PER_NAT: f64 = 10_000.0;
+
+    /// The cost of `nats`, rounded to the nearest unit; NaN and values beyond ±10^9 nats become
+    /// [`Cost::FORBIDDEN`] or its negative.
+    pub fn from_nats(nats: f64) -> Self {
+        if nats.is_nan() || nats > 1e9 {
+            return Self::FORBIDDEN;
+        }
+        if nats < -1e9 {
+            return Self(-Self::FORBIDDEN.0);
+        }
+        Self((nats * Self::UNITS_PER_NAT).round() as i64)
+    }
+
+    /// A cost from its fixed-point units.
+    pub const fn from_units(units: i64) -> Self {
+        Self(units)
+    }
+
+    /// The fixed-point units.
+    pub const fn units(self) -> i64 {
+        self.0
+    }
+
+    /// The cost in nats.
+    pub fn nats(self) -> f64 {
+        self.0 as f64 / Self::UNITS_PER_NAT
+    }
+}
+
+impl Add for Cost {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+impl AddAssign for Cost {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+impl Sub for Cost {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+impl Neg for Cost {
+    type Output = Self;
+    fn neg(self) -> Self {
+        Self(-self.0)
+    }
+}
+impl Sum for Cost {
+    fn sum<I: Iterator<Item = Self>>(costs: I) -> Self {
+        costs.fold(Self::ZERO, Add::add)
+    }
+}
+impl fmt::Display for Cost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}", self.nats())
+    }
+}
+
+/// What a bead costs, for a fixed bitext: the only thing the search in [`crate::align`] knows.
+///
+/// Every cost is in nats (see [`Cost`]). The cost of an alignment is the sum of [`CostModel::bead`] over
+/// its linked beads, [`CostModel::null`] over its unaligned segments, and one [`CostModel::null_open`]
+/// for each run of consecutive unaligned segments of one side (an affine gap: Gotoh 1982). Within a run
+/// between two linked beads, unaligned source segments come before unaligned target segments.
+///
+/// Implementations must be pure: the same arguments always give the same cost.
+pub trait CostModel: Sync {
+    /// Number of source segments and of target segments.
+    fn size(&self) -> (usize, usize);
+
+    /// The bead types that may be linked, in a fixed order without repetition, no side empty.
+    fn linked_types(&self) -> &[BeadType];
+
+    /// The cost of a linked bead. Its type need not be one of [`CostModel::linked_types`].
+    fn bead(&self, bead: Bead) -> Cost;
+
+    /// The cost of leaving one segment of `side` unaligned, inside a run that is already open.
+    fn null(&self, side: Side, segment: usize) -> Cost;
+
+    /// The cost of opening a run of unaligned segments of `side`.
+    fn null_open(&self, side: Side) -> Cost;
+
+    /// Writes into `costs` the cost of each of [`CostModel::linked_types`] for the beads that start at
+    /// source segment `source` and target segment `target`, [`Cost::FORBIDDEN`] where one would run
+    /// past the end. `costs` has the length of [`CostModel::linked_types`].
+    ///
+    /// The values must equal those of [`CostModel::bead`]; an implementation may compute them together.
+    fn beads_from(&self, source: usize, target: usize, costs: &mut [Cost]) {
+        let (n, m) = self.size();
+        for (cost, t) in costs.iter_mut().zip(self.linked_types()) {
+            let (s_end, t_end) = (source + t.source as usize, target + t.target as usize);
+            *cost = if s_end > n || t_end > m {
+                Cost::FORBIDDEN
+            } else {
+                self.bead(Bead::new((source as u32, s_end as u32), (target as u32, t_end as u32)))
+            };
+        }
+    }
+}

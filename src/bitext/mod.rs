@@ -1,0 +1,32 @@
+//! The core types: sides, documents, segments, beads, ladders, costs, evidence.
+//!
+//! What comes in: nothing; this module uses no other of ours and does no I/O. What goes out: the words in
+//! which all others speak. What it guarantees: a [`Ladder`] or [`Alignment`] value is always a partition of
+//! both sides; [`SegmentRange`]s of different sides do not mix; text is never copied into a bead.
+
+mod bead;
+mod cost;
+mod document;
+mod evidence;
+mod ladder;
+mod lang;
+mod segment;
+mod side;
+
+pub use bead::{Bead, BeadType};
+pub use cost::{Cost, CostModel};
+pub use document::{Block, BlockKind, Document, TextSpan};
+pub use evidence::{Doubt, Evidence, EvidenceKind, Match, Rival, Unmatched};
+pub use ladder::{AlignedBead, Alignment, Ladder, LadderError, Pin, Rung};
+pub use lang::{Lang, LangError};
+pub use segment::{Segment, SegmentRange, SegmentedDocument, SourceSide, TargetSide};
+pub use side::{Side, Sides};
+
+/// Two segmented documents held to be translations of each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bitext {
+    /// The segmented documents.
+    pub documents: Sides<SegmentedDocument>,
+    /// Their languages.
+    pub languages: Sides<Lang>,
+}

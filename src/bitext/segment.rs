@@ -1,0 +1,217 @@
+//! Segments: the smallest units aligned, as spans of a document; and ranges of them that know their side.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::ops::Range;
+
+use super::document::{Block, BlockKind, Document, TextSpan};
+
+/// One segment: a span of the document's text, and the block it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Segment {
+    /// Where it stands in the document's text; starts and ends on non-white characters.
+    pub span: TextSpan,
+    /// Index of its block in [`Document::blocks`].
+    pub block: u32,
+}
+
+/// A document cut into segments.
+///
+/// Guarantees (checked by [`SegmentedDocument::new`]): segments are in order, do not overlap, are not
+/// empty, and each lies inside its block. [`SegmentedDocument::rejoined`] gives the text back exactly.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SegmentedDocument {
+    document: Document,
+    segments: Vec<Segment>,
+}
+
+impl SegmentedDocument {
+    /// A segmented document.
+    ///
+    /// # Panics
+    /// When a segment is empty, out of order, or outside its block.
+    pub fn new(document: Document, segments: Vec<Segment>) -> Self {
+        assert!(u32::try_from(segments.len()).is_ok(), "at most 2^32 segments a document");
+        let mut from = 0;
+        for segment in &segments {
+            assert!(!segment.span.is_empty(), "empty segment at byte {}", segment.span.start);
+            assert!(segment.span.start >= from, "segments overlap at byte {}", segment.span.start);
+            let block = document.blocks()[segment.block as usize];
+            assert!(block.span.contains(segment.span), "segment {:?} leaves its block", segment.span);
+            from = segment.span.end;
+        }
+        Self { document, segments }
+    }
+
+    /// A document of one segment per string, joined by line feeds; empty strings stay as empty lines and
+    /// give no segment. For tests, examples and callers that have segments already.
+    pub fn from_lines<S: AsRef<str>>(lines: &[S]) -> Self {
+        let (mut text, mut blocks, mut segments) = (String::new(), Vec::new(), Vec::new());
+        for line in lines {
+            let start = text.len();
+            text.push_str(line.as_ref());
+            let span = TextSpan::new(start, text.len());
+            if !span.is_empty() {
+                segments.push(Segment { span, block: blocks.len() as u32 });
+                blocks.push(Block { span, kind: BlockKind::Presegmented });
+            }
+            text.push('\n');
+        }
+        Self::new(Document::new(text, blocks), segments)
+    }
+
+    /// The document.
+    pub fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// The segments, in order.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
+    }
+
+    /// Number of segments.
+    pub fn len(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// Whether there is no segment.
+    pub fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    /// The exact text of segment `index`.
+    pub fn segment_text(&self, index: usize) -> &str {
+        self.document.slice(self.segments[index].span)
+    }
+
+    /// The texts of all segments, in order.
+    pub fn texts(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.segments.iter().map(|s| self.document.slice(s.span))
+    }
+
+    /// The kind of the block that segment `index` stands in.
+    pub fn kind(&self, index: usize) -> BlockKind {
+        self.document.blocks()[self.segments[index].block as usize].kind
+    }
+
+    /// Whether segment `index` is the first of its block.
+    pub fn starts_block(&self, index: usize) -> bool {
+        index == 0 || self.segments[index - 1].block != self.segments[index].block
+    }
+
+    /// The text from the first to the last segment of `range`, with what stands between them, exactly as
+    /// in the document; empty for an empty range.
+    pub fn range_text(&self, range: Range<usize>) -> &str {
+        if range.is_empty() {
+            return "";
+        }
+        let span =
+            TextSpan::new(self.segments[range.start].span.start, self.segments[range.end - 1].span.end);
+        self.document.slice(span)
+    }
+
+    /// All segments and the text between them put together again: the document's text.
+    pub fn rejoined(&self) -> String {
+        let mut out = String::with_capacity(self.document.text().len());
+        let mut from = 0;
+        for segment in &self.segments {
+            out.push_str(&self.document.text()[from..segment.span.start]);
+            out.push_str(self.document.slice(segment.span));
+            from = segment.span.end;
+        }
+        out.push_str(&self.document.text()[from..]);
+        out
+    }
+}
+
+/// Marks a [`SegmentRange`] of the source side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SourceSide {}
+
+/// Marks a [`SegmentRange`] of the target side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum TargetSide {}
+
+/// A half-open range of segment indices on side `S`; ranges of different sides do not mix.
+///
+/// ```compile_fail
+/// use muqabala::bitext::{SegmentRange, SourceSide, TargetSide};
+/// let source: SegmentRange<SourceSide> = SegmentRange::new(0, 1);
+/// let target: SegmentRange<TargetSide> = source;
+/// ```
+pub struct SegmentRange<S> {
+    start: u32,
+    end: u32,
+    side: PhantomData<fn() -> S>,
+}
+
+impl<S> SegmentRange<S> {
+    /// The range `start..end`.
+    ///
+    /// # Panics
+    /// When `end` lies before `start`.
+    pub const fn new(start: u32, end: u32) -> Self {
+        assert!(start <= end, "a range ends where it starts or later");
+        Self { start, end, side: PhantomData }
+    }
+
+    /// First segment.
+    pub const fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// One past the last segment.
+    pub const fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// Number of segments.
+    pub const fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Whether the range holds no segment.
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The indices, to loop over or to index a slice with.
+    pub const fn indices(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+impl<S> Clone for SegmentRange<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<S> Copy for SegmentRange<S> {}
+impl<S> PartialEq for SegmentRange<S> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.start, self.end) == (other.start, other.end)
+    }
+}
+impl<S> Eq for SegmentRange<S> {}
+impl<S> PartialOrd for SegmentRange<S> {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<S> Ord for SegmentRange<S> {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.start, self.end).cmp(&(other.start, other.end))
+    }
+}
+impl<S> Hash for SegmentRange<S> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.start, self.end).hash(state);
+    }
+}
+impl<S> fmt::Debug for SegmentRange<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}

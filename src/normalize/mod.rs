@@ -1,0 +1,4 @@
+//! Comparison keys: what two spellings of the same thing have in common.
+//!
+//! What comes in: text. What goes out: keys to compare, never text to store or export. What it
+//! guarantees: pure and total; the same text always gives the same key.
