@@ -1,0 +1,526 @@
+//! Edits: what a reviewer can do, and what it does to the project.
+//!
+//! What comes in: a project, an [`Edit`], and an aligner for the places around it. What goes out: the
+//! project one edit on and the [`Change`] that leads there and back, or an error and the project as it was.
+//! What it guarantees: beads partition both sides before and after; what a person fixed (see
+//! [`Attributes::is_fixed`](super::Attributes::is_fixed)) is not re-aligned away.
+//!
+//! [`Edit`] is a wire type: the page sends it and the journal keeps it, both as JSON. Its names are part of
+//! the project format, see `docs/project-format.md`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bitext::{Side, Sides, TextSpan};
+
+use super::carve::{Editing, Leftovers};
+use super::change::{SegmentRecord, SideName, Step, segment_index};
+use super::decision::{Attributes, Decision};
+use super::error::EditError;
+use super::model::{AutoRealign, BeadId, Project};
+use super::realign::{Realigner, Scope};
+use super::score::Places;
+
+/// The longest comment or corrected text, in bytes.
+pub const MAX_TEXT: usize = 256 * 1024;
+
+/// Something a reviewer does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "edit", deny_unknown_fields)]
+pub enum Edit {
+    /// Makes one bead of two that follow each other.
+    Merge {
+        /// The bead.
+        bead: BeadId,
+        /// Which neighbour to merge it with.
+        with: Direction,
+    },
+    /// Makes two beads of one.
+    Split {
+        /// The bead.
+        bead: BeadId,
+        /// How many source segments the first part keeps.
+        source: usize,
+        /// How many target segments the first part keeps.
+        target: usize,
+    },
+    /// Moves a segment into the bead before or after, with those that stand between it and the border.
+    Move {
+        /// The segment's side.
+        side: SideName,
+        /// The byte at which the segment starts.
+        segment: usize,
+        /// Where to.
+        to: Direction,
+    },
+    /// Puts a segment into a bead further off, which may link across others.
+    Place {
+        /// The segment's side.
+        side: SideName,
+        /// The byte at which the segment starts.
+        segment: usize,
+        /// The bead to put it into.
+        bead: BeadId,
+    },
+    /// Breaks a bead up into unaligned segments.
+    Unlink {
+        /// The bead.
+        bead: BeadId,
+    },
+    /// Links the source segments of one bead with the target segments of another.
+    Link {
+        /// The bead whose source segments are meant.
+        source: BeadId,
+        /// The bead whose target segments are meant.
+        target: BeadId,
+    },
+    /// Cuts a segment in two.
+    SplitSegment {
+        /// The segment's side.
+        side: SideName,
+        /// The byte at which the segment starts.
+        segment: usize,
+        /// The byte of the document's text to cut at.
+        at: usize,
+    },
+    /// Makes one segment of two that follow each other.
+    JoinSegments {
+        /// The segments' side.
+        side: SideName,
+        /// The byte at which the first segment starts.
+        segment: usize,
+    },
+    /// Puts a corrected text beside the original of a segment, or takes it back.
+    Correct {
+        /// The segment's side.
+        side: SideName,
+        /// The byte at which the segment starts.
+        segment: usize,
+        /// The corrected text; `None` for the original.
+        text: Option<String>,
+    },
+    /// Decides on a bead.
+    Decide {
+        /// The bead.
+        bead: BeadId,
+        /// The decision.
+        decision: Decision,
+    },
+    /// Accepts all beads that nobody decided on and whose confidence is high enough.
+    AcceptAbove {
+        /// The least confidence, from 0 to 1.
+        confidence: f64,
+    },
+    /// Comments a bead; an empty text takes the comment away.
+    Comment {
+        /// The bead.
+        bead: BeadId,
+        /// The comment.
+        text: String,
+    },
+    /// Fixes a bead's shape against re-alignment, or frees it.
+    Pin {
+        /// The bead.
+        bead: BeadId,
+        /// Whether it is to be fixed.
+        pinned: bool,
+    },
+    /// Takes one of the alternatives that the aligner named for a bead.
+    TakeRival {
+        /// The bead.
+        bead: BeadId,
+        /// Which alternative, from 0.
+        rival: usize,
+    },
+    /// Aligns again what is not fixed.
+    Realign {
+        /// The bead around which to do so; `None` everywhere.
+        around: Option<BeadId>,
+    },
+}
+
+/// Towards the beginning or the end of the documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    /// Towards the beginning.
+    Previous,
+    /// Towards the end.
+    Next,
+}
+
+/// What an edit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// The beads made by it; their numbers are the highest so far.
+    pub made: Vec<BeadId>,
+}
+
+/// Applies `edit` in the name of `reviewer`, and aligns again around it if the project's settings say so.
+///
+/// Linear in the number of beads, with a small factor; the aligner sees a few dozen beads at most, except
+/// for [`Edit::Realign`] without a place.
+pub fn apply(
+    project: &mut Project,
+    edit: &Edit,
+    reviewer: &str,
+    aligner: &dyn Realigner,
+) -> Result<Change, EditError> {
+    let mut editing = Editing::new(project);
+    let shaped = shape(&mut editing, edit, reviewer);
+    let shaped = match shaped {
+        Ok(shaped) => shaped,
+        Err(error) => {
+            editing.abort();
+            return Err(error);
+        }
+    };
+    match (edit, shaped) {
+        (Edit::Realign { around: None }, _) => editing.realign_all(aligner),
+        (Edit::Realign { around: Some(bead) }, _) => editing.realign(&[*bead], Scope::Around, aligner),
+        (Edit::Pin { bead, pinned: false }, _) if editing.automatic() => {
+            editing.realign(&[*bead], Scope::Around, aligner);
+        }
+        (_, Shaped::Beads) => {
+            let scope = if editing.automatic() { Scope::Around } else { Scope::Scores };
+            let made = editing.made();
+            editing.realign(&made, scope, aligner);
+        }
+        (_, Shaped::Nothing) => {}
+    }
+    if editing.is_unchanged() {
+        editing.abort();
+        return Err(EditError::Nothing);
+    }
+    Ok(editing.finish())
+}
+
+impl Editing<'_> {
+    fn automatic(&self) -> bool {
+        self.project.settings.auto_realign == AutoRealign::On
+    }
+}
+
+/// Whether an edit made beads.
+enum Shaped {
+    Beads,
+    Nothing,
+}
+
+fn shape(editing: &mut Editing<'_>, edit: &Edit, reviewer: &str) -> Result<Shaped, EditError> {
+    match *edit {
+        Edit::Merge { bead, with } => merge(editing, bead, with)?,
+        Edit::Split { bead, source, target } => split(editing, bead, Sides::new(source, target))?,
+        Edit::Move { side, segment, to } => move_segment(editing, side.into(), segment, to)?,
+        Edit::Place { side, segment, bead } => place(editing, side.into(), segment, bead)?,
+        Edit::Unlink { bead } => unlink(editing, bead)?,
+        Edit::Link { source, target } => link(editing, source, target)?,
+        Edit::SplitSegment { side, segment, at } => split_segment(editing, side.into(), segment, at)?,
+        Edit::JoinSegments { side, segment } => join_segments(editing, side.into(), segment)?,
+        Edit::TakeRival { bead, rival } => take_rival(editing, bead, rival)?,
+        Edit::Correct { side, segment, ref text } => {
+            correct(editing, side.into(), segment, text.as_deref())?;
+            return Ok(Shaped::Nothing);
+        }
+        Edit::Decide { bead, decision } => {
+            editing.attribute(bead, |a| {
+                a.decision = decision;
+                a.reviewer = signed(reviewer);
+            })?;
+            return Ok(Shaped::Nothing);
+        }
+        Edit::Comment { bead, ref text } => {
+            check_length(text)?;
+            editing.attribute(bead, |a| {
+                text.trim().clone_into(&mut a.comment);
+                a.reviewer = signed(reviewer);
+            })?;
+            return Ok(Shaped::Nothing);
+        }
+        Edit::Pin { bead, pinned } => {
+            editing.attribute(bead, |a| a.pinned = pinned)?;
+            return Ok(Shaped::Nothing);
+        }
+        Edit::AcceptAbove { confidence } => {
+            accept_above(editing, confidence, reviewer)?;
+            return Ok(Shaped::Nothing);
+        }
+        Edit::Realign { around } => {
+            around.map(|bead| editing.project.bead(bead).map(|_| ())).transpose()?;
+            return Ok(Shaped::Nothing);
+        }
+    }
+    Ok(Shaped::Beads)
+}
+
+fn signed(reviewer: &str) -> Option<String> {
+    (!reviewer.is_empty()).then(|| reviewer.to_owned())
+}
+
+fn check_length(text: &str) -> Result<(), EditError> {
+    if text.len() > MAX_TEXT { Err(EditError::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
+}
+
+fn neighbour(project: &Project, bead: BeadId, to: Direction) -> Result<BeadId, EditError> {
+    let position = project.position(bead).ok_or(EditError::UnknownBead(bead.0))?;
+    let other = match to {
+        Direction::Previous => position.checked_sub(1),
+        Direction::Next => Some(position + 1),
+    };
+    other.and_then(|p| project.order.get(p)).copied().ok_or(EditError::NoNeighbour)
+}
+
+fn merge(editing: &mut Editing<'_>, bead: BeadId, with: Direction) -> Result<(), EditError> {
+    let project = &*editing.project;
+    let other = neighbour(project, bead, with)?;
+    let (a, b) = (project.bead(bead)?.places, project.bead(other)?.places);
+    let mut union = Places::default();
+    for side in Side::BOTH {
+        *union.get_mut(side) = joined(project, side, *a.get(side), *b.get(side))?;
+    }
+    editing.carve(union, Leftovers::Free);
+    Ok(())
+}
+
+/// The place that holds both, which must follow each other.
+fn joined(
+    project: &Project,
+    side: Side,
+    a: Option<TextSpan>,
+    b: Option<TextSpan>,
+) -> Result<Option<TextSpan>, EditError> {
+    let (Some(a), Some(b)) = (a, b) else { return Ok(a.or(b)) };
+    let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
+    let (left, right) = (project.indices(side, Some(first)), project.indices(side, Some(second)));
+    if left.end == right.start {
+        Ok(Some(TextSpan::new(first.start, second.end)))
+    } else {
+        Err(EditError::NotAdjacent(side))
+    }
+}
+
+/// The place of the segments `range` of `side`.
+pub(super) fn place_of(project: &Project, side: Side, range: std::ops::Range<usize>) -> Option<TextSpan> {
+    let segments = &project.segments.get(side)[range];
+    Some(TextSpan::new(segments.first()?.span.start, segments.last()?.span.end))
+}
+
+fn split(editing: &mut Editing<'_>, bead: BeadId, keep: Sides<usize>) -> Result<(), EditError> {
+    let project = &*editing.project;
+    let places = project.bead(bead)?.places;
+    let mut first = Places::default();
+    let (mut kept, mut left) = (0, 0);
+    for side in Side::BOTH {
+        let range = project.indices(side, *places.get(side));
+        let keep = *keep.get(side);
+        if keep > range.len() {
+            return Err(EditError::NothingToSplit);
+        }
+        kept += keep;
+        left += range.len() - keep;
+        *first.get_mut(side) = place_of(project, side, range.start..range.start + keep);
+    }
+    if kept == 0 || left == 0 {
+        return Err(EditError::NothingToSplit);
+    }
+    editing.carve(first, Leftovers::Pinned);
+    Ok(())
+}
+
+/// The bead that holds segment `index` of `side`.
+fn holder(project: &Project, side: Side, index: usize) -> Result<BeadId, EditError> {
+    let start = project.segments.get(side)[index].span.start;
+    project
+        .beads()
+        .find(|b| b.places.get(side).is_some_and(|p| (p.start..p.end).contains(&start)))
+        .map(|b| b.id)
+        .ok_or(EditError::UnknownSegment { side, start })
+}
+
+fn move_segment(
+    editing: &mut Editing<'_>,
+    side: Side,
+    segment: usize,
+    to: Direction,
+) -> Result<(), EditError> {
+    let project = &*editing.project;
+    let index = segment_index(project, side, segment)?;
+    let from = project.bead(holder(project, side, index)?)?;
+    let range = project.indices(side, *from.places.get(side));
+    let moving = match to {
+        Direction::Previous => range.start..index + 1,
+        Direction::Next => index..range.end,
+    };
+    let into = project.bead(neighbour(project, from.id, to)?)?;
+    let mut places = into.places;
+    *places.get_mut(side) = joined(project, side, *places.get(side), place_of(project, side, moving))?;
+    editing.carve(places, Leftovers::Pinned);
+    Ok(())
+}
+
+fn place(editing: &mut Editing<'_>, side: Side, segment: usize, bead: BeadId) -> Result<(), EditError> {
+    let project = &*editing.project;
+    let index = segment_index(project, side, segment)?;
+    let from = holder(project, side, index)?;
+    if from == bead {
+        return Err(EditError::Together);
+    }
+    for to in [Direction::Previous, Direction::Next] {
+        if neighbour(project, from, to) == Ok(bead) {
+            return move_segment(editing, side, segment, to);
+        }
+    }
+    let mut places = project.bead(bead)?.places;
+    let moving = place_of(project, side, index..index + 1);
+    *places.get_mut(side) = joined(project, side, *places.get(side), moving)?;
+    editing.carve(places, Leftovers::Free);
+    Ok(())
+}
+
+fn unlink(editing: &mut Editing<'_>, bead: BeadId) -> Result<(), EditError> {
+    let project = &*editing.project;
+    let found = project.bead(bead)?;
+    for side in Side::BOTH {
+        if found.places.get(side).is_none() {
+            return Err(EditError::NoSegment(side));
+        }
+    }
+    let mut comment = found.attributes.comment.clone();
+    let mut parts = Vec::new();
+    for side in Side::BOTH {
+        for segment in project.segments_of(side, found) {
+            let mut places = Places::default();
+            *places.get_mut(side) = Some(segment.span);
+            let comment = std::mem::take(&mut comment);
+            parts.push((places, Attributes { pinned: true, comment, ..Attributes::default() }));
+        }
+    }
+    editing.regroup(&[bead], parts);
+    Ok(())
+}
+
+fn link(editing: &mut Editing<'_>, source: BeadId, target: BeadId) -> Result<(), EditError> {
+    if source == target {
+        return Err(EditError::Together);
+    }
+    let project = &*editing.project;
+    let places = Places::new(project.bead(source)?.places.source, project.bead(target)?.places.target);
+    for side in Side::BOTH {
+        if places.get(side).is_none() {
+            return Err(EditError::NoSegment(side));
+        }
+    }
+    editing.carve(places, Leftovers::Free);
+    Ok(())
+}
+
+fn split_segment(editing: &mut Editing<'_>, side: Side, segment: usize, at: usize) -> Result<(), EditError> {
+    let project = &*editing.project;
+    let index = segment_index(project, side, segment)?;
+    let old = &project.segments.get(side)[index];
+    if old.corrected.is_some() {
+        return Err(EditError::Corrected);
+    }
+    let text = project.text(side);
+    let (first, second) = match (text.get(old.span.start..at), text.get(at..old.span.end)) {
+        (Some(first), Some(second)) => (first.trim_end().len(), second.trim_start().len()),
+        _ => return Err(EditError::BadCut),
+    };
+    if first == 0 || second == 0 {
+        return Err(EditError::BadCut);
+    }
+    let record = SegmentRecord::from(old);
+    let added = vec![
+        SegmentRecord { end: old.span.start + first, ..record.clone() },
+        SegmentRecord { start: old.span.end - second, opens: false, ..record.clone() },
+    ];
+    let bead = holder(project, side, index)?;
+    let places = project.bead(bead)?.places;
+    editing.resegment(side, vec![record], added);
+    editing.refresh(bead, places);
+    Ok(())
+}
+
+fn join_segments(editing: &mut Editing<'_>, side: Side, segment: usize) -> Result<(), EditError> {
+    let project = &*editing.project;
+    let index = segment_index(project, side, segment)?;
+    let [old, next] = project.segments.get(side).get(index..index + 2).ok_or(EditError::LastSegment)? else {
+        return Err(EditError::LastSegment);
+    };
+    let corrected = (old.corrected.is_some() || next.corrected.is_some()).then(|| {
+        let between = if next.opens_block { " " } else { &project.text(side)[old.span.end..next.span.start] };
+        format!("{}{between}{}", project.segment_text(side, old), project.segment_text(side, next))
+    });
+    let (old, next) = (SegmentRecord::from(old), SegmentRecord::from(next));
+    let (mut bead, other) = (holder(project, side, index)?, holder(project, side, index + 1)?);
+    let mut places = project.bead(bead)?.places;
+    if bead != other {
+        // The second segment comes over to the first one's bead.
+        let moving = place_of(project, side, index + 1..index + 2);
+        *places.get_mut(side) = joined(project, side, *places.get(side), moving)?;
+        bead = editing.carve(places, Leftovers::Free);
+    }
+    let record = SegmentRecord { end: next.end, corrected, ..old.clone() };
+    editing.resegment(side, vec![old, next], vec![record]);
+    editing.refresh(bead, places);
+    Ok(())
+}
+
+fn take_rival(editing: &mut Editing<'_>, bead: BeadId, rival: usize) -> Result<(), EditError> {
+    let project = &*editing.project;
+    let rival = project.bead(bead)?.score.rivals.get(rival).ok_or(EditError::NoRival)?;
+    let places = rival.places;
+    if places.source.is_none() && places.target.is_none() {
+        return Err(EditError::NoRival);
+    }
+    for side in Side::BOTH {
+        let place = *places.get(side);
+        if place_of(project, side, project.indices(side, place)) != place {
+            return Err(EditError::NoRival);
+        }
+    }
+    editing.carve(places, Leftovers::Free);
+    Ok(())
+}
+
+fn correct(
+    editing: &mut Editing<'_>,
+    side: Side,
+    segment: usize,
+    text: Option<&str>,
+) -> Result<(), EditError> {
+    let project = &*editing.project;
+    let found = &project.segments.get(side)[segment_index(project, side, segment)?];
+    let after = match text {
+        Some(text) if text.trim().is_empty() => return Err(EditError::EmptyText),
+        Some(text) => {
+            check_length(text)?;
+            (text != &project.text(side)[found.span.range()]).then(|| text.to_owned())
+        }
+        None => None,
+    };
+    let before = found.corrected.clone();
+    editing.retext(side, segment, before, after);
+    Ok(())
+}
+
+fn accept_above(editing: &mut Editing<'_>, confidence: f64, reviewer: &str) -> Result<(), EditError> {
+    if !(0.0..=1.0).contains(&confidence) {
+        return Err(EditError::BadConfidence);
+    }
+    let accepted: Vec<_> = editing
+        .project
+        .beads()
+        .filter(|b| b.attributes.decision == Decision::Pending)
+        .filter(|b| b.score.confidence.is_some_and(|c| c >= confidence))
+        .map(|b| b.id)
+        .collect();
+    for bead in accepted {
+        editing.attribute(bead, |a| {
+            a.decision = Decision::Accepted;
+            a.reviewer = signed(reviewer);
+        })?;
+    }
+    Ok(())
+}

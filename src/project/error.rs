@@ -1,0 +1,148 @@
+//! What can go wrong with a project: an edit that does not fit, a file that cannot be used.
+//!
+//! What comes in: nothing. What goes out: the errors of this folder, each with what, where and what to do.
+
+use std::path::PathBuf;
+
+use crate::bitext::{LadderError, Side};
+
+/// An edit that cannot be made. The project is as it was before.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum EditError {
+    /// There is no such bead, or it was replaced by others.
+    #[error("there is no bead {0} any more; reload the page")]
+    UnknownBead(u64),
+    /// No segment starts there.
+    #[error("no {side} segment starts at byte {start}; reload the page")]
+    UnknownSegment {
+        /// The side.
+        side: Side,
+        /// The byte named.
+        start: usize,
+    },
+    /// The bead is the first or the last.
+    #[error("there is no bead on that side of it to work with")]
+    NoNeighbour,
+    /// The segments that should share a bead do not follow each other.
+    #[error("the {0} segments do not follow each other; only neighbouring segments can share a bead")]
+    NotAdjacent(Side),
+    /// The bead has nothing to cut at that place.
+    #[error("the bead cannot be split there; both parts need a segment")]
+    NothingToSplit,
+    /// The bead has one side only.
+    #[error("the bead has no {0} segment")]
+    NoSegment(Side),
+    /// Both sides given are the same bead.
+    #[error("the two segments belong together already")]
+    Together,
+    /// The byte is not inside the segment's text, or leaves one part empty.
+    #[error("the segment cannot be split there; both parts need text")]
+    BadCut,
+    /// There is no segment after it.
+    #[error("there is no segment after it to join with")]
+    LastSegment,
+    /// The segment's text was corrected, so that places in the original say nothing.
+    #[error("the segment's text was corrected; take the correction back before splitting it")]
+    Corrected,
+    /// The corrected text is blank.
+    #[error("a corrected text cannot be empty; reject the bead or break it up instead")]
+    EmptyText,
+    /// The text is longer than allowed.
+    #[error("the text is longer than {limit} bytes")]
+    TooLong {
+        /// The longest allowed, in bytes.
+        limit: usize,
+    },
+    /// The bead has no such rival, or the segments have changed since.
+    #[error("this alternative does not fit the segments any more")]
+    NoRival,
+    /// A confidence outside 0 to 1.
+    #[error("a confidence lies between 0 and 1")]
+    BadConfidence,
+    /// The edit changes nothing.
+    #[error("nothing to change")]
+    Nothing,
+    /// There is nothing to undo or redo.
+    #[error("there is nothing to {0}")]
+    EndOfHistory(&'static str),
+    /// A recorded change does not fit the state it is applied to.
+    #[error(
+        "a recorded change does not fit the project's state ({0}); the file was changed by another program"
+    )]
+    Conflict(String),
+}
+
+/// A project file that cannot be made, opened or written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ProjectError {
+    /// SQLite refuses.
+    #[error("{path}: the project file cannot be used")]
+    Sqlite {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// The operating system refuses.
+    #[error("{path}: the file cannot be used")]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        source: std::io::Error,
+    },
+    /// The file exists already.
+    #[error("{0} exists already; name another file, or open it with `muqabala review`")]
+    Exists(PathBuf),
+    /// There is no such file.
+    #[error("{0} does not exist")]
+    Missing(PathBuf),
+    /// The file is no project.
+    #[error("{0} is not a muqabala project")]
+    NotAProject(PathBuf),
+    /// The file was written by a newer version of the program.
+    #[error(
+        "{path} was written by a newer version of muqabala (format {found}, this version reads up to {known}); \
+         install the newer version to open it"
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: u32,
+        /// The newest format known here.
+        known: u32,
+    },
+    /// Another process has the project open.
+    #[error("{path} is open in another process ({holder}); close it there first")]
+    Locked {
+        /// The file.
+        path: PathBuf,
+        /// What the other process says of itself.
+        holder: String,
+    },
+    /// Another process wrote to the file although this one has it open.
+    #[error("{0} was changed by another process; open it again")]
+    ChangedOutside(PathBuf),
+    /// What is stored contradicts itself.
+    #[error("{path}: the project is damaged: {what}")]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        what: String,
+    },
+    /// The beads stored are no partition.
+    #[error("{path}: the project is damaged")]
+    Partition {
+        /// The file.
+        path: PathBuf,
+        /// What does not fit.
+        source: LadderError,
+    },
+    /// The edit itself does not fit.
+    #[error(transparent)]
+    Edit(#[from] EditError),
+}

@@ -1,0 +1,201 @@
+//! The journal: every edit ever made, undone or made again, in order.
+//!
+//! What comes in: changes, undos, redos. What goes out: entries, and what can be undone or redone next. What
+//! it guarantees: nothing is ever taken out; replaying all entries on the first state gives the last.
+
+use super::change::{Step, apply_steps, inverted};
+use super::edit::{Change, Edit, apply};
+use super::error::EditError;
+use super::model::Project;
+use super::realign::Realigner;
+
+/// What an entry does.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Action {
+    /// Makes an edit.
+    Edit {
+        /// The edit.
+        edit: Edit,
+        /// What it did, re-alignment included.
+        steps: Vec<Step>,
+    },
+    /// Takes back the edit of another entry.
+    Undo {
+        /// The other entry's number.
+        of: u64,
+    },
+    /// Makes the edit of another entry again.
+    Redo {
+        /// The other entry's number.
+        of: u64,
+    },
+}
+
+/// An entry of the journal.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Its number, from 1 without gaps.
+    pub number: u64,
+    /// When it was made, in milliseconds since 1970, UTC.
+    pub at: i64,
+    /// Who made it; may be empty.
+    pub reviewer: String,
+    /// What it does.
+    pub action: Action,
+}
+
+/// The journal of a project.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Journal {
+    entries: Vec<Entry>,
+    /// Numbers of the edits in effect, last on top.
+    done: Vec<u64>,
+    /// Numbers of the edits undone, last undone on top.
+    undone: Vec<u64>,
+}
+
+/// Who does something, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp<'a> {
+    /// Milliseconds since 1970, UTC.
+    pub at: i64,
+    /// The reviewer's name; may be empty.
+    pub reviewer: &'a str,
+}
+
+impl Journal {
+    /// A journal from its entries.
+    ///
+    /// # Errors
+    /// The number of the first entry that does not fit those before it.
+    pub fn from_entries(entries: Vec<Entry>) -> Result<Self, u64> {
+        let mut journal = Self::default();
+        for entry in entries {
+            let number = entry.number;
+            if !journal.push(entry) {
+                return Err(number);
+            }
+        }
+        Ok(journal)
+    }
+
+    /// All entries.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The number of the last entry, 0 before the first: the revision of the project.
+    pub const fn revision(&self) -> u64 {
+        self.entries.len() as u64
+    }
+
+    /// The entry that undo would take back.
+    pub fn undoable(&self) -> Option<&Entry> {
+        self.done.last().map(|&n| &self.entries[n as usize - 1])
+    }
+
+    /// The entry that redo would make again.
+    pub fn redoable(&self) -> Option<&Entry> {
+        self.undone.last().map(|&n| &self.entries[n as usize - 1])
+    }
+
+    /// Makes an edit and writes it down.
+    pub fn edit(
+        &mut self,
+        project: &mut Project,
+        edit: Edit,
+        stamp: Stamp<'_>,
+        aligner: &dyn Realigner,
+    ) -> Result<Change, EditError> {
+        let change = apply(project, &edit, stamp.reviewer, aligner)?;
+        self.note(stamp, Action::Edit { edit, steps: change.steps.clone() });
+        Ok(change)
+    }
+
+    /// Takes the last edit in effect back and writes that down; gives the steps taken.
+    pub fn undo(&mut self, project: &mut Project, stamp: Stamp<'_>) -> Result<Vec<Step>, EditError> {
+        let of = *self.done.last().ok_or(EditError::EndOfHistory("undo"))?;
+        self.reverse(project, stamp, Action::Undo { of })
+    }
+
+    /// Makes the edit undone last again and writes that down; gives the steps taken.
+    pub fn redo(&mut self, project: &mut Project, stamp: Stamp<'_>) -> Result<Vec<Step>, EditError> {
+        let of = *self.undone.last().ok_or(EditError::EndOfHistory("redo"))?;
+        self.reverse(project, stamp, Action::Redo { of })
+    }
+
+    fn reverse(
+        &mut self,
+        project: &mut Project,
+        stamp: Stamp<'_>,
+        action: Action,
+    ) -> Result<Vec<Step>, EditError> {
+        let steps = self.steps(&action);
+        apply_steps(project, &steps)?;
+        self.note(stamp, action);
+        Ok(steps)
+    }
+
+    /// The steps that `action` takes.
+    pub fn steps(&self, action: &Action) -> Vec<Step> {
+        let of = |number: u64| match self.entries.get((number as usize).wrapping_sub(1)).map(|e| &e.action) {
+            Some(Action::Edit { steps, .. }) => steps.as_slice(),
+            _ => &[],
+        };
+        match action {
+            Action::Edit { steps, .. } => steps.clone(),
+            Action::Undo { of: number } => inverted(of(*number)),
+            Action::Redo { of: number } => of(*number).to_vec(),
+        }
+    }
+
+    /// Forgets the last entry, which could not be stored; the caller puts the project back.
+    pub(super) fn withdraw(&mut self) {
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.pop();
+        *self = Self::from_entries(entries).expect("the entries fitted before");
+    }
+
+    /// Takes all entries again, from the first; `project` must be as it was before them.
+    pub fn replay(&self, project: &mut Project) -> Result<(), EditError> {
+        self.entries.iter().try_for_each(|entry| apply_steps(project, &self.steps(&entry.action)))
+    }
+
+    /// Takes everything back, so that `project` is as it was before the first entry.
+    pub fn rewind(&self, project: &mut Project) -> Result<(), EditError> {
+        self.done.iter().rev().try_for_each(|&of| apply_steps(project, &self.steps(&Action::Undo { of })))
+    }
+
+    fn note(&mut self, stamp: Stamp<'_>, action: Action) {
+        let number = self.revision() + 1;
+        let entry = Entry { number, at: stamp.at, reviewer: stamp.reviewer.to_owned(), action };
+        let fits = self.push(entry);
+        debug_assert!(fits, "an entry made here fits");
+    }
+
+    fn push(&mut self, entry: Entry) -> bool {
+        if entry.number != self.revision() + 1 {
+            return false;
+        }
+        match &entry.action {
+            Action::Edit { .. } => {
+                self.done.push(entry.number);
+                self.undone.clear();
+            }
+            Action::Undo { of } => {
+                if self.done.pop() != Some(*of) {
+                    return false;
+                }
+                self.undone.push(*of);
+            }
+            Action::Redo { of } => {
+                if self.undone.pop() != Some(*of) {
+                    return false;
+                }
+                self.done.push(*of);
+            }
+        }
+        self.entries.push(entry);
+        true
+    }
+}

@@ -1,0 +1,59 @@
+//! One writer at a time: a lock beside the project file.
+//!
+//! What comes in: the path of a project. What goes out: a [`Lock`] held until it is dropped, or who holds it.
+//! What it guarantees: the operating system lets go of the lock when the process ends, however it ends; the
+//! file `NAME.muq.lock` that is left behind then stops nobody.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use super::error::ProjectError;
+
+/// The right to write to a project.
+#[derive(Debug)]
+pub(super) struct Lock {
+    file: File,
+    path: PathBuf,
+}
+
+impl Lock {
+    /// Takes the lock of `project`.
+    pub(super) fn take(project: &Path) -> Result<Self, ProjectError> {
+        let mut name = project.as_os_str().to_owned();
+        name.push(".lock");
+        let path = PathBuf::from(name);
+        let io = |source| ProjectError::Io { path: path.clone(), source };
+        let mut file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(io)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                // The holder's name is a courtesy; some systems do not let a locked file be read.
+                let _ = file.read_to_string(&mut holder);
+                let holder = if holder.is_empty() { "unknown process".to_owned() } else { holder };
+                return Err(ProjectError::Locked { path: project.to_owned(), holder });
+            }
+            Err(TryLockError::Error(source)) => return Err(io(source)),
+        }
+        let mut lock = Self { file, path: path.clone() };
+        lock.say(&format!("process {}", std::process::id())).map_err(io)?;
+        Ok(lock)
+    }
+
+    /// Says who holds the lock, for those who come second.
+    pub(super) fn say(&mut self, who: &str) -> std::io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.rewind()?;
+        self.file.write_all(who.as_bytes())?;
+        self.file.flush()
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Best effort: a file left behind stops nobody, and every write checks the revision besides.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}

@@ -1,0 +1,34 @@
+//! Stage 6: an alignment under review, in memory and in one file.
+//!
+//! What comes in: a bitext and its alignment, then the edits of a reviewer. What goes out: a [`Project`] to
+//! show and to export, and the file `NAME.muq` that holds all of it ([`store`]). What it guarantees: beads
+//! partition both sides whatever is edited; the texts of the documents are never changed; every edit can be
+//! undone, also after the file was closed; an edit that was acknowledged is on the disk.
+
+mod carve;
+pub mod change;
+mod decision;
+pub mod edit;
+mod error;
+mod journal;
+mod lock;
+pub mod migrate;
+mod model;
+mod realign;
+mod records;
+mod rows;
+mod score;
+pub mod store;
+
+pub use change::{SegmentRecord, SideName, Step};
+pub use decision::{Attributes, Decision, DecisionError};
+pub use edit::{Change, Direction, Edit};
+pub use error::{EditError, ProjectError};
+pub use journal::{Action, Entry, Journal, Stamp};
+pub use model::{
+    AutoRealign, BeadId, Counts, DOUBTFUL_BELOW, InterfaceLanguage, LexiconPair, Project, ReviewBead,
+    ReviewSegment, Settings, State,
+};
+pub use realign::{Realigner, WINDOW};
+pub use score::{Places, Score, ScoreDoubt, ScoreRival};
+pub use store::ProjectFile;

@@ -1,0 +1,274 @@
+//! The project file `NAME.muq`: a project, its journal and its settings in one SQLite file.
+//!
+//! What comes in: a [`Project`], then edits. What goes out: the same project whenever the file is opened.
+//! What it guarantees: an edit that returned is on the disk (write-ahead log, `synchronous = FULL`); the
+//! tables and the journal change in one transaction; an edit that could not be written is not made in memory
+//! either. `docs/project-format.md` describes the tables.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::change::{Step, apply_steps, inverted};
+use super::edit::{Change, Edit};
+use super::error::{EditError, ProjectError};
+use super::journal::{Journal, Stamp};
+use super::lock::Lock;
+use super::migrate::{APPLICATION_ID, FORMAT, create, migrate};
+use super::model::{Project, Settings};
+use super::realign::Realigner;
+use super::rows;
+
+/// An open project file that may be written to.
+#[derive(Debug)]
+pub struct ProjectFile {
+    path: PathBuf,
+    connection: Connection,
+    lock: Lock,
+    project: Project,
+    journal: Journal,
+}
+
+impl ProjectFile {
+    /// Makes a new file at `path` that holds `project`, and opens it.
+    pub fn create(path: &Path, project: Project) -> Result<Self, ProjectError> {
+        if path.exists() {
+            return Err(ProjectError::Exists(path.to_owned()));
+        }
+        let lock = Lock::take(path)?;
+        // A log left behind by a file of the same name that was deleted must not be taken for ours.
+        for suffix in ["-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            match std::fs::remove_file(&name) {
+                Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(ProjectError::Io { path: name.into(), source });
+                }
+                _ => {}
+            }
+        }
+        let made = (|| {
+            let mut connection = Connection::open(path)?;
+            durable(&connection)?;
+            create(&mut connection)?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            rows::write_project(&transaction, &project)?;
+            transaction.commit()?;
+            Ok(connection)
+        })();
+        let connection = made.map_err(|source| {
+            // Half a project would only be in the way.
+            let _ = std::fs::remove_file(path);
+            sqlite(path, source)
+        })?;
+        Ok(Self { path: path.to_owned(), connection, lock, project, journal: Journal::default() })
+    }
+
+    /// Opens a file to edit it. Files of older formats are brought to today's.
+    pub fn open(path: &Path) -> Result<Self, ProjectError> {
+        if !path.exists() {
+            return Err(ProjectError::Missing(path.to_owned()));
+        }
+        let lock = Lock::take(path)?;
+        let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let format = check_format(path, &connection)?;
+        durable(&connection).map_err(|source| sqlite(path, source))?;
+        if format < FORMAT {
+            migrate(&mut connection, format).map_err(|source| sqlite(path, source))?;
+        }
+        let (project, journal) = load(path, &connection)?;
+        Ok(Self { path: path.to_owned(), connection, lock, project, journal })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The project.
+    pub const fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// The journal.
+    pub const fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Says who has the file open, for a second process that tries to.
+    pub fn announce(&mut self, who: &str) -> Result<(), ProjectError> {
+        self.lock.say(who).map_err(|source| ProjectError::Io { path: self.path.clone(), source })
+    }
+
+    /// Makes an edit. When this returns, it is on the disk.
+    pub fn edit(
+        &mut self,
+        edit: Edit,
+        stamp: Stamp<'_>,
+        aligner: &dyn Realigner,
+    ) -> Result<Change, ProjectError> {
+        let change = self.journal.edit(&mut self.project, edit, stamp, aligner)?;
+        if let Err(error) = self.commit(&change.steps, &change) {
+            self.take_back(&change.steps);
+            self.project.forget(&change.made);
+            return Err(error);
+        }
+        Ok(change)
+    }
+
+    /// Takes the last edit back. When this returns, that is on the disk.
+    pub fn undo(&mut self, stamp: Stamp<'_>) -> Result<Vec<Step>, ProjectError> {
+        let steps = self.journal.undo(&mut self.project, stamp)?;
+        self.commit_reversal(steps)
+    }
+
+    /// Makes the edit undone last again. When this returns, that is on the disk.
+    pub fn redo(&mut self, stamp: Stamp<'_>) -> Result<Vec<Step>, ProjectError> {
+        let steps = self.journal.redo(&mut self.project, stamp)?;
+        self.commit_reversal(steps)
+    }
+
+    /// Keeps other settings.
+    pub fn set_settings(&mut self, settings: Settings) -> Result<(), ProjectError> {
+        let written = (|| {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            rows::write_settings(&transaction, &settings)?;
+            transaction.commit()
+        })();
+        written.map_err(|source| sqlite(&self.path, source))?;
+        self.project.settings = settings;
+        Ok(())
+    }
+
+    /// Checks that the tables, the journal and the beads agree: going back to the first state and forward
+    /// again gives what is stored.
+    ///
+    /// # Errors
+    /// What does not agree.
+    pub fn verify(&self) -> Result<(), ProjectError> {
+        let damaged = |what: String| ProjectError::Damaged { path: self.path.clone(), what };
+        self.project.check().map_err(damaged)?;
+        let mut other = self.project.clone();
+        let fits = |result: Result<(), EditError>| result.map_err(|e| damaged(e.to_string()));
+        fits(self.journal.rewind(&mut other))?;
+        other.check().map_err(damaged)?;
+        fits(self.journal.replay(&mut other))?;
+        if other.state() == self.project.state() {
+            Ok(())
+        } else {
+            Err(damaged("the journal does not lead to what is stored".to_owned()))
+        }
+    }
+
+    fn commit_reversal(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, ProjectError> {
+        let nothing_made = Change { steps: Vec::new(), made: Vec::new() };
+        match self.commit(&steps, &nothing_made) {
+            Ok(()) => Ok(steps),
+            Err(error) => {
+                self.take_back(&steps);
+                Err(error)
+            }
+        }
+    }
+
+    fn take_back(&mut self, steps: &[Step]) {
+        apply_steps(&mut self.project, &inverted(steps)).expect("the inverse of steps just taken fits");
+        self.journal.withdraw();
+    }
+
+    /// Writes the journal's last entry and what it did, in one transaction.
+    fn commit(&mut self, steps: &[Step], change: &Change) -> Result<(), ProjectError> {
+        let Self { path, connection, project, journal, .. } = self;
+        let entry = journal.entries().last().expect("an entry was just written down");
+        let written: rusqlite::Result<bool> = (|| {
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let last: u64 =
+                transaction
+                    .query_row("SELECT coalesce(max(number), 0) FROM journal", [], |row| row.get(0))?;
+            if last + 1 != entry.number {
+                return Ok(false);
+            }
+            for &id in &change.made {
+                rows::write_bead(&transaction, project, id)?;
+            }
+            rows::write_steps(&transaction, project, steps)?;
+            rows::write_entry(&transaction, entry)?;
+            transaction.commit()?;
+            Ok(true)
+        })();
+        match written {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(ProjectError::ChangedOutside(path.clone())),
+            Err(source) => Err(sqlite(path, source)),
+        }
+    }
+}
+
+/// Reads a project without the right to change it; another process may have it open.
+pub fn read(path: &Path) -> Result<(Project, Journal), ProjectError> {
+    if !path.exists() {
+        return Err(ProjectError::Missing(path.to_owned()));
+    }
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let format = check_format(path, &connection)?;
+    if format < FORMAT {
+        // Only a writer may bring an older file to today's format.
+        drop(connection);
+        let file = ProjectFile::open(path)?;
+        return Ok((file.project.clone(), file.journal.clone()));
+    }
+    load(path, &connection)
+}
+
+fn sqlite(path: &Path, source: rusqlite::Error) -> ProjectError {
+    ProjectError::Sqlite { path: path.to_owned(), source }
+}
+
+fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, ProjectError> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(|source| sqlite(path, source))?;
+    connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(|source| sqlite(path, source))?;
+    Ok(connection)
+}
+
+fn durable(connection: &Connection) -> rusqlite::Result<()> {
+    let _: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    connection.pragma_update(None, "synchronous", "FULL")
+}
+
+fn check_format(path: &Path, connection: &Connection) -> Result<u32, ProjectError> {
+    let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let id = match pragma("application_id") {
+        Ok(id) => id,
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+            return Err(ProjectError::NotAProject(path.to_owned()));
+        }
+        Err(source) => return Err(sqlite(path, source)),
+    };
+    if id != i64::from(APPLICATION_ID) {
+        return Err(ProjectError::NotAProject(path.to_owned()));
+    }
+    let format = pragma("user_version").map_err(|source| sqlite(path, source))?;
+    match u32::try_from(format) {
+        Ok(found) if found > FORMAT => {
+            Err(ProjectError::Newer { path: path.to_owned(), found, known: FORMAT })
+        }
+        Ok(found) if found > 0 => Ok(found),
+        _ => Err(ProjectError::NotAProject(path.to_owned())),
+    }
+}
+
+fn load(path: &Path, connection: &Connection) -> Result<(Project, Journal), ProjectError> {
+    let damaged = |what: String| ProjectError::Damaged { path: path.to_owned(), what };
+    // One transaction, so that a writer in another process does not change things half way.
+    let transaction = connection.unchecked_transaction().map_err(|source| sqlite(path, source))?;
+    let (project, entries) = rows::read_all(&transaction).map_err(|error| match error {
+        rows::RowError::Sqlite(source) => sqlite(path, source),
+        rows::RowError::Damaged(what) => damaged(what),
+    })?;
+    transaction.finish().map_err(|source| sqlite(path, source))?;
+    project.check().map_err(damaged)?;
+    let journal = Journal::from_entries(entries)
+        .map_err(|number| damaged(format!("entry {number} of the journal does not fit")))?;
+    Ok((project, journal))
+}
