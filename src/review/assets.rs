@@ -1,0 +1,47 @@
+//! The page's own files, embedded in the program.
+//!
+//! What comes in: the path of a request. What goes out: a file's bytes and type. What it guarantees: the
+//! paths are a closed list; nothing is read from the disk.
+
+/// A file of the page.
+pub(super) struct Asset {
+    /// Its media type.
+    pub(super) media_type: &'static str,
+    /// Its content.
+    pub(super) content: &'static str,
+}
+
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+macro_rules! assets {
+    ($($path:literal => $file:literal, $media_type:expr;)*) => {
+        /// The file served at `path`, if there is one.
+        pub(super) fn asset(path: &str) -> Option<Asset> {
+            match path {
+                $($path => Some(Asset {
+                    media_type: $media_type,
+                    content: include_str!(concat!("assets/", $file)),
+                }),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+assets! {
+    "/" => "index.html", "text/html; charset=utf-8";
+    "/assets/style.css" => "style.css", "text/css; charset=utf-8";
+    "/assets/print.css" => "print.css", "text/css; charset=utf-8";
+    "/assets/icon.svg" => "icon.svg", "image/svg+xml";
+    "/assets/main.js" => "main.js", SCRIPT;
+    "/assets/api.js" => "api.js", SCRIPT;
+    "/assets/words.js" => "words.js", SCRIPT;
+    "/assets/list.js" => "list.js", SCRIPT;
+    "/assets/row.js" => "row.js", SCRIPT;
+    "/assets/text.js" => "text.js", SCRIPT;
+    "/assets/keys.js" => "keys.js", SCRIPT;
+    "/assets/panel.js" => "panel.js", SCRIPT;
+    "/assets/plot.js" => "plot.js", SCRIPT;
+    "/assets/dialogs.js" => "dialogs.js", SCRIPT;
+    "/assets/report.js" => "report.js", SCRIPT;
+}

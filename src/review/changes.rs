@@ -1,0 +1,146 @@
+//! What an edit changed, as the page must know it: a window of rows.
+//!
+//! What comes in: the order of the beads before, and the project after. What goes out: which rows to take
+//! out and which to put in. What it guarantees: applying the window to the old rows gives the new ones; a
+//! window too large to send is a reload.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::bitext::Side;
+use crate::project::{BeadId, Edit, Project, ProjectFile, SideName, Step};
+
+use super::view::{BeadView, CountsView, HistoryView};
+
+/// The largest window sent, in rows.
+const MAX_WINDOW: usize = 400;
+
+/// The answer to an edit.
+#[derive(Debug, Serialize)]
+pub(super) struct EditView<'a> {
+    revision: u64,
+    counts: CountsView,
+    history: HistoryView,
+    /// `None`: too much changed, the page must ask for its rows again.
+    window: Option<Window<'a>>,
+    /// Number of rows now.
+    beads: usize,
+    /// The row to go to.
+    focus: Option<usize>,
+    /// What was done, under which the page has words for it.
+    done: &'static str,
+}
+
+/// Rows to take out and put in.
+#[derive(Debug, Serialize)]
+struct Window<'a> {
+    from: usize,
+    removed: usize,
+    beads: Vec<BeadView<'a>>,
+    /// Those of them that were not there before, for the page to mark.
+    new: Vec<BeadId>,
+}
+
+/// The beads before an edit, and where the reader is.
+pub(super) struct Before {
+    order: Vec<BeadId>,
+    focus: Option<(Side, usize)>,
+}
+
+impl Before {
+    /// Remembers the order, and the place at which `edit` is made.
+    pub(super) fn new(project: &Project, edit: Option<&Edit>) -> Self {
+        let of_bead = |id: BeadId| {
+            let places = project.bead(id).ok()?.places;
+            let source = places.source.map(|p| (Side::Source, p.start));
+            source.or(places.target.map(|p| (Side::Target, p.start)))
+        };
+        let of_segment = |side: SideName, start: usize| {
+            let side = Side::from(side);
+            let bead = project.beads().find(|b| holds(b.places.get(side).as_ref(), start))?;
+            of_bead(bead.id)
+        };
+        let focus = edit.and_then(|edit| match *edit {
+            Edit::Merge { bead, .. }
+            | Edit::Split { bead, .. }
+            | Edit::Unlink { bead }
+            | Edit::Decide { bead, .. }
+            | Edit::Comment { bead, .. }
+            | Edit::Pin { bead, .. }
+            | Edit::TakeRival { bead, .. }
+            | Edit::Realign { around: Some(bead) }
+            | Edit::Link { source: bead, .. } => of_bead(bead),
+            Edit::Move { side, segment, .. }
+            | Edit::SplitSegment { side, segment, .. }
+            | Edit::JoinSegments { side, segment }
+            | Edit::Correct { side, segment, .. } => of_segment(side, segment),
+            Edit::Place { side, segment, .. } => Some((Side::from(side), segment)),
+            Edit::AcceptAbove { .. } | Edit::Realign { around: None } => None,
+        });
+        Self { order: project.beads().map(|b| b.id).collect(), focus }
+    }
+}
+
+fn holds(place: Option<&Option<crate::bitext::TextSpan>>, byte: usize) -> bool {
+    place.copied().flatten().is_some_and(|p| (p.start..p.end).contains(&byte))
+}
+
+/// Compares the rows before with those after `steps`.
+pub(super) fn view<'a>(
+    file: &'a ProjectFile,
+    before: &Before,
+    steps: &[Step],
+    done: &'static str,
+) -> EditView<'a> {
+    let project = file.project();
+    let now: Vec<BeadId> = project.beads().map(|b| b.id).collect();
+    let old = &before.order;
+    let mut low = old.iter().zip(&now).take_while(|(a, b)| a == b).count();
+    let most = old.len().min(now.len()) - low;
+    let same = old.iter().rev().zip(now.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
+    let (mut old_high, mut high) = (old.len() - same, now.len() - same);
+    let mut touched = BTreeSet::new();
+    for step in steps {
+        match step {
+            Step::Attributes { bead, .. } => touched.extend(project.position(*bead)),
+            Step::Text { side, segment, .. } => {
+                let side = Side::from(*side);
+                touched.extend(project.beads().position(|b| holds(Some(b.places.get(side)), *segment)));
+            }
+            Step::Beads { .. } | Step::Segments { .. } => {}
+        }
+    }
+    if let (Some(&first), Some(&last)) = (touched.first(), touched.last()) {
+        if low == high && low == old_high {
+            // Nothing but what is said of beads changed.
+            (low, high, old_high) = (first, last + 1, last + 1);
+        } else {
+            low = low.min(first);
+            let more = (last + 1).saturating_sub(high);
+            high += more;
+            old_high += more;
+        }
+    }
+    let were: BTreeSet<BeadId> = old[low..old_high].iter().copied().collect();
+    let window = (high - low <= MAX_WINDOW && old_high - low <= MAX_WINDOW).then(|| Window {
+        from: low,
+        removed: old_high - low,
+        beads: (low..high).filter_map(|p| project.bead_at(p)).map(|b| BeadView::new(project, b)).collect(),
+        new: now[low..high].iter().copied().filter(|id| !were.contains(id)).collect(),
+    });
+    let focus = match before.focus {
+        Some((side, byte)) => project.beads().position(|b| holds(Some(b.places.get(side)), byte)),
+        None if steps.is_empty() => None,
+        None => touched.first().copied().or(Some(low)).filter(|&p| p < now.len()),
+    };
+    EditView {
+        revision: file.journal().revision(),
+        counts: CountsView::from(project.counts()),
+        history: HistoryView::new(file.journal()),
+        window,
+        beads: now.len(),
+        focus,
+        done,
+    }
+}

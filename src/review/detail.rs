@@ -1,0 +1,156 @@
+//! Why a bead was made: its evidence, its doubts, its rivals, for the panel beside it.
+//!
+//! What comes in: a bead. What goes out: values that become JSON; places are given as UTF-16 offsets into
+//! the original texts of its segments, as JavaScript counts them. What it guarantees: a place that no longer
+//! lies in a segment of the bead is left out.
+
+use serde::Serialize;
+
+use crate::bitext::{Side, TextSpan};
+use crate::project::{BeadId, Project, ReviewBead, ScoreDoubt, SideName};
+
+use super::view::Pair;
+
+/// Everything about one bead.
+#[derive(Debug, Serialize)]
+pub(super) struct DetailView<'a> {
+    id: BeadId,
+    cost: f64,
+    reviewer: Option<&'a str>,
+    comment: &'a str,
+    evidence: Vec<EvidenceView<'a>>,
+    doubts: Vec<DoubtView<'a>>,
+    rivals: Vec<RivalView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EvidenceView<'a> {
+    kind: &'static str,
+    cost: f64,
+    matches: Vec<MatchView<'a>>,
+    unmatched: Vec<UnmatchedView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct MatchView<'a> {
+    value: &'a str,
+    texts: Pair<&'a str>,
+    places: Pair<Option<PlaceView>>,
+}
+
+#[derive(Debug, Serialize)]
+struct UnmatchedView<'a> {
+    side: SideName,
+    value: &'a str,
+    place: Option<PlaceView>,
+}
+
+/// A place in a segment's original text.
+#[derive(Debug, Serialize)]
+struct PlaceView {
+    segment: usize,
+    from: usize,
+    to: usize,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "doubt")]
+enum DoubtView<'a> {
+    LengthsFarApart { source: usize, target: usize },
+    NoWordInCommon,
+    MissingValue { side: SideName, value: &'a str },
+    CloseRival { probability: f64 },
+    WeakSegment { side: SideName, text: &'a str },
+    UnalignedButSimilar,
+}
+
+#[derive(Debug, Serialize)]
+struct RivalView<'a> {
+    index: usize,
+    #[serde(rename = "type")]
+    rival_type: String,
+    probability: f64,
+    texts: Pair<Vec<&'a str>>,
+}
+
+impl<'a> DetailView<'a> {
+    pub(super) fn new(project: &'a Project, bead: &'a ReviewBead) -> Self {
+        let text = |side: Side, span: TextSpan| project.text(side).get(span.range()).unwrap_or_default();
+        let evidence = bead.score.evidence.iter().map(|item| EvidenceView {
+            kind: item.kind.name(),
+            cost: item.cost.nats(),
+            matches: item
+                .matches
+                .iter()
+                .map(|m| {
+                    let span = |side: Side| if side == Side::Source { m.source } else { m.target };
+                    MatchView {
+                        value: &m.value,
+                        texts: Pair::of(|side| text(side, span(side))),
+                        places: Pair::of(|side| place(project, bead, side, span(side))),
+                    }
+                })
+                .collect(),
+            unmatched: item
+                .unmatched
+                .iter()
+                .map(|u| UnmatchedView {
+                    side: u.side.into(),
+                    value: &u.value,
+                    place: place(project, bead, u.side, u.span),
+                })
+                .collect(),
+        });
+        let doubts = bead.score.doubts.iter().map(|doubt| match doubt {
+            ScoreDoubt::LengthsFarApart { chars } => {
+                DoubtView::LengthsFarApart { source: chars.source, target: chars.target }
+            }
+            ScoreDoubt::NoWordInCommon => DoubtView::NoWordInCommon,
+            ScoreDoubt::MissingValue { side, value } => {
+                DoubtView::MissingValue { side: (*side).into(), value }
+            }
+            ScoreDoubt::CloseRival { probability } => DoubtView::CloseRival { probability: *probability },
+            ScoreDoubt::WeakSegment { side, place } => {
+                DoubtView::WeakSegment { side: (*side).into(), text: text(*side, *place) }
+            }
+            ScoreDoubt::UnalignedButSimilar => DoubtView::UnalignedButSimilar,
+        });
+        let rivals = bead.score.rivals.iter().enumerate().filter_map(|(index, rival)| {
+            // A rival whose segments were cut or joined since can no longer be taken.
+            let segments = |side: Side| {
+                let place = *rival.places.get(side);
+                let segments = &project.segments(side)[project.indices(side, place)];
+                let fits = match (place, segments.first(), segments.last()) {
+                    (None, ..) => true,
+                    (Some(p), Some(a), Some(b)) => p.start == a.span.start && p.end == b.span.end,
+                    _ => false,
+                };
+                fits.then_some(segments)
+            };
+            let (source, target) = (segments(Side::Source)?, segments(Side::Target)?);
+            let texts = Pair::of(|side| {
+                let segments = if side == Side::Source { source } else { target };
+                segments.iter().map(|s| project.segment_text(side, s)).collect()
+            });
+            let rival_type = format!("{}-{}", source.len(), target.len());
+            Some(RivalView { index, rival_type, probability: rival.probability, texts })
+        });
+        Self {
+            id: bead.id,
+            cost: bead.score.cost.nats(),
+            reviewer: bead.attributes.reviewer.as_deref(),
+            comment: &bead.attributes.comment,
+            evidence: evidence.collect(),
+            doubts: doubts.collect(),
+            rivals: rivals.collect(),
+        }
+    }
+}
+
+fn place(project: &Project, bead: &ReviewBead, side: Side, span: TextSpan) -> Option<PlaceView> {
+    let segment = project.segments_of(side, bead).iter().find(|s| s.span.contains(span))?;
+    let text = project.text(side);
+    let units = |from: usize, to: usize| text.get(from..to).map(|t| t.encode_utf16().count());
+    let from = units(segment.span.start, span.start)?;
+    Some(PlaceView { segment: segment.span.start, from, to: from + units(span.start, span.end)? })
+}

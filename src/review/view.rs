@@ -1,0 +1,267 @@
+//! What the page is shown: the project as JSON.
+//!
+//! What comes in: a project. What goes out: values that become JSON. What it guarantees: texts are given
+//! whole and unescaped; the page puts them in as text, never as markup.
+
+use serde::Serialize;
+
+use crate::bitext::Side;
+use crate::project::change::kind_name;
+use crate::project::{
+    AutoRealign, BeadId, Counts, Decision, Direction, Edit, InterfaceLanguage, Journal, Project, ProjectFile,
+    ReviewBead, ReviewSegment, Settings,
+};
+
+/// Two values, one a side.
+#[derive(Debug, Serialize)]
+pub(super) struct Pair<T> {
+    pub(super) source: T,
+    pub(super) target: T,
+}
+
+impl<T> Pair<T> {
+    pub(super) fn of(mut f: impl FnMut(Side) -> T) -> Self {
+        Self { source: f(Side::Source), target: f(Side::Target) }
+    }
+}
+
+/// The project as a whole.
+#[derive(Debug, Serialize)]
+pub(super) struct ProjectView<'a> {
+    revision: u64,
+    version: &'static str,
+    file: String,
+    names: Pair<&'a str>,
+    languages: Pair<&'a str>,
+    settings: SettingsView,
+    counts: CountsView,
+    history: HistoryView,
+}
+
+impl<'a> ProjectView<'a> {
+    pub(super) fn new(file: &'a ProjectFile) -> Self {
+        let project = file.project();
+        Self {
+            revision: file.journal().revision(),
+            version: env!("CARGO_PKG_VERSION"),
+            file: file.path().file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            names: Pair::of(|side| project.name(side)),
+            languages: Pair::of(|side| project.languages().get(side).as_str()),
+            settings: SettingsView::from(project.settings()),
+            counts: CountsView::from(project.counts()),
+            history: HistoryView::new(file.journal()),
+        }
+    }
+}
+
+/// The settings, as they are sent both ways.
+#[derive(Debug, Serialize, serde::Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct SettingsView {
+    interface: InterfaceName,
+    auto_realign: bool,
+    reviewer: String,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum InterfaceName {
+    En,
+    Ar,
+}
+
+/// The longest name of a reviewer, in bytes.
+const MAX_NAME: usize = 200;
+
+impl From<&Settings> for SettingsView {
+    fn from(settings: &Settings) -> Self {
+        Self {
+            interface: match settings.interface {
+                InterfaceLanguage::English => InterfaceName::En,
+                InterfaceLanguage::Arabic => InterfaceName::Ar,
+            },
+            auto_realign: settings.auto_realign == AutoRealign::On,
+            reviewer: settings.reviewer.clone(),
+        }
+    }
+}
+
+impl SettingsView {
+    pub(super) fn settings(self) -> Settings {
+        let mut reviewer = self.reviewer.trim().to_owned();
+        while reviewer.len() > MAX_NAME {
+            reviewer.pop();
+        }
+        Settings {
+            interface: match self.interface {
+                InterfaceName::En => InterfaceLanguage::English,
+                InterfaceName::Ar => InterfaceLanguage::Arabic,
+            },
+            auto_realign: if self.auto_realign { AutoRealign::On } else { AutoRealign::Off },
+            reviewer,
+        }
+    }
+}
+
+/// How far the review is.
+#[derive(Debug, Serialize)]
+pub(super) struct CountsView {
+    beads: usize,
+    pending: usize,
+    accepted: usize,
+    flagged: usize,
+    rejected: usize,
+    doubtful: usize,
+    commented: usize,
+}
+
+impl From<Counts> for CountsView {
+    fn from(c: Counts) -> Self {
+        Self {
+            beads: c.beads,
+            pending: c.pending,
+            accepted: c.accepted,
+            flagged: c.flagged,
+            rejected: c.rejected,
+            doubtful: c.doubtful,
+            commented: c.commented,
+        }
+    }
+}
+
+/// What can be undone and redone: the names of the edits.
+#[derive(Debug, Serialize)]
+pub(super) struct HistoryView {
+    undo: Option<&'static str>,
+    redo: Option<&'static str>,
+}
+
+impl HistoryView {
+    pub(super) fn new(journal: &Journal) -> Self {
+        let name = |entry: Option<&crate::project::Entry>| match entry.map(|e| &e.action) {
+            Some(crate::project::Action::Edit { edit, .. }) => Some(edit_name(edit)),
+            _ => None,
+        };
+        Self { undo: name(journal.undoable()), redo: name(journal.redoable()) }
+    }
+}
+
+/// The name of an edit, under which the page has words for it.
+pub(super) const fn edit_name(edit: &Edit) -> &'static str {
+    match edit {
+        Edit::Merge { with: Direction::Next, .. } => "merge-next",
+        Edit::Merge { with: Direction::Previous, .. } => "merge-previous",
+        Edit::Split { .. } => "split",
+        Edit::Move { .. } | Edit::Place { .. } => "move",
+        Edit::Unlink { .. } => "unlink",
+        Edit::Link { .. } => "link",
+        Edit::SplitSegment { .. } => "split-segment",
+        Edit::JoinSegments { .. } => "join-segments",
+        Edit::Correct { .. } => "correct",
+        Edit::Decide { decision: Decision::Accepted, .. } => "accept",
+        Edit::Decide { decision: Decision::Flagged, .. } => "flag",
+        Edit::Decide { decision: Decision::Rejected, .. } => "reject",
+        Edit::Decide { decision: Decision::Pending, .. } => "reopen",
+        Edit::AcceptAbove { .. } => "accept-above",
+        Edit::Comment { .. } => "comment",
+        Edit::Pin { pinned: true, .. } => "pin",
+        Edit::Pin { pinned: false, .. } => "unpin",
+        Edit::TakeRival { .. } => "take-rival",
+        Edit::Realign { .. } => "realign",
+    }
+}
+
+/// A bead as a row of the page.
+#[derive(Debug, Serialize)]
+pub(super) struct BeadView<'a> {
+    pub(super) id: BeadId,
+    #[serde(rename = "type")]
+    bead_type: String,
+    decision: &'static str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pinned: bool,
+    confidence: Option<f64>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    doubtful: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    crossing: bool,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    comment: &'a str,
+    source: Vec<SegmentView<'a>>,
+    target: Vec<SegmentView<'a>>,
+}
+
+/// A segment of a row.
+#[derive(Debug, Serialize)]
+struct SegmentView<'a> {
+    /// The byte at which it starts: its name in edits.
+    start: usize,
+    /// Its text as it stands in the document.
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    corrected: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+}
+
+impl<'a> BeadView<'a> {
+    pub(super) fn new(project: &'a Project, bead: &'a ReviewBead) -> Self {
+        let segments = |side: Side| {
+            project.segments_of(side, bead).iter().map(|s| SegmentView::new(project, side, s)).collect()
+        };
+        Self {
+            id: bead.id,
+            bead_type: project.bead_type(bead).to_string(),
+            decision: bead.attributes.decision.name(),
+            pinned: bead.attributes.pinned,
+            confidence: bead.score.confidence.map(|c| (c * 1e4).round() / 1e4),
+            doubtful: Project::is_doubtful(bead),
+            crossing: bead.score.crossing,
+            comment: &bead.attributes.comment,
+            source: segments(Side::Source),
+            target: segments(Side::Target),
+        }
+    }
+}
+
+impl<'a> SegmentView<'a> {
+    fn new(project: &'a Project, side: Side, segment: &'a ReviewSegment) -> Self {
+        let kind = kind_name(segment.kind);
+        Self {
+            start: segment.span.start,
+            text: &project.text(side)[segment.span.range()],
+            corrected: segment.corrected.as_deref(),
+            kind: kind.starts_with("heading").then_some(kind),
+        }
+    }
+}
+
+/// The whole alignment in numbers, for the picture of it.
+#[derive(Debug, Serialize)]
+pub(super) struct OutlineView {
+    revision: u64,
+    segments: Pair<usize>,
+    /// For each bead: first and one past the last source segment, the same of the target (−1 where a side is
+    /// empty), decision (0 to 3 in the order of [`Decision::ALL`]), doubtful (0 or 1).
+    beads: Vec<[i64; 6]>,
+}
+
+impl OutlineView {
+    pub(super) fn new(file: &ProjectFile) -> Self {
+        let project = file.project();
+        let beads = project.beads().map(|bead| {
+            let range = |side: Side| {
+                let range = project.indices(side, *bead.places.get(side));
+                if range.is_empty() { (-1, -1) } else { (range.start as i64, range.end as i64) }
+            };
+            let ((a, b), (c, d)) = (range(Side::Source), range(Side::Target));
+            let decision = Decision::ALL.iter().position(|d| *d == bead.attributes.decision).unwrap_or(0);
+            [a, b, c, d, decision as i64, i64::from(Project::is_doubtful(bead))]
+        });
+        Self {
+            revision: file.journal().revision(),
+            segments: Pair::of(|side| project.segments(side).len()),
+            beads: beads.collect(),
+        }
+    }
+}
