@@ -58,7 +58,7 @@ impl Before {
         };
         let of_segment = |side: SideName, start: usize| {
             let side = Side::from(side);
-            let bead = project.beads().find(|b| holds(b.places.get(side).as_ref(), start))?;
+            let bead = project.beads().find(|b| holds(*b.places.get(side), start))?;
             of_bead(bead.id)
         };
         let focus = edit.and_then(|edit| match *edit {
@@ -82,8 +82,8 @@ impl Before {
     }
 }
 
-fn holds(place: Option<&Option<crate::bitext::TextSpan>>, byte: usize) -> bool {
-    place.copied().flatten().is_some_and(|p| (p.start..p.end).contains(&byte))
+fn holds(place: Option<crate::bitext::TextSpan>, byte: usize) -> bool {
+    place.is_some_and(|p| (p.start..p.end).contains(&byte))
 }
 
 /// Compares the rows before with those after `steps`.
@@ -106,7 +106,7 @@ pub(super) fn view<'a>(
             Step::Attributes { bead, .. } => touched.extend(project.position(*bead)),
             Step::Text { side, segment, .. } => {
                 let side = Side::from(*side);
-                touched.extend(project.beads().position(|b| holds(Some(b.places.get(side)), *segment)));
+                touched.extend(project.beads().position(|b| holds(*b.places.get(side), *segment)));
             }
             Step::Beads { .. } | Step::Segments { .. } => {}
         }
@@ -130,7 +130,7 @@ pub(super) fn view<'a>(
         new: now[low..high].iter().copied().filter(|id| !were.contains(id)).collect(),
     });
     let focus = match before.focus {
-        Some((side, byte)) => project.beads().position(|b| holds(Some(b.places.get(side)), byte)),
+        Some((side, byte)) => project.beads().position(|b| holds(*b.places.get(side), byte)),
         None if steps.is_empty() => None,
         None => touched.first().copied().or(Some(low)).filter(|&p| p < now.len()),
     };

@@ -1,0 +1,140 @@
+//! Search and filters over the rows.
+//!
+//! What comes in: words to find and conditions. What goes out: the rows that meet them. What it guarantees:
+//! texts are compared with harakat, tatweel and invisible marks left out, alef forms and letter case folded,
+//! digits of all scripts alike; the texts themselves are never changed.
+
+use serde::Deserialize;
+
+use crate::bitext::Side;
+use crate::project::{Decision, Project, ReviewBead};
+
+/// What to look for; every condition given must be met.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Query {
+    /// Text to find on either side, or in the comment.
+    q: String,
+    /// A decision.
+    decision: Option<String>,
+    /// A bead type such as `1-1`, or `null`, `crossing`, `other` (neither 1-1 nor null).
+    #[serde(rename = "type")]
+    bead_type: Option<String>,
+    /// The least confidence.
+    min: Option<f64>,
+    /// The greatest confidence.
+    max: Option<f64>,
+    /// `doubtful`, `commented`, `corrected` or `pinned`.
+    only: Option<String>,
+}
+
+/// The rows that meet `query`, in order.
+pub(super) fn find(project: &Project, query: &Query) -> Vec<usize> {
+    let needle = fold(&query.q);
+    project
+        .beads()
+        .enumerate()
+        .filter(|(_, bead)| meets(project, bead, query) && contains(project, bead, needle.trim()))
+        .map(|(position, _)| position)
+        .collect()
+}
+
+/// The next row after (or before) `from` that is `what`: `pending`, `flagged` or `doubtful`; the search goes
+/// round at the end.
+pub(super) fn next(project: &Project, what: &str, from: Option<usize>, backwards: Backwards) -> Option<usize> {
+    let wanted = |bead: &ReviewBead| match what {
+        "doubtful" => Project::is_doubtful(bead),
+        "flagged" => bead.attributes.decision == Decision::Flagged,
+        _ => bead.attributes.decision == Decision::Pending,
+    };
+    let n = project.len();
+    let mut positions: Box<dyn Iterator<Item = usize>> = match (from, backwards) {
+        (Some(from), Backwards::No) => Box::new((from + 1..n).chain(0..n.min(from + 1))),
+        (Some(from), Backwards::Yes) => Box::new((0..n.min(from)).rev().chain((from.min(n)..n).rev())),
+        (None, Backwards::No) => Box::new(0..n),
+        (None, Backwards::Yes) => Box::new((0..n).rev()),
+    };
+    positions.find(|&p| project.bead_at(p).is_some_and(wanted))
+}
+
+/// Which way to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Backwards {
+    Yes,
+    No,
+}
+
+fn meets(project: &Project, bead: &ReviewBead, query: &Query) -> bool {
+    let attributes = &bead.attributes;
+    let decision = query.decision.as_deref().is_none_or(|d| attributes.decision.name() == d);
+    let bead_type = query.bead_type.as_deref().is_none_or(|wanted| {
+        let found = project.bead_type(bead);
+        match wanted {
+            "null" => found.is_null(),
+            "crossing" => bead.score.crossing,
+            "other" => !found.is_null() && found.to_string() != "1-1",
+            _ => found.to_string() == wanted,
+        }
+    });
+    let confidence = bead.score.confidence;
+    let min = query.min.is_none_or(|least| confidence.is_some_and(|c| c >= least));
+    let max = query.max.is_none_or(|most| confidence.is_some_and(|c| c <= most));
+    let only = match query.only.as_deref() {
+        Some("doubtful") => Project::is_doubtful(bead),
+        Some("commented") => !attributes.comment.is_empty(),
+        Some("pinned") => attributes.pinned,
+        Some("corrected") => Side::BOTH
+            .into_iter()
+            .any(|side| project.segments_of(side, bead).iter().any(|s| s.corrected.is_some())),
+        _ => true,
+    };
+    decision && bead_type && min && max && only
+}
+
+fn contains(project: &Project, bead: &ReviewBead, needle: &str) -> bool {
+    needle.is_empty()
+        || Side::BOTH.into_iter().any(|side| fold(&project.bead_text(side, bead)).contains(needle))
+        || fold(&bead.attributes.comment).contains(needle)
+}
+
+/// A comparison key: see the head of this file. The page folds in the same way to mark hits.
+pub(super) fn fold(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let mut white = false;
+    for c in text.chars() {
+        match c {
+            '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{640}' => {}
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
+            'أ' | 'إ' | 'آ' | 'ٱ' => key.push('ا'),
+            'ى' | 'ی' | 'ئ' => key.push('ي'),
+            'ک' => key.push('ك'),
+            'ة' => key.push('ه'),
+            'ؤ' => key.push('و'),
+            '٠'..='٩' => key.push(char::from(b'0' + (c as u32 - '٠' as u32) as u8)),
+            '۰'..='۹' => key.push(char::from(b'0' + (c as u32 - '۰' as u32) as u8)),
+            c if c.is_whitespace() => {
+                if !white {
+                    key.push(' ');
+                }
+                white = true;
+                continue;
+            }
+            c => key.extend(c.to_lowercase()),
+        }
+        white = false;
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_word_have_one_key() {
+        assert_eq!(fold("الأُمَّة"), fold("الامه"));
+        assert_eq!(fold("إلى\u{200f}"), fold("الي"));
+        assert_eq!(fold("٢٠٢٤ ۲۰۲۴"), "2024 2024");
+        assert_eq!(fold("Joint \u{a0} STATEMENT"), "joint statement");
+    }
+}

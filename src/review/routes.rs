@@ -1,0 +1,279 @@
+//! The addresses of the workbench: what each request reads or does.
+//!
+//! What comes in: requests that passed the guard. What goes out: JSON. What it guarantees: an edit is made
+//! only on the revision that the page knows; a request of the wrong shape changes nothing.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+
+use crate::project::{BeadId, Edit, EditError, ProjectError, Stamp};
+
+use super::assets::asset;
+use super::changes::{self, Before};
+use super::detail::DetailView;
+use super::find::{self, Backwards};
+use super::server::Workbench;
+use super::view::{BeadView, OutlineView, ProjectView, SettingsView, edit_name};
+
+/// The most rows given at once.
+const MAX_ROWS: usize = 200;
+
+type Shared = State<Arc<Workbench>>;
+
+/// A refusal, as the page reads it.
+#[derive(Debug)]
+pub(super) struct Refusal(StatusCode, String);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        (self.0, Json(serde_json::json!({ "error": self.1 }))).into_response()
+    }
+}
+
+impl From<ProjectError> for Refusal {
+    fn from(error: ProjectError) -> Self {
+        let status = match &error {
+            ProjectError::Edit(EditError::UnknownBead(_) | EditError::UnknownSegment { .. }) => {
+                StatusCode::NOT_FOUND
+            }
+            ProjectError::Edit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            ProjectError::ChangedOutside(_) => StatusCode::CONFLICT,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        };
+        let mut text = error.to_string();
+        let mut cause = std::error::Error::source(&error);
+        while let Some(error) = cause {
+            text = format!("{text}: {error}");
+            cause = error.source();
+        }
+        Self(status, text)
+    }
+}
+
+impl From<JsonRejection> for Refusal {
+    fn from(rejection: JsonRejection) -> Self {
+        Self(rejection.status(), rejection.body_text())
+    }
+}
+
+impl From<QueryRejection> for Refusal {
+    fn from(rejection: QueryRejection) -> Self {
+        Self(rejection.status(), rejection.body_text())
+    }
+}
+
+/// Runs `f` where it may take its time.
+async fn apart<T: Send + 'static>(
+    workbench: Arc<Workbench>,
+    f: impl FnOnce(&Workbench) -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    match tokio::task::spawn_blocking(move || f(&workbench)).await {
+        Ok(result) => result,
+        Err(_) => Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the request could not be finished".into())),
+    }
+}
+
+fn json(value: &impl serde::Serialize) -> Result<Response, Refusal> {
+    match serde_json::to_vec(value) {
+        Ok(body) => Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response()),
+        Err(error) => Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())),
+    }
+}
+
+/// A file of the page, or nothing.
+pub(super) async fn page(uri: Uri) -> Response {
+    match asset(uri.path()) {
+        Some(asset) => ([(header::CONTENT_TYPE, asset.media_type)], asset.content).into_response(),
+        None => (StatusCode::NOT_FOUND, "there is nothing at this address").into_response(),
+    }
+}
+
+pub(super) async fn ping() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+pub(super) async fn project(State(workbench): Shared) -> Result<Response, Refusal> {
+    apart(workbench, |w| json(&ProjectView::new(&w.file()))).await
+}
+
+pub(super) async fn outline(State(workbench): Shared) -> Result<Response, Refusal> {
+    apart(workbench, |w| json(&OutlineView::new(&w.file()))).await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rows {
+    from: usize,
+    count: usize,
+}
+
+pub(super) async fn rows(
+    State(workbench): Shared,
+    query: Result<Query<Rows>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let Query(rows) = query?;
+    apart(workbench, move |w| {
+        let file = w.file();
+        let project = file.project();
+        let beads: Vec<_> = project
+            .beads()
+            .skip(rows.from)
+            .take(rows.count.min(MAX_ROWS))
+            .map(|bead| BeadView::new(project, bead))
+            .collect();
+        json(&serde_json::json!({
+            "revision": file.journal().revision(),
+            "from": rows.from,
+            "total": project.len(),
+            "beads": beads,
+        }))
+    })
+    .await
+}
+
+pub(super) async fn detail(State(workbench): Shared, Path(id): Path<u64>) -> Result<Response, Refusal> {
+    apart(workbench, move |w| {
+        let file = w.file();
+        let bead = file.project().bead(BeadId(id)).map_err(ProjectError::from)?;
+        json(&DetailView::new(file.project(), bead))
+    })
+    .await
+}
+
+pub(super) async fn find_rows(
+    State(workbench): Shared,
+    query: Result<Query<find::Query>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let Query(query) = query?;
+    apart(workbench, move |w| {
+        let file = w.file();
+        let rows = find::find(file.project(), &query);
+        json(&serde_json::json!({ "revision": file.journal().revision(), "rows": rows }))
+    })
+    .await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Next {
+    what: String,
+    from: Option<usize>,
+    #[serde(default)]
+    backwards: bool,
+}
+
+pub(super) async fn next_row(
+    State(workbench): Shared,
+    query: Result<Query<Next>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let Query(next) = query?;
+    apart(workbench, move |w| {
+        let backwards = if next.backwards { Backwards::Yes } else { Backwards::No };
+        let row = find::next(w.file().project(), &next.what, next.from, backwards);
+        json(&serde_json::json!({ "row": row }))
+    })
+    .await
+}
+
+/// An edit, and the revision it is meant for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EditRequest {
+    revision: u64,
+    edit: Edit,
+}
+
+/// The revision that undo or redo is meant for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RevisionRequest {
+    revision: u64,
+}
+
+fn stale(expected: u64, found: u64) -> Result<(), Refusal> {
+    if expected == found {
+        return Ok(());
+    }
+    Err(Refusal(
+        StatusCode::CONFLICT,
+        format!("the page shows revision {expected}, the project is at {found}; reload the page"),
+    ))
+}
+
+pub(super) async fn edit(
+    State(workbench): Shared,
+    body: Result<Json<EditRequest>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let Json(request) = body?;
+    apart(workbench, move |w| {
+        let mut file = w.file();
+        stale(request.revision, file.journal().revision())?;
+        let before = Before::new(file.project(), Some(&request.edit));
+        let done = edit_name(&request.edit);
+        let reviewer = file.project().settings().reviewer.clone();
+        let stamp = Stamp { at: w.now(), reviewer: &reviewer };
+        let change = file.edit(request.edit, stamp, w.aligner())?;
+        json(&changes::view(&file, &before, &change.steps, done))
+    })
+    .await
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    Undo,
+    Redo,
+}
+
+async fn travel(
+    workbench: Arc<Workbench>,
+    body: Result<Json<RevisionRequest>, JsonRejection>,
+    way: Way,
+) -> Result<Response, Refusal> {
+    let Json(request) = body?;
+    apart(workbench, move |w| {
+        let mut file = w.file();
+        stale(request.revision, file.journal().revision())?;
+        let before = Before::new(file.project(), None);
+        let reviewer = file.project().settings().reviewer.clone();
+        let stamp = Stamp { at: w.now(), reviewer: &reviewer };
+        let (steps, done) = match way {
+            Way::Undo => (file.undo(stamp)?, "undo"),
+            Way::Redo => (file.redo(stamp)?, "redo"),
+        };
+        json(&changes::view(&file, &before, &steps, done))
+    })
+    .await
+}
+
+pub(super) async fn undo(
+    State(workbench): Shared,
+    body: Result<Json<RevisionRequest>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    travel(workbench, body, Way::Undo).await
+}
+
+pub(super) async fn redo(
+    State(workbench): Shared,
+    body: Result<Json<RevisionRequest>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    travel(workbench, body, Way::Redo).await
+}
+
+pub(super) async fn settings(
+    State(workbench): Shared,
+    body: Result<Json<SettingsView>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let Json(settings) = body?;
+    apart(workbench, move |w| {
+        let mut file = w.file();
+        file.set_settings(settings.settings())?;
+        json(&SettingsView::from(file.project().settings()))
+    })
+    .await
+}
