@@ -2,7 +2,14 @@
 //!
 //! The crate's tour in the order of the data's flow:
 //! 1. [`bitext`]: the core types in which all others speak.
+//! 2. [`read`]: bytes → a document and its blocks.
+//! 3. [`pipeline`]: the stages in order.
+//! 4. [`tmx`] and [`export`]: an alignment → files.
+//! 5. [`evaluate`]: an alignment against gold.
 
 pub mod bitext;
+pub mod export;
 pub mod normalize;
 pub mod pipeline;
+pub mod read;
+pub mod tmx;

@@ -1,0 +1,47 @@
+//! `show`: a saved alignment → the readable text, or another format.
+
+use std::io::BufReader;
+
+use anyhow::{Context, Result};
+use muqabala::bitext::{Lang, Sides};
+use muqabala::export::{Format, saved};
+use muqabala::read::{self, Input, ReadError};
+
+use super::args::ShowCommand;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output;
+use super::terminal::Terminal;
+
+pub(crate) fn execute(command: &ShowCommand, terminal: Terminal) -> Result<Exit> {
+    let plan = output::plan(&command.output)?;
+    let input = Input::from_argument(&command.file);
+    let name = input.name();
+    let beads = match &input {
+        Input::Stdin => saved::read(std::io::stdin().lock()),
+        Input::File(path) if path.is_dir() => return Err(ReadError::Directory { name }.into()),
+        Input::File(path) => {
+            let file = std::fs::File::open(path).map_err(|e| ReadError::from_io(&name, e))?;
+            saved::read(BufReader::new(file))
+        }
+    };
+    let beads = beads.with_context(|| name.clone()).map_err(|e| {
+        Failure::new(format!("{e:#}"), "give an alignment written with `align --format jsonl`")
+    })?;
+    let languages = match (&command.languages.source_lang, &command.languages.target_lang) {
+        (Some(source), Some(target)) => Sides::new(source.clone(), target.clone()),
+        _ if plan.format == Format::Tmx => {
+            return Err(Failure::new(
+                "a TMX names its languages, and a saved alignment does not",
+                "name them with --source-lang and --target-lang",
+            )
+            .into());
+        }
+        _ => Sides::new(Lang::undetermined(), Lang::undetermined()),
+    };
+    let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
+    if report.dropped > 0 {
+        terminal.warn(format_args!("{} characters that XML cannot hold were left out", report.dropped), None);
+    }
+    Ok(Exit::Done)
+}

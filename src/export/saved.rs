@@ -1,0 +1,109 @@
+//! JSON lines → beads: an alignment saved earlier, to show it or to write it in another format.
+
+use std::borrow::Cow;
+use std::io::{self, BufRead};
+use std::ops::Range;
+
+use super::jsonl::{Record, SideRecord};
+use super::view::{BeadView, DoubtView, EvidenceView, MatchView, UnmatchedView};
+use crate::bitext::{Cost, EvidenceKind, Side, Sides};
+
+/// A file that is no saved alignment.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SavedError {
+    /// The operating system refuses.
+    #[error("line {line} cannot be read")]
+    Io {
+        /// The line, from 1.
+        line: usize,
+        /// What the operating system says.
+        source: io::Error,
+    },
+    /// A line is no bead in JSON.
+    #[error("line {line} is not a bead of a saved alignment: {source}")]
+    Json {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong.
+        source: serde_json::Error,
+    },
+    /// A list of indices is no run of consecutive segments.
+    #[error("line {line}: the {side} segments are not consecutive")]
+    NotConsecutive {
+        /// The line, from 1.
+        line: usize,
+        /// The side.
+        side: Side,
+    },
+    /// There is no bead.
+    #[error("it holds no bead")]
+    Empty,
+}
+
+/// Reads a saved alignment.
+pub fn read(input: impl BufRead) -> Result<Vec<BeadView<'static>>, SavedError> {
+    let mut beads = Vec::new();
+    for (index, line) in input.lines().enumerate() {
+        let number = index + 1;
+        let line = line.map_err(|source| SavedError::Io { line: number, source })?;
+        let line = line.trim_start_matches('\u{feff}');
+        if line.trim().is_empty() {
+            continue;
+        }
+        let record: Record<'_> =
+            serde_json::from_str(line).map_err(|source| SavedError::Json { line: number, source })?;
+        beads.push(bead(record, number)?);
+    }
+    if beads.is_empty() { Err(SavedError::Empty) } else { Ok(beads) }
+}
+
+fn bead(record: Record<'_>, line: usize) -> Result<BeadView<'static>, SavedError> {
+    let range =
+        |side, indices: &[usize]| consecutive(indices).ok_or(SavedError::NotConsecutive { line, side });
+    Ok(BeadView {
+        segments: Sides::new(range(Side::Source, &record.source)?, range(Side::Target, &record.target)?),
+        texts: Sides::new(owned(record.source_text), owned(record.target_text)),
+        cost: Cost::from_nats(record.cost),
+        confidence: record.confidence,
+        evidence: record
+            .evidence
+            .into_iter()
+            .filter_map(|e| {
+                // A kind that a later version invented is passed over.
+                let kind = EvidenceKind::ALL.into_iter().find(|k| k.name() == e.kind)?;
+                let matches = e.matches.into_iter().map(|m| MatchView {
+                    value: owned(m.value),
+                    texts: Sides::new(owned(m.source), owned(m.target)),
+                });
+                let unmatched = e.unmatched.into_iter().map(|u| UnmatchedView {
+                    side: if u.side == SideRecord::Source { Side::Source } else { Side::Target },
+                    value: owned(u.value),
+                });
+                Some(EvidenceView {
+                    kind,
+                    cost: Cost::from_nats(e.cost),
+                    matches: matches.collect(),
+                    unmatched: unmatched.collect(),
+                })
+            })
+            .collect(),
+        doubts: record
+            .doubts
+            .into_iter()
+            .map(|d| DoubtView { name: owned(d.doubt), text: owned(d.text) })
+            .collect(),
+        crossing: record.crossing,
+        pinned: record.pinned,
+    })
+}
+
+fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    Cow::Owned(text.into_owned())
+}
+
+fn consecutive(indices: &[usize]) -> Option<Range<usize>> {
+    let Some(&first) = indices.first() else { return Some(0..0) };
+    let end = first.checked_add(indices.len())?;
+    indices.iter().copied().eq(first..end).then_some(first..end)
+}
