@@ -8,6 +8,7 @@
 //! 5. [`evaluate`]: an alignment against gold.
 
 pub mod bitext;
+pub mod evaluate;
 pub mod export;
 pub mod normalize;
 pub mod pipeline;

@@ -1,6 +1,5 @@
 //! `anchors`: a document → the anchors found in it, one a line.
 
-
 use anyhow::Result;
 
 use super::args::AnchorsCommand;

@@ -36,7 +36,7 @@ pub(crate) enum Command {
     Segment(SegmentCommand),
     Anchors(AnchorsCommand),
     Show(ShowCommand),
-    // Evaluate(EvaluateCommand),
+    Evaluate(EvaluateCommand),
     Completions(CompletionsCommand),
 }
 

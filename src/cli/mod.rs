@@ -6,6 +6,7 @@ mod align;
 mod anchors;
 mod args;
 mod completions;
+mod evaluate;
 mod exit;
 mod failure;
 mod output;
@@ -32,6 +33,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Segment(command)) => segment::execute(command, terminal),
         Some(Command::Anchors(command)) => anchors::execute(command, terminal),
         Some(Command::Show(command)) => show::execute(command, terminal),
+        Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         None => Err(Failure::new(
             "no command was given",

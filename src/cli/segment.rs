@@ -1,6 +1,5 @@
 //! `segment`: a document → its segments, one a line.
 
-
 use anyhow::Result;
 use muqabala::bitext::BlockKind;
 
