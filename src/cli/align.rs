@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use muqabala::bitext::{Alignment, BeadType, Bitext, Sides};
+use anyhow::Result;
+use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
 use muqabala::pipeline::{self, AlignOptions};
 
@@ -18,14 +18,8 @@ use super::terminal::Terminal;
 pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit> {
     check_inputs(&command.source, &command.target)?;
     let plan = output::plan(&command.output)?;
-    let options = |encoding, lang| command.read.options(encoding, lang);
-    let (source_lang, target_lang) = (&command.languages.source_lang, &command.languages.target_lang);
-    let source_options = options(command.encodings.source_encoding, source_lang.as_ref());
-    let source =
-        stages::prepare(&command.source, &source_options, source_lang.as_ref()).context("the source")?;
-    let target_options = options(command.encodings.target_encoding, target_lang.as_ref());
-    let target =
-        stages::prepare(&command.target, &target_options, target_lang.as_ref()).context("the target")?;
+    let source = prepare(command, Side::Source)?;
+    let target = prepare(command, Side::Target)?;
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
     let languages = Sides::new(source.lang.clone(), target.lang.clone());
@@ -36,6 +30,16 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
     describe_result(&alignment, &plan.destination, &report, terminal);
     Ok(Exit::Done)
+}
+
+fn prepare(command: &AlignCommand, side: Side) -> Result<Prepared> {
+    let lang = command.languages.get(side);
+    let options = command.read.options(command.encodings.get(side), lang);
+    let path = match side {
+        Side::Source => &command.source,
+        Side::Target => &command.target,
+    };
+    stages::prepare(path, &options, lang)
 }
 
 fn check_inputs(source: &Path, target: &Path) -> Result<()> {

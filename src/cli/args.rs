@@ -90,6 +90,15 @@ pub(crate) struct EncodingArgs {
     pub(crate) target_encoding: Option<TextEncoding>,
 }
 
+impl EncodingArgs {
+    pub(crate) const fn get(&self, side: Side) -> Option<TextEncoding> {
+        match side {
+            Side::Source => self.source_encoding,
+            Side::Target => self.target_encoding,
+        }
+    }
+}
+
 /// The languages of the documents.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
@@ -103,7 +112,7 @@ pub(crate) struct LangArgs {
 }
 
 impl LangArgs {
-    pub(crate) fn get(&self, side: Side) -> Option<&Lang> {
+    pub(crate) const fn get(&self, side: Side) -> Option<&Lang> {
         match side {
             Side::Source => self.source_lang.as_ref(),
             Side::Target => self.target_lang.as_ref(),

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use anyhow::{Context, Result};
 use muqabala::bitext::{Lang, Sides};
 use muqabala::export::{Format, saved};
-use muqabala::read::{self, Input, ReadError};
+use muqabala::read::{Input, ReadError};
 
 use super::args::ShowCommand;
 use super::exit::Exit;

@@ -180,7 +180,7 @@ mod tests {
         insta::assert_snapshot!(error("0\tx\n"), @"line 1: `x` is not a segment index (a whole number from 0)");
         insta::assert_snapshot!(error("-1\t0\n"), @"line 1: `-1` is not a segment index (a whole number from 0)");
         insta::assert_snapshot!(error("99999999999999999999\t0\n"), @"line 1: `99999999999999999999` is not a segment index (a whole number from 0)");
-        insta::assert_snapshot!(error("0\t0\n\t\n"), @"line 2: a bead needs a segment on one side at least");
+        insta::assert_snapshot!(error("0\t0\n,\t\n"), @"line 2: a bead needs a segment on one side at least");
         insta::assert_snapshot!(error("0,2\t0\n"), @"line 1: the source segments of a bead must follow each other");
         insta::assert_snapshot!(error("0\t0\n1\t0,1\n"), @"line 2: target segment 0 stands in line 1 already");
         insta::assert_snapshot!(error("0\t0\n2\t1\n"), @"source segment 1 stands in no bead, though 2 does");

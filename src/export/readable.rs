@@ -252,3 +252,114 @@ fn item_in_words(item: &EvidenceView<'_>) -> Option<String> {
         EvidenceKind::BeadType | EvidenceKind::Unaligned => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::Sides;
+    use crate::export::view::{DoubtView, MatchView};
+
+    fn bead<'a>(source: Range<usize>, target: Range<usize>, texts: (&'a str, &'a str)) -> BeadView<'a> {
+        BeadView {
+            segments: Sides::new(source, target),
+            texts: Sides::new(texts.0.into(), texts.1.into()),
+            cost: Cost::ZERO,
+            confidence: None,
+            evidence: Vec::new(),
+            doubts: Vec::new(),
+            crossing: false,
+            pinned: false,
+        }
+    }
+
+    fn found<'a>(kind: EvidenceKind, cost: f64, values: &[&'a str]) -> EvidenceView<'a> {
+        let matches = values.iter().map(|&v| MatchView { value: v.into(), texts: Sides::default() });
+        EvidenceView { kind, cost: Cost::from_nats(cost), matches: matches.collect(), unmatched: Vec::new() }
+    }
+
+    fn shown(beads: &[BeadView<'_>], options: &ReadableOptions) -> String {
+        let mut out = Vec::new();
+        write(beads, options, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn example() -> Vec<BeadView<'static>> {
+        let mut linked = bead(
+            3..5,
+            0..1,
+            ("قادت وزارتا الدفاع. الحوار الثاني", "The ministries led the second dialogue on security"),
+        );
+        linked.confidence = Some(0.974);
+        linked.evidence = vec![
+            found(EvidenceKind::Length, -0.5, &[]),
+            found(EvidenceKind::BeadType, 2.5, &[]),
+            found(EvidenceKind::Words, -9.0, &["a", "b", "c"]),
+            found(EvidenceKind::Dates, -7.0, &["2024-07-22", "2024-07-23"]),
+            found(EvidenceKind::Numbers, -3.0, &["6"]),
+        ];
+        linked.doubts = vec![DoubtView {
+            name: "missing-value".into(),
+            text: "7 stands on the source side alone".into(),
+        }];
+        vec![
+            bead(0..1, 0..0, ("عنوان أول", "")),
+            bead(1..2, 0..0, ("عنوان ثان", "")),
+            bead(2..3, 0..0, ("عنوان ثالث", "")),
+            linked,
+            bead(5..5, 1..2, ("", "evil \u{202e}txet\u{202c}")),
+        ]
+    }
+
+    #[test]
+    fn beads_are_shown_with_evidence_in_words_and_long_runs_folded() {
+        insta::assert_snapshot!(shown(&example(), &ReadableOptions::default()), @r"
+        3 source segments unaligned
+        S1-3| عنوان أول
+
+        2-1  0.97
+        S4-5| قادت وزارتا الدفاع. الحوار الثاني
+        T1| The ministries led the second dialogue on security
+          because:  3 words; number 6; dates 2024-07-22, 2024-07-23; lengths fit
+          doubt:  7 stands on the source side alone
+
+        0-1  unaligned
+        T2| evil <RLO>txet<PDF>
+          beware:  the text holds marks that override its direction; they are shown escaped
+        ");
+    }
+
+    #[test]
+    fn text_is_wrapped_and_ordered_for_a_plain_terminal() {
+        let options = ReadableOptions {
+            bidi: Bidi::Reorder,
+            width: 40,
+            unaligned: Unaligned::All,
+            ..ReadableOptions::default()
+        };
+        insta::assert_snapshot!(shown(&example()[2..4], &options), @r"
+        1-0  unaligned
+        S3|                           ثلاث ناونع
+
+        2-1  0.97
+        S4-5|  يناثلا راوحلا .عافدلا اترازو تداق
+        T1| The ministries led the second
+            dialogue on security
+          because:  3 words; number 6; dates
+                    2024-07-22, 2024-07-23;
+                    lengths fit
+          doubt:  7 stands on the source side
+                  alone
+        ");
+    }
+
+    #[test]
+    fn colours_are_the_only_difference() {
+        let coloured =
+            shown(&example(), &ReadableOptions { colour: Colour::On, ..ReadableOptions::default() });
+        let mut plain = coloured;
+        for code in ["0", DIM, BOLD, GREEN, YELLOW, RED] {
+            plain = plain.replace(&format!("\u{1b}[{code}m"), "");
+        }
+        assert_eq!(plain, shown(&example(), &ReadableOptions::default()));
+    }
+}

@@ -107,3 +107,73 @@ fn consecutive(indices: &[usize]) -> Option<Range<usize>> {
     let end = first.checked_add(indices.len())?;
     indices.iter().copied().eq(first..end).then_some(first..end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::export::jsonl;
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let bead = BeadView {
+            segments: Sides::new(3..5, 2..3),
+            texts: Sides::new("العراق \u{200f}\"\n".into(), "Iraq\u{a0}".into()),
+            cost: Cost::from_nats(-12.3456),
+            confidence: Some(0.97),
+            evidence: vec![EvidenceView {
+                kind: EvidenceKind::Dates,
+                cost: Cost::from_nats(-7.5),
+                matches: vec![MatchView {
+                    value: "2024-07-22".into(),
+                    texts: Sides::new("22 تموز".into(), "July 22".into()),
+                }],
+                unmatched: vec![UnmatchedView { side: Side::Target, value: "7".into() }],
+            }],
+            doubts: vec![DoubtView { name: "missing-value".into(), text: "7 …".into() }],
+            crossing: true,
+            pinned: false,
+        };
+        let null = BeadView {
+            segments: Sides::new(5..6, 0..0),
+            texts: Sides::new("x".into(), "".into()),
+            evidence: Vec::new(),
+            doubts: Vec::new(),
+            confidence: None,
+            ..bead.clone()
+        };
+        let mut file = Vec::new();
+        jsonl::write([bead.clone(), null.clone()], &mut file).unwrap();
+        assert_eq!(read(&*file).unwrap(), [bead, null]);
+    }
+
+    #[test]
+    fn the_fields_are_those_that_the_documentation_names() {
+        let mut file = Vec::new();
+        let bead = BeadView {
+            segments: Sides::new(0..2, 4..5),
+            texts: Sides::new("a b".into(), "c".into()),
+            cost: Cost::from_nats(-1.5),
+            confidence: None,
+            evidence: Vec::new(),
+            doubts: Vec::new(),
+            crossing: false,
+            pinned: false,
+        };
+        jsonl::write([bead], &mut file).unwrap();
+        insta::assert_snapshot!(String::from_utf8(file).unwrap(), @r#"{"source":[0,1],"target":[4],"source_text":"a b","target_text":"c","type":"2-1","cost":-1.5,"confidence":null,"evidence":[],"doubts":[],"crossing":false,"pinned":false}"#);
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_line() {
+        let error = |text: &str| read(text.as_bytes()).unwrap_err().to_string();
+        let line = |source: &str| {
+            format!(
+                "{{\"source\":{source},\"target\":[0],\"source_text\":\"\",\"target_text\":\"\",\"type\":\"1-1\"}}\n"
+            )
+        };
+        assert!(read(line("[0,1]").as_bytes()).is_ok());
+        insta::assert_snapshot!(error(&format!("{}{}", line("[0]"), line("[1,3]"))), @"line 2: the source segments are not consecutive");
+        insta::assert_snapshot!(error("\n{\"source\":[0]}"), @"line 2 is not a bead of a saved alignment: missing field `target` at line 1 column 14");
+        insta::assert_snapshot!(error("\n\n"), @"it holds no bead");
+    }
+}

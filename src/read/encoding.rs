@@ -245,7 +245,7 @@ mod tests {
         let mut bytes = ARABIC.as_bytes().to_vec();
         let at = bytes.iter().position(|&b| b == b'\n').unwrap() + 3;
         bytes.insert(at, 0xff);
-        insta::assert_snapshot!(detected(&bytes), @"x: byte 171 (line 2) is not valid UTF-8");
+        insta::assert_snapshot!(detected(&bytes), @"x: byte 174 (line 2) is not valid UTF-8");
     }
 
     #[test]

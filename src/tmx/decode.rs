@@ -12,6 +12,7 @@ pub(super) struct Utf8Stream<R> {
     ready: Vec<u8>,
     taken: usize,
     finished: bool,
+    lines: usize,
 }
 
 impl<R: BufRead> Utf8Stream<R> {
@@ -23,7 +24,13 @@ impl<R: BufRead> Utf8Stream<R> {
             ready: vec![],
             taken: 0,
             finished: false,
+            lines: 0,
         })
+    }
+
+    /// The line, from 1, up to which the stream was read.
+    pub(super) const fn line(&self) -> usize {
+        self.lines + 1
     }
 
     fn refill(&mut self) -> io::Result<()> {
@@ -59,6 +66,8 @@ impl<R: BufRead> BufRead for Utf8Stream<R> {
     }
 
     fn consume(&mut self, count: usize) {
+        let read = &self.ready[self.taken..self.taken + count];
+        self.lines += read.iter().filter(|&&b| b == b'\n').count();
         self.taken += count;
     }
 }

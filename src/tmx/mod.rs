@@ -8,11 +8,11 @@
 mod decode;
 mod escape;
 mod model;
-//mod read;
+mod read;
 mod time;
 mod write;
 
 pub use model::{Header, Prop, SegType, Unit, Variant};
-//pub use read::{Inline, TmxError, TmxReader};
+pub use read::{Inline, MAX_SEGMENT, TmxError, TmxReader};
 pub use time::{Timestamp, TimestampError};
 pub use write::{TmxWriter, Written};
