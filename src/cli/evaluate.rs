@@ -58,8 +58,12 @@ struct GoldPair {
 fn open(folder: &Path, command: &EvaluateCommand) -> Result<GoldPair> {
     let files = documents(folder, command.source_lang.as_ref())?;
     let gold_path = folder.join(&command.gold);
-    let gold_text = std::fs::read_to_string(&gold_path)
-        .map_err(|e| ReadError::from_io(&gold_path.display().to_string(), e))?;
+    let gold_text = std::fs::read_to_string(&gold_path).map_err(|e| {
+        Failure::new(
+            format!("{}: {e}", gold_path.display()),
+            "each folder needs a gold file; --gold gives its name",
+        )
+    })?;
     let gold = Gold::parse(&gold_text).map_err(|e| {
         Failure::new(
             format!("{}: {e}", gold_path.display()),
@@ -138,7 +142,7 @@ fn documents(folder: &Path, source_lang: Option<&Lang>) -> Result<Sides<(PathBuf
     let found = files.len();
     let (Some(second), Some(first), 2) = (files.pop(), files.pop(), found) else {
         return Err(Failure::new(
-            format!("{} holds {found} documents named LANG.txt, not two", folder.display()),
+            format!("{}: expected two documents named LANG.txt, found {found}", folder.display()),
             "put the two documents there as, for example, ar.txt and en.txt",
         )
         .into());

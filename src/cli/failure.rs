@@ -1,5 +1,7 @@
 //! Errors of the program: what went wrong and what the user can do.
 
+use std::io::ErrorKind;
+
 use muqabala::export::file::WriteError;
 use muqabala::read::ReadError;
 
@@ -24,12 +26,19 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             Some(failure.hint.clone())
         } else if let Some(read) = cause.downcast_ref::<ReadError>() {
             read.hint().map(str::to_owned)
-        } else if cause.is::<WriteError>() {
-            Some("check that the folder exists and that you may write there".to_owned())
+        } else if let Some(write) = cause.downcast_ref::<WriteError>() {
+            Some(hint_of_write(write.source.kind()).to_owned())
         } else {
             None
         }
     })
+}
+
+fn hint_of_write(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some space, or write elsewhere",
+        _ => "check that the folder exists and that you may write there",
+    }
 }
 
 /// Whether the reader of standard output went away, which is no error of ours.
@@ -37,5 +46,5 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error
         .chain()
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
-        .any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+        .any(|e| e.kind() == ErrorKind::BrokenPipe)
 }

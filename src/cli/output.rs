@@ -36,6 +36,9 @@ pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
         Some(path) if path.as_os_str() == "-" => Destination::Stdout,
         Some(path) => Destination::File(path.clone()),
     };
+    if let Destination::File(path) = &destination {
+        check_writable(path)?;
+    }
     let by_extension = match &destination {
         Destination::Stdout => Some(Format::Text),
         Destination::File(path) => Format::from_path(path),
@@ -45,9 +48,6 @@ pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
         (None, Some(format), _) => format,
         (None, None, path) => return Err(unknown_extension(path.as_deref().unwrap_or(Path::new("")))),
     };
-    if let Destination::File(path) = &destination {
-        check_writable(path)?;
-    }
     let creation_date = match (format, args.creation_date) {
         (Format::Tmx, None) => Some(default_date()?),
         (_, date) => date,

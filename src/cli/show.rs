@@ -2,7 +2,7 @@
 
 use std::io::BufReader;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use muqabala::bitext::{Lang, Sides};
 use muqabala::export::{Format, saved};
 use muqabala::read::{Input, ReadError};
@@ -25,8 +25,8 @@ pub(crate) fn execute(command: &ShowCommand, terminal: Terminal) -> Result<Exit>
             saved::read(BufReader::new(file))
         }
     };
-    let beads = beads.with_context(|| name.clone()).map_err(|e| {
-        Failure::new(format!("{e:#}"), "give an alignment written with `align --format jsonl`")
+    let beads = beads.map_err(|e| {
+        Failure::new(format!("{name}: {e}"), "give an alignment written with `align --format jsonl`")
     })?;
     let languages = match (&command.languages.source_lang, &command.languages.target_lang) {
         (Some(source), Some(target)) => Sides::new(source.clone(), target.clone()),

@@ -150,6 +150,9 @@ impl Report {
     }
 }
 
+/// How many kinds of confused bead types a report names.
+const SHOWN: usize = 12;
+
 /// The bead types met most often where the gold has another.
 fn write_types(total: &Tally, out: &mut impl Write) -> io::Result<()> {
     let mut confused: Vec<_> = total.types.iter().filter(|((gold, found), _)| gold != found).collect();
@@ -158,7 +161,6 @@ fn write_types(total: &Tally, out: &mut impl Write) -> io::Result<()> {
         return Ok(());
     }
     writeln!(out, "\nbead types taken for others (gold → found):")?;
-    const SHOWN: usize = 12;
     let shown: Vec<String> = confused
         .iter()
         .take(SHOWN)

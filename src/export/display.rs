@@ -269,7 +269,9 @@ mod tests {
                 // Mirroring turns brackets into each other.
                 for chars in [&mut shown, &mut stored] {
                     chars.retain(|c| *c != ' ');
-                    chars.iter_mut().for_each(|c| if *c == ')' { *c = '(' });
+                    for c in chars.iter_mut().filter(|c| **c == ')') {
+                        *c = '(';
+                    }
                     chars.sort_unstable();
                 }
                 assert_eq!(shown, stored);

@@ -79,7 +79,7 @@ pub(super) struct DoubtRecord<'a> {
     pub(super) text: Cow<'a, str>,
 }
 
-fn borrowed<'b>(text: &'b Cow<'_, str>) -> Cow<'b, str> {
+const fn borrowed(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
 

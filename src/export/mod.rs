@@ -55,7 +55,7 @@ impl Format {
         Some(match &*path.extension()?.to_str()?.to_lowercase() {
             "tmx" => Self::Tmx,
             "tsv" | "tab" => Self::Tsv,
-            "jsonl" | "ndjson" | "json" => Self::Jsonl,
+            "jsonl" | "ndjson" => Self::Jsonl,
             "beads" | "ladder" => Self::Beads,
             "txt" | "text" => Self::Text,
             _ => return None,

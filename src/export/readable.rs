@@ -169,7 +169,7 @@ impl Painter<'_> {
     }
 
     fn remark(&self, label: &str, text: &str, colour: &str, out: &mut impl Write) -> io::Result<()> {
-        self.lines(&format!("  {label}: "), colour, text, colour, out)
+        self.lines(&format!("  {label}:"), colour, text, colour, out)
     }
 
     /// `text` wrapped behind `key`; further lines are indented.
@@ -319,12 +319,12 @@ mod tests {
         2-1  0.97
         S4-5| قادت وزارتا الدفاع. الحوار الثاني
         T1| The ministries led the second dialogue on security
-          because:  3 words; number 6; dates 2024-07-22, 2024-07-23; lengths fit
-          doubt:  7 stands on the source side alone
+          because: 3 words; number 6; dates 2024-07-22, 2024-07-23; lengths fit
+          doubt: 7 stands on the source side alone
 
         0-1  unaligned
         T2| evil <RLO>txet<PDF>
-          beware:  the text holds marks that override its direction; they are shown escaped
+          beware: the text holds marks that override its direction; they are shown escaped
         ");
     }
 
@@ -344,11 +344,11 @@ mod tests {
         S4-5|  يناثلا راوحلا .عافدلا اترازو تداق
         T1| The ministries led the second
             dialogue on security
-          because:  3 words; number 6; dates
-                    2024-07-22, 2024-07-23;
-                    lengths fit
-          doubt:  7 stands on the source side
-                  alone
+          because: 3 words; number 6; dates
+                   2024-07-22, 2024-07-23;
+                   lengths fit
+          doubt: 7 stands on the source side
+                 alone
         ");
     }
 

@@ -168,7 +168,7 @@ fn refuse_controls(name: &str, text: &str) -> Result<(), ReadError> {
 }
 
 fn invalid(name: &str, encoding: &'static Encoding, offset: usize, before: &[u8]) -> ReadError {
-    let line = 1 + before.iter().filter(|&&b| b == b'\n').count();
+    let line = 1 + memchr::memchr_iter(b'\n', before).count();
     ReadError::Encoding { name: name.to_owned(), encoding: TextEncoding(encoding), offset, line }
 }
 

@@ -67,7 +67,7 @@ impl<R: BufRead> BufRead for Utf8Stream<R> {
 
     fn consume(&mut self, count: usize) {
         let read = &self.ready[self.taken..self.taken + count];
-        self.lines += read.iter().filter(|&&b| b == b'\n').count();
+        self.lines += memchr::memchr_iter(b'\n', read).count();
         self.taken += count;
     }
 }

@@ -31,12 +31,11 @@ pub(super) fn escape_into(out: &mut Vec<u8>, text: &str, place: Place) -> usize 
             b'\n' if place == Place::Attribute => (b"&#10;", 1),
             // A parser would turn a bare carriage return into a line feed.
             b'\r' => (b"&#13;", 1),
-            b'\t' | b'\n' | b'"' => (b"", 0),
             0xef if is_noncharacter(&bytes[at..]) => {
                 dropped += 1;
                 (b"", 3)
             }
-            0xef => (b"", 0),
+            b'\t' | b'\n' | b'"' | 0xef => (b"", 0),
             _ => {
                 dropped += 1;
                 (b"", 1)
