@@ -26,10 +26,9 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             Some(failure.hint.clone())
         } else if let Some(read) = cause.downcast_ref::<ReadError>() {
             read.hint().map(str::to_owned)
-        } else if let Some(write) = cause.downcast_ref::<WriteError>() {
-            Some(hint_of_write(write.source.kind()).to_owned())
         } else {
-            None
+            let write = cause.downcast_ref::<WriteError>()?;
+            Some(hint_of_write(write.source.kind()).to_owned())
         }
     })
 }

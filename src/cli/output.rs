@@ -85,19 +85,18 @@ fn check_writable(path: &Path) -> Result<()> {
 
 /// SOURCE_DATE_EPOCH, if it is set, else now.
 fn default_date() -> Result<Timestamp> {
-    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
-        Ok(text) => text.trim().parse().ok().and_then(Timestamp::from_unix).ok_or_else(|| {
+    if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
+        let date = text.trim().parse().ok().and_then(Timestamp::from_unix);
+        return date.ok_or_else(|| {
             Failure::new(
                 format!("SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds since 1970"),
                 "unset it, or give --creation-date",
             )
-        })?,
-        Err(_) => {
-            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-            Timestamp::from_unix(now.as_secs()).context("the clock stands beyond the year 9999")?
-        }
-    };
-    Ok(seconds)
+            .into()
+        });
+    }
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_unix(now.as_secs()).context("the clock stands beyond the year 9999")
 }
 
 /// What was written.

@@ -36,10 +36,9 @@ impl Terminal {
             _ => Verbosity::Normal,
         };
         let styled = |automatic: anstream::ColorChoice| match args.color {
-            When::Always => Styled::Yes,
             When::Never => Styled::No,
             When::Auto if automatic == anstream::ColorChoice::Never => Styled::No,
-            When::Auto => Styled::Yes,
+            When::Auto | When::Always => Styled::Yes,
         };
         Self {
             verbosity,
@@ -96,7 +95,7 @@ impl Terminal {
 
     /// Says what went wrong, with the chain of causes and what to do.
     pub(crate) fn error(self, error: &anyhow::Error, hint: Option<&str>) {
-        let causes: Vec<String> = error.chain().map(|c| c.to_string()).collect();
+        let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
         let mut message = String::new();
         for cause in causes {
             // Some errors repeat their cause in their own words.
