@@ -119,7 +119,7 @@ fn describe_result(alignment: &Alignment, destination: &Destination, report: &Re
         terminal.note(format_args!("sure      {mean:.2} on average, {doubtful} beads below 0.50"));
     }
     if report.dropped > 0 {
-        terminal.warn(format_args!("{} characters that XML cannot hold were left out", report.dropped), None);
+        terminal.warn(format_args!("characters that XML cannot hold were left out: {}", report.dropped), None);
     }
     if let Destination::File(path) = destination {
         let units = report.units.map(|n| format!(" ({n} units)")).unwrap_or_default();

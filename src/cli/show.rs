@@ -41,7 +41,7 @@ pub(crate) fn execute(command: &ShowCommand, terminal: Terminal) -> Result<Exit>
     };
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
     if report.dropped > 0 {
-        terminal.warn(format_args!("{} characters that XML cannot hold were left out", report.dropped), None);
+        terminal.warn(format_args!("characters that XML cannot hold were left out: {}", report.dropped), None);
     }
     Ok(Exit::Done)
 }
