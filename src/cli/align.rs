@@ -6,12 +6,13 @@ use std::path::Path;
 use anyhow::Result;
 use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
+use muqabala::export::tmx::TmxReport;
 use muqabala::pipeline::{self, AlignOptions};
 
 use super::args::AlignCommand;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::output::{self, Destination, Report};
+use super::output::{self, Destination};
 use super::stages::{self, Prepared};
 use super::terminal::Terminal;
 
@@ -28,7 +29,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let alignment = pipeline::align(&bitext, &AlignOptions::default());
     let beads = export::views(&bitext, &alignment);
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
-    describe_result(&alignment, &plan.destination, &report, terminal);
+    describe_result(&alignment, &plan.destination, report.as_ref(), terminal);
     Ok(Exit::Done)
 }
 
@@ -92,7 +93,12 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
     }
 }
 
-fn describe_result(alignment: &Alignment, destination: &Destination, report: &Report, terminal: Terminal) {
+fn describe_result(
+    alignment: &Alignment,
+    destination: &Destination,
+    report: Option<&TmxReport>,
+    terminal: Terminal,
+) {
     let mut types: BTreeMap<BeadType, usize> = BTreeMap::new();
     let mut unaligned = Sides::new(0, 0);
     let mut confidences = Vec::new();
@@ -118,11 +124,9 @@ fn describe_result(alignment: &Alignment, destination: &Destination, report: &Re
         let doubtful = confidences.iter().filter(|&&c| c < 0.5).count();
         terminal.note(format_args!("sure      {mean:.2} on average, {doubtful} beads below 0.50"));
     }
-    if report.dropped > 0 {
-        terminal.warn(format_args!("characters that XML cannot hold were left out: {}", report.dropped), None);
-    }
+    output::describe_omissions(report, terminal);
     if let Destination::File(path) = destination {
-        let units = report.units.map(|n| format!(" ({n} units)")).unwrap_or_default();
+        let units = report.map(|r| format!(" ({} units)", r.written.units)).unwrap_or_default();
         terminal.note(format_args!("written   {}{units}", path.display()));
     }
     if linked == 0 {

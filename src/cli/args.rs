@@ -133,6 +133,17 @@ pub(crate) struct OutputArgs {
     /// The date written into a TMX, in UTC, such as 2024-07-23 or 20240723T120000Z [default: SOURCE_DATE_EPOCH, else now]
     #[arg(long, value_name = "DATE")]
     pub(crate) creation_date: Option<Timestamp>,
+    /// What a TMX does with pairs of texts that recur
+    #[arg(long, value_name = "HOW", default_value = "once")]
+    pub(crate) duplicates: DuplicatesName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DuplicatesName {
+    /// Each pair is written once; of several translations of one text the surest comes last
+    Once,
+    /// Every bead is written, in order
+    All,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

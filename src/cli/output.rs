@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use muqabala::bitext::{Lang, Sides};
 use muqabala::export::readable::{self, Bidi, Colour, Invisible, Unaligned};
-use muqabala::export::tmx::TmxOptions;
+use muqabala::export::tmx::{Duplicates, TmxOptions, TmxReport};
 use muqabala::export::{self, BeadView, Format};
 use muqabala::tmx::Timestamp;
 
-use super::args::{BidiName, OutputArgs, ReadableArgs};
+use super::args::{BidiName, DuplicatesName, OutputArgs, ReadableArgs};
 use super::failure::Failure;
 use super::terminal::{Styled, Terminal};
 
@@ -27,6 +27,7 @@ pub(crate) struct Plan {
     pub(crate) destination: Destination,
     pub(crate) format: Format,
     pub(crate) creation_date: Option<Timestamp>,
+    pub(crate) duplicates: Duplicates,
 }
 
 /// What the options of output mean.
@@ -52,7 +53,11 @@ pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
         (Format::Tmx, None) => Some(default_date()?),
         (_, date) => date,
     };
-    Ok(Plan { destination, format, creation_date })
+    let duplicates = match args.duplicates {
+        DuplicatesName::Once => Duplicates::Once,
+        DuplicatesName::All => Duplicates::All,
+    };
+    Ok(Plan { destination, format, creation_date, duplicates })
 }
 
 fn unknown_extension(path: &Path) -> anyhow::Error {
@@ -99,23 +104,14 @@ fn default_date() -> Result<Timestamp> {
     Timestamp::from_unix(now.as_secs()).context("the clock stands beyond the year 9999")
 }
 
-/// What was written.
-#[derive(Debug, Default)]
-pub(crate) struct Report {
-    /// Units of a TMX.
-    pub(crate) units: Option<usize>,
-    /// Characters left out because the format cannot hold them.
-    pub(crate) dropped: usize,
-}
-
-/// Writes the beads as planned.
+/// Writes the beads as planned; says what was written if it was a TMX.
 pub(crate) fn write<'a>(
-    beads: impl IntoIterator<Item = BeadView<'a>>,
+    beads: impl Iterator<Item = BeadView<'a>> + Clone,
     languages: Sides<Lang>,
     plan: &Plan,
     readable: &ReadableArgs,
     terminal: Terminal,
-) -> Result<Report> {
+) -> Result<Option<TmxReport>> {
     let options = Options { languages, readable, terminal, plan };
     match &plan.destination {
         Destination::Stdout => Ok(Terminal::write_results(|out| write_to(beads, &options, out))?),
@@ -131,26 +127,26 @@ struct Options<'o> {
 }
 
 fn write_to<'a>(
-    beads: impl IntoIterator<Item = BeadView<'a>>,
+    beads: impl Iterator<Item = BeadView<'a>> + Clone,
     options: &Options<'_>,
     mut out: &mut dyn Write,
-) -> io::Result<Report> {
+) -> io::Result<Option<TmxReport>> {
     match options.plan.format {
         Format::Tmx => {
             let mut tmx = TmxOptions::new(options.languages.clone());
             tmx.creation_date = options.plan.creation_date;
-            let written = export::tmx::write(beads, &tmx, out)?;
-            return Ok(Report { units: Some(written.units), dropped: written.dropped });
+            tmx.duplicates = options.plan.duplicates;
+            return export::tmx::write(beads, &tmx, out).map(Some);
         }
         Format::Tsv => export::tsv::write(beads, &mut out)?,
         Format::Jsonl => export::jsonl::write(beads, &mut out)?,
         Format::Beads => export::beads::write(beads, &mut out)?,
         _ => {
-            let beads: Vec<_> = beads.into_iter().collect();
+            let beads: Vec<_> = beads.collect();
             readable::write(&beads, &readable_options(options), &mut out)?;
         }
     }
-    Ok(Report::default())
+    Ok(None)
 }
 
 fn readable_options(options: &Options<'_>) -> readable::ReadableOptions {
@@ -176,4 +172,21 @@ fn readable_options(options: &Options<'_>) -> readable::ReadableOptions {
     meant.colour =
         if to_stdout && options.terminal.styled_results() == Styled::Yes { Colour::On } else { Colour::Off };
     meant
+}
+
+/// Says what a TMX does not hold.
+pub(crate) fn describe_omissions(report: Option<&TmxReport>, terminal: Terminal) {
+    let Some(report) = report else { return };
+    if report.repeated > 0 {
+        terminal.note(format_args!(
+            "once only {} repeated pairs were left out (--duplicates all)",
+            report.repeated
+        ));
+    }
+    if report.written.dropped > 0 {
+        terminal.warn(
+            format_args!("characters that XML cannot hold were left out: {}", report.written.dropped),
+            None,
+        );
+    }
 }

@@ -39,9 +39,7 @@ pub(crate) fn execute(command: &ShowCommand, terminal: Terminal) -> Result<Exit>
         }
         _ => Sides::new(Lang::undetermined(), Lang::undetermined()),
     };
-    let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
-    if report.dropped > 0 {
-        terminal.warn(format_args!("characters that XML cannot hold were left out: {}", report.dropped), None);
-    }
+    let report = output::write(beads.iter().cloned(), languages, &plan, &command.readable, terminal)?;
+    output::describe_omissions(report.as_ref(), terminal);
     Ok(Exit::Done)
 }

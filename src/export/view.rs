@@ -82,7 +82,7 @@ pub struct DoubtView<'a> {
 }
 
 /// The beads of `alignment`, each with its texts, in order.
-pub fn views<'a>(bitext: &'a Bitext, alignment: &'a Alignment) -> impl Iterator<Item = BeadView<'a>> {
+pub fn views<'a>(bitext: &'a Bitext, alignment: &'a Alignment) -> impl Iterator<Item = BeadView<'a>> + Clone {
     alignment.beads().iter().map(|bead| view(bitext, bead))
 }
 
