@@ -41,7 +41,12 @@ pub(super) fn find(project: &Project, query: &Query) -> Vec<usize> {
 
 /// The next row after (or before) `from` that is `what`: `pending`, `flagged` or `doubtful`; the search goes
 /// round at the end.
-pub(super) fn next(project: &Project, what: &str, from: Option<usize>, backwards: Backwards) -> Option<usize> {
+pub(super) fn next(
+    project: &Project,
+    what: &str,
+    from: Option<usize>,
+    backwards: Backwards,
+) -> Option<usize> {
     let wanted = |bead: &ReviewBead| match what {
         "doubtful" => Project::is_doubtful(bead),
         "flagged" => bead.attributes.decision == Decision::Flagged,

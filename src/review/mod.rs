@@ -7,6 +7,7 @@
 mod assets;
 mod changes;
 mod detail;
+mod download;
 mod find;
 mod guard;
 mod routes;

@@ -24,11 +24,11 @@ use super::view::{BeadView, OutlineView, ProjectView, SettingsView, edit_name};
 /// The most rows given at once.
 const MAX_ROWS: usize = 200;
 
-type Shared = State<Arc<Workbench>>;
+pub(super) type Shared = State<Arc<Workbench>>;
 
 /// A refusal, as the page reads it.
 #[derive(Debug)]
-pub(super) struct Refusal(StatusCode, String);
+pub(super) struct Refusal(pub(super) StatusCode, pub(super) String);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -69,7 +69,7 @@ impl From<QueryRejection> for Refusal {
 }
 
 /// Runs `f` where it may take its time.
-async fn apart<T: Send + 'static>(
+pub(super) async fn apart<T: Send + 'static>(
     workbench: Arc<Workbench>,
     f: impl FnOnce(&Workbench) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {

@@ -16,7 +16,7 @@ use axum::routing::{get, post};
 use crate::project::{ProjectFile, Realigner};
 
 use super::guard::{self, Guard};
-use super::routes;
+use super::{download, routes};
 
 /// The largest request, in bytes: an edit with the longest text, and room to escape it.
 const MAX_BODY: usize = 1024 * 1024;
@@ -112,8 +112,7 @@ impl Bound {
 
     /// Serves `workbench` until the program is interrupted. The file is closed when this returns.
     pub fn serve(self, workbench: Workbench) -> Result<(), ReviewError> {
-        let runtime =
-            tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         runtime.block_on(async {
             self.listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
@@ -154,6 +153,7 @@ fn router(workbench: Arc<Workbench>, guard: Arc<Guard>) -> Router {
         .route("/api/bead/{id}", get(routes::detail))
         .route("/api/find", get(routes::find_rows))
         .route("/api/next", get(routes::next_row))
+        .route("/api/export", get(download::download))
         .route("/api/edit", post(routes::edit))
         .route("/api/undo", post(routes::undo))
         .route("/api/redo", post(routes::redo))

@@ -1,0 +1,106 @@
+// Why these belong together: the evidence of the current bead in words, its doubts, its rivals.
+
+import { w } from "./words.js";
+
+const made = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+const quoted = (text, language) => {
+  const bdi = made("bdi", { textContent: text });
+  bdi.lang = language;
+  return bdi;
+};
+
+/** The places to light up, by side and segment. */
+export function marks(detail) {
+  const found = new Map();
+  const add = (side, place, mark) => {
+    if (!place) return;
+    const key = `${side} ${place.segment}`;
+    if (!found.has(key)) found.set(key, []);
+    found.get(key).push({ from: place.from, to: place.to, ...mark });
+  };
+  for (const item of detail?.evidence ?? []) {
+    for (const match of item.matches) {
+      for (const side of ["source", "target"]) {
+        const title = `${w().kinds[item.kind] ?? item.kind}: ${match.value}`;
+        add(side, match.places[side], { class: item.kind, title });
+      }
+    }
+    for (const lone of item.unmatched) add(lone.side, lone.place, { class: "lone", title: lone.value });
+  }
+  return found;
+}
+
+/** Fills the panel for `bead`; `actions` are the things its buttons do. */
+export function show(panel, bead, detail, languages, actions) {
+  panel.setAttribute("aria-label", w().panel);
+  if (!bead || !detail) return panel.replaceChildren();
+  const parts = [made("h2", { textContent: w().evidence })];
+  const button = (label, what, key) => {
+    const b = made("button", { type: "button" }, label, " ", made("kbd", { textContent: key }));
+    b.addEventListener("click", () => actions(what));
+    return b;
+  };
+  if (!detail.evidence.length) parts.push(made("p", { textContent: w().noEvidence }));
+  const list = made("ul");
+  for (const item of detail.evidence) {
+    const speaks = item.cost < 0 ? "for" : "against";
+    const value = made("bdi", { textContent: (-item.cost).toFixed(1).replace("-", "−"), className: speaks });
+    const line = made("li", { className: "why" }, made("span", { textContent: w().kinds[item.kind] ?? item.kind }), value);
+    if (item.matches.length || item.unmatched.length) {
+      const pairs = made("ul", { className: "pairs" });
+      for (const match of item.matches.slice(0, 30)) {
+        pairs.append(made("li", {}, quoted(match.texts.source, languages.source), "↔", quoted(match.texts.target, languages.target)));
+      }
+      for (const lone of item.unmatched) {
+        pairs.append(made("li", {}, quoted(lone.value, languages[lone.side]), "∅", made("span", { textContent: w()[lone.side] })));
+      }
+      line.append(pairs);
+    }
+    list.append(line);
+  }
+  parts.push(list);
+  if (detail.doubts.length) {
+    const doubts = made("ul", { className: "doubts" });
+    for (const doubt of detail.doubts) {
+      const li = made("li", { textContent: w().doubt[doubt.doubt]?.(doubt) ?? doubt.doubt });
+      li.dir = "auto";
+      doubts.append(li);
+    }
+    parts.push(made("h3", { textContent: w().doubts }), doubts);
+  }
+  if (detail.rivals.length) {
+    parts.push(made("h3", { textContent: w().rivals }));
+    detail.rivals.slice(0, 9).forEach((rival, place) => {
+      const b = made("button", { type: "button", className: "rival" });
+      b.append(made("kbd", { textContent: String(place + 1) }), " ", made("bdi", { textContent: `${rival.type} · ${Math.round(rival.probability * 100)} %` }));
+      for (const side of ["source", "target"]) {
+        const p = made("p", { textContent: rival.texts[side].join(" ¦ ") || w().none });
+        p.lang = languages[side];
+        p.dir = "auto";
+        b.append(p);
+      }
+      b.addEventListener("click", () => actions(`rival${place + 1}`));
+      parts.push(b);
+    });
+  }
+  if (bead.comment) {
+    const quote = made("blockquote", { textContent: bead.comment });
+    quote.dir = "auto";
+    parts.push(made("h3", { textContent: w().comment + (detail.reviewer ? ` (${detail.reviewer})` : "") }), quote);
+  }
+  const d = w().done;
+  parts.push(
+    made("h3", { textContent: w().tools }),
+    made("div", { className: "buttons" },
+      button(d.accept, "accept", "a"), button(d.flag, "flag", "f"), button(d.reject, "reject", "x"), button(w().pinned, "pin", "p"),
+      button(w().comment, "comment", "c"), button(d["merge-next"], "mergeNext", "m"), button(d.split, "split", "s"),
+      button(d.move + " ↑", "moveUp", "u"), button(d.move + " ↓", "moveDown", "d"), button(d.unlink, "unlink", "b"), button(d.link, "link", "l"),
+      button(d["split-segment"], "splitSegment", "t"), button(d["join-segments"], "join", "g"), button(d.correct, "correct", "e")),
+  );
+  panel.replaceChildren(...parts);
+}

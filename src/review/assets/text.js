@@ -1,0 +1,93 @@
+// Text of the documents on the page: always as text nodes, never as markup.
+
+const DANGER = /[\u202a-\u202e\u2066-\u2069]/;
+const NAMES = {
+  "\u200e": "LRM", "\u200f": "RLM", "\u061c": "ALM", "\u200b": "ZWSP", "\u200c": "ZWNJ", "\u200d": "ZWJ",
+  "\u00a0": "NBSP", "\u202f": "NNBSP", "\u00ad": "SHY", "\u0640": "TAT", "\ufeff": "BOM", "\t": "TAB",
+};
+
+const code = (c) => `U+${c.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+
+/** Whether the text holds characters that can change the order of what is read. */
+export const hasOverrides = (text) => DANGER.test(text);
+
+function special(c, invisible) {
+  if (DANGER.test(c)) return [code(c), "unseen danger"];
+  const n = c.codePointAt(0);
+  if ((n < 32 && c !== "\t" && c !== "\n" && c !== "\r") || (n >= 127 && n < 160)) return [code(c), "unseen danger"];
+  if (invisible && NAMES[c]) return [NAMES[c], "unseen"];
+  return null;
+}
+
+/** Fills `element` with `text`; `marks` are `{from, to, class, title}` in UTF-16 units. */
+export function fill(element, text, { marks = [], invisible = false } = {}) {
+  const cuts = new Set([0, text.length]);
+  for (const m of marks) { cuts.add(Math.max(0, m.from)); cuts.add(Math.min(text.length, m.to)); }
+  for (let i = 0; i < text.length; i += 1) {
+    if (special(text[i], invisible)) { cuts.add(i); cuts.add(i + 1); }
+  }
+  const at = [...cuts].sort((a, b) => a - b);
+  const out = document.createDocumentFragment();
+  for (let i = 0; i + 1 < at.length; i += 1) {
+    const [from, to] = [at[i], at[i + 1]];
+    const piece = text.slice(from, to);
+    const shown = piece.length === 1 ? special(piece, invisible) : null;
+    let node = document.createTextNode(piece);
+    if (shown) {
+      node = document.createElement("span");
+      node.textContent = shown[0];
+      node.className = shown[1];
+    }
+    const own = marks.filter((m) => m.from <= from && to <= m.to);
+    if (own.length) {
+      const mark = document.createElement("mark");
+      mark.className = own.map((m) => m.class ?? "").join(" ").trim();
+      const title = own.map((m) => m.title).find(Boolean);
+      if (title) mark.title = title;
+      mark.append(node);
+      node = mark;
+    }
+    out.append(node);
+  }
+  element.replaceChildren(out);
+}
+
+const LETTERS = { "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ئ": "ي", "ک": "ك", "ة": "ه", "ؤ": "و" };
+
+/** The comparison key of `text` and, for each of its units, where it stands in `text`; as `find.rs` folds. */
+export function fold(text) {
+  let key = "";
+  const places = [];
+  let white = false;
+  for (let i = 0; i < text.length; i += 1) {
+    const c = text[i];
+    const n = c.charCodeAt(0);
+    if ((n >= 0x64b && n <= 0x65f) || n === 0x670 || n === 0x640) continue;
+    if ((n >= 0x200b && n <= 0x200f) || (n >= 0x202a && n <= 0x202e) || (n >= 0x2066 && n <= 0x2069) || n === 0xfeff) continue;
+    let folded = LETTERS[c] ?? c.toLowerCase();
+    if (n >= 0x660 && n <= 0x669) folded = String(n - 0x660);
+    if (n >= 0x6f0 && n <= 0x6f9) folded = String(n - 0x6f0);
+    if (/\s/.test(c)) {
+      if (white) continue;
+      folded = " ";
+    }
+    white = folded === " ";
+    for (const unit of folded.split("")) { key += unit; places.push(i); }
+  }
+  return { key, places };
+}
+
+/** Where `needle` stands in `text`, as marks. */
+export function hits(text, needle) {
+  const wanted = fold(needle).key.trim();
+  if (!wanted) return [];
+  const { key, places } = fold(text);
+  const found = [];
+  for (let at = key.indexOf(wanted); at >= 0; at = key.indexOf(wanted, at + wanted.length)) {
+    found.push({ from: places[at], to: places[at + wanted.length - 1] + 1, class: "hit" });
+  }
+  return found;
+}
+
+/** How many bytes the first `units` of `text` have in UTF-8. */
+export const bytes = (text, units) => new TextEncoder().encode(text.slice(0, units)).length;

@@ -1,0 +1,85 @@
+//! A project under review → the beads to write.
+//!
+//! What comes in: a [`Project`] and a [`Selection`]. What goes out: [`BeadView`]s, for every writer of this
+//! folder. What it guarantees: texts are the documents' own, but for what a reviewer corrected; rejected
+//! beads are never among them.
+
+use std::borrow::Cow;
+
+use super::view::{BeadView, EvidenceView, MatchView, UnmatchedView};
+use crate::bitext::{Side, Sides, TextSpan};
+use crate::project::{Decision, Project, ReviewBead};
+
+/// Which beads by decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Only {
+    /// All but the rejected ones.
+    #[default]
+    All,
+    /// The accepted ones.
+    Accepted,
+}
+
+/// Which beads to write.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Selection {
+    /// By decision.
+    pub only: Only,
+    /// The least confidence, from 0 to 1, of beads that nobody accepted; `None` takes all.
+    pub min_confidence: Option<f64>,
+}
+
+impl Selection {
+    /// Whether `bead` is one of them.
+    pub fn takes(&self, bead: &ReviewBead) -> bool {
+        match bead.attributes.decision {
+            Decision::Rejected => false,
+            Decision::Accepted => true,
+            _ if self.only == Only::Accepted => false,
+            _ => self.min_confidence.is_none_or(|least| bead.score.confidence.is_some_and(|c| c >= least)),
+        }
+    }
+}
+
+/// The selected beads of `project`, in order.
+pub fn reviewed(project: &Project, selection: Selection) -> impl Iterator<Item = BeadView<'_>> + Clone {
+    project.beads().filter(move |bead| selection.takes(bead)).map(|bead| view(project, bead))
+}
+
+fn view<'a>(project: &'a Project, bead: &'a ReviewBead) -> BeadView<'a> {
+    let text = |side: Side, span: TextSpan| project.text(side).get(span.range()).unwrap_or_default();
+    let evidence = bead.score.evidence.iter().map(|item| EvidenceView {
+        kind: item.kind,
+        cost: item.cost,
+        matches: item
+            .matches
+            .iter()
+            .map(|m| MatchView {
+                value: Cow::Borrowed(&*m.value),
+                texts: Sides::new(
+                    Cow::Borrowed(text(Side::Source, m.source)),
+                    Cow::Borrowed(text(Side::Target, m.target)),
+                ),
+            })
+            .collect(),
+        unmatched: item
+            .unmatched
+            .iter()
+            .map(|u| UnmatchedView { side: u.side, value: Cow::Borrowed(&*u.value) })
+            .collect(),
+    });
+    BeadView {
+        segments: Sides::new(
+            project.indices(Side::Source, bead.places.source),
+            project.indices(Side::Target, bead.places.target),
+        ),
+        texts: Sides::new(project.bead_text(Side::Source, bead), project.bead_text(Side::Target, bead)),
+        cost: bead.score.cost,
+        confidence: bead.score.confidence,
+        evidence: evidence.collect(),
+        doubts: Vec::new(),
+        crossing: bead.score.crossing,
+        pinned: bead.attributes.pinned,
+    }
+}
