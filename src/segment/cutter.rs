@@ -7,7 +7,8 @@
 //! Only positions next to a trigger character are looked at. There, one lazy automaton that reads backwards
 //! finds all rules whose `before` fits in a single pass; only their `after` is tried, in the rules' order.
 
-use std::sync::{Mutex, PoisonError};
+use std::ops::Range;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use regex_automata::hybrid::dfa::{Cache, DFA, OverlappingState};
 use regex_automata::meta::Regex;
@@ -39,8 +40,8 @@ pub(super) struct Cutter {
 struct Compiled {
     rule: Rule,
     before: Before,
-    /// The pattern after the position; `None` always fits.
-    after: Option<Regex>,
+    /// The pattern after the position, compiled when first asked: most rules never are.
+    after: OnceLock<Regex>,
 }
 
 enum Before {
@@ -96,8 +97,15 @@ impl Compiled {
         } else {
             Before::Together
         };
-        let after = (!rule.after.is_empty()).then(|| compile(&format!("(?:{})", rule.after)));
-        Self { rule, before, after }
+        Self { rule, before, after: OnceLock::new() }
+    }
+
+    /// Whether the pattern after the position fits at the start of `span`.
+    fn fits_after(&self, text: &str, span: Range<usize>) -> bool {
+        self.rule.after.is_empty() || {
+            let regex = self.after.get_or_init(|| compile(&format!("(?:{})", self.rule.after)));
+            regex.is_match(Input::new(text).span(span).anchored(Anchored::Yes).earliest(true))
+        }
     }
 }
 
@@ -150,13 +158,8 @@ impl Cut<'_> {
                 // The haystack ends at the position, so that `\z` holds there.
                 Before::Alone(regex) => counts && regex.is_match(Input::new(&text[..at]).span(from..at)),
             };
-            if counts && before {
-                let after = compiled.after.as_ref().is_none_or(|regex| {
-                    regex.is_match(Input::new(text).span(at..to).anchored(Anchored::Yes).earliest(true))
-                });
-                if after {
-                    return compiled.rule.action == RuleAction::Break;
-                }
+            if counts && before && compiled.fits_after(text, at..to) {
+                return compiled.rule.action == RuleAction::Break;
             }
         }
         false

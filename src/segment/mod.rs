@@ -6,22 +6,27 @@
 //! and linear in the text's length.
 //!
 //! Where to cut is said by rules, and rules are data ([`SegmentationRules`]): the shipped ones stand in
-//! `src/segment/rules/*.toml`; a user's own come as SRX 2.0. A rule says what stands before and after a position; the first rule that fits decides.
+//! `src/segment/rules/*.toml`; a user's own come as SRX 2.0 ([`read_srx`]), and any can be handed to another
+//! tool ([`write_srx`]). A rule says what stands before and after a position; the first that fits decides.
 
 mod cutter;
 mod detect;
+mod dialect;
 mod rules;
 mod shipped;
+mod srx;
 mod triggers;
 
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use detect::detect_language;
+pub use dialect::DialectError;
 pub use rules::{
     Cascade, Condition, LanguageMap, LanguageRules, Rule, RuleAction, RulesError, SegmentationRules,
 };
 pub use shipped::shipped_rules;
+pub use srx::{OnUntranslatable, SrxError, SrxImport, UntranslatedRule, read_srx, write_srx};
 
 use crate::bitext::{BlockKind, Document, Lang, Segment, SegmentedDocument, TextSpan};
 

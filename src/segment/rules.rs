@@ -134,7 +134,8 @@ impl SegmentationRules {
         lists: Vec<LanguageRules>,
         maps: Vec<LanguageMap>,
     ) -> Result<Self, RulesError> {
-        for list in &lists {
+        let rules = Self::unchecked(cascade, lists, maps)?;
+        for list in &rules.lists {
             for (index, rule) in list.rules.iter().enumerate() {
                 for pattern in [&rule.before, &rule.after] {
                     compile(&format!("(?:{pattern})")).map_err(|reason| RulesError::Pattern {
@@ -146,6 +147,15 @@ impl SegmentationRules {
                 }
             }
         }
+        Ok(rules)
+    }
+
+    /// The same for rules whose patterns are known to compile, as tests have compiled them: it saves the time.
+    pub(super) fn unchecked(
+        cascade: Cascade,
+        lists: Vec<LanguageRules>,
+        maps: Vec<LanguageMap>,
+    ) -> Result<Self, RulesError> {
         let mut patterns = Vec::with_capacity(maps.len());
         for map in &maps {
             if !lists.iter().any(|list| list.name == map.name) {
