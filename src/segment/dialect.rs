@@ -287,7 +287,10 @@ impl Reader<'_> {
         if self.place != Place::After || end != self.chars.len() {
             return Err(self.error("a look-ahead"));
         }
-        if sign == '=' {
+        if sign == '=' && self.at == 0 {
+            // The group is the whole pattern.
+            self.put(end, &from_icu(&inner, Place::After)?);
+        } else if sign == '=' {
             self.put(end - self.at, &format!("(?:{})", from_icu(&inner, Place::After)?));
         } else {
             let members = single_character(&inner).ok_or_else(|| self.error("a look-ahead for a text"))?;
@@ -375,7 +378,13 @@ fn members_of(name: &str) -> Option<String> {
 ///
 /// Java's `\s`, `\d` and `\w` know ASCII only, so they are spelt out; `(?:^|[^x])` at the start becomes a
 /// look-behind, as Java's search would otherwise miss a match that begins where the last one ended.
-pub(super) fn to_icu(pattern: &str) -> String {
+///
+/// Tools search a whole paragraph for matches that do not overlap, both before and after positions. What is
+/// looked for after a position therefore becomes a look-ahead, which takes no text from the next match.
+pub(super) fn to_icu(pattern: &str, place: Place) -> String {
+    if place == Place::After && !pattern.is_empty() {
+        return format!("(?={})", spelt_out(pattern, 0));
+    }
     if let Some(after) = pattern.strip_prefix("(?:^|[^")
         && let Some(end) = end_of_members(after)
         && let Some(rest) = after[end..].strip_prefix("])")
@@ -491,9 +500,11 @@ mod tests {
 
     #[test]
     fn ours_become_java_s() {
-        insta::assert_snapshot!(to_icu(r"(?:^|[^\p{L}\d])Mr\.[\s,]\s"), @r"(?<![\p{L}\p{Nd}])Mr\.[\s\p{Z}\x{85},][\s\p{Z}\x{85}]");
-        insta::assert_snapshot!(to_icu(r"(?:^|[^.])\.\."), @r"(?<![.])\.\.");
-        insta::assert_snapshot!(to_icu(r"(?:^|[^a[b]])c"), @r"(?:^|[^a[b]])c");
+        insta::assert_snapshot!(to_icu(r"(?:^|[^\p{L}\d])Mr\.[\s,]\s", Place::Before), @r"(?<![\p{L}\p{Nd}])Mr\.[\s\p{Z}\x{85},][\s\p{Z}\x{85}]");
+        insta::assert_snapshot!(to_icu(r"(?:^|[^.])\.\.", Place::Before), @r"(?<![.])\.\.");
+        insta::assert_snapshot!(to_icu(r"\d|x", Place::After), @r"(?=\p{Nd}|x)");
+        assert_eq!(read(r"(?=\p{Nd}|x)", Place::After), r"\p{Nd}|x");
+        insta::assert_snapshot!(to_icu(r"(?:^|[^a[b]])c", Place::Before), @r"(?:^|[^a[b]])c");
     }
 
     proptest::proptest! {
@@ -501,8 +512,8 @@ mod tests {
         fn any_pattern_is_translated_or_refused_without_panic(pattern in r"[\\\[\](){}?<>=!:+*^$.|&a-zA-Z0-9é-]{0,24}") {
             for place in [Place::Before, Place::After, Place::Whole] {
                 let _ = from_icu(&pattern, place);
+                let _ = to_icu(&pattern, place);
             }
-            let _ = to_icu(&pattern);
         }
     }
 }

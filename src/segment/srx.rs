@@ -314,8 +314,8 @@ pub fn write_srx(rules: &SegmentationRules, options: &SegmentOptions) -> String 
             out += &format!(
                 "        <rule break=\"{answer}\">\n          <beforebreak>{}</beforebreak>\n          \
                  <afterbreak>{}</afterbreak>\n        </rule>\n",
-                escape(to_icu(&rule.before)),
-                escape(to_icu(&rule.after)),
+                escape(to_icu(&rule.before, Place::Before)),
+                escape(to_icu(&rule.after, Place::After)),
             );
         }
         out += "      </languagerule>\n";
