@@ -2,3 +2,8 @@
 //!
 //! What comes in: text. What goes out: keys to compare, never text to store or export. What it
 //! guarantees: pure and total; the same text always gives the same key.
+mod digits;
+mod fold;
+
+pub use digits::{DigitKind, digit, fold_digit};
+pub use fold::fold_arabic;
