@@ -17,9 +17,11 @@
 //! ```
 
 mod calendar;
+mod count;
 mod date;
 mod digits;
 mod key;
+mod month;
 mod name;
 mod number;
 mod number_words_ar;

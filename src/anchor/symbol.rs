@@ -50,23 +50,22 @@ fn classify(chunk: &str) -> Option<AnchorKind> {
         let dotted = host.split_once('.').is_some_and(|(a, b)| !a.is_empty() && !b.is_empty());
         return (!name.is_empty() && dotted).then_some(AnchorKind::Address);
     }
-    let (host, path) = chunk.split_once('/').map_or((chunk, None), |(h, p)| (h, Some(p)));
-    let (name, ending) = host.rsplit_once('.')?;
-    if name.is_empty() || ending.is_empty() {
-        return None;
-    }
-    let www = name.len() > 4 && name.as_bytes()[..4].eq_ignore_ascii_case(b"www.");
-    let lettered = name.bytes().any(|b| b.is_ascii_alphabetic());
-    if www || lettered && lower(ending, &DOMAINS) && !name.ends_with('.') {
+    let host = chunk.split_once('/').map_or(chunk, |(host, _)| host);
+    if let Some((name, ending)) = host.rsplit_once('.')
+        && !name.is_empty()
+        && !ending.is_empty()
+    {
+        let www = name.len() > 4 && name.as_bytes()[..4].eq_ignore_ascii_case(b"www.");
+        let lettered = name.bytes().any(|b| b.is_ascii_alphabetic());
         // "U.S" and the like are no hosts.
-        let host = name.rsplit('.').next().is_some_and(|label| label.len() >= 2);
-        return host.then_some(AnchorKind::Address);
+        let label = name.rsplit('.').next().is_some_and(|label| label.len() >= 2);
+        if (www || lettered && lower(ending, &DOMAINS)) && label {
+            return Some(AnchorKind::Address);
+        }
     }
-    if path.is_none() && lower(ending, &FILES) && !name.ends_with('.') {
-        return Some(AnchorKind::FileName);
-    }
-    let (_, ending) = path?.rsplit_once('.')?;
-    lower(ending, &FILES).then_some(AnchorKind::FileName)
+    let (name, ending) = chunk.rsplit_once('.')?;
+    let named = name.ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ')'));
+    (named && lower(ending, &FILES)).then_some(AnchorKind::FileName)
 }
 
 /// A web or mail address or a file name that starts at `at`.
