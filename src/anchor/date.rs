@@ -184,7 +184,7 @@ fn month_then_days(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
     let start = reader.tokens[at].start;
     if reader.is_digits(found.next)
         && let Some(days) = day_list(reader, found.next)
-        && days_belong(reader, &days)
+        && let Some(days) = days_after_month(reader, days)
     {
         let after = Month { next: days.next, ..found };
         let year = year(reader, after);
@@ -219,19 +219,23 @@ fn push_days(reader: &Reader<'_>, days: &[Day], month: Month, year: Option<u16>,
     }
 }
 
-/// Whether the last of several days after a month is a day and not a number of something: "July 22 and
-/// 5 people".
-fn days_belong(reader: &Reader<'_>, days: &Days) -> bool {
-    if days.days.len() == 1 {
-        return reader.number(days.next).is_none();
-    }
-    match reader.get(days.next) {
-        Some(t) if t.kind == TokenKind::Latin => {
-            t.letters != Letters::Lower || t.senses.is_some_and(|s| s.cue.is_some())
+/// The days that belong to the month before them: of several, not one that counts something else, as in
+/// "July 22 and 5 people".
+fn days_after_month(reader: &Reader<'_>, mut list: Days) -> Option<Days> {
+    if list.days.len() > 1 {
+        let belongs = match reader.get(list.next) {
+            Some(t) if t.kind == TokenKind::Latin => {
+                t.letters != Letters::Lower || t.senses.is_some_and(|s| s.cue.is_some())
+            }
+            Some(t) => t.kind != TokenKind::Digits || reader.digit_count(list.next) == 4,
+            None => true,
+        };
+        if !belongs {
+            list.days.pop();
+            list.next = list.days.last()?.end;
         }
-        Some(t) => t.kind != TokenKind::Digits || reader.digit_count(days.next) == 4,
-        None => true,
     }
+    reader.number(list.next).is_none().then_some(list)
 }
 
 /// One or more days: "22", "22nd and 23rd", «22 و23», «من 5 إلى 7», «الثاني والعشرين».
@@ -356,7 +360,10 @@ fn hijri_year(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<u
     let plausible = match calendar {
         Calendar::Hijri => (1..=4).contains(&count) && value < 1700,
         // «م» is the metre too.
-        Calendar::Gregorian => count == 4 && (1000..2200).contains(&value),
+        Calendar::Gregorian => {
+            let year = reader.cue_before(at) == Some(Cue::Year);
+            count == 4 && (1000..2200).contains(&value) || year && (2..=4).contains(&count) && value < 2200
+        }
     };
     if !plausible {
         return None;

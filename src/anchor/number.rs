@@ -10,7 +10,7 @@ use super::count::{
 };
 use super::digits::{DigitNumber, DigitValue, digits, fraction_sign};
 use super::senses::{Cue, NumberWord, Tongue};
-use super::token::{Reader, TokenKind};
+use super::token::{Letters, Reader, TokenKind};
 use super::unit::{Unit, UnitWord, currency_sign};
 use super::value::{Anchor, AnchorKind, AnchorValue, Strength};
 use super::{number_words_ar, number_words_en};
@@ -122,6 +122,17 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
                 (_, Tongue::Arabic | Tongue::Other) => None,
                 _ => number_words_en::spelled(reader, at),
             };
+            if let Some(currency) = token.senses.and_then(|s| s.currency)
+                && token.letters == Letters::Upper
+                && reader.is_digits(at + 1)
+                && let Ok(amount) = scaled(reader, at + 1, digits(reader, at + 1)?)
+            {
+                // USD 500
+                let value = AnchorValue::Money { amount: amount.value, currency };
+                let end = reader.tokens[amount.next - 1].end;
+                out.push(Anchor::new(AnchorKind::Money, value, token.start, end));
+                return Some(amount.next);
+            }
             match spelled {
                 Some(Spelled { value, form, next, strength }) => {
                     let amount = Amount { value, also: None, form, next, plain: None, strength };
@@ -137,9 +148,13 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
 fn read_sign(reader: &Reader<'_>, at: usize, c: char, out: &mut Vec<Anchor>) -> Option<usize> {
     let token = reader.tokens[at];
     if let Some((n, d)) = fraction_sign(c) {
-        let value = fraction(Decimal::from(n), d);
-        out.push(Anchor::new(AnchorKind::Number, value, token.start, token.end));
-        return Some(at + 1);
+        let (value, form) = match fraction(Decimal::from(n), d) {
+            AnchorValue::Number(value) => (value, Form::Cardinal),
+            _ => (Decimal::from(n), Form::Fraction(d)),
+        };
+        let amount =
+            Amount { value, also: None, form, next: at + 1, plain: None, strength: Strength::Strong };
+        return finish(reader, at, token.start, amount, out);
     }
     let opens = token.spaced
         || at == 0
@@ -383,18 +398,13 @@ fn finish(
             Strength::Strong,
         );
     }
+    // Counted, "two" is no false friend any more: Arabic says it by the dual of the unit.
+    let counted = if amount.value == Decimal::TWO { Strength::Strong } else { amount.strength };
     if let Some((unit, times, next)) = unit(reader, amount.next)
         && let Some(value) = amount.value.checked_mul(Decimal::from(times))
     {
         let quantity = |amount| AnchorValue::Quantity { amount, unit };
-        return push(
-            out,
-            AnchorKind::Quantity,
-            quantity(value),
-            amount.also.map(quantity),
-            next,
-            amount.strength,
-        );
+        return push(out, AnchorKind::Quantity, quantity(value), amount.also.map(quantity), next, counted);
     }
     let year = u16::try_from(amount.value).ok().filter(|&y| {
         amount.form == Form::Year

@@ -226,6 +226,14 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
     if words == 0 {
         return None;
     }
+    // «vingt et un»: alone, «un» is an article and no number.
+    if reader.tongue == Tongue::French
+        && let Some(tens) = group.filter(|g| (20..=60).contains(&(g % 100)) && g % 10 == 0)
+        && reader.cue(next) == Some(Cue::And)
+        && matches!(reader.slice(next + 1), "un" | "une")
+    {
+        (group, next) = (Some(tens + 1), next + 2);
+    }
     let value = total.checked_add(group.unwrap_or(0))?;
     let mut out = Spelled::new(Decimal::from(value), form, next);
     if words == 1 && value <= 2 {
