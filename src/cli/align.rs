@@ -13,6 +13,7 @@ use super::args::AlignCommand;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::{self, Destination};
+use super::project;
 use super::stages::{self, Prepared};
 use super::terminal::Terminal;
 
@@ -26,7 +27,12 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let languages = Sides::new(source.lang.clone(), target.lang.clone());
     let bitext =
         Bitext { documents: Sides::new(source.segmented, target.segmented), languages: languages.clone() };
-    let alignment = pipeline::align(&bitext, &AlignOptions::default());
+    let alignment = pipeline::align(&bitext, &AlignOptions::default())?;
+    if let Some(path) = &command.save {
+        let names = Sides::new(source.name.clone(), target.name.clone());
+        project::save(path, &bitext, alignment.clone(), names)?;
+        terminal.note(format_args!("saved     {}", path.display()));
+    }
     let beads = export::views(&bitext, &alignment);
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
     describe_result(&alignment, &plan.destination, report.as_ref(), terminal);

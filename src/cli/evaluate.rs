@@ -29,7 +29,7 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
             pair.bitext.documents.target.len(),
         ));
         let start = Instant::now();
-        let alignment = pipeline::align(&pair.bitext, &AlignOptions::default());
+        let alignment = pipeline::align(&pair.bitext, &AlignOptions::default())?;
         let seconds = start.elapsed().as_secs_f64();
         if let Some(out) = &command.write_beads {
             write_beads(out, &pair.name, &pair.bitext, &alignment)?;

@@ -8,11 +8,17 @@ mod args;
 mod completions;
 mod evaluate;
 mod exit;
+mod export_project;
 mod failure;
+mod history;
 mod output;
+mod project;
+mod realign;
+mod review;
 mod segment;
 mod show;
 mod stages;
+mod status;
 mod terminal;
 
 use std::process::ExitCode;
@@ -33,6 +39,11 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Segment(command)) => segment::execute(command, terminal),
         Some(Command::Anchors(command)) => anchors::execute(command, terminal),
         Some(Command::Show(command)) => show::execute(command, terminal),
+        Some(Command::Review(command)) => review::execute(command, terminal),
+        Some(Command::Status(command)) => status::execute(command),
+        Some(Command::History(command)) => history::execute(command),
+        Some(Command::Export(command)) => export_project::execute(command, terminal),
+        Some(Command::Realign(command)) => realign::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         None => Err(Failure::new(

@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use anyhow::Result;
-use muqabala::bitext::{Block, BlockKind, Document, Lang, Segment, SegmentedDocument, TextSpan};
+use muqabala::anchor;
+use muqabala::bitext::{Lang, SegmentedDocument};
 use muqabala::read::{self, Input, ReadDocument, ReadOptions, TextEncoding};
+use muqabala::segment::{self, SegmentOptions};
 
 /// A document read and segmented, and what is known of it.
 #[derive(Debug)]
@@ -25,45 +27,10 @@ pub(crate) fn prepare(path: &Path, options: &ReadOptions, lang: Option<&Lang>) -
 
 /// Segments a document that was read already.
 pub(crate) fn prepare_read(name: String, read: ReadDocument, lang: Option<&Lang>) -> Prepared {
-    let lang = lang.cloned().or_else(|| detect_language(read.document.text()));
+    let lang = lang.cloned().or_else(|| segment::detect_language(read.document.text()));
     let lang = lang.unwrap_or_else(Lang::undetermined);
-    let segmented = segment(read.document, &lang);
+    let segmented = segment::segment(read.document, &lang, &SegmentOptions::default());
     Prepared { name, format: read.format, encoding: read.encoding, lang, segmented }
-}
-
-fn detect_language(text: &str) -> Option<Lang> {
-    let arabic = text.chars().filter(|c| ('\u{600}'..='\u{6ff}').contains(c)).count();
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-    match (arabic, latin) {
-        (0, 0) => None,
-        _ if arabic > latin => Some(Lang::arabic()),
-        _ => Some(Lang::english()),
-    }
-}
-
-fn segment(document: Document, _lang: &Lang) -> SegmentedDocument {
-    let mut segments = Vec::new();
-    for (block, &Block { span, kind }) in document.blocks().iter().enumerate() {
-        let text = document.slice(span);
-        let mut from = 0;
-        let mut ends: Vec<usize> = Vec::new();
-        if kind != BlockKind::Presegmented {
-            ends.extend(text.match_indices(['.', '!', '?', '؟']).filter_map(|(at, mark)| {
-                let end = at + mark.len();
-                text[end..].starts_with(char::is_whitespace).then_some(end)
-            }));
-        }
-        ends.push(text.len());
-        for end in ends {
-            let start = from + (text[from..].len() - text[from..].trim_start().len());
-            if start < end {
-                let span = TextSpan::new(start, end).shifted(span.start);
-                segments.push(Segment { span, block: block as u32 });
-            }
-            from = end;
-        }
-    }
-    SegmentedDocument::new(document, segments)
 }
 
 /// An anchor of a segment: kind, value and the text as it stands.
@@ -74,9 +41,13 @@ pub(crate) struct FoundAnchor {
 }
 
 /// The anchors of `text`.
-pub(crate) fn anchors(text: &str, _lang: &Lang) -> Vec<FoundAnchor> {
-    let digits = text.split(|c: char| !c.is_numeric()).filter(|d| !d.is_empty());
-    digits
-        .map(|d| FoundAnchor { kind: "number".to_owned(), value: d.to_owned(), text: d.to_owned() })
+pub(crate) fn anchors(text: &str, lang: &Lang) -> Vec<FoundAnchor> {
+    anchor::anchors(text, lang)
+        .into_iter()
+        .map(|a| FoundAnchor {
+            kind: a.kind.name().to_owned(),
+            value: a.display(),
+            text: text[a.span.range()].to_owned(),
+        })
         .collect()
 }

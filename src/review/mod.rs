@@ -4,6 +4,7 @@
 //! browser and its edits in the file. What it guarantees: only this machine, only the page that was opened
 //! with the start address, only the project's own edits; no request reaches the file system.
 
+mod aligner;
 mod assets;
 mod changes;
 mod detail;
@@ -14,4 +15,5 @@ mod routes;
 mod server;
 mod view;
 
+pub use aligner::PipelineAligner;
 pub use server::{Bound, ReviewError, Workbench, bind};

@@ -1,0 +1,34 @@
+//! What the commands on projects share: making one, opening one, what to say of one.
+
+use std::path::Path;
+
+use anyhow::Result;
+use muqabala::bitext::{Bitext, Sides};
+use muqabala::pipeline::{self, AlignOptions};
+use muqabala::project::{Project, ProjectFile};
+use muqabala::review::PipelineAligner;
+
+/// Saves an alignment as a new project.
+pub(crate) fn save(
+    path: &Path,
+    bitext: &Bitext,
+    alignment: muqabala::bitext::Alignment,
+    names: Sides<String>,
+) -> Result<ProjectFile> {
+    Ok(ProjectFile::create(path, Project::new(bitext, alignment, names))?)
+}
+
+/// Aligns a bitext with the options that a project uses.
+pub(crate) fn align(bitext: &Bitext) -> Result<muqabala::bitext::Alignment> {
+    Ok(pipeline::align(bitext, &AlignOptions::default())?)
+}
+
+/// The aligner for the places around edits.
+pub(crate) fn aligner() -> PipelineAligner {
+    PipelineAligner::new(AlignOptions::default())
+}
+
+/// Now, in milliseconds since 1970.
+pub(crate) fn now() -> i64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64)
+}

@@ -1,0 +1,24 @@
+//! `realign`: aligns again what nobody decided on.
+
+use anyhow::Result;
+use muqabala::project::{Edit, EditError, ProjectError, ProjectFile, Stamp};
+
+use super::args::RealignCommand;
+use super::exit::Exit;
+use super::project;
+use super::terminal::Terminal;
+
+pub(crate) fn execute(command: &RealignCommand, terminal: Terminal) -> Result<Exit> {
+    let mut file = ProjectFile::open(&command.project)?;
+    let kept = file.project().beads().filter(|b| b.attributes.is_fixed()).count();
+    let reviewer = file.project().settings().reviewer.clone();
+    let stamp = Stamp { at: project::now(), reviewer: &reviewer };
+    match file.edit(Edit::Realign { around: None }, stamp, &project::aligner()) {
+        Ok(change) => {
+            terminal.note(format_args!("{} beads are new, {kept} fixed ones stayed", change.made.len()))
+        }
+        Err(ProjectError::Edit(EditError::Nothing)) => terminal.note("nothing changed"),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,70 @@
+//! `review`: opens a project, or two documents, in the browser to correct the alignment.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use muqabala::bitext::{Bitext, Sides};
+use muqabala::project::ProjectFile;
+use muqabala::review::{self, Workbench};
+
+use super::args::ReviewCommand;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::project;
+use super::stages;
+use super::terminal::Terminal;
+
+pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
+    let mut file = match &command.target {
+        None => ProjectFile::open(&command.project)?,
+        Some(target) => start(command, target, terminal)?,
+    };
+    let bound = review::bind(command.port)?;
+    let address = bound.address();
+    file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
+    terminal.note(format_args!("reviewing {}; stop with Ctrl-C", file.path().display()));
+    Terminal::write_results(|out| {
+        writeln!(out, "{address}")?;
+        out.flush()
+    })?;
+    if !command.no_open && open::that_detached(&address).is_err() {
+        terminal.warn("no browser could be opened", Some("open the address above in a browser"));
+    }
+    bound.serve(Workbench::new(file, Box::new(project::aligner())))?;
+    Ok(Exit::Done)
+}
+
+/// Aligns two documents, saves them as a project and opens it; a project that is there already is opened.
+fn start(command: &ReviewCommand, target: &Path, terminal: Terminal) -> Result<ProjectFile> {
+    let path = command.save.clone().unwrap_or_else(|| project_name(&command.project));
+    if path.exists() {
+        return Err(Failure::new(
+            format!("{} exists already", path.display()),
+            format!(
+                "to go on with it, run `muqabala review {}`; or name another with --save",
+                path.display()
+            ),
+        )
+        .into());
+    }
+    let read = |path: &Path, lang| stages::prepare(path, &command.read.options(None, lang), lang);
+    let (source_lang, target_lang) =
+        (command.languages.source_lang.as_ref(), command.languages.target_lang.as_ref());
+    let source = read(&command.project, source_lang).context("the source")?;
+    let target = read(target, target_lang).context("the target")?;
+    let names = Sides::new(source.name.clone(), target.name.clone());
+    let bitext = Bitext {
+        documents: Sides::new(source.segmented, target.segmented),
+        languages: Sides::new(source.lang, target.lang),
+    };
+    let alignment = project::align(&bitext)?;
+    terminal.note(format_args!("aligned into {} beads", alignment.beads().len()));
+    project::save(&path, &bitext, alignment, names)
+}
+
+/// `statement.muq` for `statement.ar.txt`.
+fn project_name(source: &Path) -> PathBuf {
+    let stem = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = stem.split('.').next().filter(|s| !s.is_empty()).unwrap_or("review").to_owned();
+    PathBuf::from(format!("{stem}.muq"))
+}
