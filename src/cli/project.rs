@@ -15,6 +15,11 @@ pub(crate) fn save(
     alignment: muqabala::bitext::Alignment,
     names: Sides<String>,
 ) -> Result<ProjectFile> {
+    // The folders on this machine are nobody else's business.
+    let names = names.map(|name| match Path::new(&name).file_name() {
+        Some(file) => file.to_string_lossy().into_owned(),
+        None => name,
+    });
     Ok(ProjectFile::create(path, Project::new(bitext, alignment, names))?)
 }
 
