@@ -47,8 +47,15 @@ fn driver() -> Option<(Driver, u16)> {
 async fn open(port: u16, profile: &Path) -> Client {
     let mut capabilities = serde_json::Map::new();
     let arguments = [
-        "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--window-size=1440,900",
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--window-size=1440,900",
         "--lang=en",
     ];
     let mut arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
@@ -130,7 +137,8 @@ impl Page {
     async fn shot(&self, name: &str) {
         if let Some(folder) = &self.shots {
             tokio::time::sleep(Duration::from_millis(350)).await;
-            std::fs::write(folder.join(format!("{name}.png")), self.client.screenshot().await.unwrap()).unwrap();
+            std::fs::write(folder.join(format!("{name}.png")), self.client.screenshot().await.unwrap())
+                .unwrap();
         }
     }
 
@@ -184,7 +192,13 @@ fn statement(name: &str) -> PathBuf {
 
 /// The texts of the units of a TMX, without entities.
 fn units(tmx: &str) -> Vec<Vec<String>> {
-    let plain = |t: &str| t.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&apos;", "'").replace("&amp;", "&");
+    let plain = |t: &str| {
+        t.replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&apos;", "'")
+            .replace("&amp;", "&")
+    };
     tmx.split("</tu>")
         .filter(|u| u.contains("<tuv"))
         .map(|u| u.split("<seg>").skip(1).map(|s| plain(s.split("</seg>").next().unwrap())).collect())
@@ -202,7 +216,8 @@ fn the_statement_is_reviewed_from_open_to_export() {
             assert_eq!(page.js("return location.hash").await, json!(""), "the token leaves the address");
 
             // To the first linked bead.
-            let linked = page.js("return muqabala.rows.findIndex((b) => b?.source.length && b.target.length)").await;
+            let linked =
+                page.js("return muqabala.rows.findIndex((b) => b?.source.length && b.target.length)").await;
             page.press(":").await;
             page.until("document.querySelector('dialog input')").await;
             page.press(&format!("{}", linked.as_u64().unwrap() + 1)).await;
@@ -215,7 +230,9 @@ fn the_statement_is_reviewed_from_open_to_export() {
             let before = page.js("return muqabala.rows.map((b) => b.id)").await;
             page.edit("m").await;
             let merged = page.current().await;
-            assert!(merged["source"].as_array().unwrap().len() + merged["target"].as_array().unwrap().len() > 2);
+            assert!(
+                merged["source"].as_array().unwrap().len() + merged["target"].as_array().unwrap().len() > 2
+            );
             assert_eq!(merged["pinned"], json!(true));
             page.edit("z").await;
             assert_eq!(page.js("return muqabala.rows.map((b) => b.id)").await, before);
@@ -316,7 +333,10 @@ fn the_statement_is_reviewed_from_open_to_export() {
             let row = page.js(&format!("return muqabala.rows.find((b) => b?.id === {accepted})")).await;
             let joined = |side: &str| {
                 let segments = row[side].as_array().unwrap().iter();
-                segments.map(|s| s["corrected"].as_str().or(s["text"].as_str()).unwrap()).collect::<Vec<_>>().join(" ")
+                segments
+                    .map(|s| s["corrected"].as_str().or(s["text"].as_str()).unwrap())
+                    .collect::<Vec<_>>()
+                    .join(" ")
             };
             let units = units(exported.as_str().unwrap());
             let squeezed = |t: &str| t.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -338,8 +358,13 @@ fn the_statement_is_reviewed_from_open_to_export() {
 fn hostile_text_is_shown_harmlessly() {
     let folder = tempfile::tempdir().unwrap();
     let (source, target) = (folder.path().join("ar.txt"), folder.path().join("en.txt"));
-    std::fs::write(&source, "نص أول <img src=x onerror=alert(1)> هنا.\nنص \u{202e}مقلوب\u{202c} ثان.\n").unwrap();
-    std::fs::write(&target, "First <script>window.hacked = 1</script> ]]> text.\nSecond \u{202e}txet\u{202c} text.\n").unwrap();
+    std::fs::write(&source, "نص أول <img src=x onerror=alert(1)> هنا.\nنص \u{202e}مقلوب\u{202c} ثان.\n")
+        .unwrap();
+    std::fs::write(
+        &target,
+        "First <script>window.hacked = 1</script> ]]> text.\nSecond \u{202e}txet\u{202c} text.\n",
+    )
+    .unwrap();
     run(
         async |page, _, _| {
             let text = page.js("return document.getElementById('grid').textContent").await;
@@ -347,7 +372,10 @@ fn hostile_text_is_shown_harmlessly() {
             assert!(text.contains("<script>window.hacked = 1</script> ]]> text."), "{text}");
             assert!(text.contains("U+202E") && !text.contains('\u{202e}'), "{text}");
             assert_eq!(page.js("return window.hacked ?? null").await, Value::Null);
-            assert_eq!(page.js("return document.querySelectorAll('#grid script, #grid img').length").await, json!(0));
+            assert_eq!(
+                page.js("return document.querySelectorAll('#grid script, #grid img').length").await,
+                json!(0)
+            );
             assert!(page.js("return document.querySelector('.unseen.danger') !== null").await == json!(true));
             page.shot("hostile").await;
         },
@@ -371,7 +399,13 @@ fn an_edit_waits_until_the_server_is_back() {
             page.until("!document.getElementById('banner').hidden").await;
             page.shot("down").await;
             assert_eq!(page.js("return muqabala.revision").await, json!(0));
-            assert!(Command::new("kill").args(["-CONT", &server.child.id().to_string()]).status().unwrap().success());
+            assert!(
+                Command::new("kill")
+                    .args(["-CONT", &server.child.id().to_string()])
+                    .status()
+                    .unwrap()
+                    .success()
+            );
             page.js("globalThis.fetch = realFetch").await;
             page.until("muqabala.revision === 1 && document.getElementById('banner').hidden").await;
             assert_eq!(server.get("/api/project")["counts"]["accepted"], json!(1));

@@ -1,6 +1,5 @@
 //! `history`: every edit of a project, in order.
 
-
 use anyhow::Result;
 use muqabala::project::{Action, Step, store};
 use muqabala::tmx::Timestamp;

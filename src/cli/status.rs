@@ -1,6 +1,5 @@
 //! `status`: how far the review of a project is, and what is doubtful.
 
-
 use anyhow::Result;
 use muqabala::bitext::Side;
 use muqabala::project::{Project, store};

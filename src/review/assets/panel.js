@@ -93,14 +93,11 @@ export function show(panel, bead, detail, languages, actions) {
     quote.dir = "auto";
     parts.push(made("h3", { textContent: w().comment + (detail.reviewer ? ` (${detail.reviewer})` : "") }), quote);
   }
-  const d = w().done;
-  parts.push(
-    made("h3", { textContent: w().tools }),
-    made("div", { className: "buttons" },
-      button(d.accept, "accept", "a"), button(d.flag, "flag", "f"), button(d.reject, "reject", "x"), button(w().pinned, "pin", "p"),
-      button(w().comment, "comment", "c"), button(d["merge-next"], "mergeNext", "m"), button(d.split, "split", "s"),
-      button(d.move + " ↑", "moveUp", "u"), button(d.move + " ↓", "moveDown", "d"), button(d.unlink, "unlink", "b"), button(d.link, "link", "l"),
-      button(d["split-segment"], "splitSegment", "t"), button(d["join-segments"], "join", "g"), button(d.correct, "correct", "e")),
-  );
+  const tools = [
+    ["accept", "a"], ["flag", "f"], ["reject", "x"], ["pin", "p"], ["comment", "c"], ["mergeNext", "m"], ["split", "s"], ["moveUp", "u"],
+    ["moveDown", "d"], ["unlink", "b"], ["link", "l"], ["splitSegment", "t"], ["join", "g"], ["correct", "e"],
+  ];
+  const buttons = tools.map(([what, key]) => button(w().act[what], what, key));
+  parts.push(made("h3", { textContent: w().tools }), made("div", { className: "buttons" }, ...buttons));
   panel.replaceChildren(...parts);
 }
