@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
-use support::Server;
+use support::{Server, large};
 
 struct Driver(Child);
 
@@ -411,5 +411,57 @@ fn an_edit_waits_until_the_server_is_back() {
             assert_eq!(server.get("/api/project")["counts"]["accepted"], json!(1));
         },
         &[&source, &target],
+    );
+}
+
+/// The speed of the page; the limits hold for the optimised program.
+#[test]
+fn large_projects_stay_fluid() {
+    let optimised = !cfg!(debug_assertions);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("large.muq");
+    large(&path, 50_000);
+    run(
+        async |page, _, _| {
+            let paint = page
+                .js("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1")
+                .await;
+            let ready = page.js("return muqabala.ready").await.as_f64().unwrap();
+            println!("50,000 beads: first contentful paint {paint} ms, rows shown {ready:.0} ms");
+            assert!(!optimised || ready <= 1500.0, "{ready}");
+            page.press(&Key::End.to_string()).await;
+            page.until("muqabala.position === 49999 && document.querySelector('.row.current .selected')")
+                .await;
+            page.settle().await;
+            let started = Instant::now();
+            page.js("document.getElementById('list').scrollTop = 1e6").await;
+            page.until("[...document.querySelectorAll('.row[data-bead]')].length > 3").await;
+            println!("50,000 beads: jump {} ms", started.elapsed().as_millis());
+            let rows = page.js("return document.querySelectorAll('.row').length").await.as_u64().unwrap();
+            println!("50,000 beads: {rows} rows in the page");
+            assert!(rows < 200, "{rows}");
+        },
+        &[&path],
+    );
+    let path = folder.path().join("ten.muq");
+    large(&path, 10_000);
+    run(
+        async |page, _, _| {
+            let mut painted = Vec::new();
+            for i in 0..15 {
+                page.js(&format!("muqabala.painted = null; muqabala.go({})", 4000 + i * 40)).await;
+                page.settle().await;
+                page.edit("m").await;
+                page.until("muqabala.painted").await;
+                painted.push(page.js("return muqabala.painted").await.as_f64().unwrap());
+            }
+            painted.sort_by(f64::total_cmp);
+            println!(
+                "10,000 beads: edit to painted, median {:.0} ms, worst {:.0} ms",
+                painted[7], painted[14]
+            );
+            assert!(!optimised || painted[7] <= 250.0, "{painted:?}");
+        },
+        &[&path],
     );
 }

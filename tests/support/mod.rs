@@ -6,14 +6,16 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use muqabala::bitext::{AlignedBead, Alignment, Bead, Bitext, Lang, SegmentedDocument, Sides};
+use muqabala::project::{Project, ProjectFile};
 use serde_json::Value;
 
 /// A running `muqabala review`; killed when dropped.
-pub struct Server {
-    pub child: Child,
-    pub port: u16,
-    pub token: String,
-    pub address: String,
+pub(crate) struct Server {
+    pub(crate) child: Child,
+    pub(crate) port: u16,
+    pub(crate) token: String,
+    pub(crate) address: String,
 }
 
 impl Drop for Server {
@@ -25,21 +27,21 @@ impl Drop for Server {
 
 /// The answer to a request.
 #[derive(Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub headers: String,
-    pub body: String,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: String,
+    pub(crate) body: String,
 }
 
 impl Answer {
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
     }
 }
 
 impl Server {
     /// Starts `review` with `arguments`.
-    pub fn start(arguments: &[&Path]) -> Self {
+    pub(crate) fn start(arguments: &[&Path]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_muqabala"))
             .arg("review")
             .args(arguments)
@@ -56,7 +58,7 @@ impl Server {
     }
 
     /// Sends bytes as they are and reads the whole answer.
-    pub fn raw(&self, request: &[u8]) -> std::io::Result<Answer> {
+    pub(crate) fn raw(&self, request: &[u8]) -> std::io::Result<Answer> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
         // A server that refuses early may close before it has read everything.
         let sent = stream.write_all(request);
@@ -74,11 +76,17 @@ impl Server {
     }
 
     /// A request with the right host and token, and `more` headers.
-    pub fn send(&self, method: &str, path: &str, more: &str, body: &str) -> Answer {
+    pub(crate) fn send(&self, method: &str, path: &str, more: &str, body: &str) -> Answer {
         self.try_send(method, path, more, body).unwrap()
     }
 
-    pub fn try_send(&self, method: &str, path: &str, more: &str, body: &str) -> std::io::Result<Answer> {
+    pub(crate) fn try_send(
+        &self,
+        method: &str,
+        path: &str,
+        more: &str,
+        body: &str,
+    ) -> std::io::Result<Answer> {
         let content = if body.is_empty() {
             String::new()
         } else {
@@ -93,13 +101,13 @@ impl Server {
         )
     }
 
-    pub fn get(&self, path: &str) -> Value {
+    pub(crate) fn get(&self, path: &str) -> Value {
         let answer = self.send("GET", path, "", "");
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         answer.json()
     }
 
-    pub fn edit(&self, revision: u64, edit: &Value) -> Answer {
+    pub(crate) fn edit(&self, revision: u64, edit: &Value) -> Answer {
         let body = serde_json::json!({ "revision": revision, "edit": edit }).to_string();
         self.send("POST", "/api/edit", "", &body)
     }
@@ -119,4 +127,39 @@ fn unchunked(headers: &str, body: &str) -> String {
         rest = &after[size + 2..];
     }
     out
+}
+
+/// A project of `n` beads, made without aligning.
+pub(crate) fn large(path: &Path, n: u32) {
+    let words = |i: u32, all: &[&str]| {
+        let count = 6 + i % 17;
+        (0..count).map(|w| all[((i * 7 + w * w) % all.len() as u32) as usize]).collect::<Vec<_>>().join(" ")
+    };
+    let arabic =
+        ["وزارة", "الدفاع", "بيان", "مشترك", "التعاون", "الأمني", "بين", "البلدين", "في", "واشنطن", "يوم"];
+    let english = [
+        "ministry",
+        "defence",
+        "joint",
+        "statement",
+        "security",
+        "cooperation",
+        "between",
+        "the",
+        "in",
+        "day",
+    ];
+    let source: Vec<_> = (0..n).map(|i| format!("{} {i}.", words(i, &arabic))).collect();
+    let target: Vec<_> = (0..n).map(|i| format!("{} {i}.", words(i, &english))).collect();
+    let bitext = Bitext {
+        documents: Sides::new(SegmentedDocument::from_lines(&source), SegmentedDocument::from_lines(&target)),
+        languages: Sides::new(Lang::arabic(), Lang::english()),
+    };
+    let beads = (0..n).map(|i| {
+        let mut bead = AlignedBead::bare(Bead::new((i, i + 1), (i, i + 1)));
+        bead.confidence = Some(f64::from(i * 7 % 100) / 100.0);
+        bead
+    });
+    let alignment = Alignment::new(beads.collect(), n as usize, n as usize).unwrap();
+    drop(ProjectFile::create(path, Project::new(&bitext, alignment, Sides::default())).unwrap());
 }

@@ -20,6 +20,7 @@ const page = {
   search: "", hits: [], invisible: false, marks: new Map(), fresh: new Set(), detail: null, linking: null, editing: false, epoch: 0,
 };
 globalThis.muqabala = page;
+page.go = (position) => go(position, "centre");
 
 const list = new VirtualList($("list"), $("grid"), (index) => row(at(place(index)), place(index), page));
 const plot = new Plot($("canvas"), (position) => go(position, "centre"));
@@ -81,6 +82,7 @@ async function reload() {
 
 function chrome() {
   const { project } = page;
+  if (document.documentElement.lang !== project.settings.interface) $("live").classList.remove("shown");
   speak(project.settings.interface);
   document.title = `${project.file} · ${w().title}`;
   $("title").textContent = project.file;
