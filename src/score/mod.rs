@@ -9,6 +9,7 @@ mod prior;
 mod rows;
 mod scorer;
 mod side_data;
+mod tokens;
 
 pub use model::Model;
 pub use options::ScoreOptions;
