@@ -1,0 +1,144 @@
+//! What stands beside a number and says what it counts: suffixes, percent, currencies, units.
+//!
+//! In: tokens, and where the number ends. Out: what follows it and where that ends. Guarantee: total;
+//! words that belong to the next number («10 %20», "5 $10") are left to it.
+
+use super::senses::{Cue, NumberWord, Tongue};
+use super::token::{Reader, TokenKind};
+use super::unit::{Currency, Unit, UnitWord, currency_sign};
+
+pub(super) fn ordinal_suffix(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let suffix = if reader.is_glued(at) { reader.slice(at) } else { return None };
+    let ordinal = match suffix {
+        "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH" => true,
+        "er" | "re" | "e" | "ère" | "ème" | "eme" => reader.tongue == Tongue::French,
+        _ => false,
+    };
+    ordinal.then_some(at + 1)
+}
+
+pub(super) fn decade_suffix(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let s = |at: usize| reader.is_glued(at) && reader.slice(at) == "s";
+    if s(at) {
+        return Some(at + 1);
+    }
+    (matches!(reader.glued_sign(at), Some('\'' | '’')) && s(at + 1)).then_some(at + 2)
+}
+
+/// A minus after the number, as Arabic may write it: before a percent sign, a degree or the end.
+pub(super) fn is_trailing_minus(reader: &Reader<'_>, at: usize, next: usize) -> bool {
+    if at == 0 || !matches!(reader.glued_sign(next), Some('-' | '−')) {
+        return false;
+    }
+    match reader.get(next + 1) {
+        None => true,
+        Some(t) => {
+            matches!(t.kind, TokenKind::Sign('%' | '٪' | '°' | ')' | '.' | '،'))
+                || t.spaced && t.senses.is_some_and(|s| s.unit == Some(UnitWord::Plain(Unit::Degree)))
+        }
+    }
+}
+
+pub(super) fn percent(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    let at = at + usize::from(reader.glued_sign(at) == Some('-') && reader.is_glued(at + 1));
+    if matches!(reader.sign(at), Some('%' | '٪')) {
+        // A sign glued to the next number is that number's: «10 %20».
+        let next_is_its = reader.tokens[at].spaced && reader.is_glued(at + 1) && reader.is_digits(at + 1);
+        return (!next_is_its).then_some(at + 1);
+    }
+    match reader.cue(at)? {
+        Cue::Percent => Some(at + 1),
+        Cue::Per if matches!(reader.slice(at + 1), "cent" | "Cent") => Some(at + 2),
+        Cue::Before
+            if reader.slice(at) == "في"
+                && reader.number(at + 1) == Some(NumberWord::Hundred)
+                && reader.tokens[at + 1].clitics.article =>
+        {
+            Some(at + 2)
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn currency(reader: &Reader<'_>, at: usize) -> Option<(Currency, usize)> {
+    let mut at = at + usize::from(reader.glued_sign(at) == Some('-') && reader.is_glued(at + 1));
+    match reader.slice(at) {
+        "US" | "American" | "Canadian" | "Australian" | "Iraqi" | "Egyptian" | "Syrian" | "Lebanese" => {
+            at += 1
+        }
+        "U" if reader.slice(at + 2) == "S" && reader.sign(at + 3) == Some('.') => at += 4,
+        _ => {}
+    }
+    if let Some(currency) = reader.sign(at).and_then(currency_sign) {
+        // A sign glued to the next number is that number's: "5 $10".
+        return (!(reader.tokens[at].spaced && reader.is_digits(at + 1))).then_some((currency, at + 1));
+    }
+    let token = reader.get(at)?;
+    let currency = token.senses?.currency?;
+    (!token.clitics.and && !token.clitics.article).then_some((currency, at + 1))
+}
+
+/// The unit after a number: which, how many of it one is, and the token after it.
+pub(super) fn unit(reader: &Reader<'_>, next: usize) -> Option<(Unit, u32, usize)> {
+    if let Some('°' | 'º') = reader.sign(next) {
+        let letter = reader.is_glued(next + 1) && matches!(reader.slice(next + 1), "C" | "F");
+        return Some((Unit::Degree, 1, next + 1 + usize::from(letter)));
+    }
+    let mut at = next
+        + usize::from(
+            matches!(reader.glued_sign(next), Some('-' | '\u{2010}' | '\u{2011}'))
+                && reader.is_glued(next + 1),
+        );
+    let squared = matches!(reader.slice(at), "square" | "sq");
+    let cubed = reader.slice(at) == "cubic";
+    at += usize::from(squared || cubed);
+    at += usize::from(squared && reader.glued_sign(at) == Some('.'));
+    let token = reader.get(at)?;
+    let word = token.senses?.unit?;
+    if token.clitics.and || token.clitics.article || token.clitics.preposition {
+        return None;
+    }
+    // Lone letters are units only as they are written: 5 m, but not 5 M.
+    if token.end - token.start == 1 && reader.text.as_bytes()[token.start].is_ascii_uppercase() {
+        return None;
+    }
+    let (unit, times) = match word {
+        UnitWord::Plain(unit) => (unit, 1),
+        UnitWord::Years(n) | UnitWord::ManyYears(n) | UnitWord::DoubtfulYears(n) => {
+            (Unit::Year, u32::from(n))
+        }
+        UnitWord::Dual(_) | UnitWord::YearsDual(_) => return None,
+    };
+    let after = at + 1;
+    if squared {
+        return unit.squared().map(|unit| (unit, times, after));
+    }
+    if cubed {
+        return unit.cubed().map(|unit| (unit, times, after));
+    }
+    let power = match reader.glued_sign(after) {
+        Some('²') => unit.squared(),
+        Some('³') => unit.cubed(),
+        _ if reader.get(after).is_some_and(|t| t.kind == TokenKind::Arabic) => {
+            match reader.slice(after).strip_suffix("\u{64B}ا").unwrap_or(reader.slice(after)) {
+                "مربع" | "مربعة" | "مربعا" | "مربعاً" => unit.squared(),
+                "مكعب" | "مكعبة" | "مكعبا" | "مكعباً" => unit.cubed(),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    Some(power.map_or((unit, times, after), |unit| (unit, times, after + 1)))
+}
+
+/// The unit before a number with the article: «الأشهر الستة».
+pub(super) fn counted_before(reader: &Reader<'_>, at: usize) -> Option<Unit> {
+    let (noun, number) = (reader.before(at)?, reader.get(at)?);
+    if !number.clitics.article || number.clitics.and || !noun.clitics.article {
+        return None;
+    }
+    match noun.senses?.unit? {
+        UnitWord::Plain(unit) => Some(unit),
+        _ => None,
+    }
+}

@@ -1,0 +1,109 @@
+//! Comparison keys of anchors: small hashes, equal exactly when two values are held to be the same.
+//!
+//! In: a kind of key and its numbers or text. Out: a 64-bit key. Guarantee: stable on every platform and
+//! in every run (FNV-1a, Fowler, Noll and Vo); keys of different kinds differ but for hash collisions.
+
+use rust_decimal::Decimal;
+
+/// A comparison key; anchors match when they share one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AnchorKey(pub u64);
+
+/// What a key stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyKind {
+    Number = 1,
+    Fraction,
+    Approximate,
+    Percent,
+    Money,
+    Quantity,
+    Day,
+    MonthDay,
+    YearMonth,
+    Month,
+    HijriDay,
+    HijriMonthDay,
+    HijriYearMonth,
+    HijriMonth,
+    Decade,
+    Weekday,
+    Time,
+    ClockFace,
+    Text,
+    Letter,
+}
+
+impl AnchorKey {
+    pub(super) fn of(kind: KeyKind, parts: &[i64]) -> Self {
+        let mut hash = Fnv::new(kind);
+        for part in parts {
+            hash.write(&part.to_le_bytes());
+        }
+        Self(hash.0)
+    }
+
+    pub(super) fn of_decimal(kind: KeyKind, n: Decimal, of: u8) -> Self {
+        let n = n.normalize();
+        let mut hash = Fnv::new(kind);
+        hash.write(&[of]);
+        hash.write(&n.mantissa().to_le_bytes());
+        hash.write(&n.scale().to_le_bytes());
+        Self(hash.0)
+    }
+
+    /// The key of a text: its letters and digits in lower case, nothing else.
+    pub(super) fn of_text(text: &str) -> Self {
+        let mut hash = Fnv::new(KeyKind::Text);
+        let mut utf8 = [0; 4];
+        for c in text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase) {
+            hash.write(c.encode_utf8(&mut utf8).as_bytes());
+        }
+        Self(hash.0)
+    }
+}
+
+/// The key that a Latin-script word shares with the same word opposite: case-folded letters and digits,
+/// without hyphens, points and apostrophes. `COVID-19`, `Covid-19` and `covid19` have one key.
+///
+/// ```
+/// use muqabala::anchor::latin_word_key;
+/// assert_eq!(latin_word_key("F-16"), latin_word_key("f16"));
+/// assert_eq!(latin_word_key("U.S."), latin_word_key("US"));
+/// ```
+pub fn latin_word_key(word: &str) -> AnchorKey {
+    AnchorKey::of_text(word)
+}
+
+/// The FNV-1a hash.
+pub(super) struct Fnv(pub(super) u64);
+
+impl Fnv {
+    fn new(kind: KeyKind) -> Self {
+        let mut hash = Self::default();
+        hash.write(&[kind as u8]);
+        hash
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl std::hash::Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        Fnv::write(self, bytes);
+    }
+}

@@ -1,0 +1,73 @@
+//! Stage 3a: anchors, the values in a segment that should recur opposite.
+//!
+//! What comes in: a segment's text and its language. What goes out: [`Anchor`]s in the order of the text:
+//! numbers, dates, money, quantities, addresses, Latin words, list markers; and, for names across
+//! scripts, [`skeleton`]s to compare. What it guarantees: pure, total and linear in the text; spans lie
+//! on character boundaries, in order, without overlap; two languages give the same keys for the same
+//! thing. Stage 4 weighs each key by its rarity in the document.
+//!
+//! ```
+//! use muqabala::anchor::anchors;
+//! use muqabala::bitext::Lang;
+//! let arabic = anchors("يومي 22 و23 تموز 2024", &Lang::arabic());
+//! let english = anchors("on July 22 and 23, 2024", &Lang::english());
+//! assert_eq!(arabic[0].display(), "2024-07-22");
+//! assert_eq!(arabic[0].keys(), english[0].keys());
+//! assert_eq!(arabic[1].keys(), english[1].keys());
+//! ```
+
+mod calendar;
+mod count;
+mod date;
+mod digits;
+mod key;
+mod month;
+mod name;
+mod number;
+mod number_words_ar;
+mod number_words_en;
+mod number_words_eu;
+mod senses;
+mod symbol;
+mod token;
+mod unit;
+mod value;
+
+pub use calendar::{Calendar, PartialDate};
+pub use key::{AnchorKey, latin_word_key};
+pub use name::{name_similarity, skeleton, skeleton_similarity};
+pub use unit::{Currency, Unit};
+pub use value::{Anchor, AnchorKind, AnchorValue, Strength};
+
+use crate::bitext::Lang;
+
+use senses::Tongue;
+use token::{Reader, TokenKind};
+
+/// The anchors of `text`, in order.
+///
+/// Number words and month names are known in Arabic, English, German and French; digits, symbols,
+/// addresses and codes in every language.
+pub fn anchors(text: &str, language: &Lang) -> Vec<Anchor> {
+    let reader = Reader::new(text, Tongue::of(language));
+    let mut out = Vec::new();
+    let mut at = symbol::list_marker(&reader, &mut out).unwrap_or(0);
+    while let Some(token) = reader.get(at) {
+        let found = match token.kind {
+            TokenKind::Arabic if token.senses.is_none() => None,
+            TokenKind::Latin if token.senses.is_none() => symbol::read(&reader, at, &mut out),
+            TokenKind::Sign('@') => symbol::read(&reader, at, &mut out),
+            TokenKind::Digits => symbol::read(&reader, at, &mut out)
+                .or_else(|| date::read(&reader, at, &mut out))
+                .or_else(|| number::read(&reader, at, &mut out)),
+            _ => date::read(&reader, at, &mut out)
+                .or_else(|| number::read(&reader, at, &mut out))
+                .or_else(|| symbol::read(&reader, at, &mut out)),
+        };
+        at = found.unwrap_or(at + 1);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

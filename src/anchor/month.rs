@@ -1,0 +1,150 @@
+//! Months by name, in all systems, alone or as a slash pair.
+//!
+//! In: tokens. Out: which month is named, in which calendar, and how sure that is. Guarantee: total; a
+//! word with other senses («مارس», "May") is a month only by its neighbours.
+
+use super::calendar::{Calendar, MonthWord, PairWord};
+use super::senses::{Cue, Tongue};
+use super::token::{Letters, Reader, TokenKind};
+use super::value::Strength;
+
+/// A month by name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Month {
+    pub(super) calendar: Calendar,
+    pub(super) month: u8,
+    /// The token after it.
+    pub(super) next: usize,
+    pub(super) strength: Strength,
+}
+
+/// Whether a day stands beside a month word: then it names a month, whatever other senses it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    Day,
+    Nothing,
+}
+
+/// The month named at `at`, with the same month in another system behind a slash or in parentheses.
+pub(super) fn month(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
+    let first = month_name(reader, at, beside)?;
+    let slash = reader.sign(first.next);
+    if !matches!(slash, Some('/' | '(' | '-')) {
+        return Some(first);
+    }
+    match month_name(reader, first.next + 1, Beside::Day) {
+        Some(second) if (second.calendar, second.month) == (first.calendar, first.month) => {
+            let closing = slash == Some('(');
+            if closing && reader.sign(second.next) != Some(')') {
+                return Some(first);
+            }
+            Some(Month { next: second.next + usize::from(closing), strength: Strength::Strong, ..first })
+        }
+        _ => Some(first),
+    }
+}
+
+fn month_name(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
+    let token = reader.get(at)?;
+    let word = token.senses?.month?;
+    let sure = |calendar, month| Some(Month { calendar, month, next: at + 1, strength: Strength::Strong });
+    if token.kind == TokenKind::Latin && token.letters == Letters::Lower && reader.tongue == Tongue::English {
+        return None;
+    }
+    match word {
+        MonthWord::Sure(m) => sure(Calendar::Gregorian, m),
+        MonthWord::SureHijri(m) => sure(Calendar::Hijri, m),
+        MonthWord::Doubtful(m) => {
+            // «آب» is a month, «أب» is a father: folded they are one.
+            let father = m == 8 && reader.slice(at).ends_with('ب') && !reader.slice(at).contains('آ');
+            let strength = doubtful(reader, at, beside)?;
+            if father && (beside == Beside::Nothing || strength == Strength::Weak) {
+                return None;
+            }
+            let mut next = at + 1;
+            // "Jan. 5"
+            if token.kind == TokenKind::Latin
+                && reader.glued_sign(next) == Some('.')
+                && token.end - token.start <= 6
+                && reader.is_digits(next + 1)
+            {
+                next += 1;
+            }
+            Some(Month { calendar: Calendar::Gregorian, month: m, next, strength })
+        }
+        MonthWord::DoubtfulHijri(m) => {
+            let strength = doubtful(reader, at, beside)?;
+            (strength == Strength::Strong).then_some(Month {
+                calendar: Calendar::Hijri,
+                month: m,
+                next: at + 1,
+                strength,
+            })
+        }
+        MonthWord::First(pair) => second_word(reader, at, pair),
+    }
+}
+
+/// How sure a doubtful month word is, from its neighbours; `None` when it is none.
+fn doubtful(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Strength> {
+    let token = reader.tokens[at];
+    let mut after = at + 1;
+    after += usize::from(matches!(reader.glued_sign(after), Some('.' | ',')));
+    let slash = matches!(reader.sign(at + 1), Some('/' | '('))
+        && reader.get(at + 2).and_then(|t| t.senses).is_some_and(|s| s.month.is_some());
+    let year = reader.is_digits(after) && (after == at + 1 || reader.digit_count(after) <= 4);
+    let arabic = token.kind == TokenKind::Arabic;
+    let year = year && (!arabic || reader.digit_count(after) == 4);
+    if beside == Beside::Day || slash || year {
+        return Some(Strength::Strong);
+    }
+    // A bare abbreviation is no month without a day or year.
+    if !arabic && token.end - token.start <= 4 && !matches!(reader.slice(at), "May" | "MAY") {
+        return None;
+    }
+    let hijri = matches!(token.senses?.month, Some(MonthWord::DoubtfulHijri(_)));
+    match reader.cue_before(at) {
+        Some(Cue::Month) => Some(Strength::Strong),
+        Some(Cue::Before | Cue::Of | Cue::To) if !hijri => Some(Strength::Strong),
+        _ if hijri => None,
+        _ if arabic => Some(Strength::Weak),
+        // A capital inside a sentence says more than one at its start.
+        _ if reader.before(at).is_some_and(|t| t.kind == TokenKind::Latin) => Some(Strength::Weak),
+        _ => None,
+    }
+}
+
+/// The month of two words that begins at `at`: «تشرين الثاني», "Rabi al-Awwal".
+fn second_word(reader: &Reader<'_>, at: usize, pair: PairWord) -> Option<Month> {
+    let mut second = at + 1;
+    if reader.get(at)?.kind == TokenKind::Latin {
+        while matches!(reader.sign(second), Some('-' | '\'' | '’' | '‘' | 'ʿ'))
+            || matches!(reader.slice(second), "al" | "ul" | "ath" | "Al" | "l")
+        {
+            second += 1;
+        }
+    }
+    let word = reader.folded(second);
+    let word = word.strip_prefix("ال").unwrap_or(&word);
+    let place = match word {
+        "اول" | "اولي" => 1,
+        "ثاني" | "ثانيه" | "اخر" | "اخره" => 2,
+        "قعده" => 11,
+        "حجه" => 12,
+        _ if word.starts_with("aww") || word.starts_with("ula") || word.starts_with("oula") => 1,
+        _ if word.starts_with("than") || word.starts_with("akh") => 2,
+        _ if word.starts_with("qa") => 11,
+        _ if word.starts_with("hij") => 12,
+        _ => return None,
+    };
+    let (calendar, month) = match (pair, place) {
+        (PairWord::Tishrin, 1 | 2) => (Calendar::Gregorian, 9 + place),
+        (PairWord::Kanun, 1) => (Calendar::Gregorian, 12),
+        (PairWord::Kanun, 2) => (Calendar::Gregorian, 1),
+        (PairWord::Rabi, 1 | 2) => (Calendar::Hijri, 2 + place),
+        (PairWord::Jumada, 1 | 2) => (Calendar::Hijri, 4 + place),
+        (PairWord::Dhu, 11 | 12) => (Calendar::Hijri, place),
+        _ => return None,
+    };
+    Some(Month { calendar, month, next: second + 1, strength: Strength::Strong })
+}

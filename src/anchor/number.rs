@@ -1,0 +1,483 @@
+//! Numbers with what they count: percentages, money, quantities, ordinals, rough quantities.
+//!
+//! In: tokens. Out: anchors. Guarantee: total; each token is read once; values are exact.
+
+use rust_decimal::Decimal;
+
+use super::calendar::PartialDate;
+use super::count::{
+    counted_before, currency, decade_suffix, is_trailing_minus, ordinal_suffix, percent, unit,
+};
+use super::digits::{DigitNumber, DigitValue, digits, fraction_sign};
+use super::senses::{Cue, NumberWord, Tongue};
+use super::token::{Letters, Reader, TokenKind};
+use super::unit::{Unit, UnitWord, currency_sign};
+use super::value::{Anchor, AnchorKind, AnchorValue, Strength};
+use super::{number_words_ar, number_words_en};
+
+/// How a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    Cardinal,
+    Ordinal,
+    /// The value is a power of ten, meant roughly.
+    Approximate,
+    /// The value is the numerator over this denominator.
+    Fraction(u32),
+    Decade,
+    Year,
+}
+
+/// A number in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Spelled {
+    pub(super) value: Decimal,
+    pub(super) form: Form,
+    /// The token after it.
+    pub(super) next: usize,
+    pub(super) strength: Strength,
+}
+
+impl Spelled {
+    pub(super) fn new(value: Decimal, form: Form, next: usize) -> Self {
+        Self { value, form, next, strength: Strength::Strong }
+    }
+}
+
+/// Adds the fraction of "and a half" or «ونصف» to a number; `scale` is the last power of ten it names.
+pub(super) fn half_of(reader: &Reader<'_>, mut number: Spelled, scale: u64) -> Spelled {
+    let hyphen = usize::from(reader.glued_sign(number.next) == Some('-'));
+    let mut at = number.next + hyphen;
+    let joined = reader.get(at).is_some_and(|t| t.clitics.and);
+    if !joined {
+        if reader.cue(at) != Some(Cue::And) {
+            return number;
+        }
+        at += 1 + hyphen;
+        if reader.cue(at) == Some(Cue::Article) {
+            at += 1 + hyphen;
+        }
+    }
+    let Some(NumberWord::Fraction(n, d)) = reader.number(at) else { return number };
+    let part = Decimal::from(n) / Decimal::from(d);
+    if part.scale() > 2 || number.value.fract() != Decimal::ZERO {
+        return number;
+    }
+    let after = match reader.number(at + 1) {
+        Some(NumberWord::Scale(s)) if !reader.tokens[at + 1].clitics.and => Some(s),
+        _ => None,
+    };
+    let (unit, times, next) = match (after, scale) {
+        // «مليون ونصف المليون»
+        (Some(s), 1000..) => (s, 1, at + 2),
+        // "two and a half million"
+        (Some(s), _) => (s, s, at + 2),
+        (None, s) => (s, 1, at + 1),
+    };
+    let sum = number
+        .value
+        .checked_mul(Decimal::from(times))
+        .and_then(|v| v.checked_add(part.checked_mul(Decimal::from(unit))?));
+    if let Some(sum) = sum {
+        number.value = sum;
+        number.next = next;
+        number.strength = Strength::Strong;
+    }
+    number
+}
+
+/// A number before it is known what it counts.
+#[derive(Debug, Clone)]
+struct Amount {
+    value: Decimal,
+    also: Option<Decimal>,
+    form: Form,
+    next: usize,
+    /// How many digits it has, if it has nothing but digits.
+    plain: Option<usize>,
+    strength: Strength,
+}
+
+/// Reads the number that starts at token `at`, if one does: pushes its anchors, gives the next token.
+pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
+    let token = *reader.get(at)?;
+    match token.kind {
+        TokenKind::Sign(c) => read_sign(reader, at, c, out),
+        TokenKind::Digits => {
+            let found = digits(reader, at)?;
+            let start = token.start;
+            match scaled(reader, at, found) {
+                Ok(amount) => finish(reader, at, start, amount, out),
+                Err((code, next)) => {
+                    let end = reader.tokens[next - 1].end;
+                    out.push(Anchor::new(AnchorKind::Number, AnchorValue::Text(code), start, end));
+                    Some(next)
+                }
+            }
+        }
+        TokenKind::Arabic | TokenKind::Latin => {
+            let spelled = match (token.kind, reader.tongue) {
+                _ if reader.number(at).is_none() => None,
+                (TokenKind::Arabic, _) => number_words_ar::spelled(reader, at),
+                (_, Tongue::Arabic | Tongue::Other) => None,
+                _ => number_words_en::spelled(reader, at),
+            };
+            if let Some(currency) = token.senses.and_then(|s| s.currency)
+                && token.letters == Letters::Upper
+                && reader.is_digits(at + 1)
+                && let Ok(amount) = scaled(reader, at + 1, digits(reader, at + 1)?)
+            {
+                // USD 500
+                let value = AnchorValue::Money { amount: amount.value, currency };
+                let end = reader.tokens[amount.next - 1].end;
+                out.push(Anchor::new(AnchorKind::Money, value, token.start, end));
+                return Some(amount.next);
+            }
+            match spelled {
+                Some(Spelled { value, form, next, strength }) => {
+                    let amount = Amount { value, also: None, form, next, plain: None, strength };
+                    finish(reader, at, token.start, amount, out)
+                }
+                None => read_unit_word(reader, at, out),
+            }
+        }
+    }
+}
+
+/// `$5`, `%10`, `-5`, `½`, `.45`.
+fn read_sign(reader: &Reader<'_>, at: usize, c: char, out: &mut Vec<Anchor>) -> Option<usize> {
+    let token = reader.tokens[at];
+    if let Some((n, d)) = fraction_sign(c) {
+        let (value, form) = match fraction(Decimal::from(n), d) {
+            AnchorValue::Number(value) => (value, Form::Cardinal),
+            _ => (Decimal::from(n), Form::Fraction(d)),
+        };
+        let amount =
+            Amount { value, also: None, form, next: at + 1, plain: None, strength: Strength::Strong };
+        return finish(reader, at, token.start, amount, out);
+    }
+    let opens = token.spaced
+        || at == 0
+        || matches!(reader.sign(at - 1), Some('(' | '[' | '«' | '"' | '~' | '±'))
+        || reader.tokens[at - 1].kind == TokenKind::Arabic && reader.cue(at - 1) == Some(Cue::And);
+    let percent = matches!(c, '%' | '٪');
+    let minus = matches!(c, '-' | '−');
+    let currency = currency_sign(c);
+    let point = matches!(c, '.' | '٫');
+    let applies = match c {
+        _ if percent || minus || point => opens && reader.is_glued(at + 1),
+        _ => currency.is_some(),
+    };
+    let DigitNumber { value: DigitValue::Number(_), .. } = digits(reader, at + 1).filter(|_| applies)? else {
+        return None;
+    };
+    let mut amount = scaled(reader, at + 1, digits(reader, at + 1)?).ok()?;
+    if let Some(currency) = currency {
+        if let Some(scale) = scale_letter(reader, amount.next) {
+            amount.value = amount.value.checked_mul(Decimal::from(scale))?;
+            amount.next += 1;
+        }
+        let value = AnchorValue::Money { amount: amount.value, currency };
+        out.push(Anchor::new(AnchorKind::Money, value, token.start, reader.tokens[amount.next - 1].end));
+        return Some(amount.next);
+    }
+    if percent {
+        // The sign of the number before: «10% 20» is read from the left.
+        if at > 0 && reader.is_digits(at - 1) {
+            return None;
+        }
+        let end = reader.tokens[amount.next - 1].end;
+        out.push(Anchor::new(AnchorKind::Percent, AnchorValue::Percent(amount.value), token.start, end));
+        return Some(amount.next);
+    }
+    if point {
+        let places = u32::try_from(amount.plain?).ok().filter(|&p| p <= 20)?;
+        amount.value.set_scale(places).ok()?;
+    } else {
+        amount.value.set_sign_negative(true);
+    }
+    (amount.plain, amount.also) = (None, None);
+    finish(reader, at, token.start, amount, out)
+}
+
+/// Multiplies a number in digits by what follows: `2.5 million`, `10k`, «5 ملايين و300 ألف», `2½`.
+fn scaled(reader: &Reader<'_>, at: usize, found: DigitNumber) -> Result<Amount, (Box<str>, usize)> {
+    let mut value = match found.value {
+        DigitValue::Number(value) => value,
+        DigitValue::Code(code) => return Err((code, found.next)),
+    };
+    let mut next = found.next;
+    let (mut also, mut plain) = (found.also, found.plain);
+    let letters = |at: usize| if reader.is_glued(at) { reader.slice(at) } else { "" };
+    if let Some((n, d)) = reader.sign(next).and_then(fraction_sign)
+        && plain.is_some()
+        && let AnchorValue::Number(part) = fraction(Decimal::from(n), d)
+    {
+        (value, plain) = (value + part, None);
+        next += 1;
+    }
+    let hyphen = usize::from(reader.glued_sign(next) == Some('-') && reader.is_glued(next + 1));
+    let mut scale = match reader.number(next + hyphen) {
+        Some(NumberWord::Scale(s) | NumberWord::ScalePlural(s) | NumberWord::ScaleAccusative(s))
+            if !joins(reader, next + hyphen) =>
+        {
+            Some((s, next + hyphen + 1))
+        }
+        Some(NumberWord::Hundred) if plain.is_some_and(|p| p <= 2) && !joins(reader, next) => {
+            Some((100, next + 1))
+        }
+        _ => match letters(next) {
+            "k" | "K" => Some((1_000, next + 1)),
+            "M" => Some((1_000_000, next + 1)),
+            _ => None,
+        },
+    };
+    // «ألف مليون»: a scale of a scale.
+    if let Some((s, after)) = scale
+        && let Some(NumberWord::Scale(more)) = reader.number(after)
+        && !joins(reader, after)
+        && s * more <= 1_000_000_000_000_000
+        && more >= s
+    {
+        scale = Some((s * more, after + 1));
+    }
+    if let Some((s, after)) = scale
+        && let Some(product) = value.checked_mul(Decimal::from(s))
+    {
+        (value, next, plain) = (product, after, None);
+        also = also.and_then(|a| a.checked_mul(Decimal::from(s)));
+        if reader.tokens[at].kind == TokenKind::Digits {
+            (value, next) = rest_of_scale(reader, value, s, next);
+            let half = Spelled { value, form: Form::Cardinal, next, strength: Strength::Strong };
+            let half = half_of(reader, half, s);
+            (value, next) = (half.value, half.next);
+        }
+    }
+    Ok(Amount { value, also, form: Form::Cardinal, next, plain, strength: Strength::Strong })
+}
+
+/// «و300 ألف» after «5 ملايين», «و200» after «5 آلاف».
+fn rest_of_scale(reader: &Reader<'_>, value: Decimal, scale: u64, next: usize) -> (Decimal, usize) {
+    let and = reader.get(next).is_some_and(|t| t.kind == TokenKind::Arabic)
+        && reader.cue(next) == Some(Cue::And)
+        && reader.is_digits(next + 1);
+    if !and {
+        return (value, next);
+    }
+    let Some(DigitNumber { value: DigitValue::Number(rest), next: after, plain: Some(count), .. }) =
+        digits(reader, next + 1)
+    else {
+        return (value, next);
+    };
+    match reader.number(after) {
+        Some(NumberWord::Scale(s) | NumberWord::ScalePlural(s) | NumberWord::ScaleAccusative(s))
+            if s < scale && !joins(reader, after) =>
+        {
+            (value + rest * Decimal::from(s), after + 1)
+        }
+        Some(_) => (value, next),
+        None if scale == 1000 && count == 3 => (value + rest, after),
+        None => (value, next),
+    }
+}
+
+fn joins(reader: &Reader<'_>, at: usize) -> bool {
+    reader.get(at).is_some_and(|t| t.clitics.and || t.clitics.preposition)
+}
+
+/// The power of ten of a letter after an amount of money.
+fn scale_letter(reader: &Reader<'_>, at: usize) -> Option<u64> {
+    if !reader.is_glued(at) {
+        return None;
+    }
+    match reader.slice(at) {
+        "m" => Some(1_000_000),
+        "b" | "B" => Some(1_000_000_000),
+        _ => None,
+    }
+}
+
+/// A fraction as a number where its decimals end, else as a fraction.
+fn fraction(numerator: Decimal, denominator: u32) -> AnchorValue {
+    let quotient = numerator / Decimal::from(denominator);
+    if quotient.scale() <= 4 {
+        return AnchorValue::Number(quotient);
+    }
+    AnchorValue::Fraction { numerator: u32::try_from(numerator).unwrap_or(1), denominator }
+}
+
+/// Finds out what an amount counts and pushes its anchor.
+fn finish(
+    reader: &Reader<'_>,
+    at: usize,
+    start: usize,
+    mut amount: Amount,
+    out: &mut Vec<Anchor>,
+) -> Option<usize> {
+    let push = |out: &mut Vec<Anchor>, kind, value, also: Option<AnchorValue>, next: usize, strength| {
+        let mut anchor = Anchor::new(kind, value, start, reader.tokens[next - 1].end);
+        (anchor.also, anchor.strength) = (also, strength);
+        out.push(anchor);
+        Some(next)
+    };
+    match amount.form {
+        Form::Ordinal => {
+            return push(
+                out,
+                AnchorKind::Ordinal,
+                AnchorValue::Number(amount.value),
+                None,
+                amount.next,
+                amount.strength,
+            );
+        }
+        Form::Approximate => {
+            let exponent = u64::try_from(amount.value).map_or(0, |v| v.ilog10()) as u8;
+            let value = AnchorValue::Approximate(exponent);
+            return push(out, AnchorKind::Approximate, value, None, amount.next, amount.strength);
+        }
+        Form::Fraction(d) => {
+            return push(
+                out,
+                AnchorKind::Number,
+                fraction(amount.value, d),
+                None,
+                amount.next,
+                amount.strength,
+            );
+        }
+        Form::Decade => {
+            let value = AnchorValue::Decade(u16::try_from(amount.value).unwrap_or(0));
+            return push(out, AnchorKind::Date, value, None, amount.next, amount.strength);
+        }
+        Form::Year | Form::Cardinal => {}
+    }
+    if let Some(count) = amount.plain {
+        if let Some(next) = ordinal_suffix(reader, amount.next) {
+            return push(
+                out,
+                AnchorKind::Ordinal,
+                AnchorValue::Number(amount.value),
+                None,
+                next,
+                Strength::Strong,
+            );
+        }
+        if let Some(next) = decade_suffix(reader, amount.next)
+            && matches!(count, 2 | 4)
+            && (amount.value % Decimal::TEN).is_zero()
+        {
+            let value = AnchorValue::Decade(u16::try_from(amount.value).ok()?);
+            return push(out, AnchorKind::Date, value, None, next, Strength::Strong);
+        }
+    }
+    if reader.tongue == Tongue::Arabic && is_trailing_minus(reader, at, amount.next) {
+        amount.value.set_sign_negative(true);
+        amount.next += 1;
+        amount.plain = None;
+    }
+    if let Some(next) = percent(reader, amount.next) {
+        let also = amount.also.map(AnchorValue::Percent);
+        return push(
+            out,
+            AnchorKind::Percent,
+            AnchorValue::Percent(amount.value),
+            also,
+            next,
+            Strength::Strong,
+        );
+    }
+    if let Some((currency, next)) = currency(reader, amount.next) {
+        let money = |amount| AnchorValue::Money { amount, currency };
+        return push(
+            out,
+            AnchorKind::Money,
+            money(amount.value),
+            amount.also.map(money),
+            next,
+            Strength::Strong,
+        );
+    }
+    // Counted, "two" is no false friend any more: Arabic says it by the dual of the unit.
+    let counted = if amount.value == Decimal::TWO { Strength::Strong } else { amount.strength };
+    if let Some((unit, times, next)) = unit(reader, amount.next)
+        && let Some(value) = amount.value.checked_mul(Decimal::from(times))
+    {
+        let quantity = |amount| AnchorValue::Quantity { amount, unit };
+        return push(out, AnchorKind::Quantity, quantity(value), amount.also.map(quantity), next, counted);
+    }
+    let year = u16::try_from(amount.value).ok().filter(|&y| {
+        amount.form == Form::Year
+            || amount.plain == Some(4) && (1900..=2099).contains(&y)
+            || amount.plain.is_some_and(|p| (3..=4).contains(&p))
+                && reader.cue_before(at) == Some(Cue::Year)
+                && (300..=2200).contains(&y)
+    });
+    if let Some(year) = year {
+        let date = |y| AnchorValue::Date(PartialDate::gregorian(Some(y), None, None));
+        let next = amount.next;
+        push(out, AnchorKind::Date, date(year), None, next, Strength::Strong);
+        // 2010-14
+        if matches!(reader.glued_sign(next), Some('-' | '–' | '/'))
+            && reader.is_glued(next + 1)
+            && reader.digit_count(next + 1) == 2
+            && !matches!(reader.glued_sign(next + 2), Some('-' | '–' | '/'))
+            && let Some(end) = reader.small(next + 1).filter(|&e| e > u32::from(year % 100))
+        {
+            let token = reader.tokens[next + 1];
+            out.push(Anchor::new(
+                AnchorKind::Date,
+                date(year / 100 * 100 + end as u16),
+                token.start,
+                token.end,
+            ));
+            return Some(next + 2);
+        }
+        return Some(next);
+    }
+    if let Some(unit) = counted_before(reader, at)
+        && out.last().is_none_or(|a| a.span.end <= reader.tokens[at - 1].start)
+    {
+        let start = reader.tokens[at - 1].start;
+        let value = AnchorValue::Quantity { amount: amount.value, unit };
+        let mut anchor = Anchor::new(AnchorKind::Quantity, value, start, reader.tokens[amount.next - 1].end);
+        anchor.strength = amount.strength;
+        out.push(anchor);
+        return Some(amount.next);
+    }
+    // 5G, 3D, 16A: digits glued to letters that mean nothing to a number are a code.
+    if amount.plain.is_some()
+        && reader.is_glued(amount.next)
+        && reader.tokens[amount.next].kind == TokenKind::Latin
+    {
+        let next = amount.next + 1;
+        let code = reader.text[start..reader.tokens[amount.next].end].into();
+        let also = Some(AnchorValue::Number(amount.value));
+        return push(out, AnchorKind::LatinWord, AnchorValue::Text(code), also, next, Strength::Strong);
+    }
+    let also = amount.also.map(AnchorValue::Number);
+    push(out, AnchorKind::Number, AnchorValue::Number(amount.value), also, amount.next, amount.strength)
+}
+
+/// «شهرين», "decade": a unit word that says its number itself.
+fn read_unit_word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
+    let token = reader.tokens[at];
+    let before_times = || matches!(reader.cue_before(at), Some(Cue::Before | Cue::Of | Cue::To));
+    let (amount, unit, strength) = match token.senses?.unit? {
+        UnitWord::Plain(_) | UnitWord::ManyYears(_) => return None,
+        UnitWord::Dual(unit) => (2, unit, Strength::Strong),
+        UnitWord::Years(n) => (n, Unit::Year, Strength::Strong),
+        UnitWord::YearsDual(n) => {
+            (2 * n, Unit::Year, if before_times() { Strength::Strong } else { Strength::Weak })
+        }
+        UnitWord::DoubtfulYears(n) if before_times() && !token.clitics.article => {
+            (n, Unit::Year, Strength::Weak)
+        }
+        UnitWord::DoubtfulYears(_) => return None,
+    };
+    let value = AnchorValue::Quantity { amount: Decimal::from(amount), unit };
+    let mut anchor = Anchor::new(AnchorKind::Quantity, value, token.start, token.end);
+    anchor.strength = strength;
+    out.push(anchor);
+    Some(at + 1)
+}
