@@ -3,6 +3,8 @@
 //! In: a bitext, its anchors and word pairs. Out: a [`CostModel`](crate::bitext::CostModel) and, for a
 //! finished alignment, the evidence of each bead in items. Guarantee: pure and deterministic.
 
+mod confidence;
+mod explain;
 mod model;
 mod options;
 mod prior;
@@ -11,6 +13,8 @@ mod scorer;
 mod side_data;
 mod tokens;
 
+pub use confidence::confidence;
+pub use explain::Explanation;
 pub use model::Model;
 pub use options::ScoreOptions;
 pub use scorer::{Scorer, Start};

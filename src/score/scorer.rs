@@ -31,6 +31,8 @@ pub struct Scorer {
     pub(super) index: AnchorIndex,
     anchors: AnchorRatios,
     known: Vec<Known>,
+    /// Pairs known by their looks, sorted.
+    lookalikes: Vec<(u32, u32)>,
     learnt: Vec<LearntPair>,
     table: PairTable,
     fit: Fit,
@@ -54,7 +56,7 @@ impl Scorer {
             Vocabulary::new(&bitext.documents.target, &bitext.languages.target),
         );
         let (index, sides) = AnchorIndex::new(bitext, &vocabularies);
-        let known = known_pairs(&vocabularies, dictionaries, options);
+        let (known, lookalikes) = known_pairs(&vocabularies, dictionaries, options);
         let fit = Fit {
             length_ratio: options.length_ratio,
             length_variance: options.length_variance,
@@ -69,6 +71,7 @@ impl Scorer {
             vocabularies,
             sides,
             known,
+            lookalikes,
             learnt: Vec::new(),
             table: PairTable::default(),
             fit,
@@ -201,6 +204,11 @@ impl Scorer {
         };
     }
 
+    /// Whether a pair of word keys is one of names or lookalikes.
+    pub(super) fn is_name(&self, source: u32, target: u32) -> bool {
+        self.lookalikes.binary_search(&(source, target)).is_ok()
+    }
+
     fn word_keys(&self, side: Side, segments: std::ops::Range<usize>) -> Vec<u32> {
         let data = self.sides.get(side);
         segments
@@ -291,7 +299,7 @@ impl Scorer {
         self.fit.shares = shares;
     }
 
-    /// For a look at what was fitted.
+    /// What was fitted, in a line for diagnostics.
     pub fn describe(&self) -> String {
         format!(
             "ratio {:.2} {:.2}/{:.2} null {:.3}/{:.2} shares {:.2} {:.2} pairs {} learnt {}",
@@ -318,7 +326,7 @@ fn shares(o: &ScoreOptions) -> [f64; Class::COUNT] {
     shares
 }
 
-fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &ScoreOptions) -> Vec<Known> {
+fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &ScoreOptions) -> (Vec<Known>, Vec<(u32, u32)>) {
     let mut known = Vec::new();
     for dictionary in dictionaries {
         let pairs = dictionary.key_pairs(&v.source, &v.target);
@@ -341,7 +349,7 @@ fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &Sc
         looks.extend(lexicon::cognates(&v.source, &v.target));
         looks.extend(lexicon::names(&v.source, &v.target, anchor::skeleton, anchor::skeleton_similarity, 0.86));
     }
-    known.extend(looks.into_iter().map(|look| {
+    known.extend(looks.iter().map(|look| {
         let p = options.looks_mass as f32 * look.likeness.powi(2);
         Known {
             source: v.source.form_key(look.source),
@@ -350,5 +358,10 @@ fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &Sc
             backward: p,
         }
     }));
-    known
+    let mut lookalikes: Vec<(u32, u32)> = looks
+        .iter()
+        .map(|look| (v.source.form_key(look.source), v.target.form_key(look.target)))
+        .collect();
+    lookalikes.sort_unstable();
+    (known, lookalikes)
 }
