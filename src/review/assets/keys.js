@@ -8,9 +8,9 @@ const PLAIN = {
   m: "mergeNext", M: "mergePrevious", s: "split", u: "moveUp", d: "moveDown", b: "unlink", l: "link", t: "splitSegment", g: "join", e: "correct",
   r: "realign", R: "realignAll", z: "undo", y: "redo", n: "nextDoubtful", w: "nextPending", v: "nextFlagged",
   N: "previousDoubtful", W: "previousPending", V: "previousFlagged", ":": "goto", "/": "search", ";": "hit", i: "invisible", h: "panel",
-  "?": "help", Escape: "escape", "{": "hitBack",
+  "?": "help", Escape: "escape", "'": "hitBack",
 };
-const CODES = { Slash: "/", Comma: ",", Period: ".", Semicolon: ";" };
+const CODES = { Slash: "/", Comma: ",", Period: ".", Semicolon: ";", Quote: "'" };
 
 /** The action of a key press, or nothing. */
 export function action(event) {

@@ -47,7 +47,7 @@ const ENGLISH = {
     ["b", "break up: unaligned"], ["l … l", "link across"], ["t", "split the segment between words"], ["g", "join with the next segment"], ["e", "correct the text"],
     ["1–9", "take an alternative"], ["r", "re-align around here"], ["Shift R", "re-align everything"],
     ["z  Ctrl Z", "undo"], ["y  Ctrl Y", "redo"], ["n", "next doubtful"], ["w", "next unreviewed"], ["v", "next flagged"], ["Shift N W V", "the same, backwards"],
-    [":", "go to a number"], ["/", "search"], ["; Shift ;", "next, previous hit"], ["i", "show invisible marks"], ["h", "show or hide the evidence"], ["?", "this help"], ["Esc", "close, back to the list"],
+    [":", "go to a number"], ["/", "search"], ["; '", "next, previous hit"], ["i", "show invisible marks"], ["h", "show or hide the evidence"], ["?", "this help"], ["Esc", "close, back to the list"],
   ],
 };
 
@@ -98,7 +98,7 @@ const ARABIC = {
     ["b", "فكّ: بلا مقابل"], ["l … l", "ربط متقاطع"], ["t", "قسم المقطع بين الكلمات"], ["g", "وصل بالمقطع التالي"], ["e", "تصحيح النص"],
     ["1–9", "أخذ بديل"], ["r", "إعادة المقابلة هنا"], ["Shift R", "إعادة المقابلة كلها"],
     ["z  Ctrl Z", "تراجع"], ["y  Ctrl Y", "إعادة"], ["n", "المشكوك فيه التالي"], ["w", "التالي بلا مراجعة"], ["v", "المُعلَّم التالي"], ["Shift N W V", "مثلها إلى الوراء"],
-    [":", "الانتقال إلى رقم"], ["/", "بحث"], ["; Shift ;", "النتيجة التالية، السابقة"], ["i", "إظهار العلامات الخفية"], ["h", "إظهار القرائن أو إخفاؤها"], ["?", "هذه المساعدة"], ["Esc", "إغلاق والعودة إلى القائمة"],
+    [":", "الانتقال إلى رقم"], ["/", "بحث"], ["; '", "النتيجة التالية، السابقة"], ["i", "إظهار العلامات الخفية"], ["h", "إظهار القرائن أو إخفاؤها"], ["?", "هذه المساعدة"], ["Esc", "إغلاق والعودة إلى القائمة"],
   ],
 };
 
