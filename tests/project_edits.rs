@@ -1,5 +1,6 @@
 //! Every sequence of edits, on every alignment: beads partition both sides, undo and redo lead back and
 //! forth, the journal tells the whole story, and the file holds what memory holds.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
 use muqabala::bitext::{
     AlignedBead, Alignment, Bead, Bitext, Block, BlockKind, Document, Lang, Pin, Rival, Segment,
@@ -9,6 +10,9 @@ use muqabala::project::{
     Action, AutoRealign, BeadId, Decision, Direction, Edit, EditError, Journal, Project, ProjectFile, Stamp,
 };
 use proptest::prelude::*;
+
+/// A bead as source range and target range.
+type Link = ((u32, u32), (u32, u32));
 
 const STAMP: Stamp<'_> = Stamp { at: 1_721_692_800_000, reviewer: "سارة" };
 
@@ -140,7 +144,7 @@ fn moves(most: usize) -> impl Strategy<Value = Vec<Move>> {
 
 fn edit_of(project: &Project, m: Move) -> Option<Edit> {
     let bead = |i: usize| project.bead_at(i % project.len().max(1)).map(|b| b.id);
-    let side = if m.b % 2 == 0 { Side::Source } else { Side::Target };
+    let side = if m.b.is_multiple_of(2) { Side::Source } else { Side::Target };
     let segments = project.segments(side);
     let segment = segments.get(m.a % segments.len().max(1));
     let start = segment.map(|s| s.span.start);
@@ -163,7 +167,7 @@ fn edit_of(project: &Project, m: Move) -> Option<Edit> {
         17 | 18 => Edit::Decide { bead: bead(m.a)?, decision: Decision::ALL[m.b % 4] },
         19 => Edit::AcceptAbove { confidence: (m.b % 100) as f64 / 100.0 },
         20 => Edit::Comment { bead: bead(m.a)?, text: ["", "ask", "انظر"][m.b % 3].to_owned() },
-        21 => Edit::Pin { bead: bead(m.a)?, pinned: m.b % 2 == 0 },
+        21 => Edit::Pin { bead: bead(m.a)?, pinned: m.b.is_multiple_of(2) },
         22 => Edit::TakeRival { bead: bead(m.a)?, rival: m.b % 2 },
         23 => Edit::Realign { around: bead(m.a) },
         24 => Edit::Realign { around: None },
@@ -210,7 +214,7 @@ proptest! {
         let aligner = aligner(seed + 1);
         let (mut project, mut journal) = (first.clone(), Journal::default());
         for m in moves {
-            if m.kind == 25 && m.a % 2 == 0 {
+            if m.kind == 25 && m.a.is_multiple_of(2) {
                 let before = project.clone();
                 match if m.b % 3 > 0 { journal.undo(&mut project, STAMP) } else { journal.redo(&mut project, STAMP) } {
                     Ok(_) => {}
@@ -305,7 +309,7 @@ proptest! {
         let aligner = aligner(seed + 1);
         let mut file = ProjectFile::create(&path, first).unwrap();
         for (i, m) in moves.into_iter().enumerate() {
-            if m.kind == 25 && m.a % 2 == 0 {
+            if m.kind == 25 && m.a.is_multiple_of(2) {
                 let _ = if m.b % 3 > 0 { file.undo(STAMP) } else { file.redo(STAMP) };
             } else if let Some(edit) = edit_of(file.project(), m) {
                 let _ = file.edit(edit, STAMP, &aligner);
@@ -328,13 +332,7 @@ proptest! {
 }
 
 /// `check(fixture, edits, expect)`: the ladder after some edits, automatic re-alignment off.
-fn check(
-    n: usize,
-    m: usize,
-    links: &[((u32, u32), (u32, u32))],
-    edits: &[fn(&Project) -> Edit],
-    expect: &str,
-) {
+fn check(n: usize, m: usize, links: &[Link], edits: &[fn(&Project) -> Edit], expect: &str) {
     let bitext = bitext(n, m);
     let beads = links.iter().map(|&(s, t)| AlignedBead::bare(Bead::new(s, t))).collect();
     let alignment = Alignment::new(beads, n, m).unwrap();
@@ -367,7 +365,7 @@ fn check(
     assert_eq!(shown.join(" "), expect);
 }
 
-const DIAGONAL: &[((u32, u32), (u32, u32))] = &[((0, 1), (0, 1)), ((1, 2), (1, 2)), ((2, 3), (2, 3))];
+const DIAGONAL: &[Link] = &[((0, 1), (0, 1)), ((1, 2), (1, 2)), ((2, 3), (2, 3))];
 
 fn nth(project: &Project, position: usize) -> BeadId {
     project.bead_at(position).unwrap().id

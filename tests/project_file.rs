@@ -1,4 +1,5 @@
 //! The project file: older formats, newer formats, other files, a second process, damage.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
 use std::path::Path;
 

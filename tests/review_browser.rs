@@ -3,8 +3,10 @@
 //! Runs where `chromedriver` and `chromium` are installed, or must run when MUQABALA_BROWSER=1; says so when it
 //! is left out. MUQABALA_AXE=path/to/axe.min.js adds the accessibility check; MUQABALA_SHOTS=folder keeps
 //! screenshots.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
+#![expect(clippy::print_stderr, reason = "says what was left out")]
 
-mod support;
+mod workbench;
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,7 +15,7 @@ use std::time::{Duration, Instant};
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use serde_json::{Value, json};
-use support::{Server, large};
+use workbench::{Server, large};
 
 struct Driver(Child);
 
@@ -34,11 +36,11 @@ fn driver() -> Option<(Driver, u16)> {
         .spawn();
     match child {
         Ok(child) => Some((Driver(child), port)),
-        Err(_) if std::env::var("MUQABALA_BROWSER").is_ok_and(|v| v == "1") => {
-            panic!("MUQABALA_BROWSER=1, but chromedriver cannot be started")
+        Err(error) if std::env::var("MUQABALA_BROWSER").is_ok_and(|v| v == "1") => {
+            panic!("MUQABALA_BROWSER=1, but chromedriver cannot be started: {error}")
         }
-        Err(_) => {
-            eprintln!("LEFT OUT: chromedriver is not installed, the page was not tested in a browser");
+        Err(error) => {
+            eprintln!("LEFT OUT: chromedriver cannot be started ({error}), the page was not tested in a browser");
             None
         }
     }

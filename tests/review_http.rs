@@ -1,12 +1,13 @@
 //! The workbench over real HTTP: every refusal, and what an edit answers.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
-mod support;
+mod workbench;
 
 use std::path::{Path, PathBuf};
 
 use muqabala::project::{ProjectFile, store};
 use serde_json::json;
-use support::Server;
+use workbench::Server;
 
 struct Fixture {
     folder: tempfile::TempDir,
@@ -417,7 +418,7 @@ fn killed_fifty_times_no_acknowledged_edit_is_lost() {
 fn edits_on_ten_thousand_beads_are_quick() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("large.muq");
-    support::large(&path, 10_000);
+    workbench::large(&path, 10_000);
     let server = Server::start(&[&path]);
     let mut times = Vec::new();
     let mut revision = 0;

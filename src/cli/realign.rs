@@ -13,12 +13,11 @@ pub(crate) fn execute(command: &RealignCommand, terminal: Terminal) -> Result<Ex
     let kept = file.project().beads().filter(|b| b.attributes.is_fixed()).count();
     let reviewer = file.project().settings().reviewer.clone();
     let stamp = Stamp { at: project::now(), reviewer: &reviewer };
-    match file.edit(Edit::Realign { around: None }, stamp, &project::aligner()) {
-        Ok(change) => {
-            terminal.note(format_args!("{} beads are new, {kept} fixed ones stayed", change.made.len()))
-        }
-        Err(ProjectError::Edit(EditError::Nothing)) => terminal.note("nothing changed"),
+    let said = match file.edit(Edit::Realign { around: None }, stamp, &project::aligner()) {
+        Ok(change) => format!("{} beads are new, {kept} fixed ones stayed", change.made.len()),
+        Err(ProjectError::Edit(EditError::Nothing)) => "nothing changed".to_owned(),
         Err(error) => return Err(error.into()),
-    }
+    };
+    terminal.note(said);
     Ok(Exit::Done)
 }

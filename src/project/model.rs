@@ -313,6 +313,9 @@ impl Project {
     }
 
     /// The live beads as an alignment of [`Project::bitext`], without evidence.
+    ///
+    /// # Panics
+    /// Never: live beads partition both sides.
     pub fn alignment(&self) -> Alignment {
         let beads = self
             .beads()

@@ -34,13 +34,12 @@ pub(super) async fn download(
     let bad = |what: &str| Refusal(StatusCode::BAD_REQUEST, what.to_owned());
     let format = Format::ALL.into_iter().find(|f| f.name() == wanted.format);
     let format = format.ok_or_else(|| bad("there is no such format"))?;
-    let mut selection = Selection::default();
-    selection.only = match wanted.only.as_str() {
+    let only = match wanted.only.as_str() {
         "accepted" => Only::Accepted,
         "" | "all" => Only::All,
         _ => return Err(bad("`only` is `accepted` or `all`")),
     };
-    selection.min_confidence = wanted.min_confidence;
+    let selection = Selection { only, min_confidence: wanted.min_confidence };
     apart(workbench, move |w| {
         let file = w.file();
         let date = u64::try_from(w.now() / 1000).ok().and_then(Timestamp::from_unix);

@@ -90,7 +90,7 @@ pub fn bind(port: u16) -> Result<Bound, ReviewError> {
     let port = listener.local_addr()?.port();
     let mut bytes = [0_u8; 24];
     getrandom::fill(&mut bytes).map_err(|_| ReviewError::Random)?;
-    let token = bytes.iter().map(|b| format!("{b:02x}")).collect();
+    let token = bytes.iter().fold(String::new(), |token, byte| token + &format!("{byte:02x}"));
     Ok(Bound { listener, port, token })
 }
 
