@@ -87,10 +87,9 @@ fn consonant_similarity(a: &str, b: &str, vowels: Vowels) -> f64 {
     let winkler = jaro_winkler(a, b);
     // The fewer consonants, the more names share them; then the vowels must speak for the pair.
     let trust = match (a.len().min(b.len()), vowels) {
-        (1, Vowels::Agree) => 0.7,
         (1, Vowels::Differ) => 0.4,
         (2, Vowels::Agree) => 0.88,
-        (2, Vowels::Differ) => 0.7,
+        (1, Vowels::Agree) | (2, Vowels::Differ) => 0.7,
         (3, Vowels::Agree) => 0.98,
         (3, Vowels::Differ) => 0.87,
         (_, Vowels::Agree) => 1.0,
@@ -176,6 +175,7 @@ fn joined(mut consonants: String, vowels: &str) -> String {
     consonants
 }
 
+#[expect(clippy::match_same_arms, reason = "the order of the arms is that of the spellings, longest first")]
 fn latin_skeleton(word: &str) -> String {
     let mut letters: Vec<char> = Vec::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
@@ -192,7 +192,7 @@ fn latin_skeleton(word: &str) -> String {
     let mut i = 0;
     while i < letters.len() {
         let (class, used) = match (at(i), at(i + 1), at(i + 2)) {
-            ('t', 'c', 'h') | ('s', 'c', 'h') => ('x', 3),
+            ('t' | 's', 'c', 'h') => ('x', 3),
             ('g', 'h', 't') => (' ', 2),
             ('c', 'h', 'r' | 'l') => ('k', 2),
             ('s' | 'c', 'h', _) => ('x', 2),

@@ -275,9 +275,8 @@ fn rest_of_scale(reader: &Reader<'_>, value: Decimal, scale: u64, next: usize) -
         {
             (value + rest * Decimal::from(s), after + 1)
         }
-        Some(_) => (value, next),
         None if scale == 1000 && count == 3 => (value + rest, after),
-        None => (value, next),
+        _ => (value, next),
     }
 }
 
@@ -464,7 +463,6 @@ fn read_unit_word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opti
     let token = reader.tokens[at];
     let before_times = || matches!(reader.cue_before(at), Some(Cue::Before | Cue::Of | Cue::To));
     let (amount, unit, strength) = match token.senses?.unit? {
-        UnitWord::Plain(_) | UnitWord::ManyYears(_) => return None,
         UnitWord::Dual(unit) => (2, unit, Strength::Strong),
         UnitWord::Years(n) => (n, Unit::Year, Strength::Strong),
         UnitWord::YearsDual(n) => {
@@ -473,7 +471,7 @@ fn read_unit_word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opti
         UnitWord::DoubtfulYears(n) if before_times() && !token.clitics.article => {
             (n, Unit::Year, Strength::Weak)
         }
-        UnitWord::DoubtfulYears(_) => return None,
+        UnitWord::Plain(_) | UnitWord::ManyYears(_) | UnitWord::DoubtfulYears(_) => return None,
     };
     let value = AnchorValue::Quantity { amount: Decimal::from(amount), unit };
     let mut anchor = Anchor::new(AnchorKind::Quantity, value, token.start, token.end);

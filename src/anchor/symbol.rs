@@ -101,8 +101,8 @@ fn address(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
         next += 1;
     }
     let end = reader.tokens[next - 1].end.max(end);
-    let key = chunk.split_once("://").map_or(chunk, |(_, rest)| rest);
-    let key = key.strip_prefix("www.").unwrap_or(key).trim_end_matches('/').to_ascii_lowercase();
+    let key = chunk.split_once("://").map_or(chunk, |(_, rest)| rest).to_ascii_lowercase();
+    let key = key.strip_prefix("www.").unwrap_or(&key).trim_end_matches('/');
     out.push(Anchor::new(kind, AnchorValue::Text(key.into()), start, end));
     Some(next)
 }
