@@ -1,9 +1,29 @@
 //! muqabala (مقابلة): a bilingual translation-alignment workbench.
 //!
+//! It takes two documents that translate each other, segments them, aligns them sentence by sentence, says
+//! how sure it is of each bead and why, and exports translation memories.
+//!
 //! The crate's tour in the order of the data's flow:
-//! 1. [`bitext`]: the core types in which all others speak.
+//! 1. [`bitext`]: the core types in which all others speak;
+//! 2. [`read`]: bytes → a document of blocks;
+//! 3. [`segment`]: a document → segments;
+//! 4. [`normalize`], [`anchor`], [`lexicon`]: comparison keys, values that recur, words that translate
+//!    each other;
+//! 5. [`score`]: evidence → the cost of a bead;
+//! 6. [`align`]: costs → an alignment;
+//! 7. [`tmx`], [`export`]: an alignment → files; [`evaluate`]: how good it is.
+//!
+//! [`pipeline`] names the stages in order and is where a newcomer starts.
 
+pub mod align;
 pub mod anchor;
 pub mod bitext;
+pub mod evaluate;
+pub mod export;
+pub mod lexicon;
 pub mod normalize;
 pub mod pipeline;
+pub mod read;
+pub mod score;
+pub mod segment;
+pub mod tmx;

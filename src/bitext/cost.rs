@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, AddAssign, Neg, Sub};
+use std::ops::{Add, AddAssign, Neg, Range, Sub};
 
 use super::bead::{Bead, BeadType};
 use super::side::Side;
@@ -86,6 +86,17 @@ impl fmt::Display for Cost {
     }
 }
 
+/// A source segment and a target segment that share something rare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Hint {
+    /// The source segment.
+    pub source: u32,
+    /// The target segment.
+    pub target: u32,
+    /// How much it says, above 0.
+    pub weight: u32,
+}
+
 /// What a bead costs, for a fixed bitext: the only thing the search in [`crate::align`] knows.
 ///
 /// Every cost is in nats (see [`Cost`]). The cost of an alignment is the sum of [`CostModel::bead`] over
@@ -110,20 +121,44 @@ pub trait CostModel: Sync {
     /// The cost of opening a run of unaligned segments of `side`.
     fn null_open(&self, side: Side) -> Cost;
 
-    /// Writes into `costs` the cost of each of [`CostModel::linked_types`] for the beads that start at
-    /// source segment `source` and target segment `target`, [`Cost::FORBIDDEN`] where one would run
-    /// past the end. `costs` has the length of [`CostModel::linked_types`].
-    ///
-    /// The values must equal those of [`CostModel::bead`]; an implementation may compute them together.
-    fn beads_from(&self, source: usize, target: usize, costs: &mut [Cost]) {
-        let (n, m) = self.size();
-        for (cost, t) in costs.iter_mut().zip(self.linked_types()) {
-            let (s_end, t_end) = (source + t.source as usize, target + t.target as usize);
-            *cost = if s_end > n || t_end > m {
-                Cost::FORBIDDEN
-            } else {
-                self.bead(Bead::new((source as u32, s_end as u32), (target as u32, t_end as u32)))
-            };
+    /// Pairs of segments that share something rare: only a hint where to look first in a long bitext,
+    /// never a condition. In any order; may be empty.
+    fn hints(&self) -> Vec<Hint> {
+        Vec::new()
+    }
+
+    /// A reader of costs row by row, for the search; the default asks [`CostModel::bead`] for each.
+    fn rows(&self) -> Box<dyn RowCosts + '_> {
+        Box::new(OneByOne(self))
+    }
+}
+
+/// Costs of all beads that start in one row of the lattice (see [`CostModel::rows`]).
+///
+/// The values equal those of [`CostModel::bead`]; an implementation may compute neighbours together and
+/// keep what the next rows need.
+pub trait RowCosts {
+    /// Writes into `costs` the cost of the beads that start at source segment `source` and at each target
+    /// segment of `targets`: for each target segment one cost for each of [`CostModel::linked_types`], in
+    /// that order; [`Cost::FORBIDDEN`] where the bead would run past the end of the bitext.
+    fn fill(&mut self, source: usize, targets: Range<usize>, costs: &mut [Cost]);
+}
+
+struct OneByOne<'a, M: CostModel + ?Sized>(&'a M);
+
+impl<M: CostModel + ?Sized> RowCosts for OneByOne<'_, M> {
+    fn fill(&mut self, source: usize, targets: Range<usize>, costs: &mut [Cost]) {
+        let (n, m) = self.0.size();
+        let types = self.0.linked_types();
+        for (target, costs) in targets.zip(costs.chunks_exact_mut(types.len())) {
+            for (cost, t) in costs.iter_mut().zip(types) {
+                let (s_end, t_end) = (source + t.source as usize, target + t.target as usize);
+                *cost = if s_end > n || t_end > m {
+                    Cost::FORBIDDEN
+                } else {
+                    self.0.bead(Bead::new((source as u32, s_end as u32), (target as u32, t_end as u32)))
+                };
+            }
         }
     }
 }

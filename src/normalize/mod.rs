@@ -2,8 +2,13 @@
 //!
 //! What comes in: text. What goes out: keys to compare, never text to store or export. What it
 //! guarantees: pure and total; the same text always gives the same key.
+
 mod digits;
 mod fold;
+mod stem;
+mod words;
 
 pub use digits::{DigitKind, digit, fold_digit};
 pub use fold::fold_arabic;
+pub use stem::{stem, stem_candidates};
+pub use words::{Word, each_word, measured_length, words};

@@ -1,0 +1,18 @@
+//! Cost → alignment: the search.
+//!
+//! In: a [`CostModel`](crate::bitext::CostModel), pins. Out: the cheapest ladder and the posteriors of
+//! beads; then, if asked, blocks that moved. Guarantee: this module knows costs, not languages; the
+//! cheapest ladder is exact within the region searched (see [`search()`]); pins are honoured exactly.
+
+mod chain;
+mod exhaustive;
+mod lattice;
+mod moved;
+mod pins;
+mod region;
+mod search;
+
+pub use exhaustive::exhaustive;
+pub use moved::{MovedBlock, moved_blocks};
+pub use pins::PinError;
+pub use search::{SearchOptions, Searched, search};

@@ -1,0 +1,104 @@
+//! Moved blocks: text that stands elsewhere in the other document.
+//!
+//! In: a [`CostModel`] and the beads of a monotone ladder. Out: blocks of beads that cross the rest, each
+//! made of segments that the ladder left unaligned. Guarantee: blocks do not overlap; a block is reported
+//! only if linking its segments is cheaper by a margin than leaving them unaligned, counting a fixed cost
+//! for the move.
+
+use crate::bitext::{Bead, Cost, CostModel, Side};
+
+use super::lattice::{Lattice, Stretch};
+use super::region::Region;
+
+/// A block that moved: its beads, linked and unaligned ones, in order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MovedBlock {
+    /// The block's linked beads.
+    pub beads: Vec<Bead>,
+    /// How much cheaper the block is than leaving it unaligned, below 0.
+    pub gain: Cost,
+    /// Posterior probability of each bead, given that the block moved.
+    pub confidence: Vec<f64>,
+}
+
+/// What a move costs, in nats, before its beads may pay for it.
+const MOVE: f64 = 8.0;
+/// Runs longer than this on both sides are not compared: the product of their lengths is bounded.
+const MOST_CELLS: usize = 4_000_000;
+
+/// Finds moved blocks among the unaligned segments of `ladder`.
+pub fn moved_blocks(model: &dyn CostModel, ladder: &[Bead], temperature: f64) -> Vec<MovedBlock> {
+    let (source, target) = (runs(ladder, Side::Source), runs(ladder, Side::Target));
+    let mut found: Vec<MovedBlock> = Vec::new();
+    let mut budget = MOST_CELLS;
+    for &s in &source {
+        for &t in &target {
+            let stretch = Stretch { source: s, target: t };
+            let cells = (stretch.rows() + 1) * (stretch.columns() + 1);
+            if cells > budget {
+                continue;
+            }
+            budget -= cells;
+            found.extend(best_block(model, stretch, temperature));
+        }
+    }
+    found.sort_by(|a, b| a.gain.cmp(&b.gain).then_with(|| a.beads.cmp(&b.beads)));
+    let mut taken: Vec<MovedBlock> = Vec::new();
+    for block in found {
+        let overlaps = |other: &MovedBlock| {
+            other.beads.iter().any(|a| {
+                block.beads.iter().any(|b| {
+                    (a.source.start() < b.source.end() && b.source.start() < a.source.end())
+                        || (a.target.start() < b.target.end() && b.target.start() < a.target.end())
+                })
+            })
+        };
+        if !taken.iter().any(overlaps) {
+            taken.push(block);
+        }
+    }
+    taken
+}
+
+/// Runs of consecutive unaligned segments of one side.
+fn runs(ladder: &[Bead], side: Side) -> Vec<(u32, u32)> {
+    let mut out: Vec<(u32, u32)> = Vec::new();
+    for bead in ladder {
+        let (own, other) = match side {
+            Side::Source => (bead.source.indices(), bead.target.indices()),
+            Side::Target => (bead.target.indices(), bead.source.indices()),
+        };
+        if own.is_empty() || !other.is_empty() {
+            continue;
+        }
+        match out.last_mut() {
+            Some(last) if last.1 as usize == own.start => last.1 = own.end as u32,
+            _ => out.push((own.start as u32, own.end as u32)),
+        }
+    }
+    out
+}
+
+fn best_block(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Option<MovedBlock> {
+    let lattice = Lattice::new(model, stretch, Region::full(stretch.rows(), stretch.columns()));
+    let (beads, _) = lattice.best()?;
+    let linked: Vec<Bead> = beads.iter().filter(|b| !b.is_null()).copied().collect();
+    // A null segment inside the block costs what it cost in its run, so only the linked beads' own costs
+    // and the runs that the block opens again count.
+    let freed: Cost = linked
+        .iter()
+        .flat_map(|b| {
+            let s = b.source.indices().map(|i| model.null(Side::Source, i));
+            s.chain(b.target.indices().map(|j| model.null(Side::Target, j)))
+        })
+        .sum();
+    let gain = linked.iter().map(|&b| model.bead(b)).sum::<Cost>() - freed;
+    if linked.is_empty() || gain + Cost::from_nats(MOVE) >= Cost::ZERO {
+        return None;
+    }
+    let mut all = Vec::new();
+    lattice.posteriors(temperature).each(0.01, |bead, p| all.push((bead, p)));
+    let confidence =
+        linked.iter().map(|b| all.iter().find(|(a, _)| a == b).map_or(0.0, |(_, p)| *p)).collect();
+    Some(MovedBlock { beads: linked, gain, confidence })
+}

@@ -1,0 +1,135 @@
+//! `align`: two documents → an alignment in a file or on the terminal.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::Result;
+use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
+use muqabala::export;
+use muqabala::export::tmx::TmxReport;
+use muqabala::pipeline::{self, AlignOptions};
+
+use super::args::AlignCommand;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::output::{self, Destination};
+use super::stages::{self, Prepared};
+use super::terminal::Terminal;
+
+pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit> {
+    check_inputs(&command.source, &command.target)?;
+    let plan = output::plan(&command.output)?;
+    let source = prepare(command, Side::Source)?;
+    let target = prepare(command, Side::Target)?;
+    let sides = Sides::new(&source, &target);
+    describe_inputs(sides, terminal);
+    let languages = Sides::new(source.lang.clone(), target.lang.clone());
+    let bitext =
+        Bitext { documents: Sides::new(source.segmented, target.segmented), languages: languages.clone() };
+    let alignment = pipeline::align(&bitext, &AlignOptions::default())?;
+    let beads = export::views(&bitext, &alignment);
+    let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
+    describe_result(&alignment, &plan.destination, report.as_ref(), terminal);
+    Ok(Exit::Done)
+}
+
+fn prepare(command: &AlignCommand, side: Side) -> Result<Prepared> {
+    let lang = command.languages.get(side);
+    let options = command.read.options(command.encodings.get(side), lang);
+    let path = match side {
+        Side::Source => &command.source,
+        Side::Target => &command.target,
+    };
+    stages::prepare(path, &options, lang)
+}
+
+fn check_inputs(source: &Path, target: &Path) -> Result<()> {
+    if source.as_os_str() == "-" && target.as_os_str() == "-" {
+        return Err(Failure::new(
+            "both documents are to come from standard input",
+            "give `-` for one of them and a file for the other",
+        )
+        .into());
+    }
+    let same = source == target
+        || matches!((source.canonicalize(), target.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    if same && source.exists() {
+        return Err(Failure::new(
+            format!("{} is given as source and as target", source.display()),
+            "give the document and its translation",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
+    for (label, side) in [("source", sides.source), ("target", sides.target)] {
+        let encoding = side.encoding.map(|e| format!(", {e}")).unwrap_or_default();
+        terminal.note(format_args!(
+            "{label}    {}: {} segments, language {}{encoding}",
+            side.name,
+            side.segmented.len(),
+            side.lang,
+        ));
+        terminal.detail(format_args!(
+            "          read as {}: {} blocks, {} bytes of text",
+            side.format.name(),
+            side.segmented.document().blocks().len(),
+            side.segmented.document().text().len(),
+        ));
+        if side.lang.is("und") {
+            terminal.warn(
+                format_args!("the language of {} could not be told", side.name),
+                Some(&format!("name it with --{label}-lang")),
+            );
+        }
+    }
+    if sides.source.lang.primary() == sides.target.lang.primary() && !sides.source.lang.is("und") {
+        terminal.warn(
+            format_args!("both documents are in one language ({})", sides.source.lang.primary()),
+            Some("check the files, or name the languages with --source-lang and --target-lang"),
+        );
+    }
+}
+
+fn describe_result(
+    alignment: &Alignment,
+    destination: &Destination,
+    report: Option<&TmxReport>,
+    terminal: Terminal,
+) {
+    let mut types: BTreeMap<BeadType, usize> = BTreeMap::new();
+    let mut unaligned = Sides::new(0, 0);
+    let mut confidences = Vec::new();
+    for aligned in alignment.beads() {
+        if aligned.bead.is_null() {
+            unaligned.source += aligned.bead.source.len();
+            unaligned.target += aligned.bead.target.len();
+        } else {
+            *types.entry(aligned.bead.bead_type()).or_default() += 1;
+            confidences.extend(aligned.confidence);
+        }
+    }
+    let linked: usize = types.values().sum();
+    let mut by_count: Vec<_> = types.into_iter().collect();
+    by_count.sort_by_key(|&(bead_type, count)| (std::cmp::Reverse(count), bead_type));
+    let listed: Vec<_> = by_count.iter().map(|(t, n)| format!("{n} of type {t}")).collect();
+    let listed = if listed.is_empty() { String::new() } else { format!(" ({})", listed.join(", ")) };
+    terminal.note(format_args!("beads     {linked}{listed}"));
+    terminal
+        .note(format_args!("unaligned {} source and {} target segments", unaligned.source, unaligned.target));
+    if !confidences.is_empty() {
+        let mean = confidences.iter().sum::<f64>() / confidences.len() as f64;
+        let doubtful = confidences.iter().filter(|&&c| c < 0.5).count();
+        terminal.note(format_args!("sure      {mean:.2} on average, {doubtful} beads below 0.50"));
+    }
+    output::describe_omissions(report, terminal);
+    if let Destination::File(path) = destination {
+        let units = report.map(|r| format!(" ({} units)", r.written.units)).unwrap_or_default();
+        terminal.note(format_args!("written   {}{units}", path.display()));
+    }
+    if linked == 0 {
+        terminal.warn("nothing could be aligned", Some("check that the two documents translate each other"));
+    }
+}

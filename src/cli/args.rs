@@ -1,0 +1,369 @@
+//! What the user typed, as types. What it means is said where it is used.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use muqabala::bitext::{Lang, Side};
+use muqabala::export;
+use muqabala::read::{ReadOptions, TextEncoding};
+use muqabala::tmx::Timestamp;
+
+/// Align two documents that translate each other, sentence by sentence.
+///
+/// muqabala reads both documents, cuts them into segments, aligns the segments, says how sure it is of each
+/// pair and why, and writes a translation memory (TMX) or another format.
+#[derive(Debug, Parser)]
+#[command(name = "muqabala", version, max_term_width = 100, after_help = EXAMPLES)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) messages: MessageArgs,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  muqabala align statement.ar.txt statement.en.txt                 show the alignment
+  muqabala align statement.ar.txt statement.en.txt -o pairs.tmx    write a translation memory
+
+Results go to standard output or to the file named by --output, messages to standard error.
+Exit status: 0 done, 1 done but below a threshold that was asked for, 2 error.";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Align(AlignCommand),
+    Segment(SegmentCommand),
+    Anchors(AnchorsCommand),
+    Show(ShowCommand),
+    Evaluate(EvaluateCommand),
+    Completions(CompletionsCommand),
+}
+
+/// Options of the messages on standard error.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Messages")]
+pub(crate) struct MessageArgs {
+    /// Say more of what is done
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    /// Say nothing but errors
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// When to use colours; `auto` looks at the terminal and at NO_COLOR
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+}
+
+/// When to do something that depends on the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How to read the documents.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct ReadArgs {
+    /// The documents have one segment a line: do not segment them
+    #[arg(long)]
+    pub(crate) presegmented: bool,
+    /// The encoding of both documents, such as utf-8, utf-16le or windows-1256 [default: detected]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<TextEncoding>,
+    /// The largest document accepted, in bytes or as 100K, 512M, 2G
+    #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = parse_size)]
+    pub(crate) max_input_size: u64,
+}
+
+/// The encodings of the documents, each for itself.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct EncodingArgs {
+    /// The encoding of SOURCE alone
+    #[arg(long, value_name = "NAME")]
+    pub(crate) source_encoding: Option<TextEncoding>,
+    /// The encoding of TARGET alone
+    #[arg(long, value_name = "NAME")]
+    pub(crate) target_encoding: Option<TextEncoding>,
+}
+
+impl EncodingArgs {
+    pub(crate) const fn get(&self, side: Side) -> Option<TextEncoding> {
+        match side {
+            Side::Source => self.source_encoding,
+            Side::Target => self.target_encoding,
+        }
+    }
+}
+
+/// The languages of the documents.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct LangArgs {
+    /// The language of SOURCE, such as ar or ar-IQ [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(crate) source_lang: Option<Lang>,
+    /// The language of TARGET [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(crate) target_lang: Option<Lang>,
+}
+
+impl LangArgs {
+    pub(crate) const fn get(&self, side: Side) -> Option<&Lang> {
+        match side {
+            Side::Source => self.source_lang.as_ref(),
+            Side::Target => self.target_lang.as_ref(),
+        }
+    }
+}
+
+/// Where the result goes, and in what format.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// The file to write; `-` is standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// The format [default: by the extension of --output, else text]
+    #[arg(long, short, value_name = "FORMAT")]
+    pub(crate) format: Option<FormatName>,
+    /// The date written into a TMX, in UTC, such as 2024-07-23 or 20240723T120000Z [default: SOURCE_DATE_EPOCH, else now]
+    #[arg(long, value_name = "DATE")]
+    pub(crate) creation_date: Option<Timestamp>,
+    /// What a TMX does with pairs of texts that recur
+    #[arg(long, value_name = "HOW", default_value = "once")]
+    pub(crate) duplicates: DuplicatesName,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DuplicatesName {
+    /// Each pair is written once; of several translations of one text the surest comes last
+    Once,
+    /// Every bead is written, in order
+    All,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FormatName {
+    /// Translation Memory eXchange 1.4, for translators' tools
+    Tmx,
+    /// Tab-separated values, for spreadsheets
+    Tsv,
+    /// A bead a line in JSON, with its evidence
+    Jsonl,
+    /// Bare segment indices, the format of gold files
+    Beads,
+    /// Source and target side by side, for people
+    Text,
+}
+
+impl From<FormatName> for export::Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Tmx => Self::Tmx,
+            FormatName::Tsv => Self::Tsv,
+            FormatName::Jsonl => Self::Jsonl,
+            FormatName::Beads => Self::Beads,
+            FormatName::Text => Self::Text,
+        }
+    }
+}
+
+/// How the readable text looks.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Readable text")]
+pub(crate) struct ReadableArgs {
+    /// Who puts right-to-left text in order
+    #[arg(long, value_name = "WHO", default_value = "auto")]
+    pub(crate) bidi: BidiName,
+    /// Columns to wrap at; 0 does not wrap [default: the terminal's width, else 0]
+    #[arg(long, value_name = "COLUMNS")]
+    pub(crate) width: Option<usize>,
+    /// Show invisible marks, such as RLM, ZWNJ and no-break space, by name
+    #[arg(long)]
+    pub(crate) show_invisible: bool,
+    /// Show every unaligned segment; long runs are folded otherwise
+    #[arg(long)]
+    pub(crate) all: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BidiName {
+    /// The terminal does, where there is one that can; text for a file or a pipe is left alone
+    Auto,
+    /// The terminal does; segments are put into isolates
+    Terminal,
+    /// muqabala does, for a terminal that cannot
+    Reorder,
+    /// Nobody: the raw text
+    Off,
+}
+
+/// Align two documents and write or show the result
+///
+/// SOURCE and TARGET are two documents that translate each other, wholly or in part; what has no
+/// counterpart stays unaligned.
+#[derive(Debug, Args)]
+pub(crate) struct AlignCommand {
+    /// The source document; `-` is standard input
+    pub(crate) source: PathBuf,
+    /// The target document; `-` is standard input
+    pub(crate) target: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) encodings: EncodingArgs,
+    #[command(flatten)]
+    pub(crate) languages: LangArgs,
+    #[command(flatten)]
+    pub(crate) readable: ReadableArgs,
+}
+
+/// Show how a document is cut into segments, one a line
+#[derive(Debug, Args)]
+pub(crate) struct SegmentCommand {
+    /// The document; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The document's language, such as ar [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
+    /// Number the segments, and name the kind of block each stands in
+    #[arg(long)]
+    pub(crate) numbered: bool,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+}
+
+/// Show the numbers, dates, names and symbols found in a document
+///
+/// One anchor a line: segment number, kind, value, the text as it stands.
+#[derive(Debug, Args)]
+pub(crate) struct AnchorsCommand {
+    /// The document; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The document's language, such as ar [default: detected]
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+}
+
+/// Show a saved alignment (JSON lines), or write it in another format
+#[derive(Debug, Args)]
+pub(crate) struct ShowCommand {
+    /// The alignment, written earlier with --format jsonl; `-` is standard input
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) languages: LangArgs,
+    #[command(flatten)]
+    pub(crate) readable: ReadableArgs,
+}
+
+/// Align documents whose alignment is known and measure the result
+///
+/// Each folder holds two documents LANG.txt (such as ar.txt and en.txt; the first in alphabetical order is
+/// the source) and a gold file: `source indices<TAB>target indices` a line, from 0, separated by commas.
+/// Where the gold covers just the lines of the documents they count as presegmented; otherwise they are
+/// segmented, and the gold must cover the segments.
+#[derive(Debug, Args)]
+pub(crate) struct EvaluateCommand {
+    /// Folders with two documents and a gold file
+    #[arg(required = true, value_name = "DIR")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// The name of the gold file in each folder
+    #[arg(long, value_name = "NAME", default_value = "gold.tsv")]
+    pub(crate) gold: PathBuf,
+    /// Write the report as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Also write the beads found, as NAME.tsv for each folder, into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) write_beads: Option<PathBuf>,
+    /// Which document of each folder is the source, by its language [default: the first in alphabetical order]
+    #[arg(long, value_name = "LANG")]
+    pub(crate) source_lang: Option<Lang>,
+    /// How to read the documents [default: by what the gold covers]
+    #[arg(long, value_name = "HOW", default_value = "auto")]
+    pub(crate) segments: SegmentsName,
+    /// End with status 1 if the strict F1 over all folders is below this, from 0 to 1
+    #[arg(long, value_name = "F1", value_parser = parse_share)]
+    pub(crate) fail_under: Option<f64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SegmentsName {
+    /// Lines if the gold covers just the lines, else as muqabala cuts them
+    Auto,
+    /// One segment a line
+    Lines,
+    /// As muqabala cuts them
+    Cut,
+}
+
+/// Write the completions of a shell to standard output
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsCommand {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+impl ReadArgs {
+    /// The options of reading one document.
+    pub(crate) fn options(&self, encoding: Option<TextEncoding>, language: Option<&Lang>) -> ReadOptions {
+        let mut options = ReadOptions::default();
+        options.format = self.presegmented.then_some(muqabala::read::Format::Lines);
+        options.encoding = encoding.or(self.encoding);
+        options.language = language.cloned();
+        options.max_size = self.max_input_size;
+        options
+    }
+}
+
+fn parse_size(text: &str) -> Result<u64, String> {
+    let wrong = || format!("`{text}` is not a size such as 4096, 100K, 512M or 2G");
+    let upper = text.trim().to_ascii_uppercase();
+    let digits = upper.trim_end_matches('B').trim_end_matches('I');
+    let (number, shift) = match digits.strip_suffix(['K', 'M', 'G']) {
+        Some(number) if digits.ends_with('K') => (number, 10),
+        Some(number) if digits.ends_with('M') => (number, 20),
+        Some(number) => (number, 30),
+        None => (digits, 0),
+    };
+    let number: u64 = number.trim().parse().map_err(|_| wrong())?;
+    number.checked_mul(1 << shift).filter(|&n| n > 0).ok_or_else(wrong)
+}
+
+fn parse_share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err(format!("`{text}` is not a number from 0 to 1")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_read() {
+        assert_eq!(parse_size("4096"), Ok(4096));
+        assert_eq!(parse_size("1k"), Ok(1024));
+        assert_eq!(parse_size("2GiB"), Ok(2 << 30));
+        for wrong in ["", "M", "0", "-1", "1T", "99999999999G"] {
+            assert!(parse_size(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! `segment`: a document → its segments, one a line.
+
+use anyhow::Result;
+use muqabala::bitext::BlockKind;
+
+use super::args::SegmentCommand;
+use super::exit::Exit;
+use super::stages;
+use super::terminal::Terminal;
+
+pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Exit> {
+    let options = command.read.options(None, command.lang.as_ref());
+    let prepared = stages::prepare(&command.file, &options, command.lang.as_ref())?;
+    Terminal::write_results(|out| {
+        for (index, text) in prepared.segmented.texts().enumerate() {
+            if command.numbered {
+                let kind = kind_name(prepared.segmented.kind(index));
+                let mark = if prepared.segmented.starts_block(index) { kind } else { "" };
+                write!(out, "{}\t{mark}\t", index + 1)?;
+            }
+            // A segment of a wrapped text keeps its line ends; here it stands on one line.
+            let mut lines = text.split(['\n', '\r']).filter(|l| !l.is_empty());
+            out.write_all(lines.next().unwrap_or_default().as_bytes())?;
+            for line in lines {
+                write!(out, " {}", line.trim_start())?;
+            }
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    })?;
+    terminal.detail(format_args!(
+        "{}: {} segments in {} blocks, language {}",
+        prepared.name,
+        prepared.segmented.len(),
+        prepared.segmented.document().blocks().len(),
+        prepared.lang
+    ));
+    Ok(Exit::Done)
+}
+
+fn kind_name(kind: BlockKind) -> &'static str {
+    match kind {
+        BlockKind::Heading { .. } => "heading",
+        BlockKind::ListItem => "item",
+        BlockKind::TableCell => "cell",
+        BlockKind::Footnote => "footnote",
+        BlockKind::Presegmented => "line",
+        _ => "paragraph",
+    }
+}

@@ -1,0 +1,53 @@
+//! The stages of the library as the commands use them: reading, language, segments.
+
+use std::path::Path;
+
+use anyhow::Result;
+use muqabala::anchor;
+use muqabala::bitext::{Lang, SegmentedDocument};
+use muqabala::segment::{self, SegmentOptions};
+use muqabala::read::{self, Input, ReadDocument, ReadOptions, TextEncoding};
+
+/// A document read and segmented, and what is known of it.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) name: String,
+    pub(crate) format: read::Format,
+    pub(crate) encoding: Option<TextEncoding>,
+    pub(crate) lang: Lang,
+    pub(crate) segmented: SegmentedDocument,
+}
+
+/// Reads and segments one document; the language is detected where `lang` is `None`.
+pub(crate) fn prepare(path: &Path, options: &ReadOptions, lang: Option<&Lang>) -> Result<Prepared> {
+    let input = Input::from_argument(path);
+    let read = read::read(&input, options)?;
+    Ok(prepare_read(input.name(), read, lang))
+}
+
+/// Segments a document that was read already.
+pub(crate) fn prepare_read(name: String, read: ReadDocument, lang: Option<&Lang>) -> Prepared {
+    let lang = lang.cloned().or_else(|| segment::detect_language(read.document.text()));
+    let lang = lang.unwrap_or_else(Lang::undetermined);
+    let segmented = segment::segment(read.document, &lang, &SegmentOptions::default());
+    Prepared { name, format: read.format, encoding: read.encoding, lang, segmented }
+}
+
+/// An anchor of a segment: kind, value and the text as it stands.
+pub(crate) struct FoundAnchor {
+    pub(crate) kind: String,
+    pub(crate) value: String,
+    pub(crate) text: String,
+}
+
+/// The anchors of `text`.
+pub(crate) fn anchors(text: &str, lang: &Lang) -> Vec<FoundAnchor> {
+    anchor::anchors(text, lang)
+        .into_iter()
+        .map(|a| FoundAnchor {
+            kind: a.kind.name().to_owned(),
+            value: a.display(),
+            text: text[a.span.range()].to_owned(),
+        })
+        .collect()
+}

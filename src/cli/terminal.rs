@@ -1,0 +1,142 @@
+//! The only place that prints: results to standard output, messages to standard error.
+#![expect(clippy::print_stderr, reason = "this is the place where messages are printed")]
+
+use std::fmt::{self, Display};
+use std::io::{self, IsTerminal, Write};
+
+use super::args::{MessageArgs, When};
+
+/// The two streams, and how much is said on the second.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terminal {
+    verbosity: Verbosity,
+    styled_messages: Styled,
+    styled_results: Styled,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Verbosity {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+/// Whether a stream takes colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Styled {
+    Yes,
+    No,
+}
+
+impl Terminal {
+    pub(crate) fn new(args: &MessageArgs) -> Self {
+        let verbosity = match (args.quiet, args.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
+        };
+        let styled = |automatic: anstream::ColorChoice| match args.color {
+            When::Never => Styled::No,
+            When::Auto if automatic == anstream::ColorChoice::Never => Styled::No,
+            When::Auto | When::Always => Styled::Yes,
+        };
+        Self {
+            verbosity,
+            styled_messages: styled(anstream::AutoStream::choice(&io::stderr())),
+            styled_results: styled(anstream::AutoStream::choice(&io::stdout())),
+        }
+    }
+
+    /// Whether results may be coloured.
+    pub(crate) const fn styled_results(self) -> Styled {
+        self.styled_results
+    }
+
+    /// Whether standard output is a terminal.
+    pub(crate) fn shows_results() -> bool {
+        io::stdout().is_terminal()
+    }
+
+    /// The columns of the terminal, if results go to one.
+    pub(crate) fn width() -> Option<usize> {
+        let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+        Self::shows_results().then(|| columns.or_else(terminal_columns).unwrap_or(80))
+    }
+
+    /// Writes results to standard output, through a buffer.
+    pub(crate) fn write_results<T>(write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        let value = write(&mut out)?;
+        out.flush()?;
+        Ok(value)
+    }
+
+    /// Says what was done.
+    pub(crate) fn note(self, message: impl Display) {
+        if self.verbosity >= Verbosity::Normal {
+            eprintln!("{message}");
+        }
+    }
+
+    /// Says more of what was done.
+    pub(crate) fn detail(self, message: impl Display) {
+        if self.verbosity >= Verbosity::Verbose {
+            eprintln!("{message}");
+        }
+    }
+
+    /// Says what the user should know although it is no error.
+    pub(crate) fn warn(self, message: impl Display, hint: Option<&str>) {
+        if self.verbosity >= Verbosity::Normal {
+            eprintln!("{}: {message}", self.painted("33;1", "warning"));
+            self.hint(hint);
+        }
+    }
+
+    /// Says what went wrong, with the chain of causes and what to do.
+    pub(crate) fn error(self, error: &anyhow::Error, hint: Option<&str>) {
+        let causes: Vec<String> = error.chain().map(ToString::to_string).collect();
+        let mut message = String::new();
+        for cause in causes {
+            // Some errors repeat their cause in their own words.
+            if !message.contains(&cause) {
+                message.push_str(if message.is_empty() { "" } else { ": " });
+                message.push_str(&cause);
+            }
+        }
+        eprintln!("{}: {message}", self.painted("31;1", "error"));
+        if hint.is_some() {
+            eprintln!();
+        }
+        self.hint(hint);
+    }
+
+    fn hint(self, hint: Option<&str>) {
+        if let Some(hint) = hint {
+            eprintln!("{}: {hint}", self.painted("36;1", "hint"));
+        }
+    }
+
+    fn painted(self, code: &'static str, text: &'static str) -> Painted {
+        Painted { code, text, styled: self.styled_messages }
+    }
+}
+
+struct Painted {
+    code: &'static str,
+    text: &'static str,
+    styled: Styled,
+}
+
+impl Display for Painted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.styled {
+            Styled::Yes => write!(f, "\u{1b}[{}m{}\u{1b}[0m", self.code, self.text),
+            Styled::No => f.write_str(self.text),
+        }
+    }
+}
+
+fn terminal_columns() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}

@@ -1,0 +1,292 @@
+//! Scores of beads against gold.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{AddAssign, Range};
+
+use crate::bitext::{Bead, BeadType};
+
+/// What the scores count; stands in every report.
+pub const CONVENTION: &str = "\
+strict: a bead counts if exactly it stands in the other alignment; lax: if one of its source segments is linked
+there to one of its target segments (Thompson and Koehn 2019, after Sennrich and Volk 2011). Precision is over all
+beads found, recall over the gold beads with both sides. null: unaligned segments, one by one. joined: strict, after
+neighbouring beads found inside one gold bead are joined. Counts are summed over documents before dividing.";
+
+/// Precision, recall and their harmonic mean, each from 0 to 1; 0 where there is nothing to count.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Prf {
+    /// Share of what was found that is right.
+    pub precision: f64,
+    /// Share of what is right that was found.
+    pub recall: f64,
+    /// The harmonic mean of both.
+    pub f1: f64,
+}
+
+/// The scores of a tally.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Scores {
+    /// Exact beads.
+    pub strict: Prf,
+    /// Overlapping beads.
+    pub lax: Prf,
+    /// Unaligned segments.
+    pub null: Prf,
+    /// Exact beads, neighbours inside a gold bead joined first.
+    pub joined: Prf,
+}
+
+/// Hits of how many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Share {
+    /// How many hits.
+    pub hits: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl Share {
+    /// Hits by all, 0 of none.
+    pub fn ratio(self) -> f64 {
+        if self.of == 0 { 0.0 } else { self.hits as f64 / self.of as f64 }
+    }
+}
+
+impl AddAssign for Share {
+    fn add_assign(&mut self, other: Self) {
+        self.hits += other.hits;
+        self.of += other.of;
+    }
+}
+
+/// Counts of one score: its precision's and its recall's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Of what was found.
+    pub precision: Share,
+    /// Of what is right.
+    pub recall: Share,
+}
+
+impl Counts {
+    /// The score of the counts.
+    pub fn prf(self) -> Prf {
+        let (p, r) = (self.precision.ratio(), self.recall.ratio());
+        let f1 = if p + r > 0.0 { 2.0 * p * r / (p + r) } else { 0.0 };
+        Prf { precision: p, recall: r, f1 }
+    }
+}
+
+impl AddAssign for Counts {
+    fn add_assign(&mut self, other: Self) {
+        self.precision += other.precision;
+        self.recall += other.recall;
+    }
+}
+
+/// What was counted, of one document or of several together.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Tally {
+    /// Exact beads.
+    pub strict: Counts,
+    /// Overlapping beads.
+    pub lax: Counts,
+    /// Unaligned segments.
+    pub null: Counts,
+    /// Exact beads, neighbours inside a gold bead joined first.
+    pub joined: Counts,
+    /// How often a gold bead of the first type was met by a bead of the second: the one that holds its first
+    /// segment.
+    pub types: BTreeMap<(BeadType, BeadType), usize>,
+}
+
+impl Tally {
+    /// Counts the beads `found` against the beads of `gold`; both are partitions of the same segments.
+    pub fn of(gold: &[Bead], found: &[Bead]) -> Self {
+        let linked = |beads: &[Bead]| beads.iter().copied().filter(|b| !b.is_null()).collect::<Vec<_>>();
+        let (gold_linked, found_linked) = (linked(gold), linked(found));
+        let (strict_p, lax_p) = matches(found, gold);
+        let (strict_r, lax_r) = matches(&gold_linked, &found_linked);
+        let joined = join_inside(gold, found);
+        let (joined_p, _) = matches(&joined, gold);
+        let (joined_r, _) = matches(&gold_linked, &linked(&joined));
+        Self {
+            strict: Counts { precision: strict_p, recall: strict_r },
+            lax: Counts { precision: lax_p, recall: lax_r },
+            null: nulls(gold, found),
+            joined: Counts { precision: joined_p, recall: joined_r },
+            types: types(gold, found),
+        }
+    }
+
+    /// The scores.
+    pub fn scores(&self) -> Scores {
+        Scores {
+            strict: self.strict.prf(),
+            lax: self.lax.prf(),
+            null: self.null.prf(),
+            joined: self.joined.prf(),
+        }
+    }
+}
+
+impl AddAssign<&Self> for Tally {
+    fn add_assign(&mut self, other: &Self) {
+        self.strict += other.strict;
+        self.lax += other.lax;
+        self.null += other.null;
+        self.joined += other.joined;
+        for (&types, count) in &other.types {
+            *self.types.entry(types).or_default() += count;
+        }
+    }
+}
+
+/// Whether each of `beads` stands in `gold` exactly, in the order of `beads`.
+pub fn exact(beads: impl IntoIterator<Item = Bead>, gold: &[Bead]) -> Vec<bool> {
+    let exact: BTreeSet<Key> = gold.iter().map(key).collect();
+    beads.into_iter().map(|b| exact.contains(&key(&b))).collect()
+}
+
+/// A bead for comparing: null beads are equal whatever the place of their empty side.
+type Key = (Range2, Range2);
+type Range2 = (usize, usize);
+
+fn key(bead: &Bead) -> Key {
+    let side = |range: Range<usize>| if range.is_empty() { (0, 0) } else { (range.start, range.end) };
+    (side(bead.source.indices()), side(bead.target.indices()))
+}
+
+/// Strict and lax matches of `beads` in `reference`.
+fn matches(beads: &[Bead], reference: &[Bead]) -> (Share, Share) {
+    let exact: BTreeSet<Key> = reference.iter().map(key).collect();
+    let sources = reference.iter().map(|b| b.source.end()).max().unwrap_or(0);
+    let mut linked: Vec<Range<usize>> = vec![0..0; sources];
+    for bead in reference {
+        linked[bead.source.indices()].fill(bead.target.indices());
+    }
+    let (mut strict, mut lax) = (Share { hits: 0, of: beads.len() }, Share { hits: 0, of: beads.len() });
+    for bead in beads {
+        let target = bead.target.indices();
+        let overlaps = |links: &Range<usize>| links.start.max(target.start) < links.end.min(target.end);
+        if exact.contains(&key(bead)) {
+            strict.hits += 1;
+            lax.hits += 1;
+        } else if bead.source.indices().filter_map(|i| linked.get(i)).any(overlaps) {
+            lax.hits += 1;
+        }
+    }
+    (strict, lax)
+}
+
+fn nulls(gold: &[Bead], found: &[Bead]) -> Counts {
+    let segments = |beads: &[Bead]| {
+        let mut segments = BTreeSet::new();
+        for bead in beads.iter().filter(|b| b.is_null()) {
+            segments.extend(bead.source.indices().map(|i| (0, i)));
+            segments.extend(bead.target.indices().map(|j| (1, j)));
+        }
+        segments
+    };
+    let (gold, found) = (segments(gold), segments(found));
+    let hits = gold.intersection(&found).count();
+    Counts { precision: Share { hits, of: found.len() }, recall: Share { hits, of: gold.len() } }
+}
+
+/// The beads `found`, where linked neighbours that lie inside the same gold bead are joined.
+fn join_inside(gold: &[Bead], found: &[Bead]) -> Vec<Bead> {
+    let sources = gold.iter().map(|b| b.source.end()).max().unwrap_or(0);
+    let mut owner: Vec<Option<&Bead>> = vec![None; sources];
+    for bead in gold {
+        owner[bead.source.indices()].fill(Some(bead));
+    }
+    let around = |bead: &Bead| {
+        let gold = owner.get(bead.source.start()).copied().flatten()?;
+        let inside = bead.source.end() <= gold.source.end()
+            && gold.target.start() <= bead.target.start()
+            && bead.target.end() <= gold.target.end();
+        (inside && !bead.is_null()).then_some(gold)
+    };
+    let mut joined: Vec<Bead> = Vec::with_capacity(found.len());
+    for &bead in found {
+        match joined.last_mut() {
+            Some(last)
+                if last.source.end() == bead.source.start()
+                    && last.target.end() == bead.target.start()
+                    && around(last).is_some_and(|g| around(&bead) == Some(g)) =>
+            {
+                *last = Bead::new(
+                    (last.source.start() as u32, bead.source.end() as u32),
+                    (last.target.start() as u32, bead.target.end() as u32),
+                );
+            }
+            _ => joined.push(bead),
+        }
+    }
+    joined
+}
+
+fn types(gold: &[Bead], found: &[Bead]) -> BTreeMap<(BeadType, BeadType), usize> {
+    let mut counts = BTreeMap::new();
+    let by_source: BTreeMap<usize, &Bead> =
+        found.iter().flat_map(|b| b.source.indices().map(move |i| (i, b))).collect();
+    let by_target: BTreeMap<usize, &Bead> =
+        found.iter().flat_map(|b| b.target.indices().map(move |j| (j, b))).collect();
+    for bead in gold {
+        let met = if bead.source.is_empty() {
+            by_target.get(&bead.target.start())
+        } else {
+            by_source.get(&bead.source.start())
+        };
+        if let Some(met) = met {
+            *counts.entry((bead.bead_type(), met.bead_type())).or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Gold;
+    use super::*;
+
+    fn beads(text: &str) -> Vec<Bead> {
+        Gold::parse(&text.replace(' ', "\t").replace('_', "")).unwrap().beads().to_vec()
+    }
+
+    /// The numbers are those of the independent scorer in the convention's papers' form, worked out by hand.
+    #[test]
+    fn a_small_example_worked_out_by_hand() {
+        // Found: one exact, a 2-1 cut in two (1-1 and a null), one exact null, one missed null.
+        let gold = beads("0 0\n1,2 1\n3 _\n4 2,3\n_ 4");
+        let found = beads("0 0\n1 1\n2 _\n3 _\n4 2\n_ 3\n_ 4");
+        let tally = Tally::of(&gold, &found);
+        assert_eq!(tally.strict.precision, Share { hits: 3, of: 7 });
+        assert_eq!(tally.strict.recall, Share { hits: 1, of: 3 });
+        assert_eq!(tally.lax.precision, Share { hits: 5, of: 7 });
+        assert_eq!(tally.lax.recall, Share { hits: 3, of: 3 });
+        assert_eq!(tally.null.precision, Share { hits: 2, of: 4 });
+        assert_eq!(tally.null.recall, Share { hits: 2, of: 2 });
+        assert_eq!(tally.types[&(BeadType::new(2, 1), BeadType::new(1, 1))], 1);
+    }
+
+    #[test]
+    fn the_same_alignment_scores_one() {
+        let gold = beads("0 1\n1 0\n2,3 2\n4 _");
+        let scores = Tally::of(&gold, &gold).scores();
+        let ones = [scores.strict.f1, scores.lax.f1, scores.null.f1, scores.joined.f1];
+        assert!(ones.into_iter().all(|f1| (f1 - 1.0).abs() < 1e-12), "{ones:?}");
+    }
+
+    #[test]
+    fn neighbours_inside_a_gold_bead_are_joined_and_others_are_not() {
+        let gold = beads("0,1,2 0,1,2\n3 3");
+        assert_eq!(join_inside(&gold, &beads("0 0\n1 1\n2 2\n3 3")), gold);
+        let across = beads("0 0\n1 1\n2,3 2,3");
+        assert_eq!(join_inside(&gold, &across), beads("0,1 0,1\n2,3 2,3"));
+        let with_gap = beads("0 0\n1 _\n2 1,2\n3 3");
+        assert_eq!(join_inside(&gold, &with_gap), with_gap);
+    }
+}

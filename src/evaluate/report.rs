@@ -1,0 +1,218 @@
+//! Reports of an evaluation, for people and for programs.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::calibration::{Calibration, Judged, calibration};
+use super::gold::Gold;
+use super::metrics::{CONVENTION, Prf, Scores, Tally, exact};
+use crate::bitext::{Alignment, Bead};
+
+/// One document pair that was evaluated.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Case {
+    /// Its name.
+    pub name: String,
+    /// How many source and target segments it has.
+    pub size: (usize, usize),
+    /// How many beads the gold has.
+    pub gold_beads: usize,
+    /// How many beads were found.
+    pub found_beads: usize,
+    /// What was counted.
+    pub tally: Tally,
+    /// The confidences of the linked beads, and whether they are right.
+    pub judged: Vec<Judged>,
+    /// Seconds it took to align.
+    pub seconds: f64,
+}
+
+impl Case {
+    /// Judges `alignment` by `gold`.
+    pub fn new(name: String, gold: &Gold, alignment: &Alignment, seconds: f64) -> Self {
+        let found: Vec<Bead> = alignment.beads().iter().map(|b| b.bead).collect();
+        let right = exact(found.iter().copied(), gold.beads());
+        let judged = alignment.beads().iter().zip(right);
+        let judged = judged
+            .filter(|(b, _)| !b.bead.is_null())
+            .filter_map(|(b, right)| b.confidence.map(|confidence| Judged { confidence, right }));
+        Self {
+            name,
+            size: gold.size(),
+            gold_beads: gold.beads().len(),
+            found_beads: found.len(),
+            tally: Tally::of(gold.beads(), &found),
+            judged: judged.collect(),
+            seconds,
+        }
+    }
+}
+
+/// All documents that were evaluated together.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// Each document pair.
+    pub cases: Vec<Case>,
+}
+
+impl Report {
+    /// The counts of all documents together.
+    pub fn total(&self) -> Tally {
+        let mut total = Tally::default();
+        for case in &self.cases {
+            total += &case.tally;
+        }
+        total
+    }
+
+    /// The confidences of all documents together.
+    pub fn calibration(&self) -> Option<Calibration> {
+        let judged: Vec<Judged> = self.cases.iter().flat_map(|c| c.judged.iter().copied()).collect();
+        calibration(&judged)
+    }
+
+    /// Writes the report for people.
+    pub fn write_text(&self, out: &mut impl Write) -> io::Result<()> {
+        let width = self.cases.iter().map(|c| c.name.chars().count()).max().unwrap_or(0).max("all".len());
+        writeln!(
+            out,
+            "{:width$}  {:>11}  strict P      R     F1   lax F1  null F1  joined F1  seconds",
+            "", "segments"
+        )?;
+        let row = |out: &mut dyn Write, name: &str, size: &str, scores: Scores, seconds: f64| {
+            writeln!(
+                out,
+                "{name:width$}  {size:>11}    {:.4} {:.4} {:.4}   {:.4}   {:.4}     {:.4}  {seconds:>7.2}",
+                scores.strict.precision,
+                scores.strict.recall,
+                scores.strict.f1,
+                scores.lax.f1,
+                scores.null.f1,
+                scores.joined.f1,
+            )
+        };
+        for case in &self.cases {
+            let size = format!("{}/{}", case.size.0, case.size.1);
+            row(out, &case.name, &size, case.tally.scores(), case.seconds)?;
+        }
+        let total = self.total();
+        if self.cases.len() > 1 {
+            let seconds = self.cases.iter().map(|c| c.seconds).sum();
+            row(out, "all", "", total.scores(), seconds)?;
+        }
+        write_types(&total, out)?;
+        if let Some(calibration) = self.calibration() {
+            write_calibration(&calibration, out)?;
+        }
+        writeln!(out, "\n{CONVENTION}")
+    }
+
+    /// Writes the report as one JSON object.
+    pub fn write_json(&self, out: &mut impl Write) -> io::Result<()> {
+        let cases: Vec<Value> = self
+            .cases
+            .iter()
+            .map(|c| {
+                json!({
+                    "name": c.name,
+                    "source_segments": c.size.0,
+                    "target_segments": c.size.1,
+                    "gold_beads": c.gold_beads,
+                    "found_beads": c.found_beads,
+                    "scores": scores_json(&c.tally.scores()),
+                    "calibration": calibration(&c.judged).as_ref().map(calibration_json),
+                    "seconds": c.seconds,
+                })
+            })
+            .collect();
+        let total = self.total();
+        let types: Vec<Value> = total
+            .types
+            .iter()
+            .map(|((gold, found), count)| {
+                json!({ "gold": gold.to_string(), "found": found.to_string(), "count": count })
+            })
+            .collect();
+        let report = json!({
+            "convention": CONVENTION,
+            "cases": cases,
+            "total": {
+                "scores": scores_json(&total.scores()),
+                "types": types,
+                "calibration": self.calibration().as_ref().map(calibration_json),
+                "seconds": self.cases.iter().map(|c| c.seconds).sum::<f64>(),
+            },
+        });
+        serde_json::to_writer_pretty(&mut *out, &report)?;
+        writeln!(out)
+    }
+}
+
+/// How many kinds of confused bead types a report names.
+const SHOWN: usize = 12;
+
+/// The bead types met most often where the gold has another.
+fn write_types(total: &Tally, out: &mut impl Write) -> io::Result<()> {
+    let mut confused: Vec<_> = total.types.iter().filter(|((gold, found), _)| gold != found).collect();
+    confused.sort_by_key(|&(types, count)| (std::cmp::Reverse(count), types));
+    if confused.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nbead types taken for others (gold → found):")?;
+    let shown: Vec<String> = confused
+        .iter()
+        .take(SHOWN)
+        .map(|((gold, found), count)| format!("{gold} → {found}: {count}"))
+        .collect();
+    writeln!(out, "  {}", shown.join(", "))
+}
+
+fn write_calibration(calibration: &Calibration, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "\nconfidence of linked beads: calibration error {:.4}", calibration.error)?;
+    writeln!(out, "  confidence    beads   mean  right")?;
+    for bin in &calibration.bins {
+        writeln!(
+            out,
+            "  {:.1} to {:.1}  {:>7}  {:.3}  {:.3}",
+            bin.from,
+            bin.from + 0.1,
+            bin.count,
+            bin.confidence,
+            bin.right
+        )?;
+    }
+    let effort: Vec<String> = calibration
+        .effort
+        .iter()
+        .map(|(share, met)| format!("{:.0} % of the beads hold {:.0} %", share * 100.0, met * 100.0))
+        .collect();
+    writeln!(
+        out,
+        "  of {} wrong beads, by rising confidence: the first {}",
+        calibration.wrong,
+        effort.join(", ")
+    )
+}
+
+fn scores_json(scores: &Scores) -> Value {
+    let prf = |prf: Prf| json!({ "precision": prf.precision, "recall": prf.recall, "f1": prf.f1 });
+    json!({
+        "strict": prf(scores.strict),
+        "lax": prf(scores.lax),
+        "null": prf(scores.null),
+        "joined": prf(scores.joined),
+    })
+}
+
+fn calibration_json(calibration: &Calibration) -> Value {
+    let bins: Vec<Value> = calibration
+        .bins
+        .iter()
+        .map(|b| json!({ "from": b.from, "count": b.count, "confidence": b.confidence, "right": b.right }))
+        .collect();
+    let effort: Vec<Value> =
+        calibration.effort.iter().map(|(share, met)| json!({ "read": share, "wrong_met": met })).collect();
+    json!({ "error": calibration.error, "wrong": calibration.wrong, "bins": bins, "effort": effort })
+}

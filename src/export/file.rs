@@ -1,0 +1,93 @@
+//! Files that are written whole or not at all.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// A file that cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{} cannot be written", path.display())]
+pub struct WriteError {
+    /// The file.
+    pub path: PathBuf,
+    /// What the operating system says.
+    pub source: io::Error,
+}
+
+/// Writes the file `path` by `write`: into a temporary file in the same folder, which takes the file's name
+/// when all went well. After an error the file is as it was before.
+pub fn write_whole<T>(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<T>,
+) -> Result<T, WriteError> {
+    let fail = |source| WriteError { path: path.to_owned(), source };
+    if path.is_dir() {
+        return Err(fail(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    // A device or a pipe cannot be replaced; it is written to.
+    if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+        let mut file = File::options().write(true).open(path).map_err(fail)?;
+        return into(&mut file, write).map_err(fail);
+    }
+    // Through a symbolic link, so that the link stays one.
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = match place.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let before = std::fs::metadata(&place).ok();
+    if before.is_some() {
+        // Renaming would replace a write-protected file without asking.
+        File::options().write(true).open(&place).map_err(fail)?;
+    }
+    let mut temporary = new_file_in(folder).map_err(fail)?;
+    let value = into(temporary.as_file_mut(), write).map_err(fail)?;
+    if let Some(before) = before {
+        temporary.as_file().set_permissions(before.permissions()).map_err(fail)?;
+    }
+    temporary.persist(&place).map_err(|e| fail(e.error))?;
+    Ok(value)
+}
+
+/// A temporary file with the permissions of a new file, not those of a private one.
+fn new_file_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".muqabala-").suffix(".part");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+fn into<T>(file: &mut File, write: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<T>) -> io::Result<T> {
+    let mut buffered = BufWriter::new(file);
+    let value = write(&mut buffered)?;
+    buffered.flush()?;
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_leaves_the_file_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.tsv");
+        write_whole(&path, |out| out.write_all(b"before")).unwrap();
+        let failed = write_whole(&path, |out| {
+            out.write_all(b"half")?;
+            out.flush()?;
+            Err::<(), _>(io::Error::other("disk full"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(std::fs::read(&path).unwrap(), b"before");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_folder_is_no_file() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(write_whole(folder.path(), |_| Ok(())).is_err());
+        assert!(write_whole(&folder.path().join("no/such"), |_| Ok(())).is_err());
+    }
+}

@@ -1,0 +1,219 @@
+//! An alignment as a translation memory.
+//!
+//! One unit a bead that has both sides; null beads are left out, since a unit with an empty side makes some
+//! tools erase text. Some tools let the last unit of a source text win, whatever its date: so a pair of texts
+//! that recurs is written once, and of several translations of one text the surest comes last. What is known of a bead stands in properties `x-bead-type`, `x-confidence`, `x-evidence`.
+
+use std::borrow::Cow;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::view::{BeadView, EvidenceView};
+use crate::bitext::{EvidenceKind, Lang, Sides};
+use crate::tmx::{Header, Prop, Timestamp, TmxWriter, Unit, Variant, Written};
+
+/// How to write a translation memory.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TmxOptions {
+    /// The codes of the languages, exactly as they are to stand in the file.
+    pub languages: Sides<Lang>,
+    /// The date of the memory and of all units; without one none is written.
+    pub creation_date: Option<Timestamp>,
+    /// What to do with pairs of texts that recur. Default: written once.
+    pub duplicates: Duplicates,
+}
+
+/// What to do with pairs of texts that recur.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Duplicates {
+    /// Each pair is written once; of several targets of one source the surest comes last.
+    #[default]
+    Once,
+    /// Every bead is a unit, in the order of the alignment.
+    All,
+}
+
+/// What was written as TMX.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct TmxReport {
+    /// Units and characters.
+    pub written: Written,
+    /// Beads left out because the same pair of texts is written elsewhere.
+    pub repeated: usize,
+}
+
+impl TmxOptions {
+    /// Options for `languages`, without a date.
+    pub const fn new(languages: Sides<Lang>) -> Self {
+        Self { languages, creation_date: None, duplicates: Duplicates::Once }
+    }
+}
+
+/// Writes the linked beads as TMX. The beads are walked twice, so that they need not all be kept.
+pub fn write<'a, I>(beads: I, options: &TmxOptions, out: impl Write) -> io::Result<TmxReport>
+where
+    I: IntoIterator<Item = BeadView<'a>, IntoIter: Clone>,
+{
+    let linked = beads.into_iter().filter(|b| !b.is_null());
+    let mut header = Header::new(options.languages.source.as_str());
+    header.creation_date = options.creation_date;
+    let mut writer = TmxWriter::new(out, &header)?;
+    let plan = match options.duplicates {
+        Duplicates::Once => plan(linked.clone()),
+        Duplicates::All => Plan::default(),
+    };
+    let mut waiting: BTreeMap<usize, BeadView<'a>> = BTreeMap::new();
+    for (index, bead) in linked.enumerate() {
+        if plan.repeated.contains(&index) {
+            continue;
+        }
+        if let Some(&after) = plan.moved.get(&index) {
+            waiting.insert(after, bead);
+            continue;
+        }
+        writer.unit(&unit(&bead, options))?;
+        if let Some(last) = waiting.remove(&index) {
+            writer.unit(&unit(&last, options))?;
+        }
+    }
+    Ok(TmxReport { written: writer.finish()?, repeated: plan.repeated.len() })
+}
+
+/// What becomes of linked beads, by their place among them.
+#[derive(Default)]
+struct Plan {
+    /// Beads whose pair of texts is written elsewhere.
+    repeated: BTreeSet<usize>,
+    /// Beads to be written after another one, which is not moved itself.
+    moved: BTreeMap<usize, usize>,
+}
+
+fn plan<'a>(linked: impl Iterator<Item = BeadView<'a>>) -> Plan {
+    // Of each pair of texts the surest bead; of several the first.
+    type Pair<'t> = (Cow<'t, str>, Cow<'t, str>);
+    let mut surest: BTreeMap<Pair<'a>, (usize, f64)> = BTreeMap::new();
+    let mut plan = Plan::default();
+    for (index, bead) in linked.enumerate() {
+        let confidence = bead.confidence.unwrap_or(0.0);
+        match surest.entry((bead.texts.source, bead.texts.target)) {
+            Entry::Vacant(free) => {
+                free.insert((index, confidence));
+            }
+            Entry::Occupied(mut taken) if confidence > taken.get().1 => {
+                plan.repeated.insert(taken.insert((index, confidence)).0);
+            }
+            Entry::Occupied(_) => {
+                plan.repeated.insert(index);
+            }
+        }
+    }
+    // Targets of one source stand together in the map.
+    let pairs: Vec<_> = surest.into_iter().collect();
+    for group in pairs.chunk_by(|a, b| a.0.0 == b.0.0).filter(|g| g.len() > 1) {
+        let last = group.iter().map(|(_, (index, _))| *index).max();
+        // Equally sure: the later one wins, and nothing moves.
+        let best = group.iter().max_by(|(_, a), (_, b)| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        if let (Some(last), Some((_, (best, _)))) = (last, best)
+            && *best != last
+        {
+            plan.moved.insert(*best, last);
+        }
+    }
+    plan
+}
+
+fn unit<'b>(bead: &'b BeadView<'_>, options: &'b TmxOptions) -> Unit<'b> {
+    let mut props = vec![Prop::new("x-bead-type", bead.bead_type().to_string())];
+    if let Some(confidence) = bead.confidence {
+        props.push(Prop::new("x-confidence", format!("{confidence:.4}")));
+    }
+    if !bead.evidence.is_empty() {
+        props.push(Prop::new("x-evidence", evidence_summary(&bead.evidence)));
+    }
+    if bead.crossing {
+        props.push(Prop::new("x-crossing", "yes"));
+    }
+    Unit {
+        creation_date: options.creation_date,
+        props,
+        variants: vec![
+            Variant::new(options.languages.source.as_str(), &*bead.texts.source),
+            Variant::new(options.languages.target.as_str(), &*bead.texts.target),
+        ],
+        ..Unit::default()
+    }
+}
+
+/// The evidence on one line: kind, cost in nats, and what was found; of words, how many.
+pub(super) fn evidence_summary(evidence: &[EvidenceView<'_>]) -> String {
+    let mut summary = String::new();
+    for item in evidence {
+        if !summary.is_empty() {
+            summary.push_str("; ");
+        }
+        // Writing to a string does not fail.
+        let _ = write!(summary, "{} {}", item.kind, item.cost);
+        if item.matches.is_empty() {
+            continue;
+        }
+        if item.kind == EvidenceKind::Words {
+            let _ = write!(summary, " ({})", item.matches.len());
+        } else {
+            let values: Vec<_> = item.matches.iter().map(|m| &*m.value).collect();
+            let _ = write!(summary, ": {}", values.join(", "));
+        }
+    }
+    summary
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::Cost;
+    use crate::tmx::{Inline, TmxReader};
+
+    fn bead<'a>(at: usize, texts: (&'a str, &'a str), confidence: f64) -> BeadView<'a> {
+        BeadView {
+            segments: Sides::new(at..at + 1, at..at + usize::from(!texts.1.is_empty())),
+            texts: Sides::new(texts.0.into(), texts.1.into()),
+            cost: Cost::ZERO,
+            confidence: Some(confidence),
+            evidence: Vec::new(),
+            doubts: Vec::new(),
+            crossing: false,
+            pinned: false,
+        }
+    }
+
+    fn targets(beads: &[BeadView<'_>], duplicates: Duplicates) -> (Vec<String>, usize) {
+        let mut options = TmxOptions::new(Sides::new(Lang::arabic(), Lang::english()));
+        options.duplicates = duplicates;
+        let mut file = Vec::new();
+        let report = write(beads.iter().cloned(), &options, &mut file).unwrap();
+        let units =
+            TmxReader::new(&*file, Inline::Flatten).unwrap().map(|u| u.unwrap().variants[1].text.to_string());
+        (units.collect(), report.repeated)
+    }
+
+    #[test]
+    fn a_pair_is_written_once_and_the_surest_translation_comes_last() {
+        let beads = [
+            bead(0, ("نعم", "Yes"), 0.9),
+            bead(1, ("وحده", ""), 0.9),
+            bead(2, ("نعم", "Right"), 0.5),
+            bead(3, ("لا", "No"), 0.9),
+            bead(4, ("نعم", "Yes"), 0.8),
+            bead(5, ("نعم", "Aye"), 0.6),
+            bead(6, ("ربما", "Maybe"), 0.6),
+        ];
+        let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(targets(&beads, Duplicates::Once), (owned(&["Right", "No", "Aye", "Yes", "Maybe"]), 1));
+        assert_eq!(
+            targets(&beads, Duplicates::All),
+            (owned(&["Yes", "Right", "No", "Yes", "Aye", "Maybe"]), 0)
+        );
+    }
+}

@@ -1,0 +1,192 @@
+//! A bead as it is written: its indices, its texts, and all that is known of it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::bitext::{
+    AlignedBead, Alignment, BeadType, Bitext, Cost, Doubt, Evidence, EvidenceKind, SegmentedDocument, Side,
+    Sides,
+};
+
+/// A bead with its texts, independent of the documents it came from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BeadView<'a> {
+    /// The indices of its segments.
+    pub segments: Sides<Range<usize>>,
+    /// Its texts, as [`text_of`] gives them; empty where it has no segment.
+    pub texts: Sides<Cow<'a, str>>,
+    /// Its cost.
+    pub cost: Cost,
+    /// How sure the aligner is, from 0 to 1, where that is known.
+    pub confidence: Option<f64>,
+    /// What the cost is made of.
+    pub evidence: Vec<EvidenceView<'a>>,
+    /// What makes it doubtful.
+    pub doubts: Vec<DoubtView<'a>>,
+    /// Whether it links across others.
+    pub crossing: bool,
+    /// Whether it was fixed from outside.
+    pub pinned: bool,
+}
+
+impl BeadView<'_> {
+    /// How many segments it has on each side.
+    pub fn bead_type(&self) -> BeadType {
+        BeadType::new(self.segments.source.len() as u32, self.segments.target.len() as u32)
+    }
+
+    /// Whether one side is empty.
+    pub fn is_null(&self) -> bool {
+        self.bead_type().is_null()
+    }
+}
+
+/// One item of evidence, with what was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct EvidenceView<'a> {
+    /// What kind of evidence.
+    pub kind: EvidenceKind,
+    /// Its part of the bead's cost.
+    pub cost: Cost,
+    /// What was found on both sides.
+    pub matches: Vec<MatchView<'a>>,
+    /// What was found on one side alone.
+    pub unmatched: Vec<UnmatchedView<'a>>,
+}
+
+/// Something found on both sides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MatchView<'a> {
+    /// What they have in common, for people.
+    pub value: Cow<'a, str>,
+    /// How each side has it.
+    pub texts: Sides<Cow<'a, str>>,
+}
+
+/// Something found on one side alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnmatchedView<'a> {
+    /// That side.
+    pub side: Side,
+    /// Its value, for people.
+    pub value: Cow<'a, str>,
+}
+
+/// A doubt: its name, and what it says in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DoubtView<'a> {
+    /// Its name in files, such as `missing-value`.
+    pub name: Cow<'a, str>,
+    /// A sentence for people.
+    pub text: Cow<'a, str>,
+}
+
+/// The beads of `alignment`, each with its texts, in order.
+pub fn views<'a>(bitext: &'a Bitext, alignment: &'a Alignment) -> impl Iterator<Item = BeadView<'a>> + Clone {
+    alignment.beads().iter().map(|bead| view(bitext, bead))
+}
+
+fn view<'a>(bitext: &'a Bitext, aligned: &'a AlignedBead) -> BeadView<'a> {
+    let segments = Sides::new(aligned.bead.source.indices(), aligned.bead.target.indices());
+    let texts = Sides::new(
+        text_of(&bitext.documents.source, segments.source.clone()),
+        text_of(&bitext.documents.target, segments.target.clone()),
+    );
+    BeadView {
+        segments,
+        texts,
+        cost: aligned.cost,
+        confidence: aligned.confidence,
+        evidence: aligned.evidence.iter().map(|e| evidence_view(bitext, e)).collect(),
+        doubts: aligned.doubts.iter().map(doubt_view).collect(),
+        crossing: aligned.crossing,
+        pinned: aligned.pinned,
+    }
+}
+
+/// The text of the segments `range`: exactly the document's inside a block; between segments of different
+/// blocks stands one space, because what separates blocks (line ends, markup) is no part of the text.
+pub fn text_of(document: &SegmentedDocument, range: Range<usize>) -> Cow<'_, str> {
+    let crosses = range.clone().skip(1).any(|i| document.starts_block(i));
+    if !crosses {
+        return Cow::Borrowed(document.range_text(range));
+    }
+    let mut text = String::new();
+    let mut from = range.start;
+    for end in range.start + 1..=range.end {
+        if end == range.end || document.starts_block(end) {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(document.range_text(from..end));
+            from = end;
+        }
+    }
+    Cow::Owned(text)
+}
+
+fn evidence_view<'a>(bitext: &'a Bitext, evidence: &'a Evidence) -> EvidenceView<'a> {
+    let text = |side: Side, span| Cow::Borrowed(bitext.documents.get(side).document().slice(span));
+    EvidenceView {
+        kind: evidence.kind,
+        cost: evidence.cost,
+        matches: evidence
+            .matches
+            .iter()
+            .map(|m| MatchView {
+                value: Cow::Borrowed(&*m.value),
+                texts: Sides::new(text(Side::Source, m.source), text(Side::Target, m.target)),
+            })
+            .collect(),
+        unmatched: evidence
+            .unmatched
+            .iter()
+            .map(|u| UnmatchedView { side: u.side, value: Cow::Borrowed(&*u.value) })
+            .collect(),
+    }
+}
+
+fn doubt_view(doubt: &Doubt) -> DoubtView<'static> {
+    let (name, text) = match doubt {
+        Doubt::LengthsFarApart { chars } => (
+            "lengths-far-apart",
+            format!("the lengths are far apart: {} and {} characters", chars.source, chars.target),
+        ),
+        Doubt::NoWordInCommon => {
+            ("no-word-in-common", "no word of one side explains a word of the other".to_owned())
+        }
+        Doubt::MissingValue { side, value } => {
+            ("missing-value", format!("{value} stands on the {side} side alone"))
+        }
+        Doubt::CloseRival(rival) => (
+            "close-rival",
+            format!("a {} bead is nearly as likely here ({:.2})", rival.bead.bead_type(), rival.probability),
+        ),
+        Doubt::WeakSegment { side, segment } => {
+            ("weak-segment", format!("{side} segment {} brings little evidence", segment + 1))
+        }
+        Doubt::UnalignedButSimilar => {
+            ("unaligned-but-similar", "left unaligned although much of it recurs opposite".to_owned())
+        }
+    };
+    DoubtView { name: Cow::Borrowed(name), text: Cow::Owned(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Block, BlockKind, Document, Segment, TextSpan};
+
+    #[test]
+    fn text_between_segments_is_kept_inside_a_block_and_a_space_between_blocks() {
+        let text = "One.  Two.\n\n- Three.";
+        let blocks = [(0, 10, BlockKind::Paragraph), (12, 20, BlockKind::ListItem)];
+        let blocks = blocks.map(|(a, b, kind)| Block { span: TextSpan::new(a, b), kind }).to_vec();
+        let segments = [(0, 4, 0), (6, 10, 0), (14, 20, 1)];
+        let segments = segments.map(|(a, b, block)| Segment { span: TextSpan::new(a, b), block }).to_vec();
+        let document = SegmentedDocument::new(Document::new(text.to_owned(), blocks), segments);
+        assert_eq!(text_of(&document, 0..2), "One.  Two.");
+        assert_eq!(text_of(&document, 0..3), "One.  Two. Three.");
+        assert_eq!(text_of(&document, 1..1), "");
+    }
+}

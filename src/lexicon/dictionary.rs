@@ -1,0 +1,172 @@
+//! A dictionary: words of one language with their equivalents in another.
+//!
+//! In: headwords and equivalents, from the built-in lexicon or a user's file. Out: which keys of two
+//! vocabularies may translate each other. Guarantee: the order of entries never shows in the result.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::bitext::Lang;
+use crate::normalize::{each_word, stem_candidates};
+
+use super::vocabulary::{KeyId, Vocabulary};
+
+/// Pairs of words that translate each other, each with a weight in (0, 1].
+#[derive(Debug, Clone, Default)]
+pub struct Dictionary {
+    first: Terms,
+    second: Terms,
+    /// For each first term the second terms that translate it, with weights.
+    pairs: Vec<Vec<(u32, f32)>>,
+    languages: Option<(Lang, Lang)>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Terms {
+    ids: HashMap<Box<str>, u32>,
+}
+
+impl Terms {
+    fn id(&mut self, term: &str) -> u32 {
+        if let Some(&id) = self.ids.get(term) {
+            return id;
+        }
+        let id = self.ids.len() as u32;
+        self.ids.insert(term.into(), id);
+        id
+    }
+}
+
+/// A pair of keys of two vocabularies that a dictionary holds to be translations.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KeyPair {
+    /// Key in the source vocabulary.
+    pub source: KeyId,
+    /// Key in the target vocabulary.
+    pub target: KeyId,
+    /// How sure, in (0, 1].
+    pub weight: f32,
+}
+
+impl Dictionary {
+    /// An empty dictionary between two languages, or between unknown ones.
+    pub fn new(languages: Option<(Lang, Lang)>) -> Self {
+        Self { languages, ..Self::default() }
+    }
+
+    /// The languages of first and second terms, where known.
+    pub fn languages(&self) -> Option<&(Lang, Lang)> {
+        self.languages.as_ref()
+    }
+
+    /// Adds a pair of terms. Terms of several words add their words, each with a lower weight.
+    pub fn add(&mut self, first: &str, second: &str, weight: f32) {
+        let firsts = folded_words(first);
+        let seconds = folded_words(second);
+        if firsts.is_empty() || seconds.is_empty() || firsts.len() > 4 || seconds.len() > 4 {
+            return;
+        }
+        let share = weight / (firsts.len() * seconds.len()) as f32;
+        for f in &firsts {
+            let f = self.first.id(f) as usize;
+            if self.pairs.len() <= f {
+                self.pairs.resize(f + 1, Vec::new());
+            }
+            for s in &seconds {
+                let s = self.second.id(s);
+                match self.pairs[f].iter_mut().find(|(other, _)| *other == s) {
+                    Some((_, w)) => *w = w.max(share),
+                    None => self.pairs[f].push((s, share)),
+                }
+            }
+        }
+    }
+
+    /// Number of pairs of single words.
+    pub fn len(&self) -> usize {
+        self.pairs.iter().map(Vec::len).sum()
+    }
+
+    /// Whether it holds no pair.
+    pub fn is_empty(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// The pairs of keys that this dictionary links, by source key, then target key.
+    ///
+    /// Which of its columns belongs to which side is found by looking: the orientation that knows more
+    /// words is taken.
+    pub fn key_pairs(&self, source: &Vocabulary, target: &Vocabulary) -> Vec<KeyPair> {
+        let straight = (lookup(&self.first, source), lookup(&self.second, target));
+        let crossed = (lookup(&self.second, source), lookup(&self.first, target));
+        let known = |(a, b): &(Vec<Hit>, Vec<Hit>)| a.len().min(b.len());
+        if known(&straight) >= known(&crossed) {
+            self.join(&straight.0, &straight.1)
+        } else {
+            let mut pairs = self.join(&crossed.1, &crossed.0);
+            for pair in &mut pairs {
+                std::mem::swap(&mut pair.source, &mut pair.target);
+            }
+            pairs.sort_by_key(|p| (p.source, p.target));
+            pairs
+        }
+    }
+
+    fn join(&self, firsts: &[Hit], seconds: &[Hit]) -> Vec<KeyPair> {
+        let mut by_term: Vec<Vec<(KeyId, f32)>> = vec![Vec::new(); self.second.ids.len()];
+        for hit in seconds {
+            by_term[hit.term as usize].push((hit.key, hit.weight));
+        }
+        let mut best: BTreeMap<(KeyId, KeyId), f32> = BTreeMap::new();
+        for hit in firsts {
+            for &(second, weight) in self.pairs.get(hit.term as usize).map_or(&[][..], Vec::as_slice) {
+                for &(key, w) in &by_term[second as usize] {
+                    let weight = weight * hit.weight * w;
+                    let entry = best.entry((hit.key, key)).or_insert(0.0);
+                    *entry = entry.max(weight);
+                }
+            }
+        }
+        best.into_iter().map(|((source, target), weight)| KeyPair { source, target, weight }).collect()
+    }
+}
+
+/// A vocabulary's key under which a dictionary's term was found.
+struct Hit {
+    term: u32,
+    key: KeyId,
+    weight: f32,
+}
+
+/// Every key of `vocabulary` with the terms that its word forms may be forms of: the form itself first,
+/// then ever freer stems with lower weight.
+fn lookup(terms: &Terms, vocabulary: &Vocabulary) -> Vec<Hit> {
+    let language = vocabulary.language();
+    let mut hits = Vec::new();
+    for (index, form) in vocabulary.forms().iter().enumerate() {
+        let key = vocabulary.form_key(index as u32);
+        let mut found = 0;
+        let length = form.chars().count() as f32;
+        stem_candidates(form, &language, |candidate| {
+            if found >= 4 {
+                return;
+            }
+            if let Some(&term) = terms.ids.get(candidate) {
+                let kept = candidate.chars().count() as f32 / length;
+                let weight = if found == 0 { 1.0 } else { 0.5 } * kept.clamp(0.3, 1.0);
+                hits.push(Hit { term, key, weight });
+                found += 1;
+            }
+        });
+    }
+    hits
+}
+
+fn folded_words(term: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    each_word(term, |folded, _, _| {
+        // The Arabic article comes and goes with the word's place in the sentence.
+        let bare = folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= 3);
+        out.push(bare.unwrap_or(folded).to_owned());
+    });
+    out
+}

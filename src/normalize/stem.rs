@@ -1,0 +1,256 @@
+//! Light stems: the part of a folded word that its inflected forms share.
+//!
+//! In: folded words (see [`super::words`]). Out: a default stem, and for lexicon look-ups an ordered list
+//! of candidate stems, most literal first. Guarantee: pure; stems of words of two letters or more are
+//! never empty. The Arabic rules follow the light10 stemmer's idea (Larkey, Ballesteros and Connell 2002).
+
+use crate::bitext::Lang;
+
+/// Longest stem kept as a key, in characters: what follows is inflection more often than meaning.
+const KEY_LENGTH: usize = 6;
+
+/// The default key of a folded word.
+pub fn stem(folded: &str, language: &Lang) -> String {
+    if folded.bytes().any(|b| b.is_ascii_digit()) {
+        return folded.to_owned();
+    }
+    if is_arabic(folded) {
+        return prefix(strip_arabic_suffix(strip_arabic_prefix(folded)), 5).to_owned();
+    }
+    if language.is("en") {
+        return prefix(&english_stem(folded), KEY_LENGTH).to_owned();
+    }
+    prefix(folded, if language.is("de") || language.is("hu") { KEY_LENGTH } else { 5 }).to_owned()
+}
+
+/// Calls `f` with each candidate stem of a folded word, the word itself first, most literal first,
+/// without repetition. A lexicon takes those it knows.
+pub fn stem_candidates(folded: &str, language: &Lang, mut f: impl FnMut(&str)) {
+    f(folded);
+    if is_arabic(folded) {
+        arabic_candidates(folded, &mut f);
+    } else if language.is("en") {
+        english_candidates(folded, &mut f);
+    }
+}
+
+fn is_arabic(word: &str) -> bool {
+    word.chars().next().is_some_and(|c| ('\u{0600}'..='\u{06FF}').contains(&c))
+}
+
+fn prefix(word: &str, chars: usize) -> &str {
+    word.char_indices().nth(chars).map_or(word, |(at, _)| &word[..at])
+}
+
+/// Proclitics, longest first: conjunction + preposition + article.
+const ARABIC_PREFIXES: [&str; 22] = [
+    "وبال", "وكال", "فبال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال", "وس", "فس", "وب", "ول", "وك",
+    "فب", "فل", "و", "ف", "ب", "ل",
+];
+
+/// More proclitics that only a lexicon may strip, as they are often part of the word.
+const ARABIC_VERB_PREFIXES: [&str; 12] =
+    ["سي", "ست", "سن", "سا", "وي", "وت", "ون", "في", "ي", "ت", "ن", "ك"];
+
+/// Enclitics and endings, longest first.
+const ARABIC_SUFFIXES: [&str; 27] = [
+    "تهما", "كما", "هما", "تهم", "تها", "ونه", "ناه", "وها", "وهم", "ات", "ون", "ين", "ان", "ها", "هم", "هن", "كم",
+    "كن", "نا", "ني", "وا", "تم", "ته", "يه", "ه", "ي", "ت",
+];
+
+/// Single letters that end a word as a suffix.
+const ARABIC_SHORT_SUFFIXES: [&str; 5] = ["ه", "ي", "ا", "ت", "ك"];
+
+fn letters(word: &str) -> usize {
+    word.chars().count()
+}
+
+fn strip_arabic_prefix(word: &str) -> &str {
+    for p in ARABIC_PREFIXES {
+        // Single letters stay: they are often the word's own (a vocabulary can tell, see `Vocabulary`).
+        if let Some(rest) = word.strip_prefix(p)
+            && letters(rest) >= 3
+            && (p.contains("ال") || p.contains("لل"))
+        {
+            return rest;
+        }
+    }
+    word
+}
+
+fn strip_arabic_suffix(word: &str) -> &str {
+    for s in ARABIC_SUFFIXES {
+        let least = if matches!(s, "ون" | "ين" | "ان") { 4 } else { 3 };
+        if let Some(rest) = word.strip_suffix(s)
+            && letters(rest) >= least
+        {
+            return rest;
+        }
+    }
+    word
+}
+
+fn arabic_candidates(word: &str, f: &mut impl FnMut(&str)) {
+    let mut bases: Vec<&str> = vec![word];
+    for p in ARABIC_PREFIXES.iter().chain(&ARABIC_VERB_PREFIXES) {
+        if let Some(rest) = word.strip_prefix(p)
+            && letters(rest) >= 2
+        {
+            f(rest);
+            bases.push(rest);
+        }
+    }
+    let mut buffer = String::new();
+    for base in bases {
+        for s in ARABIC_SUFFIXES.iter().chain(&ARABIC_SHORT_SUFFIXES) {
+            if let Some(rest) = base.strip_suffix(s)
+                && letters(rest) >= 2
+            {
+                f(rest);
+                // زيارتهم → زيارة, كتبوا → كتب, أقوى ← أقوا: the tied teh and the weak ending come back.
+                buffer.clear();
+                buffer.push_str(rest);
+                if let Some(stem) = rest.strip_suffix('ت') {
+                    buffer.clear();
+                    buffer.push_str(stem);
+                }
+                buffer.push('ه');
+                f(&buffer);
+            }
+        }
+        if letters(base) >= 3 {
+            for end in ["ه", "ي"] {
+                buffer.clear();
+                buffer.push_str(base);
+                buffer.push_str(end);
+                f(&buffer);
+            }
+        }
+    }
+}
+
+fn english_stem(word: &str) -> String {
+    let n = word.len();
+    let cut = |k: usize| word[..n - k].to_owned();
+    if !word.is_ascii() {
+        return word.to_owned();
+    }
+    if n > 5 && word.ends_with("ies") {
+        return cut(3) + "y";
+    }
+    if n > 5 && word.ends_with("ing") {
+        return undouble(cut(3));
+    }
+    if n > 4 && word.ends_with("ed") {
+        return undouble(cut(2));
+    }
+    if n > 5 && (word.ends_with("sses") || word.ends_with("shes") || word.ends_with("ches") || word.ends_with("xes")) {
+        return cut(2);
+    }
+    if n > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
+        return strip_e(cut(1));
+    }
+    if n > 5 && word.ends_with("ly") {
+        return cut(2);
+    }
+    strip_e(word.to_owned())
+}
+
+fn strip_e(word: String) -> String {
+    match word.strip_suffix('e') {
+        Some(rest) if rest.len() >= 3 => rest.to_owned(),
+        _ => word,
+    }
+}
+
+fn undouble(mut word: String) -> String {
+    let b = word.as_bytes();
+    if b.len() > 3 && b[b.len() - 1] == b[b.len() - 2] && !matches!(b[b.len() - 1], b'l' | b's' | b'e') {
+        word.pop();
+    }
+    word
+}
+
+fn english_candidates(word: &str, f: &mut impl FnMut(&str)) {
+    if !word.is_ascii() {
+        return;
+    }
+    let mut with = |stem: &str, ending: &str| f(&format!("{stem}{ending}"));
+    const RULES: [(&str, &[&str]); 25] = [
+        ("'s", &[""]),
+        ("n't", &[""]),
+        ("ies", &["y", "ie"]),
+        ("ied", &["y"]),
+        ("ves", &["f", "fe", "ve"]),
+        ("es", &["", "e"]),
+        ("s", &[""]),
+        ("ing", &["", "e"]),
+        ("ed", &["", "e"]),
+        ("ly", &["", "le"]),
+        ("ily", &["y"]),
+        ("er", &["", "e"]),
+        ("est", &["", "e"]),
+        ("ier", &["y"]),
+        ("iest", &["y"]),
+        ("ment", &["", "e"]),
+        ("ness", &[""]),
+        ("iness", &["y"]),
+        ("ation", &["e", ""]),
+        ("ion", &["e", ""]),
+        ("or", &["", "e"]),
+        ("able", &["", "e"]),
+        ("ful", &[""]),
+        ("less", &[""]),
+        ("al", &["", "e"]),
+    ];
+    for (ending, replacements) in RULES {
+        let Some(stem) = word.strip_suffix(ending) else { continue };
+        if stem.len() < 2 {
+            continue;
+        }
+        for replacement in replacements {
+            with(stem, replacement);
+        }
+        let b = stem.as_bytes();
+        if b.len() > 2 && b[b.len() - 1] == b[b.len() - 2] {
+            with(&stem[..stem.len() - 1], "");
+        }
+    }
+    for start in ["un", "non", "re", "in", "dis", "co"] {
+        if let Some(rest) = word.strip_prefix(start)
+            && rest.len() >= 4
+        {
+            with(rest, "");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stems(words: &str, language: &Lang) -> String {
+        words.split(' ').map(|w| stem(w, language)).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn inflected_forms_share_a_stem() {
+        insta::assert_snapshot!(stems("والعراقيين العراق عراقيه وزاره الوزارات بالتعاون", &Lang::arabic()), @"عراقي عراق عراق وزار وزار تعاون");
+        insta::assert_snapshot!(stems("agreed agree agrees running stopped countries delegations", &Lang::english()), @"agre agre agree run stop countr delega");
+    }
+
+    #[test]
+    fn candidates_reach_the_lemma() {
+        let reach = |word: &str, lemma: &str, language: &Lang| {
+            let mut found = false;
+            stem_candidates(word, language, |c| found |= c == lemma);
+            assert!(found, "{word} does not reach {lemma}");
+        };
+        for (word, lemma) in [("وزيارتهم", "زياره"), ("سيكتبون", "كتب"), ("للكتاب", "كتاب"), ("قرارات", "قرار"), ("اليهم", "الي")] {
+            reach(word, lemma, &Lang::arabic());
+        }
+        for (word, lemma) in [("stopped", "stop"), ("wives", "wife"), ("happily", "happy"), ("making", "make"), ("unhappy", "happy")] {
+            reach(word, lemma, &Lang::english());
+        }
+    }
+}

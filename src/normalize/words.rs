@@ -1,0 +1,259 @@
+//! Words of a text, folded for comparison.
+//!
+//! In: a segment's text. Out: its words in order, each with the folded spelling and the span it has in
+//! the text. Guarantee: spans lie on character boundaries, in order, without overlap (character n-grams
+//! of scripts written without spaces overlap by design).
+
+use crate::bitext::TextSpan;
+
+use super::fold::fold_arabic;
+
+/// A word as it is compared: lower case, without harakat, accents and tatweel, letters unified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The folded spelling.
+    pub folded: String,
+    /// Where the word stands in the text.
+    pub span: TextSpan,
+    /// Whether the spelling begins with a capital letter (scripts that have them).
+    pub capital: bool,
+}
+
+/// The words of `text`; digits count as words, punctuation does not.
+///
+/// Chinese, Japanese and Thai text, which puts no spaces between words, gives its overlapping character
+/// pairs instead.
+pub fn words(text: &str) -> Vec<Word> {
+    let mut out = Vec::with_capacity(text.len() / 6 + 1);
+    each_word(text, |folded, span, capital| out.push(Word { folded: folded.to_owned(), span, capital }));
+    out
+}
+
+/// Calls `f` with each word's folded spelling, span and whether it begins with a capital: [`words`]
+/// without allocating for each.
+pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
+    let mut folded = String::with_capacity(32);
+    let mut chars = text.char_indices().peekable();
+    let mut previous_unspaced: Option<(usize, char)> = None;
+    while let Some(&(start, c)) = chars.peek() {
+        if is_unspaced(c) {
+            chars.next();
+            let end = start + c.len_utf8();
+            if let Some((before, b)) = previous_unspaced {
+                folded.clear();
+                folded.push(b);
+                folded.push(c);
+                f(&folded, TextSpan::new(before, end), false);
+            } else if !chars.peek().is_some_and(|&(_, n)| is_unspaced(n)) {
+                folded.clear();
+                folded.push(c);
+                f(&folded, TextSpan::new(start, end), false);
+            }
+            previous_unspaced = Some((start, c));
+            continue;
+        }
+        previous_unspaced = None;
+        if !c.is_alphanumeric() {
+            chars.next();
+            continue;
+        }
+        folded.clear();
+        let mut end = start;
+        while let Some(&(at, c)) = chars.peek() {
+            let continues = (c.is_alphanumeric() && !is_unspaced(c)) || is_mark(c);
+            if continues {
+                push_folded(c, &mut folded);
+            } else if is_apostrophe(c) {
+                // An apostrophe inside a word belongs to it: don't, l'eau, Iraq's.
+                let mut ahead = chars.clone();
+                ahead.next();
+                if !ahead.peek().is_some_and(|&(_, n)| n.is_alphabetic()) {
+                    break;
+                }
+                folded.push('\'');
+            } else {
+                break;
+            }
+            end = at + c.len_utf8();
+            chars.next();
+        }
+        let word = strip_possessive(&folded);
+        if !word.is_empty() {
+            f(word, TextSpan::new(start, end), c.is_uppercase());
+        }
+    }
+}
+
+/// Number of characters of `text` that count towards its length: letters, digits, punctuation and single
+/// spaces; harakat, tatweel and invisible marks do not.
+pub fn measured_length(text: &str) -> usize {
+    let mut length = 0;
+    let mut white = true;
+    for c in text.chars() {
+        if c.is_ascii() {
+            let space = c.is_ascii_whitespace();
+            length += usize::from(!(space && white) && (!c.is_ascii_control() || space));
+            white = space;
+        } else if is_unspaced(c) {
+            length += 3;
+            white = false;
+        } else if !is_mark(c) && !is_invisible(c) {
+            let space = c.is_whitespace();
+            length += usize::from(!(space && white));
+            white = space;
+        }
+    }
+    length
+}
+
+fn push_folded(c: char, out: &mut String) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+        return;
+    }
+    if ('\u{0600}'..='\u{06FF}').contains(&c) {
+        if let Some(digit) = arabic_digit(c) {
+            out.push(digit);
+        } else if let Some(folded) = fold_arabic(c) {
+            out.push(folded);
+        }
+        return;
+    }
+    if is_mark(c) {
+        return;
+    }
+    if is_presentation_form(c) {
+        use unicode_normalization::UnicodeNormalization;
+        for d in std::iter::once(c).nfkc() {
+            if let Some(folded) = fold_arabic(d) {
+                out.push(folded);
+            }
+        }
+        return;
+    }
+    for lower in c.to_lowercase() {
+        match lower {
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'ł' => out.push('l'),
+            'đ' => out.push('d'),
+            'ı' => out.push('i'),
+            _ => {
+                let mut base = lower;
+                unicode_normalization::char::decompose_canonical(lower, |d| {
+                    if !is_mark(d) {
+                        base = d;
+                    }
+                });
+                if is_mark(base) {
+                    continue;
+                }
+                // Only the base letter is kept; a letter without decomposition is its own base.
+                out.push(base);
+            }
+        }
+    }
+}
+
+const fn arabic_digit(c: char) -> Option<char> {
+    match c {
+        '\u{0660}'..='\u{0669}' => Some((b'0' + (c as u32 - 0x660) as u8) as char),
+        '\u{06F0}'..='\u{06F9}' => Some((b'0' + (c as u32 - 0x6F0) as u8) as char),
+        _ => None,
+    }
+}
+
+fn strip_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").unwrap_or(word).trim_matches('\'')
+}
+
+const fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}')
+}
+
+const fn is_presentation_form(c: char) -> bool {
+    matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
+}
+
+/// Combining marks: Latin accents, Arabic harakat and Quranic marks, Hebrew points; and the tatweel.
+const fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0300}'..='\u{036F}'
+            | '\u{0591}'..='\u{05BD}'
+            | '\u{0610}'..='\u{061A}'
+            | '\u{0640}'
+            | '\u{064B}'..='\u{065F}'
+            | '\u{0670}'
+            | '\u{06D6}'..='\u{06DC}'
+            | '\u{06DF}'..='\u{06E8}'
+            | '\u{06EA}'..='\u{06ED}'
+    )
+}
+
+const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{00AD}'
+            | '\u{061C}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2064}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{FEFF}'
+    )
+}
+
+/// Scripts written without spaces between words: Han, kana, Thai, Lao, Khmer, Myanmar.
+const fn is_unspaced(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0E00}'..='\u{0EFF}'
+            | '\u{1000}'..='\u{109F}'
+            | '\u{1780}'..='\u{17FF}'
+            | '\u{3041}'..='\u{30FF}'
+            | '\u{3400}'..='\u{4DBF}'
+            | '\u{4E00}'..='\u{9FFF}'
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{20000}'..='\u{2FA1F}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(text: &str) -> String {
+        words(text).into_iter().map(|w| w.folded).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn folds_spelling_and_keeps_apostrophes_inside_words() {
+        insta::assert_snapshot!(check("Iraq's Minister, l\u{2019}Été; don't 'stop'"), @"iraq minister l'ete don't stop");
+        insta::assert_snapshot!(check("أكَّدَ الوَفْدانِ ٢٢ تمـــوز"), @"اكد الوفدان 22 تموز");
+        insta::assert_snapshot!(check("Straße Łódź"), @"strasse lodz");
+        insta::assert_snapshot!(check("联合声明 2024 年"), @"联合 合声 声明 2024 年");
+    }
+
+    #[test]
+    fn harakat_do_not_lengthen_a_text() {
+        assert_eq!(measured_length("كِتَابٌ"), measured_length("كتاب"));
+        assert_eq!(measured_length("a  b"), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn spans_hold_their_words(text in "\\PC{0,60}") {
+            let mut from = 0;
+            for word in words(&text) {
+                prop_assert!(text.get(word.span.range()).is_some());
+                prop_assert!(word.span.start >= from);
+                prop_assert!(!word.folded.is_empty());
+                from = word.span.start;
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Stage 1: bytes → [`Document`].
+//!
+//! What comes in: the bytes of a file or of standard input, in any encoding a translator meets. What goes
+//! out: a [`Document`] whose text is the decoded text exactly, a byte order mark left out, with its blocks.
+//! What it guarantees: input is bounded by [`ReadOptions::max_size`]; what is no text is refused with a
+//! message that says what it is and what to do; nothing panics on any bytes.
+//!
+//! Formats stand in one table, [`format::READERS`]: a reader is a row with a name, extensions, a test on the
+//! content and a function.
+
+pub mod encoding;
+mod error;
+pub mod format;
+pub mod plain;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+pub use encoding::TextEncoding;
+pub use error::ReadError;
+pub use format::Format;
+
+use crate::bitext::{Document, Lang};
+
+/// Where bytes come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// Standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Input {
+    /// The input that an argument names: `-` is standard input.
+    pub fn from_argument(path: &Path) -> Self {
+        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+    }
+
+    /// Its name, for messages.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Stdin => "standard input".to_owned(),
+            Self::File(path) => path.display().to_string(),
+        }
+    }
+}
+
+/// How to read.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ReadOptions {
+    /// The format; `None` detects it by content, then by extension.
+    pub format: Option<Format>,
+    /// The encoding of text; `None` detects it.
+    pub encoding: Option<TextEncoding>,
+    /// The language expected, a hint for detecting old 8-bit encodings.
+    pub language: Option<Lang>,
+    /// The largest input accepted, in bytes. Default: 512 MiB.
+    pub max_size: u64,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { format: None, encoding: None, language: None, max_size: 512 << 20 }
+    }
+}
+
+/// A document read, and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReadDocument {
+    /// The document.
+    pub document: Document,
+    /// The format it was read as.
+    pub format: Format,
+    /// The encoding it was decoded from; `None` where the format fixes it.
+    pub encoding: Option<TextEncoding>,
+}
+
+/// Reads `input` whole and makes a document of it.
+pub fn read(input: &Input, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+    parse(&input.name(), read_bytes(input, options.max_size)?, options)
+}
+
+/// The bytes of `input`, at most `max_size` of them.
+pub fn read_bytes(input: &Input, max_size: u64) -> Result<Vec<u8>, ReadError> {
+    let name = input.name();
+    let io = |source| ReadError::from_io(&name, source);
+    let mut bytes = Vec::new();
+    match input {
+        Input::Stdin => std::io::stdin().lock().take(max_size.saturating_add(1)).read_to_end(&mut bytes),
+        Input::File(path) => {
+            let metadata = std::fs::metadata(path).map_err(io)?;
+            if metadata.is_dir() {
+                return Err(ReadError::Directory { name });
+            }
+            if metadata.len() > max_size {
+                return Err(ReadError::TooLarge { name, limit: max_size });
+            }
+            let file = File::open(path).map_err(io)?;
+            bytes.reserve_exact(metadata.len() as usize + 1);
+            file.take(max_size.saturating_add(1)).read_to_end(&mut bytes)
+        }
+    }
+    .map_err(io)?;
+    if bytes.len() as u64 > max_size {
+        return Err(ReadError::TooLarge { name, limit: max_size });
+    }
+    Ok(bytes)
+}
+
+/// Makes a document of `bytes`; `name` stands in messages, and its extension helps to tell the format.
+pub fn parse(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+    if bytes.is_empty() {
+        return Err(ReadError::Empty { name: name.to_owned() });
+    }
+    let format = match options.format {
+        Some(format) => format,
+        None => format::detect(name, &bytes)?,
+    };
+    let read = (format.reader().read)(name, bytes, options)?;
+    if read.document.blocks().iter().all(|b| b.span.is_empty()) {
+        return Err(ReadError::Blank { name: name.to_owned() });
+    }
+    Ok(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_bytes(bytes: &[u8]) -> Result<ReadDocument, ReadError> {
+        parse("x.txt", bytes.to_vec(), &ReadOptions::default())
+    }
+
+    #[test]
+    fn empty_and_blank_inputs_are_told_apart() {
+        assert!(matches!(parse_bytes(b""), Err(ReadError::Empty { .. })));
+        assert!(matches!(parse_bytes(b" \n\t\n"), Err(ReadError::Blank { .. })));
+        assert!(matches!(parse_bytes(b"\xef\xbb\xbf"), Err(ReadError::Blank { .. })));
+    }
+
+    #[test]
+    fn the_text_is_kept_to_the_byte() {
+        let text = "\u{feff}\u{200f}العراق\u{a0}\r\n\r\n  two \u{1f600} lines\rthree";
+        let read = parse_bytes(text.as_bytes()).unwrap();
+        assert_eq!(read.document.text(), &text['\u{feff}'.len_utf8()..]);
+    }
+
+    #[test]
+    fn inputs_are_bounded() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        std::io::Write::write_all(&mut file, &[b'a'; 100]).unwrap();
+        let input = Input::File(file.path().to_owned());
+        assert!(matches!(read_bytes(&input, 99), Err(ReadError::TooLarge { limit: 99, .. })));
+        assert_eq!(read_bytes(&input, 100).unwrap().len(), 100);
+    }
+}

@@ -1,0 +1,15 @@
+//! Evidence → cost of a bead.
+//!
+//! In: a bitext, its anchors and word pairs. Out: a [`CostModel`](crate::bitext::CostModel) and, for a
+//! finished alignment, the evidence of each bead in items. Guarantee: pure and deterministic.
+
+mod model;
+mod options;
+mod prior;
+mod rows;
+mod scorer;
+mod side_data;
+
+pub use model::Model;
+pub use options::ScoreOptions;
+pub use scorer::{Scorer, Start};

@@ -1,0 +1,76 @@
+//! What the scorer can be told, with the values measured to work.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::bitext::EvidenceKind;
+
+/// Options of the scoring model. Defaults were set on development texts (see `docs/evaluation.md`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ScoreOptions {
+    /// Kinds of evidence to leave out, for ablations.
+    #[serde(skip)]
+    pub without: BTreeSet<EvidenceKind>,
+    /// Share of words that one expects to find explained opposite, before anything is learnt; 0 to 1.
+    pub word_share: f64,
+    /// The same for numbers.
+    pub number_share: f64,
+    /// The same for dates.
+    pub date_share: f64,
+    /// The same for addresses, Latin words, list markers.
+    pub symbol_share: f64,
+    /// The same for punctuation.
+    pub mark_share: f64,
+    /// How much a longer opposite side dilutes a word's explanation: 1 as in IBM Model 1, 0 not at all.
+    pub dilution: f64,
+    /// Weight of word evidence.
+    pub word_weight: f64,
+    /// Weight of anchor evidence.
+    pub anchor_weight: f64,
+    /// Weight of the length evidence, which is not independent of the words.
+    pub length_weight: f64,
+    /// Variance of the length of a translation, per character (Gale and Church 1993: 6.8).
+    pub length_variance: f64,
+    /// Target characters per source character before anything is known.
+    pub length_ratio: f64,
+    /// Probability that a run of unaligned segments begins after a bead, before anything is learnt.
+    pub null_enter: f64,
+    /// Probability that such a run goes on.
+    pub null_stay: f64,
+    /// For how many beads the prior of the first counts.
+    pub null_strength: f64,
+    /// For how many unaligned segments the prior of the second counts.
+    pub stay_strength: f64,
+    /// Probability that a dictionary's word is translated by one of its equivalents.
+    pub dictionary_mass: f64,
+    /// Weight of the bead type prior.
+    pub type_weight: f64,
+}
+
+impl Default for ScoreOptions {
+    fn default() -> Self {
+        Self {
+            without: BTreeSet::new(),
+            word_share: 0.25,
+            number_share: 0.75,
+            date_share: 0.8,
+            symbol_share: 0.6,
+            mark_share: 0.4,
+            dilution: 1.0,
+            word_weight: 0.5,
+            anchor_weight: 0.5,
+            length_weight: 0.8,
+            length_variance: 7.0,
+            length_ratio: 1.0,
+            null_enter: 0.01,
+            null_stay: 0.3,
+            null_strength: 100.0,
+            stay_strength: 10.0,
+            dictionary_mass: 0.7,
+            type_weight: 1.0,
+        }
+    }
+}

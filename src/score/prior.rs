@@ -1,0 +1,70 @@
+//! The bead type prior: how usual it is that n segments answer to m.
+//!
+//! In: how often a side is cut finer than the other. Out: −ln p(type) in nats for the linked types.
+
+use crate::bitext::BeadType;
+
+/// Longest side of a bead.
+pub(crate) const LONGEST: usize = 8;
+
+/// The linked bead types: 1–8 against 1, and the usual n–m.
+pub(crate) const LINKED: [BeadType; 27] = [
+    BeadType::new(1, 1),
+    BeadType::new(1, 2),
+    BeadType::new(2, 1),
+    BeadType::new(1, 3),
+    BeadType::new(3, 1),
+    BeadType::new(2, 2),
+    BeadType::new(1, 4),
+    BeadType::new(4, 1),
+    BeadType::new(2, 3),
+    BeadType::new(3, 2),
+    BeadType::new(1, 5),
+    BeadType::new(5, 1),
+    BeadType::new(3, 3),
+    BeadType::new(2, 4),
+    BeadType::new(4, 2),
+    BeadType::new(1, 6),
+    BeadType::new(6, 1),
+    BeadType::new(2, 5),
+    BeadType::new(5, 2),
+    BeadType::new(3, 4),
+    BeadType::new(4, 3),
+    BeadType::new(1, 7),
+    BeadType::new(7, 1),
+    BeadType::new(1, 8),
+    BeadType::new(8, 1),
+    BeadType::new(2, 6),
+    BeadType::new(6, 2),
+];
+
+/// How bead types are distributed in a bitext.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct TypePrior {
+    /// Probability that a bead takes one more source segment, given that it is cut on that side.
+    pub(crate) source_extends: f64,
+    /// The same for the target side.
+    pub(crate) target_extends: f64,
+}
+
+impl Default for TypePrior {
+    fn default() -> Self {
+        Self { source_extends: 0.10, target_extends: 0.10 }
+    }
+}
+
+/// What it costs, beyond the extensions, that a bead has several segments on both sides: most such beads
+/// could be cut.
+const BOTH_SIDES: f64 = 1.5;
+
+impl TypePrior {
+    /// −ln p(`t`), up to rounding of the normalisation.
+    pub(crate) fn nats(self, t: BeadType) -> f64 {
+        let run = |extends: f64, k: u32| {
+            // A first extension is likelier than the chain would have it when the next have happened.
+            -(1.0 - extends).ln() - f64::from(k - 1) * extends.ln()
+        };
+        let both = f64::from(t.source.min(t.target) - 1) * BOTH_SIDES;
+        run(self.source_extends, t.source) + run(self.target_extends, t.target) + both
+    }
+}

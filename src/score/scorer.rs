@@ -1,0 +1,428 @@
+//! The scorer of one bitext: gathers the evidence, and fits the model round by round.
+//!
+//! In: a bitext, dictionaries, options; then, each round, the beads that are believed so far. Out: the
+//! [`Model`] of the next round. Guarantee: deterministic.
+
+use std::collections::HashMap;
+
+use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
+use crate::lexicon::{Dictionary, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn};
+use crate::normalize::measured_length;
+
+use super::model::{AnchorRatios, Fit, Model, Weights};
+use super::options::ScoreOptions;
+use super::prior::TypePrior;
+use super::side_data::{Class, SideData, Token};
+
+/// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t).
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    source: u32,
+    target: u32,
+    forward: f32,
+    backward: f32,
+}
+
+/// A bead that is believed, and how much.
+pub type Believed = (Bead, f64);
+
+/// All evidence of one bitext.
+pub struct Scorer {
+    pub(super) vocabularies: Sides<Vocabulary>,
+    pub(super) sides: Sides<SideData>,
+    anchors: AnchorRatios,
+    known: Vec<Known>,
+    learnt: Vec<LearntPair>,
+    table: PairTable,
+    fit: Fit,
+    round: usize,
+    start: Start,
+    options: ScoreOptions,
+}
+
+/// Where fitting may start from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Start {
+    length_ratio: f64,
+    prior: TypePrior,
+}
+
+impl Scorer {
+    /// Gathers the evidence of `bitext`.
+    pub fn new(bitext: &Bitext, dictionaries: &[&Dictionary], options: &ScoreOptions) -> Self {
+        let vocabularies = Sides::new(
+            Vocabulary::new(&bitext.documents.source, &bitext.languages.source),
+            Vocabulary::new(&bitext.documents.target, &bitext.languages.target),
+        );
+        let mut anchors = AnchorKeys::default();
+        let sides = Sides::new(
+            anchors.side(bitext, Side::Source, &vocabularies.source, options),
+            anchors.side(bitext, Side::Target, &vocabularies.target, options),
+        );
+        let known = known_pairs(&vocabularies, dictionaries, options);
+        let fit = Fit {
+            length_ratio: options.length_ratio,
+            length_variance: options.length_variance,
+            shares: Sides::new(shares(options), shares(options)),
+            prior: TypePrior::default(),
+            null_enter: options.null_enter,
+            null_stay: options.null_stay,
+        };
+        let mut scorer = Self {
+            anchors: anchors.ratios(),
+            vocabularies,
+            sides,
+            known,
+            learnt: Vec::new(),
+            table: PairTable::default(),
+            fit,
+            round: 0,
+            start: Start { length_ratio: options.length_ratio, prior: TypePrior::default() },
+            options: options.clone(),
+        };
+        scorer.table = scorer.build_table();
+        scorer
+    }
+
+    /// The model as it is fitted now.
+    pub fn model(&self) -> Model<'_> {
+        let o = &self.options;
+        let on = |kind, weight: f64| if o.without.contains(&kind) { 0.0 } else { weight };
+        let mut classes = [o.anchor_weight; Class::COUNT];
+        classes[Class::Word as usize] = on(EvidenceKind::Words, o.word_weight);
+        classes[Class::Number as usize] = on(EvidenceKind::Numbers, o.anchor_weight);
+        classes[Class::Date as usize] = on(EvidenceKind::Dates, o.anchor_weight);
+        classes[Class::Symbol as usize] = on(EvidenceKind::Symbols, o.anchor_weight);
+        classes[Class::Mark as usize] = on(EvidenceKind::Structure, o.anchor_weight);
+        let weights = Weights {
+            classes,
+            length: on(EvidenceKind::Length, if self.round == 0 { 1.0 } else { o.length_weight }),
+            bead_type: on(EvidenceKind::BeadType, o.type_weight),
+            dilution: o.dilution,
+            null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln() + self.fit.null_stay.ln(),
+            null_extend: -self.fit.null_stay.ln(),
+        };
+        let target_keys = self.vocabularies.target.len();
+        Model::new(self.sides.as_ref(), &self.table, &self.anchors, target_keys, self.fit, weights)
+    }
+
+    /// Learns from beads that are believed: word pairs, the length ratio, the shares of words explained.
+    pub fn learn(&mut self, believed: &[Believed]) {
+        let beads: Vec<TrainingBead> = believed
+            .iter()
+            .map(|&(bead, weight)| TrainingBead {
+                source: self.word_keys(Side::Source, bead.source.indices()),
+                target: self.word_keys(Side::Target, bead.target.indices()),
+                weight: weight as f32,
+            })
+            .collect();
+        let known: HashMap<(u32, u32), f32> =
+            self.known.iter().map(|k| ((k.source, k.target), k.forward.max(k.backward))).collect();
+        self.learnt = learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
+            known.get(&(s, t)).copied().unwrap_or(0.0)
+        });
+        self.table = self.build_table();
+        self.fit_length(believed);
+        self.fit_prior(believed);
+        self.fit_shares(believed);
+        self.round += 1;
+    }
+
+    /// Starting points worth trying: the documents may be whole translations of each other, or one may
+    /// stand inside the other; one may be cut finer than the other.
+    pub fn starts(&self) -> Vec<Start> {
+        let (n, m) = (self.sides.source.len(), self.sides.target.len());
+        let totals = self.sides.target.length(0, m) / self.sides.source.length(0, n).max(1.0);
+        let mut ratios = vec![1.0, 1.2, 1.45];
+        if (0.4..2.5).contains(&totals) {
+            ratios.push(totals);
+        }
+        let cut = m as f64 / (n as f64).max(1.0);
+        let mut out = Vec::new();
+        for length_ratio in ratios {
+            out.push(Start { length_ratio, prior: TypePrior::default() });
+            // Cut finer on one side: the extensions that bring the numbers of segments together.
+            let finer = (cut / (length_ratio / 1.15).max(0.1)).clamp(0.3, 3.5);
+            let _ = finer;
+            if !(0.75..1.33).contains(&cut) && (0.3..3.5).contains(&cut) {
+                let prior = if cut > 1.0 {
+                    TypePrior { source_extends: 0.1, target_extends: 1.0 - 0.9 / cut }
+                } else {
+                    TypePrior { source_extends: 1.0 - 0.9 * cut, target_extends: 0.1 }
+                };
+                out.push(Start { length_ratio, prior });
+            }
+        }
+        out
+    }
+
+    /// How often runs of unaligned segments begin and how long they go on, from the best ladder with the
+    /// probabilities of its beads.
+    pub fn fit_nulls(&mut self, ladder: &[(Bead, f64)]) {
+        let (mut beads, mut runs, mut nulls) = (0.0, 0.0, 0.0);
+        let mut before: Option<(bool, f64)> = None;
+        for &(bead, p) in ladder {
+            if bead.is_null() {
+                let side = bead.source.is_empty();
+                let sure = if p >= 0.7 { p } else { 0.0 };
+                nulls += sure;
+                if before.is_none_or(|(s, _)| s != side) {
+                    runs += sure;
+                }
+                before = Some((side, p));
+            } else {
+                beads += 1.0;
+                before = None;
+            }
+        }
+        let o = &self.options;
+        self.fit.null_enter = ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
+        self.fit.null_stay =
+            ((nulls - runs + o.null_stay * o.stay_strength) / (nulls + o.stay_strength)).clamp(0.05, 0.98);
+    }
+
+    /// Begins from `start`.
+    pub fn begin(&mut self, start: &Start) {
+        self.start = *start;
+        self.fit.length_ratio = start.length_ratio;
+        self.fit.prior = start.prior;
+    }
+
+    fn fit_prior(&mut self, believed: &[Believed]) {
+        const PRIOR_BEADS: f64 = 15.0;
+        let start = self.start.prior;
+        let (mut beads, mut source, mut target) = (0.0, 0.0, 0.0);
+        for (bead, weight) in believed {
+            beads += weight;
+            source += weight * bead.source.len() as f64;
+            target += weight * bead.target.len() as f64;
+        }
+        let fitted = |segments: f64, prior: f64| {
+            let pseudo = PRIOR_BEADS / (1.0 - prior);
+            (1.0 - (beads + PRIOR_BEADS) / (segments + pseudo)).clamp(0.02, 0.7)
+        };
+        self.fit.prior = TypePrior {
+            source_extends: fitted(source, start.source_extends),
+            target_extends: fitted(target, start.target_extends),
+        };
+    }
+
+    fn word_keys(&self, side: Side, segments: std::ops::Range<usize>) -> Vec<u32> {
+        let data = self.sides.get(side);
+        segments
+            .flat_map(|s| data.tokens(s))
+            .filter(|t| t.class == Class::Word)
+            .map(|t| t.key)
+            .collect()
+    }
+
+    fn build_table(&self) -> PairTable {
+        let mut builder = PairTableBuilder::default();
+        for k in &self.known {
+            builder.add(k.source, k.target, k.forward, k.backward);
+        }
+        for p in &self.learnt {
+            builder.add(p.source, p.target, p.forward, p.backward);
+        }
+        builder.build(&self.vocabularies.source, &self.vocabularies.target, 2.0)
+    }
+
+    /// The length ratio of believed beads: their weighted median, drawn towards the prior.
+    fn fit_length(&mut self, believed: &[Believed]) {
+        const PRIOR_BEADS: f64 = 5.0;
+        let mut ratios: Vec<(f64, f64)> = believed
+            .iter()
+            .map(|(b, w)| {
+                let s = self.sides.source.length(b.source.start(), b.source.end());
+                let t = self.sides.target.length(b.target.start(), b.target.end());
+                ((t / s.max(1.0)).max(1e-3).ln(), w * s.min(t))
+            })
+            .collect();
+        ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let total: f64 = ratios.iter().map(|r| r.1).sum();
+        if total <= 0.0 {
+            return;
+        }
+        let mut seen = 0.0;
+        let median = ratios
+            .iter()
+            .find(|r| {
+                seen += r.1;
+                seen >= total / 2.0
+            })
+            .map_or(0.0, |r| r.0);
+        let n: f64 = believed.iter().map(|b| b.1).sum();
+        let prior = self.start.length_ratio.ln();
+        self.fit.length_ratio = ((median * n + prior * PRIOR_BEADS) / (n + PRIOR_BEADS)).exp();
+    }
+
+    /// The share of words that believed beads explain, drawn towards the prior (one step of expectation
+    /// and maximisation of the mixture's weight).
+    fn fit_shares(&mut self, believed: &[Believed]) {
+        const PRIOR_TOKENS: f64 = 300.0;
+        let mut shares = self.fit.shares;
+        for side in Side::BOTH {
+            let (mut explained, mut total) = (0.0, 0.0);
+            let model = self.model();
+            for &(bead, weight) in believed {
+                let (own, other) = match side {
+                    Side::Source => (bead.source.indices(), bead.target.indices()),
+                    Side::Target => (bead.target.indices(), bead.source.indices()),
+                };
+                let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
+                let share = self.fit.shares.get(side)[Class::Word as usize];
+                for o in own {
+                    let mut masses = Vec::new();
+                    for p in other.clone() {
+                        let m = match side {
+                            Side::Source => model.masses(o, p).source,
+                            Side::Target => model.masses(p, o).target,
+                        };
+                        super::model::add_masses(&mut masses, &m);
+                    }
+                    let tokens = model.sides.get(side).tokens(o);
+                    for (k, mass) in masses {
+                        if tokens[k as usize].class == Class::Word {
+                            let r = share * f64::from(mass) / f64::from(given[0].max(1));
+                            explained += weight * r / (1.0 - share + r);
+                        }
+                    }
+                    total += weight * f64::from(model.sides.get(side).class_counts(o, o + 1)[0]);
+                }
+            }
+            let prior = self.options.word_share;
+            let share = (explained + prior * PRIOR_TOKENS) / (total + PRIOR_TOKENS);
+            shares.get_mut(side)[Class::Word as usize] = share.clamp(0.05, 0.6);
+        }
+        self.fit.shares = shares;
+    }
+
+    /// For a look at what was fitted.
+    pub fn describe(&self) -> String {
+        format!(
+            "ratio {:.2} {:.2}/{:.2} null {:.3}/{:.2} shares {:.2} {:.2} pairs {} learnt {}",
+            self.fit.length_ratio,
+            self.fit.prior.source_extends,
+            self.fit.prior.target_extends,
+            self.fit.null_enter,
+            self.fit.null_stay,
+            self.fit.shares.source[0],
+            self.fit.shares.target[0],
+            self.table.len(),
+            self.learnt.len()
+        )
+    }
+}
+
+fn shares(o: &ScoreOptions) -> [f64; Class::COUNT] {
+    let mut shares = [0.0; Class::COUNT];
+    shares[Class::Word as usize] = o.word_share;
+    shares[Class::Number as usize] = o.number_share;
+    shares[Class::Date as usize] = o.date_share;
+    shares[Class::Symbol as usize] = o.symbol_share;
+    shares[Class::Mark as usize] = o.mark_share;
+    shares
+}
+
+fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &ScoreOptions) -> Vec<Known> {
+    let mut known = Vec::new();
+    for dictionary in dictionaries {
+        let pairs = dictionary.key_pairs(&v.source, &v.target);
+        let mut source_sums = vec![0f32; v.source.len()];
+        let mut target_sums = vec![0f32; v.target.len()];
+        for p in &pairs {
+            source_sums[p.source as usize] += p.weight;
+            target_sums[p.target as usize] += p.weight;
+        }
+        let mass = options.dictionary_mass as f32;
+        known.extend(pairs.iter().map(|p| Known {
+            source: p.source,
+            target: p.target,
+            forward: mass * p.weight / source_sums[p.source as usize].max(1.0),
+            backward: mass * p.weight / target_sums[p.target as usize].max(1.0),
+        }));
+    }
+    let target_forms: HashMap<&str, u32> = (0u32..).zip(v.target.forms()).map(|(i, f)| (&**f, i)).collect();
+    for (form, spelling) in (0u32..).zip(v.source.forms()) {
+        if spelling.chars().count() < 3 {
+            continue;
+        }
+        if let Some(&other) = target_forms.get(&**spelling) {
+            known.push(Known {
+                source: v.source.form_key(form),
+                target: v.target.form_key(other),
+                forward: 0.7,
+                backward: 0.7,
+            });
+        }
+    }
+    known
+}
+
+/// Numbers the anchors of both sides alike and counts them.
+#[derive(Default)]
+struct AnchorKeys {
+    ids: HashMap<(Class, String), u32>,
+    counts: Vec<(Class, Sides<u32>)>,
+    totals: HashMap<Class, Sides<u32>>,
+}
+
+impl AnchorKeys {
+    fn side(&mut self, bitext: &Bitext, side: Side, vocabulary: &Vocabulary, _options: &ScoreOptions) -> SideData {
+        let document = bitext.documents.get(side);
+        let mut data = SideData::new();
+        for (segment, text) in document.texts().enumerate() {
+            let mut tokens = Vec::new();
+            for &form in vocabulary.segment_forms(segment) {
+                let spelling = &vocabulary.forms()[form as usize];
+                if spelling.bytes().any(|b| b.is_ascii_digit()) {
+                    tokens.push(self.token(Class::Number, spelling, side));
+                } else {
+                    tokens.push(Token { key: vocabulary.form_key(form), class: Class::Word });
+                }
+            }
+            for c in text.chars() {
+                let mark = match c {
+                    '?' | '؟' => "?",
+                    '!' => "!",
+                    '"' | '«' | '»' | '“' | '”' => "\"",
+                    ':' => ":",
+                    '(' | ')' => "(",
+                    ';' | '؛' => ";",
+                    _ => continue,
+                };
+                let token = self.token(Class::Mark, mark, side);
+                if !tokens.contains(&token) {
+                    tokens.push(token);
+                }
+            }
+            data.push(tokens, measured_length(text));
+        }
+        data
+    }
+
+    fn token(&mut self, class: Class, spelling: &str, side: Side) -> Token {
+        let next = self.counts.len() as u32;
+        let key = *self.ids.entry((class, spelling.to_owned())).or_insert(next);
+        if key == next {
+            self.counts.push((class, Sides::default()));
+        }
+        *self.counts[key as usize].1.get_mut(side) += 1;
+        *self.totals.entry(class).or_default().get_mut(side) += 1;
+        Token { key, class }
+    }
+
+    fn ratios(&self) -> AnchorRatios {
+        const PRIOR_TOTAL: f32 = 30.0;
+        self.counts
+            .iter()
+            .map(|(class, counts)| {
+                let totals = self.totals[class];
+                Sides::new(
+                    (totals.source as f32 + PRIOR_TOTAL) / (counts.source as f32 + 1.0),
+                    (totals.target as f32 + PRIOR_TOTAL) / (counts.target as f32 + 1.0),
+                )
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,80 @@
+//! One side as the scorer sees it: tokens and lengths of every segment, as numbers.
+//!
+//! In: a vocabulary, anchors, a segmented document. Out: lists of token numbers and running sums.
+//! Guarantee: token numbers below the vocabulary's size are word keys; the rest are anchor keys, numbered
+//! alike on both sides.
+
+/// The classes of tokens, each with its own share that one expects to find explained opposite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Class {
+    Word = 0,
+    Number = 1,
+    Date = 2,
+    Symbol = 3,
+    Mark = 4,
+}
+
+impl Class {
+    pub(crate) const COUNT: usize = 5;
+    pub(crate) const ALL: [Self; 5] = [Self::Word, Self::Number, Self::Date, Self::Symbol, Self::Mark];
+}
+
+/// A token of a segment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// Word key (class `Word`) or anchor key (all other classes).
+    pub(crate) key: u32,
+    /// Its class.
+    pub(crate) class: Class,
+}
+
+/// The tokens and lengths of one side.
+#[derive(Debug, Clone)]
+pub(crate) struct SideData {
+    offsets: Vec<u32>,
+    tokens: Vec<Token>,
+    class_counts: Vec<[u32; Class::COUNT]>,
+    lengths: Vec<u32>,
+}
+
+impl SideData {
+    pub(crate) fn new() -> Self {
+        Self { offsets: vec![0], tokens: Vec::new(), class_counts: vec![[0; Class::COUNT]], lengths: vec![0] }
+    }
+
+    /// Adds the next segment.
+    pub(crate) fn push(&mut self, tokens: impl IntoIterator<Item = Token>, length: usize) {
+        let mut counts = self.class_counts[self.class_counts.len() - 1];
+        for token in tokens {
+            counts[token.class as usize] += 1;
+            self.tokens.push(token);
+        }
+        self.class_counts.push(counts);
+        self.offsets.push(self.tokens.len() as u32);
+        self.lengths.push(self.lengths[self.lengths.len() - 1] + length as u32);
+    }
+
+    /// Number of segments.
+    pub(crate) fn len(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// The tokens of `segment`.
+    pub(crate) fn tokens(&self, segment: usize) -> &[Token] {
+        &self.tokens[self.offsets[segment] as usize..self.offsets[segment + 1] as usize]
+    }
+
+    /// How many tokens of each class stand in segments `from..to`.
+    pub(crate) fn class_counts(&self, from: usize, to: usize) -> [u32; Class::COUNT] {
+        let mut counts = self.class_counts[to];
+        for (count, before) in counts.iter_mut().zip(self.class_counts[from]) {
+            *count -= before;
+        }
+        counts
+    }
+
+    /// Measured characters in segments `from..to`.
+    pub(crate) fn length(&self, from: usize, to: usize) -> f64 {
+        f64::from(self.lengths[to] - self.lengths[from])
+    }
+}

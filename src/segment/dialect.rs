@@ -1,0 +1,519 @@
+//! Patterns between dialects: SRX files are written for the regular expressions of ICU and Java, rules here
+//! for those of the crate `regex`.
+//!
+//! What comes in: a pattern of one dialect. What goes out: one of the other that fits the same texts, or an
+//! error that names what has no counterpart. Guarantee: a shipped pattern written and read again is the same.
+//!
+//! Look-around is understood where the rule's form makes it needless: a look-behind that opens the pattern
+//! before a break, a look-ahead that closes the pattern after it. Possessive quantifiers and atomic groups
+//! become plain ones, which can only fit more.
+
+use regex_syntax::is_meta_character;
+
+/// White space of one line: `\h`.
+const HORIZONTAL: &str = r"\t\p{Zs}";
+/// What ends a line: `\v`.
+const VERTICAL: &str = r"\n\x0B\f\r\x{85}\x{2028}\x{2029}";
+/// White space as Unicode has it, in Java, whose `\s` is ASCII.
+const JAVA_SPACE: &str = r"\s\p{Z}\x{85}";
+/// What of it follows `\s`.
+const JAVA_SPACE_BUT_ASCII: &str = r"\p{Z}\x{85}";
+/// Word characters as Unicode has them, in Java.
+const JAVA_WORD: &str = r"\p{L}\p{M}\p{Nd}\p{Pc}";
+
+/// Where a pattern stands in its rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It ends at the position.
+    Before,
+    /// It starts at the position.
+    After,
+    /// It is matched as a whole.
+    Whole,
+}
+
+/// A construct of ICU or Java that has no counterpart here.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{construct} at character {at} of the pattern cannot be translated")]
+pub struct DialectError {
+    /// What it is.
+    pub construct: String,
+    /// Where it stands, in characters from 1.
+    pub at: usize,
+}
+
+/// `pattern`, in the dialect of ICU or Java, in that of the crate `regex`.
+pub(super) fn from_icu(pattern: &str, place: Place) -> Result<String, DialectError> {
+    let chars: Vec<char> = pattern.chars().collect();
+    let mut reader = Reader { chars: &chars, at: 0, place, out: String::new(), depth: 0, quantified: false };
+    reader.read()?;
+    Ok(reader.out)
+}
+
+struct Reader<'p> {
+    chars: &'p [char],
+    at: usize,
+    place: Place,
+    out: String,
+    /// How many character classes are open.
+    depth: usize,
+    /// Whether a quantifier has just been read.
+    quantified: bool,
+}
+
+impl Reader<'_> {
+    fn read(&mut self) -> Result<(), DialectError> {
+        while let Some(c) = self.peek(0) {
+            let quantified = std::mem::take(&mut self.quantified);
+            match c {
+                '\\' => self.escape()?,
+                '[' if self.depth > 0 && self.peek(1) == Some(':') => self.posix_class()?,
+                '[' => {
+                    self.depth += 1;
+                    self.copy(1);
+                    if self.peek(0) == Some('^') {
+                        self.copy(1);
+                    }
+                }
+                ']' if self.depth > 0 => {
+                    self.depth -= 1;
+                    self.copy(1);
+                }
+                _ if self.depth > 0 => self.copy(1),
+                '(' if self.peek(1) == Some('?') => self.special_group()?,
+                '+' if quantified => self.at += 1,
+                '?' if quantified => self.copy(1),
+                '*' | '+' | '?' => {
+                    self.copy(1);
+                    self.quantified = true;
+                }
+                '{' => {
+                    let end = self.find('}').ok_or_else(|| self.error("an open `{`"))?;
+                    self.copy(end + 1 - self.at);
+                    self.quantified = true;
+                }
+                _ => self.copy(1),
+            }
+        }
+        Ok(())
+    }
+
+    fn peek(&self, ahead: usize) -> Option<char> {
+        self.chars.get(self.at + ahead).copied()
+    }
+
+    fn copy(&mut self, count: usize) {
+        self.out.extend(&self.chars[self.at..self.at + count]);
+        self.at += count;
+    }
+
+    /// Writes `text` for the next `count` characters.
+    fn put(&mut self, count: usize, text: &str) {
+        self.out.push_str(text);
+        self.at += count;
+    }
+
+    /// Writes the members of a class, in brackets unless a class is open.
+    fn put_members(&mut self, count: usize, members: &str) {
+        let one = members.starts_with('\\') && !members[1..].contains(['\\', '-']);
+        let text = if self.depth > 0 || one { members.to_owned() } else { format!("[{members}]") };
+        self.put(count, &text);
+    }
+
+    /// Index of the next `c`, from here.
+    fn find(&self, c: char) -> Option<usize> {
+        (self.at..self.chars.len()).find(|&i| self.chars[i] == c)
+    }
+
+    fn error(&self, construct: impl Into<String>) -> DialectError {
+        DialectError { construct: construct.into(), at: self.at + 1 }
+    }
+
+    fn escape(&mut self) -> Result<(), DialectError> {
+        let c = self.peek(1).ok_or_else(|| self.error("a backslash at the end"))?;
+        match c {
+            'h' => self.put_members(2, HORIZONTAL),
+            'v' => self.put_members(2, VERTICAL),
+            'H' => self.put(2, &format!("[^{HORIZONTAL}]")),
+            'V' => self.put(2, &format!("[^{VERTICAL}]")),
+            'R' if self.depth == 0 => self.put(2, &format!(r"(?:\r\n|[{VERTICAL}])")),
+            'Z' => self.put(2, r"(?:\r?\n)?\z"),
+            'u' => self.code_unit()?,
+            'U' => self.code_point(2, 8)?,
+            'x' if self.peek(2) == Some('{') => {
+                let end = self.find('}').ok_or_else(|| self.error("an open `{`"))?;
+                self.copy(end + 1 - self.at);
+            }
+            'x' => self.code_point(2, 2)?,
+            'e' => self.put(2, r"\x1B"),
+            'c' => {
+                let letter = self.peek(2).ok_or_else(|| self.error(r"an open `\c`"))?;
+                self.put(3, &format!(r"\x{{{:X}}}", u32::from(letter) ^ 0x40));
+            }
+            'Q' => self.quotation(),
+            'E' => self.at += 2,
+            'p' | 'P' => self.property(c)?,
+            '1'..='9' | 'k' => return Err(self.error("a reference to a group")),
+            'A' | 'z' | 'd' | 'D' | 's' | 'S' | 'w' | 'W' | 'b' | 'B' | 't' | 'n' | 'r' | 'f' | 'a' => {
+                self.copy(2)
+            }
+            c if is_meta_character(c) => self.copy(2),
+            c if !c.is_ascii_alphanumeric() => self.put(2, &c.to_string()),
+            c => return Err(self.error(format!(r"`\{c}`"))),
+        }
+        Ok(())
+    }
+
+    /// `digits` hexadecimal digits after `skip` characters.
+    fn hex(&self, skip: usize, digits: usize) -> Option<u32> {
+        let from = self.at + skip;
+        let text: String = self.chars.get(from..from + digits)?.iter().collect();
+        u32::from_str_radix(&text, 16).ok()
+    }
+
+    fn code_point(&mut self, skip: usize, digits: usize) -> Result<(), DialectError> {
+        let code = self.hex(skip, digits).and_then(char::from_u32);
+        let code = code.ok_or_else(|| self.error("a code point that is none"))?;
+        self.put(skip + digits, &format!(r"\x{{{:04X}}}", u32::from(code)));
+        Ok(())
+    }
+
+    /// `\uXXXX`, or two of them for a character beyond the basic plane.
+    fn code_unit(&mut self) -> Result<(), DialectError> {
+        if let Some(high @ 0xD800..=0xDBFF) = self.hex(2, 4)
+            && (self.peek(6), self.peek(7)) == (Some('\\'), Some('u'))
+            && let Some(low @ 0xDC00..=0xDFFF) = self.hex(8, 4)
+        {
+            let code = 0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+            self.put(12, &format!(r"\x{{{code:X}}}"));
+            return Ok(());
+        }
+        self.code_point(2, 4)
+    }
+
+    /// `\Q...\E`: literal text.
+    fn quotation(&mut self) {
+        self.at += 2;
+        while let Some(c) = self.peek(0) {
+            if (c, self.peek(1)) == ('\\', Some('E')) {
+                self.at += 2;
+                return;
+            }
+            self.put(1, &regex::escape(&c.to_string()));
+        }
+    }
+
+    fn property(&mut self, sign: char) -> Result<(), DialectError> {
+        let (name, length) = if self.peek(2) == Some('{') {
+            let end = self.find('}').ok_or_else(|| self.error("an open `{`"))?;
+            (self.chars[self.at + 3..end].iter().collect::<String>(), end + 1 - self.at)
+        } else {
+            (self.peek(2).ok_or_else(|| self.error("an open property"))?.to_string(), 3)
+        };
+        match (members_of(&name), sign) {
+            (Some(members), 'p') => self.put_members(length, &members),
+            (Some(members), _) => self.put(length, &format!("[^{members}]")),
+            (None, _) => return Err(self.error(format!("the property `{name}`"))),
+        }
+        Ok(())
+    }
+
+    /// `[:name:]` inside a class.
+    fn posix_class(&mut self) -> Result<(), DialectError> {
+        let end = self.find(']').filter(|&end| self.chars[end - 1] == ':' && end > self.at + 3);
+        let end = end.ok_or_else(|| self.error("an open `[:`"))?;
+        let negated = self.peek(2) == Some('^');
+        let name: String = self.chars[self.at + 2 + usize::from(negated)..end - 1].iter().collect();
+        let members = members_of(&name).ok_or_else(|| self.error(format!("the property `{name}`")))?;
+        let text = if negated { format!("[^{members}]") } else { members };
+        self.put(end + 1 - self.at, &text);
+        Ok(())
+    }
+
+    /// A group that begins with `(?`.
+    fn special_group(&mut self) -> Result<(), DialectError> {
+        match (self.peek(2), self.peek(3)) {
+            (Some('>'), _) => self.put(3, "(?:"),
+            (Some('#'), _) => {
+                let end = self.find(')').ok_or_else(|| self.error("an open comment"))?;
+                self.at = end + 1;
+            }
+            (Some('='), _) => self.look_ahead('=')?,
+            (Some('!'), _) => self.look_ahead('!')?,
+            (Some('<'), Some(sign @ ('=' | '!'))) => self.look_behind(sign)?,
+            (Some('<' | ':'), _) => self.copy(3),
+            _ => self.flags()?,
+        }
+        Ok(())
+    }
+
+    /// Flags such as `(?iu)` or `(?i:`; those without a counterpart change nothing here and are dropped.
+    fn flags(&mut self) -> Result<(), DialectError> {
+        let end = (self.at + 2..self.chars.len()).find(|&i| matches!(self.chars[i], ')' | ':'));
+        let end = end.ok_or_else(|| self.error("an open group"))?;
+        let flags: String = self.chars[self.at + 2..end].iter().collect();
+        if let Some(odd) = flags.chars().find(|c| !"imsxudUw-".contains(*c)) {
+            return Err(self.error(format!("the flag `{odd}`")));
+        }
+        let kept: String = flags.chars().filter(|c| "imsx-".contains(*c)).collect();
+        let kept = kept.trim_end_matches('-');
+        let text = match (kept.is_empty(), self.chars[end]) {
+            (true, ')') => String::new(),
+            (_, close) => format!("(?{kept}{close}"),
+        };
+        self.put(end + 1 - self.at, &text);
+        Ok(())
+    }
+
+    /// A look-behind: understood where it opens the pattern before the position.
+    fn look_behind(&mut self, sign: char) -> Result<(), DialectError> {
+        if self.place != Place::Before || !self.out.is_empty() {
+            return Err(self.error("a look-behind"));
+        }
+        let (inner, end) = self.group_content(4)?;
+        if sign == '=' {
+            self.put(end - self.at, &format!("(?:{})", from_icu(&inner, Place::Before)?));
+        } else {
+            let members = single_character(&inner).ok_or_else(|| self.error("a look-behind for a text"))?;
+            let members = from_icu(&members, Place::Whole)?;
+            self.put(end - self.at, &format!("(?:^|[^{}])", without_brackets(&members)));
+        }
+        Ok(())
+    }
+
+    /// A look-ahead: understood where it closes the pattern after the position.
+    fn look_ahead(&mut self, sign: char) -> Result<(), DialectError> {
+        let (inner, end) = self.group_content(3)?;
+        if self.place != Place::After || end != self.chars.len() {
+            return Err(self.error("a look-ahead"));
+        }
+        if sign == '=' && self.at == 0 {
+            // The group is the whole pattern.
+            self.put(end, &from_icu(&inner, Place::After)?);
+        } else if sign == '=' {
+            self.put(end - self.at, &format!("(?:{})", from_icu(&inner, Place::After)?));
+        } else {
+            let members = single_character(&inner).ok_or_else(|| self.error("a look-ahead for a text"))?;
+            let members = from_icu(&members, Place::Whole)?;
+            self.put(end - self.at, &format!("(?:$|[^{}])", without_brackets(&members)));
+        }
+        Ok(())
+    }
+
+    /// The content of the group that opens here with `skip` characters, and the index after its end.
+    fn group_content(&self, skip: usize) -> Result<(String, usize), DialectError> {
+        let (mut open, mut classes, mut i) = (0, 0, self.at);
+        while let Some(&c) = self.chars.get(i) {
+            match c {
+                '\\' => i += 1,
+                '[' => classes += 1,
+                ']' if classes > 0 => classes -= 1,
+                '(' if classes == 0 => open += 1,
+                ')' if classes == 0 => {
+                    open -= 1;
+                    if open == 0 {
+                        return Ok((self.chars[self.at + skip..i].iter().collect(), i + 1));
+                    }
+                }
+                _ => {}
+            }
+            i += 1;
+        }
+        Err(self.error("an open group"))
+    }
+}
+
+/// `pattern` if it fits exactly one character: a literal, an escape or a class that is not negated.
+fn single_character(pattern: &str) -> Option<String> {
+    let hir = regex_syntax::parse(&from_icu(pattern, Place::Whole).ok()?).ok()?;
+    let one = hir.properties().minimum_len().is_some_and(|n| n > 0) && !pattern.starts_with("[^");
+    let class = match hir.kind() {
+        regex_syntax::hir::HirKind::Class(_) => true,
+        regex_syntax::hir::HirKind::Literal(text) => {
+            std::str::from_utf8(&text.0).is_ok_and(|t| t.chars().count() == 1)
+        }
+        _ => false,
+    };
+    (one && class && !pattern.contains('|')).then(|| pattern.to_owned())
+}
+
+/// The members of a class pattern, whether it stands in brackets or not.
+fn without_brackets(class: &str) -> &str {
+    class.strip_prefix('[').and_then(|c| c.strip_suffix(']')).unwrap_or(class)
+}
+
+/// What a property of Java or ICU holds, as members of a class; nothing where it is not known here.
+fn members_of(name: &str) -> Option<String> {
+    let members = match name.to_ascii_lowercase().as_str() {
+        "alpha" | "javaalphabetic" | "isalphabetic" | "javaletter" => r"\p{Alphabetic}",
+        "upper" | "javauppercase" | "isuppercase" => r"\p{Uppercase}",
+        "lower" | "javalowercase" | "islowercase" => r"\p{Lowercase}",
+        "digit" | "isdigit" | "javadigit" => r"\p{Nd}",
+        "alnum" | "javaletterordigit" => r"\p{Alphabetic}\p{Nd}",
+        "punct" | "ispunctuation" => r"\p{P}",
+        "space" | "javawhitespace" | "iswhite_space" | "whitespace" => r"\s",
+        "blank" => HORIZONTAL,
+        "cntrl" => r"\p{Cc}",
+        "xdigit" => "0-9A-Fa-f",
+        "word" => r"\w",
+        "ascii" => r"\x00-\x7F",
+        "inarabic" => r"\x{0600}-\x{06FF}",
+        "inhebrew" => r"\x{0590}-\x{05FF}",
+        "ingreek" => r"\x{0370}-\x{03FF}",
+        "incyrillic" => r"\x{0400}-\x{04FF}",
+        "inthai" => r"\x{0E00}-\x{0E7F}",
+        "inhiragana" => r"\x{3040}-\x{309F}",
+        "inkatakana" => r"\x{30A0}-\x{30FF}",
+        "incjk_unified_ideographs" | "incjkunifiedideographs" => r"\x{4E00}-\x{9FFF}",
+        _ => {
+            let bare = name.strip_prefix("Is").unwrap_or(name);
+            let pattern = format!(r"\p{{{bare}}}");
+            return regex_syntax::parse(&pattern).is_ok().then_some(pattern);
+        }
+    };
+    Some(members.to_owned())
+}
+
+/// `pattern`, in the dialect of the crate `regex`, in one that Java and ICU read as meant.
+///
+/// Java's `\s`, `\d` and `\w` know ASCII only, so they are spelt out; `(?:^|[^x])` at the start becomes a
+/// look-behind, as Java's search would otherwise miss a match that begins where the last one ended.
+///
+/// Tools search a whole paragraph for matches that do not overlap, both before and after positions. What is
+/// looked for after a position therefore becomes a look-ahead, which takes no text from the next match.
+pub(super) fn to_icu(pattern: &str, place: Place) -> String {
+    if place == Place::After && !pattern.is_empty() {
+        return format!("(?={})", spelt_out(pattern, 0));
+    }
+    if let Some(after) = pattern.strip_prefix("(?:^|[^")
+        && let Some(end) = end_of_members(after)
+        && let Some(rest) = after[end..].strip_prefix("])")
+    {
+        return format!("(?<![{}]){}", spelt_out(&after[..end], 1), spelt_out(rest, 0));
+    }
+    spelt_out(pattern, 0)
+}
+
+/// `pattern`, which begins inside `depth` classes, with `\s`, `\d` and `\w` spelt out.
+fn spelt_out(pattern: &str, mut depth: usize) -> String {
+    let mut out = String::new();
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                let escaped = chars.next();
+                let members = match escaped {
+                    // Not twice, where the pattern says it already.
+                    Some('s') if !chars.as_str().starts_with(JAVA_SPACE_BUT_ASCII) => Some(JAVA_SPACE),
+                    Some('d') => Some(r"\p{Nd}"),
+                    Some('w') => Some(JAVA_WORD),
+                    _ => None,
+                };
+                match members {
+                    Some(members) if depth > 0 || members.matches('\\').count() == 1 => out.push_str(members),
+                    Some(members) => {
+                        out.push('[');
+                        out.push_str(members);
+                        out.push(']');
+                    }
+                    None => {
+                        out.push(c);
+                        out.extend(escaped);
+                    }
+                }
+                continue;
+            }
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Where the members of a class end, in bytes; nothing where a class stands in it.
+fn end_of_members(members: &str) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in members.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => return None,
+            ']' => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use regex::Regex;
+
+    fn read(pattern: &str, place: Place) -> String {
+        from_icu(pattern, place).unwrap_or_else(|e| e.to_string())
+    }
+
+    #[test]
+    fn constructs_of_java_and_icu_become_ours() {
+        let cases = [
+            (r"\u00AB\uD83D\uDE00", "\u{AB}\u{1F600}"),
+            (r"[\h\u200F]+", "\t \u{A0}\u{200F}"),
+            (r"\Qa.b(\E\.", "a.b(."),
+            (r"\p{InArabic}\p{IsLu}\p{javaLowerCase}\p{Arabic}\pL", "مEeمe"),
+            (r"[[:alpha:]\p{Punct}]++", "a.!"),
+            (r"(?>a|ab)c*+\Z", "acc\n"),
+            (r"(?iu)MR(?# title)\.", "mr."),
+            (r"\<b\>\—\-\x41\cA", "<b>—-A\u{1}"),
+            (r"a{2,3}+b{1}", "aaab"),
+            (r"[^\h]\R", "x\r\n"),
+        ];
+        for (pattern, text) in cases {
+            let ours = read(pattern, Place::Whole);
+            let fits = Regex::new(&format!(r"\A(?:{ours})\z")).map(|regex| regex.is_match(text));
+            assert_eq!(fits, Ok(true), "{pattern} became {ours}");
+        }
+    }
+
+    #[test]
+    fn look_around_at_the_edges_is_understood() {
+        insta::assert_snapshot!(read(r"(?<![\p{L}\d])Mr\.", Place::Before), @r"(?:^|[^\p{L}\d])Mr\.");
+        insta::assert_snapshot!(read(r"(?<!\w)Mr\.", Place::Before), @r"(?:^|[^\w])Mr\.");
+        insta::assert_snapshot!(read(r"(?<=a|b)\.", Place::Before), @r"(?:a|b)\.");
+        insta::assert_snapshot!(read(r"\s(?=\p{Lu})", Place::After), @r"\s(?:\p{Lu})");
+        insta::assert_snapshot!(read(r"\s(?!\p{Ll})", Place::After), @r"\s(?:$|[^\p{Ll}])");
+    }
+
+    #[test]
+    fn what_has_no_counterpart_is_named_with_its_place() {
+        insta::assert_snapshot!(read(r"a(?<!bc)\.", Place::Before), @"a look-behind at character 2 of the pattern cannot be translated");
+        insta::assert_snapshot!(read(r"(?<!bc)\.", Place::Before), @"a look-behind for a text at character 1 of the pattern cannot be translated");
+        insta::assert_snapshot!(read(r"(?=a)b", Place::After), @"a look-ahead at character 1 of the pattern cannot be translated");
+        insta::assert_snapshot!(read(r"(a)\1", Place::Before), @"a reference to a group at character 4 of the pattern cannot be translated");
+        insta::assert_snapshot!(read(r"\p{InKlingon}", Place::Before), @"the property `InKlingon` at character 1 of the pattern cannot be translated");
+        insta::assert_snapshot!(read(r"ab\", Place::Before), @"a backslash at the end at character 3 of the pattern cannot be translated");
+        insta::assert_snapshot!(read(r"\uD800", Place::Before), @"a code point that is none at character 1 of the pattern cannot be translated");
+        insta::assert_snapshot!(read(r"\G.", Place::Before), @r"`\G` at character 1 of the pattern cannot be translated");
+    }
+
+    #[test]
+    fn ours_become_java_s() {
+        insta::assert_snapshot!(to_icu(r"(?:^|[^\p{L}\d])Mr\.[\s,]\s", Place::Before), @r"(?<![\p{L}\p{Nd}])Mr\.[\s\p{Z}\x{85},][\s\p{Z}\x{85}]");
+        insta::assert_snapshot!(to_icu(r"(?:^|[^.])\.\.", Place::Before), @r"(?<![.])\.\.");
+        insta::assert_snapshot!(to_icu(r"\d|x", Place::After), @r"(?=\p{Nd}|x)");
+        assert_eq!(read(r"(?=\p{Nd}|x)", Place::After), r"\p{Nd}|x");
+        insta::assert_snapshot!(to_icu(r"(?:^|[^a[b]])c", Place::Before), @r"(?:^|[^a[b]])c");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_pattern_is_translated_or_refused_without_panic(pattern in r"[\\\[\](){}?<>=!:+*^$.|&a-zA-Z0-9é-]{0,24}") {
+            for place in [Place::Before, Place::After, Place::Whole] {
+                let _ = from_icu(&pattern, place);
+                let _ = to_icu(&pattern, place);
+            }
+        }
+    }
+}

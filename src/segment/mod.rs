@@ -1,0 +1,160 @@
+//! Stage 2: cutting documents into segments, and telling a document's language.
+//!
+//! What comes in: a [`Document`] with its blocks, and its language. What goes out: a [`SegmentedDocument`].
+//! What it guarantees: segments start and end on non-white characters, never cross a block, and no text is
+//! lost: the segments and what stands between them give the document back byte for byte. It is pure, total
+//! and linear in the text's length.
+//!
+//! Where to cut is said by rules, and rules are data ([`SegmentationRules`]): the shipped ones stand in
+//! `src/segment/rules/*.toml`; a user's own come as SRX 2.0 ([`read_srx`]), and any can be handed to another
+//! tool ([`write_srx`]). A rule says what stands before and after a position; the first that fits decides.
+
+mod cutter;
+mod detect;
+mod dialect;
+mod rules;
+mod shipped;
+mod srx;
+mod triggers;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+pub use detect::detect_language;
+pub use dialect::DialectError;
+pub use rules::{
+    Cascade, Condition, LanguageMap, LanguageRules, Rule, RuleAction, RulesError, SegmentationRules,
+};
+pub use shipped::shipped_rules;
+pub use srx::{OnUntranslatable, SrxError, SrxImport, UntranslatedRule, read_srx, write_srx};
+
+use crate::bitext::{BlockKind, Document, Lang, Segment, SegmentedDocument, TextSpan};
+
+/// A mark at which translators disagree whether a sentence ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Mark {
+    /// The semicolon, Latin `;` or Arabic `؛`.
+    Semicolon,
+    /// The colon.
+    Colon,
+    /// Two full stops in a row, which Arabic headlines use as a pause.
+    TwoDots,
+}
+
+/// What to do at a [`Mark`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum AtMark {
+    /// The sentence goes on.
+    #[default]
+    Keep,
+    /// The sentence ends.
+    Break,
+}
+
+/// How to cut.
+///
+/// ```
+/// use muqabala::segment::{AtMark, SegmentOptions};
+/// let mut options = SegmentOptions::default();
+/// options.semicolons = AtMark::Break;
+/// ```
+#[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SegmentOptions {
+    /// At `;` and `؛`. Default: keep.
+    pub semicolons: AtMark,
+    /// At `:`. Default: keep.
+    pub colons: AtMark,
+    /// At `..`. Default: keep.
+    pub two_dots: AtMark,
+    /// The rules to cut by; [`shipped_rules`] where there are none.
+    pub rules: Option<Arc<SegmentationRules>>,
+}
+
+impl SegmentOptions {
+    /// What these options say of `mark`.
+    pub const fn at(&self, mark: Mark) -> AtMark {
+        match mark {
+            Mark::Semicolon => self.semicolons,
+            Mark::Colon => self.colons,
+            Mark::TwoDots => self.two_dots,
+        }
+    }
+}
+
+/// Cuts a document into segments by the rules for `language`.
+///
+/// A block of kind [`BlockKind::Presegmented`] is one segment as it stands, without white space at its ends.
+/// A line end inside a block is white space like any other. A piece of a block in which nothing can be seen
+/// (white space, controls, marks of direction) goes with the piece before it, or after it where there is none.
+///
+/// ```
+/// use muqabala::bitext::{Block, BlockKind, Document, Lang, TextSpan};
+/// use muqabala::segment::{SegmentOptions, segment};
+///
+/// let text = "التقى د. ثابت العباسي الوزير. وناقشا اتفاقية 2008.";
+/// let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
+/// let cut = segment(Document::new(text.to_owned(), vec![block]), &Lang::arabic(), &SegmentOptions::default());
+/// let segments: Vec<&str> = cut.texts().collect();
+/// assert_eq!(segments, ["التقى د. ثابت العباسي الوزير.", "وناقشا اتفاقية 2008."]);
+/// ```
+pub fn segment(document: Document, language: &Lang, options: &SegmentOptions) -> SegmentedDocument {
+    let rules = options.rules.as_deref().unwrap_or_else(|| shipped_rules());
+    let cutter = rules.cutter(language);
+    let mut cut = cutter.start(options);
+    let (mut segments, mut pieces) = (Vec::new(), Vec::new());
+    for (index, block) in document.blocks().iter().enumerate() {
+        let text = document.slice(block.span);
+        pieces.clear();
+        if block.kind == BlockKind::Presegmented {
+            pieces.extend(trimmed(text, 0..text.len()));
+        } else {
+            pieces_of(text, &cut.breaks(text), &mut pieces);
+        }
+        segments.extend(pieces.iter().map(|piece| Segment {
+            span: TextSpan::from(piece.clone()).shifted(block.span.start),
+            block: index as u32,
+        }));
+    }
+    drop(cut);
+    SegmentedDocument::new(document, segments)
+}
+
+/// The pieces between `breaks`, trimmed; those in which nothing can be seen joined to a neighbour.
+fn pieces_of(text: &str, breaks: &[usize], pieces: &mut Vec<Range<usize>>) {
+    let mut from = 0;
+    for &to in breaks.iter().chain([&text.len()]) {
+        let Some(piece) = trimmed(text, from..to) else { continue };
+        if text[piece.clone()].chars().any(can_be_seen) {
+            pieces.push(piece);
+            from = to;
+        } else if let Some(last) = pieces.last_mut() {
+            last.end = piece.end;
+            from = to;
+        }
+        // Where there is no piece yet, `from` stays: what cannot be seen opens the next piece.
+    }
+}
+
+/// `range` without white space at its ends; nothing where it is all white.
+fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
+    let piece = &text[range.clone()];
+    let rest = piece.trim_start();
+    let start = range.start + piece.len() - rest.len();
+    let end = start + rest.trim_end().len();
+    (start < end).then_some(start..end)
+}
+
+/// Whether a character leaves a trace on paper: not white, no control, no mark of direction or joining.
+fn can_be_seen(c: char) -> bool {
+    !(c.is_whitespace()
+        || c.is_control()
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E0FFF}'))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,245 @@
+//! The model of segmentation rules, the same as SRX 2.0's: what comes in are rules and the languages they are
+//! for; what goes out is a checked set of rules that cuts documents of any language.
+//!
+//! Guarantee: every pattern of a [`SegmentationRules`] value compiles, so cutting cannot fail.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use regex::{Regex, RegexBuilder};
+
+use super::cutter::Cutter;
+use super::{AtMark, Mark, SegmentOptions};
+use crate::bitext::Lang;
+
+/// Bytes that a single compiled pattern may take.
+const PATTERN_SIZE_LIMIT: usize = 8 << 20;
+
+/// What a rule says of the positions it fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RuleAction {
+    /// A segment ends here.
+    Break,
+    /// No segment ends here.
+    Keep,
+}
+
+/// When a rule counts at all: only if the options say `then` of `mark`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Condition {
+    /// The mark the options are asked about.
+    pub mark: Mark,
+    /// The answer with which the rule counts.
+    pub then: AtMark,
+}
+
+/// One rule: it fits a position whose text before ends with `before` and whose text after begins with
+/// `after`. Both are patterns of the crate `regex`; an empty one always fits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Rule {
+    /// What it says.
+    pub action: RuleAction,
+    /// Pattern of the text that ends at the position.
+    pub before: String,
+    /// Pattern of the text that starts at the position.
+    pub after: String,
+    /// When it counts; always where there is no condition.
+    pub condition: Option<Condition>,
+}
+
+impl Rule {
+    /// Whether the rule counts with these options.
+    pub fn counts(&self, options: &SegmentOptions) -> bool {
+        self.condition.is_none_or(|c| options.at(c.mark) == c.then)
+    }
+}
+
+/// A named, ordered list of rules.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LanguageRules {
+    /// Its name, which the maps use.
+    pub name: String,
+    /// The rules; the first that fits a position decides.
+    pub rules: Vec<Rule>,
+}
+
+/// Which languages a list of rules is for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct LanguageMap {
+    /// Pattern that the whole language code must match, in any case of letters, such as `ar(-.*)?`.
+    pub languages: String,
+    /// Name of the [`LanguageRules`].
+    pub name: String,
+}
+
+/// What happens when several maps match a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Cascade {
+    /// Their rules follow one another in the order of the maps.
+    All,
+    /// The first map alone counts.
+    First,
+}
+
+/// Checked segmentation rules for any number of languages.
+pub struct SegmentationRules {
+    cascade: Cascade,
+    lists: Vec<LanguageRules>,
+    maps: Vec<LanguageMap>,
+    patterns: Vec<Regex>,
+    cutters: Mutex<BTreeMap<Vec<usize>, Arc<Cutter>>>,
+}
+
+/// Rules that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RulesError {
+    /// A pattern of a rule does not compile.
+    #[error("rule {number} of `{list}`: the pattern `{pattern}` does not compile: {reason}")]
+    Pattern {
+        /// Name of the list of rules.
+        list: String,
+        /// Number of the rule in it, from 1.
+        number: usize,
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The pattern of a language map does not compile.
+    #[error("the language pattern `{pattern}` for `{list}` does not compile: {reason}")]
+    LanguagePattern {
+        /// Name of the list of rules.
+        list: String,
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A map names a list of rules that does not exist.
+    #[error("the language pattern `{pattern}` names the rules `{list}`, which do not exist")]
+    MissingList {
+        /// Name of the list of rules.
+        list: String,
+        /// The pattern.
+        pattern: String,
+    },
+}
+
+impl SegmentationRules {
+    /// Rules from their lists and the maps from languages to lists.
+    pub fn new(
+        cascade: Cascade,
+        lists: Vec<LanguageRules>,
+        maps: Vec<LanguageMap>,
+    ) -> Result<Self, RulesError> {
+        let rules = Self::unchecked(cascade, lists, maps)?;
+        for list in &rules.lists {
+            for (index, rule) in list.rules.iter().enumerate() {
+                for pattern in [&rule.before, &rule.after] {
+                    compile(&format!("(?:{pattern})")).map_err(|reason| RulesError::Pattern {
+                        list: list.name.clone(),
+                        number: index + 1,
+                        pattern: pattern.clone(),
+                        reason,
+                    })?;
+                }
+            }
+        }
+        Ok(rules)
+    }
+
+    /// The same for rules whose patterns are known to compile, as tests have compiled them: it saves the time.
+    pub(super) fn unchecked(
+        cascade: Cascade,
+        lists: Vec<LanguageRules>,
+        maps: Vec<LanguageMap>,
+    ) -> Result<Self, RulesError> {
+        let mut patterns = Vec::with_capacity(maps.len());
+        for map in &maps {
+            if !lists.iter().any(|list| list.name == map.name) {
+                return Err(RulesError::MissingList {
+                    list: map.name.clone(),
+                    pattern: map.languages.clone(),
+                });
+            }
+            patterns.push(compile(&format!("(?i)^(?:{})$", map.languages)).map_err(|reason| {
+                RulesError::LanguagePattern { list: map.name.clone(), pattern: map.languages.clone(), reason }
+            })?);
+        }
+        Ok(Self { cascade, lists, maps, patterns, cutters: Mutex::default() })
+    }
+
+    /// Whether several matching maps add up.
+    pub fn cascade(&self) -> Cascade {
+        self.cascade
+    }
+
+    /// The lists of rules.
+    pub fn lists(&self) -> &[LanguageRules] {
+        &self.lists
+    }
+
+    /// The maps from languages to lists, in order.
+    pub fn maps(&self) -> &[LanguageMap] {
+        &self.maps
+    }
+
+    /// The rules for `language` in the order in which they are asked; none where no map matches.
+    pub fn rules_for(&self, language: &Lang) -> Vec<&Rule> {
+        self.lists_for(language).into_iter().flat_map(|list| &self.lists[list].rules).collect()
+    }
+
+    /// Indices of the lists for `language`.
+    fn lists_for(&self, language: &Lang) -> Vec<usize> {
+        let matching = self.maps.iter().zip(&self.patterns).filter(|(_, p)| p.is_match(language.as_str()));
+        let mut lists = Vec::new();
+        for (map, _) in matching {
+            let list = self.lists.iter().position(|l| l.name == map.name).expect("checked by `new`");
+            if !lists.contains(&list) {
+                lists.push(list);
+            }
+            if self.cascade == Cascade::First {
+                break;
+            }
+        }
+        lists
+    }
+
+    /// The compiled rules for `language`, compiled once.
+    pub(super) fn cutter(&self, language: &Lang) -> Arc<Cutter> {
+        let lists = self.lists_for(language);
+        let mut cutters = self.cutters.lock().unwrap_or_else(PoisonError::into_inner);
+        let cutter = cutters.entry(lists).or_insert_with_key(|lists| {
+            Arc::new(Cutter::new(lists.iter().flat_map(|&list| self.lists[list].rules.iter().cloned())))
+        });
+        Arc::clone(cutter)
+    }
+}
+
+/// Compiles one pattern, within bounds.
+fn compile(pattern: &str) -> Result<Regex, String> {
+    RegexBuilder::new(pattern).size_limit(PATTERN_SIZE_LIMIT).build().map_err(|e| {
+        // The crate's message spans lines and ends with the reason.
+        e.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
+    })
+}
+
+impl PartialEq for SegmentationRules {
+    fn eq(&self, other: &Self) -> bool {
+        (self.cascade, &self.lists, &self.maps) == (other.cascade, &other.lists, &other.maps)
+    }
+}
+
+impl Eq for SegmentationRules {}
+
+impl fmt::Debug for SegmentationRules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SegmentationRules")
+            .field("cascade", &self.cascade)
+            .field("lists", &self.lists)
+            .field("maps", &self.maps)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,426 @@
+//! SRX 2.0, the exchange format of segmentation rules.
+//!
+//! What comes in: the text of an SRX file, or rules of ours. What goes out: rules, or an SRX file. Guarantee:
+//! what [`write_srx`] writes, [`read_srx`] reads as rules that cut the same and are written the same.
+//!
+//! SRX means the regular expressions of ICU, tools use Java's; `dialect.rs` translates. The file is taken as
+//! it is: entities are never fetched, elements that are not SRX's are passed over.
+
+use quick_xml::Reader;
+use quick_xml::escape::{escape, resolve_predefined_entity};
+use quick_xml::events::{BytesStart, Event};
+
+use super::SegmentOptions;
+use super::dialect::{DialectError, Place, from_icu, to_icu};
+use super::rules::{Cascade, LanguageMap, LanguageRules, Rule, RuleAction, RulesError, SegmentationRules};
+
+/// What to do with rules that have no counterpart here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OnUntranslatable {
+    /// Refuse the file: without those rules it would cut elsewhere than in the tool it came from.
+    #[default]
+    Refuse,
+    /// Leave them out, and list them in [`SrxImport::left_out`].
+    LeaveOut,
+}
+
+/// What was read from an SRX file.
+#[derive(Debug)]
+pub struct SrxImport {
+    /// The rules.
+    pub rules: SegmentationRules,
+    /// Rules that have no counterpart here; empty unless they were to be left out.
+    pub left_out: Vec<UntranslatedRule>,
+}
+
+/// A rule of an SRX file that cannot be used here.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("rule {number} of `{list}`: {reason} in `{pattern}`")]
+pub struct UntranslatedRule {
+    /// Name of the language rule.
+    pub list: String,
+    /// Number of the rule in it, from 1.
+    pub number: usize,
+    /// The pattern, as it stands in the file.
+    pub pattern: String,
+    /// What has no counterpart.
+    pub reason: DialectError,
+}
+
+/// An SRX file that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SrxError {
+    /// It is no well-formed XML.
+    #[error("not well-formed XML at byte {at}: {reason}")]
+    Xml {
+        /// Where the reader stopped, in bytes.
+        at: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// Its root is not `srx`.
+    #[error("the root element is `{0}`, not `srx`: this is no SRX file")]
+    NotSrx(String),
+    /// It says nothing about any language.
+    #[error("the file has no `languagemap`, so its rules are for no language")]
+    NoMaps,
+    /// An attribute has a value that SRX does not know.
+    #[error("`{attribute}` is `{value}` at byte {at}: `yes` or `no` is expected")]
+    Value {
+        /// Name of the attribute.
+        attribute: &'static str,
+        /// Its value.
+        value: String,
+        /// Where it stands, in bytes.
+        at: u64,
+    },
+    /// An attribute that SRX requires is missing.
+    #[error("`{element}` has no `{attribute}` at byte {at}")]
+    Missing {
+        /// Name of the element.
+        element: &'static str,
+        /// Name of the attribute.
+        attribute: &'static str,
+        /// Where the element stands, in bytes.
+        at: u64,
+    },
+    /// Patterns use what has no counterpart here.
+    #[error("{} cannot be used here; the first is {first}", if *count == 1 { "one rule".to_owned() } else { format!("{count} rules") })]
+    Untranslatable {
+        /// How many rules.
+        count: usize,
+        /// The first of them.
+        first: Box<UntranslatedRule>,
+    },
+    /// A language pattern uses what has no counterpart here.
+    #[error("the language pattern `{pattern}`: {reason}")]
+    LanguagePattern {
+        /// The pattern, as it stands in the file.
+        pattern: String,
+        /// What has no counterpart.
+        reason: DialectError,
+    },
+    /// The rules do not compile, or a map names none.
+    #[error(transparent)]
+    Rules(#[from] RulesError),
+}
+
+/// Reads the rules of an SRX file (2.0, or 1.0, in which only the first matching map counts).
+///
+/// ```
+/// use muqabala::segment::{OnUntranslatable, SegmentOptions, read_srx, shipped_rules, write_srx};
+/// let file = write_srx(shipped_rules(), &SegmentOptions::default());
+/// let import = read_srx(&file, OnUntranslatable::Refuse).unwrap();
+/// assert_eq!(import.rules.maps(), shipped_rules().maps());
+/// ```
+pub fn read_srx(xml: &str, on_untranslatable: OnUntranslatable) -> Result<SrxImport, SrxError> {
+    let file = parse(xml)?;
+    if file.maps.is_empty() {
+        return Err(SrxError::NoMaps);
+    }
+    let (mut lists, mut left_out) = (Vec::new(), Vec::new());
+    for list in file.lists {
+        let mut rules = Vec::new();
+        for (index, rule) in list.rules.into_iter().enumerate() {
+            let translated = |pattern: &str, place| {
+                from_icu(pattern, place).map_err(|reason| UntranslatedRule {
+                    list: list.name.clone(),
+                    number: index + 1,
+                    pattern: pattern.to_owned(),
+                    reason,
+                })
+            };
+            let both = translated(&rule.before, Place::Before)
+                .and_then(|before| Ok((before, translated(&rule.after, Place::After)?)));
+            match both {
+                Ok((before, after)) => {
+                    rules.push(Rule { action: rule.action, before, after, condition: None });
+                }
+                Err(untranslated) => left_out.push(untranslated),
+            }
+        }
+        lists.push(LanguageRules { name: list.name, rules });
+    }
+    if on_untranslatable == OnUntranslatable::Refuse
+        && let Some(first) = left_out.first()
+    {
+        return Err(SrxError::Untranslatable { count: left_out.len(), first: Box::new(first.clone()) });
+    }
+    let maps = file.maps.into_iter().map(|map| match from_icu(&map.languages, Place::Whole) {
+        Ok(languages) => Ok(LanguageMap { languages, name: map.name }),
+        Err(reason) => Err(SrxError::LanguagePattern { pattern: map.languages, reason }),
+    });
+    let rules = SegmentationRules::new(file.cascade, lists, maps.collect::<Result<_, _>>()?)?;
+    Ok(SrxImport { rules, left_out })
+}
+
+/// An SRX file as it stands, patterns untranslated.
+struct File {
+    cascade: Cascade,
+    lists: Vec<LanguageRules>,
+    maps: Vec<LanguageMap>,
+}
+
+/// The pattern that is being read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Before,
+    After,
+}
+
+fn parse(xml: &str) -> Result<File, SrxError> {
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().expand_empty_elements = true;
+    let mut file = File { cascade: Cascade::First, lists: Vec::new(), maps: Vec::new() };
+    let mut rule: Option<Rule> = None;
+    let mut field: Option<Field> = None;
+    let mut root_seen = false;
+    loop {
+        let at = reader.buffer_position();
+        let broken = |reason: String| SrxError::Xml { at, reason };
+        let event = reader
+            .read_event()
+            .map_err(|e| SrxError::Xml { at: reader.error_position(), reason: e.to_string() })?;
+        let text = match event {
+            Event::Start(element) => {
+                let name = element.local_name();
+                let name: &str = name.as_ref();
+                if !root_seen && name != "srx" {
+                    return Err(SrxError::NotSrx(name.to_owned()));
+                }
+                root_seen = true;
+                match name {
+                    "header" => {
+                        let cascade = yes_or_no(&element, "cascade", at)?.unwrap_or(Answer::No);
+                        file.cascade = if cascade == Answer::Yes { Cascade::All } else { Cascade::First };
+                    }
+                    "languagerule" => {
+                        let name = required(&element, "languagerule", "languagerulename", at)?;
+                        file.lists.push(LanguageRules { name, rules: Vec::new() });
+                    }
+                    "languagemap" => file.maps.push(LanguageMap {
+                        languages: required(&element, "languagemap", "languagepattern", at)?,
+                        name: required(&element, "languagemap", "languagerulename", at)?,
+                    }),
+                    "rule" => {
+                        let breaks = yes_or_no(&element, "break", at)?.unwrap_or(Answer::Yes);
+                        rule = Some(Rule {
+                            action: if breaks == Answer::Yes { RuleAction::Break } else { RuleAction::Keep },
+                            before: String::new(),
+                            after: String::new(),
+                            condition: None,
+                        });
+                    }
+                    "beforebreak" => field = Some(Field::Before),
+                    "afterbreak" => field = Some(Field::After),
+                    _ => {}
+                }
+                continue;
+            }
+            Event::End(element) => {
+                match element.local_name().as_ref() {
+                    "rule" => {
+                        if let (Some(rule), Some(list)) = (rule.take(), file.lists.last_mut()) {
+                            list.rules.push(rule);
+                        }
+                    }
+                    "beforebreak" | "afterbreak" => field = None,
+                    _ => {}
+                }
+                continue;
+            }
+            Event::Text(text) => text.xml10_content().into_owned(),
+            Event::CData(text) => text.xml10_content().into_owned(),
+            Event::GeneralRef(reference) => {
+                match reference.resolve_char_ref().map_err(|e| broken(e.to_string()))? {
+                    Some(c) => c.to_string(),
+                    None => {
+                        let name = reference.xml10_content();
+                        let text = resolve_predefined_entity(&name);
+                        text.ok_or_else(|| broken(format!("unknown entity `&{name};`")))?.to_owned()
+                    }
+                }
+            }
+            Event::Eof if root_seen => return Ok(file),
+            Event::Eof => return Err(broken("the file is empty".to_owned())),
+            _ => continue,
+        };
+        match (&mut rule, field) {
+            (Some(rule), Some(Field::Before)) => rule.before.push_str(&text),
+            (Some(rule), Some(Field::After)) => rule.after.push_str(&text),
+            _ => {}
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Yes,
+    No,
+}
+
+fn attribute(element: &BytesStart<'_>, name: &str, at: u64) -> Result<Option<String>, SrxError> {
+    for attribute in element.attributes() {
+        let attribute = attribute.map_err(|e| SrxError::Xml { at, reason: e.to_string() })?;
+        let key: &str = attribute.key.as_ref();
+        if key == name {
+            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+            let value = value.map_err(|e| SrxError::Xml { at, reason: e.to_string() })?;
+            return Ok(Some(value.into_owned()));
+        }
+    }
+    Ok(None)
+}
+
+fn required(
+    element: &BytesStart<'_>,
+    element_name: &'static str,
+    name: &'static str,
+    at: u64,
+) -> Result<String, SrxError> {
+    attribute(element, name, at)?.ok_or(SrxError::Missing { element: element_name, attribute: name, at })
+}
+
+fn yes_or_no(element: &BytesStart<'_>, name: &'static str, at: u64) -> Result<Option<Answer>, SrxError> {
+    let Some(value) = attribute(element, name, at)? else { return Ok(None) };
+    match value.as_str() {
+        "yes" => Ok(Some(Answer::Yes)),
+        "no" => Ok(Some(Answer::No)),
+        _ => Err(SrxError::Value { attribute: name, value, at }),
+    }
+}
+
+/// Writes rules as an SRX 2.0 file; SRX knows no options, so the rules are those that count with `options`.
+///
+/// A tool that reads it cuts as [`segment`](super::segment) does, up to white space at the ends of segments.
+pub fn write_srx(rules: &SegmentationRules, options: &SegmentOptions) -> String {
+    let cascade = if rules.cascade() == Cascade::All { "yes" } else { "no" };
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <srx xmlns=\"http://www.lisa.org/srx20\" version=\"2.0\">\n\
+         \x20 <header segmentsubflows=\"yes\" cascade=\"{cascade}\">\n\
+         \x20   <formathandle type=\"start\" include=\"no\"/>\n\
+         \x20   <formathandle type=\"end\" include=\"yes\"/>\n\
+         \x20   <formathandle type=\"isolated\" include=\"no\"/>\n\
+         \x20 </header>\n\
+         \x20 <body>\n\
+         \x20   <languagerules>\n"
+    );
+    for list in rules.lists() {
+        out += &format!("      <languagerule languagerulename=\"{}\">\n", escape(&list.name));
+        for rule in list.rules.iter().filter(|rule| rule.counts(options)) {
+            let answer = if rule.action == RuleAction::Break { "yes" } else { "no" };
+            out += &format!(
+                "        <rule break=\"{answer}\">\n          <beforebreak>{}</beforebreak>\n          \
+                 <afterbreak>{}</afterbreak>\n        </rule>\n",
+                escape(to_icu(&rule.before, Place::Before)),
+                escape(to_icu(&rule.after, Place::After)),
+            );
+        }
+        out += "      </languagerule>\n";
+    }
+    out += "    </languagerules>\n    <maprules>\n";
+    for map in rules.maps() {
+        out += &format!(
+            "      <languagemap languagepattern=\"{}\" languagerulename=\"{}\"/>\n",
+            escape(&map.languages),
+            escape(&map.name)
+        );
+    }
+    out += "    </maprules>\n  </body>\n</srx>\n";
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::segment::{AtMark, shipped_rules};
+
+    const SMALL: &str = r#"<?xml version="1.0"?>
+<!DOCTYPE srx PUBLIC "-//SRX//DTD SRX//EN" "srx.dtd">
+<srx xmlns="http://www.lisa.org/srx20" xmlns:okp="http://example.org/x" version="2.0">
+  <header segmentsubflows="yes" cascade="yes"><okp:options a="b">text</okp:options></header>
+  <body>
+    <languagerules>
+      <languagerule languagerulename="Arabic">
+        <rule break="no"><beforebreak>\bد\.</beforebreak><afterbreak>\h</afterbreak></rule>
+        <rule break="yes"><beforebreak><![CDATA[[.?!]]]>&amp;?&#x200F;?</beforebreak><afterbreak>\s</afterbreak></rule>
+      </languagerule>
+      <languagerule languagerulename="Default"><rule><afterbreak>\n</afterbreak></rule></languagerule>
+    </languagerules>
+    <maprules>
+      <languagemap languagepattern="AR.*" languagerulename="Arabic"/>
+      <languagemap languagepattern=".*" languagerulename="Default"></languagemap>
+    </maprules>
+  </body>
+</srx>"#;
+
+    fn shown(rules: &SegmentationRules) -> String {
+        let mut out = format!("cascade {:?}\n", rules.cascade());
+        for list in rules.lists() {
+            for rule in &list.rules {
+                let (before, after) = (rule.before.escape_debug(), rule.after.escape_debug());
+                out += &format!("{} {:?} [{before}] [{after}]\n", list.name, rule.action);
+            }
+        }
+        for map in rules.maps() {
+            out += &format!("{} -> {}\n", map.languages, map.name);
+        }
+        out
+    }
+
+    #[test]
+    fn a_file_of_another_tool_is_read() {
+        let import = read_srx(SMALL, OnUntranslatable::Refuse).unwrap();
+        insta::assert_snapshot!(shown(&import.rules), @r"
+        cascade All
+        Arabic Keep [\\bد\\.] [[\\t\\p{Zs}]]
+        Arabic Break [[.?!]&?\u{200f}?] [\\s]
+        Default Break [] [\\n]
+        AR.* -> Arabic
+        .* -> Default
+        ");
+        assert_eq!(import.rules.rules_for(&"ar-IQ".parse().unwrap()).len(), 3);
+        assert_eq!(import.rules.rules_for(&"en".parse().unwrap()).len(), 1);
+    }
+
+    #[test]
+    fn the_shipped_rules_written_and_read_are_written_the_same() {
+        let mut options = SegmentOptions::default();
+        for at_mark in [AtMark::Keep, AtMark::Break] {
+            options.semicolons = at_mark;
+            options.two_dots = at_mark;
+            let written = write_srx(shipped_rules(), &options);
+            let import = read_srx(&written, OnUntranslatable::Refuse).unwrap();
+            assert_eq!(write_srx(&import.rules, &SegmentOptions::default()), written);
+            let counting = |list: &LanguageRules| list.rules.iter().filter(|r| r.counts(&options)).count();
+            let shipped: Vec<usize> = shipped_rules().lists().iter().map(counting).collect();
+            let read: Vec<usize> = import.rules.lists().iter().map(|l| l.rules.len()).collect();
+            assert_eq!(read, shipped);
+        }
+    }
+
+    #[test]
+    fn rules_without_a_counterpart_are_refused_or_left_out() {
+        let file = SMALL.replace(r"\bد\.", r"د(?&lt;!سيد)\.");
+        let refused = read_srx(&file, OnUntranslatable::Refuse).unwrap_err();
+        insta::assert_snapshot!(refused, @r"one rule cannot be used here; the first is rule 1 of `Arabic`: a look-behind at character 2 of the pattern cannot be translated in `د(?<!سيد)\.`");
+        let import = read_srx(&file, OnUntranslatable::LeaveOut).unwrap();
+        assert_eq!((import.left_out.len(), import.rules.lists()[0].rules.len()), (1, 1));
+    }
+
+    #[test]
+    fn wrong_files_are_refused_with_the_reason() {
+        let refused = |xml: &str| read_srx(xml, OnUntranslatable::Refuse).unwrap_err().to_string();
+        insta::assert_snapshot!(refused(""), @"not well-formed XML at byte 0: the file is empty");
+        insta::assert_snapshot!(refused("<tmx/>"), @"the root element is `tmx`, not `srx`: this is no SRX file");
+        insta::assert_snapshot!(refused("<srx><header cascade='maybe'/></srx>"), @"`cascade` is `maybe` at byte 5: `yes` or `no` is expected");
+        insta::assert_snapshot!(refused("<srx><languagemap languagepattern='.*'/></srx>"), @"`languagemap` has no `languagerulename` at byte 5");
+        insta::assert_snapshot!(refused("<srx></srx>"), @"the file has no `languagemap`, so its rules are for no language");
+        insta::assert_snapshot!(refused(&SMALL.replace("&amp;", "&own;")), @"not well-formed XML at byte 481: unknown entity `&own;`");
+        insta::assert_snapshot!(refused(&SMALL.replace("</rule>", "</rul>")), @"not well-formed XML at byte 417: ill-formed document: expected `</rule>`, but `</rul>` was found");
+        insta::assert_snapshot!(refused(&SMALL.replace(r"\h", "(")), @"rule 1 of `Arabic`: the pattern `(` does not compile: unclosed group");
+        insta::assert_snapshot!(refused(&SMALL.replace("\"Default\"/", "\"Other\"/").replace("\"Default\"><rule", "\"Other\"><rule")), @"the language pattern `.*` names the rules `Default`, which do not exist");
+    }
+}

@@ -1,0 +1,18 @@
+//! Translation Memory eXchange: the model, writing and reading, as real readers of TMX demand it.
+//!
+//! What comes in: units, or the bytes of a TMX file. What goes out: TMX 1.4 level 1, or units. What it
+//! guarantees: what is written is well-formed XML 1.0 in UTF-8 without a mark, valid against the TMX 1.4 DTD;
+//! reading it gives the same text back, to the last invisible mark; writing and reading are streams, a unit
+//! at a time; a reader never fetches a DTD and never expands an entity but the five of XML.
+
+mod decode;
+mod escape;
+mod model;
+mod read;
+mod time;
+mod write;
+
+pub use model::{Header, Prop, SegType, Unit, Variant};
+pub use read::{Inline, MAX_SEGMENT, TmxError, TmxReader};
+pub use time::{Timestamp, TimestampError};
+pub use write::{TmxWriter, Written};

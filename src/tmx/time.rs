@@ -1,0 +1,112 @@
+//! Dates as TMX has them: `YYYYMMDDThhmmssZ`, in UTC.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A moment in UTC, to the second, in the years 0 to 9999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Timestamp {
+    year: u16,
+    month: u8,
+    day: u8,
+    second: u32,
+}
+
+/// A text that is no moment.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a date such as 20240723T120000Z, 2024-07-23 or 2024-07-23T12:00:00Z (UTC)")]
+pub struct TimestampError(pub String);
+
+impl Timestamp {
+    /// The moment `seconds` after 1970-01-01T00:00:00Z; `None` beyond the year 9999.
+    pub fn from_unix(seconds: u64) -> Option<Self> {
+        let (days, second) = (seconds / 86_400, (seconds % 86_400) as u32);
+        // Days to a civil date, after Howard Hinnant's algorithm: years begin in March.
+        let days = days + 719_468;
+        let era = days / 146_097;
+        let day_of_era = days % 146_097;
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = (day_of_year - (153 * month_from_march + 2) / 5 + 1) as u8;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 } as u8;
+        let year = year_of_era + era * 400 + u64::from(month <= 2);
+        (year <= 9999).then_some(Self { year: year as u16, month, day, second })
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = TimestampError;
+
+    /// Reads `YYYYMMDDThhmmssZ`, the same with `-` and `:` between, or a day alone.
+    fn from_str(text: &str) -> Result<Self, TimestampError> {
+        let wrong = || TimestampError(text.to_owned());
+        let (day, time) = text.split_once(['T', 't', ' ']).unwrap_or((text, "000000Z"));
+        let time = time.strip_suffix(['Z', 'z']).unwrap_or(time);
+        let digits = |part: &str, separator: char, groups: &[usize]| {
+            let plain: String = part.chars().filter(|&c| c != separator).collect();
+            let separators = part.len() - plain.len();
+            let expected: usize = groups.iter().sum();
+            let well_formed = plain.len() == expected
+                && plain.bytes().all(|b| b.is_ascii_digit())
+                && (separators == 0 || separators == groups.len() - 1);
+            well_formed.then_some(plain)
+        };
+        let day = digits(day, '-', &[4, 2, 2]).ok_or_else(wrong)?;
+        let time = digits(time, ':', &[2, 2, 2]).ok_or_else(wrong)?;
+        let number = |s: &str| s.parse::<u32>().map_err(|_| wrong());
+        let (year, month, date) = (number(&day[..4])?, number(&day[4..6])?, number(&day[6..])?);
+        let (hour, minute, second) = (number(&time[..2])?, number(&time[2..4])?, number(&time[4..])?);
+        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let length = match month {
+            2 => 28 + u32::from(leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => return Err(wrong()),
+        };
+        if !(1..=length).contains(&date) || hour > 23 || minute > 59 || second > 59 {
+            return Err(wrong());
+        }
+        Ok(Self {
+            year: year as u16,
+            month: month as u8,
+            day: date as u8,
+            second: hour * 3600 + minute * 60 + second,
+        })
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hour, minute, second) = (self.second / 3600, self.second / 60 % 60, self.second % 60);
+        write!(f, "{:04}{:02}{:02}T{hour:02}{minute:02}{second:02}Z", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_since_1970_become_dates() {
+        let shown = |s: u64| Timestamp::from_unix(s).unwrap().to_string();
+        assert_eq!(shown(0), "19700101T000000Z");
+        assert_eq!(shown(951_782_400), "20000229T000000Z");
+        assert_eq!(shown(1_721_779_199), "20240723T235959Z");
+        assert_eq!(shown(253_402_300_799), "99991231T235959Z");
+        assert_eq!(Timestamp::from_unix(253_402_300_800), None);
+    }
+
+    #[test]
+    fn the_usual_spellings_are_read_and_others_refused() {
+        for text in ["20240723T120000Z", "2024-07-23T12:00:00Z", "2024-07-23 12:00:00"] {
+            assert_eq!(text.parse::<Timestamp>().unwrap().to_string(), "20240723T120000Z");
+        }
+        assert_eq!("2024-07-23".parse::<Timestamp>().unwrap().to_string(), "20240723T000000Z");
+        for text in
+            ["", "2023-02-29", "20240723T250000Z", "2024-0723", "tomorrow", "٢٠٢٤-07-23", "2024-13-01"]
+        {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What the integration tests share: snapshots in `snapshots/`, and running the program.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use std::path::Path;
+
+use assert_cmd::Command;
+
+/// Compares `content` with `snapshots/<area>/<name>.snap`.
+pub(crate) fn check_snapshot(area: &str, name: &str, content: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(area));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, content));
+}
+
+/// The program, without anything of the environment that changes what it writes.
+pub(crate) fn program() -> Command {
+    let mut command = Command::cargo_bin("muqabala").expect("the binary of this package");
+    for variable in ["SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "VTE_VERSION"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// What a run of the program gave.
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+/// Runs the program in `folder`.
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
+    run_with_input(folder, arguments, b"")
+}
+
+/// Runs the program in `folder` with `input` on its standard input.
+pub(crate) fn run_with_input(folder: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+    let output = program()
+        .current_dir(folder)
+        .args(arguments)
+        .write_stdin(input)
+        .output()
+        .expect("the program starts");
+    Ran {
+        code: output.status.code().expect("the program ends by itself"),
+        out: String::from_utf8(output.stdout).expect("results are UTF-8"),
+        err: String::from_utf8(output.stderr).expect("messages are UTF-8"),
+    }
+}

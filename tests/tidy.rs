@@ -1,0 +1,195 @@
+//! Rules of the house that no compiler checks.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::PathBuf;
+
+use regex::Regex;
+
+const LONGEST_FILE: usize = 600;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Each source file below `folder`: its path from the root, with `/`, and its text.
+fn sources(folder: &str) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut open = vec![root().join(folder)];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let name = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+                files.push((name, fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    assert!(!files.is_empty(), "no source below {folder}");
+    files
+}
+
+/// The text without comments, and without the tests at its end.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    text.lines()
+        .map(|line| if line.trim_start().starts_with("//") { "" } else { line })
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The part of the library that a file belongs to: `align` for `src/align/band.rs`.
+fn part(file: &str) -> String {
+    let inside = file.trim_start_matches("src/");
+    inside.split('/').next().unwrap_or(inside).trim_end_matches(".rs").to_owned()
+}
+
+fn table() -> BTreeMap<String, BTreeSet<String>> {
+    let text = fs::read_to_string(root().join("docs/architecture.md")).unwrap();
+    let row = Regex::new(r"^\| `(\w+)` \|(.*)\|$").unwrap();
+    let name = Regex::new(r"`(\w+)`").unwrap();
+    let rows = text.lines().filter_map(|line| row.captures(line)).map(|found| {
+        let allowed = name.captures_iter(&found[2]).map(|n| n[1].to_owned()).collect();
+        (found[1].to_owned(), allowed)
+    });
+    rows.collect()
+}
+
+#[test]
+fn parts_use_each_other_as_the_architecture_says() {
+    let table = table();
+    assert!(table.len() > 10, "the table in docs/architecture.md was not found");
+    let single = Regex::new(r"\bcrate::(\w+)").unwrap();
+    let group = Regex::new(r"\bcrate::\{([^;]*)\};").unwrap();
+    let first = Regex::new(r"(?:^|,)\s*(\w+)").unwrap();
+    let mut wrong = Vec::new();
+    for (file, text) in sources("src") {
+        let own = part(&file);
+        if matches!(&*own, "lib" | "main" | "cli") {
+            continue;
+        }
+        let Some(allowed) = table.get(&own) else {
+            wrong.push(format!("{file}: `{own}` has no row in docs/architecture.md"));
+            continue;
+        };
+        let text = code(&text);
+        let mut used: BTreeSet<String> = single.captures_iter(&text).map(|c| c[1].to_owned()).collect();
+        for found in group.captures_iter(&text) {
+            // Names at the top level of the braces; those in inner braces belong to them.
+            let mut flat = String::new();
+            let mut depth = 0;
+            for c in found[1].chars() {
+                depth += i32::from(c == '{') - i32::from(c == '}');
+                if depth == 0 {
+                    flat.push(c);
+                }
+            }
+            used.extend(first.captures_iter(&flat).map(|c| c[1].to_owned()));
+        }
+        for name in used {
+            if name != own && !allowed.contains(&name) {
+                wrong
+                    .push(format!("{file} uses `{name}`, which docs/architecture.md does not allow `{own}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_architecture_has_no_cycles() {
+    let table = table();
+    let mut settled: BTreeSet<&str> = BTreeSet::new();
+    loop {
+        let ready: Vec<&str> = table
+            .iter()
+            .filter(|(name, used)| {
+                !settled.contains(&***name)
+                    && used.iter().all(|u| settled.contains(&**u) || !table.contains_key(u))
+            })
+            .map(|(name, _)| &**name)
+            .collect();
+        if ready.is_empty() {
+            break;
+        }
+        settled.extend(ready);
+    }
+    let left: Vec<_> = table.keys().filter(|k| !settled.contains(&***k)).collect();
+    assert!(left.is_empty(), "these use each other in a circle: {left:?}");
+}
+
+#[test]
+fn files_are_short_and_say_what_they_are() {
+    let mut wrong = Vec::new();
+    for (file, text) in sources("src").into_iter().chain(sources("tests")) {
+        let lines = text.lines().count();
+        if lines > LONGEST_FILE {
+            wrong.push(format!("{file} has {lines} lines, at most {LONGEST_FILE} are allowed: split it"));
+        }
+        if !text.starts_with("//!") {
+            wrong.push(format!("{file} does not begin with `//!` and what it is for"));
+        }
+        if part(&file) == "utils" || file.ends_with("/utils.rs") {
+            wrong.push(format!("{file}: name it after what it does"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn code_is_finished_and_deterministic_and_the_library_does_not_print() {
+    // (pattern, why not, the files where it is allowed)
+    let rules: [(&str, &str, &[&str]); 7] = [
+        (r"\b(todo|unimplemented|dbg)!", "finish it", &[]),
+        (r"\.unwrap\(\)", "user data must not panic; `expect` an invariant", &[]),
+        (r"\be?print(ln)?!", "only the terminal prints", &["src/cli/terminal.rs"]),
+        (r"\bprocess::exit\b", "return an exit code", &[]),
+        (
+            r"\b(SystemTime|Instant)::now\b",
+            "results must not depend on the clock",
+            &["src/cli/", "src/review/"],
+        ),
+        (r"\b(thread_rng|rand::random|RandomState)\b", "results must not depend on chance", &["src/review/"]),
+        (r"\bstd::env::", "only the program looks at the environment", &["src/cli/", "src/review/"]),
+    ];
+    let rules = rules.map(|(pattern, why, allowed)| (Regex::new(pattern).unwrap(), why, allowed));
+    let mut wrong = Vec::new();
+    for (file, text) in sources("src") {
+        let text = code(&text);
+        for (pattern, why, allowed) in &rules {
+            if allowed.iter().any(|a| file.starts_with(a)) {
+                continue;
+            }
+            for (index, line) in text.lines().enumerate().filter(|(_, line)| pattern.is_match(line)) {
+                wrong.push(format!("{file}:{}: {why}: {}", index + 1, line.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn invisible_characters_are_escaped_in_source() {
+    let invisible = |c: &char| {
+        matches!(c, '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut wrong = Vec::new();
+    for (file, text) in sources("src").into_iter().chain(sources("tests")) {
+        for (index, line) in text.lines().enumerate() {
+            if let Some(c) = line.chars().find(invisible) {
+                wrong.push(format!(
+                    "{file}:{}: write U+{:04X} as '\\u{{{:x}}}'",
+                    index + 1,
+                    c as u32,
+                    c as u32
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
