@@ -213,7 +213,7 @@ fn scaled(reader: &Reader<'_>, at: usize, found: DigitNumber) -> Result<Amount, 
         && plain.is_some()
         && let AnchorValue::Number(part) = fraction(Decimal::from(n), d)
     {
-        (value, plain) = (value + part, None);
+        (value, plain) = (value.checked_add(part).unwrap_or(value), None);
         next += 1;
     }
     let hyphen = usize::from(reader.glued_sign(next) == Some('-') && reader.is_glued(next + 1));
@@ -236,10 +236,10 @@ fn scaled(reader: &Reader<'_>, at: usize, found: DigitNumber) -> Result<Amount, 
     if let Some((s, after)) = scale
         && let Some(NumberWord::Scale(more)) = reader.number(after)
         && !joins(reader, after)
-        && s * more <= 1_000_000_000_000_000
         && more >= s
+        && let Some(product) = s.checked_mul(more).filter(|&p| p <= 1_000_000_000_000_000)
     {
-        scale = Some((s * more, after + 1));
+        scale = Some((product, after + 1));
     }
     if let Some((s, after)) = scale
         && let Some(product) = value.checked_mul(Decimal::from(s))
@@ -269,15 +269,17 @@ fn rest_of_scale(reader: &Reader<'_>, value: Decimal, scale: u64, next: usize) -
     else {
         return (value, next);
     };
-    match reader.number(after) {
+    let (times, after) = match reader.number(after) {
         Some(NumberWord::Scale(s) | NumberWord::ScalePlural(s) | NumberWord::ScaleAccusative(s))
             if s < scale && !joins(reader, after) =>
         {
-            (value + rest * Decimal::from(s), after + 1)
+            (s, after + 1)
         }
-        None if scale == 1000 && count == 3 => (value + rest, after),
-        _ => (value, next),
-    }
+        None if scale == 1000 && count == 3 => (1, after),
+        _ => return (value, next),
+    };
+    let sum = rest.checked_mul(Decimal::from(times)).and_then(|product| value.checked_add(product));
+    sum.map_or((value, next), |sum| (sum, after))
 }
 
 fn joins(reader: &Reader<'_>, at: usize) -> bool {
