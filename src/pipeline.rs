@@ -81,8 +81,12 @@ pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinEr
         for block in moved_blocks(&model, &found.beads, options.search.temperature) {
             let taken = |b: &Bead| {
                 block.beads.iter().any(|m| {
-                    (m.source.start() <= b.source.start() && b.source.end() <= m.source.end() && !b.source.is_empty())
-                        || (m.target.start() <= b.target.start() && b.target.end() <= m.target.end() && !b.target.is_empty())
+                    (m.source.start() <= b.source.start()
+                        && b.source.end() <= m.source.end()
+                        && !b.source.is_empty())
+                        || (m.target.start() <= b.target.start()
+                            && b.target.end() <= m.target.end()
+                            && !b.target.is_empty())
                 })
             };
             aligned.retain(|b| !taken(&b.bead));

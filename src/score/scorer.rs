@@ -99,7 +99,8 @@ impl Scorer {
             length: on(EvidenceKind::Length, if self.round == 0 { 1.0 } else { o.length_weight }),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
             dilution: o.dilution,
-            null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln() + self.fit.null_stay.ln(),
+            null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln()
+                + self.fit.null_stay.ln(),
             null_extend: -self.fit.null_stay.ln(),
         };
         let target_keys = self.vocabularies.target.len();
@@ -118,9 +119,10 @@ impl Scorer {
             .collect();
         let known: HashMap<(u32, u32), f32> =
             self.known.iter().map(|k| ((k.source, k.target), k.forward.max(k.backward))).collect();
-        self.learnt = learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
-            known.get(&(s, t)).copied().unwrap_or(0.0)
-        });
+        self.learnt =
+            learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
+                known.get(&(s, t)).copied().unwrap_or(0.0)
+            });
         self.table = self.build_table();
         self.fit_length(believed);
         self.fit_prior(believed);
@@ -176,7 +178,8 @@ impl Scorer {
             }
         }
         let o = &self.options;
-        self.fit.null_enter = ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
+        self.fit.null_enter =
+            ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
         self.fit.null_stay =
             ((nulls - runs + o.null_stay * o.stay_strength) / (nulls + o.stay_strength)).clamp(0.05, 0.98);
     }
@@ -209,11 +212,7 @@ impl Scorer {
 
     fn word_keys(&self, side: Side, segments: std::ops::Range<usize>) -> Vec<u32> {
         let data = self.sides.get(side);
-        segments
-            .flat_map(|s| data.tokens(s))
-            .filter(|t| t.class == Class::Word)
-            .map(|t| t.key)
-            .collect()
+        segments.flat_map(|s| data.tokens(s)).filter(|t| t.class == Class::Word).map(|t| t.key).collect()
     }
 
     fn build_table(&self) -> PairTable {
@@ -368,7 +367,13 @@ struct AnchorKeys {
 }
 
 impl AnchorKeys {
-    fn side(&mut self, bitext: &Bitext, side: Side, vocabulary: &Vocabulary, _options: &ScoreOptions) -> SideData {
+    fn side(
+        &mut self,
+        bitext: &Bitext,
+        side: Side,
+        vocabulary: &Vocabulary,
+        _options: &ScoreOptions,
+    ) -> SideData {
         let document = bitext.documents.get(side);
         let mut data = SideData::new();
         for (segment, text) in document.texts().enumerate() {
