@@ -1,9 +1,16 @@
 //! The one place that names the stages in order: where a newcomer starts.
+//!
+//! In: a bitext (read and segmented), options. Out: an [`Alignment`] with confidence and evidence.
+//! Guarantee: the same input gives the same output on any number of threads; pins are honoured.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
 
 use crate::align::{PinError, SearchOptions, Searched, moved_blocks, search};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Pin};
-use crate::lexicon::Dictionary;
-use crate::score::{ScoreOptions, Scorer};
+use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival};
+use crate::lexicon::{self, Dictionary};
+use crate::score::{ScoreOptions, Scorer, confidence};
 
 /// Options of an alignment.
 #[derive(Debug, Clone)]
@@ -15,8 +22,10 @@ pub struct AlignOptions {
     pub search: SearchOptions,
     /// Places that the alignment must keep.
     pub pins: Vec<Pin>,
-    /// Dictionaries to use besides what is learnt from the documents.
+    /// Dictionaries to use besides the built-in one and what is learnt from the documents.
     pub dictionaries: Vec<Dictionary>,
+    /// Whether the built-in lexicon is used, where it knows the languages.
+    pub builtin_lexicon: BuiltinLexicon,
     /// Rounds of learning from the documents themselves.
     pub rounds: usize,
     /// Beads of at least this posterior are learnt from, 0 to 1.
@@ -35,6 +44,16 @@ pub enum Crossing {
     Forbidden,
 }
 
+/// Whether the lexicon that ships is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BuiltinLexicon {
+    /// Where it knows both languages.
+    #[default]
+    Used,
+    /// Not at all.
+    Omitted,
+}
+
 impl Default for AlignOptions {
     fn default() -> Self {
         Self {
@@ -42,6 +61,7 @@ impl Default for AlignOptions {
             search: SearchOptions::default(),
             pins: Vec::new(),
             dictionaries: Vec::new(),
+            builtin_lexicon: BuiltinLexicon::default(),
             rounds: 3,
             believe: 0.8,
             crossing: Crossing::default(),
@@ -51,7 +71,10 @@ impl Default for AlignOptions {
 
 /// Aligns a bitext.
 pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinError> {
-    let dictionaries: Vec<&Dictionary> = options.dictionaries.iter().collect();
+    let mut dictionaries: Vec<&Dictionary> = options.dictionaries.iter().collect();
+    if options.builtin_lexicon == BuiltinLexicon::Used {
+        dictionaries.extend(lexicon::builtin(&bitext.languages));
+    }
     let mut scorer = Scorer::new(bitext, &dictionaries, &options.score);
     let look = |scorer: &Scorer| search(&scorer.model(), &options.pins, &options.search);
     let mut best: Option<(Searched, _)> = None;
@@ -72,38 +95,81 @@ pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinEr
         scorer.fit_nulls(&ladder);
         found = look(&scorer)?;
     }
-    let mut aligned: Vec<AlignedBead> = with_probabilities(&found)
-        .into_iter()
-        .map(|(bead, p)| AlignedBead { confidence: Some(p), ..AlignedBead::bare(bead) })
-        .collect();
+    let model = scorer.model();
+    let pinned: Vec<Bead> =
+        options.pins.iter().filter_map(|p| if let Pin::Bead(b) = p { Some(*b) } else { None }).collect();
+    let mut beads: Vec<(Bead, f64, bool)> =
+        with_probabilities(&found).into_iter().map(|(bead, p)| (bead, p, false)).collect();
     if options.crossing == Crossing::Allowed {
-        let model = scorer.model();
         for block in moved_blocks(&model, &found.beads, options.search.temperature) {
-            let taken = |b: &Bead| {
-                block.beads.iter().any(|m| {
-                    (m.source.start() <= b.source.start()
-                        && b.source.end() <= m.source.end()
-                        && !b.source.is_empty())
-                        || (m.target.start() <= b.target.start()
-                            && b.target.end() <= m.target.end()
-                            && !b.target.is_empty())
-                })
-            };
-            aligned.retain(|b| !taken(&b.bead));
-            aligned.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| AlignedBead {
-                confidence: Some(p),
-                crossing: true,
-                ..AlignedBead::bare(bead)
-            }));
+            beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b) || pinned.contains(b));
+            beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
         }
     }
+    let rivals = Rivals::new(&found.posteriors);
+    let aligned: Vec<AlignedBead> = beads
+        .into_par_iter()
+        .map(|(bead, p, crossing)| {
+            let mut aligned = AlignedBead::bare(bead);
+            let explanation = scorer.explain(&model, bitext, bead);
+            aligned.cost = explanation.cost;
+            aligned.evidence = explanation.evidence;
+            aligned.doubts = explanation.doubts;
+            aligned.crossing = crossing;
+            aligned.pinned = pinned.contains(&bead);
+            aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p) });
+            if !aligned.pinned && !crossing {
+                aligned.rivals = rivals.of(bead);
+            }
+            if let Some(close) = aligned.rivals.first().filter(|r| r.probability >= 0.3 * p) {
+                aligned.doubts.push(Doubt::CloseRival(close.clone()));
+            }
+            aligned
+        })
+        .collect();
     let (n, m) = (bitext.documents.source.len(), bitext.documents.target.len());
     Ok(Alignment::new(aligned, n, m).expect("a ladder with moved blocks still covers both sides once"))
 }
 
+/// Beads by the segments that they hold, to look up what else might stand in a bead's place.
+struct Rivals {
+    by_source: BTreeMap<u32, Vec<(Bead, f64)>>,
+    by_target: BTreeMap<u32, Vec<(Bead, f64)>>,
+}
+
+impl Rivals {
+    /// Rivals less likely than this are not worth a linguist's look.
+    const LEAST: f64 = 0.05;
+    const MOST: usize = 3;
+
+    fn new(posteriors: &[(Bead, f64)]) -> Self {
+        let mut rivals = Self { by_source: BTreeMap::new(), by_target: BTreeMap::new() };
+        for &(bead, p) in posteriors.iter().filter(|(b, p)| !b.is_null() && *p >= Self::LEAST) {
+            for s in bead.source.indices() {
+                rivals.by_source.entry(s as u32).or_default().push((bead, p));
+            }
+            for t in bead.target.indices() {
+                rivals.by_target.entry(t as u32).or_default().push((bead, p));
+            }
+        }
+        rivals
+    }
+
+    /// The likeliest linked beads that share a segment with `bead`, likeliest first.
+    fn of(&self, bead: Bead) -> Vec<Rival> {
+        let sources = bead.source.indices().filter_map(|s| self.by_source.get(&(s as u32)));
+        let targets = bead.target.indices().filter_map(|t| self.by_target.get(&(t as u32)));
+        let mut found: Vec<(Bead, f64)> = sources.chain(targets).flatten().copied().collect();
+        found.retain(|(b, _)| *b != bead);
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.dedup_by_key(|(b, _)| *b);
+        found.truncate(Self::MOST);
+        found.into_iter().map(|(bead, probability)| Rival { bead, probability }).collect()
+    }
+}
+
 /// The ladder's beads with their posteriors; an unaligned segment's places count together.
 fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
-    use std::collections::HashMap;
     let mut exact: HashMap<Bead, f64> = HashMap::new();
     let mut unaligned: HashMap<(bool, usize), f64> = HashMap::new();
     for &(bead, p) in &found.posteriors {

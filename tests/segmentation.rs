@@ -15,7 +15,7 @@ const NAMED: [(&str, &str); 3] = [("␤", "\n"), ("<RLM>", "\u{200F}"), ("<NBSP>
 fn check_file(name: &str, language: &Lang) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/segmentation").join(name);
     let file = fs::read_to_string(path).expect("the cases can be read");
-    let (mut cases, mut failures) = (0, String::new());
+    let (mut cases, mut failures) = (0, Vec::new());
     for (number, line) in file.lines().enumerate() {
         if line.is_empty() || line.starts_with('#') {
             continue;
@@ -30,11 +30,11 @@ fn check_file(name: &str, language: &Lang) {
         assert_eq!(cut.rejoined(), text);
         let found: Vec<&str> = cut.texts().collect();
         if found != expected {
-            failures += &format!("line {}\n  expected {expected:#?}\n  found    {found:#?}\n", number + 1);
+            failures.push(format!("line {}\n  expected {expected:#?}\n  found    {found:#?}", number + 1));
         }
     }
     assert!(cases >= FEWEST_CASES, "{name} holds {cases} cases");
-    assert!(failures.is_empty(), "{name}:\n{failures}");
+    assert!(failures.is_empty(), "{name}:\n{}", failures.join("\n"));
 }
 
 #[test]

@@ -21,6 +21,17 @@ pub struct MovedBlock {
     pub confidence: Vec<f64>,
 }
 
+impl MovedBlock {
+    /// Whether one of the block's beads holds `bead`'s segments.
+    pub fn covers(&self, bead: Bead) -> bool {
+        self.beads.iter().any(|m| {
+            let source = !bead.source.is_empty() && m.source.start() <= bead.source.start() && bead.source.end() <= m.source.end();
+            let target = !bead.target.is_empty() && m.target.start() <= bead.target.start() && bead.target.end() <= m.target.end();
+            source || target
+        })
+    }
+}
+
 /// What a move costs, in nats, before its beads may pay for it.
 const MOVE: f64 = 8.0;
 /// Runs longer than this on both sides are not compared: the product of their lengths is bounded.

@@ -1,14 +1,18 @@
-//! Word-pair evidence: dictionaries, and translation probabilities learnt from the documents themselves.
+//! Word-pair evidence: dictionaries, looks, and translation probabilities learnt from the documents.
 //!
 //! In: the vocabularies of two sides, dictionaries, beads with weights. Out: a table of word-pair ratios.
 //! Guarantee: deterministic; nothing depends on hash order or on the number of threads.
 
+mod builtin;
 mod dictionary;
 mod induce;
+mod names;
 mod pair_table;
 mod vocabulary;
 
+pub use builtin::{BUILTIN_TSV, builtin};
 pub use dictionary::{Dictionary, KeyPair};
 pub use induce::{LearntPair, TrainingBead, learn};
+pub use names::{Lookalike, cognates, names, same_spelling};
 pub use pair_table::{PairTable, PairTableBuilder, Ratios};
 pub use vocabulary::{KeyId, Vocabulary};

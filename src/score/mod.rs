@@ -3,13 +3,18 @@
 //! In: a bitext, its anchors and word pairs. Out: a [`CostModel`](crate::bitext::CostModel) and, for a
 //! finished alignment, the evidence of each bead in items. Guarantee: pure and deterministic.
 
+mod confidence;
+mod explain;
 mod model;
 mod options;
 mod prior;
 mod rows;
 mod scorer;
 mod side_data;
+mod tokens;
 
+pub use confidence::confidence;
+pub use explain::Explanation;
 pub use model::Model;
 pub use options::ScoreOptions;
 pub use scorer::{Scorer, Start};

@@ -55,6 +55,8 @@ pub struct Model<'a> {
     unexplained: Sides<[f64; Class::COUNT]>,
     /// For each segment the cost of its tokens if nothing opposite explains them.
     base: Sides<Vec<f64>>,
+    /// By side, whether a word key has any pair in the table.
+    known: Sides<Vec<bool>>,
 }
 
 /// Words of a segment that a window opposite explains: token index, and by how much.
@@ -91,7 +93,7 @@ impl<'a> Model<'a> {
             (0..data.len()).map(|segment| data.tokens(segment).iter().map(cost).sum()).collect()
         };
         let base = Sides::new(base(Side::Source), base(Side::Target));
-        Self { sides, table, anchors, fit, weights, type_costs, target_keys, unexplained, base }
+        Self { sides, table, anchors, fit, weights, type_costs, target_keys, unexplained, base, known }
     }
 
     /// Number of word keys on the target side.
@@ -101,6 +103,18 @@ impl<'a> Model<'a> {
 
     pub(crate) fn type_cost(&self, index: usize) -> f64 {
         self.type_costs[index]
+    }
+
+    /// The cost of a segment's tokens by class if nothing opposite explains them.
+    pub(crate) fn base_by_class(&self, side: Side, segment: usize) -> Vec<(Class, f64)> {
+        let (known, unexplained) = (self.known.get(side), self.unexplained.get(side));
+        self.sides
+            .get(side)
+            .tokens(segment)
+            .iter()
+            .filter(|t| t.class != Class::Word || known[t.key as usize])
+            .map(|t| (t.class, -self.weights.classes[t.class as usize] * unexplained[t.class as usize]))
+            .collect()
     }
 
     /// Evidence in nats (negative speaks for the bead) that the lengths give.

@@ -46,6 +46,8 @@ pub struct ScoreOptions {
     pub stay_strength: f64,
     /// Probability that a dictionary's word is translated by one of its equivalents.
     pub dictionary_mass: f64,
+    /// Probability that a word is translated by one of the same spelling, or by the name it sounds like.
+    pub looks_mass: f64,
     /// Weight of the bead type prior.
     pub type_weight: f64,
 }
@@ -70,6 +72,7 @@ impl Default for ScoreOptions {
             null_strength: 100.0,
             stay_strength: 10.0,
             dictionary_mass: 0.7,
+            looks_mass: 0.7,
             type_weight: 1.0,
         }
     }

@@ -6,13 +6,14 @@
 use std::collections::HashMap;
 
 use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
-use crate::lexicon::{Dictionary, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn};
-use crate::normalize::measured_length;
+use crate::anchor;
+use crate::lexicon::{self, Dictionary, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn};
 
 use super::model::{AnchorRatios, Fit, Model, Weights};
 use super::options::ScoreOptions;
 use super::prior::TypePrior;
-use super::side_data::{Class, SideData, Token};
+use super::side_data::{Class, SideData};
+use super::tokens::AnchorIndex;
 
 /// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t).
 #[derive(Debug, Clone, Copy)]
@@ -23,15 +24,15 @@ struct Known {
     backward: f32,
 }
 
-/// A bead that is believed, and how much.
-pub type Believed = (Bead, f64);
-
 /// All evidence of one bitext.
 pub struct Scorer {
     pub(super) vocabularies: Sides<Vocabulary>,
     pub(super) sides: Sides<SideData>,
+    pub(super) index: AnchorIndex,
     anchors: AnchorRatios,
     known: Vec<Known>,
+    /// Pairs known by their looks, sorted.
+    lookalikes: Vec<(u32, u32)>,
     learnt: Vec<LearntPair>,
     table: PairTable,
     fit: Fit,
@@ -54,12 +55,8 @@ impl Scorer {
             Vocabulary::new(&bitext.documents.source, &bitext.languages.source),
             Vocabulary::new(&bitext.documents.target, &bitext.languages.target),
         );
-        let mut anchors = AnchorKeys::default();
-        let sides = Sides::new(
-            anchors.side(bitext, Side::Source, &vocabularies.source, options),
-            anchors.side(bitext, Side::Target, &vocabularies.target, options),
-        );
-        let known = known_pairs(&vocabularies, dictionaries, options);
+        let (index, sides) = AnchorIndex::new(bitext, &vocabularies);
+        let (known, lookalikes) = known_pairs(&vocabularies, dictionaries, options);
         let fit = Fit {
             length_ratio: options.length_ratio,
             length_variance: options.length_variance,
@@ -69,10 +66,12 @@ impl Scorer {
             null_stay: options.null_stay,
         };
         let mut scorer = Self {
-            anchors: anchors.ratios(),
+            anchors: index.ratios(),
+            index,
             vocabularies,
             sides,
             known,
+            lookalikes,
             learnt: Vec::new(),
             table: PairTable::default(),
             fit,
@@ -99,8 +98,7 @@ impl Scorer {
             length: on(EvidenceKind::Length, if self.round == 0 { 1.0 } else { o.length_weight }),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
             dilution: o.dilution,
-            null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln()
-                + self.fit.null_stay.ln(),
+            null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln() + self.fit.null_stay.ln(),
             null_extend: -self.fit.null_stay.ln(),
         };
         let target_keys = self.vocabularies.target.len();
@@ -108,7 +106,7 @@ impl Scorer {
     }
 
     /// Learns from beads that are believed: word pairs, the length ratio, the shares of words explained.
-    pub fn learn(&mut self, believed: &[Believed]) {
+    pub fn learn(&mut self, believed: &[(Bead, f64)]) {
         let beads: Vec<TrainingBead> = believed
             .iter()
             .map(|&(bead, weight)| TrainingBead {
@@ -119,10 +117,9 @@ impl Scorer {
             .collect();
         let known: HashMap<(u32, u32), f32> =
             self.known.iter().map(|k| ((k.source, k.target), k.forward.max(k.backward))).collect();
-        self.learnt =
-            learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
-                known.get(&(s, t)).copied().unwrap_or(0.0)
-            });
+        self.learnt = learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
+            known.get(&(s, t)).copied().unwrap_or(0.0)
+        });
         self.table = self.build_table();
         self.fit_length(believed);
         self.fit_prior(believed);
@@ -144,8 +141,6 @@ impl Scorer {
         for length_ratio in ratios {
             out.push(Start { length_ratio, prior: TypePrior::default() });
             // Cut finer on one side: the extensions that bring the numbers of segments together.
-            let finer = (cut / (length_ratio / 1.15).max(0.1)).clamp(0.3, 3.5);
-            let _ = finer;
             if !(0.75..1.33).contains(&cut) && (0.3..3.5).contains(&cut) {
                 let prior = if cut > 1.0 {
                     TypePrior { source_extends: 0.1, target_extends: 1.0 - 0.9 / cut }
@@ -178,8 +173,7 @@ impl Scorer {
             }
         }
         let o = &self.options;
-        self.fit.null_enter =
-            ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
+        self.fit.null_enter = ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
         self.fit.null_stay =
             ((nulls - runs + o.null_stay * o.stay_strength) / (nulls + o.stay_strength)).clamp(0.05, 0.98);
     }
@@ -191,7 +185,7 @@ impl Scorer {
         self.fit.prior = start.prior;
     }
 
-    fn fit_prior(&mut self, believed: &[Believed]) {
+    fn fit_prior(&mut self, believed: &[(Bead, f64)]) {
         const PRIOR_BEADS: f64 = 15.0;
         let start = self.start.prior;
         let (mut beads, mut source, mut target) = (0.0, 0.0, 0.0);
@@ -210,9 +204,18 @@ impl Scorer {
         };
     }
 
+    /// Whether a pair of word keys is one of names or lookalikes.
+    pub(super) fn is_name(&self, source: u32, target: u32) -> bool {
+        self.lookalikes.binary_search(&(source, target)).is_ok()
+    }
+
     fn word_keys(&self, side: Side, segments: std::ops::Range<usize>) -> Vec<u32> {
         let data = self.sides.get(side);
-        segments.flat_map(|s| data.tokens(s)).filter(|t| t.class == Class::Word).map(|t| t.key).collect()
+        segments
+            .flat_map(|s| data.tokens(s))
+            .filter(|t| t.class == Class::Word)
+            .map(|t| t.key)
+            .collect()
     }
 
     fn build_table(&self) -> PairTable {
@@ -227,7 +230,7 @@ impl Scorer {
     }
 
     /// The length ratio of believed beads: their weighted median, drawn towards the prior.
-    fn fit_length(&mut self, believed: &[Believed]) {
+    fn fit_length(&mut self, believed: &[(Bead, f64)]) {
         const PRIOR_BEADS: f64 = 5.0;
         let mut ratios: Vec<(f64, f64)> = believed
             .iter()
@@ -257,7 +260,7 @@ impl Scorer {
 
     /// The share of words that believed beads explain, drawn towards the prior (one step of expectation
     /// and maximisation of the mixture's weight).
-    fn fit_shares(&mut self, believed: &[Believed]) {
+    fn fit_shares(&mut self, believed: &[(Bead, f64)]) {
         const PRIOR_TOKENS: f64 = 300.0;
         let mut shares = self.fit.shares;
         for side in Side::BOTH {
@@ -296,7 +299,7 @@ impl Scorer {
         self.fit.shares = shares;
     }
 
-    /// For a look at what was fitted.
+    /// What was fitted, in a line for diagnostics.
     pub fn describe(&self) -> String {
         format!(
             "ratio {:.2} {:.2}/{:.2} null {:.3}/{:.2} shares {:.2} {:.2} pairs {} learnt {}",
@@ -323,7 +326,7 @@ fn shares(o: &ScoreOptions) -> [f64; Class::COUNT] {
     shares
 }
 
-fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &ScoreOptions) -> Vec<Known> {
+fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &ScoreOptions) -> (Vec<Known>, Vec<(u32, u32)>) {
     let mut known = Vec::new();
     for dictionary in dictionaries {
         let pairs = dictionary.key_pairs(&v.source, &v.target);
@@ -341,93 +344,24 @@ fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &Sc
             backward: mass * p.weight / target_sums[p.target as usize].max(1.0),
         }));
     }
-    let target_forms: HashMap<&str, u32> = (0u32..).zip(v.target.forms()).map(|(i, f)| (&**f, i)).collect();
-    for (form, spelling) in (0u32..).zip(v.source.forms()) {
-        if spelling.chars().count() < 3 {
-            continue;
-        }
-        if let Some(&other) = target_forms.get(&**spelling) {
-            known.push(Known {
-                source: v.source.form_key(form),
-                target: v.target.form_key(other),
-                forward: 0.7,
-                backward: 0.7,
-            });
-        }
+    let mut looks = lexicon::same_spelling(&v.source, &v.target);
+    if !options.without.contains(&EvidenceKind::Names) {
+        looks.extend(lexicon::cognates(&v.source, &v.target));
+        looks.extend(lexicon::names(&v.source, &v.target, anchor::skeleton, anchor::skeleton_similarity, 0.86));
     }
-    known
-}
-
-/// Numbers the anchors of both sides alike and counts them.
-#[derive(Default)]
-struct AnchorKeys {
-    ids: HashMap<(Class, String), u32>,
-    counts: Vec<(Class, Sides<u32>)>,
-    totals: HashMap<Class, Sides<u32>>,
-}
-
-impl AnchorKeys {
-    fn side(
-        &mut self,
-        bitext: &Bitext,
-        side: Side,
-        vocabulary: &Vocabulary,
-        _options: &ScoreOptions,
-    ) -> SideData {
-        let document = bitext.documents.get(side);
-        let mut data = SideData::new();
-        for (segment, text) in document.texts().enumerate() {
-            let mut tokens = Vec::new();
-            for &form in vocabulary.segment_forms(segment) {
-                let spelling = &vocabulary.forms()[form as usize];
-                if spelling.bytes().any(|b| b.is_ascii_digit()) {
-                    tokens.push(self.token(Class::Number, spelling, side));
-                } else {
-                    tokens.push(Token { key: vocabulary.form_key(form), class: Class::Word });
-                }
-            }
-            for c in text.chars() {
-                let mark = match c {
-                    '?' | '؟' => "?",
-                    '!' => "!",
-                    '"' | '«' | '»' | '“' | '”' => "\"",
-                    ':' => ":",
-                    '(' | ')' => "(",
-                    ';' | '؛' => ";",
-                    _ => continue,
-                };
-                let token = self.token(Class::Mark, mark, side);
-                if !tokens.contains(&token) {
-                    tokens.push(token);
-                }
-            }
-            data.push(tokens, measured_length(text));
+    known.extend(looks.iter().map(|look| {
+        let p = options.looks_mass as f32 * look.likeness.powi(2);
+        Known {
+            source: v.source.form_key(look.source),
+            target: v.target.form_key(look.target),
+            forward: p,
+            backward: p,
         }
-        data
-    }
-
-    fn token(&mut self, class: Class, spelling: &str, side: Side) -> Token {
-        let next = self.counts.len() as u32;
-        let key = *self.ids.entry((class, spelling.to_owned())).or_insert(next);
-        if key == next {
-            self.counts.push((class, Sides::default()));
-        }
-        *self.counts[key as usize].1.get_mut(side) += 1;
-        *self.totals.entry(class).or_default().get_mut(side) += 1;
-        Token { key, class }
-    }
-
-    fn ratios(&self) -> AnchorRatios {
-        const PRIOR_TOTAL: f32 = 30.0;
-        self.counts
-            .iter()
-            .map(|(class, counts)| {
-                let totals = self.totals[class];
-                Sides::new(
-                    (totals.source as f32 + PRIOR_TOTAL) / (counts.source as f32 + 1.0),
-                    (totals.target as f32 + PRIOR_TOTAL) / (counts.target as f32 + 1.0),
-                )
-            })
-            .collect()
-    }
+    }));
+    let mut lookalikes: Vec<(u32, u32)> = looks
+        .iter()
+        .map(|look| (v.source.form_key(look.source), v.target.form_key(look.target)))
+        .collect();
+    lookalikes.sort_unstable();
+    (known, lookalikes)
 }

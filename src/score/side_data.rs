@@ -16,7 +16,6 @@ pub(crate) enum Class {
 
 impl Class {
     pub(crate) const COUNT: usize = 5;
-    pub(crate) const ALL: [Self; 5] = [Self::Word, Self::Number, Self::Date, Self::Symbol, Self::Mark];
 }
 
 /// A token of a segment.

@@ -6,6 +6,8 @@
 //! SRX means the regular expressions of ICU, tools use Java's; `dialect.rs` translates. The file is taken as
 //! it is: entities are never fetched, elements that are not SRX's are passed over.
 
+use std::fmt::Write as _;
+
 use quick_xml::Reader;
 use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::{BytesStart, Event};
@@ -13,6 +15,9 @@ use quick_xml::events::{BytesStart, Event};
 use super::SegmentOptions;
 use super::dialect::{DialectError, Place, from_icu, to_icu};
 use super::rules::{Cascade, LanguageMap, LanguageRules, Rule, RuleAction, RulesError, SegmentationRules};
+
+/// Why `write!` into a string is sure to succeed.
+const INTO_STRING: &str = "a string takes all that is written";
 
 /// What to do with rules that have no counterpart here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -233,13 +238,12 @@ fn parse(xml: &str) -> Result<File, SrxError> {
             Event::Text(text) => text.xml10_content().into_owned(),
             Event::CData(text) => text.xml10_content().into_owned(),
             Event::GeneralRef(reference) => {
-                match reference.resolve_char_ref().map_err(|e| broken(e.to_string()))? {
-                    Some(c) => c.to_string(),
-                    None => {
-                        let name = reference.xml10_content();
-                        let text = resolve_predefined_entity(&name);
-                        text.ok_or_else(|| broken(format!("unknown entity `&{name};`")))?.to_owned()
-                    }
+                if let Some(c) = reference.resolve_char_ref().map_err(|e| broken(e.to_string()))? {
+                    c.to_string()
+                } else {
+                    let name = reference.xml10_content();
+                    let text = resolve_predefined_entity(&name);
+                    text.ok_or_else(|| broken(format!("unknown entity `&{name};`")))?.to_owned()
                 }
             }
             Event::Eof if root_seen => return Ok(file),
@@ -308,25 +312,29 @@ pub fn write_srx(rules: &SegmentationRules, options: &SegmentOptions) -> String 
          \x20   <languagerules>\n"
     );
     for list in rules.lists() {
-        out += &format!("      <languagerule languagerulename=\"{}\">\n", escape(&list.name));
+        writeln!(out, "      <languagerule languagerulename=\"{}\">", escape(&list.name)).expect(INTO_STRING);
         for rule in list.rules.iter().filter(|rule| rule.counts(options)) {
             let answer = if rule.action == RuleAction::Break { "yes" } else { "no" };
-            out += &format!(
+            writeln!(
+                out,
                 "        <rule break=\"{answer}\">\n          <beforebreak>{}</beforebreak>\n          \
-                 <afterbreak>{}</afterbreak>\n        </rule>\n",
+                 <afterbreak>{}</afterbreak>\n        </rule>",
                 escape(to_icu(&rule.before, Place::Before)),
                 escape(to_icu(&rule.after, Place::After)),
-            );
+            )
+            .expect(INTO_STRING);
         }
         out += "      </languagerule>\n";
     }
     out += "    </languagerules>\n    <maprules>\n";
     for map in rules.maps() {
-        out += &format!(
-            "      <languagemap languagepattern=\"{}\" languagerulename=\"{}\"/>\n",
+        writeln!(
+            out,
+            "      <languagemap languagepattern=\"{}\" languagerulename=\"{}\"/>",
             escape(&map.languages),
             escape(&map.name)
-        );
+        )
+        .expect(INTO_STRING);
     }
     out += "    </maprules>\n  </body>\n</srx>\n";
     out
@@ -361,11 +369,11 @@ mod tests {
         for list in rules.lists() {
             for rule in &list.rules {
                 let (before, after) = (rule.before.escape_debug(), rule.after.escape_debug());
-                out += &format!("{} {:?} [{before}] [{after}]\n", list.name, rule.action);
+                writeln!(out, "{} {:?} [{before}] [{after}]", list.name, rule.action).expect(INTO_STRING);
             }
         }
         for map in rules.maps() {
-            out += &format!("{} -> {}\n", map.languages, map.name);
+            writeln!(out, "{} -> {}", map.languages, map.name).expect(INTO_STRING);
         }
         out
     }

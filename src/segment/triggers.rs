@@ -144,6 +144,7 @@ fn ascii(class: &ClassBytes) -> ClassUnicode {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::segment::{RuleAction, shipped_rules};
 
     fn shown(left: &str, right: &str) -> String {
         let triggers = Triggers::new([(left, right)]);
@@ -155,6 +156,19 @@ mod tests {
                 .collect::<String>()
         };
         format!("after [{}] before [{}]", list(&triggers.after), list(&triggers.before))
+    }
+
+    /// A rule that made every blank or letter a candidate would cost a large part of the speed.
+    #[test]
+    fn shipped_rules_look_only_at_what_is_rare() {
+        for list in shipped_rules().lists() {
+            let breaks = list.rules.iter().filter(|rule| rule.action == RuleAction::Break);
+            let triggers = Triggers::new(breaks.map(|rule| (rule.before.as_str(), rule.after.as_str())));
+            for common in [' ', 'e', 'T', 'ا', ',', '،', '5'] {
+                let (after, before) = (triggers.after.contains(common), triggers.before.contains(common));
+                assert!(!after && !before, "{}: {common:?} is a trigger", list.name);
+            }
+        }
     }
 
     #[test]

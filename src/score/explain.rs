@@ -1,0 +1,232 @@
+//! Why a bead costs what it costs: its evidence in items, and what makes it doubtful.
+//!
+//! In: a scorer and a bead. Out: [`Evidence`] whose costs add up to the bead's cost, and [`Doubt`]s.
+//! Guarantee: the sum of the items is the cost that the search minimised, to the unit.
+
+use std::collections::BTreeMap;
+
+use crate::bitext::{
+    Bead, Bitext, Cost, CostModel, Doubt, Evidence, EvidenceKind, Match, Side, Sides, Unmatched,
+};
+
+use super::model::{Model, add_masses};
+use super::scorer::Scorer;
+use super::side_data::Class;
+use super::tokens::Placed;
+
+/// The evidence of a bead and what is doubtful in it.
+#[derive(Debug, Clone, Default)]
+pub struct Explanation {
+    /// The items, in the order of [`EvidenceKind::ALL`].
+    pub evidence: Vec<Evidence>,
+    /// What makes the bead doubtful.
+    pub doubts: Vec<Doubt>,
+    /// The bead's cost, the sum of its evidence.
+    pub cost: Cost,
+}
+
+/// A word pair is shown when the ratio p(t | s) / p(t) is at least this.
+const SHOWN_RATIO: f32 = 4.0;
+
+const fn kind_of(class: Class) -> EvidenceKind {
+    match class {
+        Class::Word => EvidenceKind::Words,
+        Class::Number => EvidenceKind::Numbers,
+        Class::Date => EvidenceKind::Dates,
+        Class::Symbol => EvidenceKind::Symbols,
+        Class::Mark => EvidenceKind::Structure,
+    }
+}
+
+/// One side's tokens of a bead, with spans in the whole document.
+struct Half {
+    tokens: Vec<Placed>,
+}
+
+impl Scorer {
+    /// Explains a bead under `model`, which must be this scorer's.
+    pub fn explain(&self, model: &Model<'_>, bitext: &Bitext, bead: Bead) -> Explanation {
+        if bead.is_null() {
+            return explain_null(model, bead);
+        }
+        let mut nats: BTreeMap<EvidenceKind, f64> = BTreeMap::new();
+        let mut weak = Vec::new();
+        for side in Side::BOTH {
+            self.token_costs(model, bead, side, &mut nats, &mut weak);
+        }
+        let (s, t) = (bead.source, bead.target);
+        let lengths = Sides::new(
+            model.sides.source.length(s.start(), s.end()),
+            model.sides.target.length(t.start(), t.end()),
+        );
+        let length = model.length_nats(lengths.source, lengths.target);
+        *nats.entry(EvidenceKind::Length).or_default() += model.weights.length * length;
+        *nats.entry(EvidenceKind::BeadType).or_default() +=
+            model.weights.bead_type * model.fit.prior.nats(bead.bead_type());
+
+        let halves = Sides::new(self.half(bitext, Side::Source, s.indices()), self.half(bitext, Side::Target, t.indices()));
+        let (mut matches, unmatched) = self.matches(model, bitext, &halves);
+        let mut doubts = Vec::new();
+        if length > 2.0 {
+            doubts.push(Doubt::LengthsFarApart { chars: lengths.map(|l| l as usize) });
+        }
+        if [EvidenceKind::Words, EvidenceKind::Names, EvidenceKind::Numbers, EvidenceKind::Dates]
+            .iter()
+            .all(|k| matches.get(k).is_none_or(Vec::is_empty))
+        {
+            doubts.push(Doubt::NoWordInCommon);
+        }
+        doubts.extend(
+            unmatched
+                .iter()
+                .filter(|(k, _)| matches!(k, EvidenceKind::Numbers | EvidenceKind::Dates))
+                .map(|(_, u)| Doubt::MissingValue { side: u.side, value: u.value.clone() }),
+        );
+        doubts.extend(weak.into_iter().map(|(side, segment)| Doubt::WeakSegment { side, segment }));
+
+        let cost = model.bead(bead);
+        for kind in matches.keys() {
+            nats.entry(*kind).or_default();
+        }
+        let mut evidence: Vec<Evidence> = EvidenceKind::ALL
+            .into_iter()
+            .filter_map(|kind| {
+                let nats = *nats.get(&kind)?;
+                let matches = matches.remove(&kind).unwrap_or_default();
+                let unmatched: Vec<Unmatched> =
+                    unmatched.iter().filter(|(k, _)| *k == kind).map(|(_, u)| u.clone()).collect();
+                let cost = Cost::from_nats(nats);
+                (cost != Cost::ZERO || !matches.is_empty() || !unmatched.is_empty())
+                    .then_some(Evidence { kind, cost, matches, unmatched })
+            })
+            .collect();
+        // What rounding leaves over goes to the first item: the items add up exactly.
+        let sum: Cost = evidence.iter().map(|e| e.cost).sum();
+        if let Some(first) = evidence.first_mut() {
+            first.cost += cost - sum;
+        }
+        Explanation { evidence, doubts, cost }
+    }
+
+    /// Adds up the cost of `side`'s tokens by kind; names segments that bring nothing of their own.
+    fn token_costs(
+        &self,
+        model: &Model<'_>,
+        bead: Bead,
+        side: Side,
+        nats: &mut BTreeMap<EvidenceKind, f64>,
+        weak: &mut Vec<(Side, usize)>,
+    ) {
+        let (own, other) = match side {
+            Side::Source => (bead.source.indices(), bead.target.indices()),
+            Side::Target => (bead.target.indices(), bead.source.indices()),
+        };
+        let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
+        let several = own.len() > 1;
+        for o in own {
+            let mut masses = Vec::new();
+            for p in other.clone() {
+                let m = match side {
+                    Side::Source => model.masses(o, p).source,
+                    Side::Target => model.masses(p, o).target,
+                };
+                add_masses(&mut masses, &m);
+            }
+            for (class, base) in model.base_by_class(side, o) {
+                *nats.entry(kind_of(class)).or_default() += base;
+            }
+            let total = model.explained(side, o, &masses, &given, |class, change| {
+                *nats.entry(kind_of(class)).or_default() += change;
+            });
+            if several && total > 0.5 {
+                weak.push((side, o));
+            }
+        }
+    }
+
+    fn half(&self, bitext: &Bitext, side: Side, segments: std::ops::Range<usize>) -> Half {
+        let mut half = Half { tokens: Vec::new() };
+        let document = bitext.documents.get(side);
+        for segment in segments {
+            let at = document.segments()[segment].span.start;
+            for mut placed in self.index.placed(bitext, self.vocabularies.get(side), side, segment) {
+                placed.span = placed.span.shifted(at);
+                half.tokens.push(placed);
+            }
+        }
+        half
+    }
+
+    /// What stands on both sides, by kind and in source order; and the anchors that stand on one alone.
+    #[expect(clippy::type_complexity, reason = "two lists by kind, used in one place")]
+    fn matches(
+        &self,
+        model: &Model<'_>,
+        bitext: &Bitext,
+        halves: &Sides<Half>,
+    ) -> (BTreeMap<EvidenceKind, Vec<Match>>, Vec<(EvidenceKind, Unmatched)>) {
+        let mut out: BTreeMap<EvidenceKind, Vec<Match>> = BTreeMap::new();
+        let mut used = Sides::new(vec![false; halves.source.tokens.len()], vec![false; halves.target.tokens.len()]);
+        let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
+        for (i, s) in halves.source.tokens.iter().enumerate() {
+            for (j, t) in halves.target.tokens.iter().enumerate() {
+                if s.token.class != t.token.class {
+                    continue;
+                }
+                let strength = if s.token.class == Class::Word {
+                    let Some(r) = model.table.get(s.token.key, t.token.key) else { continue };
+                    r.forward.min(r.backward)
+                } else if s.token.key == t.token.key {
+                    f32::MAX
+                } else {
+                    continue;
+                };
+                if strength >= SHOWN_RATIO {
+                    pairs.push((strength, i, j));
+                }
+            }
+        }
+        // Strongest first, each token once; equal ones by place.
+        pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
+        let target_text = bitext.documents.target.document();
+        for (_, i, j) in pairs {
+            if used.source[i] || used.target[j] {
+                continue;
+            }
+            used.source[i] = true;
+            used.target[j] = true;
+            let (s, t) = (&halves.source.tokens[i], &halves.target.tokens[j]);
+            let kind = if s.token.class == Class::Word && self.is_name(s.token.key, t.token.key) {
+                EvidenceKind::Names
+            } else {
+                kind_of(s.token.class)
+            };
+            let value = t.display.clone().unwrap_or_else(|| target_text.slice(t.span).to_owned());
+            out.entry(kind).or_default().push(Match { source: s.span, target: t.span, value });
+        }
+        for matches in out.values_mut() {
+            matches.sort_by_key(|m| m.source);
+        }
+        let mut unmatched = Vec::new();
+        for side in Side::BOTH {
+            for (k, placed) in halves.get(side).tokens.iter().enumerate() {
+                if let Some(value) = &placed.display
+                    && !used.get(side)[k]
+                {
+                    let item = Unmatched { side, span: placed.span, value: value.clone() };
+                    unmatched.push((kind_of(placed.token.class), item));
+                }
+            }
+        }
+        (out, unmatched)
+    }
+}
+
+fn explain_null(model: &Model<'_>, bead: Bead) -> Explanation {
+    let side = if bead.source.is_empty() { Side::Target } else { Side::Source };
+    let segments = if bead.source.is_empty() { bead.target.indices() } else { bead.source.indices() };
+    let cost: Cost = segments.map(|i| model.null(side, i)).sum();
+    let evidence =
+        vec![Evidence { kind: EvidenceKind::Unaligned, cost, matches: Vec::new(), unmatched: Vec::new() }];
+    Explanation { evidence, doubts: Vec::new(), cost }
+}

@@ -1,0 +1,168 @@
+//! A segment's tokens: its words, anchors and marks, each with the span it has in the segment.
+//!
+//! In: a segment's text and its vocabulary. Out: [`Token`]s with spans. Guarantee: the same text gives the
+//! same tokens, whether for scoring or for explaining.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, Strength};
+use crate::bitext::{Bitext, Side, Sides, TextSpan};
+use crate::lexicon::Vocabulary;
+use crate::normalize::{each_word, measured_length};
+
+use super::model::AnchorRatios;
+use super::side_data::{Class, SideData, Token};
+
+/// A token where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Placed {
+    pub(super) token: Token,
+    pub(super) span: TextSpan,
+    /// How an anchor's value reads, for people.
+    pub(super) display: Option<String>,
+}
+
+/// Numbers the anchors of both sides alike.
+pub(super) struct AnchorIndex {
+    ids: HashMap<(Class, u64), u32>,
+    counts: Vec<(Class, Sides<u32>)>,
+    totals: [Sides<u32>; Class::COUNT],
+    /// Keys that stand on both sides.
+    shared: HashSet<AnchorKey>,
+}
+
+const fn class_of(kind: AnchorKind) -> Class {
+    match kind {
+        AnchorKind::Date | AnchorKind::Weekday => Class::Date,
+        AnchorKind::Address | AnchorKind::FileName | AnchorKind::LatinWord | AnchorKind::ListMarker => {
+            Class::Symbol
+        }
+        _ => Class::Number,
+    }
+}
+
+const MARKS: [(&[char], u64); 6] = [
+    (&['?', '؟'], 1),
+    (&['!'], 2),
+    (&['"', '«', '»', '\u{201C}', '\u{201D}'], 3),
+    (&[':'], 4),
+    (&['(', ')'], 5),
+    (&[';', '؛'], 6),
+];
+
+impl AnchorIndex {
+    /// Reads the anchors of both sides, and the sides' tokens.
+    pub(super) fn new(bitext: &Bitext, vocabularies: &Sides<Vocabulary>) -> (Self, Sides<SideData>) {
+        let read = |side: Side| -> Vec<Vec<Anchor>> {
+            let language = bitext.languages.get(side);
+            bitext.documents.get(side).texts().map(|text| anchor::anchors(text, language)).collect()
+        };
+        let anchors = Sides::new(read(Side::Source), read(Side::Target));
+        let keys = |side: &[Vec<Anchor>]| -> HashSet<AnchorKey> {
+            side.iter().flatten().flat_map(Anchor::keys).collect()
+        };
+        let shared: HashSet<AnchorKey> =
+            keys(&anchors.source).intersection(&keys(&anchors.target)).copied().collect();
+        let mut index =
+            Self { ids: HashMap::new(), counts: Vec::new(), totals: [Sides::default(); Class::COUNT], shared };
+        let mut data = Sides::new(SideData::new(), SideData::new());
+        for side in Side::BOTH {
+            let vocabulary = vocabularies.get(side);
+            for (segment, text) in bitext.documents.get(side).texts().enumerate() {
+                let placed = index.number(&anchors.get(side)[segment], segment, text, vocabulary, side);
+                data.get_mut(side).push(placed.into_iter().map(|p| p.token), measured_length(text));
+            }
+        }
+        (index, data)
+    }
+
+    fn number(&mut self, anchors: &[Anchor], segment: usize, text: &str, v: &Vocabulary, side: Side) -> Vec<Placed> {
+        place(anchors, &self.shared.clone(), segment, text, v, |class, key| self.id(class, key, side))
+    }
+
+    fn id(&mut self, class: Class, key: u64, side: Side) -> u32 {
+        let next = self.counts.len() as u32;
+        let id = *self.ids.entry((class, key)).or_insert(next);
+        if id == next {
+            self.counts.push((class, Sides::default()));
+        }
+        *self.counts[id as usize].1.get_mut(side) += 1;
+        *self.totals[class as usize].get_mut(side) += 1;
+        id
+    }
+
+    /// The tokens of a segment again, with their spans.
+    pub(super) fn placed(&self, bitext: &Bitext, v: &Vocabulary, side: Side, segment: usize) -> Vec<Placed> {
+        let text = bitext.documents.get(side).segment_text(segment);
+        let anchors = anchor::anchors(text, bitext.languages.get(side));
+        place(&anchors, &self.shared, segment, text, v, |class, key| {
+            self.ids.get(&(class, key)).copied().expect("numbered when the sides were read")
+        })
+    }
+
+    /// 1 / p(key) for every anchor key. A number is informative even in a text with few of them: the
+    /// counts start from a prior of 30 other values.
+    pub(super) fn ratios(&self) -> AnchorRatios {
+        const PRIOR_TOTAL: f32 = 30.0;
+        self.counts
+            .iter()
+            .map(|(class, counts)| {
+                let totals = self.totals[*class as usize];
+                Sides::new(
+                    (totals.source as f32 + PRIOR_TOTAL) / (counts.source as f32 + 1.0),
+                    (totals.target as f32 + PRIOR_TOTAL) / (counts.target as f32 + 1.0),
+                )
+            })
+            .collect()
+    }
+}
+
+fn place(
+    anchors: &[Anchor],
+    shared: &HashSet<AnchorKey>,
+    segment: usize,
+    text: &str,
+    vocabulary: &Vocabulary,
+    mut id: impl FnMut(Class, u64) -> u32,
+) -> Vec<Placed> {
+    let mut out: Vec<Placed> = Vec::new();
+    let mut covered: Vec<TextSpan> = Vec::new();
+    for anchor in anchors {
+        let keys = anchor.keys();
+        // The most specific key that stands on the other side too; else the most specific.
+        let key = keys.iter().find(|k| shared.contains(k));
+        if anchor.strength == Strength::Weak || (anchor.kind == AnchorKind::ListMarker && key.is_none()) {
+            continue;
+        }
+        let Some(key) = key.or(keys.first()) else { continue };
+        let class = class_of(anchor.kind);
+        covered.push(anchor.span);
+        out.push(Placed {
+            token: Token { key: id(class, key.0), class },
+            span: anchor.span,
+            display: Some(anchor.display()),
+        });
+    }
+    let mut forms = vocabulary.segment_forms(segment).iter();
+    let mut next = 0;
+    each_word(text, |_, span, _| {
+        let form = *forms.next().expect("the vocabulary was built from this text");
+        while next < covered.len() && covered[next].end <= span.start {
+            next += 1;
+        }
+        let inside = covered.get(next).is_some_and(|c| c.start < span.end);
+        let digits = vocabulary.forms()[form as usize].bytes().any(|b| b.is_ascii_digit());
+        if !inside && !digits {
+            let token = Token { key: vocabulary.form_key(form), class: Class::Word };
+            out.push(Placed { token, span, display: None });
+        }
+    });
+    for (marks, key) in MARKS {
+        if let Some(at) = text.find(marks) {
+            let length = text[at..].chars().next().map_or(1, char::len_utf8);
+            let token = Token { key: id(Class::Mark, key), class: Class::Mark };
+            out.push(Placed { token, span: TextSpan::new(at, at + length), display: None });
+        }
+    }
+    out
+}
