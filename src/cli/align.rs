@@ -7,7 +7,7 @@ use anyhow::Result;
 use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
 use muqabala::export::tmx::TmxReport;
-use muqabala::pipeline::{self, AlignOptions};
+use muqabala::pipeline;
 
 use super::args::AlignCommand;
 use super::exit::Exit;
@@ -26,7 +26,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let languages = Sides::new(source.lang.clone(), target.lang.clone());
     let bitext =
         Bitext { documents: Sides::new(source.segmented, target.segmented), languages: languages.clone() };
-    let alignment = pipeline::align(&bitext, &AlignOptions::default())?;
+    let alignment = pipeline::align(&bitext, &command.align.options())?;
     let beads = export::views(&bitext, &alignment);
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
     describe_result(&alignment, &plan.destination, report.as_ref(), terminal);
