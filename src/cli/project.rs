@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use muqabala::bitext::{Bitext, Sides};
-use muqabala::pipeline::{self, AlignOptions};
+use muqabala::pipeline::AlignOptions;
 use muqabala::project::{Project, ProjectFile};
 use muqabala::review::PipelineAligner;
 
@@ -21,11 +21,6 @@ pub(crate) fn save(
         None => name,
     });
     Ok(ProjectFile::create(path, Project::new(bitext, alignment, names))?)
-}
-
-/// Aligns a bitext with the options that a project uses.
-pub(crate) fn align(bitext: &Bitext) -> Result<muqabala::bitext::Alignment> {
-    Ok(pipeline::align(bitext, &AlignOptions::default())?)
 }
 
 /// The aligner for the places around edits.

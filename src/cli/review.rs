@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use muqabala::bitext::{Bitext, Sides};
 use muqabala::project::ProjectFile;
-use muqabala::review::{self, Workbench};
+use muqabala::review::{self, PipelineAligner, Workbench};
 
 use super::args::ReviewCommand;
 use super::exit::Exit;
@@ -30,7 +30,7 @@ pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exi
     if !command.no_open && open::that_detached(&address).is_err() {
         terminal.warn("no browser could be opened", Some("open the address above in a browser"));
     }
-    bound.serve(Workbench::new(file, Box::new(project::aligner())))?;
+    bound.serve(Workbench::new(file, Box::new(PipelineAligner::new(command.align.options()))))?;
     Ok(Exit::Done)
 }
 
@@ -57,7 +57,7 @@ fn start(command: &ReviewCommand, target: &Path, terminal: Terminal) -> Result<P
         documents: Sides::new(source.segmented, target.segmented),
         languages: Sides::new(source.lang, target.lang),
     };
-    let alignment = project::align(&bitext)?;
+    let alignment = muqabala::pipeline::align(&bitext, &command.align.options())?;
     terminal.note(format_args!("aligned into {} beads", alignment.beads().len()));
     project::save(&path, &bitext, alignment, names)
 }
