@@ -64,10 +64,9 @@ fn aligner(seed: usize) -> impl Fn(&Bitext, &[Pin]) -> Alignment {
             while *at != to {
                 let step = match ((seed + at.0 * 3 + at.1) % 7, to.0 - at.0, to.1 - at.1) {
                     (_, 0, _) => (0, 1),
-                    (_, _, 0) => (1, 0),
+                    (_, _, 0) | (2, ..) => (1, 0),
                     (0, s, _) if s > 1 => (2, 1),
                     (1, _, t) if t > 1 => (1, 2),
-                    (2, ..) => (1, 0),
                     _ => (1, 1),
                 };
                 let next = (at.0 + step.0, at.1 + step.1);
@@ -162,7 +161,7 @@ fn edit_of(project: &Project, m: Move) -> Option<Edit> {
         16 => Edit::Correct {
             side: side_name,
             segment: start?,
-            text: (m.b % 3 > 0).then(|| format!("corrected {}", m.b)),
+            text: (!m.b.is_multiple_of(3)).then(|| format!("corrected {}", m.b)),
         },
         17 | 18 => Edit::Decide { bead: bead(m.a)?, decision: Decision::ALL[m.b % 4] },
         19 => Edit::AcceptAbove { confidence: (m.b % 100) as f64 / 100.0 },

@@ -259,7 +259,8 @@ fn the_statement_is_reviewed_from_open_to_export() {
             page.edit(&Key::Enter.to_string()).await;
             page.edit("z").await;
 
-            // Correct a text.
+            // Correct a text; undo left the reader where the edit was made.
+            assert_eq!(page.js("return muqabala.position").await, linked);
             page.press("e").await;
             page.until("document.activeElement.tagName === 'TEXTAREA'").await;
             page.js("document.activeElement.value = 'Corrected <script>alert(1)</script>'").await;

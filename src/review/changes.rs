@@ -51,6 +51,13 @@ pub(super) struct Before {
 impl Before {
     /// Remembers the order, and the place at which `edit` is made.
     pub(super) fn new(project: &Project, edit: Option<&Edit>) -> Self {
+        let mut before = Self { order: project.beads().map(|b| b.id).collect(), focus: None };
+        before.look_at(project, edit);
+        before
+    }
+
+    /// Remembers the place at which `edit` is made in `project`.
+    pub(super) fn look_at(&mut self, project: &Project, edit: Option<&Edit>) {
         let of_bead = |id: BeadId| {
             let places = project.bead(id).ok()?.places;
             let source = places.source.map(|p| (Side::Source, p.start));
@@ -61,7 +68,7 @@ impl Before {
             let bead = project.beads().find(|b| holds(*b.places.get(side), start))?;
             of_bead(bead.id)
         };
-        let focus = edit.and_then(|edit| match *edit {
+        self.focus = edit.and_then(|edit| match *edit {
             Edit::Merge { bead, .. }
             | Edit::Split { bead, .. }
             | Edit::Unlink { bead }
@@ -78,7 +85,6 @@ impl Before {
             Edit::Place { side, segment, .. } => Some((Side::from(side), segment)),
             Edit::AcceptAbove { .. } | Edit::Realign { around: None } => None,
         });
-        Self { order: project.beads().map(|b| b.id).collect(), focus }
     }
 }
 

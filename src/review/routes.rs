@@ -12,7 +12,7 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::project::{BeadId, Edit, EditError, ProjectError, Stamp};
+use crate::project::{Action, BeadId, Edit, EditError, ProjectError, Stamp};
 
 use super::assets::asset;
 use super::changes::{self, Before};
@@ -239,13 +239,26 @@ async fn travel(
     apart(workbench, move |w| {
         let mut file = w.file();
         stale(request.revision, file.journal().revision())?;
-        let before = Before::new(file.project(), None);
+        let journal = file.journal();
+        let entry = match way {
+            Way::Undo => journal.undoable(),
+            Way::Redo => journal.redoable(),
+        };
+        let edit = match entry.map(|e| &e.action) {
+            Some(Action::Edit { edit, .. }) => Some(edit.clone()),
+            _ => None,
+        };
+        let mut before = Before::new(file.project(), edit.as_ref());
         let reviewer = file.project().settings().reviewer.clone();
         let stamp = Stamp { at: w.now(), reviewer: &reviewer };
         let (steps, done) = match way {
             Way::Undo => (file.undo(stamp)?, "undo"),
             Way::Redo => (file.redo(stamp)?, "redo"),
         };
+        if matches!(way, Way::Undo) {
+            // The beads that the edit named are back; they say where it was made.
+            before.look_at(file.project(), edit.as_ref());
+        }
         json(&changes::view(&file, &before, &steps, done))
     })
     .await
