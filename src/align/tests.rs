@@ -135,7 +135,7 @@ fn near(a: f64, b: f64) -> bool {
 }
 
 fn small() -> impl Strategy<Value = Random> {
-    let types = proptest::sample::subsequence(TYPES.to_vec(), 0..=TYPES.len());
+    let types = proptest::sample::subsequence(TYPES.to_vec(), 1..=TYPES.len());
     let range = prop_oneof![
         Just((-60_000, 40_000, 1)),
         Just((-3, 4, 10_000)),
@@ -348,7 +348,9 @@ proptest! {
         prop_assert!(partitions(&found.beads, model.size));
         prop_assert_eq!(cost_of(&model, &found.beads), cost, "the beads are not the cheapest");
         prop_assert_eq!(found.cost, cost, "the cost is not that of the beads");
-        prop_assert!((found.likelihood - likelihood).abs() < 1.0, "{} and {likelihood}", found.likelihood);
+        // Joined windows only estimate it.
+        let apart = (found.likelihood - likelihood).abs();
+        prop_assert!(apart < 0.02 * likelihood.abs(), "{} and {likelihood}", found.likelihood);
     }
 
     #[test]
