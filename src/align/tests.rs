@@ -294,7 +294,10 @@ proptest! {
                 Pin::Bead(bead) => prop_assert!(found.beads.contains(&bead), "{bead:?} in {:?}", found.beads),
             }
         }
-        prop_assert!(found.cost >= exhaustive(&model).0, "pins cannot make the best path cheaper");
+        // A pin inside a run of unaligned segments ends it, and the next one is opened anew.
+        if Side::BOTH.iter().all(|&side| model.null_open(side) >= Cost::ZERO) {
+            prop_assert!(found.cost >= exhaustive(&model).0, "pins made the best path cheaper");
+        }
     }
 
     #[test]
