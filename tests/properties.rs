@@ -9,12 +9,56 @@ use muqabala::tmx::{Inline, TmxReader, Unit};
 use proptest::prelude::*;
 
 const ARABIC: [&str; 24] = [
-    "الوزير", "مدينة", "بغداد", "كتب", "الكتاب", "ثلاثة", "٢٠٢٤", "تموز", "بيت", "قال", "على", "نهر", "الجبل", "12",
-    "NATO", "؟", "«نعم»", "وَلَد", "الجامعة", "دولار", "50%", "2008", "example.org", "السلام",
+    "الوزير",
+    "مدينة",
+    "بغداد",
+    "كتب",
+    "الكتاب",
+    "ثلاثة",
+    "٢٠٢٤",
+    "تموز",
+    "بيت",
+    "قال",
+    "على",
+    "نهر",
+    "الجبل",
+    "12",
+    "NATO",
+    "؟",
+    "«نعم»",
+    "وَلَد",
+    "الجامعة",
+    "دولار",
+    "50%",
+    "2008",
+    "example.org",
+    "السلام",
 ];
 const ENGLISH: [&str; 24] = [
-    "minister", "city", "Baghdad", "wrote", "book", "three", "2024", "July", "house", "said", "on", "river", "mountain",
-    "12", "NATO", "?", "\"yes\"", "boy", "university", "dollars", "50%", "2008", "example.org", "peace",
+    "minister",
+    "city",
+    "Baghdad",
+    "wrote",
+    "book",
+    "three",
+    "2024",
+    "July",
+    "house",
+    "said",
+    "on",
+    "river",
+    "mountain",
+    "12",
+    "NATO",
+    "?",
+    "\"yes\"",
+    "boy",
+    "university",
+    "dollars",
+    "50%",
+    "2008",
+    "example.org",
+    "peace",
 ];
 
 fn document(words: &[&str], segments: &[Vec<usize>]) -> SegmentedDocument {
@@ -82,7 +126,11 @@ fn check_beads(alignment: &Alignment) {
         if !aligned.crossing {
             let start = (aligned.bead.source.start(), aligned.bead.target.start());
             if !aligned.bead.is_null() {
-                assert!(start.0 >= before.0 && start.1 >= before.1, "{:?} crosses and is not marked", aligned.bead);
+                assert!(
+                    start.0 >= before.0 && start.1 >= before.1,
+                    "{:?} crosses and is not marked",
+                    aligned.bead
+                );
                 before = (aligned.bead.source.end(), aligned.bead.target.end());
             }
         }

@@ -91,7 +91,8 @@ impl CostModel for Random {
     }
 
     fn hints(&self) -> Vec<Hint> {
-        let hint = |b: &Bead| Hint { source: b.source.start() as u32, target: b.target.start() as u32, weight: 5 };
+        let hint =
+            |b: &Bead| Hint { source: b.source.start() as u32, target: b.target.start() as u32, weight: 5 };
         self.planted.iter().map(hint).collect()
     }
 }
