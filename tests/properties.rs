@@ -1,10 +1,12 @@
 //! Properties of the whole pipeline on documents made of random words.
 #![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
+use muqabala::align::search;
 use muqabala::bitext::{Alignment, Bead, Bitext, Cost, Lang, Pin, SegmentedDocument, Sides};
 use muqabala::export;
 use muqabala::export::tmx::{Duplicates, TmxOptions};
 use muqabala::pipeline::{AlignOptions, align};
+use muqabala::score::{ScoreOptions, Scorer};
 use muqabala::tmx::{Inline, TmxReader, Unit};
 use proptest::prelude::*;
 
@@ -196,7 +198,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3))]
+    #![proptest_config(ProptestConfig::with_cases(4))]
 
     #[test]
     fn one_two_and_eight_threads_agree(bitext in related(14..24)) {
@@ -208,5 +210,15 @@ proptest! {
                 prop_assert_eq!(&on_threads(threads, &bitext, &options), &one);
             }
         }
+    }
+
+    #[test]
+    fn windows_of_real_costs_lose_nothing(bitext in related(24..40)) {
+        let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
+        let whole = search(&scorer.model(), &[], &AlignOptions::default().search).unwrap();
+        let mut options = in_windows().search;
+        (options.band, options.window, options.overlap) = (9, 16, 10);
+        let windowed = search(&scorer.model(), &[], &options).unwrap();
+        prop_assert_eq!(windowed.cost, whole.cost, "{:?} and {:?}", windowed.beads, whole.beads);
     }
 }
