@@ -176,6 +176,16 @@ fn edit_of(project: &Project, m: Move) -> Option<Edit> {
 
 /// The text of all beads is the text of all segments, corrected where somebody corrected it.
 fn check_texts(project: &Project) {
+    let bitext = project.bitext();
+    for view in muqabala::export::reviewed(project, muqabala::export::Selection::default()) {
+        for side in Side::BOTH {
+            let range = view.segments.get(side).clone();
+            if project.segments(side)[range.clone()].iter().all(|s| s.corrected.is_none()) {
+                let original = muqabala::export::text_of(bitext.documents.get(side), range);
+                assert_eq!(*view.texts.get(side), original);
+            }
+        }
+    }
     for side in Side::BOTH {
         for bead in project.beads() {
             let text = project.bead_text(side, bead);
