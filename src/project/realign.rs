@@ -18,7 +18,7 @@ use super::model::{BeadId, Project, ReviewBead, segmented};
 use super::score::{Mapping, Places, Score};
 
 /// How many beads on either side of an edit are aligned again at most.
-pub const WINDOW: usize = 24;
+pub const WINDOW: usize = 14;
 
 /// An aligner for a part of the documents.
 ///
