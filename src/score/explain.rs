@@ -64,6 +64,8 @@ impl Scorer {
         *nats.entry(EvidenceKind::BeadType).or_default() +=
             model.weights.bead_type * model.fit.prior.nats(bead.bead_type());
 
+        *nats.entry(EvidenceKind::Structure).or_default() += model.shape_nats(s.indices(), t.indices());
+
         let halves = Sides::new(
             self.half(bitext, Side::Source, s.indices()),
             self.half(bitext, Side::Target, t.indices()),

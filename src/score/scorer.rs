@@ -98,6 +98,7 @@ impl Scorer {
         let weights = Weights {
             classes,
             length: on(EvidenceKind::Length, if self.round == 0 { 1.0 } else { o.length_weight }),
+            block_break: on(EvidenceKind::Structure, o.block_break),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
             dilution: o.dilution,
             null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln()
