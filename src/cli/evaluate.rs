@@ -7,16 +7,18 @@ use anyhow::{Context, Result};
 use muqabala::bitext::{Alignment, Bitext, Lang, SegmentedDocument, Sides};
 use muqabala::evaluate::{Case, Gold, Report};
 use muqabala::export;
-use muqabala::pipeline::{self, AlignOptions};
+use muqabala::pipeline;
 use muqabala::read::{self, Format, Input, ReadError, ReadOptions};
 
 use super::args::{EvaluateCommand, SegmentsName};
+use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::stages;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<Exit> {
+    let align_options = evidence::options(&command.evidence, terminal)?;
     let mut report = Report::default();
     for folder in &command.folders {
         let pair = open(folder, command).with_context(|| format!("cannot evaluate {}", folder.display()))?;
@@ -29,7 +31,7 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
             pair.bitext.documents.target.len(),
         ));
         let start = Instant::now();
-        let alignment = pipeline::align(&pair.bitext, &AlignOptions::default())?;
+        let alignment = pipeline::align(&pair.bitext, &align_options)?;
         let seconds = start.elapsed().as_secs_f64();
         if let Some(out) = &command.write_beads {
             write_beads(out, &pair.name, &pair.bitext, &alignment)?;
