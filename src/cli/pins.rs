@@ -1,7 +1,7 @@
 //! Pin files: beads and boundaries that the alignment must keep, one a line.
 //!
-//! A bead is written as in a gold file: `source indices<TAB>target indices`, from 0, separated by commas;
-//! one side may be empty. A boundary is `N|M` or `rung<TAB>N<TAB>M`: it lies before source segment N and
+//! A bead is written as in a gold file: `source indices<TAB>target indices`, from 0, separated by commas.
+//! A boundary is `N|M` or `rung<TAB>N<TAB>M`: it lies before source segment N and
 //! target segment M. Empty lines and lines that begin with `#` are passed over.
 
 use std::path::Path;
@@ -46,8 +46,9 @@ fn parse_line(line: &str) -> Result<Pin, String> {
         ["rung", source, target] => Ok(Pin::Rung(Rung { source: index(source)?, target: index(target)? })),
         [source, target] => {
             let (source, target) = (range(source)?, range(target)?);
-            if source.0 == source.1 && target.0 == target.1 {
-                return Err("a bead needs a segment on one side at least".to_owned());
+            // A range without segments has no place of its own, so such a bead would say too little.
+            if source.0 == source.1 || target.0 == target.1 {
+                return Err("an unaligned segment is pinned by two boundaries, such as `3|5` and `4|5`".to_owned());
             }
             Ok(Pin::Bead(Bead::new(source, target)))
         }
@@ -94,16 +95,11 @@ mod tests {
         for (text, message) in [
             ("0\t0\nx\t1", "line 2: `x` is not a segment index (a whole number from 0)"),
             ("0,2\t1", "line 1: the segments of a bead must follow each other"),
-            ("\t", "line 1: expected a bead or a boundary"),
+            ("5\t", "line 1: an unaligned segment is pinned by two boundaries, such as `3|5` and `4|5`"),
             ("5", "line 1: expected a bead or a boundary"),
             ("4294967295|1", "line 1: `4294967295` is not a segment index (a whole number from 0)"),
         ] {
-            let found = parse(text);
-            if text == "\t" {
-                assert_eq!(found, Ok(Vec::new()), "a blank line");
-            } else {
-                assert_eq!(found.unwrap_err(), message);
-            }
+            assert_eq!(parse(text).unwrap_err(), message);
         }
     }
 }
