@@ -76,10 +76,10 @@ fn what_is_learnt_can_be_loaded() {
     for (en, de) in [
         ("the house is big", "das haus ist gross"),
         ("the house burns down", "das haus brennt ab"),
-        ("a garden is big today", "ein garten ist heute gross"),
-        ("a garden blooms in may", "ein garten blüht im mai"),
+        ("the book is big today", "das buch ist heute gross"),
+        ("the book blooms in may", "das buch blüht im mai"),
         ("the house still stands", "das haus steht noch"),
-        ("a garden grows there", "ein garten wächst dort"),
+        ("the book grows there", "das buch wächst dort"),
     ] {
         write!(units, "<tu><tuv xml:lang='en'><seg>{en}</seg></tuv><tuv xml:lang='de'><seg>{de}</seg></tuv></tu>").unwrap();
     }

@@ -88,16 +88,16 @@ mod tests {
         let units: Vec<UnitPair> = [
             ("the house is big", "das haus ist gross"),
             ("the house burns", "das haus brennt"),
-            ("a garden is big", "ein garten ist gross"),
-            ("a garden blooms", "ein garten blüht"),
+            ("the book is big", "das buch ist gross"),
+            ("the book blooms", "das buch blüht"),
             ("the house stands", "das haus steht"),
-            ("a garden grows", "ein garten wächst"),
+            ("the book grows", "das buch wächst"),
         ]
         .map(|(s, t)| UnitPair { source: s.to_owned(), target: t.to_owned() })
         .to_vec();
         let learnt = learn_words(&units, &(Lang::english(), "de".parse().unwrap()));
         let p = |s: &str, t: &str| learnt.iter().find(|w| w.source == s && w.target == t).map_or(0.0, |w| w.probability);
-        assert!(p("house", "haus") > 0.3, "{learnt:?}");
-        assert!(p("house", "haus") > 3.0 * p("house", "garten"));
+        assert!(p("house", "haus") > 0.15, "{learnt:?}");
+        assert!(p("house", "haus") > 3.0 * p("house", "buch"));
     }
 }
