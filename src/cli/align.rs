@@ -131,7 +131,7 @@ fn describe_result(
     if !confidences.is_empty() {
         let mean = confidences.iter().sum::<f64>() / confidences.len() as f64;
         let doubtful = confidences.iter().filter(|&&c| c < 0.5).count();
-        terminal.note(format_args!("sure      {mean:.2} on average, {doubtful} beads below 0.50"));
+        terminal.note(format_args!("sure      {mean:.2} on average; beads below 0.50: {doubtful}"));
     }
     output::describe_omissions(report, terminal);
     if let Destination::File(path) = destination {

@@ -417,7 +417,7 @@ fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
     kinds
         .into_iter()
         .find(|k| k.name() == text.trim())
-        .ok_or_else(|| format!("there is no evidence called `{text}`; the kinds are {}", names.join(", ")))
+        .ok_or_else(|| format!("`{text}` is no kind of evidence; the kinds are {}", names.join(", ")))
 }
 
 fn parse_share(text: &str) -> Result<f64, String> {

@@ -63,8 +63,12 @@ impl AnchorIndex {
         };
         let shared: HashSet<AnchorKey> =
             keys(&anchors.source).intersection(&keys(&anchors.target)).copied().collect();
-        let mut index =
-            Self { ids: HashMap::new(), counts: Vec::new(), totals: [Sides::default(); Class::COUNT], shared };
+        let mut index = Self {
+            ids: HashMap::new(),
+            counts: Vec::new(),
+            totals: [Sides::default(); Class::COUNT],
+            shared,
+        };
         let mut data = Sides::new(SideData::new(), SideData::new());
         for side in Side::BOTH {
             let vocabulary = vocabularies.get(side);
@@ -76,8 +80,18 @@ impl AnchorIndex {
         (index, data)
     }
 
-    fn number(&mut self, anchors: &[Anchor], segment: usize, text: &str, v: &Vocabulary, side: Side) -> Vec<Placed> {
-        place(anchors, &self.shared.clone(), segment, text, v, |class, key| self.id(class, key, side))
+    fn number(
+        &mut self,
+        anchors: &[Anchor],
+        segment: usize,
+        text: &str,
+        v: &Vocabulary,
+        side: Side,
+    ) -> Vec<Placed> {
+        let shared = std::mem::take(&mut self.shared);
+        let placed = place(anchors, &shared, segment, text, v, |class, key| self.id(class, key, side));
+        self.shared = shared;
+        placed
     }
 
     fn id(&mut self, class: Class, key: u64, side: Side) -> u32 {
@@ -131,7 +145,8 @@ fn place(
         let keys = anchor.keys();
         // The most specific key that stands on the other side too; else the most specific.
         let key = keys.iter().find(|k| shared.contains(k));
-        if anchor.strength == Strength::Weak || (anchor.kind == AnchorKind::ListMarker && key.is_none()) {
+        // Weak anchors and list markers count where the other side knows them; alone they mean nothing.
+        if key.is_none() && (anchor.strength == Strength::Weak || anchor.kind == AnchorKind::ListMarker) {
             continue;
         }
         let Some(key) = key.or(keys.first()) else { continue };
