@@ -71,7 +71,11 @@ impl Default for AlignOptions {
 
 /// Aligns a bitext.
 pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinError> {
-    let mut dictionaries: Vec<&Dictionary> = options.dictionaries.iter().collect();
+    let mut dictionaries: Vec<&Dictionary> = options
+        .dictionaries
+        .iter()
+        .filter(|d| d.serves(&bitext.languages.source, &bitext.languages.target))
+        .collect();
     if options.builtin_lexicon == BuiltinLexicon::Used {
         dictionaries.extend(lexicon::builtin(&bitext.languages));
     }

@@ -7,9 +7,12 @@ mod anchors;
 mod args;
 mod completions;
 mod evaluate;
+mod evidence;
 mod exit;
 mod failure;
+mod lexicon;
 mod output;
+mod pins;
 mod segment;
 mod show;
 mod stages;
@@ -34,6 +37,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Anchors(command)) => anchors::execute(command, terminal),
         Some(Command::Show(command)) => show::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
+        Some(Command::Lexicon(command)) => lexicon::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         None => Err(Failure::new(
             "no command was given",
