@@ -54,7 +54,11 @@ fn from(model: &dyn CostModel, i: usize, j: usize, before: Before, known: &mut K
     }
     let best = ways.iter().map(|w| w.0).min().unwrap_or(Cost::FORBIDDEN);
     let top = ways.iter().map(|w| w.1).fold(f64::NEG_INFINITY, f64::max);
-    let sum = if ways.is_empty() { f64::NEG_INFINITY } else { top + ways.iter().map(|w| (w.1 - top).exp()).sum::<f64>().ln() };
+    let sum = if ways.is_empty() {
+        f64::NEG_INFINITY
+    } else {
+        top + ways.iter().map(|w| (w.1 - top).exp()).sum::<f64>().ln()
+    };
     known.insert((i, j, before), (best, sum));
     (best, sum)
 }

@@ -25,8 +25,12 @@ impl MovedBlock {
     /// Whether one of the block's beads holds `bead`'s segments.
     pub fn covers(&self, bead: Bead) -> bool {
         self.beads.iter().any(|m| {
-            let source = !bead.source.is_empty() && m.source.start() <= bead.source.start() && bead.source.end() <= m.source.end();
-            let target = !bead.target.is_empty() && m.target.start() <= bead.target.start() && bead.target.end() <= m.target.end();
+            let source = !bead.source.is_empty()
+                && m.source.start() <= bead.source.start()
+                && bead.source.end() <= m.source.end();
+            let target = !bead.target.is_empty()
+                && m.target.start() <= bead.target.start()
+                && bead.target.end() <= m.target.end();
             source || target
         })
     }

@@ -12,7 +12,9 @@ use super::lattice::Stretch;
 #[non_exhaustive]
 pub enum PinError {
     /// A pin lies beyond the end of the bitext.
-    #[error("pin {pin} lies outside the bitext of {source_segments} source and {target_segments} target segments")]
+    #[error(
+        "pin {pin} lies outside the bitext of {source_segments} source and {target_segments} target segments"
+    )]
     Outside {
         /// The pin.
         pin: String,

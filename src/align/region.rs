@@ -34,7 +34,8 @@ impl Region {
                 // large one it follows the line.
                 let at = |k: usize| if rows == 0 { to.1 } else { from.1 + (k * (to.1 - from.1)) / rows };
                 let k = row - from.0;
-                let (low, high) = if rows == 0 { (from.1, to.1) } else { (at(k.saturating_sub(1)), at((k + 1).min(rows))) };
+                let (low, high) =
+                    if rows == 0 { (from.1, to.1) } else { (at(k.saturating_sub(1)), at((k + 1).min(rows))) };
                 widen(row, low, high);
             }
             from = to;

@@ -55,7 +55,8 @@ pub struct Searched {
 pub fn search(model: &dyn CostModel, pins: &[Pin], options: &SearchOptions) -> Result<Searched, PinError> {
     let (n, m) = model.size();
     let parts = stretches(pins, n, m)?;
-    let hints = if parts.iter().any(|p| cells(p.stretch) > options.whole_cells) { model.hints() } else { Vec::new() };
+    let hints =
+        if parts.iter().any(|p| cells(p.stretch) > options.whole_cells) { model.hints() } else { Vec::new() };
     let found: Vec<Searched> = parts
         .par_iter()
         .map(|part| {
@@ -105,7 +106,12 @@ fn read_off(lattice: &Lattice<'_>, temperature: f64) -> Option<Searched> {
     Some(Searched { beads, cost, posteriors, likelihood: found.totals().0 })
 }
 
-fn search_stretch(model: &dyn CostModel, stretch: Stretch, hints: &[Hint], options: &SearchOptions) -> Searched {
+fn search_stretch(
+    model: &dyn CostModel,
+    stretch: Stretch,
+    hints: &[Hint],
+    options: &SearchOptions,
+) -> Searched {
     if cells(stretch) <= options.whole_cells {
         return search_whole(model, stretch, options.temperature);
     }
@@ -141,7 +147,9 @@ fn search_banded(
     loop {
         let region = Region::around(stretch.rows(), stretch.columns(), &local, width);
         let lattice = Lattice::new(model, stretch, region);
-        let clear = lattice.best().is_some_and(|(beads, _)| lattice.region().is_full() || keeps_clear(&lattice, stretch, &beads));
+        let clear = lattice
+            .best()
+            .is_some_and(|(beads, _)| lattice.region().is_full() || keeps_clear(&lattice, stretch, &beads));
         if clear && let Some(found) = read_off(&lattice, options.temperature) {
             return found;
         }

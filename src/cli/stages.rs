@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 use muqabala::anchor;
 use muqabala::bitext::{Lang, SegmentedDocument};
-use muqabala::segment::{self, SegmentOptions};
 use muqabala::read::{self, Input, ReadDocument, ReadOptions, TextEncoding};
+use muqabala::segment::{self, SegmentOptions};
 
 /// A document read and segmented, and what is known of it.
 #[derive(Debug)]

@@ -40,7 +40,8 @@ mod tests {
         let mut last = "";
         let mut headwords = 0;
         for (number, line) in (1..).zip(BUILTIN_TSV.lines()) {
-            let (headword, equivalents) = line.split_once('\t').unwrap_or_else(|| panic!("line {number}: no tab"));
+            let (headword, equivalents) =
+                line.split_once('\t').unwrap_or_else(|| panic!("line {number}: no tab"));
             assert!(headword > last, "line {number}: {headword} is out of order or repeated");
             assert!(
                 headword.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'' || b == b'-'),
@@ -50,7 +51,9 @@ mod tests {
             for equivalent in equivalents.split("; ") {
                 assert!(seen.insert(equivalent), "line {number}: {equivalent} twice");
                 assert!(
-                    equivalent.chars().all(|c| c == ' ' || ('\u{0621}'..='\u{064A}').contains(&c) && c != '\u{0640}'),
+                    equivalent
+                        .chars()
+                        .all(|c| c == ' ' || ('\u{0621}'..='\u{064A}').contains(&c) && c != '\u{0640}'),
                     "line {number}: {equivalent} is not plain Arabic"
                 );
                 assert!((1..=3).contains(&words(equivalent).len()), "line {number}: {equivalent}");

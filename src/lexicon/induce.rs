@@ -231,8 +231,13 @@ mod tests {
     #[test]
     fn a_pair_that_recurs_beats_its_neighbours() {
         // 0 always goes with 0, 1 with 1, 2 and 3 vary.
-        let bead = |source: &[u32], target: &[u32]| TrainingBead { source: source.to_vec(), target: target.to_vec(), weight: 1.0 };
-        let beads = [bead(&[0, 1], &[0, 1]), bead(&[0, 2], &[0, 2]), bead(&[1, 2], &[1, 3]), bead(&[0, 3], &[0, 3])];
+        let bead = |source: &[u32], target: &[u32]| TrainingBead {
+            source: source.to_vec(),
+            target: target.to_vec(),
+            weight: 1.0,
+        };
+        let beads =
+            [bead(&[0, 1], &[0, 1]), bead(&[0, 2], &[0, 2]), bead(&[1, 2], &[1, 3]), bead(&[0, 3], &[0, 3])];
         let pairs = learn(&beads, 4, 4, |_, _| 0.0);
         let p = |s, t| pairs.iter().find(|p| (p.source, p.target) == (s, t)).map_or(0.0, |p| p.forward);
         assert!(p(0, 0) > 0.6, "{}", p(0, 0));

@@ -29,17 +29,28 @@ pub fn same_spelling(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike>
     (0u32..)
         .zip(source.forms())
         .filter(|(_, form)| form.chars().nth(2).is_some() && !has_digit(form))
-        .filter_map(|(s, form)| forms.get(&**form).map(|&t| Lookalike { source: s, target: t, likeness: 1.0 }))
+        .filter_map(|(s, form)| {
+            forms.get(&**form).map(|&t| Lookalike { source: s, target: t, likeness: 1.0 })
+        })
         .collect()
 }
 
 /// Rare forms of one script that differ in a few letters: cognates, inflected names.
 pub fn cognates(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike> {
-    let bucket = |v: &Vocabulary| buckets(v, |form| (form.chars().count() >= 5 && !has_digit(form)).then(|| form.chars().take(3).collect()));
-    compare(&bucket(source), &bucket(target), |s, t| {
-        let (s, t) = (&*source.forms()[s as usize], &*target.forms()[t as usize]);
-        if s == t { 0.0 } else { strsim::normalized_levenshtein(s, t) }
-    }, 0.7)
+    let bucket = |v: &Vocabulary| {
+        buckets(v, |form| {
+            (form.chars().count() >= 5 && !has_digit(form)).then(|| form.chars().take(3).collect())
+        })
+    };
+    compare(
+        &bucket(source),
+        &bucket(target),
+        |s, t| {
+            let (s, t) = (&*source.forms()[s as usize], &*target.forms()[t as usize]);
+            if s == t { 0.0 } else { strsim::normalized_levenshtein(s, t) }
+        },
+        0.7,
+    )
 }
 
 /// Names across scripts: `skeleton` gives a form's skeleton, `likeness` compares two. A form without
@@ -54,7 +65,13 @@ pub fn names(
     let skeletons = |v: &Vocabulary| -> Vec<String> {
         (0u32..)
             .zip(v.forms())
-            .map(|(i, form)| if v.form_count(i) <= RARE && !has_digit(form) && (is_arabic(form) || v.always_capital(i)) { skeleton(form) } else { String::new() })
+            .map(|(i, form)| {
+                if v.form_count(i) <= RARE && !has_digit(form) && (is_arabic(form) || v.always_capital(i)) {
+                    skeleton(form)
+                } else {
+                    String::new()
+                }
+            })
             .collect()
     };
     let (s, t) = (skeletons(source), skeletons(target));
@@ -70,13 +87,18 @@ pub fn names(
         out
     };
     let arabic = |v: &Vocabulary, i: u32| is_arabic(&v.forms()[i as usize]);
-    compare(&bucket(source, &s), &bucket(target, &t), |a, b| {
-        if arabic(source, a) == arabic(target, b) {
-            return 0.0;
-        }
-        let (x, y) = (&s[a as usize], &t[b as usize]);
-        if x.len().abs_diff(y.len()) > 2 { 0.0 } else { likeness(x, y) }
-    }, least)
+    compare(
+        &bucket(source, &s),
+        &bucket(target, &t),
+        |a, b| {
+            if arabic(source, a) == arabic(target, b) {
+                return 0.0;
+            }
+            let (x, y) = (&s[a as usize], &t[b as usize]);
+            if x.len().abs_diff(y.len()) > 2 { 0.0 } else { likeness(x, y) }
+        },
+        least,
+    )
 }
 
 fn compare(

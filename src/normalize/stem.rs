@@ -44,18 +44,17 @@ fn prefix(word: &str, chars: usize) -> &str {
 
 /// Proclitics, longest first: conjunction + preposition + article.
 const ARABIC_PREFIXES: [&str; 22] = [
-    "وبال", "وكال", "فبال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال", "وس", "فس", "وب", "ول", "وك",
-    "فب", "فل", "و", "ف", "ب", "ل",
+    "وبال", "وكال", "فبال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال", "وس", "فس", "وب", "ول",
+    "وك", "فب", "فل", "و", "ف", "ب", "ل",
 ];
 
 /// More proclitics that only a lexicon may strip, as they are often part of the word.
-const ARABIC_VERB_PREFIXES: [&str; 12] =
-    ["سي", "ست", "سن", "سا", "وي", "وت", "ون", "في", "ي", "ت", "ن", "ك"];
+const ARABIC_VERB_PREFIXES: [&str; 12] = ["سي", "ست", "سن", "سا", "وي", "وت", "ون", "في", "ي", "ت", "ن", "ك"];
 
 /// Enclitics and endings, longest first.
 const ARABIC_SUFFIXES: [&str; 27] = [
-    "تهما", "كما", "هما", "تهم", "تها", "ونه", "ناه", "وها", "وهم", "ات", "ون", "ين", "ان", "ها", "هم", "هن", "كم",
-    "كن", "نا", "ني", "وا", "تم", "ته", "يه", "ه", "ي", "ت",
+    "تهما", "كما", "هما", "تهم", "تها", "ونه", "ناه", "وها", "وهم", "ات", "ون", "ين", "ان", "ها", "هم", "هن",
+    "كم", "كن", "نا", "ني", "وا", "تم", "ته", "يه", "ه", "ي", "ت",
 ];
 
 /// Single letters that end a word as a suffix.
@@ -144,10 +143,16 @@ fn english_stem(word: &str) -> String {
     if n > 4 && word.ends_with("ed") {
         return undouble(cut(2));
     }
-    if n > 5 && (word.ends_with("sses") || word.ends_with("shes") || word.ends_with("ches") || word.ends_with("xes")) {
+    if n > 5
+        && (word.ends_with("sses")
+            || word.ends_with("shes")
+            || word.ends_with("ches")
+            || word.ends_with("xes"))
+    {
         return cut(2);
     }
-    if n > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
+    if n > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is")
+    {
         return strip_e(cut(1));
     }
     if n > 5 && word.ends_with("ly") {
@@ -246,10 +251,22 @@ mod tests {
             stem_candidates(word, language, |c| found |= c == lemma);
             assert!(found, "{word} does not reach {lemma}");
         };
-        for (word, lemma) in [("وزيارتهم", "زياره"), ("سيكتبون", "كتب"), ("للكتاب", "كتاب"), ("قرارات", "قرار"), ("اليهم", "الي")] {
+        for (word, lemma) in [
+            ("وزيارتهم", "زياره"),
+            ("سيكتبون", "كتب"),
+            ("للكتاب", "كتاب"),
+            ("قرارات", "قرار"),
+            ("اليهم", "الي"),
+        ] {
             reach(word, lemma, &Lang::arabic());
         }
-        for (word, lemma) in [("stopped", "stop"), ("wives", "wife"), ("happily", "happy"), ("making", "make"), ("unhappy", "happy")] {
+        for (word, lemma) in [
+            ("stopped", "stop"),
+            ("wives", "wife"),
+            ("happily", "happy"),
+            ("making", "make"),
+            ("unhappy", "happy"),
+        ] {
             reach(word, lemma, &Lang::english());
         }
     }

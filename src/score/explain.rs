@@ -64,7 +64,10 @@ impl Scorer {
         *nats.entry(EvidenceKind::BeadType).or_default() +=
             model.weights.bead_type * model.fit.prior.nats(bead.bead_type());
 
-        let halves = Sides::new(self.half(bitext, Side::Source, s.indices()), self.half(bitext, Side::Target, t.indices()));
+        let halves = Sides::new(
+            self.half(bitext, Side::Source, s.indices()),
+            self.half(bitext, Side::Target, t.indices()),
+        );
         let (mut matches, unmatched) = self.matches(model, bitext, &halves);
         let mut doubts = Vec::new();
         if length > 2.0 {
@@ -96,8 +99,12 @@ impl Scorer {
                 let unmatched: Vec<Unmatched> =
                     unmatched.iter().filter(|(k, _)| *k == kind).map(|(_, u)| u.clone()).collect();
                 let cost = Cost::from_nats(nats);
-                (cost != Cost::ZERO || !matches.is_empty() || !unmatched.is_empty())
-                    .then_some(Evidence { kind, cost, matches, unmatched })
+                (cost != Cost::ZERO || !matches.is_empty() || !unmatched.is_empty()).then_some(Evidence {
+                    kind,
+                    cost,
+                    matches,
+                    unmatched,
+                })
             })
             .collect();
         // What rounding leaves over goes to the first item: the items add up exactly.
@@ -166,7 +173,8 @@ impl Scorer {
         halves: &Sides<Half>,
     ) -> (BTreeMap<EvidenceKind, Vec<Match>>, Vec<(EvidenceKind, Unmatched)>) {
         let mut out: BTreeMap<EvidenceKind, Vec<Match>> = BTreeMap::new();
-        let mut used = Sides::new(vec![false; halves.source.tokens.len()], vec![false; halves.target.tokens.len()]);
+        let mut used =
+            Sides::new(vec![false; halves.source.tokens.len()], vec![false; halves.target.tokens.len()]);
         let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
         for (i, s) in halves.source.tokens.iter().enumerate() {
             for (j, t) in halves.target.tokens.iter().enumerate() {

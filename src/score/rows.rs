@@ -83,13 +83,23 @@ impl<'a> Rows<'a> {
                 for r in model.table.row(token.key) {
                     let next = self.head[r.target as usize];
                     self.head[r.target as usize] = self.postings.len() as u32;
-                    self.postings.push(Posting { token: index as u32, forward: r.forward, backward: r.backward, next });
+                    self.postings.push(Posting {
+                        token: index as u32,
+                        forward: r.forward,
+                        backward: r.backward,
+                        next,
+                    });
                 }
             } else {
                 let ratios = model.anchors[token.key as usize];
                 let next = self.anchor_head[token.key as usize];
                 self.anchor_head[token.key as usize] = self.postings.len() as u32;
-                self.postings.push(Posting { token: index as u32, forward: ratios.target, backward: ratios.source, next });
+                self.postings.push(Posting {
+                    token: index as u32,
+                    forward: ratios.target,
+                    backward: ratios.source,
+                    next,
+                });
             }
         }
         let mut forward = Vec::with_capacity(targets.len());
@@ -120,9 +130,8 @@ impl<'a> Rows<'a> {
             forward.push(masses);
             touched.sort_unstable();
             touched.dedup();
-            backward_masses.push(
-                touched.iter().map(|&k| (k, mass[k as usize])).filter(|&(_, m)| m > 0.0).collect(),
-            );
+            backward_masses
+                .push(touched.iter().map(|&k| (k, mass[k as usize])).filter(|&(_, m)| m > 0.0).collect());
             for k in touched.drain(..) {
                 mass[k as usize] = 0.0;
             }
@@ -166,8 +175,9 @@ impl RowCosts for Rows<'_> {
         for i in source..source + rows {
             self.prepare(i, &wide);
         }
-        let ring: Vec<&Row> =
-            (source..source + rows).map(|i| self.ring[i % LONGEST].as_ref().expect("prepared above")).collect();
+        let ring: Vec<&Row> = (source..source + rows)
+            .map(|i| self.ring[i % LONGEST].as_ref().expect("prepared above"))
+            .collect();
         // windows[j][k]: cost of target segment j's tokens, given source segments source..=source+k.
         self.windows.clear();
         let mut sum = Masses::new();
@@ -197,11 +207,14 @@ impl RowCosts for Rows<'_> {
                 for row in &ring[..a] {
                     sum += row.backward[target - row.targets.start][b - 1];
                 }
-                let lengths =
-                    (model.sides.source.length(source, source + a), model.sides.target.length(target, target + b));
+                let lengths = (
+                    model.sides.source.length(source, source + a),
+                    model.sides.target.length(target, target + b),
+                );
                 *cost = sum
                     + Cost::from_nats(
-                        model.weights.length * model.length_nats(lengths.0, lengths.1) + model.type_cost(index),
+                        model.weights.length * model.length_nats(lengths.0, lengths.1)
+                            + model.type_cost(index),
                     );
             }
         }

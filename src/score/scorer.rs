@@ -5,9 +5,11 @@
 
 use std::collections::HashMap;
 
-use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
 use crate::anchor;
-use crate::lexicon::{self, Dictionary, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn};
+use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
+use crate::lexicon::{
+    self, Dictionary, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
+};
 
 use super::model::{AnchorRatios, Fit, Model, Weights};
 use super::options::ScoreOptions;
@@ -98,7 +100,8 @@ impl Scorer {
             length: on(EvidenceKind::Length, if self.round == 0 { 1.0 } else { o.length_weight }),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
             dilution: o.dilution,
-            null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln() + self.fit.null_stay.ln(),
+            null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln()
+                + self.fit.null_stay.ln(),
             null_extend: -self.fit.null_stay.ln(),
         };
         let target_keys = self.vocabularies.target.len();
@@ -117,9 +120,10 @@ impl Scorer {
             .collect();
         let known: HashMap<(u32, u32), f32> =
             self.known.iter().map(|k| ((k.source, k.target), k.forward.max(k.backward))).collect();
-        self.learnt = learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
-            known.get(&(s, t)).copied().unwrap_or(0.0)
-        });
+        self.learnt =
+            learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
+                known.get(&(s, t)).copied().unwrap_or(0.0)
+            });
         self.table = self.build_table();
         self.fit_length(believed);
         self.fit_prior(believed);
@@ -173,7 +177,8 @@ impl Scorer {
             }
         }
         let o = &self.options;
-        self.fit.null_enter = ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
+        self.fit.null_enter =
+            ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
         self.fit.null_stay =
             ((nulls - runs + o.null_stay * o.stay_strength) / (nulls + o.stay_strength)).clamp(0.05, 0.98);
     }
@@ -211,11 +216,7 @@ impl Scorer {
 
     fn word_keys(&self, side: Side, segments: std::ops::Range<usize>) -> Vec<u32> {
         let data = self.sides.get(side);
-        segments
-            .flat_map(|s| data.tokens(s))
-            .filter(|t| t.class == Class::Word)
-            .map(|t| t.key)
-            .collect()
+        segments.flat_map(|s| data.tokens(s)).filter(|t| t.class == Class::Word).map(|t| t.key).collect()
     }
 
     fn build_table(&self) -> PairTable {
@@ -326,7 +327,11 @@ fn shares(o: &ScoreOptions) -> [f64; Class::COUNT] {
     shares
 }
 
-fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &ScoreOptions) -> (Vec<Known>, Vec<(u32, u32)>) {
+fn known_pairs(
+    v: &Sides<Vocabulary>,
+    dictionaries: &[&Dictionary],
+    options: &ScoreOptions,
+) -> (Vec<Known>, Vec<(u32, u32)>) {
     let mut known = Vec::new();
     for dictionary in dictionaries {
         let pairs = dictionary.key_pairs(&v.source, &v.target);
@@ -347,7 +352,13 @@ fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &Sc
     let mut looks = lexicon::same_spelling(&v.source, &v.target);
     if !options.without.contains(&EvidenceKind::Names) {
         looks.extend(lexicon::cognates(&v.source, &v.target));
-        looks.extend(lexicon::names(&v.source, &v.target, anchor::skeleton, anchor::skeleton_similarity, 0.86));
+        looks.extend(lexicon::names(
+            &v.source,
+            &v.target,
+            anchor::skeleton,
+            anchor::skeleton_similarity,
+            0.86,
+        ));
     }
     known.extend(looks.iter().map(|look| {
         let p = options.looks_mass as f32 * look.likeness.powi(2);
@@ -358,10 +369,8 @@ fn known_pairs(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &Sc
             backward: p,
         }
     }));
-    let mut lookalikes: Vec<(u32, u32)> = looks
-        .iter()
-        .map(|look| (v.source.form_key(look.source), v.target.form_key(look.target)))
-        .collect();
+    let mut lookalikes: Vec<(u32, u32)> =
+        looks.iter().map(|look| (v.source.form_key(look.source), v.target.form_key(look.target))).collect();
     lookalikes.sort_unstable();
     (known, lookalikes)
 }

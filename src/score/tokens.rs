@@ -63,8 +63,12 @@ impl AnchorIndex {
         };
         let shared: HashSet<AnchorKey> =
             keys(&anchors.source).intersection(&keys(&anchors.target)).copied().collect();
-        let mut index =
-            Self { ids: HashMap::new(), counts: Vec::new(), totals: [Sides::default(); Class::COUNT], shared };
+        let mut index = Self {
+            ids: HashMap::new(),
+            counts: Vec::new(),
+            totals: [Sides::default(); Class::COUNT],
+            shared,
+        };
         let mut data = Sides::new(SideData::new(), SideData::new());
         for side in Side::BOTH {
             let vocabulary = vocabularies.get(side);
@@ -76,7 +80,14 @@ impl AnchorIndex {
         (index, data)
     }
 
-    fn number(&mut self, anchors: &[Anchor], segment: usize, text: &str, v: &Vocabulary, side: Side) -> Vec<Placed> {
+    fn number(
+        &mut self,
+        anchors: &[Anchor],
+        segment: usize,
+        text: &str,
+        v: &Vocabulary,
+        side: Side,
+    ) -> Vec<Placed> {
         place(anchors, &self.shared.clone(), segment, text, v, |class, key| self.id(class, key, side))
     }
 
