@@ -188,6 +188,16 @@ fn evaluate_scores_folders_and_has_a_threshold() {
 }
 
 #[test]
+fn evidence_can_be_left_out_and_its_kinds_are_named() {
+    let folder = folder();
+    let arguments =
+        ["align", "ar.txt", "en.txt", "--format", "beads", "--without", "length", "--without", "words"];
+    assert_eq!(run(folder.path(), &arguments).code, 0);
+    let err = refused(&folder, &["align", "ar.txt", "en.txt", "--without", "colour"]);
+    assert!(err.contains("`colour` is no kind of evidence; the kinds are words, numbers"), "{err}");
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let folder = folder();
     let long = "One of very many sentences.\n".repeat(20_000);

@@ -64,7 +64,7 @@ pub(super) fn currency(reader: &Reader<'_>, at: usize) -> Option<(Currency, usiz
     let mut at = at + usize::from(reader.glued_sign(at) == Some('-') && reader.is_glued(at + 1));
     match reader.slice(at) {
         "US" | "American" | "Canadian" | "Australian" | "Iraqi" | "Egyptian" | "Syrian" | "Lebanese" => {
-            at += 1
+            at += 1;
         }
         "U" if reader.slice(at + 2) == "S" && reader.sign(at + 3) == Some('.') => at += 4,
         _ => {}

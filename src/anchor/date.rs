@@ -18,7 +18,7 @@ use super::{number_words_ar, number_words_en};
 /// A day of the month and where it stands.
 #[derive(Debug, Clone, Copy)]
 struct Day {
-    day: u8,
+    number: u8,
     start: usize,
     end: usize,
 }
@@ -200,7 +200,7 @@ fn month_then_days(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
         }
     }
     let (year, next) = year(reader, found).map_or((None, found.next), |(y, next)| (Some(y), next));
-    let value = PartialDate { calendar: found.calendar, year, month: Some(found.month), day: None };
+    let value = PartialDate { calendar: found.calendar, year, month: Some(found.number), day: None };
     let mut anchor =
         Anchor::new(AnchorKind::Date, AnchorValue::Date(value), start, reader.tokens[next - 1].end);
     if year.is_none() {
@@ -213,7 +213,7 @@ fn month_then_days(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
 fn push_days(reader: &Reader<'_>, days: &[Day], month: Month, year: Option<u16>, out: &mut Vec<Anchor>) {
     for day in days {
         let value =
-            PartialDate { calendar: month.calendar, year, month: Some(month.month), day: Some(day.day) };
+            PartialDate { calendar: month.calendar, year, month: Some(month.number), day: Some(day.number) };
         let (start, end) = (reader.tokens[day.start].start, reader.tokens[day.end - 1].end);
         out.push(Anchor::new(AnchorKind::Date, AnchorValue::Date(value), start, end));
     }
@@ -242,7 +242,7 @@ fn days_after_month(reader: &Reader<'_>, mut list: Days) -> Option<Days> {
 fn day_list(reader: &Reader<'_>, at: usize) -> Option<Days> {
     let mut list = Days { days: Vec::with_capacity(1), next: at };
     let (day, next) = one_day(reader, at)?;
-    list.days.push(Day { day, start: at, end: next });
+    list.days.push(Day { number: day, start: at, end: next });
     list.next = next;
     while list.days.len() < MOST_DAYS {
         let connector = usize::from(
@@ -259,7 +259,7 @@ fn day_list(reader: &Reader<'_>, at: usize) -> Option<Days> {
             connector == 1 && reader.sign(list.next).is_some() && reader.cue(from) == Some(Cue::And),
         );
         let Some((day, next)) = one_day(reader, from) else { break };
-        list.days.push(Day { day, start: from, end: next });
+        list.days.push(Day { number: day, start: from, end: next });
         list.next = next;
     }
     Some(list)

@@ -186,7 +186,6 @@ fn interpret(runs: &Runs<'_, '_>, tongue: Tongue) -> Option<(usize, Reading)> {
         1,
         match last_sep {
             ' ' => Reading::Group,
-            '٫' => Reading::Decimal,
             '٬' | '\'' | '’' if three => Reading::Group,
             '٬' if runs.len(1) <= 2 => Reading::Decimal,
             ',' | '،' if three => match tongue {
@@ -199,7 +198,7 @@ fn interpret(runs: &Runs<'_, '_>, tongue: Tongue) -> Option<(usize, Reading)> {
                 Tongue::Arabic if ends_in_zeros => Reading::Group,
                 _ => Reading::GroupOrDecimal,
             },
-            '.' => Reading::Decimal,
+            '٫' | '.' => Reading::Decimal,
             _ => return None,
         },
     ))

@@ -12,7 +12,7 @@ use super::value::Strength;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Month {
     pub(super) calendar: Calendar,
-    pub(super) month: u8,
+    pub(super) number: u8,
     /// The token after it.
     pub(super) next: usize,
     pub(super) strength: Strength,
@@ -33,7 +33,7 @@ pub(super) fn month(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Mo
         return Some(first);
     }
     match month_name(reader, first.next + 1, Beside::Day) {
-        Some(second) if (second.calendar, second.month) == (first.calendar, first.month) => {
+        Some(second) if (second.calendar, second.number) == (first.calendar, first.number) => {
             let closing = slash == Some('(');
             if closing && reader.sign(second.next) != Some(')') {
                 return Some(first);
@@ -47,7 +47,8 @@ pub(super) fn month(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Mo
 fn month_name(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
     let token = reader.get(at)?;
     let word = token.senses?.month?;
-    let sure = |calendar, month| Some(Month { calendar, month, next: at + 1, strength: Strength::Strong });
+    let sure =
+        |calendar, month| Some(Month { calendar, number: month, next: at + 1, strength: Strength::Strong });
     if token.kind == TokenKind::Latin && token.letters == Letters::Lower && reader.tongue == Tongue::English {
         return None;
     }
@@ -70,13 +71,13 @@ fn month_name(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
             {
                 next += 1;
             }
-            Some(Month { calendar: Calendar::Gregorian, month: m, next, strength })
+            Some(Month { calendar: Calendar::Gregorian, number: m, next, strength })
         }
         MonthWord::DoubtfulHijri(m) => {
             let strength = doubtful(reader, at, beside)?;
             (strength == Strength::Strong).then_some(Month {
                 calendar: Calendar::Hijri,
-                month: m,
+                number: m,
                 next: at + 1,
                 strength,
             })
@@ -146,5 +147,5 @@ fn second_word(reader: &Reader<'_>, at: usize, pair: PairWord) -> Option<Month> 
         (PairWord::Dhu, 11 | 12) => (Calendar::Hijri, place),
         _ => return None,
     };
-    Some(Month { calendar, month, next: second + 1, strength: Strength::Strong })
+    Some(Month { calendar, number: month, next: second + 1, strength: Strength::Strong })
 }

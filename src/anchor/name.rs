@@ -3,6 +3,13 @@
 //! In: a word of Arabic or Latin letters. Out: its skeleton, a short ASCII string, and a similarity from
 //! 0 to 1 between two skeletons. Guarantee: pure and total; skeletons are computed once per word, and
 //! comparing two costs no look at the words again.
+//!
+//! The form was chosen on 187 true pairs, clitics and exonyms among them, against all wrong pairs of the
+//! same names (34,781; the test `name_similarity_keeps_its_precision_and_recall`). At a threshold of 0.85
+//! 166 true pairs pass (recall .89) and 11 wrong ones (.03 %, nearly all of them names of one sound:
+//! Abbas and Abbasi, Khamenei and Khomeini), a precision of .94; at 0.75 recall is .93 and 66 wrong pairs pass.
+//! The similarity is the mean of three of `strsim`'s: edit distance over consonants, edit distance over
+//! coarse classes of consonants, and Jaro-Winkler; short skeletons count less, unless their vowels agree.
 
 use strsim::{jaro_winkler, normalized_damerau_levenshtein};
 
@@ -35,11 +42,17 @@ pub fn name_similarity(arabic: &str, latin: &str) -> f64 {
     skeleton_similarity(&skeleton(arabic), &skeleton(latin))
 }
 
-/// How alike two skeletons are, from 0 to 1, symmetric; two equal ones of four consonants or more give 1.
+/// How alike two skeletons are, from 0 to 1, symmetric; two equal ones of four consonants or more give 1,
+/// two that share fewer than three in five consonants 0.
+///
+/// O(nm) in the skeletons' lengths, and O(n + m) for most wrong pairs.
 pub fn skeleton_similarity(a: &str, b: &str) -> f64 {
     let ((a, a_vowels), (b, b_vowels)) = (parts(a), parts(b));
     let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
     if shorter == 0 || shorter * 2 < longer {
+        return 0.0;
+    }
+    if shared(a, b) * 5 < longer * 3 {
         return 0.0;
     }
     let vowels = is_subsequence(a_vowels, b_vowels) || is_subsequence(b_vowels, a_vowels);
@@ -71,6 +84,22 @@ fn parts(skeleton: &str) -> (&str, &str) {
     skeleton.split_once('.').unwrap_or((skeleton, ""))
 }
 
+/// How many consonants two skeletons share in any order, by their coarse classes: no alignment of the two
+/// can match more.
+fn shared(a: &str, b: &str) -> usize {
+    let mut counts = [0i32; 32];
+    for c in a.bytes() {
+        counts[usize::from(coarse(c.to_ascii_lowercase()) & 31)] += 1;
+    }
+    let mut shared = 0;
+    for c in b.bytes() {
+        let count = &mut counts[usize::from(coarse(c.to_ascii_lowercase()) & 31)];
+        shared += usize::from(*count > 0);
+        *count -= 1;
+    }
+    shared
+}
+
 /// Whether the characters of `short` stand in `long` in the same order.
 fn is_subsequence(short: &str, long: &str) -> bool {
     let mut rest = long.bytes();
@@ -87,10 +116,9 @@ fn consonant_similarity(a: &str, b: &str, vowels: Vowels) -> f64 {
     let winkler = jaro_winkler(a, b);
     // The fewer consonants, the more names share them; then the vowels must speak for the pair.
     let trust = match (a.len().min(b.len()), vowels) {
-        (1, Vowels::Agree) => 0.7,
         (1, Vowels::Differ) => 0.4,
         (2, Vowels::Agree) => 0.88,
-        (2, Vowels::Differ) => 0.7,
+        (1, Vowels::Agree) | (2, Vowels::Differ) => 0.7,
         (3, Vowels::Agree) => 0.98,
         (3, Vowels::Differ) => 0.87,
         (_, Vowels::Agree) => 1.0,
@@ -176,6 +204,7 @@ fn joined(mut consonants: String, vowels: &str) -> String {
     consonants
 }
 
+#[expect(clippy::match_same_arms, reason = "the order of the arms is that of the spellings, longest first")]
 fn latin_skeleton(word: &str) -> String {
     let mut letters: Vec<char> = Vec::with_capacity(word.len());
     for c in word.chars().flat_map(char::to_lowercase) {
@@ -192,7 +221,7 @@ fn latin_skeleton(word: &str) -> String {
     let mut i = 0;
     while i < letters.len() {
         let (class, used) = match (at(i), at(i + 1), at(i + 2)) {
-            ('t', 'c', 'h') | ('s', 'c', 'h') => ('x', 3),
+            ('t' | 's', 'c', 'h') => ('x', 3),
             ('g', 'h', 't') => (' ', 2),
             ('c', 'h', 'r' | 'l') => ('k', 2),
             ('s' | 'c', 'h', _) => ('x', 2),

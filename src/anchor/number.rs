@@ -213,7 +213,7 @@ fn scaled(reader: &Reader<'_>, at: usize, found: DigitNumber) -> Result<Amount, 
         && plain.is_some()
         && let AnchorValue::Number(part) = fraction(Decimal::from(n), d)
     {
-        (value, plain) = (value + part, None);
+        (value, plain) = (value.checked_add(part).unwrap_or(value), None);
         next += 1;
     }
     let hyphen = usize::from(reader.glued_sign(next) == Some('-') && reader.is_glued(next + 1));
@@ -236,10 +236,10 @@ fn scaled(reader: &Reader<'_>, at: usize, found: DigitNumber) -> Result<Amount, 
     if let Some((s, after)) = scale
         && let Some(NumberWord::Scale(more)) = reader.number(after)
         && !joins(reader, after)
-        && s * more <= 1_000_000_000_000_000
         && more >= s
+        && let Some(product) = s.checked_mul(more).filter(|&p| p <= 1_000_000_000_000_000)
     {
-        scale = Some((s * more, after + 1));
+        scale = Some((product, after + 1));
     }
     if let Some((s, after)) = scale
         && let Some(product) = value.checked_mul(Decimal::from(s))
@@ -269,16 +269,17 @@ fn rest_of_scale(reader: &Reader<'_>, value: Decimal, scale: u64, next: usize) -
     else {
         return (value, next);
     };
-    match reader.number(after) {
+    let (times, after) = match reader.number(after) {
         Some(NumberWord::Scale(s) | NumberWord::ScalePlural(s) | NumberWord::ScaleAccusative(s))
             if s < scale && !joins(reader, after) =>
         {
-            (value + rest * Decimal::from(s), after + 1)
+            (s, after + 1)
         }
-        Some(_) => (value, next),
-        None if scale == 1000 && count == 3 => (value + rest, after),
-        None => (value, next),
-    }
+        None if scale == 1000 && count == 3 => (1, after),
+        _ => return (value, next),
+    };
+    let sum = rest.checked_mul(Decimal::from(times)).and_then(|product| value.checked_add(product));
+    sum.map_or((value, next), |sum| (sum, after))
 }
 
 fn joins(reader: &Reader<'_>, at: usize) -> bool {
@@ -464,7 +465,6 @@ fn read_unit_word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opti
     let token = reader.tokens[at];
     let before_times = || matches!(reader.cue_before(at), Some(Cue::Before | Cue::Of | Cue::To));
     let (amount, unit, strength) = match token.senses?.unit? {
-        UnitWord::Plain(_) | UnitWord::ManyYears(_) => return None,
         UnitWord::Dual(unit) => (2, unit, Strength::Strong),
         UnitWord::Years(n) => (n, Unit::Year, Strength::Strong),
         UnitWord::YearsDual(n) => {
@@ -473,7 +473,7 @@ fn read_unit_word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opti
         UnitWord::DoubtfulYears(n) if before_times() && !token.clitics.article => {
             (n, Unit::Year, Strength::Weak)
         }
-        UnitWord::DoubtfulYears(_) => return None,
+        UnitWord::Plain(_) | UnitWord::ManyYears(_) | UnitWord::DoubtfulYears(_) => return None,
     };
     let value = AnchorValue::Quantity { amount: Decimal::from(amount), unit };
     let mut anchor = Anchor::new(AnchorKind::Quantity, value, token.start, token.end);

@@ -41,8 +41,10 @@ const JOINED_HUNDREDS: [(u16, &[&str]); 7] = [
     (900, &["تسع", "تسعه"]),
 ];
 
-/// Powers of ten: singular, plurals, duals, accusative.
-const SCALES: [(u64, &str, &[&str], &[&str], &str); 5] = [
+/// A power of ten and its words: singular, plurals, duals, accusative.
+type ScaleWords = (u64, &'static str, &'static [&'static str], &'static [&'static str], &'static str);
+
+const SCALES: [ScaleWords; 5] = [
     (1_000, "الف", &["الاف", "الوف"], &["الفان", "الفين", "الفي"], "الفا"),
     (1_000_000, "مليون", &["ملايين", "مليونات"], &["مليونان", "مليونين", "مليوني"], "مليونا"),
     (1_000_000_000, "مليار", &["مليارات"], &["ملياران", "مليارين", "ملياري"], "مليارا"),
@@ -96,18 +98,26 @@ pub(super) fn each_word(add: &mut dyn FnMut(&str, NumberWord)) {
     add("عشرات", NumberWord::Rough(10));
     for (n, one, many, two, accusative) in SCALES {
         add(one, NumberWord::Scale(n));
-        many.iter().for_each(|word| add(word, NumberWord::ScalePlural(n)));
-        two.iter().for_each(|word| add(word, NumberWord::ScaleDual(n)));
+        for word in many {
+            add(word, NumberWord::ScalePlural(n));
+        }
+        for word in two {
+            add(word, NumberWord::ScaleDual(n));
+        }
         add(accusative, NumberWord::ScaleAccusative(n));
     }
     add("ترليون", NumberWord::Scale(1_000_000_000_000));
     for (n, words) in ORDINALS {
-        words.iter().for_each(|word| add(word, NumberWord::Ordinal(n)));
+        for word in words {
+            add(word, NumberWord::Ordinal(n));
+        }
     }
     add("حادي", NumberWord::OrdinalOneOfMore);
     add("حاديه", NumberWord::OrdinalOneOfMore);
     for (numerator, denominator, words) in FRACTIONS {
-        words.iter().for_each(|word| add(word, NumberWord::Fraction(numerator, denominator)));
+        for word in words {
+            add(word, NumberWord::Fraction(numerator, denominator));
+        }
     }
     add("ارباع", NumberWord::Parts(4));
     add("اخماس", NumberWord::Parts(5));
@@ -119,8 +129,7 @@ pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         NumberWord::Ordinal(n) => Some(ordinal(reader, at, n)),
         NumberWord::OrdinalOneOfMore => Some(ordinal(reader, at, 1)).filter(|s| s.next > at + 1),
         NumberWord::Decade(n) => Some(Spelled::new(Decimal::from(n), Form::Decade, at + 1)),
-        NumberWord::Rough(n) => Some(rough(reader, at, n)),
-        NumberWord::ScalePlural(n) => Some(rough(reader, at, n)),
+        NumberWord::Rough(n) | NumberWord::ScalePlural(n) => Some(rough(reader, at, n)),
         NumberWord::Fraction(n, d) => Some(fraction(reader, at, n, d)),
         NumberWord::Parts(_) => None,
         _ => cardinal(reader, at),

@@ -123,8 +123,9 @@ fn rough(reader: &Reader<'_>, at: usize, n: u64) -> Spelled {
         && reader.cue(next) == Some(Cue::Of)
         && let Some(NumberWord::ScalePlural(scale)) = reader.number(next + 1)
         && scale > n
+        && let Some(product) = value.checked_mul(scale)
     {
-        (value, next) = (value * scale, next + 2);
+        (value, next) = (product, next + 2);
     }
     Spelled::new(Decimal::from(value), Form::Approximate, next)
 }

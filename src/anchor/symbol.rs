@@ -10,6 +10,9 @@ use super::senses::{Cue, NumberWord, Tongue};
 use super::token::{Letters, Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue, Strength};
 
+/// Addresses are read no further than this many bytes, so that a text costs no more than its length.
+const LONGEST_ADDRESS: usize = 2048;
+
 /// Endings that make `name.ending` an address.
 const DOMAINS: [&str; 40] = [
     "com", "org", "net", "edu", "gov", "mil", "int", "info", "io", "tv", "eu", "uk", "us", "de", "fr", "nl",
@@ -71,12 +74,17 @@ fn classify(chunk: &str) -> Option<AnchorKind> {
 /// A web or mail address or a file name that starts at `at`.
 fn address(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     // Only the first token of a chunk is tried, so that a text costs no more than its length.
-    if reader.is_glued(at)
-        && matches!(
-            reader.tokens[at - 1].kind,
-            TokenKind::Latin | TokenKind::Digits | TokenKind::Sign('.' | '/' | '-' | '_' | '@' | ':')
-        )
+    let mut before = at;
+    while before > 0
+        && at - before < 3
+        && reader.is_glued(before)
+        && matches!(reader.tokens[before - 1].kind, TokenKind::Sign(_))
     {
+        before -= 1;
+    }
+    let inside = reader.is_glued(before)
+        && matches!(reader.tokens[before - 1].kind, TokenKind::Latin | TokenKind::Digits);
+    if inside && !matches!(reader.slice(at), "www" | "http" | "https") {
         return None;
     }
     if !matches!(reader.glued_sign(at + 1), Some('.' | ':' | '@' | '-' | '_' | '/' | '+'))
@@ -88,8 +96,9 @@ fn address(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
     let rest = &reader.text[start..];
     let length = rest
         .bytes()
+        .take(LONGEST_ADDRESS)
         .position(|b| !(b.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&b)))
-        .unwrap_or(rest.len());
+        .unwrap_or_else(|| rest.len().min(LONGEST_ADDRESS));
     let mut chunk = rest[..length].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
     if !chunk.contains('(') {
         chunk = chunk.trim_end_matches([')', ']', '.', ',']);
@@ -101,8 +110,8 @@ fn address(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
         next += 1;
     }
     let end = reader.tokens[next - 1].end.max(end);
-    let key = chunk.split_once("://").map_or(chunk, |(_, rest)| rest);
-    let key = key.strip_prefix("www.").unwrap_or(key).trim_end_matches('/').to_ascii_lowercase();
+    let key = chunk.split_once("://").map_or(chunk, |(_, rest)| rest).to_ascii_lowercase();
+    let key = key.strip_prefix("www.").unwrap_or(&key).trim_end_matches('/');
     out.push(Anchor::new(kind, AnchorValue::Text(key.into()), start, end));
     Some(next)
 }

@@ -153,8 +153,38 @@ fn marks_without_width_change_nothing() {
     }
 }
 
-/// Regression: `name` found in no other file of `tests/fixtures`, so the figures in the module's
-/// documentation are those of this test.
+/// Products beyond what a number can hold once overflowed.
+#[test]
+fn numbers_too_large_end_where_they_still_fit() {
+    let nines = "9".repeat(28);
+    for (text, language) in [
+        (format!("{nines} مليون و{nines} ألف"), Lang::arabic()),
+        (format!("{nines} مليار"), Lang::arabic()),
+        ("5 تريليون تريليون".to_owned(), Lang::arabic()),
+        ("مليار مليار مليار مليار".to_owned(), Lang::arabic()),
+        ("hundreds of millions of trillions".to_owned(), Lang::english()),
+        (format!("{nines}½ million"), Lang::english()),
+    ] {
+        assert!(!anchors(&text, &language).is_empty(), "{text}");
+    }
+    assert_eq!(shown("ألف مليون", &Lang::arabic()), "number:1000000000");
+    assert_eq!(shown("5 آلاف مليون", &Lang::arabic()), "number:5000000000");
+}
+
+#[test]
+fn time_grows_with_the_text_only() {
+    // Each of these once could have made a reader look at the rest of the text from every token.
+    for piece in ["a(", "a.b/", "1,", "5 and ", "A.", "one hundred and ", "خمسة و", "22 و", "- ", "(a) "]
+    {
+        let text = piece.repeat(30_000);
+        let start = std::time::Instant::now();
+        anchors(&text, &Lang::english());
+        anchors(&text, &Lang::arabic());
+        assert!(start.elapsed().as_secs() < 30, "{piece}: {:?}", start.elapsed());
+    }
+}
+
+/// The figures in the documentation of `name` are those of this test.
 #[test]
 fn name_similarity_keeps_its_precision_and_recall() {
     let pairs: Vec<(&str, &str)> =
@@ -195,7 +225,7 @@ fn salad() -> impl Strategy<Value = String> {
             "٪",
             "1",
             "00",
-            "999999999999",
+            "9999999999999999999999999999",
             "$",
             "@",
             "'",
@@ -204,7 +234,7 @@ fn salad() -> impl Strategy<Value = String> {
         .collect();
     let gaps = prop::sample::select(vec!["", " ", " ", " ", "\u{A0}", "\n"]);
     prop::collection::vec((prop::sample::select(words), gaps), 0..14)
-        .prop_map(|parts| parts.into_iter().map(|(w, g)| format!("{w}{g}")).collect())
+        .prop_map(|parts| parts.into_iter().flat_map(|(w, g)| [w, g]).collect())
 }
 
 proptest! {

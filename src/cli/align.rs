@@ -7,7 +7,7 @@ use anyhow::Result;
 use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
 use muqabala::export::tmx::TmxReport;
-use muqabala::pipeline::{self, AlignOptions};
+use muqabala::pipeline;
 
 use super::args::AlignCommand;
 use super::exit::Exit;
@@ -26,7 +26,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let languages = Sides::new(source.lang.clone(), target.lang.clone());
     let bitext =
         Bitext { documents: Sides::new(source.segmented, target.segmented), languages: languages.clone() };
-    let alignment = pipeline::align(&bitext, &AlignOptions::default())?;
+    let alignment = pipeline::align(&bitext, &command.align.options())?;
     let beads = export::views(&bitext, &alignment);
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
     describe_result(&alignment, &plan.destination, report.as_ref(), terminal);
@@ -122,7 +122,7 @@ fn describe_result(
     if !confidences.is_empty() {
         let mean = confidences.iter().sum::<f64>() / confidences.len() as f64;
         let doubtful = confidences.iter().filter(|&&c| c < 0.5).count();
-        terminal.note(format_args!("sure      {mean:.2} on average, {doubtful} beads below 0.50"));
+        terminal.note(format_args!("sure      {mean:.2} on average; beads below 0.50: {doubtful}"));
     }
     output::describe_omissions(report, terminal);
     if let Destination::File(path) = destination {

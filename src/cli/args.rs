@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use muqabala::bitext::{Lang, Side};
+use muqabala::bitext::{EvidenceKind, Lang, Side};
 use muqabala::export;
+use muqabala::pipeline::{AlignOptions, Crossing};
 use muqabala::read::{ReadOptions, TextEncoding};
 use muqabala::tmx::Timestamp;
 
@@ -120,6 +121,30 @@ impl LangArgs {
     }
 }
 
+/// How to align.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Aligning")]
+pub(crate) struct AlignArgs {
+    /// Leave a kind of evidence out, to see what it is worth; may be given several times
+    #[arg(long, value_name = "KIND", value_parser = parse_evidence)]
+    pub(crate) without: Vec<EvidenceKind>,
+    /// Do not look for blocks that were moved: beads never cross
+    #[arg(long)]
+    pub(crate) monotone: bool,
+}
+
+impl AlignArgs {
+    /// The options that the library is given.
+    pub(crate) fn options(&self) -> AlignOptions {
+        let mut options = AlignOptions::default();
+        options.score.without.extend(&self.without);
+        if self.monotone {
+            options.crossing = Crossing::Forbidden;
+        }
+        options
+    }
+}
+
 /// Where the result goes, and in what format.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Output")]
@@ -221,6 +246,8 @@ pub(crate) struct AlignCommand {
     #[command(flatten)]
     pub(crate) languages: LangArgs,
     #[command(flatten)]
+    pub(crate) align: AlignArgs,
+    #[command(flatten)]
     pub(crate) readable: ReadableArgs,
 }
 
@@ -295,6 +322,8 @@ pub(crate) struct EvaluateCommand {
     /// End with status 1 if the strict F1 over all folders is below this, from 0 to 1
     #[arg(long, value_name = "F1", value_parser = parse_share)]
     pub(crate) fail_under: Option<f64>,
+    #[command(flatten)]
+    pub(crate) align: AlignArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -338,6 +367,13 @@ fn parse_size(text: &str) -> Result<u64, String> {
     };
     let number: u64 = number.trim().parse().map_err(|_| wrong())?;
     number.checked_mul(1 << shift).filter(|&n| n > 0).ok_or_else(wrong)
+}
+
+fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
+    EvidenceKind::ALL.into_iter().find(|k| k.name() == text).ok_or_else(|| {
+        let names: Vec<_> = EvidenceKind::ALL.iter().map(|k| k.name()).collect();
+        format!("`{text}` is no kind of evidence; the kinds are {}", names.join(", "))
+    })
 }
 
 fn parse_share(text: &str) -> Result<f64, String> {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use muqabala::bitext::{Alignment, Bitext, Lang, SegmentedDocument, Sides};
 use muqabala::evaluate::{Case, Gold, Report};
 use muqabala::export;
-use muqabala::pipeline::{self, AlignOptions};
+use muqabala::pipeline;
 use muqabala::read::{self, Format, Input, ReadError, ReadOptions};
 
 use super::args::{EvaluateCommand, SegmentsName};
@@ -18,6 +18,7 @@ use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<Exit> {
     let mut report = Report::default();
+    let options = command.align.options();
     for folder in &command.folders {
         let pair = open(folder, command).with_context(|| format!("cannot evaluate {}", folder.display()))?;
         terminal.detail(format_args!(
@@ -29,7 +30,7 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
             pair.bitext.documents.target.len(),
         ));
         let start = Instant::now();
-        let alignment = pipeline::align(&pair.bitext, &AlignOptions::default())?;
+        let alignment = pipeline::align(&pair.bitext, &options)?;
         let seconds = start.elapsed().as_secs_f64();
         if let Some(out) = &command.write_beads {
             write_beads(out, &pair.name, &pair.bitext, &alignment)?;

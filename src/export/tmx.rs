@@ -5,8 +5,7 @@
 //! that recurs is written once, and of several translations of one text the surest comes last. What is known of a bead stands in properties `x-bead-type`, `x-confidence`, `x-evidence`.
 
 use std::borrow::Cow;
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -92,34 +91,41 @@ struct Plan {
 }
 
 fn plan<'a>(linked: impl Iterator<Item = BeadView<'a>>) -> Plan {
-    // Of each pair of texts the surest bead; of several the first.
-    type Pair<'t> = (Cow<'t, str>, Cow<'t, str>);
-    let mut surest: BTreeMap<Pair<'a>, (usize, f64)> = BTreeMap::new();
+    /// The surest bead of one pair of texts; of several equally sure the first.
+    struct Pair {
+        index: usize,
+        confidence: f64,
+    }
     let mut plan = Plan::default();
+    // The maps are only looked up; what is walked through are the lists, in the order of the beads.
+    let mut group_of: HashMap<Cow<'a, str>, usize> = HashMap::new();
+    let mut groups: Vec<Vec<(Cow<'a, str>, Pair)>> = Vec::new();
     for (index, bead) in linked.enumerate() {
         let confidence = bead.confidence.unwrap_or(0.0);
-        match surest.entry((bead.texts.source, bead.texts.target)) {
-            Entry::Vacant(free) => {
-                free.insert((index, confidence));
+        let group = *group_of.entry(bead.texts.source).or_insert(groups.len());
+        if group == groups.len() {
+            groups.push(Vec::new());
+        }
+        match groups[group].iter_mut().find(|(target, _)| *target == bead.texts.target) {
+            None => groups[group].push((bead.texts.target, Pair { index, confidence })),
+            Some((_, pair)) if confidence > pair.confidence => {
+                plan.repeated.insert(std::mem::replace(pair, Pair { index, confidence }).index);
             }
-            Entry::Occupied(mut taken) if confidence > taken.get().1 => {
-                plan.repeated.insert(taken.insert((index, confidence)).0);
-            }
-            Entry::Occupied(_) => {
+            Some(_) => {
                 plan.repeated.insert(index);
             }
         }
     }
-    // Targets of one source stand together in the map.
-    let pairs: Vec<_> = surest.into_iter().collect();
-    for group in pairs.chunk_by(|a, b| a.0.0 == b.0.0).filter(|g| g.len() > 1) {
-        let last = group.iter().map(|(_, (index, _))| *index).max();
+    for group in groups.iter().filter(|g| g.len() > 1) {
+        let last = group.iter().map(|(_, pair)| pair.index).max();
         // Equally sure: the later one wins, and nothing moves.
-        let best = group.iter().max_by(|(_, a), (_, b)| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-        if let (Some(last), Some((_, (best, _)))) = (last, best)
-            && *best != last
+        let by_sureness =
+            |a: &Pair, b: &Pair| a.confidence.total_cmp(&b.confidence).then(a.index.cmp(&b.index));
+        let best = group.iter().map(|(_, pair)| pair).max_by(|a, b| by_sureness(a, b));
+        if let (Some(last), Some(best)) = (last, best)
+            && best.index != last
         {
-            plan.moved.insert(*best, last);
+            plan.moved.insert(best.index, last);
         }
     }
     plan

@@ -5,6 +5,7 @@
 
 mod confidence;
 mod explain;
+mod hints;
 mod model;
 mod options;
 mod prior;

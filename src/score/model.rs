@@ -3,9 +3,10 @@
 //! In: both sides as numbers, the table of word pairs, parameters fitted to the bitext. Out: [`Cost`]s
 //! through the trait [`CostModel`]. Guarantee: pure; [`Model::bead`] and the row reader agree to the unit.
 
-use crate::bitext::{Bead, BeadType, Cost, CostModel, RowCosts, Side, Sides};
+use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, RowCosts, Side, Sides};
 use crate::lexicon::PairTable;
 
+use super::hints;
 use super::prior::{LINKED, TypePrior};
 use super::rows::Rows;
 use super::side_data::{Class, SideData, Token};
@@ -247,6 +248,10 @@ impl CostModel for Model<'_> {
 
     fn null_open(&self, _side: Side) -> Cost {
         Cost::from_nats(self.weights.null_open)
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        hints::hints(self)
     }
 
     fn rows(&self) -> Box<dyn RowCosts + '_> {
