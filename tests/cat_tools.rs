@@ -90,7 +90,8 @@ fn tool(variable: &str, what: &str) -> Option<OsString> {
     let value = std::env::var_os(variable).filter(|v| !v.is_empty());
     if value.is_none() {
         // Not by eprintln!, which shows only when a test fails.
-        writeln!(std::io::stderr(), "left out: {what}, since {variable} is not set").unwrap();
+        let line = format!("left out: {what}, since {variable} is not set\n");
+        std::io::stderr().write_all(line.as_bytes()).unwrap();
     }
     value
 }
@@ -101,7 +102,7 @@ fn succeed(program: &OsString, arguments: &[OsString]) -> (String, String) {
         .args(arguments)
         .env("LC_ALL", "C.UTF-8")
         .env("PYTHONUTF8", "1")
-        .timeout(Duration::from_secs(300))
+        .timeout(Duration::from_mins(5))
         .output()
         .unwrap_or_else(|e| panic!("{}: {e}", program.display()));
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

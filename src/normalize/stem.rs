@@ -177,10 +177,6 @@ fn undouble(mut word: String) -> String {
 }
 
 fn english_candidates(word: &str, f: &mut impl FnMut(&str)) {
-    if !word.is_ascii() {
-        return;
-    }
-    let mut with = |stem: &str, ending: &str| f(&format!("{stem}{ending}"));
     const RULES: [(&str, &[&str]); 25] = [
         ("'s", &[""]),
         ("n't", &[""]),
@@ -208,6 +204,10 @@ fn english_candidates(word: &str, f: &mut impl FnMut(&str)) {
         ("less", &[""]),
         ("al", &["", "e"]),
     ];
+    if !word.is_ascii() {
+        return;
+    }
+    let mut with = |stem: &str, ending: &str| f(&format!("{stem}{ending}"));
     for (ending, replacements) in RULES {
         let Some(stem) = word.strip_suffix(ending) else { continue };
         if stem.len() < 2 {
