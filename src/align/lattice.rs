@@ -293,7 +293,8 @@ impl Posteriors<'_> {
         (self.total, self.backward[0][State::Linked as usize])
     }
 
-    /// Calls `f` with every bead whose probability is at least `least`, by its end, source first.
+    /// Calls `f` with every bead whose probability is above 0 and at least `least`, by its end, source
+    /// first.
     pub(super) fn each(&self, least: f64, mut f: impl FnMut(Bead, f64)) {
         let lattice = self.lattice;
         let floor = least.max(1e-12).ln();
@@ -321,7 +322,7 @@ impl Posteriors<'_> {
                     }
                 });
                 for (t, sum) in lattice.types.iter().zip(sums) {
-                    if sum >= least {
+                    if sum > 0.0 && sum >= least {
                         let (a, b) = (t.source as usize, t.target as usize);
                         f(lattice.bead(row - a, column - b, *t), sum.min(1.0));
                     }
@@ -330,7 +331,7 @@ impl Posteriors<'_> {
                     [(State::SourceRun, BeadType::new(1, 0)), (State::TargetRun, BeadType::new(0, 1))]
                 {
                     let p = nulls[state as usize];
-                    if p >= least {
+                    if p > 0.0 && p >= least {
                         f(lattice.bead(row - t.source as usize, column - t.target as usize, t), p.min(1.0));
                     }
                 }

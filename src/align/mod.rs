@@ -11,6 +11,8 @@ mod moved;
 mod pins;
 mod region;
 mod search;
+#[cfg(test)]
+mod tests;
 
 pub use exhaustive::exhaustive;
 pub use moved::{MovedBlock, moved_blocks};

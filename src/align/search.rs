@@ -8,7 +8,7 @@
 
 use rayon::prelude::*;
 
-use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
+use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin, Side};
 
 use super::chain::chain;
 use super::lattice::{Lattice, Stretch};
@@ -47,7 +47,8 @@ pub struct Searched {
     /// Beads with their posterior probabilities, those of 0.01 or more, by their ends. Unaligned
     /// segments appear once for every place that they may stand in.
     pub posteriors: Vec<(Bead, f64)>,
-    /// ln of the sum of exp(−cost) over all ladders considered.
+    /// ln of the sum of exp(−cost) over all ladders considered; where windows were joined, an estimate
+    /// that counts the ladders beside the cheapest one twice in what two windows share.
     pub likelihood: f64,
 }
 
@@ -122,7 +123,7 @@ fn search_stretch(
     let windows = windows(stretch, &points, options);
     let found: Vec<Searched> =
         windows.par_iter().map(|&w| search_banded(model, w, &points, options)).collect();
-    match join(&windows, found) {
+    match join(model, &windows, found) {
         Ok(whole) => whole,
         Err(()) => search_banded(model, stretch, &points, options),
     }
@@ -206,8 +207,10 @@ fn windows(stretch: Stretch, points: &[(usize, usize)], options: &SearchOptions)
 
 /// Joins the windows' ladders at rungs that both of two neighbours have, as near as possible to the
 /// middle of what they share.
-fn join(windows: &[Stretch], found: Vec<Searched>) -> Result<Searched, ()> {
+fn join(model: &dyn CostModel, windows: &[Stretch], found: Vec<Searched>) -> Result<Searched, ()> {
     let mut whole: Option<Searched> = None;
+    // How much likelier all ladders together are than the cheapest alone.
+    let beside: f64 = found.iter().map(|part| part.likelihood + part.cost.nats()).sum();
     for (index, part) in found.into_iter().enumerate() {
         let Some(mut left) = whole.take() else {
             whole = Some(part);
@@ -230,9 +233,31 @@ fn join(windows: &[Stretch], found: Vec<Searched>) -> Result<Searched, ()> {
         left.beads.extend(part.beads.into_iter().filter(after));
         left.posteriors.retain(|(b, _)| before(b));
         left.posteriors.extend(part.posteriors.into_iter().filter(|(b, _)| after(b)));
-        left.cost += part.cost;
-        left.likelihood += part.likelihood;
         whole = Some(left);
     }
-    whole.ok_or(())
+    let mut whole = whole.ok_or(())?;
+    // The windows' own costs count what they share twice.
+    whole.cost = cost_of(model, &whole.beads);
+    whole.likelihood = beside - whole.cost.nats();
+    Ok(whole)
+}
+
+/// The cost of consecutive beads, each unaligned segment a bead of its own.
+fn cost_of(model: &dyn CostModel, beads: &[Bead]) -> Cost {
+    let mut cost = Cost::ZERO;
+    let mut run = None;
+    for bead in beads {
+        let side = match (bead.source.is_empty(), bead.target.is_empty()) {
+            (false, false) => None,
+            (_, true) => Some((Side::Source, bead.source.start())),
+            (true, _) => Some((Side::Target, bead.target.start())),
+        };
+        cost += match side {
+            None => model.bead(*bead),
+            Some((side, segment)) if run == Some(side) => model.null(side, segment),
+            Some((side, segment)) => model.null_open(side) + model.null(side, segment),
+        };
+        run = side.map(|(side, _)| side);
+    }
+    cost
 }

@@ -220,3 +220,89 @@ impl RowCosts for Rows<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::bitext::{Bead, Bitext, Cost, CostModel, Lang, SegmentedDocument, Sides};
+    use crate::lexicon;
+    use crate::score::{ScoreOptions, Scorer};
+
+    use super::LINKED;
+
+    const ARABIC: [&str; 14] = [
+        "الوزير",
+        "مدينة",
+        "بغداد",
+        "كتب",
+        "الكتاب",
+        "ثلاثة",
+        "٢٠٢٤",
+        "تموز",
+        "بيت",
+        "قال",
+        "على",
+        "12",
+        "NATO",
+        "؟",
+    ];
+    const ENGLISH: [&str; 14] = [
+        "minister", "city", "Baghdad", "wrote", "book", "three", "2024", "July", "house", "said", "on", "12",
+        "NATO", "?",
+    ];
+
+    fn documents() -> impl Strategy<Value = (Vec<Vec<usize>>, Vec<Vec<usize>>)> {
+        let side = || proptest::collection::vec(proptest::collection::vec(0..ARABIC.len(), 1..9), 1..14);
+        (side(), side())
+    }
+
+    fn lines(words: &[&str], segments: &[Vec<usize>]) -> SegmentedDocument {
+        let lines: Vec<String> =
+            segments.iter().map(|s| s.iter().map(|&w| words[w]).collect::<Vec<_>>().join(" ")).collect();
+        SegmentedDocument::from_lines(&lines)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn rows_cost_what_beads_cost(
+            (source, target) in documents(),
+            ranges in proptest::collection::vec((0..14usize, 0..14usize, 1..9usize), 1..12),
+            learn in any::<bool>(),
+        ) {
+            let bitext = Bitext {
+                documents: Sides::new(lines(&ARABIC, &source), lines(&ENGLISH, &target)),
+                languages: Sides::new(Lang::arabic(), Lang::english()),
+            };
+            let dictionaries: Vec<_> = lexicon::builtin(&bitext.languages).into_iter().collect();
+            let mut scorer = Scorer::new(&bitext, &dictionaries, &ScoreOptions::default());
+            if learn {
+                let diagonal = (0..source.len().min(target.len()) as u32).map(|i| (Bead::new((i, i + 1), (i, i + 1)), 0.9));
+                scorer.learn(&diagonal.collect::<Vec<_>>());
+            }
+            let model = scorer.model();
+            let (n, m) = model.size();
+            // One reader for all: what it keeps from one row must not show in the next.
+            let mut rows = model.rows();
+            for (row, from, length) in ranges {
+                let (row, from) = (row % n, from % m);
+                let columns = from..(from + length).min(m);
+                let mut costs = vec![Cost::ZERO; columns.len() * LINKED.len()];
+                rows.fill(row, columns.clone(), &mut costs);
+                for (column, costs) in columns.zip(costs.chunks_exact(LINKED.len())) {
+                    for (&cost, t) in costs.iter().zip(LINKED) {
+                        let (a, b) = (row + t.source as usize, column + t.target as usize);
+                        let wanted = if a > n || b > m {
+                            Cost::FORBIDDEN
+                        } else {
+                            model.bead(Bead::new((row as u32, a as u32), (column as u32, b as u32)))
+                        };
+                        prop_assert_eq!(cost, wanted, "{} at {}, {}", t, row, column);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -88,7 +88,10 @@ impl AnchorIndex {
         v: &Vocabulary,
         side: Side,
     ) -> Vec<Placed> {
-        place(anchors, &self.shared.clone(), segment, text, v, |class, key| self.id(class, key, side))
+        let shared = std::mem::take(&mut self.shared);
+        let placed = place(anchors, &shared, segment, text, v, |class, key| self.id(class, key, side));
+        self.shared = shared;
+        placed
     }
 
     fn id(&mut self, class: Class, key: u64, side: Side) -> u32 {
@@ -142,7 +145,8 @@ fn place(
         let keys = anchor.keys();
         // The most specific key that stands on the other side too; else the most specific.
         let key = keys.iter().find(|k| shared.contains(k));
-        if anchor.strength == Strength::Weak || (anchor.kind == AnchorKind::ListMarker && key.is_none()) {
+        // Weak anchors and list markers count where the other side knows them; alone they mean nothing.
+        if key.is_none() && (anchor.strength == Strength::Weak || anchor.kind == AnchorKind::ListMarker) {
             continue;
         }
         let Some(key) = key.or(keys.first()) else { continue };
