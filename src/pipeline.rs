@@ -70,6 +70,9 @@ impl Default for AlignOptions {
 }
 
 /// Aligns a bitext.
+///
+/// # Panics
+/// Never: a scorer has at least one start.
 pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinError> {
     let mut dictionaries: Vec<&Dictionary> = options
         .dictionaries
