@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use rayon::prelude::*;
 
 use crate::align::{PinError, SearchOptions, Searched, moved_blocks, search};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival};
+use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival, Side};
 use crate::lexicon::{self, Dictionary};
 use crate::score::{ScoreOptions, Scorer, confidence};
 
@@ -70,8 +70,15 @@ impl Default for AlignOptions {
 }
 
 /// Aligns a bitext.
+///
+/// # Panics
+/// Never: a scorer has at least one start.
 pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinError> {
-    let mut dictionaries: Vec<&Dictionary> = options.dictionaries.iter().collect();
+    let mut dictionaries: Vec<&Dictionary> = options
+        .dictionaries
+        .iter()
+        .filter(|d| d.serves(&bitext.languages.source, &bitext.languages.target))
+        .collect();
     if options.builtin_lexicon == BuiltinLexicon::Used {
         dictionaries.extend(lexicon::builtin(&bitext.languages));
     }
@@ -98,10 +105,11 @@ pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinEr
     let model = scorer.model();
     let pinned: Vec<Bead> =
         options.pins.iter().filter_map(|p| if let Pin::Bead(b) = p { Some(*b) } else { None }).collect();
-    let mut beads: Vec<(Bead, f64, bool)> =
-        with_probabilities(&found).into_iter().map(|(bead, p)| (bead, p, false)).collect();
+    let last = with_probabilities(&found);
+    let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).collect();
+    let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
     if options.crossing == Crossing::Allowed {
-        for block in moved_blocks(&model, &found.beads, options.search.temperature) {
+        for block in moved_blocks(&model, &ladder, options.search.temperature) {
             beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b) || pinned.contains(b));
             beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
         }
@@ -169,30 +177,43 @@ impl Rivals {
 }
 
 /// The ladder's beads with their posteriors; an unaligned segment's places count together.
+///
+/// The cheapest ladder may link segments that are each likelier unaligned, the ways of leaving them
+/// unaligned being many: such a bead is taken apart.
 fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
-    let mut exact: HashMap<Bead, f64> = HashMap::new();
-    let mut unaligned: HashMap<(bool, usize), f64> = HashMap::new();
+    let mut linked: HashMap<Bead, f64> = HashMap::new();
+    let mut unaligned: HashMap<(Side, usize), f64> = HashMap::new();
     for &(bead, p) in &found.posteriors {
         if bead.source.is_empty() {
-            *unaligned.entry((false, bead.target.start())).or_default() += p;
+            *unaligned.entry((Side::Target, bead.target.start())).or_default() += p;
         } else if bead.target.is_empty() {
-            *unaligned.entry((true, bead.source.start())).or_default() += p;
+            *unaligned.entry((Side::Source, bead.source.start())).or_default() += p;
         } else {
-            exact.insert(bead, p);
+            linked.insert(bead, p);
         }
     }
-    found
-        .beads
-        .iter()
-        .map(|&bead| {
-            let p = if bead.source.is_empty() {
-                unaligned.get(&(false, bead.target.start()))
-            } else if bead.target.is_empty() {
-                unaligned.get(&(true, bead.source.start()))
-            } else {
-                exact.get(&bead)
-            };
-            (bead, p.copied().unwrap_or(0.0).min(1.0))
-        })
-        .collect()
+    let alone = |side, segment| unaligned.get(&(side, segment)).copied().unwrap_or(0.0).min(1.0);
+    let mut out = Vec::with_capacity(found.beads.len());
+    for &bead in &found.beads {
+        let p = linked.get(&bead).copied().unwrap_or(0.0).min(1.0);
+        let apart = bead.is_null()
+            || (bead.source.indices().all(|s| alone(Side::Source, s) > p)
+                && bead.target.indices().all(|t| alone(Side::Target, t) > p));
+        if !apart {
+            out.push((bead, p));
+            continue;
+        }
+        let (s, t) = (bead.source, bead.target);
+        let before = t.start() as u32;
+        out.extend(
+            s.indices()
+                .map(|i| (Bead::new((i as u32, i as u32 + 1), (before, before)), alone(Side::Source, i))),
+        );
+        let after = s.end() as u32;
+        out.extend(
+            t.indices()
+                .map(|j| (Bead::new((after, after), (j as u32, j as u32 + 1)), alone(Side::Target, j))),
+        );
+    }
+    out
 }

@@ -23,6 +23,7 @@ pub fn exhaustive(model: &dyn CostModel) -> (Cost, f64) {
 type Known = HashMap<(usize, usize, Before), (Cost, f64)>;
 
 /// Cheapest way, and all ways, from rung (`i`, `j`) to the end.
+#[expect(clippy::many_single_char_names, reason = "the letters of the recursion")]
 fn from(model: &dyn CostModel, i: usize, j: usize, before: Before, known: &mut Known) -> (Cost, f64) {
     let (n, m) = model.size();
     if (i, j) == (n, m) {

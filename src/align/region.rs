@@ -32,7 +32,7 @@ impl Region {
             for row in from.0..=to.0 {
                 // Between two points the path may run along either edge of a small rectangle; across a
                 // large one it follows the line.
-                let at = |k: usize| if rows == 0 { to.1 } else { from.1 + (k * (to.1 - from.1)) / rows };
+                let at = |k: usize| from.1 + (k * (to.1 - from.1)) / rows;
                 let k = row - from.0;
                 let (low, high) =
                     if rows == 0 { (from.1, to.1) } else { (at(k.saturating_sub(1)), at((k + 1).min(rows))) };

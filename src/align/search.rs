@@ -171,6 +171,7 @@ fn keeps_clear(lattice: &Lattice<'_>, stretch: Stretch, beads: &[Bead]) -> bool 
 }
 
 /// Overlapping windows along the chain.
+#[expect(clippy::many_single_char_names, reason = "two sides, two points and a place between them")]
 fn windows(stretch: Stretch, points: &[(usize, usize)], options: &SearchOptions) -> Vec<Stretch> {
     let (s, t) = (stretch.source, stretch.target);
     let line: Vec<(usize, usize)> = std::iter::once((s.0 as usize, t.0 as usize))

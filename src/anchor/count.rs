@@ -121,8 +121,8 @@ pub(super) fn unit(reader: &Reader<'_>, next: usize) -> Option<(Unit, u32, usize
         Some('³') => unit.cubed(),
         _ if reader.get(after).is_some_and(|t| t.kind == TokenKind::Arabic) => {
             match reader.slice(after).strip_suffix("\u{64B}ا").unwrap_or(reader.slice(after)) {
-                "مربع" | "مربعة" | "مربعا" | "مربعاً" => unit.squared(),
-                "مكعب" | "مكعبة" | "مكعبا" | "مكعباً" => unit.cubed(),
+                "مربع" | "مربعة" | "مربعا" | "مربعا\u{64b}" => unit.squared(),
+                "مكعب" | "مكعبة" | "مكعبا" | "مكعبا\u{64b}" => unit.cubed(),
                 _ => None,
             }
         }

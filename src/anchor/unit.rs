@@ -220,7 +220,7 @@ pub(super) const UNITS_AR: &[(&[&str], UnitWord)] = &[
             "كيلوجرام",
             "كيلوجراما",
             "كيلوجرامات",
-            "كيلوغرامًا",
+            "كيلوغرام\u{64b}ا",
         ],
         UnitWord::Plain(Unit::Kilogram),
     ),

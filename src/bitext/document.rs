@@ -12,7 +12,10 @@ pub struct TextSpan {
 }
 
 impl TextSpan {
-    /// The span `start..end`; `end` must not lie before `start`.
+    /// The span `start..end`.
+    ///
+    /// # Panics
+    /// If `end` lies before `start`.
     pub const fn new(start: usize, end: usize) -> Self {
         assert!(start <= end, "a span ends where it starts or later");
         Self { start, end }

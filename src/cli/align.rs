@@ -10,8 +10,10 @@ use muqabala::export::tmx::TmxReport;
 use muqabala::pipeline;
 
 use super::args::AlignCommand;
+use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
+use super::pins;
 use super::output::{self, Destination};
 use super::project;
 use super::stages::{self, Prepared};
@@ -20,6 +22,10 @@ use super::terminal::Terminal;
 pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit> {
     check_inputs(&command.source, &command.target)?;
     let plan = output::plan(&command.output)?;
+    let mut options = evidence::options(&command.evidence, terminal)?;
+    if let Some(path) = &command.pins.pins {
+        options.pins = pins::load(path)?;
+    }
     let source = prepare(command, Side::Source)?;
     let target = prepare(command, Side::Target)?;
     let sides = Sides::new(&source, &target);
@@ -27,7 +33,10 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let languages = Sides::new(source.lang.clone(), target.lang.clone());
     let bitext =
         Bitext { documents: Sides::new(source.segmented, target.segmented), languages: languages.clone() };
-    let alignment = pipeline::align(&bitext, &command.align.options())?;
+    let alignment = pipeline::align(&bitext, &options).map_err(|e| match &command.pins.pins {
+        Some(path) => pins::refused(path, &e),
+        None => e.into(),
+    })?;
     if let Some(path) = &command.save {
         let names = Sides::new(source.name.clone(), target.name.clone());
         project::save(path, &bitext, alignment.clone(), names)?;

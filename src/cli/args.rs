@@ -6,7 +6,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use muqabala::bitext::{EvidenceKind, Lang, Side};
 use muqabala::export;
-use muqabala::pipeline::{AlignOptions, Crossing};
 use muqabala::read::{ReadOptions, TextEncoding};
 use muqabala::tmx::Timestamp;
 
@@ -43,6 +42,7 @@ pub(crate) enum Command {
     Export(ExportCommand),
     Realign(RealignCommand),
     Evaluate(EvaluateCommand),
+    Lexicon(LexiconCommand),
     Completions(CompletionsCommand),
 }
 
@@ -123,30 +123,6 @@ impl LangArgs {
             Side::Source => self.source_lang.as_ref(),
             Side::Target => self.target_lang.as_ref(),
         }
-    }
-}
-
-/// How to align.
-#[derive(Debug, Args)]
-#[command(next_help_heading = "Aligning")]
-pub(crate) struct AlignArgs {
-    /// Leave a kind of evidence out, to see what it is worth; may be given several times
-    #[arg(long, value_name = "KIND", value_parser = parse_evidence)]
-    pub(crate) without: Vec<EvidenceKind>,
-    /// Do not look for blocks that were moved: beads never cross
-    #[arg(long)]
-    pub(crate) monotone: bool,
-}
-
-impl AlignArgs {
-    /// The options that the library is given.
-    pub(crate) fn options(&self) -> AlignOptions {
-        let mut options = AlignOptions::default();
-        options.score.without.extend(&self.without);
-        if self.monotone {
-            options.crossing = Crossing::Forbidden;
-        }
-        options
     }
 }
 
@@ -232,6 +208,33 @@ pub(crate) enum BidiName {
     Off,
 }
 
+/// What the alignment goes by.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Evidence")]
+pub(crate) struct EvidenceArgs {
+    /// A lexicon to use besides the built-in one: word pairs, hunalign .dic, TBX or TMX; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) lexicon: Vec<PathBuf>,
+    /// Do not use the lexicon that is built in
+    #[arg(long)]
+    pub(crate) no_builtin_lexicon: bool,
+    /// Do not look for blocks that stand elsewhere in the other document
+    #[arg(long)]
+    pub(crate) monotone: bool,
+    /// Leave kinds of evidence out: words, numbers, dates, names, symbols, length, type, structure
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_evidence)]
+    pub(crate) without: Vec<EvidenceKind>,
+}
+
+/// Places that the alignment must keep.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Evidence")]
+pub(crate) struct PinArgs {
+    /// Beads and boundaries that must hold, one a line: `3,4<TAB>5` is a bead, `3|5` a boundary before the source segment 3 and the target segment 5; indices from 0
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pins: Option<PathBuf>,
+}
+
 /// Align two documents and write or show the result
 ///
 /// SOURCE and TARGET are two documents that translate each other, wholly or in part; what has no
@@ -254,7 +257,9 @@ pub(crate) struct AlignCommand {
     #[command(flatten)]
     pub(crate) languages: LangArgs,
     #[command(flatten)]
-    pub(crate) align: AlignArgs,
+    pub(crate) evidence: EvidenceArgs,
+    #[command(flatten)]
+    pub(crate) pins: PinArgs,
     #[command(flatten)]
     pub(crate) readable: ReadableArgs,
 }
@@ -327,7 +332,7 @@ pub(crate) struct ReviewCommand {
     #[command(flatten)]
     pub(crate) languages: LangArgs,
     #[command(flatten)]
-    pub(crate) align: AlignArgs,
+    pub(crate) evidence: EvidenceArgs,
 }
 
 /// Show how far the review of a project is
@@ -420,7 +425,7 @@ pub(crate) struct EvaluateCommand {
     #[arg(long, value_name = "F1", value_parser = parse_share)]
     pub(crate) fail_under: Option<f64>,
     #[command(flatten)]
-    pub(crate) align: AlignArgs,
+    pub(crate) evidence: EvidenceArgs,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -431,6 +436,42 @@ pub(crate) enum SegmentsName {
     Lines,
     /// As muqabala cuts them
     Cut,
+}
+
+/// Check lexicons, look words up in them, learn them from translation memories
+#[derive(Debug, Args)]
+pub(crate) struct LexiconCommand {
+    #[command(subcommand)]
+    pub(crate) action: LexiconAction,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LexiconAction {
+    /// Read a lexicon and tell every line that cannot be used; status 1 if there is one
+    Check {
+        /// The lexicon; `-` is standard input
+        file: PathBuf,
+    },
+    /// Show the equivalents of a word in either direction: word, equivalent, weight, lexicon
+    Show {
+        /// The word
+        word: String,
+        /// A lexicon to look into besides the built-in one; may be repeated
+        #[arg(long, value_name = "FILE")]
+        lexicon: Vec<PathBuf>,
+        /// Do not look into the lexicon that is built in
+        #[arg(long)]
+        no_builtin_lexicon: bool,
+    },
+    /// Learn word pairs from translation memories: word, word, probability
+    Learn {
+        /// Translation memories; their most frequent pair of languages is learnt
+        #[arg(required = true, value_name = "TMX")]
+        files: Vec<PathBuf>,
+        /// The file to write; `-` is standard output
+        #[arg(long, short, value_name = "FILE", default_value = "-")]
+        output: PathBuf,
+    },
 }
 
 /// Write the completions of a shell to standard output
@@ -467,10 +508,13 @@ fn parse_size(text: &str) -> Result<u64, String> {
 }
 
 fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
-    EvidenceKind::ALL.into_iter().find(|k| k.name() == text).ok_or_else(|| {
-        let names: Vec<_> = EvidenceKind::ALL.iter().map(|k| k.name()).collect();
-        format!("`{text}` is no kind of evidence; the kinds are {}", names.join(", "))
-    })
+    // Unaligned segments are no evidence that could be left out.
+    let kinds = EvidenceKind::ALL.into_iter().filter(|k| *k != EvidenceKind::Unaligned);
+    let names: Vec<&str> = kinds.clone().map(EvidenceKind::name).collect();
+    kinds
+        .into_iter()
+        .find(|k| k.name() == text.trim())
+        .ok_or_else(|| format!("`{text}` is no kind of evidence; the kinds are {}", names.join(", ")))
 }
 
 fn parse_share(text: &str) -> Result<f64, String> {

@@ -11,14 +11,15 @@ use muqabala::pipeline;
 use muqabala::read::{self, Format, Input, ReadError, ReadOptions};
 
 use super::args::{EvaluateCommand, SegmentsName};
+use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::stages;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<Exit> {
+    let align_options = evidence::options(&command.evidence, terminal)?;
     let mut report = Report::default();
-    let options = command.align.options();
     for folder in &command.folders {
         let pair = open(folder, command).with_context(|| format!("cannot evaluate {}", folder.display()))?;
         terminal.detail(format_args!(
@@ -30,7 +31,7 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
             pair.bitext.documents.target.len(),
         ));
         let start = Instant::now();
-        let alignment = pipeline::align(&pair.bitext, &options)?;
+        let alignment = pipeline::align(&pair.bitext, &align_options)?;
         let seconds = start.elapsed().as_secs_f64();
         if let Some(out) = &command.write_beads {
             write_beads(out, &pair.name, &pair.bitext, &alignment)?;

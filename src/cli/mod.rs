@@ -7,11 +7,14 @@ mod anchors;
 mod args;
 mod completions;
 mod evaluate;
+mod evidence;
 mod exit;
 mod export_project;
 mod failure;
 mod history;
+mod lexicon;
 mod output;
+mod pins;
 mod project;
 mod realign;
 mod review;
@@ -45,6 +48,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Export(command)) => export_project::execute(command, terminal),
         Some(Command::Realign(command)) => realign::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
+        Some(Command::Lexicon(command)) => lexicon::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         None => Err(Failure::new(
             "no command was given",

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use muqabala::bitext::{Bitext, Sides};
+use muqabala::pipeline::AlignOptions;
 use muqabala::project::ProjectFile;
 use muqabala::review::{self, PipelineAligner, Workbench};
 
 use super::args::ReviewCommand;
+use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::project;
@@ -15,9 +17,10 @@ use super::stages;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
+    let options = evidence::options(&command.evidence, terminal)?;
     let mut file = match &command.target {
         None => ProjectFile::open(&command.project)?,
-        Some(target) => start(command, target, terminal)?,
+        Some(target) => start(command, target, &options, terminal)?,
     };
     let bound = review::bind(command.port)?;
     let address = bound.address();
@@ -30,12 +33,17 @@ pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exi
     if !command.no_open && open::that_detached(&address).is_err() {
         terminal.warn("no browser could be opened", Some("open the address above in a browser"));
     }
-    bound.serve(Workbench::new(file, Box::new(PipelineAligner::new(command.align.options()))))?;
+    bound.serve(Workbench::new(file, Box::new(PipelineAligner::new(options))))?;
     Ok(Exit::Done)
 }
 
 /// Aligns two documents, saves them as a project and opens it; a project that is there already is opened.
-fn start(command: &ReviewCommand, target: &Path, terminal: Terminal) -> Result<ProjectFile> {
+fn start(
+    command: &ReviewCommand,
+    target: &Path,
+    options: &AlignOptions,
+    terminal: Terminal,
+) -> Result<ProjectFile> {
     let path = command.save.clone().unwrap_or_else(|| project_name(&command.project));
     if path.exists() {
         return Err(Failure::new(
@@ -57,7 +65,7 @@ fn start(command: &ReviewCommand, target: &Path, terminal: Terminal) -> Result<P
         documents: Sides::new(source.segmented, target.segmented),
         languages: Sides::new(source.lang, target.lang),
     };
-    let alignment = muqabala::pipeline::align(&bitext, &command.align.options())?;
+    let alignment = muqabala::pipeline::align(&bitext, options)?;
     terminal.note(format_args!("aligned into {} beads", alignment.beads().len()));
     project::save(&path, &bitext, alignment, names)
 }

@@ -34,6 +34,13 @@ impl Terms {
         self.ids.insert(term.into(), id);
         id
     }
+
+    /// The terms by id.
+    fn spellings(&self) -> Vec<&str> {
+        let mut terms: Vec<(u32, &str)> = self.ids.iter().map(|(term, &id)| (id, &**term)).collect();
+        terms.sort_unstable();
+        terms.into_iter().map(|(_, term)| term).collect()
+    }
 }
 
 /// A pair of keys of two vocabularies that a dictionary holds to be translations.
@@ -44,6 +51,15 @@ pub struct KeyPair {
     /// Key in the target vocabulary.
     pub target: KeyId,
     /// How sure, in (0, 1].
+    pub weight: f32,
+}
+
+/// A word's equivalent in a dictionary.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Translation {
+    /// The equivalent, folded as the dictionary keeps it.
+    pub term: String,
+    /// Its weight, in (0, 1].
     pub weight: f32,
 }
 
@@ -79,6 +95,41 @@ impl Dictionary {
                 }
             }
         }
+    }
+
+    /// The equivalents of `word`, looked for on both sides, heaviest first, then by spelling.
+    pub fn translations(&self, word: &str) -> Vec<Translation> {
+        let mut best: BTreeMap<String, f32> = BTreeMap::new();
+        let (firsts, seconds) = (self.first.spellings(), self.second.spellings());
+        for word in folded_words(word) {
+            let first = self.first.ids.get(&*word).copied();
+            let second = self.second.ids.get(&*word).copied();
+            for (from, pairs) in (0u32..).zip(&self.pairs) {
+                for &(to, weight) in pairs {
+                    let mut keep = |term: &str| {
+                        let entry = best.entry(term.to_owned()).or_insert(0.0);
+                        *entry = entry.max(weight);
+                    };
+                    if first == Some(from) {
+                        keep(seconds[to as usize]);
+                    }
+                    if second == Some(to) {
+                        keep(firsts[from as usize]);
+                    }
+                }
+            }
+        }
+        let mut out: Vec<Translation> = best.into_iter().map(|(term, weight)| Translation { term, weight }).collect();
+        out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
+        out
+    }
+
+    /// Whether it may serve for these two languages, in either order; one without languages serves all.
+    pub fn serves(&self, a: &Lang, b: &Lang) -> bool {
+        self.languages.as_ref().is_none_or(|(first, second)| {
+            let fits = |own: &Lang, other: &Lang| other.is("und") || own.primary() == other.primary();
+            fits(first, a) && fits(second, b) || fits(first, b) && fits(second, a)
+        })
     }
 
     /// Number of pairs of single words.

@@ -73,6 +73,9 @@ pub fn learn(
         .collect()
 }
 
+/// One half of a packed pair of keys, as an index.
+type HalfOfKey = fn(u64) -> usize;
+
 #[derive(Clone, Copy)]
 enum Direction {
     Forward,
@@ -135,7 +138,7 @@ impl Pairs {
         said_keys: usize,
     ) -> Vec<f32> {
         debug_assert!(self.rows.len() > given_keys.min(said_keys));
-        let (given_of, said_of): (fn(u64) -> usize, fn(u64) -> usize) = match direction {
+        let (given_of, said_of): (HalfOfKey, HalfOfKey) = match direction {
             Direction::Forward => (|k| (k >> 32) as usize, |k| k as u32 as usize),
             Direction::Backward => (|k| k as u32 as usize, |k| (k >> 32) as usize),
         };

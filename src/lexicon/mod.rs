@@ -5,14 +5,19 @@
 
 mod builtin;
 mod dictionary;
+mod import;
 mod induce;
 mod names;
 mod pair_table;
+mod termbase;
+mod units;
 mod vocabulary;
 
 pub use builtin::{BUILTIN_TSV, builtin};
-pub use dictionary::{Dictionary, KeyPair};
+pub use dictionary::{Dictionary, KeyPair, Translation};
+pub use import::{ImportedLexicon, LexiconError, LexiconNotice, import, tmx_units};
 pub use induce::{LearntPair, TrainingBead, learn};
 pub use names::{Lookalike, cognates, names, same_spelling};
 pub use pair_table::{PairTable, PairTableBuilder, Ratios};
+pub use units::{LearntWord, UnitPair, learn_words};
 pub use vocabulary::{KeyId, Vocabulary};

@@ -52,7 +52,7 @@ impl Scorer {
         let mut nats: BTreeMap<EvidenceKind, f64> = BTreeMap::new();
         let mut weak = Vec::new();
         for side in Side::BOTH {
-            self.token_costs(model, bead, side, &mut nats, &mut weak);
+            Self::token_costs(model, bead, side, &mut nats, &mut weak);
         }
         let (s, t) = (bead.source, bead.target);
         let lengths = Sides::new(
@@ -63,6 +63,8 @@ impl Scorer {
         *nats.entry(EvidenceKind::Length).or_default() += model.weights.length * length;
         *nats.entry(EvidenceKind::BeadType).or_default() +=
             model.weights.bead_type * model.fit.prior.nats(bead.bead_type());
+
+        *nats.entry(EvidenceKind::Structure).or_default() += model.shape_nats(s.indices(), t.indices());
 
         let halves = Sides::new(
             self.half(bitext, Side::Source, s.indices()),
@@ -117,7 +119,6 @@ impl Scorer {
 
     /// Adds up the cost of `side`'s tokens by kind; names segments that bring nothing of their own.
     fn token_costs(
-        &self,
         model: &Model<'_>,
         bead: Bead,
         side: Side,

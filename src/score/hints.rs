@@ -78,7 +78,7 @@ pub(super) fn hints(model: &Model<'_>) -> Vec<Hint> {
     for hint in out {
         match merged.last_mut() {
             Some(last) if (last.source, last.target) == (hint.source, hint.target) => {
-                last.weight += hint.weight
+                last.weight += hint.weight;
             }
             _ => merged.push(hint),
         }

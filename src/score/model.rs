@@ -3,6 +3,8 @@
 //! In: both sides as numbers, the table of word pairs, parameters fitted to the bitext. Out: [`Cost`]s
 //! through the trait [`CostModel`]. Guarantee: pure; [`Model::bead`] and the row reader agree to the unit.
 
+use std::ops::Range;
+
 use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, RowCosts, Side, Sides};
 use crate::lexicon::PairTable;
 
@@ -33,6 +35,8 @@ pub(crate) struct Fit {
 pub(crate) struct Weights {
     pub(crate) classes: [f64; Class::COUNT],
     pub(crate) length: f64,
+    /// Cost of each block boundary inside a bead.
+    pub(crate) block_break: f64,
     pub(crate) bead_type: f64,
     pub(crate) dilution: f64,
     pub(crate) null_open: f64,
@@ -104,6 +108,13 @@ impl<'a> Model<'a> {
 
     pub(crate) fn type_cost(&self, index: usize) -> f64 {
         self.type_costs[index]
+    }
+
+    /// Cost of the block boundaries inside a bead: a bead seldom reaches across paragraphs.
+    pub(crate) fn shape_nats(&self, source: Range<usize>, target: Range<usize>) -> f64 {
+        let breaks = self.sides.source.breaks(source.start, source.end)
+            + self.sides.target.breaks(target.start, target.end);
+        self.weights.block_break * f64::from(breaks)
     }
 
     /// The cost of a segment's tokens by class if nothing opposite explains them.
@@ -239,7 +250,10 @@ impl CostModel for Model<'_> {
             Some(index) => self.type_costs[index],
             None => self.weights.bead_type * self.fit.prior.nats(bead.bead_type()),
         };
-        cost + Cost::from_nats(self.weights.length * self.length_nats(lengths.0, lengths.1) + type_nats)
+        let shape = self.shape_nats(s.indices(), t.indices());
+        cost + Cost::from_nats(
+            self.weights.length * self.length_nats(lengths.0, lengths.1) + type_nats + shape,
+        )
     }
 
     fn null(&self, _side: Side, _segment: usize) -> Cost {

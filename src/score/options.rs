@@ -48,6 +48,8 @@ pub struct ScoreOptions {
     pub dictionary_mass: f64,
     /// Probability that a word is translated by one of the same spelling, or by the name it sounds like.
     pub looks_mass: f64,
+    /// Cost in nats of each block boundary (a new paragraph, heading, cell) inside a bead.
+    pub block_break: f64,
     /// Weight of the bead type prior.
     pub type_weight: f64,
 }
@@ -63,7 +65,7 @@ impl Default for ScoreOptions {
             mark_share: 0.4,
             dilution: 1.0,
             word_weight: 0.5,
-            anchor_weight: 0.5,
+            anchor_weight: 0.75,
             length_weight: 0.8,
             length_variance: 7.0,
             length_ratio: 1.0,
@@ -73,6 +75,7 @@ impl Default for ScoreOptions {
             stay_strength: 10.0,
             dictionary_mass: 0.7,
             looks_mass: 0.7,
+            block_break: 2.5,
             type_weight: 1.0,
         }
     }

@@ -214,7 +214,8 @@ impl RowCosts for Rows<'_> {
                 *cost = sum
                     + Cost::from_nats(
                         model.weights.length * model.length_nats(lengths.0, lengths.1)
-                            + model.type_cost(index),
+                            + model.type_cost(index)
+                            + model.shape_nats(source..source + a, target..target + b),
                     );
             }
         }
@@ -232,10 +233,24 @@ mod tests {
     use super::LINKED;
 
     const ARABIC: [&str; 14] = [
-        "الوزير", "مدينة", "بغداد", "كتب", "الكتاب", "ثلاثة", "٢٠٢٤", "تموز", "بيت", "قال", "على", "12", "NATO", "؟",
+        "الوزير",
+        "مدينة",
+        "بغداد",
+        "كتب",
+        "الكتاب",
+        "ثلاثة",
+        "٢٠٢٤",
+        "تموز",
+        "بيت",
+        "قال",
+        "على",
+        "12",
+        "NATO",
+        "؟",
     ];
     const ENGLISH: [&str; 14] = [
-        "minister", "city", "Baghdad", "wrote", "book", "three", "2024", "July", "house", "said", "on", "12", "NATO", "?",
+        "minister", "city", "Baghdad", "wrote", "book", "three", "2024", "July", "house", "said", "on", "12",
+        "NATO", "?",
     ];
 
     fn documents() -> impl Strategy<Value = (Vec<Vec<usize>>, Vec<Vec<usize>>)> {

@@ -90,7 +90,9 @@ impl Scorer {
         let o = &self.options;
         let on = |kind, weight: f64| if o.without.contains(&kind) { 0.0 } else { weight };
         let mut classes = [o.anchor_weight; Class::COUNT];
-        classes[Class::Word as usize] = on(EvidenceKind::Words, o.word_weight);
+        // Names are words known by their looks: without words they stay, and the other way round.
+        let neither = [EvidenceKind::Words, EvidenceKind::Names].iter().all(|k| o.without.contains(k));
+        classes[Class::Word as usize] = if neither { 0.0 } else { o.word_weight };
         classes[Class::Number as usize] = on(EvidenceKind::Numbers, o.anchor_weight);
         classes[Class::Date as usize] = on(EvidenceKind::Dates, o.anchor_weight);
         classes[Class::Symbol as usize] = on(EvidenceKind::Symbols, o.anchor_weight);
@@ -98,6 +100,7 @@ impl Scorer {
         let weights = Weights {
             classes,
             length: on(EvidenceKind::Length, if self.round == 0 { 1.0 } else { o.length_weight }),
+            block_break: on(EvidenceKind::Structure, o.block_break),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
             dilution: o.dilution,
             null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln()
@@ -224,7 +227,8 @@ impl Scorer {
         for k in &self.known {
             builder.add(k.source, k.target, k.forward, k.backward);
         }
-        for p in &self.learnt {
+        let words = !self.options.without.contains(&EvidenceKind::Words);
+        for p in self.learnt.iter().filter(|_| words) {
             builder.add(p.source, p.target, p.forward, p.backward);
         }
         builder.build(&self.vocabularies.source, &self.vocabularies.target, 2.0)
@@ -333,7 +337,8 @@ fn known_pairs(
     options: &ScoreOptions,
 ) -> (Vec<Known>, Vec<(u32, u32)>) {
     let mut known = Vec::new();
-    for dictionary in dictionaries {
+    let words = !options.without.contains(&EvidenceKind::Words);
+    for dictionary in dictionaries.iter().filter(|_| words) {
         let pairs = dictionary.key_pairs(&v.source, &v.target);
         let mut source_sums = vec![0f32; v.source.len()];
         let mut target_sums = vec![0f32; v.target.len()];
@@ -349,8 +354,9 @@ fn known_pairs(
             backward: mass * p.weight / target_sums[p.target as usize].max(1.0),
         }));
     }
-    let mut looks = lexicon::same_spelling(&v.source, &v.target);
+    let mut looks = Vec::new();
     if !options.without.contains(&EvidenceKind::Names) {
+        looks.extend(lexicon::same_spelling(&v.source, &v.target));
         looks.extend(lexicon::cognates(&v.source, &v.target));
         looks.extend(lexicon::names(
             &v.source,

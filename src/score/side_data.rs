@@ -34,15 +34,24 @@ pub(crate) struct SideData {
     tokens: Vec<Token>,
     class_counts: Vec<[u32; Class::COUNT]>,
     lengths: Vec<u32>,
+    /// Block starts up to and including each segment.
+    breaks: Vec<u32>,
 }
 
 impl SideData {
     pub(crate) fn new() -> Self {
-        Self { offsets: vec![0], tokens: Vec::new(), class_counts: vec![[0; Class::COUNT]], lengths: vec![0] }
+        Self {
+            offsets: vec![0],
+            tokens: Vec::new(),
+            class_counts: vec![[0; Class::COUNT]],
+            lengths: vec![0],
+            breaks: Vec::new(),
+        }
     }
 
-    /// Adds the next segment.
-    pub(crate) fn push(&mut self, tokens: impl IntoIterator<Item = Token>, length: usize) {
+    /// Adds the next segment; `breaks` is 1 where a paragraph, heading or the like begins with it.
+    pub(crate) fn push(&mut self, tokens: impl IntoIterator<Item = Token>, length: usize, breaks: u32) {
+        self.breaks.push(self.breaks.last().copied().unwrap_or(0) + breaks);
         let mut counts = self.class_counts[self.class_counts.len() - 1];
         for token in tokens {
             counts[token.class as usize] += 1;
@@ -70,6 +79,11 @@ impl SideData {
             *count -= before;
         }
         counts
+    }
+
+    /// Block boundaries inside segments `from..to`.
+    pub(crate) fn breaks(&self, from: usize, to: usize) -> u32 {
+        if from >= to { 0 } else { self.breaks[to - 1] - self.breaks[from] }
     }
 
     /// Measured characters in segments `from..to`.

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, Strength};
-use crate::bitext::{Bitext, Side, Sides, TextSpan};
+use crate::bitext::{Bitext, BlockKind, Side, Sides, TextSpan};
 use crate::lexicon::Vocabulary;
 use crate::normalize::{each_word, measured_length};
 
@@ -74,7 +74,15 @@ impl AnchorIndex {
             let vocabulary = vocabularies.get(side);
             for (segment, text) in bitext.documents.get(side).texts().enumerate() {
                 let placed = index.number(&anchors.get(side)[segment], segment, text, vocabulary, side);
-                data.get_mut(side).push(placed.into_iter().map(|p| p.token), measured_length(text));
+                let document = bitext.documents.get(side);
+                // A presegmented line is no paragraph: its ends say nothing.
+                let breaks =
+                    document.starts_block(segment) && document.kind(segment) != BlockKind::Presegmented;
+                data.get_mut(side).push(
+                    placed.into_iter().map(|p| p.token),
+                    measured_length(text),
+                    u32::from(breaks),
+                );
             }
         }
         (index, data)

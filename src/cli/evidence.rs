@@ -1,0 +1,77 @@
+//! What the alignment goes by, as typed → the library's options. Lexicons are read here.
+
+use std::path::Path;
+
+use anyhow::Result;
+use muqabala::lexicon::{self, ImportedLexicon, LexiconError};
+use muqabala::pipeline::{AlignOptions, BuiltinLexicon, Crossing};
+use muqabala::read::{self, Input, ReadOptions};
+
+use super::args::EvidenceArgs;
+use super::failure::Failure;
+use super::terminal::Terminal;
+
+/// The options of aligning.
+pub(crate) fn options(args: &EvidenceArgs, terminal: Terminal) -> Result<AlignOptions> {
+    let mut options = AlignOptions::default();
+    for path in &args.lexicon {
+        let imported = load(path)?;
+        warn(path, &imported, terminal);
+        options.dictionaries.extend(imported.dictionaries);
+    }
+    if args.no_builtin_lexicon {
+        options.builtin_lexicon = BuiltinLexicon::Omitted;
+    }
+    if args.monotone {
+        options.crossing = Crossing::Forbidden;
+    }
+    options.score.without = args.without.iter().copied().collect();
+    Ok(options)
+}
+
+/// Reads a lexicon.
+pub(crate) fn load(path: &Path) -> Result<ImportedLexicon> {
+    let bytes = read_bytes(path)?;
+    lexicon::import(&bytes).map_err(|e| refused(path, &e))
+}
+
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
+    Ok(read::read_bytes(&Input::from_argument(path), ReadOptions::default().max_size)?)
+}
+
+pub(crate) fn refused(path: &Path, error: &LexiconError) -> anyhow::Error {
+    Failure::new(
+        format!("{}: {error}", path.display()),
+        "a lexicon has two words a line, separated by a tab, or is a hunalign .dic, a TBX or a TMX",
+    )
+    .into()
+}
+
+/// Says which lines were passed over: all with --verbose, else the first ones.
+fn warn(path: &Path, imported: &ImportedLexicon, terminal: Terminal) {
+    const SHOWN: usize = 5;
+    let total = imported.notices.len();
+    for notice in imported.notices.iter().take(SHOWN) {
+        terminal.warn(line(path, notice), None);
+    }
+    if total > SHOWN {
+        terminal.warn(
+            format_args!("{}: {total} lines were passed over in all", path.display()),
+            Some("`muqabala lexicon check FILE` lists them"),
+        );
+    }
+    terminal.detail(format_args!(
+        "lexicon   {}: {}, {} entries",
+        path.display(),
+        imported.format,
+        imported.entries
+    ));
+}
+
+/// A notice with its file and line.
+pub(crate) fn line(path: &Path, notice: &lexicon::LexiconNotice) -> String {
+    match notice.line {
+        0 => format!("{}: {}", path.display(), notice.message),
+        n => format!("{}: line {n}: {}", path.display(), notice.message),
+    }
+}

@@ -1,0 +1,118 @@
+//! `lexicon`: check a lexicon, look a word up, learn a lexicon from translation memories.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use muqabala::bitext::{Lang, Sides};
+use muqabala::export::file::write_whole;
+use muqabala::lexicon::{self, Dictionary, LearntWord, UnitPair};
+
+use super::args::{LexiconAction, LexiconCommand};
+use super::evidence;
+use super::exit::Exit;
+use super::failure::Failure;
+use super::terminal::Terminal;
+
+pub(crate) fn execute(command: &LexiconCommand, terminal: Terminal) -> Result<Exit> {
+    match &command.action {
+        LexiconAction::Check { file } => check(file),
+        LexiconAction::Show { word, lexicon, no_builtin_lexicon } => {
+            let builtin = Sides::new(Lang::english(), Lang::arabic());
+            let builtin = if *no_builtin_lexicon { None } else { lexicon::builtin(&builtin) };
+            show(word, lexicon, builtin, terminal)
+        }
+        LexiconAction::Learn { files, output } => learn(files, output, terminal),
+    }
+}
+
+fn check(file: &Path) -> Result<Exit> {
+    let imported = evidence::load(file)?;
+    Terminal::write_results(|out| {
+        for notice in &imported.notices {
+            writeln!(out, "{}", evidence::line(file, notice))?;
+        }
+        let pairs: usize = imported.dictionaries.iter().map(Dictionary::len).sum();
+        writeln!(
+            out,
+            "{}: {}, {} entries, {pairs} pairs of words, {} passed over",
+            file.display(),
+            imported.format,
+            imported.entries,
+            imported.notices.len()
+        )
+    })?;
+    Ok(if imported.notices.is_empty() { Exit::Done } else { Exit::Below })
+}
+
+fn show(word: &str, files: &[PathBuf], builtin: Option<&Dictionary>, terminal: Terminal) -> Result<Exit> {
+    let mut found = 0;
+    let mut lines = Vec::new();
+    let mut look = |dictionary: &Dictionary, name: &str| {
+        for translation in dictionary.translations(word) {
+            lines.push(format!("{word}\t{}\t{:.3}\t{name}", translation.term, translation.weight));
+            found += 1;
+        }
+    };
+    for path in files {
+        for dictionary in &evidence::load(path)?.dictionaries {
+            look(dictionary, &path.display().to_string());
+        }
+    }
+    if let Some(builtin) = builtin {
+        look(builtin, "built-in");
+    }
+    Terminal::write_results(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))?;
+    if found == 0 {
+        terminal.note(format_args!("no lexicon knows `{word}`"));
+        return Ok(Exit::Below);
+    }
+    Ok(Exit::Done)
+}
+
+fn learn(files: &[PathBuf], output: &Path, terminal: Terminal) -> Result<Exit> {
+    let mut units: BTreeMap<(Lang, Lang), Vec<UnitPair>> = BTreeMap::new();
+    for path in files {
+        let bytes = evidence::read_bytes(path)?;
+        let mut notices = Vec::new();
+        let pairs = lexicon::tmx_units(&bytes, &mut notices).map_err(|e| evidence::refused(path, &e))?;
+        for notice in &notices {
+            terminal.warn(evidence::line(path, notice), None);
+        }
+        for (languages, pair) in pairs {
+            units.entry(languages).or_default().push(pair);
+        }
+    }
+    let Some((languages, units)) = units.into_iter().rev().max_by_key(|(_, units)| units.len()) else {
+        return Err(Failure::new(
+            "there is no unit with texts in two languages",
+            "give translation memories that hold translated texts",
+        )
+        .into());
+    };
+    let words = lexicon::learn_words(&units, &languages);
+    if output.as_os_str() == "-" {
+        Terminal::write_results(|out| write(&words, out))?;
+    } else {
+        write_whole(output, |out| write(&words, out))?;
+    }
+    terminal.note(format_args!(
+        "learnt    {} word pairs, {} to {}, from {} units",
+        words.len(),
+        languages.0,
+        languages.1,
+        units.len()
+    ));
+    if words.is_empty() {
+        terminal.warn("nothing could be learnt", Some("words must recur: give more translated material"));
+    }
+    Ok(Exit::Done)
+}
+
+fn write(words: &[LearntWord], out: &mut (impl Write + ?Sized)) -> std::io::Result<()> {
+    for word in words {
+        writeln!(out, "{}\t{}\t{:.4}", word.source, word.target, word.probability)?;
+    }
+    Ok(())
+}
