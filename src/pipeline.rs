@@ -176,9 +176,13 @@ impl Rivals {
     }
 }
 
+/// A link is given up when each of its segments is at least this many times as likely to be unaligned:
+/// below 1, as a wrong unit in a translation memory costs more than a missing one.
+const SHARE_ALONE: f64 = 0.4;
+
 /// The ladder's beads with their posteriors; an unaligned segment's places count together.
 ///
-/// The cheapest ladder may link segments that are each likelier unaligned, the ways of leaving them
+/// The cheapest ladder may link segments that are each likely unaligned, the ways of leaving them
 /// unaligned being many: such a bead is taken apart.
 fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
     let mut linked: HashMap<Bead, f64> = HashMap::new();
@@ -197,8 +201,8 @@ fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
     for &bead in &found.beads {
         let p = linked.get(&bead).copied().unwrap_or(0.0).min(1.0);
         let apart = bead.is_null()
-            || (bead.source.indices().all(|s| alone(Side::Source, s) > p)
-                && bead.target.indices().all(|t| alone(Side::Target, t) > p));
+            || (bead.source.indices().all(|s| alone(Side::Source, s) > p * SHARE_ALONE)
+                && bead.target.indices().all(|t| alone(Side::Target, t) > p * SHARE_ALONE));
         if !apart {
             out.push((bead, p));
             continue;

@@ -20,7 +20,10 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
 /// Two documents of four lines, and their gold.
 fn documents() -> TempDir {
     folder(&[
-        ("ar.txt", "التقى الوزيران في بغداد.\nناقش الوفدان ستة ملفات.\nوقع الطرفان الاتفاق.\nغادر الوفد العاصمة.\n"),
+        (
+            "ar.txt",
+            "التقى الوزيران في بغداد.\nناقش الوفدان ستة ملفات.\nوقع الطرفان الاتفاق.\nغادر الوفد العاصمة.\n",
+        ),
         (
             "en.txt",
             "The ministers met in Baghdad.\nThe delegations discussed six files.\nBoth sides signed the agreement.\n\
@@ -61,7 +64,9 @@ fn an_unreadable_lexicon_is_an_error() {
 #[test]
 fn words_are_looked_up_in_both_directions() {
     let folder = folder(&[("mine.dic", "Haus @ house\nGarten @ garden\n")]);
-    let ask = |word: &str| run(folder.path(), &["lexicon", "show", word, "--lexicon", "mine.dic", "--no-builtin-lexicon"]);
+    let ask = |word: &str| {
+        run(folder.path(), &["lexicon", "show", word, "--lexicon", "mine.dic", "--no-builtin-lexicon"])
+    };
     assert_eq!(ask("house").out, "house\thaus\t1.000\tmine.dic\n");
     assert_eq!(ask("Haus").out, "Haus\thouse\t1.000\tmine.dic\n");
     let unknown = ask("tree");
@@ -81,7 +86,11 @@ fn what_is_learnt_can_be_loaded() {
         ("the house still stands", "das haus steht noch"),
         ("the book grows there", "das buch wächst dort"),
     ] {
-        write!(units, "<tu><tuv xml:lang='en'><seg>{en}</seg></tuv><tuv xml:lang='de'><seg>{de}</seg></tuv></tu>").unwrap();
+        write!(
+            units,
+            "<tu><tuv xml:lang='en'><seg>{en}</seg></tuv><tuv xml:lang='de'><seg>{de}</seg></tuv></tu>"
+        )
+        .unwrap();
     }
     let tmx = format!("<tmx version='1.4'><header srclang='en'/><body>{units}</body></tmx>");
     let folder = folder(&[("memory.tmx", &tmx)]);
@@ -90,7 +99,8 @@ fn what_is_learnt_can_be_loaded() {
     let learnt = fs::read_to_string(folder.path().join("learnt.tsv")).unwrap();
     assert!(learnt.lines().is_sorted(), "{learnt}");
     assert_eq!(run(folder.path(), &["lexicon", "check", "learnt.tsv"]).code, 0);
-    let shown = run(folder.path(), &["lexicon", "show", "house", "--lexicon", "learnt.tsv", "--no-builtin-lexicon"]);
+    let shown =
+        run(folder.path(), &["lexicon", "show", "house", "--lexicon", "learnt.tsv", "--no-builtin-lexicon"]);
     assert!(shown.out.starts_with("house\thaus\t"), "{}", shown.out);
 }
 
@@ -108,7 +118,11 @@ fn pins_hold_and_impossible_ones_are_refused() {
     assert!(clash.err.contains("cannot both hold"), "{}", clash.err);
     let outside = align("9|9\n");
     assert_eq!(outside.code, 2);
-    assert!(outside.err.contains("lies outside the bitext of 4 source and 4 target segments"), "{}", outside.err);
+    assert!(
+        outside.err.contains("lies outside the bitext of 4 source and 4 target segments"),
+        "{}",
+        outside.err
+    );
     let malformed = align("0\t0\nx\n");
     assert_eq!(malformed.code, 2);
     assert!(malformed.err.contains("pins: line 2: expected a bead or a boundary"), "{}", malformed.err);
@@ -140,6 +154,9 @@ fn evidence_that_is_left_out_is_gone() {
     let bad = run(folder.path(), &["evaluate", ".", "--without", "luck"]);
     assert_eq!(bad.code, 2);
     assert!(bad.err.contains("`luck` is no kind of evidence"), "{}", bad.err);
-    let ran = run(folder.path(), &["evaluate", ".", "--without", "words,numbers", "--no-builtin-lexicon", "--monotone"]);
+    let ran = run(
+        folder.path(),
+        &["evaluate", ".", "--without", "words,numbers", "--no-builtin-lexicon", "--monotone"],
+    );
     assert_eq!(ran.code, 0, "{}", ran.err);
 }

@@ -13,9 +13,9 @@ use super::args::AlignCommand;
 use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::pins;
 use super::output::{self, Destination};
 use super::project;
+use super::pins;
 use super::stages::{self, Prepared};
 use super::terminal::Terminal;
 

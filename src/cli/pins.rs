@@ -48,7 +48,9 @@ fn parse_line(line: &str) -> Result<Pin, String> {
             let (source, target) = (range(source)?, range(target)?);
             // A range without segments has no place of its own, so such a bead would say too little.
             if source.0 == source.1 || target.0 == target.1 {
-                return Err("an unaligned segment is pinned by two boundaries, such as `3|5` and `4|5`".to_owned());
+                return Err(
+                    "an unaligned segment is pinned by two boundaries, such as `3|5` and `4|5`".to_owned()
+                );
             }
             Ok(Pin::Bead(Bead::new(source, target)))
         }
@@ -83,11 +85,14 @@ mod tests {
     #[test]
     fn beads_and_boundaries() {
         let pins = parse("# mine\n0,1\t2\n\n3|4\nrung\t5\t6\r\n").unwrap();
-        assert_eq!(pins, [
-            Pin::Bead(Bead::new((0, 2), (2, 3))),
-            Pin::Rung(Rung { source: 3, target: 4 }),
-            Pin::Rung(Rung { source: 5, target: 6 }),
-        ]);
+        assert_eq!(
+            pins,
+            [
+                Pin::Bead(Bead::new((0, 2), (2, 3))),
+                Pin::Rung(Rung { source: 3, target: 4 }),
+                Pin::Rung(Rung { source: 5, target: 6 }),
+            ]
+        );
     }
 
     #[test]

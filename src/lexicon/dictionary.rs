@@ -119,7 +119,8 @@ impl Dictionary {
                 }
             }
         }
-        let mut out: Vec<Translation> = best.into_iter().map(|(term, weight)| Translation { term, weight }).collect();
+        let mut out: Vec<Translation> =
+            best.into_iter().map(|(term, weight)| Translation { term, weight }).collect();
         out.sort_by(|a, b| b.weight.total_cmp(&a.weight).then_with(|| a.term.cmp(&b.term)));
         out
     }

@@ -110,7 +110,8 @@ fn decode(bytes: &[u8]) -> Result<String, LexiconError> {
 }
 
 fn import_lines(text: &str) -> ImportedLexicon {
-    let lines = || (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let lines =
+        || (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     let (mut count, mut dic) = (0, 0);
     for (_, line) in lines().take(1000) {
         count += 1;
@@ -118,8 +119,10 @@ fn import_lines(text: &str) -> ImportedLexicon {
     }
     let hunalign = dic * 2 > count;
     let mut dictionary = Dictionary::new(None);
-    let mut out =
-        ImportedLexicon { format: if hunalign { "hunalign dictionary" } else { "word pairs" }, ..Default::default() };
+    let mut out = ImportedLexicon {
+        format: if hunalign { "hunalign dictionary" } else { "word pairs" },
+        ..Default::default()
+    };
     for (number, line) in lines() {
         let entry = if line.contains('\u{fffd}') {
             Err("bytes that are not UTF-8".to_owned())
@@ -180,8 +183,8 @@ fn pair_entry(line: &str) -> Result<Entry<'_>, String> {
         [first, second] => (first, second, 1.0),
         [first, second, probability] => {
             let weight = probability.parse::<f32>().ok().filter(|p| *p > 0.0 && *p <= 1.0);
-            let weight =
-                weight.ok_or_else(|| format!("`{probability}` is not a probability, above 0 and at most 1"))?;
+            let weight = weight
+                .ok_or_else(|| format!("`{probability}` is not a probability, above 0 and at most 1"))?;
             (first, second, weight)
         }
         _ => {
@@ -191,9 +194,11 @@ fn pair_entry(line: &str) -> Result<Entry<'_>, String> {
             ));
         }
     };
-    Entry::new(first, second.split(';').map(str::trim).filter(|s| !s.is_empty()).collect(), weight).and_then(|e| {
-        if e.seconds.is_empty() { Err("the second word is missing".to_owned()) } else { Ok(e) }
-    })
+    Entry::new(first, second.split(';').map(str::trim).filter(|s| !s.is_empty()).collect(), weight).and_then(
+        |e| {
+            if e.seconds.is_empty() { Err("the second word is missing".to_owned()) } else { Ok(e) }
+        },
+    )
 }
 
 /// Short units are terms, the others are learnt from.
@@ -232,11 +237,15 @@ pub fn tmx_units(
             Ok(unit) => unit,
             Err(error) if out.is_empty() => return Err(error.into()),
             Err(error) => {
-                notices.push(LexiconNotice { line: line_of(&error), message: format!("reading stops here: {error}") });
+                notices.push(LexiconNotice {
+                    line: line_of(&error),
+                    message: format!("reading stops here: {error}"),
+                });
                 break;
             }
         };
-        let mut texts = unit.variants.iter().filter_map(|v| Some((v.lang.parse::<Lang>().ok()?, v.text.trim())));
+        let mut texts =
+            unit.variants.iter().filter_map(|v| Some((v.lang.parse::<Lang>().ok()?, v.text.trim())));
         let Some((source_lang, source)) = texts.next().filter(|(_, t)| !t.is_empty()) else {
             notices.push(LexiconNotice { line: 0, message: format!("unit {number} has no source text") });
             continue;
@@ -291,10 +300,13 @@ mod tests {
     #[test]
     fn a_malformed_line_is_told_and_the_rest_used() {
         let file = "house\tدار\nbroken\ncar\tسيارة\t7\n\t\nsun\tشمس\n".as_bytes();
-        assert_eq!(notices(file), [
-            "2: expected two words, or two words and a probability, found 1 fields",
-            "3: `7` is not a probability, above 0 and at most 1",
-        ]);
+        assert_eq!(
+            notices(file),
+            [
+                "2: expected two words, or two words and a probability, found 1 fields",
+                "3: `7` is not a probability, above 0 and at most 1",
+            ]
+        );
         assert_eq!(translations(file, "sun"), ["شمس"]);
         assert_eq!(notices(b"house\tmaison\n\xe9t\xe9\tsummer\n"), ["2: bytes that are not UTF-8"]);
     }
@@ -304,8 +316,14 @@ mod tests {
         for (bytes, message) in [
             (&b" \n"[..], "it is empty"),
             (b"PK\x03\x04\0\0", "it is not text; a lexicon is a file of word pairs, a TBX or a TMX"),
-            (b"<html/>", "its outermost element is <html>; expected a TBX (<martif> or <tbx>) or a TMX (<tmx>)"),
-            (b"one\ntwo\n", "no line of it could be used; line 1: expected two words, or two words and a probability, found 1 fields"),
+            (
+                b"<html/>",
+                "its outermost element is <html>; expected a TBX (<martif> or <tbx>) or a TMX (<tmx>)",
+            ),
+            (
+                b"one\ntwo\n",
+                "no line of it could be used; line 1: expected two words, or two words and a probability, found 1 fields",
+            ),
         ] {
             assert_eq!(import(bytes).unwrap_err().to_string(), message);
         }

@@ -68,7 +68,10 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
             Err(error) if out.entries == 0 => return Err(broken(text, &reader, &error)),
             Err(error) => {
                 let line = line_at(text, reader.error_position());
-                out.notices.push(LexiconNotice { line, message: format!("broken XML, reading stops here: {error}") });
+                out.notices.push(LexiconNotice {
+                    line,
+                    message: format!("broken XML, reading stops here: {error}"),
+                });
                 break;
             }
         };
@@ -90,13 +93,16 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
             },
             Event::End(end) => match end.name().0 {
                 "term" => {
-                    let spelling = term.take().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+                    let spelling =
+                        term.take().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
                     if let Some(language) = language.as_ref().filter(|_| !spelling.is_empty()) {
                         concept.terms.push((language.clone(), spelling));
                     }
                 }
                 "langSet" | "langSec" => language = None,
-                "termEntry" | "conceptEntry" => finish(&std::mem::take(&mut concept), &mut dictionaries, &mut out),
+                "termEntry" | "conceptEntry" => {
+                    finish(&std::mem::take(&mut concept), &mut dictionaries, &mut out)
+                }
                 _ => {}
             },
             Event::Text(content) => {
@@ -133,13 +139,18 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
 }
 
 fn language_of(start: &BytesStart<'_>) -> Option<Lang> {
-    let attribute = start.attributes().filter_map(Result::ok).find(|a| matches!(a.key.0, "xml:lang" | "lang"))?;
+    let attribute =
+        start.attributes().filter_map(Result::ok).find(|a| matches!(a.key.0, "xml:lang" | "lang"))?;
     let tag: Lang = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.parse().ok()?;
     tag.primary().parse().ok()
 }
 
 /// Pairs each term with each of another language.
-fn finish(concept: &Concept, dictionaries: &mut BTreeMap<(Lang, Lang), Dictionary>, out: &mut ImportedLexicon) {
+fn finish(
+    concept: &Concept,
+    dictionaries: &mut BTreeMap<(Lang, Lang), Dictionary>,
+    out: &mut ImportedLexicon,
+) {
     let mut used = false;
     for (index, (first_lang, first)) in concept.terms.iter().enumerate() {
         for (second_lang, second) in &concept.terms[index + 1..] {

@@ -36,7 +36,8 @@ const LEAST: f32 = 0.05;
 /// Learns words from `units` of two languages by IBM Model 1 in both directions.
 pub fn learn_words(units: &[UnitPair], languages: &(Lang, Lang)) -> Vec<LearntWord> {
     // A segment is never empty: units are counted without those that lack a text.
-    let units: Vec<&UnitPair> = units.iter().filter(|u| !u.source.is_empty() && !u.target.is_empty()).collect();
+    let units: Vec<&UnitPair> =
+        units.iter().filter(|u| !u.source.is_empty() && !u.target.is_empty()).collect();
     let source = Vocabulary::new(&lines(units.iter().map(|u| &*u.source)), &languages.0);
     let target = Vocabulary::new(&lines(units.iter().map(|u| &*u.target)), &languages.1);
     let beads: Vec<TrainingBead> = (0..units.len())
@@ -96,7 +97,9 @@ mod tests {
         .map(|(s, t)| UnitPair { source: s.to_owned(), target: t.to_owned() })
         .to_vec();
         let learnt = learn_words(&units, &(Lang::english(), "de".parse().unwrap()));
-        let p = |s: &str, t: &str| learnt.iter().find(|w| w.source == s && w.target == t).map_or(0.0, |w| w.probability);
+        let p = |s: &str, t: &str| {
+            learnt.iter().find(|w| w.source == s && w.target == t).map_or(0.0, |w| w.probability)
+        };
         assert!(p("house", "haus") > 0.15, "{learnt:?}");
         assert!(p("house", "haus") > 3.0 * p("house", "buch"));
     }

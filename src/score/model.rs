@@ -110,11 +110,15 @@ impl<'a> Model<'a> {
         self.type_costs[index]
     }
 
-    /// Cost of the block boundaries inside a bead: a bead seldom reaches across paragraphs.
+    /// Cost of the block boundaries inside a bead, and of a heading against running text: a bead seldom
+    /// reaches across paragraphs.
     pub(crate) fn shape_nats(&self, source: Range<usize>, target: Range<usize>) -> f64 {
         let breaks = self.sides.source.breaks(source.start, source.end)
             + self.sides.target.breaks(target.start, target.end);
-        self.weights.block_break * f64::from(breaks)
+        // A heading answers to a heading.
+        let unlike = self.sides.source.has_heading(source.start, source.end)
+            != self.sides.target.has_heading(target.start, target.end);
+        self.weights.block_break * (f64::from(breaks) + f64::from(u8::from(unlike)))
     }
 
     /// The cost of a segment's tokens by class if nothing opposite explains them.

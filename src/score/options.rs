@@ -16,6 +16,8 @@ pub struct ScoreOptions {
     pub without: BTreeSet<EvidenceKind>,
     /// Share of words that one expects to find explained opposite, before anything is learnt; 0 to 1.
     pub word_share: f64,
+    /// For how many words the prior of that share counts.
+    pub share_strength: f64,
     /// The same for numbers.
     pub number_share: f64,
     /// The same for dates.
@@ -48,7 +50,8 @@ pub struct ScoreOptions {
     pub dictionary_mass: f64,
     /// Probability that a word is translated by one of the same spelling, or by the name it sounds like.
     pub looks_mass: f64,
-    /// Cost in nats of each block boundary (a new paragraph, heading, cell) inside a bead.
+    /// Cost in nats of each block boundary (a new paragraph, heading, cell) inside a bead, and of a
+    /// heading linked to running text.
     pub block_break: f64,
     /// Weight of the bead type prior.
     pub type_weight: f64,
@@ -59,6 +62,7 @@ impl Default for ScoreOptions {
         Self {
             without: BTreeSet::new(),
             word_share: 0.25,
+            share_strength: 300.0,
             number_share: 0.75,
             date_share: 0.8,
             symbol_share: 0.6,
@@ -69,9 +73,9 @@ impl Default for ScoreOptions {
             length_weight: 0.8,
             length_variance: 7.0,
             length_ratio: 1.0,
-            null_enter: 0.01,
+            null_enter: 0.02,
             null_stay: 0.3,
-            null_strength: 100.0,
+            null_strength: 50.0,
             stay_strength: 10.0,
             dictionary_mass: 0.7,
             looks_mass: 0.7,

@@ -266,7 +266,6 @@ impl Scorer {
     /// The share of words that believed beads explain, drawn towards the prior (one step of expectation
     /// and maximisation of the mixture's weight).
     fn fit_shares(&mut self, believed: &[(Bead, f64)]) {
-        const PRIOR_TOKENS: f64 = 300.0;
         let mut shares = self.fit.shares;
         for side in Side::BOTH {
             let (mut explained, mut total) = (0.0, 0.0);
@@ -298,7 +297,8 @@ impl Scorer {
                 }
             }
             let prior = self.options.word_share;
-            let share = (explained + prior * PRIOR_TOKENS) / (total + PRIOR_TOKENS);
+            let share =
+                (explained + prior * self.options.share_strength) / (total + self.options.share_strength);
             shares.get_mut(side)[Class::Word as usize] = share.clamp(0.05, 0.6);
         }
         self.fit.shares = shares;

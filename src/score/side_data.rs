@@ -36,6 +36,8 @@ pub(crate) struct SideData {
     lengths: Vec<u32>,
     /// Block starts up to and including each segment.
     breaks: Vec<u32>,
+    /// Headings among the segments before each; one entry more than segments.
+    headings: Vec<u32>,
 }
 
 impl SideData {
@@ -46,6 +48,7 @@ impl SideData {
             class_counts: vec![[0; Class::COUNT]],
             lengths: vec![0],
             breaks: Vec::new(),
+            headings: vec![0],
         }
     }
 
@@ -79,6 +82,16 @@ impl SideData {
             *count -= before;
         }
         counts
+    }
+
+    /// Says whether the segment just added is a heading.
+    pub(crate) fn mark_heading(&mut self, heading: u32) {
+        self.headings.push(self.headings[self.headings.len() - 1] + heading);
+    }
+
+    /// Whether a heading stands among segments `from..to`.
+    pub(crate) fn has_heading(&self, from: usize, to: usize) -> bool {
+        self.headings[to] > self.headings[from]
     }
 
     /// Block boundaries inside segments `from..to`.

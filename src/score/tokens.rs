@@ -83,6 +83,8 @@ impl AnchorIndex {
                     measured_length(text),
                     u32::from(breaks),
                 );
+                let heading = matches!(document.kind(segment), BlockKind::Heading { .. });
+                data.get_mut(side).mark_heading(u32::from(heading));
             }
         }
         (index, data)
@@ -153,8 +155,7 @@ fn place(
         let keys = anchor.keys();
         // The most specific key that stands on the other side too; else the most specific.
         let key = keys.iter().find(|k| shared.contains(k));
-        // Weak anchors and list markers count where the other side knows them; alone they mean nothing.
-        if key.is_none() && (anchor.strength == Strength::Weak || anchor.kind == AnchorKind::ListMarker) {
+        if anchor.strength == Strength::Weak || (anchor.kind == AnchorKind::ListMarker && key.is_none()) {
             continue;
         }
         let Some(key) = key.or(keys.first()) else { continue };
