@@ -15,6 +15,9 @@ use super::dictionary::Dictionary;
 use super::termbase;
 use super::units::{UnitPair, learn_words};
 
+/// A unit's two texts with their languages.
+type LanguagePairUnit = ((Lang, Lang), UnitPair);
+
 /// A lexicon file's content.
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
@@ -230,7 +233,7 @@ fn import_tmx(bytes: &[u8]) -> Result<ImportedLexicon, LexiconError> {
 pub fn tmx_units(
     bytes: &[u8],
     notices: &mut Vec<LexiconNotice>,
-) -> Result<Vec<((Lang, Lang), UnitPair)>, LexiconError> {
+) -> Result<Vec<LanguagePairUnit>, LexiconError> {
     let mut out = Vec::new();
     for (number, unit) in (1..).zip(TmxReader::new(bytes, Inline::Flatten)?) {
         let unit = match unit {

@@ -101,7 +101,7 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
                 }
                 "langSet" | "langSec" => language = None,
                 "termEntry" | "conceptEntry" => {
-                    finish(&std::mem::take(&mut concept), &mut dictionaries, &mut out)
+                    finish(&std::mem::take(&mut concept), &mut dictionaries, &mut out);
                 }
                 _ => {}
             },
