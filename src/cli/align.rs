@@ -14,8 +14,8 @@ use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::{self, Destination};
-use super::project;
 use super::pins;
+use super::project;
 use super::stages::{self, Prepared};
 use super::terminal::Terminal;
 
