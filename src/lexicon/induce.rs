@@ -138,9 +138,9 @@ impl Pairs {
         said_keys: usize,
     ) -> Vec<f32> {
         debug_assert!(self.rows.len() > given_keys.min(said_keys));
-        let (given_of, said_of): (HalfOfKey, HalfOfKey) = match direction {
-            Direction::Forward => (|k| (k >> 32) as usize, |k| k as u32 as usize),
-            Direction::Backward => (|k| k as u32 as usize, |k| (k >> 32) as usize),
+        let given_of: HalfOfKey = match direction {
+            Direction::Forward => |k| (k >> 32) as usize,
+            Direction::Backward => |k| k as u32 as usize,
         };
         let background = background(beads, direction, said_keys);
         let mut probability = prior.to_vec();
@@ -167,7 +167,6 @@ impl Pairs {
                 *p = if total > 0.0 { count / total } else { 0.0 };
             }
         }
-        let _ = said_of;
         probability
     }
 }

@@ -75,12 +75,11 @@ pub fn names(
             .collect()
     };
     let (s, t) = (skeletons(source), skeletons(target));
-    let bucket = |v: &Vocabulary, skeletons: &[String]| -> BTreeMap<String, Vec<u32>> {
+    let bucket = |skeletons: &[String]| -> BTreeMap<String, Vec<u32>> {
         let mut out: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (i, skeleton) in (0u32..).zip(skeletons) {
             if skeleton.chars().count() >= 3 {
                 let first: String = skeleton.chars().take(1).collect();
-                let _ = v;
                 out.entry(first).or_default().push(i);
             }
         }
@@ -88,8 +87,8 @@ pub fn names(
     };
     let arabic = |v: &Vocabulary, i: u32| is_arabic(&v.forms()[i as usize]);
     compare(
-        &bucket(source, &s),
-        &bucket(target, &t),
+        &bucket(&s),
+        &bucket(&t),
         |a, b| {
             if arabic(source, a) == arabic(target, b) {
                 return 0.0;
