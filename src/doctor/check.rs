@@ -410,7 +410,7 @@ pub(super) fn pair_hashes(raw: &RawUnit<'_>, view: &UnitView<'_>, source: usize)
     (parts(source), hash(&[&bytes]))
 }
 
-fn check_gap(raw: &RawUnit<'_>, out: &mut Vec<Finding>) {
+pub(super) fn check_gap(raw: &RawUnit<'_>, out: &mut Vec<Finding>) {
     use super::scan::{Rest, Scanned, TokenKind, scan};
     let mut at = 0;
     while let Scanned::Token(token) = scan(raw.gap, at, Rest::None) {

@@ -144,10 +144,6 @@ impl<R: Read> Frames<R> {
         self.source.bytes
     }
 
-    pub(super) const fn bad_count(&self) -> u64 {
-        self.source.bad_count
-    }
-
     /// The current unit; after [`Step::Unit`].
     pub(super) fn unit(&self) -> RawUnit<'_> {
         let text = self.source.text();

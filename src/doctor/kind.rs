@@ -213,7 +213,7 @@ kinds! {
     /// A `srclang` that names no language, such as `*all*`.
     SrclangAll = "srclang-all", Error, [TranslateToolkit, PythonTmx, IlibTmx, TmExchange, Weblate], Fix, "`tmx fix` writes the language of the first unit's first text";
     /// The source language is spelt in other letter case in the header than at the texts.
-    LangCase = "lang-case", Error, [TranslateToolkit, PythonTmx, IlibTmx, TmExchange], Fix, "`tmx fix` spells it as the header does";
+    LangCase = "lang-case", Error, [TranslateToolkit, PythonTmx, IlibTmx, TmExchange], Fix, "`tmx fix` spells it alike, as the first unit does";
     /// The region of the source language differs between the header and the texts (`ar`, `ar-SA`).
     LangTagMismatch = "lang-tag-mismatch", Error, [TranslateToolkit, PythonTmx, IlibTmx, TmExchange, ModernMt], Fix, "`tmx fix` makes the header say what the first text says; where texts differ, `tmx fix --lang ar-SA=ar`";
     /// A unit has no text in the source language.

@@ -6,26 +6,43 @@
 //! entity expands; what is not changed on purpose passes through byte for byte, but that UTF-8 is written.
 //!
 //! [`check`] finds, [`fix`](fix()) mends, [`clean`](clean()) leaves units out, [`merge`](merge()),
-//! [`split`](split()), [`reverse`](reverse()) and [`diff`](diff()) work on whole units, [`stats`](stats()) counts.
+//! [`Splitter`], [`reverse`](reverse()) and [`diff`](diff()) work on whole units, [`stats`](stats()) counts.
 
 mod check;
 mod check_head;
 mod check_text;
 mod check_unit;
+mod clean;
+mod diff;
+mod edits;
 mod finding;
+mod fix;
+mod fix_head;
+mod fix_unit;
 mod frames;
 mod head;
 mod kind;
 mod measure;
+mod merge;
 mod mojibake;
 mod numbers;
+mod output;
 mod refs;
 mod repeat;
+mod reverse;
 mod scan;
 mod source;
+mod stats;
 mod unit;
 
 pub use check::{CheckOptions, Summary, check};
+pub use clean::{CleanOptions, CleanReport, clean};
+pub use diff::{DiffReport, Difference, ShownUnit, diff};
 pub use finding::{Finding, Place};
+pub use fix::{FixOptions, FixReport, fix};
 pub use frames::MAX_HELD;
 pub use kind::{Kind, Mend, Severity, Tool};
+pub use merge::{MergeReport, Repeated, Splitter, merge};
+pub use output::DoctorError;
+pub use reverse::{ReverseReport, reverse};
+pub use stats::{LanguageStats, Stats, stats};

@@ -37,8 +37,6 @@ pub(super) struct Source<R> {
     start: usize,
     /// Where in `text` U+FFFD stands for bad bytes.
     bad: VecDeque<usize>,
-    /// How many bad bytes there were, remembered or not.
-    pub(super) bad_count: u64,
     place: Place,
     ended: bool,
     /// Bytes of the file read so far.
@@ -65,7 +63,6 @@ impl<R: Read> Source<R> {
             text: String::new(),
             start: 0,
             bad: VecDeque::new(),
-            bad_count: 0,
             place: Place { line: 1, column: 1 },
             ended,
             bytes,
@@ -142,7 +139,7 @@ impl<R: Read> Source<R> {
                     taken += read;
                     match result {
                         DecoderResult::Malformed(_, _) => {
-                            remember(&mut self.bad, &mut self.bad_count, self.text.len());
+                            remember(&mut self.bad, self.text.len());
                             self.text.push('\u{fffd}');
                         }
                         DecoderResult::InputEmpty => break,
@@ -173,7 +170,7 @@ impl<R: Read> Source<R> {
                             return;
                         }
                         length => {
-                            remember(&mut self.bad, &mut self.bad_count, self.text.len());
+                            remember(&mut self.bad, self.text.len());
                             self.text.push('\u{fffd}');
                             at += length.unwrap_or(self.raw.len() - at);
                         }
@@ -184,8 +181,7 @@ impl<R: Read> Source<R> {
     }
 }
 
-fn remember(bad: &mut VecDeque<usize>, count: &mut u64, at: usize) {
-    *count += 1;
+fn remember(bad: &mut VecDeque<usize>, at: usize) {
     if bad.len() < BAD_PLACES {
         bad.push_back(at);
     }
@@ -267,12 +263,12 @@ fn is_utf8_with_letters(head: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn all(bytes: &[u8], told: Option<&'static Encoding>) -> (String, u64, Encodings) {
+    fn all(bytes: &[u8], told: Option<&'static Encoding>) -> (String, usize, Encodings) {
         let mut source = Source::new(bytes, told).unwrap();
         while !source.ended() {
             source.grow().unwrap();
         }
-        (source.text().to_owned(), source.bad_count, source.encodings.clone())
+        (source.text().to_owned(), source.bad.len(), source.encodings.clone())
     }
 
     #[test]

@@ -51,6 +51,7 @@ impl VariantView<'_> {
 /// What stands in `<seg>`.
 #[derive(Debug, Clone)]
 pub(super) struct SegmentView<'u> {
+    pub(super) tag: Token,
     /// Between the tags.
     pub(super) range: Range<usize>,
     /// The tokens between the tags, as indices into the unit's.
@@ -220,8 +221,9 @@ fn variant<'u>(
 
 fn segment<'u>(raw: &RawUnit<'u>, open: usize, close: usize) -> SegmentView<'u> {
     if close == open {
-        let end = raw.tokens[open].end;
-        return SegmentView { range: end..end, tokens: open..open, text: Cow::Borrowed(""), has_codes: false };
+        let tag = raw.tokens[open];
+        let end = tag.end;
+        return SegmentView { tag, range: end..end, tokens: open..open, text: Cow::Borrowed(""), has_codes: false };
     }
     let tokens = open + 1..close;
     let range = raw.tokens[open].end..raw.tokens[close].start;
@@ -232,7 +234,7 @@ fn segment<'u>(raw: &RawUnit<'u>, open: usize, close: usize) -> SegmentView<'u> 
         [one] if one.kind == TokenKind::Text => meaning(one.of(raw.text)),
         _ => Cow::Owned(flattened(raw.text, inner)),
     };
-    SegmentView { range, tokens, text, has_codes }
+    SegmentView { tag: raw.tokens[open], range, tokens, text, has_codes }
 }
 
 /// The text between codes, and inside `hi`.
