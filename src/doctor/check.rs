@@ -21,7 +21,7 @@ use super::head::{HeadView, names_a_language};
 use super::kind::{Kind, Severity};
 use super::measure::Measure;
 use super::repeat::{Known, Repeats, hash};
-use super::unit::{MetaKind, UnitView, attribute, primary};
+use super::unit::{MetaKind, UnitView, VariantView, attribute, primary};
 
 /// Bytes where some services stop.
 const LARGE: u64 = 1 << 30;
@@ -78,6 +78,7 @@ pub fn check(
     check_head::check(frames.head(), &view, &mut findings);
     let mut checker = UnitChecker::new(frames.head(), &view);
     let is_tmx = view.is_tmx(frames.head());
+    let mut ends_in_unit = false;
     loop {
         for finding in findings.drain(..) {
             summary.add(finding.kind);
@@ -90,7 +91,9 @@ pub fn check(
         match frames.next()? {
             Step::Unit => {
                 summary.units += 1;
-                checker.check(&frames.unit(), frames.head(), &mut findings);
+                let raw = frames.unit();
+                ends_in_unit = raw.fault.is_some_and(|fault| fault.kind == FaultKind::Ends);
+                checker.check(&raw, frames.head(), &mut findings);
             }
             Step::TooLarge(place) => findings.push(too_large(place)),
             Step::Tail => break,
@@ -98,6 +101,7 @@ pub fn check(
     }
     if let Some(tail) = frames.tail()
         && let Some(fault) = &tail.fault
+        && !(ends_in_unit && fault.kind == FaultKind::Ends)
     {
         let kind = kind_of(fault.kind);
         let place = super::source::advanced(tail.place, &tail.text[..fault.at]);
@@ -223,7 +227,13 @@ impl UnitChecker {
             (!view.variants.is_empty()).then_some(0)
         };
         self.check_once(raw, view, report);
-        let measures: Vec<Measure> = view.variants.iter().map(|v| Measure::of(v.text())).collect();
+        let measure = |variant: &VariantView<'_>| {
+            let mut measure = Measure::of(variant.text());
+            // An `&` that the file does not escape is another matter.
+            measure.ampersand &= raw.text[variant.range.clone()].contains("&amp;");
+            measure
+        };
+        let measures: Vec<Measure> = view.variants.iter().map(measure).collect();
         let languages: Vec<usize> = view.variants.iter().map(|v| self.language(v.lang)).collect();
         let mut empty = false;
         for (index, variant) in view.variants.iter().enumerate() {

@@ -74,7 +74,7 @@ pub(super) fn check_one(side: SideText<'_>, found: &mut impl FnMut(Kind, String)
     }
     let non_latin = !side.language.scripts.is_empty() && !side.language.scripts.contains(&Script::Latin);
     if m.replacements > 0 {
-        found(Kind::LostCharacters, format!("{} times U+FFFD: {}", m.replacements, quoted(side.text)));
+        found(Kind::LostCharacters, format!("U+FFFD × {}: {}", m.replacements, quoted(side.text)));
     } else if non_latin && m.question_marks >= 4 && m.all_letters == 0 {
         found(Kind::LostCharacters, format!("question marks in place of letters: {}", quoted(side.text)));
     }

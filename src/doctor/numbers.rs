@@ -24,7 +24,18 @@ pub(super) fn digit_runs(text: &str, out: &mut Vec<u64>) {
 /// Number words, dates in other calendars and other digits count as equals.
 pub(super) fn missing(one: (&str, &Lang), other: (&str, &Lang)) -> (Vec<String>, Vec<String>) {
     let (of_one, of_other) = (anchors(one.0, one.1), anchors(other.0, other.1));
-    (unmatched(one.0, &of_one, &of_other, other.0), unmatched(other.0, &of_other, &of_one, one.0))
+    let of_one_alone = unmatched(one.0, &of_one, &of_other, other.0);
+    let of_other_alone = unmatched(other.0, &of_other, &of_one, one.0);
+    // "In 2024" is translated as "this year".
+    let only_years = of_one_alone.iter().chain(&of_other_alone).all(|number| is_year(number));
+    if only_years && (of_one_alone.is_empty() || of_other_alone.is_empty()) {
+        return (Vec::new(), Vec::new());
+    }
+    (of_one_alone, of_other_alone)
+}
+
+fn is_year(number: &str) -> bool {
+    number.len() == 4 && (number.starts_with("19") || number.starts_with("20"))
 }
 
 fn unmatched(text: &str, own: &[Anchor], opposite: &[Anchor], opposite_text: &str) -> Vec<String> {
@@ -76,6 +87,7 @@ mod tests {
     #[test]
     fn what_differs_is_named() {
         assert_eq!(shown("في 22 تموز", "on July 23"), "[\"22 July\"] [\"23 July\"]");
-        assert_eq!(shown("عام 2008", "in that year"), "[\"2008\"] []");
+        assert_eq!(shown("عام 2008", "in 2009"), "[\"2008\"] [\"2009\"]");
+        assert_eq!(shown("عام 2008", "in that year"), "[] []");
     }
 }

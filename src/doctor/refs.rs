@@ -133,8 +133,8 @@ pub(super) fn html_entity(name: &str) -> Option<char> {
     })
 }
 
-/// What `text` means: references resolved (unknown ones and bare `&` stay as they stand), line ends as line
-/// feeds.
+/// What `text` means: references resolved (unknown ones and bare `&` stay as they stand, those to characters
+/// that XML has no place for are nothing), line ends as line feeds.
 pub(super) fn meaning(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     if memchr::memchr2(b'&', b'\r', bytes).is_none() {
@@ -143,11 +143,14 @@ pub(super) fn meaning(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for (range, reference) in references(text) {
-        if let Reference::Char(c) = reference {
-            push_lines(&mut out, &text[done..range.start]);
-            out.push(c);
-            done = range.end;
-        }
+        let c = match reference {
+            Reference::Char(c) => Some(c),
+            Reference::Illegal(_) => None,
+            Reference::Unknown(_) | Reference::Bare => continue,
+        };
+        push_lines(&mut out, &text[done..range.start]);
+        out.extend(c);
+        done = range.end;
     }
     push_lines(&mut out, &text[done..]);
     Cow::Owned(out)
