@@ -74,9 +74,10 @@ pub fn fix(
             }
             Passed::Unit => {
                 let raw = frames.unit();
-                let lang = match &source_lang {
-                    Some(lang) => lang,
-                    None => {
+                let lang = if let Some(lang) = &source_lang {
+                    lang
+                } else {
+                    {
                         let unit = UnitView::new(&raw);
                         let (text, lang) =
                             fix_head::fix(frames.head(), &view, Some(&unit), options, &mut report);

@@ -72,13 +72,9 @@ pub fn reverse(
                 }
                 report.units += 1;
                 out.write_all(raw.gap.as_bytes())?;
-                match reversed(&raw, &unit, &report.to) {
-                    Some(text) => out.write_all(text.as_bytes())?,
-                    None => {
-                        report.without += 1;
-                        out.write_all(raw.text.as_bytes())?;
-                    }
-                }
+                let text = reversed(&raw, &unit, &report.to);
+                report.without += u64::from(text.is_none());
+                out.write_all(text.as_deref().unwrap_or(raw.text).as_bytes())?;
             }
             Passed::End => break,
         }
@@ -94,9 +90,10 @@ pub fn reverse(
 /// The source language before and now, as the first unit spells the latter.
 fn languages(unit: &UnitView<'_>, named: &str, to: Option<&str>) -> Result<(String, String), DoctorError> {
     let before = if names_a_language(named) { named } else { unit.variants.first().map_or("", |v| v.lang) };
-    let now = match to {
-        Some(to) => unit.source(to).map_or(to, |index| unit.variants[index].lang),
-        None => {
+    let now = if let Some(to) = to {
+        unit.source(to).map_or(to, |index| unit.variants[index].lang)
+    } else {
+        {
             let differs =
                 |lang: &&str| !lang.is_empty() && !primary(lang).eq_ignore_ascii_case(primary(before));
             let other = unit.variants.iter().map(|v| v.lang).find(differs);
