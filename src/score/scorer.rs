@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::anchor;
 use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
 use crate::lexicon::{
-    self, Dictionary, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
+    self, Dictionary, KeyId, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
 };
 
 use super::model::{AnchorRatios, Fit, Model, Weights};
@@ -111,22 +111,40 @@ impl Scorer {
         Model::new(self.sides.as_ref(), &self.table, &self.anchors, target_keys, self.fit, weights)
     }
 
-    /// Learns from beads that are believed: word pairs, the length ratio, the shares of words explained.
-    pub fn learn(&mut self, believed: &[(Bead, f64)]) {
-        let beads: Vec<TrainingBead> = believed
+    /// The words of beads that are believed, to learn from.
+    pub fn training(&self, believed: &[(Bead, f64)]) -> Vec<TrainingBead> {
+        believed
             .iter()
             .map(|&(bead, weight)| TrainingBead {
                 source: self.word_keys(Side::Source, bead.source.indices()),
                 target: self.word_keys(Side::Target, bead.target.indices()),
                 weight: weight as f32,
             })
-            .collect();
-        let known: HashMap<(u32, u32), f32> =
-            self.known.iter().map(|k| ((k.source, k.target), k.forward.max(k.backward))).collect();
-        self.learnt =
-            learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
-                known.get(&(s, t)).copied().unwrap_or(0.0)
-            });
+            .collect()
+    }
+
+    /// The words of both sides.
+    pub const fn vocabularies(&self) -> &Sides<Vocabulary> {
+        &self.vocabularies
+    }
+
+    /// Pairs of keys held to be translations before anything is learnt, with how likely, 0 to 1; a pair
+    /// may come twice.
+    pub fn known(&self) -> impl Iterator<Item = (KeyId, KeyId, f32)> + '_ {
+        self.known.iter().map(|k| (k.source, k.target, k.forward.max(k.backward)))
+    }
+
+    /// Learns word pairs from the beads that are believed.
+    pub fn induce(&self, believed: &[(Bead, f64)]) -> Vec<LearntPair> {
+        let known: HashMap<(u32, u32), f32> = self.known().map(|(s, t, p)| ((s, t), p)).collect();
+        let (s, t) = (self.vocabularies.source.len(), self.vocabularies.target.len());
+        learn(&self.training(believed), s, t, |s, t| known.get(&(s, t)).copied().unwrap_or(0.0))
+    }
+
+    /// Takes the word pairs learnt, and fits the length ratio, the bead types and the shares of words
+    /// explained to the beads that are believed.
+    pub fn learn(&mut self, believed: &[(Bead, f64)], learnt: Vec<LearntPair>) {
+        self.learnt = learnt;
         self.table = self.build_table();
         self.fit_length(believed);
         self.fit_prior(believed);
