@@ -221,6 +221,11 @@ pub(crate) struct EvidenceArgs {
     /// Do not look for blocks that stand elsewhere in the other document
     #[arg(long)]
     pub(crate) monotone: bool,
+    /// Hold the result against every possible alignment, however long the documents: proven, not likely,
+    /// to be the best by its costs. Takes time by the product of their lengths (documents of up to 1,000
+    /// segments are always checked so).
+    #[arg(long)]
+    pub(crate) prove: bool,
     /// Leave kinds of evidence out: words, numbers, dates, names, symbols, length, type, structure
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_evidence)]
     pub(crate) without: Vec<EvidenceKind>,
