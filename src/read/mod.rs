@@ -6,12 +6,23 @@
 //! message that says what it is and what to do; nothing panics on any bytes.
 //!
 //! Formats stand in one table, [`format::READERS`]: a reader is a row with a name, extensions, a test on the
-//! content and a function.
+//! content and a function. What marked-up formats share: [`flow`] builds their documents, [`xml`] reads their
+//! XML, [`package`] their ZIP containers, [`markup`] says what the elements of HTML mean.
 
 pub mod encoding;
 mod error;
+pub mod epub;
+pub mod flow;
 pub mod format;
+pub mod html;
+pub mod markdown;
+pub mod markup;
+pub mod office;
+pub mod package;
+pub mod pdf;
 pub mod plain;
+pub mod web;
+pub mod xml;
 
 use std::fs::File;
 use std::io::Read;
@@ -57,13 +68,44 @@ pub struct ReadOptions {
     pub encoding: Option<TextEncoding>,
     /// The language expected, a hint for detecting old 8-bit encodings.
     pub language: Option<Lang>,
-    /// The largest input accepted, in bytes. Default: 512 MiB.
+    /// The largest input accepted, in bytes, and the most that a container may unpack to. Default: 512 MiB.
     pub max_size: u64,
+    /// What of a web page is read. Default: its main content.
+    pub page: Page,
+    /// What becomes of inline markup, such as bold text and links. Default: it is dropped.
+    pub inline_tags: InlineTags,
+}
+
+/// What of a web page is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Page {
+    /// The main content, without navigation, advertisements and the like.
+    #[default]
+    Main,
+    /// All text that a browser shows.
+    Whole,
+}
+
+/// What becomes of inline markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum InlineTags {
+    /// It is dropped, and its text stays.
+    #[default]
+    Dropped,
+    /// It becomes placeholders, numbered in each block: `<1>…</1>`, `<2/>`.
+    Placeholders,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { format: None, encoding: None, language: None, max_size: 512 << 20 }
+        Self {
+            format: None,
+            encoding: None,
+            language: None,
+            max_size: 512 << 20,
+            page: Page::default(),
+            inline_tags: InlineTags::default(),
+        }
     }
 }
 
@@ -77,6 +119,15 @@ pub struct ReadDocument {
     pub format: Format,
     /// The encoding it was decoded from; `None` where the format fixes it.
     pub encoding: Option<TextEncoding>,
+    /// What the user should know of the reading, each with what to do about it, if anything.
+    pub warnings: Vec<(String, Option<&'static str>)>,
+}
+
+impl ReadDocument {
+    /// A document read as `format`.
+    pub const fn new(document: Document, format: Format, encoding: Option<TextEncoding>) -> Self {
+        Self { document, format, encoding, warnings: Vec::new() }
+    }
 }
 
 /// Reads `input` whole and makes a document of it.
