@@ -82,7 +82,11 @@ fn the_score_by_text_is_that_by_indices_on_the_plain_text() {
     assert!(f1 >= 0.95, "{f1}");
     // A sentence less in one bead is a bead less.
     let text = fs::read_to_string(corpus().join("ar.txt")).unwrap();
-    let cut = text.replacen("وأكد الوفدان على قيمة التعليم العسكري المهني وبرامج التدريب الفني وقررا تعزيز كليهما.", "", 1);
+    let cut = text.replacen(
+        "وأكد الوفدان على قيمة التعليم العسكري المهني وبرامج التدريب الفني وقررا تعزيز كليهما.",
+        "",
+        1,
+    );
     assert!(cut.len() < text.len());
     assert!(strict_f1("ar.txt", cut.into_bytes()) < f1);
 }

@@ -5,7 +5,11 @@
 //! contents made for navigation stay out; a page that is no XHTML is read as HTML is; an encrypted book is
 //! refused.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::flow::Flow;
 use super::markup::Markup;
@@ -50,9 +54,18 @@ fn blocks(
     let origin = Origin { name, part: page };
     let text = xml::decode(origin, bytes)?;
     match xhtml(origin, &text, like.sibling()) {
-        Err(ReadError::Damaged { .. }) => html::whole(name, &text, options),
+        Err(ReadError::Damaged { .. }) => html::whole(name, &with_ends(&text), options),
         result => result,
     }
+}
+
+/// The page with an end for each empty element, which in HTML would go on to the end of the page: `<title/>`.
+fn with_ends(text: &str) -> Cow<'_, str> {
+    static EMPTY: LazyLock<Regex> = LazyLock::new(|| {
+        let names = "title|script|style|a|b|i|em|strong|span|div|p|td|th|li|sup|sub|iframe|textarea|h[1-6]";
+        Regex::new(&format!("(?i)<({names})((?:\\s[^<>]*)?)/>")).expect("the pattern is right")
+    });
+    EMPTY.replace_all(text, "<$1$2></$1>")
 }
 
 fn xhtml(origin: Origin<'_>, text: &str, flow: Flow) -> Result<Flow, ReadError> {
@@ -106,7 +119,8 @@ fn spine(package: &mut Package<'_>, name: &str, root: &str) -> Result<Vec<String
                 let is_navigation =
                     tag.attribute("properties").is_some_and(|p| p.split_whitespace().any(|p| p == "nav"));
                 let media = tag.attribute("media-type").unwrap_or_default();
-                if let (Some(id), Some(href), false) = (tag.attribute("id"), tag.attribute("href"), is_navigation)
+                if let (Some(id), Some(href), false) =
+                    (tag.attribute("id"), tag.attribute("href"), is_navigation)
                     && matches!(&*media, "application/xhtml+xml" | "text/html" | "text/x-oeb1-document")
                 {
                     items.insert(id, resolve(root, &href));

@@ -38,7 +38,8 @@ pub struct Reader {
     pub format: Format,
     /// Its name in options and messages.
     pub name: &'static str,
-    /// The extensions of its files, in lower case.
+    /// The extensions that tell the format where the content does not, in lower case; none where the content
+    /// always does.
     pub extensions: &'static [&'static str],
     /// Whether a file's content shows the format; asked in the order of the table.
     pub sniff: fn(&Sample) -> bool,
@@ -51,52 +52,46 @@ pub const READERS: &[Reader] = &[
     Reader {
         format: Format::Docx,
         name: "docx",
-        extensions: &["docx", "docm", "dotx"],
+        extensions: &[],
         sniff: |s| s.has_member("word/document.xml") || s.main_part_is("wordprocessingml"),
         read: office::docx::read,
     },
     Reader {
         format: Format::Pptx,
         name: "pptx",
-        extensions: &["pptx", "pptm", "ppsx"],
+        extensions: &[],
         sniff: |s| s.has_member("ppt/presentation.xml") || s.main_part_is("presentationml"),
         read: office::pptx::read,
     },
     Reader {
         format: Format::Xlsx,
         name: "xlsx",
-        extensions: &["xlsx", "xlsm"],
+        extensions: &[],
         sniff: |s| s.has_member("xl/workbook.xml") || s.main_part_is("spreadsheetml"),
         read: office::xlsx::read,
     },
     Reader {
         format: Format::Epub,
         name: "epub",
-        extensions: &["epub"],
+        extensions: &[],
         sniff: |s| s.has_mimetype("application/epub+zip") || s.has_member("META-INF/container.xml"),
         read: epub::read,
     },
     Reader {
         format: Format::Odt,
         name: "odt",
-        extensions: &["odt", "ott", "ods", "odp"],
+        extensions: &[],
         sniff: |s| s.has_mimetype("application/vnd.oasis.opendocument.") || s.has_member("content.xml"),
         read: office::odt::read,
     },
     Reader {
         format: Format::Pdf,
         name: "pdf",
-        extensions: &["pdf"],
+        extensions: &[],
         sniff: |s| s.bytes[..s.bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-"),
         read: pdf::read,
     },
-    Reader {
-        format: Format::Html,
-        name: "html",
-        extensions: &["html", "htm", "xhtml"],
-        sniff: html::looks_like,
-        read: html::read,
-    },
+    Reader { format: Format::Html, name: "html", extensions: &[], sniff: html::looks_like, read: html::read },
     Reader {
         format: Format::Markdown,
         name: "markdown",
@@ -260,9 +255,17 @@ struct Magic {
 const EXPORT_TEXT: &str = "save the document as plain text (UTF-8) and give that file";
 const MAGIC: &[Magic] = &[
     Magic { bytes: b"%PDF-", what: "a PDF file", hint: "leave out --input-format and --presegmented" },
-    Magic { bytes: b"PK\x03\x04", what: "a ZIP container, but none of DOCX, ODT, EPUB and the like", hint: "unpack it, and give the document in it" },
+    Magic {
+        bytes: b"PK\x03\x04",
+        what: "a ZIP container, but none of DOCX, ODT, EPUB and the like",
+        hint: "unpack it, and give the document in it",
+    },
     Magic { bytes: b"PK\x05\x06", what: "an empty ZIP container", hint: EXPORT_TEXT },
-    Magic { bytes: b"\xd0\xcf\x11\xe0", what: "an old or encrypted Microsoft Office file", hint: "save it as DOCX, without a password" },
+    Magic {
+        bytes: b"\xd0\xcf\x11\xe0",
+        what: "an old or encrypted Microsoft Office file",
+        hint: "save it as DOCX, without a password",
+    },
     Magic { bytes: b"{\\rtf", what: "an RTF file", hint: EXPORT_TEXT },
     Magic { bytes: b"\x1f\x8b", what: "gzip data", hint: "decompress it first, for example with gunzip" },
     Magic { bytes: b"BZh", what: "bzip2 data", hint: "decompress it first, for example with bunzip2" },

@@ -110,7 +110,11 @@ impl Reading {
             Event::InlineHtml(html) => self.html(&html),
             Event::Html(html) => {
                 for piece in pieces(&html) {
-                    if piece.starts_with('<') { self.html(piece) } else { self.text(&piece.replace('\n', " ")) }
+                    if piece.starts_with('<') {
+                        self.html(piece)
+                    } else {
+                        self.text(&piece.replace('\n', " "))
+                    }
                 }
             }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
@@ -134,13 +138,19 @@ impl Reading {
                 self.flow().close();
                 self.around.push(None);
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => self.open(BlockKind::Paragraph),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
+                self.open(BlockKind::Paragraph)
+            }
             Tag::MetadataBlock(_) => self.skipped += 1,
             Tag::Image { .. } => {
                 self.flow().lone_tag();
                 self.skipped += 1;
             }
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
             | Tag::Link { .. } => {
                 if !self.flow().is_open() {
                     self.open(BlockKind::Paragraph);
@@ -155,7 +165,10 @@ impl Reading {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::List(_) | TagEnd::DefinitionListTitle
+            TagEnd::Item
+            | TagEnd::BlockQuote(_)
+            | TagEnd::List(_)
+            | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition => {
                 self.flow().close();
                 self.around.pop();
@@ -166,13 +179,21 @@ impl Reading {
                 self.in_note = false;
             }
             TagEnd::MetadataBlock(_) | TagEnd::Image => self.skipped -= 1,
-            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
             | TagEnd::Link => self.flow().close_tag(),
             TagEnd::HtmlBlock => {
                 self.hidden = None;
                 self.flow().close();
             }
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::TableCell | TagEnd::Table => {
+            TagEnd::Paragraph
+            | TagEnd::Heading(_)
+            | TagEnd::CodeBlock
+            | TagEnd::TableCell
+            | TagEnd::Table => {
                 self.flow().close();
             }
             _ => {}
@@ -193,8 +214,9 @@ impl Reading {
                 self.hidden = if closes { None } else { Some(name) };
             }
             "br" => self.flow().break_line(),
-            "p" | "div" | "td" | "th" | "tr" | "table" | "li" | "ul" | "ol" | "hr" | "blockquote" | "section"
-            | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "details" | "summary" | "figure" | "figcaption" => {
+            "p" | "div" | "td" | "th" | "tr" | "table" | "li" | "ul" | "ol" | "hr" | "blockquote"
+            | "section" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "details" | "summary" | "figure"
+            | "figcaption" => {
                 self.flow().close();
             }
             _ => {}

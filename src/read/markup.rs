@@ -118,7 +118,11 @@ impl Markup {
             let around = self.open.iter().rev().take_while(|e| plain(e)).filter(|e| is_tag(&e.name)).count();
             (0..around).for_each(|_| self.flow.open_tag());
         }
-        if self.verbatim > 0 { self.flow.push(text) } else { self.flow.push_collapsed(text) }
+        if self.verbatim > 0 {
+            self.flow.push(text)
+        } else {
+            self.flow.push_collapsed(text)
+        }
         if !text.trim().is_empty() {
             self.breaks = 0;
         }
@@ -134,17 +138,39 @@ impl Markup {
 fn is_tag(name: &str) -> bool {
     matches!(
         name,
-        "a" | "abbr" | "b" | "big" | "cite" | "code" | "del" | "dfn" | "em" | "font" | "i" | "ins" | "kbd"
-            | "mark" | "q" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "tt" | "u"
+        "a" | "abbr"
+            | "b"
+            | "big"
+            | "cite"
+            | "code"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "tt"
+            | "u"
             | "var"
     )
 }
 
 fn role_of(name: &str, attribute: &dyn Fn(&str) -> Option<String>) -> Role {
     let kind = match name {
-        "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "math" | "iframe" | "object"
-        | "embed" | "select" | "datalist" | "textarea" | "audio" | "video" | "canvas" | "rp" | "rt" | "button"
-        | "dialog" => return Role::Hidden,
+        "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "math" | "iframe"
+        | "object" | "embed" | "select" | "datalist" | "textarea" | "audio" | "video" | "canvas" | "rp"
+        | "rt" | "button" | "dialog" => return Role::Hidden,
         _ if is_hidden(attribute) => return Role::Hidden,
         "br" | "img" => return Role::Inline,
         "h1" => BlockKind::Heading { level: 1 },
@@ -189,16 +215,52 @@ fn is_hidden(attribute: &dyn Fn(&str) -> Option<String>) -> bool {
 /// The mark of a footnote in running text, as the usual programs write it.
 fn is_note_mark(attribute: &dyn Fn(&str) -> Option<String>) -> bool {
     attribute("class").is_some_and(|class| {
-        class.split_whitespace().any(|c| matches!(c, "reference" | "footnote-ref" | "footnote-reference" | "noteref"))
+        class
+            .split_whitespace()
+            .any(|c| matches!(c, "reference" | "footnote-ref" | "footnote-reference" | "noteref"))
     })
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "address" | "article" | "aside" | "blockquote" | "body" | "caption" | "center" | "details" | "dir" | "div"
-            | "dl" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "header" | "hgroup" | "hr" | "html"
-            | "label" | "legend" | "main" | "menu" | "nav" | "ol" | "optgroup" | "option" | "p" | "search"
-            | "section" | "summary" | "table" | "tbody" | "tfoot" | "thead" | "tr" | "ul"
+        "address"
+            | "article"
+            | "aside"
+            | "blockquote"
+            | "body"
+            | "caption"
+            | "center"
+            | "details"
+            | "dir"
+            | "div"
+            | "dl"
+            | "fieldset"
+            | "figcaption"
+            | "figure"
+            | "footer"
+            | "form"
+            | "header"
+            | "hgroup"
+            | "hr"
+            | "html"
+            | "label"
+            | "legend"
+            | "main"
+            | "menu"
+            | "nav"
+            | "ol"
+            | "optgroup"
+            | "option"
+            | "p"
+            | "search"
+            | "section"
+            | "summary"
+            | "table"
+            | "tbody"
+            | "tfoot"
+            | "thead"
+            | "tr"
+            | "ul"
     )
 }

@@ -1,7 +1,8 @@
 //! Stage 1: bytes → [`Document`].
 //!
-//! What comes in: the bytes of a file or of standard input, in any encoding a translator meets. What goes
-//! out: a [`Document`] whose text is the decoded text exactly, a byte order mark left out, with its blocks.
+//! What comes in: the bytes of a file, of standard input or behind a web address, in any encoding and format a
+//! translator meets. What goes out: a [`Document`] with its blocks; its text is that of a text file exactly, a
+//! byte order mark left out, or the text that stands in the markup of another.
 //! What it guarantees: input is bounded by [`ReadOptions::max_size`]; what is no text is refused with a
 //! message that says what it is and what to do; nothing panics on any bytes.
 //!
@@ -10,8 +11,8 @@
 //! XML, [`package`] their ZIP containers, [`markup`] says what the elements of HTML mean.
 
 pub mod encoding;
-mod error;
 pub mod epub;
+mod error;
 pub mod flow;
 pub mod format;
 pub mod html;
@@ -31,6 +32,7 @@ use std::path::{Path, PathBuf};
 pub use encoding::TextEncoding;
 pub use error::ReadError;
 pub use format::Format;
+pub use web::WebOptions;
 
 use crate::bitext::{Document, Lang};
 
@@ -41,12 +43,18 @@ pub enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// A web address.
+    Web(String),
 }
 
 impl Input {
-    /// The input that an argument names: `-` is standard input.
+    /// The input that an argument names: `-` is standard input, `https://…` a web address.
     pub fn from_argument(path: &Path) -> Self {
-        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+        match path.to_str() {
+            Some("-") => Self::Stdin,
+            Some(address) if web::is_address(address) => Self::Web(address.to_owned()),
+            _ => Self::File(path.to_owned()),
+        }
     }
 
     /// Its name, for messages.
@@ -54,6 +62,7 @@ impl Input {
         match self {
             Self::Stdin => "standard input".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Web(address) => address.clone(),
         }
     }
 }
@@ -132,7 +141,16 @@ impl ReadDocument {
 
 /// Reads `input` whole and makes a document of it.
 pub fn read(input: &Input, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
-    parse(&input.name(), read_bytes(input, options.max_size)?, options)
+    let Input::Web(address) = input else {
+        return parse(&input.name(), read_bytes(input, options.max_size)?, options);
+    };
+    let fetched = web::fetch(address, options.max_size, &WebOptions::default())?;
+    let mut options = options.clone();
+    // Servers are often wrong about pages that are plainly UTF-8, seldom about others.
+    if options.encoding.is_none() && std::str::from_utf8(&fetched.bytes).is_err() {
+        options.encoding = fetched.encoding;
+    }
+    parse(address, fetched.bytes, &options)
 }
 
 /// The bytes of `input`, at most `max_size` of them.
@@ -141,6 +159,9 @@ pub fn read_bytes(input: &Input, max_size: u64) -> Result<Vec<u8>, ReadError> {
     let io = |source| ReadError::from_io(&name, source);
     let mut bytes = Vec::new();
     match input {
+        Input::Web(address) => {
+            return Ok(web::fetch(address, max_size, &WebOptions::default())?.bytes);
+        }
         Input::Stdin => std::io::stdin().lock().take(max_size.saturating_add(1)).read_to_end(&mut bytes),
         Input::File(path) => {
             let metadata = std::fs::metadata(path).map_err(io)?;

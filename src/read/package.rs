@@ -51,8 +51,10 @@ impl<'b> Package<'b> {
     /// The bytes of the part `part`; `None` where there is no such part.
     pub fn part(&mut self, part: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let name = self.name;
-        let damaged =
-            |e: &dyn std::fmt::Display| ReadError::Damaged { name: name.to_owned(), message: format!("{part}: {e}") };
+        let damaged = |e: &dyn std::fmt::Display| ReadError::Damaged {
+            name: name.to_owned(),
+            message: format!("{part}: {e}"),
+        };
         let file = match self.zip.by_name(part) {
             Ok(file) => file,
             Err(ZipError::FileNotFound) => return Ok(None),

@@ -51,7 +51,8 @@ pub(crate) fn epub_of(pages: &[(&str, &str)]) -> Vec<u8> {
         ("OEBPS/nav.xhtml", nav),
     ];
     // In the order of their names, which is not that of reading.
-    let mut sorted: Vec<(&str, &str)> = paths.iter().map(|p| &**p).zip(pages.iter().map(|(_, p)| *p)).collect();
+    let mut sorted: Vec<(&str, &str)> =
+        paths.iter().map(|p| &**p).zip(pages.iter().map(|(_, p)| *p)).collect();
     sorted.sort_unstable();
     members.extend(sorted);
     container(&members)
@@ -81,13 +82,22 @@ pub(crate) fn pptx(first: &str, second: &str, notes: &str) -> Vec<u8> {
         r#"<p:presentation {namespaces}><p:sldIdLst><p:sldId id="256" r:id="rId7"/><p:sldId id="257" r:id="rId3"/></p:sldIdLst></p:presentation>"#
     );
     container(&[
-        ("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>"#),
+        (
+            "[Content_Types].xml",
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/ppt/presentation.xml" ContentType="application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"/></Types>"#,
+        ),
         ("_rels/.rels", &relations(&[("rId1", "officeDocument", "ppt/presentation.xml")])),
         ("ppt/presentation.xml", &presentation),
-        ("ppt/_rels/presentation.xml.rels", &relations(&[("rId3", "slide", "slides/slide1.xml"), ("rId7", "slide", "slides/slide2.xml")])),
+        (
+            "ppt/_rels/presentation.xml.rels",
+            &relations(&[("rId3", "slide", "slides/slide1.xml"), ("rId7", "slide", "slides/slide2.xml")]),
+        ),
         ("ppt/slides/slide1.xml", &tree("sld", second)),
         ("ppt/slides/slide2.xml", &tree("sld", first)),
-        ("ppt/slides/_rels/slide2.xml.rels", &relations(&[("rId1", "notesSlide", "../notesSlides/notesSlide1.xml")])),
+        (
+            "ppt/slides/_rels/slide2.xml.rels",
+            &relations(&[("rId1", "notesSlide", "../notesSlides/notesSlide1.xml")]),
+        ),
         ("ppt/notesSlides/notesSlide1.xml", &tree("notes", notes)),
     ])
 }
@@ -95,15 +105,26 @@ pub(crate) fn pptx(first: &str, second: &str, notes: &str) -> Vec<u8> {
 /// An XLSX with the given shared strings and rows of its two sheets.
 pub(crate) fn xlsx(strings: &str, first: &str, second: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-    let sheet = |rows: &str| format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
+    let sheet =
+        |rows: &str| format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
     let workbook = format!(
         r#"<workbook xmlns="{main}" xmlns:r="{RELATION}"><sheets><sheet name="B" sheetId="2" r:id="rId2"/><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#
     );
     container(&[
-        ("[Content_Types].xml", r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#),
+        (
+            "[Content_Types].xml",
+            r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#,
+        ),
         ("_rels/.rels", &relations(&[("rId1", "officeDocument", "/xl/workbook.xml")])),
         ("xl/workbook.xml", &workbook),
-        ("xl/_rels/workbook.xml.rels", &relations(&[("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "worksheet", "worksheets/sheet2.xml"), ("rId3", "sharedStrings", "sharedStrings.xml")])),
+        (
+            "xl/_rels/workbook.xml.rels",
+            &relations(&[
+                ("rId1", "worksheet", "worksheets/sheet1.xml"),
+                ("rId2", "worksheet", "worksheets/sheet2.xml"),
+                ("rId3", "sharedStrings", "sharedStrings.xml"),
+            ]),
+        ),
         ("xl/sharedStrings.xml", &format!(r#"<sst xmlns="{main}">{strings}</sst>"#)),
         ("xl/worksheets/sheet1.xml", &sheet(second)),
         ("xl/worksheets/sheet2.xml", &sheet(first)),

@@ -23,7 +23,11 @@ pub(crate) fn html(parts: &[Part]) -> String {
     let menu = links("menu", &["الرئيسية", "سياسة", "اقتصاد", "رياضة", "تقارير", "من نحن"]);
     let related = links(
         "related",
-        &["أسعار النفط ترتفع بعد قرار المنظمة", "درجات الحرارة تصل إلى نصف درجة الغليان", "المنتخب يستعد لمباراة الإياب"],
+        &[
+            "أسعار النفط ترتفع بعد قرار المنظمة",
+            "درجات الحرارة تصل إلى نصف درجة الغليان",
+            "المنتخب يستعد لمباراة الإياب",
+        ],
     );
     format!(
         r#"<!DOCTYPE html>
@@ -61,9 +65,11 @@ pub(crate) fn markdown(parts: &[Part]) -> String {
             Part::Title(text) => out += &format!("# {text}\n\n"),
             Part::Heading(text) => out += &format!("## {text}\n\n"),
             Part::Paragraph(text) => {
-                let marked = text
-                    .replacen("2024", "**2024**", 1)
-                    .replacen("واشنطن العاصمة", "[واشنطن العاصمة](https://example.org/dc)", 1);
+                let marked = text.replacen("2024", "**2024**", 1).replacen(
+                    "واشنطن العاصمة",
+                    "[واشنطن العاصمة](https://example.org/dc)",
+                    1,
+                );
                 let mut width = 0;
                 for word in marked.split(' ') {
                     if width > 0 {
@@ -78,4 +84,20 @@ pub(crate) fn markdown(parts: &[Part]) -> String {
         }
     }
     out
+}
+
+/// The text alone as a page, to be printed.
+pub(crate) fn article(parts: &[Part]) -> String {
+    let paragraph = |part: &Part| {
+        let text = escaped(part.text());
+        match part {
+            Part::Title(_) => format!("<h1>{text}</h1>"),
+            Part::Heading(_) => format!("<h2>{text}</h2>"),
+            Part::Paragraph(_) => format!("<p>{text}</p>"),
+        }
+    };
+    let body: String = parts.iter().map(paragraph).collect();
+    format!(
+        "<!DOCTYPE html><html lang=\"ar\" dir=\"rtl\"><meta charset=\"utf-8\"><title>x</title>{body}</html>"
+    )
 }

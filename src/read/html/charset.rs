@@ -14,7 +14,8 @@ pub(super) fn declared(bytes: &[u8]) -> Option<TextEncoding> {
         return None;
     }
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
-    let declaration = text.trim_start().strip_prefix("<?xml").and_then(|t| t.split_once("?>")).map(|(d, _)| d);
+    let declaration =
+        text.trim_start().strip_prefix("<?xml").and_then(|t| t.split_once("?>")).map(|(d, _)| d);
     let label = declaration.and_then(|d| value_after(d, "encoding")).or_else(|| {
         let mut metas = text.split("<meta").skip(1).filter_map(|t| t.split_once('>')).map(|(meta, _)| meta);
         metas.find_map(|meta| value_after(meta, "charset"))

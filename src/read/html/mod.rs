@@ -35,8 +35,22 @@ pub fn looks_like(sample: &Sample) -> bool {
             let root = root.to_ascii_lowercase();
             matches!(
                 &*root,
-                "html" | "head" | "body" | "article" | "main" | "section" | "div" | "h1" | "h2" | "p" | "table"
-                    | "ul" | "ol" | "span" | "center" | "blockquote"
+                "html"
+                    | "head"
+                    | "body"
+                    | "article"
+                    | "main"
+                    | "section"
+                    | "div"
+                    | "h1"
+                    | "h2"
+                    | "p"
+                    | "table"
+                    | "ul"
+                    | "ol"
+                    | "span"
+                    | "center"
+                    | "blockquote"
             ) && !starts("<?xml-stylesheet")
         }
         None => false,
@@ -58,7 +72,8 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
         Page::Main => match main_content(&dom, &whole, &options) {
             Some(main) => main,
             None => {
-                warning = Some((format!("{name}: no main content could be told, the whole page was read"), None));
+                warning =
+                    Some((format!("{name}: no main content could be told, the whole page was read"), None));
                 whole
             }
         },
@@ -77,7 +92,8 @@ pub(super) fn whole(name: &str, text: &str, options: &ReadOptions) -> Result<Flo
 /// The blocks of the main content; `None` where there is none to be told from the rest.
 fn main_content(dom: &Dom, whole: &Flow, options: &ReadOptions) -> Option<Flow> {
     // A fragment, or a page so bare that it has nothing but content, needs no search.
-    if dom.select("nav, header, footer, aside, script, style, form, iframe, [role], [class], [id]").is_empty() {
+    if dom.select("nav, header, footer, aside, script, style, form, iframe, [role], [class], [id]").is_empty()
+    {
         return Some(blocks_of(dom, options));
     }
     let config = Config {
@@ -149,8 +165,9 @@ fn after<'d>(node: NodeRef<'d>, markup: &mut Markup) -> Option<NodeRef<'d>> {
 /// need no end.
 fn refuse_deep(name: &str, text: &str) -> Result<(), ReadError> {
     const NO_END: [&str; 26] = [
-        "p", "li", "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track",
-        "wbr", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "param",
+        "p", "li", "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source",
+        "track", "wbr", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot",
+        "param",
     ];
     let bytes = text.as_bytes();
     let mut depth = 0_usize;

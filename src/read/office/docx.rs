@@ -160,8 +160,21 @@ impl<'s> Body<'s> {
     fn is_passed_over(&self, tag: &Tag<'_>) -> bool {
         matches!(
             &*tag.name,
-            "del" | "moveFrom" | "delText" | "instrText" | "Fallback" | "oMath" | "oMathPara" | "sectPr" | "tblPr"
-                | "tblGrid" | "trPr" | "tcPr" | "sdtPr" | "rt" | "comment"
+            "del"
+                | "moveFrom"
+                | "delText"
+                | "instrText"
+                | "Fallback"
+                | "oMath"
+                | "oMathPara"
+                | "sectPr"
+                | "tblPr"
+                | "tblGrid"
+                | "trPr"
+                | "tcPr"
+                | "sdtPr"
+                | "rt"
+                | "comment"
         )
     }
 
@@ -185,7 +198,9 @@ impl<'s> Body<'s> {
             "sym" => {
                 let code = tag.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok());
                 // Letters of symbol fonts stand in the private area, where they say nothing.
-                if let Some(c) = code.and_then(char::from_u32).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c)) {
+                if let Some(c) =
+                    code.and_then(char::from_u32).filter(|c| !('\u{e000}'..='\u{f8ff}').contains(c))
+                {
                     self.push(c.encode_utf8(&mut [0; 4]));
                 }
             }
@@ -296,7 +311,9 @@ impl<'s> Body<'s> {
             match xml.next()? {
                 Piece::Open(tag) => {
                     depth += 1;
-                    let on = || tag.attribute("val").is_none_or(|v| !matches!(&*v, "0" | "false" | "off" | "none"));
+                    let on = || {
+                        tag.attribute("val").is_none_or(|v| !matches!(&*v, "0" | "false" | "off" | "none"))
+                    };
                     match &*tag.name {
                         // What was before a tracked change of formatting.
                         "rPrChange" => {
@@ -308,7 +325,9 @@ impl<'s> Body<'s> {
                         "i" | "iCs" if on() => look.marks |= 4,
                         "u" if on() => look.marks |= 8,
                         "strike" | "dstrike" if on() => look.marks |= 16,
-                        "vertAlign" if tag.attribute("val").is_some_and(|v| v != "baseline") => look.marks |= 32,
+                        "vertAlign" if tag.attribute("val").is_some_and(|v| v != "baseline") => {
+                            look.marks |= 32
+                        }
                         _ => {}
                     }
                 }

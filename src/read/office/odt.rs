@@ -190,9 +190,25 @@ impl Body {
 fn is_passed_over(tag: &Tag<'_>) -> bool {
     matches!(
         &*tag.name,
-        "tracked-changes" | "annotation" | "annotation-end" | "note-citation" | "hidden-text" | "ruby-text"
-            | "sequence-decls" | "variable-decls" | "user-field-decls" | "forms" | "script" | "desc" | "title"
-            | "settings" | "font-face-decls" | "meta" | "change-info" | "table-source" | "math"
+        "tracked-changes"
+            | "annotation"
+            | "annotation-end"
+            | "note-citation"
+            | "hidden-text"
+            | "ruby-text"
+            | "sequence-decls"
+            | "variable-decls"
+            | "user-field-decls"
+            | "forms"
+            | "script"
+            | "desc"
+            | "title"
+            | "settings"
+            | "font-face-decls"
+            | "meta"
+            | "change-info"
+            | "table-source"
+            | "math"
     ) || (matches!(&*tag.name, "section" | "hidden-paragraph")
         && tag.attribute("display").as_deref() == Some("none"))
 }

@@ -89,7 +89,8 @@ impl Styles {
                             continue;
                         }
                         "pStyle" => {
-                            style = tag.attribute("val").and_then(|id| self.kinds.get(&id).copied().flatten());
+                            style =
+                                tag.attribute("val").and_then(|id| self.kinds.get(&id).copied().flatten());
                         }
                         "outlineLvl" => direct = level(tag.attribute("val")).or(direct),
                         // Number 0 takes the numbering of the style away.
