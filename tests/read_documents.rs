@@ -71,8 +71,8 @@ fn check(file: &str, document: &[u8], least: f64) {
     fs::write(folder.path().join("document"), document).unwrap();
     let ran = run(folder.path(), &["read", "document"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    check_snapshot("read", file, &format!("{}\n{}", ran.err.trim_end(), ran.out));
     let f1 = strict_f1("document", document.to_vec());
+    check_snapshot("read", file, &format!("{}\nstrict F1 {f1:.4}\n{}", ran.err.trim_end(), ran.out));
     assert!(f1 >= least, "{file}: strict F1 {f1:.4} is below {least}");
 }
 
