@@ -226,6 +226,13 @@ pub(crate) struct EvidenceArgs {
     pub(crate) without: Vec<EvidenceKind>,
 }
 
+impl EvidenceArgs {
+    /// Whether any of them was given.
+    pub(crate) const fn is_given(&self) -> bool {
+        !self.lexicon.is_empty() || self.no_builtin_lexicon || self.monotone || !self.without.is_empty()
+    }
+}
+
 /// Places that the alignment must keep.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Evidence")]

@@ -19,7 +19,7 @@ use super::terminal::Terminal;
 pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
     let mut file = match &command.target {
-        None => ProjectFile::open(&command.project)?,
+        None => open(command, &options)?,
         Some(target) => start(command, target, &options, terminal)?,
     };
     let bound = review::bind(command.port)?;
@@ -33,8 +33,18 @@ pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exi
     if !command.no_open && open::that_detached(&address).is_err() {
         terminal.warn("no browser could be opened", Some("open the address above in a browser"));
     }
-    bound.serve(Workbench::new(file, Box::new(PipelineAligner::new(options))))?;
+    let aligner = PipelineAligner::of(file.project());
+    bound.serve(Workbench::new(file, Box::new(aligner)))?;
     Ok(Exit::Done)
+}
+
+/// Opens a project; choices of aligning that are given replace those that it was begun with.
+fn open(command: &ReviewCommand, options: &AlignOptions) -> Result<ProjectFile> {
+    let mut file = ProjectFile::open(&command.project)?;
+    if command.evidence.is_given() {
+        file.set_aligning(review::aligning(options))?;
+    }
+    Ok(file)
 }
 
 /// Aligns two documents, saves them as a project and opens it; a project that is there already is opened.
@@ -67,7 +77,7 @@ fn start(
     };
     let alignment = muqabala::pipeline::align(&bitext, options)?;
     terminal.note(format_args!("aligned into {} beads", alignment.beads().len()));
-    project::save(&path, &bitext, alignment, names)
+    project::save(&path, &bitext, alignment, names, options)
 }
 
 /// `statement.muq` for `statement.ar.txt`.
