@@ -118,6 +118,92 @@ fn realign_keeps_what_is_accepted() {
 }
 
 #[test]
+fn what_a_project_was_aligned_with_is_kept_and_used_again() {
+    let folder = tempfile::tempdir().unwrap();
+    // Words that no lexicon knows, so that only the one given can tell which belong together.
+    let words = [("غرفش", "zuqtar"), ("بلنطق", "mifolen"), ("شعترم", "pradiska"), ("دحكول", "wenthoby")];
+    let lines = |order: [usize; 4], of: fn(&(&'static str, &'static str)) -> &'static str| {
+        order.map(|i| format!("{0} {0} {0}.\n", of(&words[i]))).concat()
+    };
+    std::fs::write(folder.path().join("ar.txt"), lines([0, 1, 2, 3], |w| w.0)).unwrap();
+    std::fs::write(folder.path().join("en.txt"), lines([0, 1, 2, 3], |w| w.1)).unwrap();
+    let lexicon: String = words.iter().map(|(a, b)| format!("{a}\t{b}\n")).collect();
+    std::fs::write(folder.path().join("own.tsv"), lexicon).unwrap();
+    muqabala()
+        .current_dir(folder.path())
+        .args(["align", "ar.txt", "en.txt", "--source-lang", "ar", "--target-lang", "en", "--save", "p.muq"])
+        .args(["-o", "p.tmx", "--lexicon", "own.tsv", "--monotone", "--without", "names,length"])
+        .assert()
+        .success();
+    std::fs::remove_file(folder.path().join("own.tsv")).unwrap();
+    let path = folder.path().join("p.muq");
+    let (project, _) = muqabala::project::store::read(&path).unwrap();
+    let aligning = project.aligning();
+    let without: Vec<&str> = aligning.without.iter().map(|k| k.name()).collect();
+    assert_eq!(without, ["length", "names"]);
+    assert_eq!(aligning.moved_blocks, muqabala::project::MovedBlocks::Ignored);
+    assert_eq!(aligning.dictionaries.len(), 1);
+    assert_eq!(aligning.dictionaries[0].pairs.len(), 4);
+    // The re-aligner finds the words of the lexicon that is gone from the disk.
+    let aligner = muqabala::review::PipelineAligner::of(&project);
+    let again = muqabala::project::Realigner::realign(&aligner, &project.bitext(), &[]);
+    let found = again.beads().iter().flat_map(|b| &b.evidence).flat_map(|e| &e.matches).count();
+    assert!(found >= 4, "{again:?}");
+    muqabala().current_dir(folder.path()).args(["realign", "p.muq"]).assert().success();
+    let after = muqabala::project::store::read(&path).unwrap().0;
+    assert_eq!(after.aligning(), aligning);
+}
+
+#[test]
+fn words_learnt_are_kept_in_the_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut arabic, mut english) = (String::new(), String::new());
+    for i in 0..12 {
+        arabic += &format!("اجتمع الوفد رقم {i} في بغداد عام {}.\n", 1990 + i);
+        english += &format!("Delegation number {i} met in Baghdad in {}.\n", 1990 + i);
+    }
+    std::fs::write(folder.path().join("ar.txt"), arabic).unwrap();
+    std::fs::write(folder.path().join("en.txt"), english).unwrap();
+    muqabala()
+        .current_dir(folder.path())
+        .args(["align", "ar.txt", "en.txt", "--save", "p.muq", "-o", "p.tmx"])
+        .assert()
+        .success();
+    let (project, _) = muqabala::project::store::read(&folder.path().join("p.muq")).unwrap();
+    assert!(!project.lexicon().is_empty());
+    assert!(project.lexicon().iter().all(|p| (0.0..=1.0).contains(&p.probability)));
+    assert_eq!(project.lexicon(), muqabala::review::learn(&project));
+}
+
+#[test]
+fn a_memory_says_what_was_decided_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    let mut file = ProjectFile::open(&path).unwrap();
+    let aligner = muqabala::review::PipelineAligner::of(file.project());
+    let beads: Vec<BeadId> = file.project().beads().map(|b| b.id).collect();
+    let segment = file.project().segments(muqabala::bitext::Side::Target)[0].span.start;
+    let stamp = Stamp { at: 0, reviewer: "سارة" };
+    let side = muqabala::project::SideName::Target;
+    for edit in [
+        Edit::Correct { side, segment, text: Some("The ministers <signed> a pact in 2024.".to_owned()) },
+        Edit::Decide { bead: beads[0], decision: Decision::Accepted },
+        Edit::Comment { bead: beads[0], text: "اسأل & تأكد".to_owned() },
+    ] {
+        file.edit(edit, stamp, &aligner).unwrap();
+    }
+    drop(file);
+    let output = muqabala().arg("export").arg(&path).args(["--format", "tmx"]).output().unwrap();
+    let tmx = String::from_utf8(output.stdout).unwrap();
+    let first = tmx.split("</tu>").next().unwrap();
+    assert!(first.contains("<note>اسأل &amp; تأكد</note>"), "{tmx}");
+    assert!(first.contains("<prop type=\"x-status\">accepted</prop>"), "{tmx}");
+    assert!(first.contains("<prop type=\"x-confidence\">"), "{tmx}");
+    assert!(first.contains("<seg>The ministers &lt;signed&gt; a pact in 2024.</seg>"), "{tmx}");
+    assert!(tmx.contains("<prop type=\"x-status\">pending</prop>"), "{tmx}");
+}
+
+#[test]
 fn a_project_is_not_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     saved(folder.path());

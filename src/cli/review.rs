@@ -22,7 +22,10 @@ pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exi
         None => open(command, &options)?,
         Some(target) => start(command, target, &options, terminal)?,
     };
-    let bound = review::bind(command.port)?;
+    let bound = match command.port {
+        Some(port) => review::bind(port)?,
+        None => review::bind(usual_port(file.path())).or_else(|_| review::bind(0))?,
+    };
     let address = bound.address();
     file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
     terminal.note(format_args!("reviewing {}; stop with Ctrl-C", file.path().display()));
@@ -78,6 +81,18 @@ fn start(
     let alignment = muqabala::pipeline::align(&bitext, options)?;
     terminal.note(format_args!("aligned into {} beads", alignment.beads().len()));
     project::save(&path, &bitext, alignment, names, options)
+}
+
+/// A port that is the same for a project each time, among those that the system gives to nobody: a page still
+/// open, and what the browser keeps for it, then find the program again.
+fn usual_port(project: &Path) -> u16 {
+    const DYNAMIC: std::ops::RangeInclusive<u16> = 49152..=65535;
+    let path = project.canonicalize().unwrap_or_else(|_| project.to_owned());
+    // FNV-1a.
+    let hash = path.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    *DYNAMIC.start() + (hash % DYNAMIC.len() as u64) as u16
 }
 
 /// `statement.muq` for `statement.ar.txt`.

@@ -29,8 +29,8 @@ pub use edit::{Change, Direction, Edit};
 pub use error::{EditError, ProjectError};
 pub use journal::{Action, Entry, Journal, Stamp};
 pub use model::{
-    AutoRealign, BeadId, Counts, DOUBTFUL_BELOW, InterfaceLanguage, Project, ReviewBead,
-    ReviewSegment, Settings, State,
+    AutoRealign, BeadId, Counts, DOUBTFUL_BELOW, InterfaceLanguage, Project, ReviewBead, ReviewSegment,
+    Settings, State,
 };
 pub use realign::{Realigner, WINDOW};
 pub use score::{Places, Score, ScoreDoubt, ScoreRival};

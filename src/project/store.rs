@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
-use super::change::{Step, apply_steps, inverted};
 use super::aligning::{Aligning, LexiconPair};
+use super::change::{Step, apply_steps, inverted};
 use super::edit::{Change, Edit};
 use super::error::{EditError, ProjectError};
 use super::journal::{Journal, Stamp};

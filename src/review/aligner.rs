@@ -62,6 +62,7 @@ fn options(project: &Project) -> AlignOptions {
         BuiltinWords::Used => BuiltinLexicon::Used,
         BuiltinWords::Omitted => BuiltinLexicon::Omitted,
     };
+    priors(project, &mut options);
     options.dictionaries = aligning
         .dictionaries
         .iter()
@@ -79,6 +80,30 @@ fn options(project: &Project) -> AlignOptions {
         options.dictionaries.push(learnt);
     }
     options
+}
+
+/// How unaligned segments stand in the whole project is what a part of it, too small to tell, starts from.
+fn priors(project: &Project, options: &mut AlignOptions) {
+    let (mut linked, mut unaligned, mut runs) = (0.0, 0.0, 0.0);
+    let mut before = None;
+    for bead in project.beads() {
+        let null = match (bead.places.source, bead.places.target) {
+            (Some(_), Some(_)) => None,
+            (source, _) => Some(source.is_some()),
+        };
+        match null {
+            None => linked += 1.0,
+            Some(_) => {
+                unaligned += 1.0;
+                runs += if null == before { 0.0 } else { 1.0 };
+            }
+        }
+        before = null;
+    }
+    let score = &mut options.score;
+    let enter = (runs + score.null_enter * score.null_strength) / (linked + score.null_strength);
+    let stay = (unaligned - runs + score.null_stay * score.stay_strength) / (unaligned + score.stay_strength);
+    (score.null_enter, score.null_stay) = (enter.clamp(1e-4, 0.3), stay.clamp(0.05, 0.98));
 }
 
 /// What a project has to remember of `options`.

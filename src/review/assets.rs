@@ -43,5 +43,6 @@ assets! {
     "/assets/panel.js" => "panel.js", SCRIPT;
     "/assets/plot.js" => "plot.js", SCRIPT;
     "/assets/dialogs.js" => "dialogs.js", SCRIPT;
+    "/assets/unsent.js" => "unsent.js", SCRIPT;
     "/assets/report.js" => "report.js", SCRIPT;
 }

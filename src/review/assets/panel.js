@@ -48,8 +48,8 @@ export function show(panel, bead, detail, languages, actions) {
   if (!detail.evidence.length) parts.push(made("p", { textContent: w().noEvidence }));
   const list = made("ul");
   for (const item of detail.evidence) {
-    const speaks = item.cost < 0 ? "for" : "against";
-    const value = made("bdi", { textContent: (-item.cost).toFixed(1).replace("-", "−"), className: speaks });
+    const speaks = Math.abs(item.cost) < 0.05 ? "neither" : item.cost < 0 ? "for" : "against";
+    const value = made("bdi", { textContent: (speaks === "neither" ? 0 : -item.cost).toFixed(1).replace("-", "−"), className: speaks });
     const line = made("li", { className: "why" }, made("span", { textContent: w().kinds[item.kind] ?? item.kind }), value);
     if (item.matches.length || item.unmatched.length) {
       const pairs = made("ul", { className: "pairs" });
