@@ -127,7 +127,7 @@ fn what_a_project_was_aligned_with_is_kept_and_used_again() {
     };
     std::fs::write(folder.path().join("ar.txt"), lines([0, 1, 2, 3], |w| w.0)).unwrap();
     std::fs::write(folder.path().join("en.txt"), lines([0, 1, 2, 3], |w| w.1)).unwrap();
-    let lexicon: String = words.iter().map(|(a, b)| format!("{a}\t{b}\n")).collect();
+    let lexicon = words.map(|(a, b)| format!("{a}\t{b}\n")).concat();
     std::fs::write(folder.path().join("own.tsv"), lexicon).unwrap();
     muqabala()
         .current_dir(folder.path())
@@ -157,11 +157,9 @@ fn what_a_project_was_aligned_with_is_kept_and_used_again() {
 #[test]
 fn words_learnt_are_kept_in_the_project() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut arabic, mut english) = (String::new(), String::new());
-    for i in 0..12 {
-        arabic += &format!("اجتمع الوفد رقم {i} في بغداد عام {}.\n", 1990 + i);
-        english += &format!("Delegation number {i} met in Baghdad in {}.\n", 1990 + i);
-    }
+    let lines = |line: fn(u32) -> String| (0..12).map(line).collect::<Vec<_>>().concat();
+    let arabic = lines(|i| format!("اجتمع الوفد رقم {i} في بغداد عام {}.\n", 1990 + i));
+    let english = lines(|i| format!("Delegation number {i} met in Baghdad in {}.\n", 1990 + i));
     std::fs::write(folder.path().join("ar.txt"), arabic).unwrap();
     std::fs::write(folder.path().join("en.txt"), english).unwrap();
     muqabala()

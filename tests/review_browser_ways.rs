@@ -17,14 +17,15 @@ use workbench::browser::{Page, run};
 
 fn documents(folder: &Path) -> (PathBuf, PathBuf) {
     let (source, target) = (folder.join("ar.txt"), folder.join("en.txt"));
-    let (mut arabic, mut english) = (String::new(), String::new());
-    for i in 1..=8 {
-        arabic += &format!("اجتمع الوفد رقم {i} في بغداد. وبحث الجانبان التعاون في عام {}.\n", 2000 + i);
-        english += &format!(
-            "Delegation number {i} met in Baghdad. Both sides discussed cooperation in the year {}.\n",
-            2000 + i
-        );
-    }
+    let lines = |line: fn(u32) -> String| (1..=8).map(line).collect::<Vec<_>>().concat();
+    let arabic =
+        lines(|i| format!("اجتمع الوفد رقم {i} في بغداد. وبحث الجانبان التعاون في عام {}.\n", 2000 + i));
+    let english = lines(|i| {
+        let year = 2000 + i;
+        format!(
+            "Delegation number {i} met in Baghdad. Both sides discussed cooperation in the year {year}.\n"
+        )
+    });
     std::fs::write(&source, arabic).unwrap();
     std::fs::write(&target, english).unwrap();
     (source, target)

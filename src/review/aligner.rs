@@ -91,12 +91,11 @@ fn priors(project: &Project, options: &mut AlignOptions) {
             (Some(_), Some(_)) => None,
             (source, _) => Some(source.is_some()),
         };
-        match null {
-            None => linked += 1.0,
-            Some(_) => {
-                unaligned += 1.0;
-                runs += if null == before { 0.0 } else { 1.0 };
-            }
+        if null.is_none() {
+            linked += 1.0;
+        } else {
+            unaligned += 1.0;
+            runs += if null == before { 0.0 } else { 1.0 };
         }
         before = null;
     }

@@ -38,7 +38,7 @@ struct Window<'a> {
     from: usize,
     removed: usize,
     beads: Vec<BeadView<'a>>,
-    /// Those of them that were not there before, for the page to mark.
+    /// Those of them that hold other segments than before, for the page to mark.
     new: Vec<BeadId>,
 }
 
@@ -148,12 +148,17 @@ pub(super) fn view<'a>(
             old_high += more;
         }
     }
-    let were: BTreeSet<BeadId> = old[low..old_high].iter().copied().collect();
+    // A bead that came back in the same place with a new opinion of the aligner is no change to point at.
+    let place = |id: &BeadId| {
+        let places = project.any_bead(*id).map(|b| b.places).unwrap_or_default();
+        [places.source, places.target].map(|p| p.map(|p| (p.start, p.end)))
+    };
+    let were: BTreeSet<_> = old[low..old_high].iter().map(place).collect();
     let window = (high - low <= MAX_WINDOW && old_high - low <= MAX_WINDOW).then(|| Window {
         from: low,
         removed: old_high - low,
         beads: (low..high).filter_map(|p| project.bead_at(p)).map(|b| BeadView::new(project, b)).collect(),
-        new: now[low..high].iter().copied().filter(|id| !were.contains(id)).collect(),
+        new: now[low..high].iter().copied().filter(|id| !were.contains(&place(id))).collect(),
     });
     // An edit without a place of its own leaves the reader at the same segment, whatever its row is now.
     let focus = match (before.focus, before.reader) {

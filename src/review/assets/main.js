@@ -497,7 +497,11 @@ const ACTIONS = {
   nextFlagged: () => next("flagged"), previousFlagged: () => next("flagged", true),
   search: () => { $("search").focus(); $("search").select(); }, hit: () => hit(false), hitBack: () => hit(true),
   invisible: () => { page.invisible = !page.invisible; list.refresh(); keepFocus(); },
-  panel: () => { document.querySelector("main").classList.toggle("no-panel"); list.soon(); },
+  panel: () => {
+    const hidden = document.querySelector("main").classList.toggle("no-panel");
+    $("toggle").setAttribute("aria-expanded", String(!hidden));
+    list.soon();
+  },
   help: () => help(),
   escape: () => { page.linking = null; document.activeElement?.blur(); keepFocus(); },
   export: exportFile, report: () => print($("report"), page.project),

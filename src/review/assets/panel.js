@@ -94,10 +94,13 @@ export function show(panel, bead, detail, languages, actions) {
     parts.push(made("h3", { textContent: w().comment + (detail.reviewer ? ` (${detail.reviewer})` : "") }), quote);
   }
   const tools = [
-    ["accept", "a"], ["flag", "f"], ["reject", "x"], ["pin", "p"], ["comment", "c"], ["mergeNext", "m"], ["split", "s"], ["moveUp", "u"],
-    ["moveDown", "d"], ["unlink", "b"], ["link", "l"], ["splitSegment", "t"], ["join", "g"], ["correct", "e"],
+    ["accept", "a"], ["flag", "f"], ["reject", "x"], ["pin", "p"], ["comment", "c"], ["mergeNext", "m"], ["mergePrevious", "M"], ["split", "s"], ["moveUp", "u"],
+    ["moveDown", "d"], ["unlink", "b"], ["link", "l"], ["splitSegment", "t"], ["join", "g"], ["correct", "e"], ["realign", "r"], ["realignAll", "R"],
   ];
-  const buttons = tools.map(([what, key]) => button(w().act[what], what, key));
-  parts.push(made("h3", { textContent: w().tools }), made("div", { className: "buttons" }, ...buttons));
+  const ways = [["nextDoubtful", "n"], ["nextPending", "w"], ["nextFlagged", "v"], ["goto", ":"], ["invisible", "i"]];
+  for (const [title, list] of [[w().tools, tools], [w().goTitle, ways]]) {
+    const buttons = list.map(([what, key]) => button(w().act[what], what, key));
+    parts.push(made("h3", { textContent: title }), made("div", { className: "buttons" }, ...buttons));
+  }
   panel.replaceChildren(...parts);
 }
