@@ -59,14 +59,14 @@ function cell(bead, side, current, page) {
     if (segment.corrected !== undefined) {
       p.classList.add("corrected");
       fill(p, segment.corrected, { marks: hits(segment.corrected, page.search), invisible: page.invisible });
+      // The label stands apart, so that it does not decide on the direction of the text.
       const original = element("span", "original");
       original.dir = "auto";
       original.lang = language;
       fill(original, segment.text, { invisible: page.invisible });
       const label = element("span", "label", w().original);
       label.lang = page.project.settings.interface;
-      original.prepend(label, " ");
-      p.append(original);
+      p.append(label, original);
     } else {
       const marks = current ? [...(page.marks.get(`${side} ${segment.start}`) ?? [])] : [];
       marks.push(...hits(segment.text, page.search));
