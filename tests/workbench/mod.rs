@@ -169,5 +169,7 @@ pub(crate) fn large(path: &Path, n: u32) {
         bead
     });
     let alignment = Alignment::new(beads.collect(), n as usize, n as usize).unwrap();
-    drop(ProjectFile::create(path, Project::new(&bitext, alignment, Sides::default())).unwrap());
+    let mut project = Project::new(&bitext, alignment, Sides::default());
+    project.set_lexicon(muqabala::review::learn(&project));
+    drop(ProjectFile::create(path, project).unwrap());
 }
