@@ -36,6 +36,7 @@ assets! {
     "/assets/main.js" => "main.js", SCRIPT;
     "/assets/api.js" => "api.js", SCRIPT;
     "/assets/words.js" => "words.js", SCRIPT;
+    "/assets/inline.js" => "inline.js", SCRIPT;
     "/assets/list.js" => "list.js", SCRIPT;
     "/assets/row.js" => "row.js", SCRIPT;
     "/assets/text.js" => "text.js", SCRIPT;

@@ -2,13 +2,13 @@
 
 import { Refused, download, get, post, postUntilSent, watch } from "./api.js";
 import { ask, help } from "./dialogs.js";
+import { correct, splitSegment } from "./inline.js";
 import { action } from "./keys.js";
 import { VirtualList } from "./list.js";
 import * as panel from "./panel.js";
 import { Plot } from "./plot.js";
 import { print } from "./report.js";
 import { row } from "./row.js";
-import { bytes, fill } from "./text.js";
 import { Unsent } from "./unsent.js";
 import { speak, w } from "./words.js";
 
@@ -230,6 +230,8 @@ function send(path, edit) {
       if (error.status === 409) {
         await reload();
         say(w().stale);
+        // What a person wrote is not thrown away.
+        if (edit?.text) banner(`${w().notSent} ${edit.text}`);
       } else fail(error);
     }
     return null;
@@ -355,78 +357,6 @@ function selected() {
   return { bead, segment: bead?.[page.side][page.index], element: list.shown.get(list.current)?.querySelector(".segment.selected") };
 }
 
-function splitSegment() {
-  const { segment, element } = selected();
-  if (!segment || !element) return;
-  if (segment.corrected !== undefined) return correct();
-  const { side } = page;
-  page.editing = true;
-  element.draggable = false;
-  element.replaceChildren();
-  element.setAttribute("aria-label", w().splitHelp);
-  say(w().splitHelp);
-  const end = () => { page.editing = false; list.refresh([list.current]); keepFocus(); };
-  for (const part of segment.text.matchAll(/\S+|\s+/g)) {
-    if (part[0].trim() || part.index === 0) {
-      const word = document.createElement("span");
-      fill(word, part[0]);
-      element.append(word);
-      continue;
-    }
-    const gap = Object.assign(document.createElement("button"), { type: "button", className: "gap" });
-    gap.setAttribute("aria-label", `✂ ${segment.text.slice(0, part.index).slice(-24)} | ${segment.text.slice(part.index).trim().slice(0, 24)}`);
-    gap.addEventListener("click", (event) => {
-      event.stopPropagation();
-      end();
-      edit("split-segment", { side, segment: segment.start, at: segment.start + bytes(segment.text, part.index) });
-    });
-    element.append(gap);
-  }
-  const gaps = [...element.querySelectorAll(".gap")];
-  gaps[Math.floor(gaps.length / 2)]?.focus();
-  element.addEventListener("keydown", (event) => {
-    const here = gaps.indexOf(document.activeElement);
-    const forward = getComputedStyle(element).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
-    if (event.key === "Escape") end();
-    else if (event.key === forward) gaps[Math.min(gaps.length - 1, here + 1)]?.focus();
-    else if (event.key === back) gaps[Math.max(0, here - 1)]?.focus();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-}
-
-function correct() {
-  const { segment, element } = selected();
-  if (!segment || !element) return;
-  const { side } = page;
-  page.editing = true;
-  const box = Object.assign(document.createElement("div"), { className: "segment editing" });
-  box.lang = element.lang;
-  const area = Object.assign(document.createElement("textarea"), { value: segment.corrected ?? segment.text, dir: "auto" });
-  area.setAttribute("aria-label", w().keys.find(([k]) => k === "e")[1]);
-  const end = () => { page.editing = false; list.refresh([list.current]); keepFocus(); };
-  const button = (word, act, main) => {
-    const b = Object.assign(document.createElement("button"), { type: "button", textContent: word, className: main ? "main" : "" });
-    b.addEventListener("click", () => { end(); act(); });
-    return b;
-  };
-  const save = () => edit("correct", { side, segment: segment.start, text: area.value });
-  const actions = Object.assign(document.createElement("div"), { className: "actions" });
-  actions.append(button(w().save, save, true), button(w().cancel, () => {}));
-  if (segment.corrected !== undefined) actions.append(button(w().toOriginal, () => edit("correct", { side, segment: segment.start, text: null })));
-  box.append(area, actions);
-  box.addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    if (event.key === "Escape") end();
-    if (event.key === "Enter" && event.ctrlKey) { end(); save(); }
-  });
-  element.replaceWith(box);
-  list.draw();
-  area.focus();
-}
-
 async function exportFile() {
   const given = await ask(w().exportAsk, [
     { name: "format", label: w().format, kind: "choice", choices: Object.entries(w().formats), value: "tmx" },
@@ -445,6 +375,9 @@ async function exportFile() {
     page.exported = await blob.text();
   } catch (error) { fail(error); }
 }
+
+/** What editing inside a row needs of the page. */
+const inline = { page, selected, edit, say, draw: () => list.draw(), end: () => { page.editing = false; list.refresh([list.current]); keepFocus(); } };
 
 /** Everything that keys and buttons do. */
 const ACTIONS = {
@@ -475,7 +408,7 @@ const ACTIONS = {
     page.linking = null;
     edit("link", from.side === "source" ? { source: from.id, target: bead.id } : { source: bead.id, target: from.id });
   },
-  splitSegment, correct,
+  splitSegment: () => splitSegment(inline), correct: () => correct(inline),
   join: () => { const { segment } = selected(); if (segment) edit("join-segments", { side: page.side, segment: segment.start }); },
   comment: async () => {
     const bead = current();
@@ -575,7 +508,7 @@ document.addEventListener("click", (event) => {
 $("grid").addEventListener("mousedown", (event) => {
   if (event.detail !== 2 || event.button !== 0 || page.editing || !event.target.closest(".segment")) return;
   event.preventDefault();
-  splitSegment();
+  splitSegment(inline);
 });
 
 let dragged = null;
@@ -622,5 +555,5 @@ reload().then(() => {
   const { edits, lost } = unsent.left(page);
   for (const { path, edit: of } of edits) send(path, of);
   if (lost) banner(`${w().notSent} ${lost}`);
-  return watch(away, () => { unsent.away = false; banner(null); reload().catch(fail); });
+  return watch(away, () => { unsent.away = false; banner(null); if (!page.editing) reload().catch(fail); });
 }).catch(fail);
