@@ -9,6 +9,8 @@ use muqabala::export;
 use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextEncoding};
 use muqabala::tmx::Timestamp;
 
+use super::tmx_args::TmxCommand;
+
 /// Align two documents that translate each other, sentence by sentence.
 ///
 /// muqabala reads both documents, cuts them into segments, aligns the segments, says how sure it is of each
@@ -44,6 +46,7 @@ pub(crate) enum Command {
     Realign(RealignCommand),
     Evaluate(EvaluateCommand),
     Lexicon(LexiconCommand),
+    Tmx(TmxCommand),
     Completions(CompletionsCommand),
 }
 

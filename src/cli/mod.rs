@@ -24,6 +24,9 @@ mod show;
 mod stages;
 mod status;
 mod terminal;
+mod tmx;
+mod tmx_args;
+mod tmx_check;
 
 use std::process::ExitCode;
 
@@ -51,6 +54,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Realign(command)) => realign::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
         Some(Command::Lexicon(command)) => lexicon::execute(command, terminal),
+        Some(Command::Tmx(command)) => tmx::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         None => Err(Failure::new(
             "no command was given",
