@@ -18,6 +18,7 @@
 
 pub mod align;
 pub mod anchor;
+pub mod batch;
 pub mod bitext;
 pub mod evaluate;
 pub mod export;

@@ -9,6 +9,8 @@ use muqabala::export;
 use muqabala::read::{ReadOptions, TextEncoding};
 use muqabala::tmx::Timestamp;
 
+use super::batch_args::PipeCommand;
+
 /// Align two documents that translate each other, sentence by sentence.
 ///
 /// muqabala reads both documents, cuts them into segments, aligns the segments, says how sure it is of each
@@ -42,6 +44,7 @@ pub(crate) enum Command {
     Export(ExportCommand),
     Realign(RealignCommand),
     Evaluate(EvaluateCommand),
+    Pipe(PipeCommand),
     Lexicon(LexiconCommand),
     Completions(CompletionsCommand),
 }
@@ -493,7 +496,7 @@ impl ReadArgs {
     }
 }
 
-fn parse_size(text: &str) -> Result<u64, String> {
+pub(crate) fn parse_size(text: &str) -> Result<u64, String> {
     let wrong = || format!("`{text}` is not a size such as 4096, 100K, 512M or 2G");
     let upper = text.trim().to_ascii_uppercase();
     let digits = upper.trim_end_matches('B').trim_end_matches('I');

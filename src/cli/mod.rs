@@ -5,6 +5,7 @@
 mod align;
 mod anchors;
 mod args;
+mod batch_args;
 mod completions;
 mod evaluate;
 mod evidence;
@@ -15,6 +16,7 @@ mod history;
 mod lexicon;
 mod output;
 mod pins;
+mod pipe;
 mod project;
 mod realign;
 mod review;
@@ -48,6 +50,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Export(command)) => export_project::execute(command, terminal),
         Some(Command::Realign(command)) => realign::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
+        Some(Command::Pipe(command)) => pipe::execute(command, terminal),
         Some(Command::Lexicon(command)) => lexicon::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         None => Err(Failure::new(
