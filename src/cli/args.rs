@@ -9,7 +9,7 @@ use muqabala::export;
 use muqabala::read::{ReadOptions, TextEncoding};
 use muqabala::tmx::Timestamp;
 
-use super::batch_args::PipeCommand;
+use super::batch_args::{BatchCommand, PipeCommand};
 
 /// Align two documents that translate each other, sentence by sentence.
 ///
@@ -44,6 +44,7 @@ pub(crate) enum Command {
     Export(ExportCommand),
     Realign(RealignCommand),
     Evaluate(EvaluateCommand),
+    Batch(BatchCommand),
     Pipe(PipeCommand),
     Lexicon(LexiconCommand),
     Completions(CompletionsCommand),
