@@ -11,7 +11,7 @@ use muqabala::batch::manifest::{self, Entry, Places};
 use muqabala::batch::report::{self, Row};
 use muqabala::batch::state::{Resume, State, StateError};
 use muqabala::batch::{self, Digest, Digester, Finished, Outcome, RunOptions, Stop, Task, TaskOptions};
-use muqabala::bitext::{Side, Sides};
+use muqabala::bitext::{Lang, Side, Sides};
 use muqabala::export::Format;
 use muqabala::export::file::write_whole;
 use muqabala::export::tmx::Duplicates;
@@ -62,7 +62,7 @@ fn entries(command: &BatchCommand, terminal: Terminal) -> Result<Vec<Entry>> {
     let path = &command.source;
     let mut entries = if let Some(target) = &command.target {
         let places = Places::new(PathBuf::new(), command.output.clone(), extension);
-        let code = |side| command.languages.get(side).map(|l| l.primary());
+        let code = |side| command.languages.get(side).map(Lang::primary);
         let languages = Sides::new(code(Side::Source), code(Side::Target));
         let pairing = manifest::pair_folders(Sides::new(path, target), languages, &places)?;
         for alone in &pairing.alone {

@@ -50,8 +50,8 @@ pub fn pair_folders(
             pairing.alone.extend(files);
             continue;
         };
-        pairing.entries.push(match (&files[..], &others[..]) {
-            ([source], [target]) => Entry::Task(Task {
+        let entry = if let ([source], [target]) = (&files[..], &others[..]) {
+            Entry::Task(Task {
                 output: places.output.join(format!("{name}.{}", places.extension)),
                 id: name,
                 source: source.clone(),
@@ -59,12 +59,12 @@ pub fn pair_folders(
                 source_lang: None,
                 target_lang: None,
                 settings: Settings::default(),
-            }),
-            _ => {
-                let all: Vec<String> = files.iter().chain(&others).map(|p| p.display().to_string()).collect();
-                Entry::Bad { id: name, reason: format!("several files have this name: {}", all.join(", ")) }
-            }
-        });
+            })
+        } else {
+            let all: Vec<String> = files.iter().chain(&others).map(|p| p.display().to_string()).collect();
+            Entry::Bad { id: name, reason: format!("several files have this name: {}", all.join(", ")) }
+        };
+        pairing.entries.push(entry);
     }
     pairing.alone.extend(target.into_values().flatten());
     Ok(pairing)

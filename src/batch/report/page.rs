@@ -47,10 +47,10 @@ fn write_counts(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
     let count = |status: &str| rows.iter().filter(|r| r.status() == status).count();
     let beads: usize = rows.iter().filter_map(finished).map(|f| f.figures.beads).sum();
     let odd = rows.iter().filter_map(finished).filter(|f| !f.figures.suspicions.is_empty()).count();
-    write!(
+    writeln!(
         out,
         "<p>{} pairs: {} aligned, {} unchanged since an earlier run, <span class=\"bad\">{} failed</span>, {} not done. \
-         {beads} beads. {odd} pairs look wrong.</p>\n",
+         {beads} beads. {odd} pairs look wrong.</p>",
         rows.len(),
         count("done"),
         count("unchanged"),
