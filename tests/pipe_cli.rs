@@ -48,10 +48,8 @@ fn wait(child: &mut Child) -> i32 {
 
 #[test]
 fn answers_come_in_the_order_of_the_records_among_them_the_errors() {
-    let mut input = String::new();
-    for id in 0..40 {
-        input.push_str(&if id % 10 == 3 { format!("{{\"id\": {id}, \"source\": \n") } else { record(id) });
-    }
+    let bad = |id: usize| format!("{{\"id\": {id}, \"source\": \n");
+    let input: String = (0..40).map(|id| if id % 10 == 3 { bad(id) } else { record(id) }).collect();
     let folder = tempfile::tempdir().unwrap();
     let one = run_with_input(folder.path(), &["pipe", "--jobs", "1"], input.as_bytes());
     let two = run_with_input(folder.path(), &["pipe", "--jobs", "3"], input.as_bytes());
