@@ -209,6 +209,29 @@ fn resuming_goes_by_content_and_options_not_by_time() {
 }
 
 #[test]
+fn words_learnt_from_all_pairs_are_used_for_each() {
+    let folder = collection(12);
+    let learning = ["--learn-together", "--no-builtin-lexicon"];
+    let ran = batch(folder.path(), "out", &learning);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("word pairs from 12 pairs of documents with 72 segments\n"), "{}", ran.err);
+    let out = folder.path().join("out");
+    let learnt = fs::read_to_string(out.join("learnt.tsv")).unwrap();
+    assert!(learnt.lines().nth(1) == Some("# words of ar en"), "{learnt}");
+    assert!(learnt.contains("الوفدان\tdelegations\t"), "{learnt}");
+    let resumed = batch(folder.path(), "out", &[&learning[..], &["--resume"]].concat());
+    assert!(resumed.err.contains("with 72 segments, earlier"), "{}", resumed.err);
+    assert_eq!(count(&statuses(&out), "unchanged"), 12);
+    // Without what was learnt the results are others, and what was learnt from is part of what is compared.
+    assert_eq!(batch(folder.path(), "alone", &["--no-builtin-lexicon"]).code, 0);
+    assert!(written(&folder.path().join("alone")) != written(&out));
+    fs::write(folder.path().join("ar/005.ar.txt"), "التقى الوزيران في 6 مايو.\nناقش الوفدان 15 ملفا.\n")
+        .unwrap();
+    assert_eq!(batch(folder.path(), "out", &[&learning[..], &["--resume"]].concat()).code, 0);
+    assert_eq!(count(&statuses(&out), "done"), 12);
+}
+
+#[test]
 fn a_time_limit_costs_the_pair_that_exceeds_it() {
     let folder = collection(3);
     let ran = batch(folder.path(), "out", &["--timeout", "0.001"]);

@@ -8,6 +8,7 @@
 
 mod digest;
 mod figures;
+mod learn;
 pub mod manifest;
 mod ordered;
 pub mod pipe;
@@ -21,6 +22,7 @@ mod worker;
 
 pub use digest::{Digest, Digester};
 pub use figures::{Figures, Suspicion, figures};
+pub use learn::{Learnt, LearntError, learn_to, load_learnt};
 pub use record::{Answer, Detail, RecordOptions, answer};
 pub use run::{RunOptions, Stop, run};
 pub use settings::{KindName, Settings};

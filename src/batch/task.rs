@@ -129,11 +129,8 @@ pub fn perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -
 fn try_perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -> Result<Outcome, String> {
     let start = Instant::now();
     let settings = task.settings.over(&options.settings);
-    let bytes = |path: &Path| {
-        read::read_bytes(&Input::File(path.to_owned()), options.read.max_size).map_err(|e| e.to_string())
-    };
-    let source = bytes(&task.source)?;
-    let target = bytes(&task.target)?;
+    let source = bytes_of(&task.source, options)?;
+    let target = bytes_of(&task.target, options)?;
     let inputs = digest_of_inputs(task, &settings, [&source, &target], options)?;
     if let Some(earlier) = earlier
         && earlier.inputs == inputs
@@ -164,6 +161,11 @@ fn try_perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -
     }))
 }
 
+/// The bytes of a document.
+pub(super) fn bytes_of(path: &Path, options: &TaskOptions) -> Result<Vec<u8>, String> {
+    read::read_bytes(&Input::File(path.to_owned()), options.read.max_size).map_err(|e| e.to_string())
+}
+
 fn rendered(
     bitext: &Bitext,
     alignment: &Alignment,
@@ -188,7 +190,8 @@ fn rendered(
     Ok(out)
 }
 
-fn prepare(
+/// Reads and segments a document of a task.
+pub(super) fn prepare(
     path: &Path,
     bytes: Vec<u8>,
     lang: Option<&str>,

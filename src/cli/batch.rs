@@ -38,7 +38,8 @@ pub(crate) fn execute(command: &BatchCommand, terminal: Terminal) -> Result<Exit
     let mut state = open_state(command)?;
     let tasks: Vec<Task> = entries.iter().filter_map(task_of).collect();
     let earlier = std::mem::take(&mut state.earlier);
-    let options = run_options(command, state.creation_date.as_deref())?;
+    let learnt = if command.learn_together { Some(learn(command, &tasks, terminal)?) } else { None };
+    let options = run_options(command, state.creation_date.as_deref(), learnt.as_deref())?;
     let stop = Arc::new(Stop::default());
     stop_on_signals(&stop)?;
     let outcomes = run(&tasks, &earlier, &options, &stop, &mut state, command, terminal)?;
@@ -120,12 +121,32 @@ fn place(given: Option<&PathBuf>, folder: &Path, name: &str) -> PathBuf {
     given.cloned().unwrap_or_else(|| folder.join(name))
 }
 
-fn run_options(command: &BatchCommand, date: Option<&str>) -> Result<RunOptions> {
+/// Learns from all pairs; returns the file with what was learnt.
+fn learn(command: &BatchCommand, tasks: &[Task], terminal: Terminal) -> Result<PathBuf> {
+    let path = command.output.join("learnt.tsv");
+    let options = task_options(command)?;
+    let learnt = batch::learn_to(&path, tasks, &options, command.learn_from)?;
+    terminal.note(format_args!(
+        "learnt    {} word pairs from {} pairs of documents with {} segments{}",
+        learnt.words,
+        learnt.pairs,
+        learnt.segments,
+        if learnt.reused { ", earlier" } else { "" }
+    ));
+    Ok(path)
+}
+
+fn run_options(command: &BatchCommand, date: Option<&str>, learnt: Option<&Path>) -> Result<RunOptions> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     // The worker gets the same arguments, so that it means the same by them.
     let mut arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     let at = arguments.iter().position(|a| a == "batch").map_or(0, |at| at + 1);
     arguments.insert(at, format!("--as-worker={}", date.unwrap_or_default()).into());
+    if let Some(path) = learnt {
+        let mut option = OsString::from("--learnt=");
+        option.push(path);
+        arguments.insert(at, option);
+    }
     let program = std::env::current_exe().context("the program cannot find itself")?;
     let mut worker = vec![program.into_os_string()];
     worker.append(&mut arguments);
@@ -250,18 +271,31 @@ async fn listen(stop: &Stop) {
 
 /// What a worker does.
 fn serve(command: &BatchCommand, date: &str) -> Result<Exit> {
+    let mut options = task_options(command)?;
+    if let Some(path) = &command.learnt {
+        let (dictionaries, digest) = batch::load_learnt(path)?;
+        options.align.dictionaries.extend(dictionaries);
+        let mut both = Digester::new();
+        both.add(options.align_digest.as_str().as_bytes());
+        both.add(digest.as_str().as_bytes());
+        options.align_digest = both.finish();
+    }
+    options.tmx.creation_date = date.parse::<Timestamp>().ok();
+    batch::serve(io::stdin().lock(), &mut io::stdout().lock(), &options)?;
+    Ok(Exit::Done)
+}
+
+/// What holds for all pairs, but for the date.
+fn task_options(command: &BatchCommand) -> Result<TaskOptions> {
     let mut options = TaskOptions::new(command.format.into());
     options.align = evidence::options(&command.evidence, Terminal::silent())?;
     options.align_digest = digest(command)?;
     options.read = command.read.options(None, None);
-    options.tmx.creation_date = date.parse::<Timestamp>().ok();
     options.tmx.duplicates = match command.duplicates {
         DuplicatesName::Once => Duplicates::Once,
         DuplicatesName::All => Duplicates::All,
     };
-    let input = io::stdin().lock();
-    batch::serve(input, &mut io::stdout().lock(), &options)?;
-    Ok(Exit::Done)
+    Ok(options)
 }
 
 /// Of all that the options of aligning are made from.

@@ -89,6 +89,12 @@ pub(crate) struct BatchCommand {
     /// The longest time for one pair, in seconds
     #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
     pub(crate) timeout: Option<Duration>,
+    /// First learn words from the whole collection, then align each pair with them
+    #[arg(long)]
+    pub(crate) learn_together: bool,
+    /// Segments to learn from at most; of a larger collection a sample of the pairs is taken
+    #[arg(long, value_name = "N", default_value_t = 100_000, requires = "learn_together")]
+    pub(crate) learn_from: usize,
     /// Where to write the report as tab-separated values [default: report.tsv in the output folder]
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -116,6 +122,9 @@ pub(crate) struct BatchCommand {
     /// Serve a run, on standard input and output
     #[arg(long, hide = true, value_name = "DATE", num_args = 0..=1, default_missing_value = "")]
     pub(crate) as_worker: Option<String>,
+    /// Words that the run has learnt
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub(crate) learnt: Option<PathBuf>,
 }
 
 fn parse_seconds(text: &str) -> Result<Duration, String> {
