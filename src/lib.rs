@@ -19,6 +19,7 @@
 
 pub mod align;
 pub mod anchor;
+pub mod batch;
 pub mod bitext;
 pub mod doctor;
 pub mod evaluate;

@@ -9,6 +9,7 @@ use muqabala::export;
 use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextEncoding};
 use muqabala::tmx::Timestamp;
 
+use super::batch_args::{BatchCommand, PipeCommand};
 use super::tmx_args::TmxCommand;
 
 /// Align two documents that translate each other, sentence by sentence.
@@ -45,6 +46,8 @@ pub(crate) enum Command {
     Export(ExportCommand),
     Realign(RealignCommand),
     Evaluate(EvaluateCommand),
+    Batch(BatchCommand),
+    Pipe(PipeCommand),
     Lexicon(LexiconCommand),
     Tmx(TmxCommand),
     Completions(CompletionsCommand),
@@ -540,7 +543,7 @@ impl ReadArgs {
     }
 }
 
-fn parse_size(text: &str) -> Result<u64, String> {
+pub(crate) fn parse_size(text: &str) -> Result<u64, String> {
     let wrong = || format!("`{text}` is not a size such as 4096, 100K, 512M or 2G");
     let upper = text.trim().to_ascii_uppercase();
     let digits = upper.trim_end_matches('B').trim_end_matches('I');
