@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
-use crate::align::{PinError, SearchOptions, Searched, moved_blocks, search};
+use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
 use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival, Side};
 use crate::lexicon::{self, Dictionary, LearntPair};
 use crate::score::{ScoreOptions, Scorer, confidence};
@@ -91,6 +91,8 @@ struct Run<'a> {
     scorer: Scorer,
     /// What the last search found.
     found: Searched,
+    /// Rounds that are left.
+    left: usize,
 }
 
 impl<'a> Run<'a> {
@@ -105,17 +107,19 @@ impl<'a> Run<'a> {
             dictionaries.extend(lexicon::builtin(&bitext.languages));
         }
         let mut scorer = Scorer::new(bitext, &dictionaries, &options.score);
+        let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook };
+        let signposts = signposts(&scorer.model());
         let mut best: Option<(Searched, _)> = None;
-        for start in scorer.starts() {
+        for start in scorer.starts(&signposts) {
             scorer.begin(&start);
-            let found = search(&scorer.model(), &options.pins, &options.search)?;
+            let found = search_near(&scorer.model(), &options.pins, guide, &options.search)?;
             if best.as_ref().is_none_or(|(b, _)| found.likelihood > b.likelihood) {
                 best = Some((found, start));
             }
         }
         let (found, start) = best.expect("there is at least one start");
         scorer.begin(&start);
-        Ok(Self { bitext, options, scorer, found })
+        Ok(Self { bitext, options, scorer, found, left: options.rounds })
     }
 
     /// The linked beads sure enough to learn from, with their posteriors.
@@ -129,13 +133,16 @@ impl<'a> Run<'a> {
         let ladder = with_probabilities(&self.found);
         self.scorer.learn(believed, learnt);
         self.scorer.fit_nulls(&ladder);
-        self.found = search(&self.scorer.model(), &self.options.pins, &self.options.search)?;
+        self.left = self.left.saturating_sub(1);
+        let before = &self.found.beads;
+        let guide = if self.left == 0 { Guide::Final(before) } else { Guide::Passing(before) };
+        self.found = search_near(&self.scorer.model(), &self.options.pins, guide, &self.options.search)?;
         Ok(())
     }
 
     /// Adds moved blocks, confidence, evidence and doubts.
     fn finish(self) -> Alignment {
-        let Self { bitext, options, scorer, found } = self;
+        let Self { bitext, options, scorer, found, left: _ } = self;
         let model = scorer.model();
         let pinned: Vec<Bead> =
             options.pins.iter().filter_map(|p| if let Pin::Bead(b) = p { Some(*b) } else { None }).collect();
@@ -143,7 +150,7 @@ impl<'a> Run<'a> {
         let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).collect();
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
         if options.crossing == Crossing::Allowed {
-            for block in moved_blocks(&model, &ladder, options.search.temperature) {
+            for block in moved_blocks(&model, &ladder, &options.search) {
                 beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b) || pinned.contains(b));
                 beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
             }

@@ -11,10 +11,6 @@ use crate::bitext::{Side, Sides};
 use super::induce::{LearntPair, TrainingBead, learn};
 use super::vocabulary::{KeyId, Vocabulary};
 
-/// Beads with more pairs of words than this in all are thinned out before learning from them: some 20
-/// bytes a pair are held.
-const MOST_PAIRS: usize = 24_000_000;
-
 /// The shared numbers of several bitexts' words.
 #[derive(Debug, Clone, Default)]
 pub struct Pool {
@@ -67,9 +63,6 @@ impl Pool {
                 bead
             }));
         }
-        let pairs: usize = pooled.iter().map(|b| b.source.len() * b.target.len()).sum();
-        let step = pairs.div_ceil(MOST_PAIRS).max(1);
-        let pooled: Vec<TrainingBead> = pooled.into_iter().step_by(step).collect();
         let learnt = learn(&pooled, self.sizes.source, self.sizes.target, |s, t| {
             prior.get(&(s, t)).copied().unwrap_or(0.0)
         });
