@@ -54,8 +54,10 @@ fn every_broken_file_is_found_and_named() {
         check_snapshot("broken-tmx", &name, &lines.join("\n"));
     }
     // What is too large is made by other tests, not kept in the folder.
-    let missing: Vec<_> =
-        Kind::ALL.iter().filter(|k| !covered.contains(k) && !matches!(k, Kind::LargeFile | Kind::TooLarge)).collect();
+    let missing: Vec<_> = Kind::ALL
+        .iter()
+        .filter(|k| !covered.contains(k) && !matches!(k, Kind::LargeFile | Kind::TooLarge))
+        .collect();
     assert!(missing.is_empty(), "no broken file for {missing:?}");
 }
 
@@ -85,7 +87,7 @@ fn what_can_be_mended_is_mended_and_stays_so() {
     }
     assert_eq!(
         refused,
-        ["no-body", "not-tmx--empty", "not-tmx--html"],
+        ["no-body", "not-tmx--empty", "not-tmx--html", "xml-broken--before-the-root"],
         "`fix` refuses only what has no place for units"
     );
 }
@@ -93,7 +95,8 @@ fn what_can_be_mended_is_mended_and_stays_so() {
 #[test]
 fn the_documentation_lists_every_kind() {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/tmx.md")).unwrap();
-    let rows: Vec<_> = text.lines().filter(|line| line.starts_with("| `")).collect();
+    let table = text.split_once("## Kinds of findings").unwrap().1;
+    let rows: Vec<_> = table.lines().filter(|line| line.starts_with("| `")).collect();
     let expected: Vec<_> = Kind::ALL.iter().map(|kind| kind.row()).collect();
     assert_eq!(rows, expected, "docs/tmx.md must have the rows of `Kind::row`");
 }

@@ -1,5 +1,6 @@
 //! Changes to a text: what is replaced where.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::frames::RawUnit;
@@ -25,9 +26,9 @@ impl Edits {
         self.list.is_empty()
     }
 
-    /// The text with all replacements; of two that overlap, the one that begins first counts.
+    /// The text with all replacements; of two that overlap, the one that begins first counts, or the longer.
     pub(super) fn apply(mut self, text: &str) -> String {
-        self.list.sort_by_key(|(range, _)| (range.start, range.end));
+        self.list.sort_by_key(|(range, _)| (range.start, !range.is_empty(), Reverse(range.end)));
         let mut out = String::with_capacity(text.len() + 64);
         let mut done = 0;
         for (range, with) in self.list {
@@ -73,9 +74,11 @@ mod tests {
     #[test]
     fn edits_are_applied_in_the_order_of_the_text() {
         let mut edits = Edits::default();
-        edits.replace(3..4, "X");
+        edits.replace(3..4, "never");
         edits.insert(1, "+");
-        edits.replace(3..5, "never");
-        assert_eq!(edits.apply("abcdef"), "a+bcXef");
+        edits.replace(3..5, "X");
+        edits.replace(4..6, "never");
+        edits.insert(3, "-");
+        assert_eq!(edits.apply("abcdef"), "a+bc-Xf");
     }
 }

@@ -66,17 +66,23 @@ pub(super) fn fix(
     }
     for token in raw.tokens {
         match token.kind {
-            TokenKind::Text | TokenKind::Stray => fix_references(token.of(raw.text), token.start, edits, report),
+            TokenKind::Text | TokenKind::Stray => {
+                fix_references(token.of(raw.text), token.start, edits, report)
+            }
             TokenKind::Open | TokenKind::Empty => fix_attribute_references(raw, *token, edits, report),
             _ => {}
         }
     }
-    let mut at = 0;
-    while let Some(illegal) = illegal_from(raw.text, at) {
-        let length = raw.text[illegal..].chars().next().map_or(1, char::len_utf8);
-        edits.replace(illegal..illegal + length, "");
-        report.add(Kind::IllegalCharacter);
-        at = illegal + length;
+    for token in raw.tokens {
+        // In a comment or CDATA, what stands on both sides of it might then mean its end.
+        let with = if matches!(token.kind, TokenKind::Comment | TokenKind::CData) { " " } else { "" };
+        let text = token.of(raw.text);
+        let mut at = 0;
+        while let Some(illegal) = illegal_from(text, at) {
+            at = illegal + text[illegal..].chars().next().map_or(1, char::len_utf8);
+            edits.replace(token.start + illegal..token.start + at, with);
+            report.add(Kind::IllegalCharacter);
+        }
     }
 }
 
@@ -123,7 +129,10 @@ fn fix_dates(raw: &RawUnit<'_>, token: Token, edits: &mut Edits, report: &mut Fi
             && let Ok(date) = value.trim().parse::<Timestamp>()
         {
             report.add(Kind::DateFormat);
-            edits.replace(token.start + attribute.value.start..token.start + attribute.value.end, date.to_string());
+            edits.replace(
+                token.start + attribute.value.start..token.start + attribute.value.end,
+                date.to_string(),
+            );
         }
     }
 }
@@ -145,6 +154,10 @@ pub(super) fn fix_references(text: &str, offset: usize, edits: &mut Edits, repor
         report.add(Kind::Unescaped);
         edits.replace(offset..offset + 1, "&lt;");
         return;
+    }
+    if let Some(at) = memchr::memmem::find(text.as_bytes(), b"]]>") {
+        report.add(Kind::Unescaped);
+        edits.replace(offset + at + 2..offset + at + 3, "&gt;");
     }
     for (range, reference) in references(text) {
         let moved = range.start + offset..range.end + offset;

@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 use memchr::memmem;
 
 use super::finding::Place;
-use super::scan::{Rest, Scanned, Token, TokenKind, attributes, name_of, scan};
+use super::scan::{BadAttribute, Rest, Scanned, Token, TokenKind, attributes, is_name, name_of, scan};
 use super::source::{Encodings, Source, advanced};
 
 /// Bytes of text held at a time, at most: the largest unit that is looked at.
@@ -276,6 +276,9 @@ impl<R: Read> Frames<R> {
         let tag = token.of(self.source.text());
         let mut names: [&str; 8] = [""; 8];
         let mut wrong = None;
+        if !is_name(name_of(tag)) {
+            wrong = Some((token.start, "a tag whose name is none".to_owned()));
+        }
         for (index, attribute) in attributes(tag).enumerate() {
             match attribute {
                 Err(bad) => {
@@ -362,7 +365,8 @@ fn next_unit(text: &str, from: usize) -> Option<usize> {
     while let Some(found) = memmem::find(&bytes[from..], b"<") {
         let at = from + found;
         let rest = &bytes[at..];
-        if rest.starts_with(b"</body") || (rest.starts_with(b"<tu") && matches!(rest.get(3), Some(b' ' | b'>' | b'\n' | b'\r' | b'\t')))
+        if rest.starts_with(b"</body")
+            || (rest.starts_with(b"<tu") && matches!(rest.get(3), Some(b' ' | b'>' | b'\n' | b'\r' | b'\t')))
         {
             return Some(at);
         }
@@ -386,6 +390,7 @@ fn scan_in<R: Read>(source: &mut Source<R>, at: usize) -> io::Result<Option<Toke
 fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
     let (mut tokens, mut at) = (Vec::new(), 0);
     let (mut body, mut fault) = (Body::Missing, None);
+    let mut open: Vec<String> = Vec::new();
     let broken = |at, message: &str| Some(Fault { at, kind: FaultKind::Broken, message: message.to_owned() });
     loop {
         let Some(token) = scan_in(source, at)? else {
@@ -395,19 +400,46 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
             break;
         };
         let text = token.of(source.text());
+        let is_tag = matches!(token.kind, TokenKind::Open | TokenKind::Empty);
+        if is_tag && name_of(text) != "tu" {
+            let no_name = (!is_name(name_of(text))).then_some(BadAttribute(0));
+            let wrong = no_name.or_else(|| attributes(text).find_map(Result::err));
+            fault = fault.or_else(|| broken(token.start + wrong?.0, "a tag that cannot be read"));
+        }
         match (token.kind, name_of(text)) {
-            (TokenKind::Open | TokenKind::Empty, "tu") => break,
-            (TokenKind::Close, "tmx") => break,
-            (TokenKind::Open, "body") => body = Body::Open,
-            (TokenKind::Empty, "body") => body = Body::Empty,
+            (TokenKind::Open | TokenKind::Empty, "tu") | (TokenKind::Close, "tmx") => break,
+            (TokenKind::Open | TokenKind::Empty, "body") => {
+                body = if token.kind == TokenKind::Open { Body::Open } else { Body::Empty };
+                match &open[..] {
+                    [_] => {}
+                    [] => fault = fault.or_else(|| broken(token.start, "<body> stands outside <tmx>")),
+                    [.., inner] => {
+                        let message = format!("<{}> is not closed before <body>", cut(inner));
+                        fault = fault.or_else(|| broken(token.start, &message));
+                    }
+                }
+            }
+            (TokenKind::Close, name) => {
+                if open.last().is_some_and(|inner| inner == name) {
+                    open.pop();
+                } else {
+                    let message = format!("</{}> closes nothing", cut(name));
+                    fault = fault.or_else(|| broken(token.start, &message));
+                }
+            }
             (TokenKind::Cut, _) => break,
+            (TokenKind::Text | TokenKind::Stray | TokenKind::CData, _)
+                if open.is_empty() && !text.trim().is_empty() =>
+            {
+                fault = fault.or_else(|| broken(token.start, "something stands before <tmx>"));
+            }
             (TokenKind::Broken, _) => {
                 fault = fault.or_else(|| broken(token.start, "a tag that is not closed before the next `<`"));
             }
             (TokenKind::Open | TokenKind::Empty, _) => {
-                let wrong = attributes(text).find_map(Result::err);
-                let named = |bad: super::scan::BadAttribute| broken(token.start + bad.0, "an attribute that cannot be read");
-                fault = fault.or_else(|| wrong.and_then(named));
+                if token.kind == TokenKind::Open {
+                    open.push(name_of(text).to_owned());
+                }
             }
             _ => {}
         }
@@ -418,7 +450,14 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
         }
     }
     let bad = source.bad_within(at).collect();
-    Ok(Head { text: source.text()[..at].to_owned(), tokens, fault, body, encodings: source.encodings.clone(), bad })
+    Ok(Head {
+        text: source.text()[..at].to_owned(),
+        tokens,
+        fault,
+        body,
+        encodings: source.encodings.clone(),
+        bad,
+    })
 }
 
 /// What is wrong with the text after the last unit.

@@ -172,7 +172,7 @@ kinds! {
     Truncated = "truncated", Error, [All], Fix, "get the whole file; `tmx fix` closes it after the last whole unit";
     /// The outermost element is not `<tmx>`.
     NotTmx = "not-tmx", Error, [All], Hand, "give a TMX file";
-    /// A `&` or `<` in a text that is not written as `&amp;` or `&lt;`.
+    /// A `&` or `<` in a text that is not written as `&amp;` or `&lt;`, or the end of a CDATA section where there is none.
     Unescaped = "unescaped", Error, [All], Fix, "`tmx fix` escapes it";
     /// An entity that XML does not know; it is not expanded.
     UnknownEntity = "unknown-entity", Error, [All], Fix, "`tmx fix` writes the character that HTML means by it, or else the name as text";

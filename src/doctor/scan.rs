@@ -92,7 +92,9 @@ pub(super) fn scan(text: &str, at: usize, rest: Rest) -> Scanned {
                     Some(end) => token(TokenKind::Doctype, end),
                     None => unfinished(),
                 },
-                Some(b'?') => up_to(TokenKind::Instruction, 2, b"?>"),
+                Some(b'?') if bytes.get(2).is_some_and(|b| is_in_name(*b)) => {
+                    up_to(TokenKind::Instruction, 2, b"?>")
+                }
                 Some(b'/') => match memchr3(b'>', b'<', b'<', &bytes[1..]) {
                     Some(end) if bytes[end + 1] == b'>' => token(TokenKind::Close, end + 2),
                     Some(end) => token(TokenKind::Broken, end + 1),
@@ -160,9 +162,25 @@ fn doctype_end(bytes: &[u8]) -> Option<usize> {
 
 /// The name in a tag: of `<tuv xml:lang="ar">` and of `</tuv>` it is `tuv`.
 pub(super) fn name_of(tag: &str) -> &str {
-    let inside = tag.trim_start_matches('<').trim_start_matches('/');
-    let end = inside.bytes().position(|b| matches!(b, b'>' | b'/' | b' ' | b'\t' | b'\n' | b'\r'));
-    &inside[..end.unwrap_or(inside.len())]
+    let inside = tag.strip_prefix('<').unwrap_or(tag);
+    if let Some(inside) = inside.strip_prefix('/') {
+        // Whatever else stands there makes it another name.
+        return inside.strip_suffix('>').unwrap_or(inside).trim_ascii_end();
+    }
+    let end = inside.bytes().position(|b| matches!(b, b'>' | b' ' | b'\t' | b'\n' | b'\r'));
+    let name = &inside[..end.unwrap_or(inside.len())];
+    if inside[name.len()..].starts_with('>') { name.strip_suffix('/').unwrap_or(name) } else { name }
+}
+
+const fn is_in_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.') || byte >= 0x80
+}
+
+/// Whether the name in a tag is a name in XML.
+pub(super) fn is_name(name: &str) -> bool {
+    let first = name.bytes().next();
+    first.is_some_and(|b| is_in_name(b) && !b.is_ascii_digit() && !matches!(b, b'-' | b'.'))
+        && name.bytes().all(is_in_name)
 }
 
 /// An attribute, as ranges of its tag.
@@ -186,8 +204,7 @@ pub(super) struct Attributes<'t> {
 }
 
 pub(super) fn attributes(tag: &str) -> Attributes<'_> {
-    let offset = tag.len() - tag.trim_start_matches('<').len();
-    Attributes { tag, at: offset + name_of(tag).len() }
+    Attributes { tag, at: usize::from(tag.starts_with('<')) + name_of(tag).len() }
 }
 
 impl Iterator for Attributes<'_> {
@@ -203,12 +220,12 @@ impl Iterator for Attributes<'_> {
         };
         let before = self.at;
         let start = white(before);
-        if bytes.get(start).is_none_or(|b| matches!(b, b'>' | b'/')) {
+        if matches!(&bytes[start..], [] | [b'>'] | [b'/', b'>']) {
             self.at = bytes.len();
             return None;
         }
         let mut end = start;
-        while bytes.get(end).is_some_and(|b| !b.is_ascii_whitespace() && !matches!(b, b'=' | b'>' | b'"')) {
+        while bytes.get(end).is_some_and(|b| is_in_name(*b)) {
             end += 1;
         }
         let equals = white(end);
@@ -277,7 +294,7 @@ mod tests {
         let shown: Vec<_> = found.iter().map(|a| (&tag[a.name.clone()], &tag[a.value.clone()])).collect();
         assert_eq!(shown, [("xml:lang", "ar"), ("a", "x>y")]);
         assert_eq!(&tag[found[1].whole.clone()], " a=\"x>y\"");
-        for bad in ["<a b>", "<a b=c>", "<a b='c'd='e'>", "<a =''>"] {
+        for bad in ["<a b>", "<a b=c>", "<a b='c'd='e'>", "<a =''>", "<a/='b'>", "<a b='c'/ >"] {
             assert!(attributes(bad).any(|a| a.is_err()), "{bad}");
         }
     }
