@@ -39,9 +39,9 @@ fn listing(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn help_texts() {
     let folder = folder();
-    for command in
-        ["", "align", "segment", "anchors", "show", "evaluate", "lexicon", "batch", "pipe", "completions"]
-    {
+    let commands =
+        ["", "align", "read", "segment", "anchors", "show", "evaluate", "lexicon", "batch", "pipe", "completions"];
+    for command in commands {
         let mut arguments = vec!["--help"];
         let name = if command.is_empty() { "muqabala" } else { command };
         if !command.is_empty() {

@@ -11,6 +11,7 @@ use super::terminal::Terminal;
 pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Exit> {
     let options = command.read.options(None, command.lang.as_ref());
     let prepared = stages::prepare(&command.file, &options, command.lang.as_ref())?;
+    prepared.warn(terminal);
     Terminal::write_results(|out| {
         for (index, text) in prepared.segmented.texts().enumerate() {
             if command.numbered {

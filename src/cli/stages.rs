@@ -8,6 +8,8 @@ use muqabala::bitext::{Lang, SegmentedDocument};
 use muqabala::read::{self, Input, ReadDocument, ReadOptions, TextEncoding};
 use muqabala::segment::{self, SegmentOptions};
 
+use super::terminal::Terminal;
+
 /// A document read and segmented, and what is known of it.
 #[derive(Debug)]
 pub(crate) struct Prepared {
@@ -16,6 +18,17 @@ pub(crate) struct Prepared {
     pub(crate) encoding: Option<TextEncoding>,
     pub(crate) lang: Lang,
     pub(crate) segmented: SegmentedDocument,
+    /// What the user should know of the reading, each with what to do about it.
+    pub(crate) warnings: Vec<(String, Option<&'static str>)>,
+}
+
+impl Prepared {
+    /// Says what the user should know of the reading.
+    pub(crate) fn warn(&self, terminal: Terminal) {
+        for (message, hint) in &self.warnings {
+            terminal.warn(message, *hint);
+        }
+    }
 }
 
 /// Reads and segments one document; the language is detected where `lang` is `None`.
@@ -30,7 +43,7 @@ pub(crate) fn prepare_read(name: String, read: ReadDocument, lang: Option<&Lang>
     let lang = lang.cloned().or_else(|| segment::detect_language(read.document.text()));
     let lang = lang.unwrap_or_else(Lang::undetermined);
     let segmented = segment::segment(read.document, &lang, &SegmentOptions::default());
-    Prepared { name, format: read.format, encoding: read.encoding, lang, segmented }
+    Prepared { name, format: read.format, encoding: read.encoding, lang, segmented, warnings: read.warnings }
 }
 
 /// An anchor of a segment: kind, value and the text as it stands.
