@@ -10,6 +10,7 @@ use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextE
 use muqabala::tmx::Timestamp;
 
 use super::batch_args::{BatchCommand, PipeCommand};
+use super::tmx_args::TmxCommand;
 
 /// Align two documents that translate each other, sentence by sentence.
 ///
@@ -48,6 +49,7 @@ pub(crate) enum Command {
     Batch(BatchCommand),
     Pipe(PipeCommand),
     Lexicon(LexiconCommand),
+    Tmx(TmxCommand),
     Completions(CompletionsCommand),
 }
 
@@ -245,6 +247,13 @@ pub(crate) struct EvidenceArgs {
     pub(crate) without: Vec<EvidenceKind>,
 }
 
+impl EvidenceArgs {
+    /// Whether any of them was given.
+    pub(crate) const fn is_given(&self) -> bool {
+        !self.lexicon.is_empty() || self.no_builtin_lexicon || self.monotone || !self.without.is_empty()
+    }
+}
+
 /// Places that the alignment must keep.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Evidence")]
@@ -360,9 +369,9 @@ pub(crate) struct ReviewCommand {
     /// Do not open a browser
     #[arg(long)]
     pub(crate) no_open: bool,
-    /// The port of 127.0.0.1 to listen at; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) port: u16,
+    /// The port of 127.0.0.1 to listen at; 0 takes any free one [default: the same for a project each time, if it is free]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
     #[command(flatten)]

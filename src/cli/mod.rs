@@ -28,6 +28,9 @@ mod show;
 mod stages;
 mod status;
 mod terminal;
+mod tmx;
+mod tmx_args;
+mod tmx_check;
 
 use std::process::ExitCode;
 
@@ -57,6 +60,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Batch(command)) => batch::execute(command, terminal),
         Some(Command::Pipe(command)) => pipe::execute(command, terminal),
         Some(Command::Lexicon(command)) => lexicon::execute(command, terminal),
+        Some(Command::Tmx(command)) => tmx::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         None => Err(Failure::new(
             "no command was given",
