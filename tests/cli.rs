@@ -39,8 +39,19 @@ fn listing(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn help_texts() {
     let folder = folder();
-    let commands =
-        ["", "align", "read", "segment", "anchors", "show", "evaluate", "lexicon", "batch", "pipe", "completions"];
+    let commands = [
+        "",
+        "align",
+        "read",
+        "segment",
+        "anchors",
+        "show",
+        "evaluate",
+        "lexicon",
+        "batch",
+        "pipe",
+        "completions",
+    ];
     for command in commands {
         let mut arguments = vec!["--help"];
         let name = if command.is_empty() { "muqabala" } else { command };

@@ -54,8 +54,10 @@ fn every_broken_file_is_found_and_named() {
         check_snapshot("broken-tmx", &name, &lines.join("\n"));
     }
     // What is too large is made by other tests, not kept in the folder.
-    let missing: Vec<_> =
-        Kind::ALL.iter().filter(|k| !covered.contains(k) && !matches!(k, Kind::LargeFile | Kind::TooLarge)).collect();
+    let missing: Vec<_> = Kind::ALL
+        .iter()
+        .filter(|k| !covered.contains(k) && !matches!(k, Kind::LargeFile | Kind::TooLarge))
+        .collect();
     assert!(missing.is_empty(), "no broken file for {missing:?}");
 }
 

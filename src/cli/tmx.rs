@@ -121,7 +121,9 @@ fn clean(command: &TmxClean, terminal: Terminal) -> Result<Exit> {
     options.encoding = command.encoding;
     options.drop.clone_from(&command.drop);
     let report = write_to(&command.output, &command.file, |mut out| {
-        doctor::clean(input, &mut out, &options, |f| terminal.detail(format_args!("{}:{f}", name_of(&command.file))))
+        doctor::clean(input, &mut out, &options, |f| {
+            terminal.detail(format_args!("{}:{f}", name_of(&command.file)))
+        })
     })?;
     let left_out = counted(&report.left_out);
     terminal.note(format_args!("left out  {}", if left_out.is_empty() { "nothing" } else { &left_out }));
@@ -151,7 +153,10 @@ fn merge(command: &TmxMerge, terminal: Terminal) -> Result<Exit> {
         Err(error) => error,
     })?;
     if report.repeated > 0 {
-        terminal.note(format_args!("once only {} repeated units were left out (--duplicates all)", report.repeated));
+        terminal.note(format_args!(
+            "once only {} repeated units were left out (--duplicates all)",
+            report.repeated
+        ));
     }
     terminal.note(format_args!("wrote     {} ({} units)", command.output.display(), report.units));
     Ok(Exit::Done)
@@ -217,7 +222,9 @@ fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
         let result = doctor::diff(
             || File::open(&command.first),
             || File::open(&command.second),
-            |difference| if command.json { difference_json(difference, out) } else { show_difference(difference, out) },
+            |difference| {
+                if command.json { difference_json(difference, out) } else { show_difference(difference, out) }
+            },
         );
         result.or_else(|(index, error)| match error {
             DoctorError::Io(error) => Err(error),
@@ -277,7 +284,8 @@ fn show_difference(difference: &Difference, out: &mut dyn Write) -> io::Result<(
 
 fn difference_json(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
     let unit = |unit: &ShownUnit| {
-        let texts: Vec<_> = unit.texts.iter().map(|(lang, text)| json!({ "lang": lang, "text": text })).collect();
+        let texts: Vec<_> =
+            unit.texts.iter().map(|(lang, text)| json!({ "lang": lang, "text": text })).collect();
         json!({ "unit": unit.number, "line": unit.place.line, "texts": texts })
     };
     let value = match difference {
@@ -292,7 +300,9 @@ fn difference_json(difference: &Difference, out: &mut dyn Write) -> io::Result<(
 
 fn stats(command: &TmxStats) -> Result<Exit> {
     let stats = doctor::stats(open_input(&command.file)?).map_err(|e| refused(&command.file, e))?;
-    Terminal::write_results(|out| if command.json { stats_json(&stats, out) } else { show_stats(&stats, out) })?;
+    Terminal::write_results(
+        |out| if command.json { stats_json(&stats, out) } else { show_stats(&stats, out) },
+    )?;
     Ok(Exit::Done)
 }
 

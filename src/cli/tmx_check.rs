@@ -53,7 +53,11 @@ fn check(
         }
         if command.json { write_json(name, finding, out) } else { writeln!(out, "{name}:{finding}") }
     })?;
-    if command.json { summary_json(name, &summary, command, out) } else { write_summary(name, &summary, command, out) }
+    if command.json {
+        summary_json(name, &summary, command, out)
+    } else {
+        write_summary(name, &summary, command, out)
+    }
 }
 
 fn counts(command: &TmxCheck, kind: Kind) -> bool {

@@ -109,7 +109,11 @@ pub fn check(
     }
     summary.bytes = frames.bytes();
     if summary.bytes > LARGE {
-        findings.push(finding(Kind::LargeFile, Place { line: 1, column: 1 }, format!("{} bytes", summary.bytes)));
+        findings.push(finding(
+            Kind::LargeFile,
+            Place { line: 1, column: 1 },
+            format!("{} bytes", summary.bytes),
+        ));
     }
     let at = frames.head().place(frames.head().text.len());
     checker.finish(summary.units, at, &mut findings);
@@ -191,7 +195,8 @@ impl UnitChecker {
     pub(super) fn check(&mut self, raw: &RawUnit<'_>, head: &Head, out: &mut Vec<Finding>) {
         let from = out.len();
         let tag = raw.tokens[0].of(raw.text);
-        let id = attribute(tag, "tuid").map(|(id, _)| super::refs::meaning(id).chars().take(60).collect::<String>());
+        let id = attribute(tag, "tuid")
+            .map(|(id, _)| super::refs::meaning(id).chars().take(60).collect::<String>());
         let mut report = |kind: Kind, at: usize, lang: Option<&str>, detail: String| {
             let lang = lang.filter(|l| !l.is_empty()).map(str::to_owned);
             let place = raw.place(at.min(raw.text.len()));
@@ -280,7 +285,11 @@ impl UnitChecker {
         let signature = code_signature(raw, view.variants[source].segment.as_ref());
         for (index, variant) in view.variants.iter().enumerate() {
             let same_language = languages[index] == languages[source];
-            if index == source || variant.segments == 0 || view.variants[source].segments == 0 || same_language {
+            if index == source
+                || variant.segments == 0
+                || view.variants[source].segments == 0
+                || same_language
+            {
                 continue;
             }
             let at = variant.segment.as_ref().map_or(variant.range.start, |s| s.range.start);
@@ -321,13 +330,28 @@ impl UnitChecker {
         };
         let variant = &view.variants[source];
         let at = variant.lang_attribute.as_ref().map_or(variant.range.start, |a| a.value.start);
-        let detail = || format!("the source language is {} in the header, {} here", quoted(source_lang), quoted(variant.lang));
+        let detail = || {
+            format!(
+                "the source language is {} in the header, {} here",
+                quoted(source_lang),
+                quoted(variant.lang)
+            )
+        };
         if variant.lang != source_lang {
-            let kind = if variant.lang.eq_ignore_ascii_case(source_lang) { Kind::LangCase } else { Kind::LangTagMismatch };
+            let kind = if variant.lang.eq_ignore_ascii_case(source_lang) {
+                Kind::LangCase
+            } else {
+                Kind::LangTagMismatch
+            };
             report(kind, at, Some(variant.lang), detail());
         }
         if source != 0 {
-            report(Kind::SourceNotFirst, variant.range.start, Some(variant.lang), "the source is not the first text".to_owned());
+            report(
+                Kind::SourceNotFirst,
+                variant.range.start,
+                Some(variant.lang),
+                "the source is not the first text".to_owned(),
+            );
         }
         Some(source)
     }
@@ -336,19 +360,35 @@ impl UnitChecker {
     fn check_once(&mut self, raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl check_unit::Report) {
         for variant in &view.variants {
             let is_code = variant.lang.parse::<Lang>().is_ok();
-            if is_code && primary(variant.lang) != variant.lang && self.first(Kind::LangRegion, variant.lang) {
+            if is_code && primary(variant.lang) != variant.lang && self.first(Kind::LangRegion, variant.lang)
+            {
                 let at = variant.range.start;
-                report(Kind::LangRegion, at, Some(variant.lang), format!("the language is {}", quoted(variant.lang)));
+                report(
+                    Kind::LangRegion,
+                    at,
+                    Some(variant.lang),
+                    format!("the language is {}", quoted(variant.lang)),
+                );
             }
             if variant.segment.as_ref().is_some_and(|s| s.has_codes) && self.first(Kind::InlineCodes, "") {
-                report(Kind::InlineCodes, variant.range.start, Some(variant.lang), "inline codes, here and perhaps further on".to_owned());
+                report(
+                    Kind::InlineCodes,
+                    variant.range.start,
+                    Some(variant.lang),
+                    "inline codes, here and perhaps further on".to_owned(),
+                );
             }
         }
         for meta in view.metas.iter().filter(|m| m.kind == MetaKind::Prop) {
             let Some((kind, _)) = attribute(meta.tag.of(raw.text), "type") else { continue };
             let own = !kind.starts_with("x-") && !check_unit::RENAMED_PROPS.contains(&kind);
             if own && self.first(Kind::PropPrefix, kind) {
-                report(Kind::PropPrefix, meta.range.start, None, format!("a property of type {}", quoted(kind)));
+                report(
+                    Kind::PropPrefix,
+                    meta.range.start,
+                    None,
+                    format!("a property of type {}", quoted(kind)),
+                );
             }
         }
     }
@@ -388,14 +428,20 @@ impl UnitChecker {
         }
         let (looked, several) = self.cut;
         if looked >= 3 && several * 2 > looked {
-            let detail = format!("segtype is sentence, but {several} of the first {looked} source texts have several");
+            let detail =
+                format!("segtype is sentence, but {several} of the first {looked} source texts have several");
             out.push(finding(Kind::SegtypeMismatch, body, detail));
         }
         for sample in self.samples.iter().filter(|s| s.texts >= 5 && s.text.len() >= 400) {
             let named = &sample.language.lang;
-            let Some(detected) = detect_language(&sample.text).filter(|_| can_detect(named)) else { continue };
+            let Some(detected) = detect_language(&sample.text).filter(|_| can_detect(named)) else {
+                continue;
+            };
             if detected.primary() != named.primary() {
-                let detail = format!("the texts marked {} are mostly in {detected}", quoted(&sample.language.spelling));
+                let detail = format!(
+                    "the texts marked {} are mostly in {detected}",
+                    quoted(&sample.language.spelling)
+                );
                 out.push(finding(Kind::WrongLanguage, body, detail));
             }
         }
@@ -431,9 +477,15 @@ pub(super) fn check_gap(raw: &RawUnit<'_>, out: &mut Vec<Finding>) {
             TokenKind::Comment | TokenKind::Instruction => continue,
             TokenKind::Text if piece.trim().is_empty() => continue,
             TokenKind::Text | TokenKind::Empty | TokenKind::Open => {
-                out.push(finding(Kind::UnknownElement, place, format!("between units: {}", quoted(piece.trim()))));
+                out.push(finding(
+                    Kind::UnknownElement,
+                    place,
+                    format!("between units: {}", quoted(piece.trim())),
+                ));
             }
-            _ => out.push(finding(Kind::XmlBroken, place, format!("between units: {}", quoted(piece.trim())))),
+            _ => {
+                out.push(finding(Kind::XmlBroken, place, format!("between units: {}", quoted(piece.trim()))))
+            }
         }
         return;
     }

@@ -38,7 +38,9 @@ pub(super) fn check(head: &Head, view: &HeadView, out: &mut Vec<Finding>) {
     }
     for token in head.tokens.iter().filter(|t| matches!(t.kind, TokenKind::Text | TokenKind::Stray)) {
         let text = token.of(&head.text);
-        super::check_text::check_references(text, &mut |kind, at, detail| found(kind, token.start + at, detail));
+        super::check_text::check_references(text, &mut |kind, at, detail| {
+            found(kind, token.start + at, detail)
+        });
         let outside = view.root.is_none_or(|root| token.start < root.start);
         if outside && !text.trim().is_empty() && view.is_tmx(head) {
             found(Kind::XmlBroken, token.start, format!("text before <tmx>: {}", quoted(text.trim())));
@@ -96,7 +98,9 @@ fn check_root(head: &Head, view: &HeadView, found: &mut impl FnMut(Kind, usize, 
         Some(old @ ("1.0" | "1.1" | "1.2" | "1.3")) => {
             found(Kind::OldVersion, root.start, format!("the version is {old}"));
         }
-        Some(other) => found(Kind::BadVersion, root.start, format!("the version is {}, not 1.4", quoted(other))),
+        Some(other) => {
+            found(Kind::BadVersion, root.start, format!("the version is {}, not 1.4", quoted(other)))
+        }
         None => found(Kind::BadVersion, root.start, "<tmx> has no version".to_owned()),
     }
     let tag = root.of(&head.text);
@@ -141,7 +145,11 @@ fn check_header(head: &Head, view: &HeadView, found: &mut impl FnMut(Kind, usize
     for attribute in attributes(tag).flatten() {
         let name = &tag[attribute.name.clone()];
         if !REQUIRED.contains(&name) && !OPTIONAL.contains(&name) {
-            found(Kind::UnknownAttribute, at + attribute.name.start, format!("<header> has {}", quoted(name)));
+            found(
+                Kind::UnknownAttribute,
+                at + attribute.name.start,
+                format!("<header> has {}", quoted(name)),
+            );
         }
         let value = &tag[attribute.value.clone()];
         super::check_text::check_references(value, &mut |kind, inner, detail| {

@@ -48,7 +48,11 @@ pub(super) fn check_references(text: &str, found: &mut impl FnMut(Kind, usize, S
             Reference::Char(_) => {}
             Reference::Bare => {
                 let end = text.ceil_char_boundary((range.start + 20).min(text.len()));
-                found(Kind::Unescaped, range.start, format!("a bare & before {}", quoted(&text[range.end..end])));
+                found(
+                    Kind::Unescaped,
+                    range.start,
+                    format!("a bare & before {}", quoted(&text[range.end..end])),
+                );
             }
             Reference::Unknown(name) => {
                 found(Kind::UnknownEntity, range.start, format!("the entity {}", quoted(name)));
@@ -85,7 +89,10 @@ pub(super) fn check_one(side: SideText<'_>, found: &mut impl FnMut(Kind, String)
         found(Kind::BidiUnbalanced, format!("marks of direction do not pair: {}", quoted(side.text)));
     }
     if m.presentation >= 3 {
-        found(Kind::PresentationForms, format!("{} presentation forms: {}", m.presentation, quoted(side.text)));
+        found(
+            Kind::PresentationForms,
+            format!("{} presentation forms: {}", m.presentation, quoted(side.text)),
+        );
     }
     if m.ampersand && is_double_escaped(side.text) {
         found(Kind::DoubleEscaped, format!("an escaped escape: {}", quoted(side.text)));
@@ -118,7 +125,8 @@ pub(super) fn check_pair(
             check_numbers(source, target, found);
         }
     }
-    let (short, long) = (source.measure.width.min(target.measure.width), source.measure.width.max(target.measure.width));
+    let (short, long) =
+        (source.measure.width.min(target.measure.width), source.measure.width.max(target.measure.width));
     if long >= 40 && long > short * 4 {
         found(Kind::LengthRatio, format!("{} and {} characters", source.measure.chars, target.measure.chars));
     }
@@ -139,13 +147,15 @@ fn check_numbers(source: SideText<'_>, target: SideText<'_>, found: &mut impl Fn
 
 fn check_scripts(source: SideText<'_>, target: SideText<'_>, found: &mut impl FnMut(Kind, String)) {
     let (of_source, of_target) = (source.language.scripts, target.language.scripts);
-    let differ = !of_source.is_empty() && !of_target.is_empty() && !of_source.iter().any(|s| of_target.contains(s));
+    let differ =
+        !of_source.is_empty() && !of_target.is_empty() && !of_source.iter().any(|s| of_target.contains(s));
     if source.text == target.text && is_untranslated(source.text) {
         found(Kind::Untranslated, format!("both sides are {}", quoted(source.text)));
         return;
     }
     if differ {
-        let mostly = |m: &Measure, scripts| m.all_letters >= 3 && m.letters_in(scripts) * 10 >= m.all_letters * 9;
+        let mostly =
+            |m: &Measure, scripts| m.all_letters >= 3 && m.letters_in(scripts) * 10 >= m.all_letters * 9;
         if mostly(source.measure, of_target) && mostly(target.measure, of_source) {
             let detail = format!(
                 "the text marked {} is in {} script, the one marked {} in {} script",
@@ -161,11 +171,19 @@ fn check_scripts(source: SideText<'_>, target: SideText<'_>, found: &mut impl Fn
     for side in [source, target] {
         let m = side.measure;
         let scripts = side.language.scripts;
-        let foreign = !scripts.is_empty() && m.all_letters >= FEWEST_LETTERS && m.letters_in(scripts) * 10 < m.all_letters;
+        let foreign = !scripts.is_empty()
+            && m.all_letters >= FEWEST_LETTERS
+            && m.letters_in(scripts) * 10 < m.all_letters;
         // Latin names, addresses and mojibake stand in every language; the latter has its own finding.
-        let one_word = m.letters_in(&[Script::Latin]) == m.all_letters && !side.text.trim().contains(char::is_whitespace);
+        let one_word = m.letters_in(&[Script::Latin]) == m.all_letters
+            && !side.text.trim().contains(char::is_whitespace);
         if foreign && !one_word && mojibake(side.text, m, scripts).is_none() {
-            let detail = format!("marked {}, but in {} script: {}", side.language.spelling, m.main_script(), quoted(side.text));
+            let detail = format!(
+                "marked {}, but in {} script: {}",
+                side.language.spelling,
+                m.main_script(),
+                quoted(side.text)
+            );
             found(Kind::WrongScript, detail);
         }
     }

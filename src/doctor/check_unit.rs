@@ -47,9 +47,16 @@ pub(super) fn check(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Re
         }
         if meta.kind == MetaKind::Prop {
             match attribute(tag, "type").map(|(kind, _)| kind) {
-                None => report(Kind::PropType, meta.range.start, None, "a property without a type".to_owned()),
+                None => {
+                    report(Kind::PropType, meta.range.start, None, "a property without a type".to_owned())
+                }
                 Some(kind) if RENAMED_PROPS.contains(&kind) => {
-                    report(Kind::AlternativeProp, meta.range.start, None, format!("a property of type {kind}"));
+                    report(
+                        Kind::AlternativeProp,
+                        meta.range.start,
+                        None,
+                        format!("a property of type {kind}"),
+                    );
                 }
                 Some(_) => {}
             }
@@ -57,14 +64,21 @@ pub(super) fn check(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Re
     }
     for strange in &view.strange {
         let name = name_of(strange.tag.of(raw.text));
-        report(Kind::UnknownElement, strange.tag.start, None, format!("{} in <{}>", quoted(name), strange.inside));
+        report(
+            Kind::UnknownElement,
+            strange.tag.start,
+            None,
+            format!("{} in <{}>", quoted(name), strange.inside),
+        );
     }
     let mut bare = raw.tokens.iter().filter(|t| t.kind == TokenKind::Stray);
     if let Some(stray) = bare.next() {
         report(Kind::Unescaped, stray.start, None, "a bare <".to_owned());
     }
     for token in raw.tokens.iter().filter(|t| t.kind == TokenKind::Text) {
-        check_references(token.of(raw.text), &mut |kind, at, detail| report(kind, token.start + at, None, detail));
+        check_references(token.of(raw.text), &mut |kind, at, detail| {
+            report(kind, token.start + at, None, detail)
+        });
     }
     check_outside(raw, view, report);
     if let Some(at) = illegal_from(raw.text, 0) {
@@ -88,7 +102,12 @@ fn check_variants(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Repo
             None => report(Kind::NoLang, variant.range.start, None, "a <tuv> without xml:lang".to_owned()),
             Some(found) => {
                 if &raw.text[found.name.clone()] == "lang" {
-                    report(Kind::BareLang, found.name.start, lang, "`lang` in place of `xml:lang`".to_owned());
+                    report(
+                        Kind::BareLang,
+                        found.name.start,
+                        lang,
+                        "`lang` in place of `xml:lang`".to_owned(),
+                    );
                 }
                 if variant.lang.parse::<Lang>().is_err() {
                     let detail = format!("the language is {}", quoted(variant.lang));
@@ -98,7 +117,12 @@ fn check_variants(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Repo
         }
         let before = &view.variants[..index];
         if before.iter().any(|v| v.lang_attribute.is_some() && v.lang.eq_ignore_ascii_case(variant.lang)) {
-            report(Kind::RepeatedLang, variant.range.start, lang, "a second text in this language".to_owned());
+            report(
+                Kind::RepeatedLang,
+                variant.range.start,
+                lang,
+                "a second text in this language".to_owned(),
+            );
         }
         if variant.segments != 1 {
             report(Kind::SegCount, variant.range.start, lang, format!("{} <seg>", variant.segments));
@@ -138,7 +162,12 @@ fn check_outside(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Repor
                 let text = token.of(raw.text).trim();
                 if !text.is_empty() {
                     let lang = view.variants.iter().find(|v| v.range.contains(&token.start)).map(|v| v.lang);
-                    report(Kind::UnknownElement, token.start, lang, format!("text outside <seg>: {}", quoted(text)));
+                    report(
+                        Kind::UnknownElement,
+                        token.start,
+                        lang,
+                        format!("text outside <seg>: {}", quoted(text)),
+                    );
                 }
             }
             _ => {}
@@ -175,7 +204,10 @@ fn check_segment(raw: &RawUnit<'_>, segment: &SegmentView<'_>, lang: Option<&str
     let white = |text: &str, trimmed: usize| text.len() != trimmed;
     let (front, back) = (inner.len() - inner.trim_start().len(), inner.trim_end().len());
     let has_line_end = |part: &str| part.contains(['\n', '\r']);
-    if white(inner, inner.trim().len()) && !inner.trim().is_empty() && (has_line_end(&inner[..front]) || has_line_end(&inner[back..])) {
+    if white(inner, inner.trim().len())
+        && !inner.trim().is_empty()
+        && (has_line_end(&inner[..front]) || has_line_end(&inner[back..]))
+    {
         report(Kind::SegWhitespace, segment.range.start, lang, "line ends at the ends of <seg>".to_owned());
     }
     if segment.has_codes {

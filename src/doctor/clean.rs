@@ -72,7 +72,8 @@ pub fn clean(
                 let raw = frames.unit();
                 findings.clear();
                 checker.check(&raw, frames.head(), &mut findings);
-                let reason = findings.iter().filter(|f| options.drop.contains(&f.kind)).min_by_key(|f| f.kind);
+                let reason =
+                    findings.iter().filter(|f| options.drop.contains(&f.kind)).min_by_key(|f| f.kind);
                 if let Some(finding) = reason {
                     match report.left_out.binary_search_by_key(&finding.kind, |(k, _)| *k) {
                         Ok(index) => report.left_out[index].1 += 1,

@@ -123,14 +123,17 @@ fn write_unit(
 ) -> io::Result<()> {
     let mut strange = Vec::new();
     super::check::check_gap(raw, &mut strange);
-    let gap = if strange.is_empty() && super::refs::illegal_from(raw.gap, 0).is_none() { raw.gap } else { "\n" };
+    let gap =
+        if strange.is_empty() && super::refs::illegal_from(raw.gap, 0).is_none() { raw.gap } else { "\n" };
     out.write_all(gap.as_bytes())?;
     let view = UnitView::new(raw);
     let mut edits = Edits::default();
     fix_unit::fix(raw, &view, source_lang, options, &mut edits, report);
     let mut text = if edits.is_empty() { None } else { Some(edits.apply(raw.text)) };
     // What moves, once everything else stands.
-    if let Some(moved) = with_current(raw, text.as_deref(), |raw, view| fix_unit::metas_first(raw, view, report)) {
+    if let Some(moved) =
+        with_current(raw, text.as_deref(), |raw, view| fix_unit::metas_first(raw, view, report))
+    {
         text = Some(moved);
     }
     let source_first = with_current(raw, text.as_deref(), |raw, view| {

@@ -29,7 +29,8 @@ pub(super) fn fix(
         let own = text.contains("<!ENTITY") || text.contains("<!ELEMENT") || text.contains('[');
         report.add(if own { Kind::DoctypeSubset } else { Kind::Doctype });
         let after = &head.text[doctype.end..];
-        let line_end = after.len() - after.trim_start_matches([' ', '\r']).strip_prefix('\n').map_or(after.len(), str::len);
+        let line_end = after.len()
+            - after.trim_start_matches([' ', '\r']).strip_prefix('\n').map_or(after.len(), str::len);
         edits.replace(doctype.start..doctype.end + line_end, "");
     }
     if let Some(label) = view.declared(head) {

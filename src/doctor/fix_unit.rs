@@ -66,7 +66,9 @@ pub(super) fn fix(
     }
     for token in raw.tokens {
         match token.kind {
-            TokenKind::Text | TokenKind::Stray => fix_references(token.of(raw.text), token.start, edits, report),
+            TokenKind::Text | TokenKind::Stray => {
+                fix_references(token.of(raw.text), token.start, edits, report)
+            }
             TokenKind::Open | TokenKind::Empty => fix_attribute_references(raw, *token, edits, report),
             _ => {}
         }
@@ -123,7 +125,10 @@ fn fix_dates(raw: &RawUnit<'_>, token: Token, edits: &mut Edits, report: &mut Fi
             && let Ok(date) = value.trim().parse::<Timestamp>()
         {
             report.add(Kind::DateFormat);
-            edits.replace(token.start + attribute.value.start..token.start + attribute.value.end, date.to_string());
+            edits.replace(
+                token.start + attribute.value.start..token.start + attribute.value.end,
+                date.to_string(),
+            );
         }
     }
 }

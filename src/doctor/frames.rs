@@ -362,7 +362,8 @@ fn next_unit(text: &str, from: usize) -> Option<usize> {
     while let Some(found) = memmem::find(&bytes[from..], b"<") {
         let at = from + found;
         let rest = &bytes[at..];
-        if rest.starts_with(b"</body") || (rest.starts_with(b"<tu") && matches!(rest.get(3), Some(b' ' | b'>' | b'\n' | b'\r' | b'\t')))
+        if rest.starts_with(b"</body")
+            || (rest.starts_with(b"<tu") && matches!(rest.get(3), Some(b' ' | b'>' | b'\n' | b'\r' | b'\t')))
         {
             return Some(at);
         }
@@ -406,7 +407,9 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
             }
             (TokenKind::Open | TokenKind::Empty, _) => {
                 let wrong = attributes(text).find_map(Result::err);
-                let named = |bad: super::scan::BadAttribute| broken(token.start + bad.0, "an attribute that cannot be read");
+                let named = |bad: super::scan::BadAttribute| {
+                    broken(token.start + bad.0, "an attribute that cannot be read")
+                };
                 fault = fault.or_else(|| wrong.and_then(named));
             }
             _ => {}
@@ -418,7 +421,14 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
         }
     }
     let bad = source.bad_within(at).collect();
-    Ok(Head { text: source.text()[..at].to_owned(), tokens, fault, body, encodings: source.encodings.clone(), bad })
+    Ok(Head {
+        text: source.text()[..at].to_owned(),
+        tokens,
+        fault,
+        body,
+        encodings: source.encodings.clone(),
+        bad,
+    })
 }
 
 /// What is wrong with the text after the last unit.

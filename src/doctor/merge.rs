@@ -65,7 +65,10 @@ pub fn merge<R: Read>(
                     out.write_all(head_text(frames.head(), &view, Edits::default()).as_bytes())?;
                 }
                 Some(expected) if !expected.eq_ignore_ascii_case(own) => {
-                    return Err(DoctorError::OtherSource { expected: expected.clone(), found: own.to_owned() });
+                    return Err(DoctorError::OtherSource {
+                        expected: expected.clone(),
+                        found: own.to_owned(),
+                    });
                 }
                 Some(_) => {}
             }

@@ -80,7 +80,9 @@ mod tests {
     #[test]
     fn the_way_back_is_found() {
         let text = "أكد الجانبان أهمية العراق";
-        let shown = |bytes: &[u8], encoding: &'static Encoding| encoding.decode_without_bom_handling(bytes).0.into_owned();
+        let shown = |bytes: &[u8], encoding: &'static Encoding| {
+            encoding.decode_without_bom_handling(bytes).0.into_owned()
+        };
         let arabic = [Script::Arabic];
         let utf8 = shown(text.as_bytes(), WINDOWS_1252);
         assert_eq!(found(&utf8, &arabic).unwrap(), format!("UTF-8 read as windows-1252: {text}"));
@@ -93,7 +95,8 @@ mod tests {
 
     #[test]
     fn sound_texts_are_left_alone() {
-        for text in ["Café à Zürich, 20 °C", "طلب ظرفا", "أكد الجانبان", "naïve – “quoted”", "São Tomé"] {
+        for text in ["Café à Zürich, 20 °C", "طلب ظرفا", "أكد الجانبان", "naïve – “quoted”", "São Tomé"]
+        {
             assert_eq!(found(text, &[Script::Arabic]).filter(|_| text != "São Tomé"), None, "{text}");
             assert_eq!(found(text, &[Script::Latin]), None, "{text}");
         }

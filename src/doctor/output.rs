@@ -55,8 +55,12 @@ impl DoctorError {
         match self {
             Self::Io(_) => None,
             Self::NotTmx { .. } => Some("give a TMX file; `muqabala align` makes one from two documents"),
-            Self::Head { .. } => Some("mend what stands before the first <tu> by hand; `muqabala tmx check` tells what is wrong"),
-            Self::OtherSource { .. } => Some("turn it around first with `muqabala tmx reverse`, or spell the language alike with `muqabala tmx fix --lang`"),
+            Self::Head { .. } => Some(
+                "mend what stands before the first <tu> by hand; `muqabala tmx check` tells what is wrong",
+            ),
+            Self::OtherSource { .. } => Some(
+                "turn it around first with `muqabala tmx reverse`, or spell the language alike with `muqabala tmx fix --lang`",
+            ),
             Self::NoSuchLanguage { .. } => Some("`muqabala tmx stats` lists the languages"),
         }
     }

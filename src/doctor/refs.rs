@@ -37,7 +37,11 @@ const LONGEST: usize = 64;
 
 /// What the `&` at the start of `text` is, and how long.
 fn reference(text: &str) -> (usize, Reference<'_>) {
-    let end = text.bytes().skip(1).take(LONGEST).position(|b| !(b.is_ascii_alphanumeric() || b"#._-:".contains(&b)));
+    let end = text
+        .bytes()
+        .skip(1)
+        .take(LONGEST)
+        .position(|b| !(b.is_ascii_alphanumeric() || b"#._-:".contains(&b)));
     let Some(end) = end.map(|e| e + 1).filter(|&e| text.as_bytes()[e] == b';' && e > 1) else {
         return (1, Reference::Bare);
     };
@@ -84,7 +88,9 @@ pub(super) fn illegal_from(text: &str, from: usize) -> Option<usize> {
     let is_bad = |b: u8| b < 0x20 && b != b'\t' && b != b'\n' && b != b'\r';
     if bytes.iter().fold(false, |bad, &b| bad | is_bad(b) | (b == 0xef)) {
         let at = |(at, b): (usize, &u8)| {
-            let rare = *b == 0xef && bytes[at..].starts_with(b"\xef\xbf") && matches!(bytes.get(at + 2), Some(0xbe | 0xbf));
+            let rare = *b == 0xef
+                && bytes[at..].starts_with(b"\xef\xbf")
+                && matches!(bytes.get(at + 2), Some(0xbe | 0xbf));
             (is_bad(*b) || rare).then_some(from + at)
         };
         return bytes.iter().enumerate().find_map(at);
@@ -189,7 +195,8 @@ mod tests {
 
     #[test]
     fn references_are_told_apart() {
-        let found: Vec<_> = references("&amp;&#1593;&#xB;&nbsp;& &x &#;&#xD800;").map(|(r, x)| (r.start, x)).collect();
+        let found: Vec<_> =
+            references("&amp;&#1593;&#xB;&nbsp;& &x &#;&#xD800;").map(|(r, x)| (r.start, x)).collect();
         use Reference::{Bare, Char, Illegal, Unknown};
         assert_eq!(
             found,

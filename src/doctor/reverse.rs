@@ -62,7 +62,10 @@ pub fn reverse(
                     if let Some((_, range)) = view.header_attribute(frames.head(), "srclang") {
                         edits.replace(range, escaped(&report.to));
                     } else if let Some(header) = view.header {
-                        edits.insert(header.start + "<header".len(), format!(" srclang=\"{}\"", escaped(&report.to)));
+                        edits.insert(
+                            header.start + "<header".len(),
+                            format!(" srclang=\"{}\"", escaped(&report.to)),
+                        );
                     }
                     out.write_all(head_text(frames.head(), &view, edits).as_bytes())?;
                     begun = true;
@@ -94,7 +97,8 @@ fn languages(unit: &UnitView<'_>, named: &str, to: Option<&str>) -> Result<(Stri
     let now = match to {
         Some(to) => unit.source(to).map_or(to, |index| unit.variants[index].lang),
         None => {
-            let differs = |lang: &&str| !lang.is_empty() && !primary(lang).eq_ignore_ascii_case(primary(before));
+            let differs =
+                |lang: &&str| !lang.is_empty() && !primary(lang).eq_ignore_ascii_case(primary(before));
             let other = unit.variants.iter().map(|v| v.lang).find(differs);
             other.ok_or_else(|| DoctorError::NoSuchLanguage { lang: "another language".to_owned() })?
         }

@@ -54,7 +54,8 @@ impl<R: Read> Source<R> {
         let encodings = encodings_of(&raw, told);
         let mark = Encoding::for_bom(&raw).filter(|(e, _)| *e == encodings.actual).map_or(0, |(_, n)| n);
         raw.drain(..mark);
-        let decoder = (encodings.actual != UTF_8).then(|| encodings.actual.new_decoder_without_bom_handling());
+        let decoder =
+            (encodings.actual != UTF_8).then(|| encodings.actual.new_decoder_without_bom_handling());
         let mut source = Self {
             inner,
             raw,

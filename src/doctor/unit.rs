@@ -176,11 +176,8 @@ fn variant<'u>(
     let found = attribute(tag, "xml:lang").or_else(|| attribute(tag, "lang"));
     let lang = found.as_ref().map_or("", |(lang, _)| lang);
     let moved = |r: Range<usize>| r.start + token.start..r.end + token.start;
-    let lang_attribute = found.map(|(_, a)| Attribute {
-        name: moved(a.name),
-        value: moved(a.value),
-        whole: moved(a.whole),
-    });
+    let lang_attribute =
+        found.map(|(_, a)| Attribute { name: moved(a.name), value: moved(a.value), whole: moved(a.whole) });
     let from = metas.len();
     let mut variant = VariantView {
         range: token.start..tokens[end].end,
@@ -223,7 +220,13 @@ fn segment<'u>(raw: &RawUnit<'u>, open: usize, close: usize) -> SegmentView<'u> 
     if close == open {
         let tag = raw.tokens[open];
         let end = tag.end;
-        return SegmentView { tag, range: end..end, tokens: open..open, text: Cow::Borrowed(""), has_codes: false };
+        return SegmentView {
+            tag,
+            range: end..end,
+            tokens: open..open,
+            text: Cow::Borrowed(""),
+            has_codes: false,
+        };
     }
     let tokens = open + 1..close;
     let range = raw.tokens[open].end..raw.tokens[close].start;
