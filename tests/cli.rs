@@ -39,7 +39,7 @@ fn listing(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn help_texts() {
     let folder = folder();
-    let commands = [
+    for command in [
         "",
         "align",
         "read",
@@ -51,8 +51,7 @@ fn help_texts() {
         "batch",
         "pipe",
         "completions",
-    ];
-    for command in commands {
+    ] {
         let mut arguments = vec!["--help"];
         let name = if command.is_empty() { "muqabala" } else { command };
         if !command.is_empty() {
