@@ -39,7 +39,7 @@ def arguments():
     parser.add_argument("--least", type=int, default=3, help="a word pair counts if it is seen so often [%(default)s]")
     parser.add_argument("--lexicon-size", type=int, default=200_000, help="word pairs kept [%(default)s]")
     parser.add_argument("--keep-lexicon", metavar="FILE", help="where to keep the lexicon learnt, on this machine")
-    parser.add_argument("--pipe-args", default="", help="further options of `muqabala pipe`, such as '--monotone'")
+    parser.add_argument("--pipe-args", default="", help="further options of `muqabala pipe`, as in --pipe-args=--monotone")
     return parser.parse_args()
 
 

@@ -51,6 +51,7 @@ def submit(master, *arguments):
                "--py-files", files, os.path.join(HERE, "align.py"), *arguments]
     ran = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if ran.returncode != 0:
+        sys.stderr.write(ran.stdout.decode(errors="replace")[-3000:])
         sys.stderr.write(ran.stderr.decode(errors="replace")[-6000:])
         raise SystemExit("error: the Spark job failed")
     return ran.stdout.decode()
@@ -89,7 +90,7 @@ def main():
         for how in ("pandas", "rdd"):
             out = os.path.join(folder, f"learnt-{how}")
             submit(master, "--input", as_parquet, "--output", out, "--how", how, "--program", program, "--learn",
-                   "--pipe-args", "--no-builtin-lexicon", "--keep-lexicon", os.path.join(folder, "kept.tsv"))
+                   "--pipe-args=--no-builtin-lexicon", "--keep-lexicon", os.path.join(folder, "kept.tsv"))
             with open(os.path.join(folder, "kept.tsv"), encoding="utf-8") as lexicon:
                 learnt = {tuple(line.split("\t")[:2]) for line in lexicon}
             assert ("الوزيران", "ministers") in learnt, sorted(learnt)[:40]

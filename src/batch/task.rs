@@ -226,7 +226,7 @@ fn digest_of_inputs(
     digester.add(options.format_of(task).name().as_bytes());
     let date = options.tmx.creation_date.map(|date| date.to_string());
     digester.add(date.unwrap_or_default().as_bytes());
-    digester.add(format!("{:?} {:?}", options.tmx.duplicates, options.read.encoding).as_bytes());
+    digester.add(format!("{:?} {:?}", options.tmx.duplicates, options.read).as_bytes());
     for (lang, path, bytes) in
         [(&task.source_lang, &task.source, documents[0]), (&task.target_lang, &task.target, documents[1])]
     {

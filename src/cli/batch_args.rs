@@ -8,7 +8,8 @@ use clap::{Args, ValueEnum};
 use muqabala::batch::Detail;
 use muqabala::tmx::Timestamp;
 
-use super::args::{DuplicatesName, EvidenceArgs, FormatName, LangArgs, ReadArgs, parse_size};
+use super::args::{DuplicatesName, EvidenceArgs, FormatName, LangArgs, ReadArgs};
+use super::size::parse_size;
 
 /// Align many texts: JSON lines in, JSON lines out, in the same order
 ///

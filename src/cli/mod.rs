@@ -25,6 +25,7 @@ mod realign;
 mod review;
 mod segment;
 mod show;
+mod size;
 mod stages;
 mod status;
 mod terminal;
