@@ -484,7 +484,7 @@ pub(super) fn check_gap(raw: &RawUnit<'_>, out: &mut Vec<Finding>) {
                 ));
             }
             _ => {
-                out.push(finding(Kind::XmlBroken, place, format!("between units: {}", quoted(piece.trim()))))
+                out.push(finding(Kind::XmlBroken, place, format!("between units: {}", quoted(piece.trim()))));
             }
         }
         return;

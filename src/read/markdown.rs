@@ -111,9 +111,9 @@ impl Reading {
             Event::Html(html) => {
                 for piece in pieces(&html) {
                     if piece.starts_with('<') {
-                        self.html(piece)
+                        self.html(piece);
                     } else {
-                        self.text(&piece.replace('\n', " "))
+                        self.text(&piece.replace('\n', " "));
                     }
                 }
             }
@@ -139,7 +139,7 @@ impl Reading {
                 self.around.push(None);
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
-                self.open(BlockKind::Paragraph)
+                self.open(BlockKind::Paragraph);
             }
             Tag::MetadataBlock(_) => self.skipped += 1,
             Tag::Image { .. } => {

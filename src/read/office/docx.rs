@@ -206,10 +206,8 @@ impl<'s> Body<'s> {
             }
             "footnoteReference" => self.footnotes.extend(tag.attribute("id")),
             "endnoteReference" => self.endnotes.extend(tag.attribute("id")),
-            "drawing" | "pict" | "object" => {
-                if self.flow.is_open() {
-                    self.flow.lone_tag();
-                }
+            "drawing" | "pict" | "object" if self.flow.is_open() => {
+                self.flow.lone_tag();
             }
             _ => {}
         }
@@ -326,7 +324,7 @@ impl<'s> Body<'s> {
                         "u" if on() => look.marks |= 8,
                         "strike" | "dstrike" if on() => look.marks |= 16,
                         "vertAlign" if tag.attribute("val").is_some_and(|v| v != "baseline") => {
-                            look.marks |= 32
+                            look.marks |= 32;
                         }
                         _ => {}
                     }
