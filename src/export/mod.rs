@@ -17,7 +17,7 @@ pub mod tsv;
 mod view;
 
 pub use reviewed::{Only, Selection, reviewed};
-pub use view::{BeadView, DoubtView, EvidenceView, MatchView, UnmatchedView, text_of, views};
+pub use view::{BeadView, DoubtView, EvidenceView, MatchView, ReviewView, UnmatchedView, text_of, views};
 
 use std::path::Path;
 

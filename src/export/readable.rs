@@ -269,6 +269,7 @@ mod tests {
             doubts: Vec::new(),
             crossing: false,
             pinned: false,
+            review: None,
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::view::{BeadView, EvidenceView, MatchView, UnmatchedView};
+use super::view::{BeadView, EvidenceView, MatchView, ReviewView, UnmatchedView};
 use crate::bitext::{Side, Sides, TextSpan};
 use crate::project::{Decision, Project, ReviewBead};
 
@@ -81,5 +81,9 @@ fn view<'a>(project: &'a Project, bead: &'a ReviewBead) -> BeadView<'a> {
         doubts: Vec::new(),
         crossing: bead.score.crossing,
         pinned: bead.attributes.pinned,
+        review: Some(ReviewView {
+            status: Cow::Borrowed(bead.attributes.decision.name()),
+            comment: Cow::Borrowed(&*bead.attributes.comment),
+        }),
     }
 }

@@ -95,6 +95,7 @@ fn bead(record: Record<'_>, line: usize) -> Result<BeadView<'static>, SavedError
             .collect(),
         crossing: record.crossing,
         pinned: record.pinned,
+        review: None,
     })
 }
 
@@ -132,6 +133,7 @@ mod tests {
             doubts: vec![DoubtView { name: "missing-value".into(), text: "7 …".into() }],
             crossing: true,
             pinned: false,
+            review: None,
         };
         let null = BeadView {
             segments: Sides::new(5..6, 0..0),
@@ -158,6 +160,7 @@ mod tests {
             doubts: Vec::new(),
             crossing: false,
             pinned: false,
+            review: None,
         };
         jsonl::write([bead], &mut file).unwrap();
         insta::assert_snapshot!(String::from_utf8(file).unwrap(), @r#"{"source":[0,1],"target":[4],"source_text":"a b","target_text":"c","type":"2-1","cost":-1.5,"confidence":null,"evidence":[],"doubts":[],"crossing":false,"pinned":false}"#);

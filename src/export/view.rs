@@ -27,6 +27,17 @@ pub struct BeadView<'a> {
     pub crossing: bool,
     /// Whether it was fixed from outside.
     pub pinned: bool,
+    /// What a reviewer said of it; `None` where there was no review.
+    pub review: Option<ReviewView<'a>>,
+}
+
+/// What a reviewer said of a bead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewView<'a> {
+    /// The name of the decision, such as `accepted`.
+    pub status: Cow<'a, str>,
+    /// The comment; empty where there is none.
+    pub comment: Cow<'a, str>,
 }
 
 impl BeadView<'_> {
@@ -101,6 +112,7 @@ fn view<'a>(bitext: &'a Bitext, aligned: &'a AlignedBead) -> BeadView<'a> {
         doubts: aligned.doubts.iter().map(doubt_view).collect(),
         crossing: aligned.crossing,
         pinned: aligned.pinned,
+        review: None,
     }
 }
 
