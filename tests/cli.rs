@@ -292,11 +292,11 @@ fn one_side_empty() {
 #[test]
 fn binary_file() {
     let folder = folder();
-    fs::write(folder.path().join("ar.pdf"), "%PDF-1.4\n").unwrap();
-    insta::assert_snapshot!(refused(&folder, &["align", "ar.pdf", "en.txt", "-o", "x.tmx"]), @r"
-    error: ar.pdf is not text: a PDF file
+    fs::write(folder.path().join("ar.doc"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0").unwrap();
+    insta::assert_snapshot!(refused(&folder, &["align", "ar.doc", "en.txt", "-o", "x.tmx"]), @r"
+    error: ar.doc is not text: an old or encrypted Microsoft Office file
 
-    hint: extract its text first, for example with pdftotext
+    hint: save it as DOCX, without a password
     ");
     fs::write(folder.path().join("ar.bin"), b"\0\x01\0\0\x07zz").unwrap();
     insta::assert_snapshot!(refused(&folder, &["align", "ar.bin", "en.txt", "-o", "x.tmx"]), @r"

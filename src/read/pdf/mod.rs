@@ -46,7 +46,7 @@ fn extract(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<String, Re
     let mut file = tempfile::NamedTempFile::new().map_err(io)?;
     file.write_all(bytes).map_err(io)?;
     let child = Command::new(PROGRAM)
-        .args(["-enc", "UTF-8", "-q"])
+        .args(["-enc", "UTF-8"])
         .arg(file.path())
         .arg("-")
         .stdin(Stdio::null())
