@@ -239,7 +239,7 @@ pub(crate) struct EvidenceArgs {
     #[arg(long)]
     pub(crate) monotone: bool,
     /// Hold the result against every possible alignment, however long the documents: proven, not likely,
-    /// to be the best by its costs. Takes time by the product of their lengths (documents of up to 1,000
+    /// to be the best by its costs. Takes time by the product of their lengths (documents of up to 630
     /// segments are always checked so).
     #[arg(long)]
     pub(crate) prove: bool,
