@@ -1,7 +1,7 @@
 //! Posteriors: for every bead the probability that it stands in the alignment.
 //!
 //! In: a forward pass of which everything was kept. Out: [`Posteriors`]. Guarantee: paths are as likely as
-//! their costs say, divided by the temperature; steps that carry less than 10^-18 of what their row carries
+//! their costs say, divided by the temperature; steps that carry less than 10^-14 of what their row carries
 //! are left out. Time O(cells that matter · bead types).
 //!
 //! Forward–backward sums over *reduced* costs: what a step costs beyond the cheapest way to where it ends.
@@ -13,9 +13,9 @@ use crate::bitext::{Bead, BeadType, Cost, DEAREST};
 use super::forward::{Forward, STATE_OF, STATES, State, UNREACHED};
 
 /// Less than this share of its row's most is nothing.
-const NOTHING: f64 = 1e-18;
+const NOTHING: f64 = 1e-14;
 /// Steps of which the logarithm is below this are nothing.
-const HOPELESS: f64 = -60.0;
+const HOPELESS: f64 = -36.0;
 /// Sums are scaled down when they outgrow this.
 const FULL: f64 = 1e120;
 
