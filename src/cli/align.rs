@@ -13,7 +13,7 @@ use super::args::AlignCommand;
 use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::output::{self, Destination};
+use super::output::{self, Destination, Plan};
 use super::pins;
 use super::project;
 use super::stages::{self, Prepared};
@@ -44,7 +44,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     }
     let beads = export::views(&bitext, &alignment);
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
-    describe_result(&alignment, &plan.destination, report.as_ref(), terminal);
+    describe_result(&alignment, &plan, report.as_ref(), terminal);
     Ok(Exit::Done)
 }
 
@@ -108,12 +108,7 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
     }
 }
 
-fn describe_result(
-    alignment: &Alignment,
-    destination: &Destination,
-    report: Option<&TmxReport>,
-    terminal: Terminal,
-) {
+fn describe_result(alignment: &Alignment, plan: &Plan, report: Option<&TmxReport>, terminal: Terminal) {
     let mut types: BTreeMap<BeadType, usize> = BTreeMap::new();
     let mut unaligned = Sides::new(0, 0);
     let mut confidences = Vec::new();
@@ -140,7 +135,10 @@ fn describe_result(
         terminal.note(format_args!("sure      {mean:.2} on average; beads below 0.50: {doubtful}"));
     }
     output::describe_omissions(report, terminal);
-    if let Destination::File(path) = destination {
+    // Of several files each was told when it was written.
+    if let Destination::File(path) = &plan.destination
+        && !plan.format.is_several_files()
+    {
         let units = report.map(|r| format!(" ({} units)", r.written.units)).unwrap_or_default();
         terminal.note(format_args!("written   {}{units}", path.display()));
     }

@@ -156,8 +156,27 @@ pub(crate) enum DuplicatesName {
 pub(crate) enum FormatName {
     /// Translation Memory eXchange 1.4, for translators' tools
     Tmx,
-    /// Tab-separated values, for spreadsheets
+    /// XLIFF 1.2, for translators' tools
+    Xliff,
+    /// XLIFF 2.1
+    Xliff2,
+    /// PO of GNU gettext
+    Po,
+    /// Tab-separated values, for scripts
     Tsv,
+    /// Comma-separated values, for spreadsheets
+    Csv,
+    /// A workbook of Excel
+    Xlsx,
+    /// A document with a table of two columns, for people
+    Docx,
+    /// A report with the alignment as a picture, for people
+    Html,
+    /// A pair of files with a text a line: NAME.ar and NAME.en
+    Moses,
+    /// cesAlign: the links, and two documents beside them, as in OPUS
+    #[value(name = "cesalign")]
+    Ces,
     /// A bead a line in JSON, with its evidence
     Jsonl,
     /// Bare segment indices, the format of gold files
@@ -170,7 +189,16 @@ impl From<FormatName> for export::Format {
     fn from(name: FormatName) -> Self {
         match name {
             FormatName::Tmx => Self::Tmx,
+            FormatName::Xliff => Self::Xliff,
+            FormatName::Xliff2 => Self::Xliff2,
+            FormatName::Po => Self::Po,
             FormatName::Tsv => Self::Tsv,
+            FormatName::Csv => Self::Csv,
+            FormatName::Xlsx => Self::Xlsx,
+            FormatName::Docx => Self::Docx,
+            FormatName::Html => Self::Html,
+            FormatName::Moses => Self::Moses,
+            FormatName::Ces => Self::Ces,
             FormatName::Jsonl => Self::Jsonl,
             FormatName::Beads => Self::Beads,
             FormatName::Text => Self::Text,

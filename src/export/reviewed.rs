@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::view::{BeadView, EvidenceView, MatchView, UnmatchedView};
+use super::view::{BeadView, EvidenceView, MatchView, ReviewView, UnmatchedView};
 use crate::bitext::{Side, Sides, TextSpan};
 use crate::project::{Decision, Project, ReviewBead};
 
@@ -75,11 +75,21 @@ fn view<'a>(project: &'a Project, bead: &'a ReviewBead) -> BeadView<'a> {
             project.indices(Side::Target, bead.places.target),
         ),
         texts: Sides::new(project.bead_text(Side::Source, bead), project.bead_text(Side::Target, bead)),
+        pieces: Sides::new(pieces(project, Side::Source, bead), pieces(project, Side::Target, bead)),
         cost: bead.score.cost,
         confidence: bead.score.confidence,
         evidence: evidence.collect(),
         doubts: Vec::new(),
         crossing: bead.score.crossing,
         pinned: bead.attributes.pinned,
+        review: Some(ReviewView {
+            status: Cow::Borrowed(bead.attributes.decision.name()),
+            comment: Cow::Borrowed(&*bead.attributes.comment),
+        }),
     }
+}
+
+fn pieces<'a>(project: &'a Project, side: Side, bead: &ReviewBead) -> Vec<Cow<'a, str>> {
+    let segments = project.segments_of(side, bead).iter();
+    segments.map(|segment| Cow::Borrowed(project.segment_text(side, segment))).collect()
 }

@@ -24,3 +24,6 @@ pub use direction::{Direction, directions};
 pub use error::FormatError;
 pub use package::MAX_PART;
 pub use unit::{Bilingual, Head, Status, Unit, on_one_line};
+
+#[cfg(test)]
+mod tests;

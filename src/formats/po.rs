@@ -249,7 +249,8 @@ mod tests {
             msgid \"one\\t\\\"x\\\" \"\n\"more\"\nmsgstr \"واحد\"\nmsgctxt \"c\"\nmsgid \"two\"\nmsgid_plural \"twos\"\n\
             msgstr[0] \"اثنان\"\nmsgstr[1] \"كثير\"\n\n#~ msgid \"old\"\n#~ msgstr \"قديم\"\nmsgid \"three\\101\"\nmsgstr \"\"";
         let read = read(file).unwrap();
-        let units: Vec<_> = read.units.iter().map(|u| (&*u.texts.source, &*u.texts.target, u.status)).collect();
+        let units: Vec<_> =
+            read.units.iter().map(|u| (&*u.texts.source, &*u.texts.target, u.status)).collect();
         assert_eq!(
             units,
             [

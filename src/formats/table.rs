@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::unit::{bead_type, on_one_line, share};
+use super::unit::{bead_type, share};
 use super::{Bilingual, FormatError, Status, Unit};
 
 /// The kind of a table.
@@ -112,7 +112,8 @@ struct Places {
 fn columns(header: &[String]) -> Option<Places> {
     let find = |names: &[&str]| {
         header.iter().position(|field| {
-            let name: String = field.trim().to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+            let name: String =
+                field.trim().to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
             names.contains(&&*name)
         })
     };
@@ -142,13 +143,6 @@ impl Places {
     }
 }
 
-/// Writes TSV of the texts alone, for tests of the reader; `export` writes more columns.
-#[cfg(test)]
-pub(super) fn write_tsv(units: &[Unit<'_>]) -> String {
-    let line = |u: &Unit<'_>| format!("{}\t{}\n", on_one_line(&u.texts.source), on_one_line(&u.texts.target));
-    format!("source_text\ttarget_text\n{}", units.iter().map(line).collect::<String>())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +159,9 @@ mod tests {
         assert_eq!(pairs("a;b; c, d\n", Table::Csv), [pair("a", "b")]);
         assert_eq!(pairs("id;Target;Source\n1;x;y\n", Table::Csv), [pair("y", "x")]);
         assert_eq!(pairs("\u{feff}a\t\"b\"\r\nc\td\r\n", Table::Tsv), [pair("a", "\"b\""), pair("c", "d")]);
-        assert_eq!(read("a\nb\n", Table::Tsv).unwrap_err().to_string(), "it holds no second column with texts");
+        assert_eq!(
+            read("a\nb\n", Table::Tsv).unwrap_err().to_string(),
+            "it holds no second column with texts"
+        );
     }
 }

@@ -23,7 +23,8 @@ pub fn write<'a>(
 ) -> io::Result<Written> {
     let mut xml = Xml::default();
     let mut written = Written::default();
-    xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff version=\"1.2\"").attribute("xmlns", NAMESPACE);
+    xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff version=\"1.2\"")
+        .attribute("xmlns", NAMESPACE);
     xml.raw(">\n<file").attribute("original", &head.name).attribute("datatype", "plaintext");
     xml.attribute("source-language", head.languages.source.as_str());
     xml.attribute("target-language", head.languages.target.as_str()).raw(">\n<body>\n");
@@ -42,7 +43,9 @@ pub fn write<'a>(
                 Status::Flagged => "needs-review-translation",
                 Status::Pending => "translated",
             };
-            xml.raw("<target").attribute("xml:lang", head.languages.target.as_str()).attribute("state", state);
+            xml.raw("<target")
+                .attribute("xml:lang", head.languages.target.as_str())
+                .attribute("state", state);
             xml.raw(">").text(&unit.texts.target).raw("</target>\n");
         }
         let known = [
@@ -77,7 +80,10 @@ pub fn read(bytes: &[u8]) -> Result<Bilingual, FormatError> {
     let mut pieces = Pieces::new(&text);
     let root = pieces.root()?;
     if root.name != "xliff" {
-        return Err(FormatError::Other { expected: "an XLIFF", found: format!("the outermost element is <{}>", root.name) });
+        return Err(FormatError::Other {
+            expected: "an XLIFF",
+            found: format!("the outermost element is <{}>", root.name),
+        });
     }
     let file = if root.get("version").is_some_and(|v| v.starts_with('2')) {
         xliff2::read_body(&mut pieces, &root)?
