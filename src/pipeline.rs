@@ -109,7 +109,7 @@ pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinEr
     let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).collect();
     let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
     if options.crossing == Crossing::Allowed {
-        for block in moved_blocks(&model, &ladder, options.search.temperature) {
+        for block in moved_blocks(&model, &ladder, &options.search) {
             beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b) || pinned.contains(b));
             beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
         }

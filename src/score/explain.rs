@@ -9,7 +9,7 @@ use crate::bitext::{
     Bead, Bitext, Cost, CostModel, Doubt, Evidence, EvidenceKind, Match, Side, Sides, Unmatched,
 };
 
-use super::model::{Model, add_masses};
+use super::model::Model;
 use super::scorer::Scorer;
 use super::side_data::Class;
 use super::tokens::Placed;
@@ -59,12 +59,13 @@ impl Scorer {
             model.sides.source.length(s.start(), s.end()),
             model.sides.target.length(t.start(), t.end()),
         );
-        let length = model.length_nats(lengths.source, lengths.target);
+        let length = f64::from(model.length_nats(lengths.source as f32, lengths.target as f32));
         *nats.entry(EvidenceKind::Length).or_default() += model.weights.length * length;
         *nats.entry(EvidenceKind::BeadType).or_default() +=
             model.weights.bead_type * model.fit.prior.nats(bead.bead_type());
 
-        *nats.entry(EvidenceKind::Structure).or_default() += model.shape_nats(s.indices(), t.indices());
+        let (breaks, unlike) = model.shape(s.indices(), t.indices());
+        *nats.entry(EvidenceKind::Structure).or_default() += model.shape_nats(breaks, unlike);
 
         let halves = Sides::new(
             self.half(bitext, Side::Source, s.indices()),
@@ -130,22 +131,21 @@ impl Scorer {
             Side::Target => (bead.target.indices(), bead.source.indices()),
         };
         let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
+        let coefficients = model.coefficients(side, &given);
         let several = own.len() > 1;
         for o in own {
-            let mut masses = Vec::new();
-            for p in other.clone() {
-                let m = match side {
-                    Side::Source => model.masses(o, p).source,
-                    Side::Target => model.masses(p, o).target,
-                };
-                add_masses(&mut masses, &m);
-            }
+            let masses = model.window_masses(side, o, other.clone());
             for (class, base) in model.base_by_class(side, o) {
                 *nats.entry(kind_of(class)).or_default() += base;
             }
-            let total = model.explained(side, o, &masses, &given, |class, change| {
-                *nats.entry(kind_of(class)).or_default() += change;
-            });
+            let product = model.product(side, o, &masses, &coefficients);
+            for class in Class::ALL {
+                let change = -model.weights.classes[class as usize] * product.ln(class as usize);
+                if change < 0.0 {
+                    *nats.entry(kind_of(class)).or_default() += change;
+                }
+            }
+            let total = model.tokens_nats(side, o, &product);
             if several && total > 0.5 {
                 weak.push((side, o));
             }

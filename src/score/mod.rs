@@ -6,6 +6,7 @@
 mod confidence;
 mod explain;
 mod hints;
+mod ln;
 mod model;
 mod options;
 mod prior;

@@ -9,6 +9,7 @@ use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, RowCosts, Side, Sides
 use crate::lexicon::PairTable;
 
 use super::hints;
+use super::ln::{ln, ln_f32};
 use super::prior::{LINKED, TypePrior};
 use super::rows::Rows;
 use super::side_data::{Class, SideData, Token};
@@ -58,14 +59,66 @@ pub struct Model<'a> {
     target_keys: usize,
     /// ln(1 − share), by side and class.
     unexplained: Sides<[f64; Class::COUNT]>,
+    /// share / (1 − share), by side and class.
+    odds: Sides<[f64; Class::COUNT]>,
+    /// 1 / (how much so many tokens opposite dilute an explanation), by their number.
+    undiluted: Vec<f64>,
     /// For each segment the cost of its tokens if nothing opposite explains them.
     base: Sides<Vec<f64>>,
     /// By side, whether a word key has any pair in the table.
     known: Sides<Vec<bool>>,
 }
 
-/// Words of a segment that a window opposite explains: token index, and by how much.
+/// Tokens of a segment that a window opposite explains, in the order in which the window's segments first
+/// explain them: token index, and by how much.
 pub(crate) type Masses = Vec<(u32, f32)>;
+
+/// By class, what a token's mass is multiplied by to give the odds that it is explained.
+pub(crate) type Coefficients = [f64; Class::COUNT];
+
+/// Dilutions are looked up for windows of fewer tokens than this.
+const DILUTIONS: usize = 4096;
+
+/// A product of likelihood ratios by class, kept in range.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Product {
+    factors: [f64; Class::COUNT],
+    spilled: [f64; Class::COUNT],
+}
+
+impl Product {
+    pub(crate) const ONE: Self = Self { factors: [1.0; Class::COUNT], spilled: [0.0; Class::COUNT] };
+
+    #[inline]
+    pub(crate) fn multiply(&mut self, class: Class, factor: f64) {
+        const FULL: f64 = 1e250;
+        let product = &mut self.factors[class as usize];
+        *product *= factor;
+        if *product > FULL {
+            self.spilled[class as usize] += ln(*product);
+            *product = 1.0;
+        }
+    }
+
+    /// The logarithm of the product over one class.
+    #[inline]
+    pub(crate) fn ln(&self, class: usize) -> f64 {
+        if self.factors[class].to_bits() == 1.0f64.to_bits() {
+            self.spilled[class]
+        } else {
+            self.spilled[class] + ln(self.factors[class])
+        }
+    }
+}
+
+/// Units of [`Cost`] for `nats`, those beyond ±10^4 nats being held there: sums of ten do not overflow.
+#[inline]
+pub(crate) fn units(nats: f64) -> i32 {
+    const MOST: f64 = 1e4;
+    /// 1.5 · 2^52: adding it leaves the nearest integer in the low bits.
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    (nats.clamp(-MOST, MOST) * 1e4 + ROUND).to_bits() as i32
+}
 
 impl<'a> Model<'a> {
     pub(crate) fn new(
@@ -77,7 +130,9 @@ impl<'a> Model<'a> {
         weights: Weights,
     ) -> Self {
         let type_costs = LINKED.iter().map(|&t| weights.bead_type * fit.prior.nats(t)).collect();
-        let unexplained = fit.shares.map(|shares| shares.map(|share| (1.0 - share).ln()));
+        let unexplained = fit.shares.map(|shares| shares.map(|share| ln(1.0 - share)));
+        let odds = fit.shares.map(|shares| shares.map(|share| share / (1.0 - share)));
+        let undiluted = (0..DILUTIONS).map(|count| 1.0 / diluted(&weights, count as u32)).collect();
         let mut known = Sides::new(vec![false; table.rows()], vec![false; target_keys]);
         for key in 0..table.rows() {
             for r in table.row(key as u32) {
@@ -98,7 +153,20 @@ impl<'a> Model<'a> {
             (0..data.len()).map(|segment| data.tokens(segment).iter().map(cost).sum()).collect()
         };
         let base = Sides::new(base(Side::Source), base(Side::Target));
-        Self { sides, table, anchors, fit, weights, type_costs, target_keys, unexplained, base, known }
+        Self {
+            sides,
+            table,
+            anchors,
+            fit,
+            weights,
+            type_costs,
+            target_keys,
+            unexplained,
+            odds,
+            undiluted,
+            base,
+            known,
+        }
     }
 
     /// Number of word keys on the target side.
@@ -110,15 +178,28 @@ impl<'a> Model<'a> {
         self.type_costs[index]
     }
 
-    /// Cost of the block boundaries inside a bead, and of a heading against running text: a bead seldom
-    /// reaches across paragraphs.
-    pub(crate) fn shape_nats(&self, source: Range<usize>, target: Range<usize>) -> f64 {
+    /// Cost of `breaks` block boundaries inside a bead, and of a heading against running text (`unlike`): a
+    /// bead seldom reaches across paragraphs.
+    #[inline]
+    pub(crate) fn shape_nats(&self, breaks: u32, unlike: u32) -> f64 {
+        self.weights.block_break * f64::from(breaks + unlike)
+    }
+
+    /// Block boundaries inside a bead, and 1 where a heading stands on one side alone.
+    pub(crate) fn shape(&self, source: Range<usize>, target: Range<usize>) -> (u32, u32) {
         let breaks = self.sides.source.breaks(source.start, source.end)
             + self.sides.target.breaks(target.start, target.end);
         // A heading answers to a heading.
         let unlike = self.sides.source.has_heading(source.start, source.end)
             != self.sides.target.has_heading(target.start, target.end);
-        self.weights.block_break * (f64::from(breaks) + f64::from(u8::from(unlike)))
+        (breaks, u32::from(unlike))
+    }
+
+    /// Units of a bead's cost beside its tokens: lengths in characters, type, shape.
+    #[inline]
+    pub(crate) fn rest_units(&self, type_nats: f64, lengths: (f32, f32), shape: (u32, u32)) -> i32 {
+        let length = f64::from(self.length_nats(lengths.0, lengths.1));
+        units(self.weights.length * length + type_nats + self.shape_nats(shape.0, shape.1))
     }
 
     /// The cost of a segment's tokens by class if nothing opposite explains them.
@@ -134,39 +215,53 @@ impl<'a> Model<'a> {
     }
 
     /// Evidence in nats (negative speaks for the bead) that the lengths give.
-    pub(crate) fn length_nats(&self, source: f64, target: f64) -> f64 {
+    #[inline]
+    pub(crate) fn length_nats(&self, source: f32, target: f32) -> f32 {
         length_nats(&self.fit, source, target)
     }
 
-    /// Cost of the tokens of `segment` on `side`, given `masses` (how much each explained token is
-    /// explained by a window opposite) and `given`, the numbers of tokens in that window by class.
-    pub(crate) fn explained(
-        &self,
-        side: Side,
-        segment: usize,
-        masses: &[(u32, f32)],
-        given: &[u32; Class::COUNT],
-        mut each: impl FnMut(Class, f64),
-    ) -> f64 {
-        let data = self.sides.get(side);
-        let tokens = data.tokens(segment);
-        let shares = self.fit.shares.get(side);
-        let unexplained = self.unexplained.get(side);
+    /// What to multiply masses by, for tokens of `side`, given the numbers of tokens opposite by class.
+    #[inline]
+    pub(crate) fn coefficients(&self, side: Side, given: &[u32; Class::COUNT]) -> Coefficients {
+        let odds = self.odds.get(side);
+        let mut out = [0.0; Class::COUNT];
+        for (out, (odds, count)) in out.iter_mut().zip(odds.iter().zip(given)) {
+            let undiluted = match self.undiluted.get(*count as usize) {
+                Some(known) => *known,
+                None => 1.0 / diluted(&self.weights, *count),
+            };
+            *out = odds * undiluted;
+        }
+        out
+    }
+
+    /// Cost in nats of the tokens of `segment` on `side`, `product` being the likelihood ratio that a
+    /// window opposite explains them against that it does not.
+    #[inline]
+    pub(crate) fn tokens_nats(&self, side: Side, segment: usize, product: &Product) -> f64 {
         let mut nats = self.base.get(side)[segment];
-        for &(token, mass) in masses {
-            let class = tokens[token as usize].class;
-            let c = class as usize;
-            let gain = (1.0 - shares[c] + shares[c] * f64::from(mass) / self.diluted(given[c])).ln();
-            let change = -self.weights.classes[c] * (gain - unexplained[c]);
-            nats += change;
-            each(class, change);
+        for (class, weight) in self.weights.classes.iter().enumerate() {
+            nats -= weight * product.ln(class);
         }
         nats
     }
 
-    fn diluted(&self, count: u32) -> f64 {
-        let count = f64::from(count.max(1));
-        if self.weights.dilution >= 1.0 { count } else { count.powf(self.weights.dilution) }
+    /// The likelihood ratio, by class, that tokens of `segment` on `side` are explained by a window
+    /// opposite, given `masses` and the window's coefficients.
+    pub(crate) fn product(
+        &self,
+        side: Side,
+        segment: usize,
+        masses: &[(u32, f32)],
+        coefficients: &Coefficients,
+    ) -> Product {
+        let tokens = self.sides.get(side).tokens(segment);
+        let mut product = Product::ONE;
+        for &(token, mass) in masses {
+            let class = tokens[token as usize].class;
+            product.multiply(class, 1.0 + coefficients[class as usize] * f64::from(mass));
+        }
+        product
     }
 
     /// How much each token of the target segment is explained by the source segment, and the other way
@@ -193,6 +288,19 @@ impl<'a> Model<'a> {
         out
     }
 
+    /// How much each token of `segment` on `side` is explained by the segments `window` opposite.
+    pub(crate) fn window_masses(&self, side: Side, segment: usize, window: Range<usize>) -> Masses {
+        let mut masses = Masses::new();
+        for other in window {
+            let more = match side {
+                Side::Source => self.masses(segment, other).source,
+                Side::Target => self.masses(other, segment).target,
+            };
+            add_masses(&mut masses, &more);
+        }
+        masses
+    }
+
     fn pair(&self, class: Class, source: u32, target: u32) -> Option<(f32, f32)> {
         if class == Class::Word {
             self.table.get(source, target).map(|r| (r.forward, r.backward))
@@ -208,16 +316,24 @@ impl<'a> Model<'a> {
 /// −ln of the likelihood ratio of the target length given the source length, against a length drawn by
 /// chance: Gale and Church (1993) with heavy tails (a Student t with 5 degrees of freedom), so that one
 /// free translation costs a bead a few nats and not its life.
-pub(crate) fn length_nats(fit: &Fit, source: f64, target: f64) -> f64 {
-    const FREEDOM: f64 = 5.0;
+#[inline]
+pub(crate) fn length_nats(fit: &Fit, source: f32, target: f32) -> f32 {
+    const FREEDOM: f32 = 5.0;
     /// Spread of segment lengths by chance, as the standard deviation of their logarithm.
-    const CHANCE: f64 = 0.6;
-    let mean = f64::midpoint(source * fit.length_ratio, target).max(1.0);
-    let variance = mean * fit.length_variance;
-    let delta2 = (target - source * fit.length_ratio).powi(2) / variance;
-    let fits = (1.0 + delta2 / FREEDOM).ln() * f64::midpoint(FREEDOM, 1.0);
-    let bonus = (mean * CHANCE).ln() - 0.5 * variance.ln();
+    const CHANCE: f32 = 0.6;
+    let (ratio, spread) = (fit.length_ratio as f32, fit.length_variance as f32);
+    let expected = source * ratio;
+    let mean = (0.5 * (expected + target)).max(1.0);
+    let apart = target - expected;
+    let fits = 0.5 * (FREEDOM + 1.0) * ln_f32(1.0 + apart * apart / (mean * spread * FREEDOM));
+    // ln(mean · CHANCE) − ½ ln(mean · spread)
+    let bonus = 0.5 * ln_f32(mean * (CHANCE * CHANCE / spread));
     fits - bonus.clamp(-1.0, 1.5)
+}
+
+fn diluted(weights: &Weights, count: u32) -> f64 {
+    let count = f64::from(count.max(1));
+    if weights.dilution >= 1.0 { count } else { count.powf(weights.dilution) }
 }
 
 impl CostModel for Model<'_> {
@@ -232,32 +348,27 @@ impl CostModel for Model<'_> {
     fn bead(&self, bead: Bead) -> Cost {
         let (s, t) = (bead.source, bead.target);
         let mut cost = Cost::ZERO;
-        let given = self.sides.source.class_counts(s.start(), s.end());
-        for j in t.indices() {
-            let mut masses = Masses::new();
-            for i in s.indices() {
-                add_masses(&mut masses, &self.masses(i, j).target);
+        for (side, own, other) in
+            [(Side::Target, t.indices(), s.indices()), (Side::Source, s.indices(), t.indices())]
+        {
+            let given = self.sides.get(side.opposite()).class_counts(other.start, other.end);
+            let coefficients = self.coefficients(side, &given);
+            for segment in own {
+                let masses = self.window_masses(side, segment, other.clone());
+                let product = self.product(side, segment, &masses, &coefficients);
+                cost += Cost::from_units(i64::from(units(self.tokens_nats(side, segment, &product))));
             }
-            cost += Cost::from_nats(self.explained(Side::Target, j, &masses, &given, |_, _| ()));
         }
-        let given = self.sides.target.class_counts(t.start(), t.end());
-        for i in s.indices() {
-            let mut masses = Masses::new();
-            for j in t.indices() {
-                add_masses(&mut masses, &self.masses(i, j).source);
-            }
-            cost += Cost::from_nats(self.explained(Side::Source, i, &masses, &given, |_, _| ()));
-        }
-        let lengths =
-            (self.sides.source.length(s.start(), s.end()), self.sides.target.length(t.start(), t.end()));
+        let lengths = (
+            self.sides.source.length(s.start(), s.end()) as f32,
+            self.sides.target.length(t.start(), t.end()) as f32,
+        );
         let type_nats = match LINKED.iter().position(|&l| l == bead.bead_type()) {
             Some(index) => self.type_costs[index],
             None => self.weights.bead_type * self.fit.prior.nats(bead.bead_type()),
         };
-        let shape = self.shape_nats(s.indices(), t.indices());
-        cost + Cost::from_nats(
-            self.weights.length * self.length_nats(lengths.0, lengths.1) + type_nats + shape,
-        )
+        let shape = self.shape(s.indices(), t.indices());
+        cost + Cost::from_units(i64::from(self.rest_units(type_nats, lengths, shape)))
     }
 
     fn null(&self, _side: Side, _segment: usize) -> Cost {
@@ -272,17 +383,17 @@ impl CostModel for Model<'_> {
         hints::hints(self)
     }
 
-    fn rows(&self) -> Box<dyn RowCosts + '_> {
-        Box::new(Rows::new(self))
+    fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
+        Box::new(Rows::new(self, first, columns))
     }
 }
 
-/// Adds `more` to `masses`; both are sorted by token.
+/// Adds `more` to `masses`; tokens not yet there come last.
 pub(crate) fn add_masses(masses: &mut Masses, more: &[(u32, f32)]) {
     for &(token, mass) in more {
-        match masses.binary_search_by_key(&token, |m| m.0) {
-            Ok(at) => masses[at].1 += mass,
-            Err(at) => masses.insert(at, (token, mass)),
+        match masses.iter_mut().find(|m| m.0 == token) {
+            Some(known) => known.1 += mass,
+            None => masses.push((token, mass)),
         }
     }
 }

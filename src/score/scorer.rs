@@ -278,14 +278,7 @@ impl Scorer {
                 let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
                 let share = self.fit.shares.get(side)[Class::Word as usize];
                 for o in own {
-                    let mut masses = Vec::new();
-                    for p in other.clone() {
-                        let m = match side {
-                            Side::Source => model.masses(o, p).source,
-                            Side::Target => model.masses(p, o).target,
-                        };
-                        super::model::add_masses(&mut masses, &m);
-                    }
+                    let masses = model.window_masses(side, o, other.clone());
                     let tokens = model.sides.get(side).tokens(o);
                     for (k, mass) in masses {
                         if tokens[k as usize].class == Class::Word {

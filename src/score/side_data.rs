@@ -16,6 +16,8 @@ pub(crate) enum Class {
 
 impl Class {
     pub(crate) const COUNT: usize = 5;
+    pub(crate) const ALL: [Self; Self::COUNT] =
+        [Self::Word, Self::Number, Self::Date, Self::Symbol, Self::Mark];
 }
 
 /// A token of a segment.
@@ -97,6 +99,21 @@ impl SideData {
     /// Block boundaries inside segments `from..to`.
     pub(crate) fn breaks(&self, from: usize, to: usize) -> u32 {
         if from >= to { 0 } else { self.breaks[to - 1] - self.breaks[from] }
+    }
+
+    /// Measured characters before each segment, and in all.
+    pub(crate) fn running_lengths(&self) -> &[u32] {
+        &self.lengths
+    }
+
+    /// Block starts up to and including each segment.
+    pub(crate) fn running_breaks(&self) -> &[u32] {
+        &self.breaks
+    }
+
+    /// Headings before each segment, and in all.
+    pub(crate) fn running_headings(&self) -> &[u32] {
+        &self.headings
     }
 
     /// Measured characters in segments `from..to`.
