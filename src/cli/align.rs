@@ -1,15 +1,16 @@
 //! `align`: two documents → an alignment in a file or on the terminal.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
 use muqabala::export::tmx::TmxReport;
 use muqabala::pipeline;
 
 use super::args::AlignCommand;
+use super::cutting;
 use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -20,14 +21,15 @@ use super::stages::{self, Prepared};
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit> {
-    check_inputs(&command.source, &command.target)?;
+    if let (Some(source), Some(target)) = (&command.source, &command.target) {
+        check_inputs(source, target)?;
+    }
     let plan = output::plan(&command.output)?;
     let mut options = evidence::options(&command.evidence, terminal)?;
     if let Some(path) = &command.pins.pins {
         options.pins = pins::load(path)?;
     }
-    let source = prepare(command, Side::Source)?;
-    let target = prepare(command, Side::Target)?;
+    let Sides { source, target } = prepare(command)?;
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
     let languages = Sides::new(source.lang.clone(), target.lang.clone());
@@ -48,14 +50,19 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     Ok(Exit::Done)
 }
 
-fn prepare(command: &AlignCommand, side: Side) -> Result<Prepared> {
-    let lang = command.languages.get(side);
-    let options = command.read.options(command.encodings.get(side), lang);
-    let path = match side {
-        Side::Source => &command.source,
-        Side::Target => &command.target,
+fn prepare(command: &AlignCommand) -> Result<Sides<Prepared>> {
+    let cutting = cutting::options(&command.read)?;
+    if let Some(path) = &command.from {
+        let languages = Sides::new(command.languages.get(Side::Source), command.languages.get(Side::Target));
+        return stages::prepare_both(path, &command.read.options(None, None), languages, &cutting);
+    }
+    let one = |path: &Option<PathBuf>, side| {
+        let lang = command.languages.get(side);
+        let options = command.read.options(command.encodings.get(side), lang);
+        let path = path.as_deref().context("both documents must be named")?;
+        stages::prepare(path, &options, lang, &cutting)
     };
-    stages::prepare(path, &options, lang)
+    Ok(Sides::new(one(&command.source, Side::Source)?, one(&command.target, Side::Target)?))
 }
 
 fn check_inputs(source: &Path, target: &Path) -> Result<()> {
@@ -89,7 +96,7 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
         ));
         terminal.detail(format_args!(
             "          read as {}: {} blocks, {} bytes of text",
-            side.format.name(),
+            side.format,
             side.segmented.document().blocks().len(),
             side.segmented.document().text().len(),
         ));

@@ -79,6 +79,9 @@ pub(crate) struct ReadArgs {
     /// The encoding of both documents, such as utf-8, utf-16le or windows-1256 [default: detected]
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<TextEncoding>,
+    /// Cut into segments by the rules of this SRX file, such as a CAT tool's, in place of the built-in ones
+    #[arg(long, value_name = "FILE", conflicts_with = "presegmented")]
+    pub(crate) srx: Option<PathBuf>,
     /// The largest document accepted, in bytes or as 100K, 512M, 2G
     #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = parse_size)]
     pub(crate) max_input_size: u64,
@@ -270,9 +273,14 @@ pub(crate) struct PinArgs {
 #[derive(Debug, Args)]
 pub(crate) struct AlignCommand {
     /// The source document; `-` is standard input
-    pub(crate) source: PathBuf,
+    #[arg(required_unless_present = "from")]
+    pub(crate) source: Option<PathBuf>,
     /// The target document; `-` is standard input
-    pub(crate) target: PathBuf,
+    #[arg(required_unless_present = "from")]
+    pub(crate) target: Option<PathBuf>,
+    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, CSV, TSV, cesAlign, or a DOCX table; what it aligned is left behind
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
+    pub(crate) from: Option<PathBuf>,
     /// Also save a project to review, such as statement.muq
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
@@ -296,7 +304,11 @@ pub(crate) struct AlignCommand {
 #[derive(Debug, Args)]
 pub(crate) struct SegmentCommand {
     /// The document; `-` is standard input
-    pub(crate) file: PathBuf,
+    #[arg(required_unless_present = "export_srx")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write the segmentation rules as SRX 2.0, for a CAT tool, and cut nothing
+    #[arg(long, conflicts_with_all = ["file", "lang", "numbered"])]
+    pub(crate) export_srx: bool,
     /// The document's language, such as ar [default: detected]
     #[arg(long, value_name = "LANG")]
     pub(crate) lang: Option<Lang>,
@@ -398,6 +410,9 @@ pub(crate) struct ExportCommand {
     /// Which beads to write
     #[arg(long, value_name = "WHICH", default_value = "all")]
     pub(crate) only: OnlyName,
+    /// Write a file for each status: NAME.accepted.tmx, NAME.pending.tmx, NAME.flagged.tmx
+    #[arg(long, requires = "output", conflicts_with = "only")]
+    pub(crate) split_by_status: bool,
     /// The least confidence of beads that were not accepted, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(crate) min_confidence: Option<f64>,
@@ -491,7 +506,7 @@ pub(crate) enum LexiconAction {
         #[arg(long)]
         no_builtin_lexicon: bool,
     },
-    /// Learn word pairs from translation memories: word, word, probability
+    /// Learn word pairs from translation memories: word, word, probability; as TBX into a file NAME.tbx
     Learn {
         /// Translation memories; their most frequent pair of languages is learnt
         #[arg(required = true, value_name = "TMX")]

@@ -6,6 +6,7 @@ mod align;
 mod anchors;
 mod args;
 mod completions;
+mod cutting;
 mod evaluate;
 mod evidence;
 mod exit;

@@ -35,11 +35,11 @@ pub fn write<'a>(
     summary(&mut html, beads.clone());
     html.raw("</div>\n");
     plot(&mut html, beads.clone());
-    html.raw("</header>\n<main>\n<table dir=\"")
-        .raw(head.directions.source.name())
-        .raw("\">\n<thead><tr><th scope=\"col\">");
-    html.text(&language_name(source)).raw("</th><th scope=\"col\" class=\"about\"><span class=\"hidden\">confidence</span></th><th scope=\"col\">");
-    html.text(&language_name(target)).raw("</th></tr></thead>\n<tbody>\n");
+    html.raw("</header>\n<main>\n<table dir=\"").raw(head.directions.source.name()).raw("\">\n<thead><tr>");
+    heading(&mut html, Side::Source, head);
+    html.raw("<th scope=\"col\" class=\"about\"><span class=\"hidden\">confidence</span></th>");
+    heading(&mut html, Side::Target, head);
+    html.raw("</tr></thead>\n<tbody>\n");
     html.pass_on(out)?;
     for (index, bead) in beads.enumerate() {
         row(&mut html, index, &bead, head);
@@ -47,6 +47,13 @@ pub fn write<'a>(
     }
     html.raw("</tbody>\n</table>\n</main>\n<footer><p>Made with muqabala ").raw(env!("CARGO_PKG_VERSION"));
     html.raw(".</p></footer>\n</body>\n</html>\n").pass_on(out)
+}
+
+/// The heading of a column, at the side where its texts begin.
+fn heading(html: &mut Html, side: Side, head: &Head) {
+    let align = if head.directions.get(side).is_rtl() { "right" } else { "left" };
+    html.raw("<th scope=\"col\" style=\"text-align: ").raw(align).raw("\">");
+    html.text(&language_name(head.languages.get(side).as_str())).raw("</th>");
 }
 
 /// What the reader calls a language; codes that are not among the usual ones stand as they are.

@@ -18,6 +18,8 @@ pub enum Only {
     All,
     /// The accepted ones.
     Accepted,
+    /// Those with this very decision; of rejected ones still none.
+    Decided(Decision),
 }
 
 /// Which beads to write.
@@ -35,6 +37,7 @@ impl Selection {
     pub fn takes(&self, bead: &ReviewBead) -> bool {
         match bead.attributes.decision {
             Decision::Rejected => false,
+            decision if matches!(self.only, Only::Decided(wanted) if wanted != decision) => false,
             Decision::Accepted => true,
             _ if self.only == Only::Accepted => false,
             _ => self.min_confidence.is_none_or(|least| bead.score.confidence.is_some_and(|c| c >= least)),

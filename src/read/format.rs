@@ -3,7 +3,7 @@
 //! To add a format: a variant of [`Format`] and a row of [`READERS`].
 
 use super::encoding::{TextEncoding, decode};
-use super::{ReadDocument, ReadError, ReadOptions, plain};
+use super::{ReadDocument, ReadError, ReadOptions, plain, subtitles};
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,6 +11,10 @@ use super::{ReadDocument, ReadError, ReadOptions, plain};
 pub enum Format {
     /// Plain text: a line or, where it is wrapped, a paragraph is a block.
     Text,
+    /// SubRip subtitles.
+    Srt,
+    /// WebVTT subtitles.
+    Vtt,
     /// Plain text with one segment a line. Never detected: the user says so.
     Lines,
 }
@@ -31,6 +35,20 @@ pub struct Reader {
 
 /// All readers; those whose content is surest to tell come first.
 pub const READERS: &[Reader] = &[
+    Reader {
+        format: Format::Vtt,
+        name: "vtt",
+        extensions: &["vtt"],
+        sniff: subtitles::is_vtt,
+        read: |name, bytes, options| read_subtitles(Format::Vtt, name, bytes, options),
+    },
+    Reader {
+        format: Format::Srt,
+        name: "srt",
+        extensions: &["srt"],
+        sniff: subtitles::is_srt,
+        read: |name, bytes, options| read_subtitles(Format::Srt, name, bytes, options),
+    },
     Reader {
         format: Format::Text,
         name: "text",
@@ -75,6 +93,16 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
 fn read_text(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let (text, encoding) = decode_text(name, bytes, options)?;
     Ok(ReadDocument { document: plain::document(text), format: Format::Text, encoding: Some(encoding) })
+}
+
+fn read_subtitles(
+    format: Format,
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+) -> Result<ReadDocument, ReadError> {
+    let (text, encoding) = decode_text(name, bytes, options)?;
+    Ok(ReadDocument { document: subtitles::document(&text), format, encoding: Some(encoding) })
 }
 
 fn read_lines(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {

@@ -8,15 +8,18 @@
 //! Formats stand in one table, [`format::READERS`]: a reader is a row with a name, extensions, a test on the
 //! content and a function.
 
+pub mod bilingual;
 pub mod encoding;
 mod error;
 pub mod format;
 pub mod plain;
+mod subtitles;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+pub use bilingual::{BilingualFormat, ReadBilingual, read_bilingual};
 pub use encoding::TextEncoding;
 pub use error::ReadError;
 pub use format::Format;
