@@ -188,6 +188,24 @@ fn evaluate_scores_folders_and_has_a_threshold() {
 }
 
 #[test]
+fn folders_can_be_learnt_from_together() {
+    let folder = folder();
+    let path = folder.path();
+    fs::write(path.join("gold.tsv"), "0\t0\n1\t1\n").unwrap();
+    let other = path.join("other");
+    fs::create_dir(&other).unwrap();
+    for name in ["ar.txt", "en.txt", "gold.tsv"] {
+        fs::copy(path.join(name), other.join(name)).unwrap();
+    }
+    let ran = run(path, &["evaluate", "--learn-together", "--write-beads", "beads", ".", "other"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(listing(&path.join("beads")).len(), 2);
+    let twice = run(path, &["evaluate", "--write-beads", "beads", "other", "other"]);
+    assert_eq!(twice.code, 2);
+    assert!(twice.err.contains("two folders of the name other"), "{}", twice.err);
+}
+
+#[test]
 fn evidence_can_be_left_out_and_its_kinds_are_named() {
     let folder = folder();
     let arguments =

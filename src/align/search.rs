@@ -74,6 +74,8 @@ pub enum Guide<'a> {
     /// Around a chain of hints; the band is held against a wider one, and against the whole lattice.
     #[default]
     Hints,
+    /// Around a chain of hints, as a step on the way: the band is only kept clear of.
+    FirstLook,
     /// Around a ladder found before, as a step on the way: the band is only kept clear of.
     Passing(&'a [Bead]),
     /// Around a ladder found before; held against a wider band and against the whole lattice.
@@ -95,7 +97,8 @@ pub fn search_near(
     let (n, m) = model.size();
     let parts = stretches(pins, n, m)?;
     let long = parts.iter().any(|p| cells(p.stretch) > options.whole_cells);
-    let hints = if long && matches!(guide, Guide::Hints) { model.hints() } else { Vec::new() };
+    let hints =
+        if long && matches!(guide, Guide::Hints | Guide::FirstLook) { model.hints() } else { Vec::new() };
     let found: Vec<Searched> = parts
         .par_iter()
         .map(|part| {
@@ -159,7 +162,7 @@ fn search_long(
     options: &SearchOptions,
 ) -> Searched {
     let (mut beads, mut cost) = match guide {
-        Guide::Hints => {
+        Guide::Hints | Guide::FirstLook => {
             let points = chain(hints, stretch.source, stretch.target);
             Band::new(stretch, &points, options.band).search(model)
         }
@@ -167,7 +170,7 @@ fn search_long(
             Band::along(stretch, before, options.narrow).search(model)
         }
     };
-    if !matches!(guide, Guide::Passing(_)) {
+    if matches!(guide, Guide::Hints | Guide::Final(_)) {
         // Whatever a wider band finds is searched around in turn: each time the cost falls.
         loop {
             let wider = Band::along(stretch, &beads, options.band).search(model);

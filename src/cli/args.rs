@@ -461,6 +461,9 @@ pub(crate) struct EvaluateCommand {
     /// Which document of each folder is the source, by its language [default: the first in alphabetical order]
     #[arg(long, value_name = "LANG")]
     pub(crate) source_lang: Option<Lang>,
+    /// Learn words from all folders of the same languages together, not from each alone
+    #[arg(long)]
+    pub(crate) learn_together: bool,
     /// How to read the documents [default: by what the gold covers]
     #[arg(long, value_name = "HOW", default_value = "auto")]
     pub(crate) segments: SegmentsName,

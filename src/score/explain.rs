@@ -9,7 +9,7 @@ use crate::bitext::{
     Bead, Bitext, Cost, CostModel, Doubt, Evidence, EvidenceKind, Match, Side, Sides, Unmatched,
 };
 
-use super::model::Model;
+use super::model::{Masses, Model};
 use super::scorer::Scorer;
 use super::side_data::Class;
 use super::tokens::Placed;
@@ -41,6 +41,8 @@ const fn kind_of(class: Class) -> EvidenceKind {
 /// One side's tokens of a bead, with spans in the whole document.
 struct Half {
     tokens: Vec<Placed>,
+    /// Those that the other side explains at all.
+    explained: Vec<usize>,
 }
 
 impl Scorer {
@@ -51,8 +53,9 @@ impl Scorer {
         }
         let mut nats: BTreeMap<EvidenceKind, f64> = BTreeMap::new();
         let mut weak = Vec::new();
+        let masses = model.bead_masses(bead);
         for side in Side::BOTH {
-            Self::token_costs(model, bead, side, &mut nats, &mut weak);
+            Self::token_costs(model, bead, side, masses.get(side), &mut nats, &mut weak);
         }
         let (s, t) = (bead.source, bead.target);
         let lengths = Sides::new(
@@ -68,8 +71,8 @@ impl Scorer {
         *nats.entry(EvidenceKind::Structure).or_default() += model.shape_nats(breaks, unlike);
 
         let halves = Sides::new(
-            self.half(bitext, Side::Source, s.indices()),
-            self.half(bitext, Side::Target, t.indices()),
+            self.half(bitext, Side::Source, s.indices(), &masses.source),
+            self.half(bitext, Side::Target, t.indices(), &masses.target),
         );
         let (mut matches, unmatched) = self.matches(model, bitext, &halves);
         let mut doubts = Vec::new();
@@ -90,7 +93,7 @@ impl Scorer {
         );
         doubts.extend(weak.into_iter().map(|(side, segment)| Doubt::WeakSegment { side, segment }));
 
-        let cost = model.bead(bead);
+        let cost = Cost::from_units(model.bead_units(bead, &masses));
         for kind in matches.keys() {
             nats.entry(*kind).or_default();
         }
@@ -123,22 +126,19 @@ impl Scorer {
         model: &Model<'_>,
         bead: Bead,
         side: Side,
+        masses: &[Masses],
         nats: &mut BTreeMap<EvidenceKind, f64>,
         weak: &mut Vec<(Side, usize)>,
     ) {
-        let (own, other) = match side {
-            Side::Source => (bead.source.indices(), bead.target.indices()),
-            Side::Target => (bead.target.indices(), bead.source.indices()),
-        };
+        let (own, other) = bead.seen_from(side);
         let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
         let coefficients = model.coefficients(side, &given);
         let several = own.len() > 1;
-        for o in own {
-            let masses = model.window_masses(side, o, other.clone());
+        for (o, masses) in own.zip(masses) {
             for (class, base) in model.base_by_class(side, o) {
                 *nats.entry(kind_of(class)).or_default() += base;
             }
-            let product = model.product(side, o, &masses, &coefficients);
+            let product = model.product(side, o, masses, &coefficients);
             for class in Class::ALL {
                 let change = -model.weights.classes[class as usize] * product.ln(class as usize);
                 if change < 0.0 {
@@ -152,10 +152,11 @@ impl Scorer {
         }
     }
 
-    fn half(&self, bitext: &Bitext, side: Side, segments: std::ops::Range<usize>) -> Half {
-        let mut half = Half { tokens: Vec::new() };
+    fn half(&self, bitext: &Bitext, side: Side, segments: std::ops::Range<usize>, masses: &[Masses]) -> Half {
+        let mut half = Half { tokens: Vec::new(), explained: Vec::new() };
         let document = bitext.documents.get(side);
-        for segment in segments {
+        for (segment, masses) in segments.zip(masses) {
+            half.explained.extend(masses.iter().map(|&(token, _)| half.tokens.len() + token as usize));
             let at = document.segments()[segment].span.start;
             for mut placed in self.index.placed(bitext, self.vocabularies.get(side), side, segment) {
                 placed.span = placed.span.shifted(at);
@@ -177,8 +178,9 @@ impl Scorer {
         let mut used =
             Sides::new(vec![false; halves.source.tokens.len()], vec![false; halves.target.tokens.len()]);
         let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
-        for (i, s) in halves.source.tokens.iter().enumerate() {
-            for (j, t) in halves.target.tokens.iter().enumerate() {
+        for &i in &halves.source.explained {
+            for &j in &halves.target.explained {
+                let (s, t) = (&halves.source.tokens[i], &halves.target.tokens[j]);
                 if s.token.class != t.token.class {
                     continue;
                 }

@@ -269,47 +269,79 @@ impl<'a> Model<'a> {
     pub(crate) fn masses(&self, source: usize, target: usize) -> Sides<Masses> {
         let (s_tokens, t_tokens) = (self.sides.source.tokens(source), self.sides.target.tokens(target));
         let mut out = Sides::<Masses>::default();
-        let mut backward = vec![0f32; s_tokens.len()];
-        for (k, t) in t_tokens.iter().enumerate() {
-            let mut forward = 0f32;
-            for (l, s) in s_tokens.iter().enumerate() {
-                if s.class != t.class {
+        let mut forward = vec![0f32; t_tokens.len()];
+        for (l, s) in (0u32..).zip(s_tokens) {
+            let mut backward = 0f32;
+            let row = if s.class == Class::Word { self.table.row(s.key) } else { &[] };
+            let (Some(least), Some(most)) = (row.first(), row.last()) else {
+                if s.class == Class::Word {
                     continue;
                 }
-                let Some((f, b)) = self.pair(s.class, s.key, t.key) else { continue };
-                forward += f;
-                backward[l] += b;
+                let ratios = self.anchors[s.key as usize];
+                for (forward, t) in forward.iter_mut().zip(t_tokens) {
+                    if t.class == s.class && t.key == s.key {
+                        *forward += ratios.target;
+                        backward += ratios.source;
+                    }
+                }
+                if backward > 0.0 {
+                    out.source.push((l, backward));
+                }
+                continue;
+            };
+            for (forward, t) in forward.iter_mut().zip(t_tokens) {
+                if t.class == Class::Word
+                    && (least.target..=most.target).contains(&t.key)
+                    && let Ok(at) = row.binary_search_by_key(&t.key, |r| r.target)
+                {
+                    *forward += row[at].forward;
+                    backward += row[at].backward;
+                }
             }
-            if forward > 0.0 {
-                out.target.push((k as u32, forward));
+            if backward > 0.0 {
+                out.source.push((l, backward));
             }
         }
-        out.source = (0u32..).zip(backward).filter(|&(_, b)| b > 0.0).collect();
+        out.target = (0u32..).zip(forward).filter(|&(_, f)| f > 0.0).collect();
         out
     }
 
-    /// How much each token of `segment` on `side` is explained by the segments `window` opposite.
-    pub(crate) fn window_masses(&self, side: Side, segment: usize, window: Range<usize>) -> Masses {
-        let mut masses = Masses::new();
-        for other in window {
-            let more = match side {
-                Side::Source => self.masses(segment, other).source,
-                Side::Target => self.masses(other, segment).target,
-            };
-            add_masses(&mut masses, &more);
+    /// How much each token of each segment of a bead is explained by the bead's other side.
+    pub(crate) fn bead_masses(&self, bead: Bead) -> Sides<Vec<Masses>> {
+        let (source, target) = (bead.source.indices(), bead.target.indices());
+        let mut out = Sides::new(vec![Masses::new(); source.len()], vec![Masses::new(); target.len()]);
+        for (i, s) in source.enumerate() {
+            for (j, t) in target.clone().enumerate() {
+                let more = self.masses(s, t);
+                add_masses(&mut out.source[i], &more.source);
+                add_masses(&mut out.target[j], &more.target);
+            }
         }
-        masses
+        out
     }
 
-    fn pair(&self, class: Class, source: u32, target: u32) -> Option<(f32, f32)> {
-        if class == Class::Word {
-            self.table.get(source, target).map(|r| (r.forward, r.backward))
-        } else if source == target {
-            let ratios = self.anchors[source as usize];
-            Some((ratios.target, ratios.source))
-        } else {
-            None
+    /// Units of a bead's cost.
+    pub(crate) fn bead_units(&self, bead: Bead, masses: &Sides<Vec<Masses>>) -> i64 {
+        let mut cost = 0;
+        for side in Side::BOTH {
+            let (own, other) = bead.seen_from(side);
+            let given = self.sides.get(side.opposite()).class_counts(other.start, other.end);
+            let coefficients = self.coefficients(side, &given);
+            for (segment, masses) in own.zip(masses.get(side)) {
+                let product = self.product(side, segment, masses, &coefficients);
+                cost += i64::from(units(self.tokens_nats(side, segment, &product)));
+            }
         }
+        let (s, t) = (bead.source, bead.target);
+        let lengths = (
+            self.sides.source.length(s.start(), s.end()) as f32,
+            self.sides.target.length(t.start(), t.end()) as f32,
+        );
+        let type_nats = match LINKED.iter().position(|&l| l == bead.bead_type()) {
+            Some(index) => self.type_costs[index],
+            None => self.weights.bead_type * self.fit.prior.nats(bead.bead_type()),
+        };
+        cost + i64::from(self.rest_units(type_nats, lengths, self.shape(s.indices(), t.indices())))
     }
 }
 
@@ -346,29 +378,7 @@ impl CostModel for Model<'_> {
     }
 
     fn bead(&self, bead: Bead) -> Cost {
-        let (s, t) = (bead.source, bead.target);
-        let mut cost = Cost::ZERO;
-        for (side, own, other) in
-            [(Side::Target, t.indices(), s.indices()), (Side::Source, s.indices(), t.indices())]
-        {
-            let given = self.sides.get(side.opposite()).class_counts(other.start, other.end);
-            let coefficients = self.coefficients(side, &given);
-            for segment in own {
-                let masses = self.window_masses(side, segment, other.clone());
-                let product = self.product(side, segment, &masses, &coefficients);
-                cost += Cost::from_units(i64::from(units(self.tokens_nats(side, segment, &product))));
-            }
-        }
-        let lengths = (
-            self.sides.source.length(s.start(), s.end()) as f32,
-            self.sides.target.length(t.start(), t.end()) as f32,
-        );
-        let type_nats = match LINKED.iter().position(|&l| l == bead.bead_type()) {
-            Some(index) => self.type_costs[index],
-            None => self.weights.bead_type * self.fit.prior.nats(bead.bead_type()),
-        };
-        let shape = self.shape(s.indices(), t.indices());
-        cost + Cost::from_units(i64::from(self.rest_units(type_nats, lengths, shape)))
+        Cost::from_units(self.bead_units(bead, &self.bead_masses(bead)))
     }
 
     fn null(&self, _side: Side, _segment: usize) -> Cost {

@@ -412,7 +412,9 @@ mod tests {
             let mut scorer = Scorer::new(&bitext, &dictionaries, &ScoreOptions::default());
             if learn {
                 let diagonal = (0..source.len().min(target.len()) as u32).map(|i| (Bead::new((i, i + 1), (i, i + 1)), 0.9));
-                scorer.learn(&diagonal.collect::<Vec<_>>());
+                let believed = diagonal.collect::<Vec<_>>();
+                let learnt = scorer.induce(&believed);
+                scorer.learn(&believed, learnt);
             }
             let model = scorer.model();
             let (n, m) = model.size();

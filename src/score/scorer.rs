@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::anchor;
 use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
 use crate::lexicon::{
-    self, Dictionary, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
+    self, Dictionary, KeyId, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
 };
 
 use super::model::{AnchorRatios, Fit, Model, Weights};
@@ -111,22 +111,40 @@ impl Scorer {
         Model::new(self.sides.as_ref(), &self.table, &self.anchors, target_keys, self.fit, weights)
     }
 
-    /// Learns from beads that are believed: word pairs, the length ratio, the shares of words explained.
-    pub fn learn(&mut self, believed: &[(Bead, f64)]) {
-        let beads: Vec<TrainingBead> = believed
+    /// The words of beads that are believed, to learn from.
+    pub fn training(&self, believed: &[(Bead, f64)]) -> Vec<TrainingBead> {
+        believed
             .iter()
             .map(|&(bead, weight)| TrainingBead {
                 source: self.word_keys(Side::Source, bead.source.indices()),
                 target: self.word_keys(Side::Target, bead.target.indices()),
                 weight: weight as f32,
             })
-            .collect();
-        let known: HashMap<(u32, u32), f32> =
-            self.known.iter().map(|k| ((k.source, k.target), k.forward.max(k.backward))).collect();
-        self.learnt =
-            learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
-                known.get(&(s, t)).copied().unwrap_or(0.0)
-            });
+            .collect()
+    }
+
+    /// The words of both sides.
+    pub const fn vocabularies(&self) -> &Sides<Vocabulary> {
+        &self.vocabularies
+    }
+
+    /// Pairs of keys held to be translations before anything is learnt, with how likely, 0 to 1; a pair
+    /// may come twice.
+    pub fn known(&self) -> impl Iterator<Item = (KeyId, KeyId, f32)> + '_ {
+        self.known.iter().map(|k| (k.source, k.target, k.forward.max(k.backward)))
+    }
+
+    /// Learns word pairs from the beads that are believed.
+    pub fn induce(&self, believed: &[(Bead, f64)]) -> Vec<LearntPair> {
+        let known: HashMap<(u32, u32), f32> = self.known().map(|(s, t, p)| ((s, t), p)).collect();
+        let (s, t) = (self.vocabularies.source.len(), self.vocabularies.target.len());
+        learn(&self.training(believed), s, t, |s, t| known.get(&(s, t)).copied().unwrap_or(0.0))
+    }
+
+    /// Takes the word pairs learnt, and fits the length ratio, the bead types and the shares of words
+    /// explained to the beads that are believed.
+    pub fn learn(&mut self, believed: &[(Bead, f64)], learnt: Vec<LearntPair>) {
+        self.learnt = learnt;
         self.table = self.build_table();
         self.fit_length(believed);
         self.fit_prior(believed);
@@ -135,13 +153,17 @@ impl Scorer {
     }
 
     /// Starting points worth trying: the documents may be whole translations of each other, or one may
-    /// stand inside the other; one may be cut finer than the other.
-    pub fn starts(&self) -> Vec<Start> {
+    /// stand inside the other; one may be cut finer than the other. Where `signposts`, places that a path
+    /// very likely passes, are many, the text between them says how long translations are.
+    pub fn starts(&self, signposts: &[(usize, usize)]) -> Vec<Start> {
         let (n, m) = (self.sides.source.len(), self.sides.target.len());
         let totals = self.sides.target.length(0, m) / self.sides.source.length(0, n).max(1.0);
         let mut ratios = vec![1.0, 1.2, 1.45];
         if (0.4..2.5).contains(&totals) {
             ratios.push(totals);
+        }
+        if let Some(ratio) = self.ratio_between(signposts) {
+            ratios = vec![ratio];
         }
         let cut = m as f64 / (n as f64).max(1.0);
         let mut out = Vec::new();
@@ -158,6 +180,25 @@ impl Scorer {
             }
         }
         out
+    }
+
+    /// The median ratio of the lengths between signposts, if these are many.
+    fn ratio_between(&self, signposts: &[(usize, usize)]) -> Option<f64> {
+        const MANY: usize = 100;
+        let mut ratios: Vec<(f64, f64)> = signposts
+            .windows(2)
+            .filter(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1)
+            .map(|w| {
+                let source = self.sides.source.length(w[0].0, w[1].0).max(1.0);
+                let target = self.sides.target.length(w[0].1, w[1].1).max(1.0);
+                (target / source, source.min(target))
+            })
+            .collect();
+        if ratios.len() < MANY {
+            return None;
+        }
+        ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+        weighted_median(&ratios).filter(|r| (0.4..2.5).contains(r))
     }
 
     /// How often runs of unaligned segments begin and how long they go on, from the best ladder with the
@@ -246,18 +287,7 @@ impl Scorer {
             })
             .collect();
         ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let total: f64 = ratios.iter().map(|r| r.1).sum();
-        if total <= 0.0 {
-            return;
-        }
-        let mut seen = 0.0;
-        let median = ratios
-            .iter()
-            .find(|r| {
-                seen += r.1;
-                seen >= total / 2.0
-            })
-            .map_or(0.0, |r| r.0);
+        let Some(median) = weighted_median(&ratios) else { return };
         let n: f64 = believed.iter().map(|b| b.1).sum();
         let prior = self.start.length_ratio.ln();
         self.fit.length_ratio = ((median * n + prior * PRIOR_BEADS) / (n + PRIOR_BEADS)).exp();
@@ -266,35 +296,34 @@ impl Scorer {
     /// The share of words that believed beads explain, drawn towards the prior (one step of expectation
     /// and maximisation of the mixture's weight).
     fn fit_shares(&mut self, believed: &[(Bead, f64)]) {
-        let mut shares = self.fit.shares;
-        for side in Side::BOTH {
-            let (mut explained, mut total) = (0.0, 0.0);
-            let model = self.model();
-            for &(bead, weight) in believed {
-                let (own, other) = match side {
-                    Side::Source => (bead.source.indices(), bead.target.indices()),
-                    Side::Target => (bead.target.indices(), bead.source.indices()),
-                };
+        /// So many beads, evenly spread, say enough about one number.
+        const ENOUGH: usize = 2000;
+        let model = self.model();
+        let (mut explained, mut total) = (Sides::<f64>::default(), Sides::<f64>::default());
+        for &(bead, weight) in believed.iter().step_by(believed.len().div_ceil(ENOUGH).max(1)) {
+            let masses = model.bead_masses(bead);
+            for side in Side::BOTH {
+                let (own, other) = bead.seen_from(side);
                 let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
                 let share = self.fit.shares.get(side)[Class::Word as usize];
-                for o in own {
-                    let masses = model.window_masses(side, o, other.clone());
+                for (o, masses) in own.zip(masses.get(side)) {
                     let tokens = model.sides.get(side).tokens(o);
-                    for (k, mass) in masses {
+                    for &(k, mass) in masses {
                         if tokens[k as usize].class == Class::Word {
                             let r = share * f64::from(mass) / f64::from(given[0].max(1));
-                            explained += weight * r / (1.0 - share + r);
+                            *explained.get_mut(side) += weight * r / (1.0 - share + r);
                         }
                     }
-                    total += weight * f64::from(model.sides.get(side).class_counts(o, o + 1)[0]);
+                    *total.get_mut(side) +=
+                        weight * f64::from(model.sides.get(side).class_counts(o, o + 1)[0]);
                 }
             }
-            let prior = self.options.word_share;
-            let share =
-                (explained + prior * self.options.share_strength) / (total + self.options.share_strength);
-            shares.get_mut(side)[Class::Word as usize] = share.clamp(0.05, 0.6);
         }
-        self.fit.shares = shares;
+        let (prior, strength) = (self.options.word_share, self.options.share_strength);
+        for side in Side::BOTH {
+            let share = (explained.get(side) + prior * strength) / (total.get(side) + strength);
+            self.fit.shares.get_mut(side)[Class::Word as usize] = share.clamp(0.05, 0.6);
+        }
     }
 
     /// What was fitted, in a line for diagnostics.
@@ -312,6 +341,17 @@ impl Scorer {
             self.learnt.len()
         )
     }
+}
+
+/// The median of sorted values, each with its weight; none if nothing weighs.
+fn weighted_median(sorted: &[(f64, f64)]) -> Option<f64> {
+    let half = sorted.iter().map(|r| r.1).sum::<f64>() / 2.0;
+    let mut seen = 0.0;
+    let reached = |r: &&(f64, f64)| {
+        seen += r.1;
+        half > 0.0 && seen >= half
+    };
+    sorted.iter().find(reached).map(|r| r.0)
 }
 
 fn shares(o: &ScoreOptions) -> [f64; Class::COUNT] {
