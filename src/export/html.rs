@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use super::readable::evidence_in_words;
 use super::view::BeadView;
 use crate::bitext::Side;
-use crate::formats::Head;
+use crate::formats::{Direction, Head};
 use crate::tmx::{Place, escape_into};
 
 const STYLE: &str = include_str!("report.css");
@@ -205,7 +205,9 @@ fn cell(html: &mut Html, side: Side, bead: &BeadView<'_>, head: &Head) {
     } else {
         html.raw(&format!("{}–{}", range.start + 1, range.end));
     }
-    html.raw("</span><bdi dir=\"auto\">").text(bead.texts.get(side)).raw("</bdi></td>");
+    let text = &**bead.texts.get(side);
+    let direction = Direction::of_or([text], *head.directions.get(side));
+    html.raw("</span><bdi dir=\"").raw(direction.name()).raw("\">").text(text).raw("</bdi></td>");
 }
 
 struct Html(Vec<u8>);

@@ -137,3 +137,6 @@ impl Format {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

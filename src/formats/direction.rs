@@ -30,8 +30,14 @@ impl Direction {
         matches!(self, Self::RightToLeft)
     }
 
-    /// The direction of most letters in `texts`.
+    /// The direction of most letters in `texts`; left to right where there are none.
     pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        Self::of_or(texts, Self::LeftToRight)
+    }
+
+    /// The direction of most letters in `texts`, `otherwise` where neither prevails. Unlike the first letter, which
+    /// browsers go by, this is right for an Arabic sentence that begins with a Latin name.
+    pub fn of_or<'t>(texts: impl IntoIterator<Item = &'t str>, otherwise: Self) -> Self {
         let mut balance = 0_i64;
         for c in texts.into_iter().flat_map(str::chars) {
             match bidi_class(c) {
@@ -40,7 +46,11 @@ impl Direction {
                 _ => {}
             }
         }
-        if balance > 0 { Self::RightToLeft } else { Self::LeftToRight }
+        match balance {
+            0 => otherwise,
+            1.. => Self::RightToLeft,
+            _ => Self::LeftToRight,
+        }
     }
 }
 
@@ -63,6 +73,8 @@ mod tests {
     fn most_letters_decide() {
         assert_eq!(Direction::of(["في MSMS العراق"]), Direction::RightToLeft);
         assert_eq!(Direction::of(["Iraq (العراق) and MSMS"]), Direction::LeftToRight);
+        assert_eq!(Direction::of(["MSMS برنامج جديد"]), Direction::RightToLeft);
         assert_eq!(Direction::of(["123"]), Direction::LeftToRight);
+        assert_eq!(Direction::of_or(["123"], Direction::RightToLeft), Direction::RightToLeft);
     }
 }
