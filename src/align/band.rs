@@ -4,13 +4,15 @@
 //! its cost; posteriors of beads. Guarantee: exact within the band, which the path keeps clear of
 //! everywhere; deterministic. Time and space O(rows · width · bead types).
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::bitext::{Bead, Cost, CostModel};
 
-use super::forward::{Keep, Stretch, forward};
+use super::forward::{Forward, Keep, Stretch, forward};
 use super::region::Region;
-use super::search::SearchOptions;
+use super::search::{SearchOptions, Searched};
 
 /// A band along a line of points.
 pub(super) struct Band {
@@ -33,6 +35,24 @@ impl Band {
         };
         let points = points.iter().filter(inside).map(|p| (p.0 - s.0 as usize, p.1 - t.0 as usize)).collect();
         Self { stretch, points, widths: vec![width as u32; stretch.rows() + 1] }
+    }
+
+    /// A band through `points`, at most `width` wide to either side: near a point it is narrower, as the
+    /// path likely passes there.
+    pub(super) fn through(stretch: Stretch, points: &[(usize, usize)], width: usize) -> Self {
+        const LEAST: usize = 8;
+        let mut band = Self::new(stretch, points, width);
+        let mut rows = band.points.iter().map(|p| p.0).peekable();
+        let mut before: Option<usize> = None;
+        for row in 0..band.widths.len() {
+            while let Some(next) = rows.next_if(|next| *next <= row) {
+                before = Some(next);
+            }
+            let far = |point: Option<usize>| point.map_or(usize::MAX, |point| point.abs_diff(row));
+            let nearest = far(before).min(far(rows.peek().copied()));
+            band.widths[row] = width.min(nearest.saturating_add(LEAST)) as u32;
+        }
+        band
     }
 
     /// A band of half-width `width` along the beads of a ladder.
@@ -112,78 +132,153 @@ impl Band {
 }
 
 /// Half the width in which posteriors are summed up, before widening.
-const NEIGHBOURHOOD: usize = 8;
+const NEIGHBOURHOOD: usize = 6;
 /// A bead of this posterior at the edge of what was summed up asks for more width.
 const MATTERS: f64 = 0.01;
 
+/// A window of a ladder: the rungs between which beads are taken, and those between which they are summed
+/// up.
+struct Window {
+    core: ((u32, u32), (u32, u32)),
+    stretch: Stretch,
+    /// The ladder's beads inside.
+    beads: Range<usize>,
+}
+
+/// Cuts a ladder at its rungs into windows.
+fn windows(stretch: Stretch, beads: &[Bead], options: &SearchOptions) -> Vec<Window> {
+    let rungs: Vec<(u32, u32)> = std::iter::once((stretch.source.0, stretch.target.0))
+        .chain(beads.iter().map(|b| (b.source.end() as u32, b.target.end() as u32)))
+        .collect();
+    let far = |a: (u32, u32), b: (u32, u32)| ((b.0 - a.0).max(b.1 - a.1)) as usize;
+    let mut cuts = vec![0];
+    for (k, rung) in rungs.iter().enumerate() {
+        // Not inside a run of unaligned segments, if it ends soon.
+        let passed = far(rungs[cuts[cuts.len() - 1]], *rung);
+        let linked = k > 0 && !beads[k - 1].is_null();
+        if passed >= options.window.max(1) && (linked || passed >= 2 * options.window) {
+            cuts.push(k);
+        }
+    }
+    let last = rungs.len() - 1;
+    if cuts[cuts.len() - 1] != last {
+        cuts.push(last);
+    }
+    cuts.windows(2)
+        .map(|cut| {
+            let (from, to) = (cut[0], cut[1]);
+            let before = (0..from).rev().find(|&k| far(rungs[k], rungs[from]) >= options.overlap);
+            let after = (to..=last).find(|&k| far(rungs[to], rungs[k]) >= options.overlap);
+            let (before, after) = (before.unwrap_or(0), after.unwrap_or(last));
+            Window {
+                core: (rungs[from], rungs[to]),
+                stretch: Stretch {
+                    source: (rungs[before].0, rungs[after].0),
+                    target: (rungs[before].1, rungs[after].1),
+                },
+                beads: before..after,
+            }
+        })
+        .collect()
+}
+
+/// Whether rung `end` comes after rung `rung`.
+fn past(end: (u32, u32), rung: (u32, u32)) -> bool {
+    end.0 > rung.0 || end.0 == rung.0 && end.1 > rung.1
+}
+
+impl Window {
+    /// By their ends beads belong to one window each.
+    fn holds(&self, bead: &Bead) -> bool {
+        let end = (bead.source.end() as u32, bead.target.end() as u32);
+        let first = self.core.0 == (self.stretch.source.0, self.stretch.target.0);
+        (first || past(end, self.core.0)) && !past(end, self.core.1)
+    }
+
+    /// The forward pass within `width` of the ladder, and wider if a bead of some probability stands at
+    /// the edge; with the posteriors of the beads that the window holds.
+    fn sum_up<'a>(
+        &self,
+        model: &'a dyn CostModel,
+        beads: &[Bead],
+        mut width: usize,
+        options: &SearchOptions,
+    ) -> (Forward<'a>, Vec<(Bead, f64)>) {
+        loop {
+            let region = Band::along(self.stretch, &beads[self.beads.clone()], width).region();
+            let pass = forward(model, self.stretch, region, Keep::All);
+            let mut found = Vec::new();
+            let mut cut = false;
+            pass.posteriors(options.temperature).each(0.01, |bead, p| {
+                if self.holds(&bead) {
+                    let row = bead.source.end() - self.stretch.source.0 as usize;
+                    let column = bead.target.end() - self.stretch.target.0 as usize;
+                    let range = pass.region.columns(row);
+                    cut |= p >= MATTERS
+                        && (range.start > 0 && column == range.start
+                            || range.end <= self.stretch.columns() && column + 1 == range.end);
+                    found.push((bead, p));
+                }
+            });
+            if !cut || pass.region.is_full() {
+                return (pass, found);
+            }
+            width *= 2;
+        }
+    }
+}
+
 /// Posteriors of at least 0.01 along the ladder `beads` of `stretch`, by the beads' ends. They are summed
-/// up window by window, each with as many rows beside it as the options' overlap says, between two rungs
-/// of the ladder.
+/// up window by window, each with as many segments beside it as the options' overlap says.
 pub(super) fn posteriors_along(
     model: &dyn CostModel,
     stretch: Stretch,
     beads: &[Bead],
     options: &SearchOptions,
 ) -> Vec<(Bead, f64)> {
-    let rungs: Vec<(u32, u32)> = std::iter::once((stretch.source.0, stretch.target.0))
-        .chain(beads.iter().map(|b| (b.source.end() as u32, b.target.end() as u32)))
-        .collect();
-    // Windows as indices of rungs: a new one begins when enough source or target segments have passed.
-    let mut cuts = vec![0];
-    for (k, rung) in rungs.iter().enumerate() {
-        let from = rungs[cuts[cuts.len() - 1]];
-        if ((rung.0 - from.0).max(rung.1 - from.1)) as usize >= options.window.max(1) {
-            cuts.push(k);
-        }
-    }
-    if cuts[cuts.len() - 1] != rungs.len() - 1 {
-        cuts.push(rungs.len() - 1);
-    }
-    let found: Vec<Vec<(Bead, f64)>> = cuts
-        .par_windows(2)
-        .map(|cut| window_posteriors(model, &rungs, (cut[0], cut[1]), beads, options))
+    let found: Vec<Vec<(Bead, f64)>> = windows(stretch, beads, options)
+        .par_iter()
+        .map(|window| window.sum_up(model, beads, NEIGHBOURHOOD, options).1)
         .collect();
     found.concat()
 }
 
-fn window_posteriors(
+/// A ladder near `before`, and posteriors along it, from one pass over each window; none if the windows'
+/// ladders do not meet where the windows do. Each window's ladder is the cheapest within it.
+pub(super) fn pass_along(
     model: &dyn CostModel,
-    rungs: &[(u32, u32)],
-    (from, to): (usize, usize),
-    beads: &[Bead],
+    stretch: Stretch,
+    before: &[Bead],
     options: &SearchOptions,
-) -> Vec<(Bead, f64)> {
-    let far = |a: (u32, u32), b: (u32, u32)| (b.0 - a.0).max(b.1 - a.1) as usize >= options.overlap;
-    let before = (0..from).rev().find(|&k| far(rungs[k], rungs[from])).unwrap_or(0);
-    let after = (to..rungs.len()).find(|&k| far(rungs[to], rungs[k])).unwrap_or(rungs.len() - 1);
-    let stretch =
-        Stretch { source: (rungs[before].0, rungs[after].0), target: (rungs[before].1, rungs[after].1) };
-    // By their ends beads belong to one window each.
-    let core = |b: &Bead| {
-        let end = (b.source.end() as u32, b.target.end() as u32);
-        let past = |rung: (u32, u32)| end.0 > rung.0 || end.0 == rung.0 && end.1 > rung.1;
-        (past(rungs[from]) || from == 0) && !past(rungs[to])
+) -> Option<Searched> {
+    let inside = |b: &&Bead| {
+        stretch.source.0 as usize <= b.source.start()
+            && b.source.end() <= stretch.source.1 as usize
+            && stretch.target.0 as usize <= b.target.start()
+            && b.target.end() <= stretch.target.1 as usize
     };
-    let mut width = NEIGHBOURHOOD;
-    loop {
-        let region = Band::along(stretch, &beads[before..after], width).region();
-        let pass = forward(model, stretch, region, Keep::All);
-        let mut found = Vec::new();
-        let mut cut = false;
-        pass.posteriors(options.temperature).each(0.01, |bead, p| {
-            if core(&bead) {
-                let row = bead.source.end() - stretch.source.0 as usize;
-                let column = bead.target.end() - stretch.target.0 as usize;
-                let range = pass.region.columns(row);
-                cut |= p >= MATTERS
-                    && (range.start > 0 && column == range.start
-                        || range.end <= stretch.columns() && column + 1 == range.end);
-                found.push((bead, p));
-            }
-        });
-        if !cut || pass.region.is_full() {
-            return found;
-        }
-        width *= 2;
+    let before: Vec<Bead> = before.iter().filter(inside).copied().collect();
+    let windows = windows(stretch, &before, options);
+    let found: Vec<Option<(Vec<Bead>, Vec<(Bead, f64)>)>> = windows
+        .par_iter()
+        .map(|window| {
+            let (pass, posteriors) = window.sum_up(model, &before, options.narrow, options);
+            let beads = pass.best()?.0;
+            let passes = |rung: (u32, u32)| {
+                rung == (stretch.source.0, stretch.target.0)
+                    || beads.iter().any(|b| (b.source.end() as u32, b.target.end() as u32) == rung)
+            };
+            let meets = passes(window.core.0) && passes(window.core.1);
+            meets.then(|| (beads.into_iter().filter(|b| window.holds(b)).collect(), posteriors))
+        })
+        .collect();
+    let mut whole = Searched::default();
+    for part in found {
+        let (beads, posteriors) = part?;
+        whole.beads.extend(beads);
+        whole.posteriors.extend(posteriors);
     }
+    whole.cost = super::search::cost_of(model, &whole.beads);
+    whole.likelihood = -whole.cost.nats();
+    Some(whole)
 }

@@ -14,6 +14,8 @@ use super::forward::{Forward, STATE_OF, STATES, State, UNREACHED};
 
 /// Less than this share of its row's most is nothing.
 const NOTHING: f64 = 1e-18;
+/// Steps of which the logarithm is below this are nothing.
+const HOPELESS: f64 = -60.0;
 /// Sums are scaled down when they outgrow this.
 const FULL: f64 = 1e120;
 
@@ -117,8 +119,8 @@ impl Forward<'_> {
         if from >= UNREACHED {
             return 0.0;
         }
-        let beyond = from + step.cost - self.totals[here][step.after as usize];
-        (beyond as f64 * scale).exp()
+        let beyond = (from + step.cost - self.totals[here][step.after as usize]) as f64 * scale;
+        if beyond < HOPELESS { 0.0 } else { beyond.exp() }
     }
 
     /// The posteriors, given that paths are as likely as their costs say, divided by `temperature`. The

@@ -11,9 +11,9 @@
 
 use rayon::prelude::*;
 
-use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
+use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin, Side};
 
-use super::band::{Band, posteriors_along};
+use super::band::{Band, pass_along, posteriors_along};
 use super::chain::chain;
 use super::forward::{Keep, Stretch, forward};
 use super::pins::{PinError, stretches};
@@ -30,8 +30,10 @@ pub struct SearchOptions {
     pub proof_cells: usize,
     /// Half the band's width around the chain of hints, in target segments, before widening.
     pub band: usize,
-    /// Half the band's width around a ladder found before.
+    /// Half the band's width around a ladder found before, on the way.
     pub narrow: usize,
+    /// Half the width of the band that a result is held against.
+    pub check: usize,
     /// Source segments whose posteriors are summed up together.
     pub window: usize,
     /// Source segments on either side of them that the sums take in.
@@ -43,12 +45,13 @@ pub struct SearchOptions {
 impl Default for SearchOptions {
     fn default() -> Self {
         Self {
-            whole_cells: 160_000,
+            whole_cells: 40_000,
             proof_cells: 1_000_000,
             band: 24,
-            narrow: 10,
-            window: 512,
-            overlap: 64,
+            narrow: 8,
+            check: 16,
+            window: 1024,
+            overlap: 48,
             temperature: 1.0,
         }
     }
@@ -161,23 +164,33 @@ fn search_long(
     guide: Guide<'_>,
     options: &SearchOptions,
 ) -> Searched {
+    if let Guide::Passing(before) = guide
+        && let Some(found) = pass_along(model, stretch, before, options)
+    {
+        return found;
+    }
     let (mut beads, mut cost) = match guide {
         Guide::Hints | Guide::FirstLook => {
             let points = chain(hints, stretch.source, stretch.target);
-            Band::new(stretch, &points, options.band).search(model)
+            Band::through(stretch, &points, options.band).search(model)
         }
-        Guide::Passing(before) | Guide::Final(before) => {
-            Band::along(stretch, before, options.narrow).search(model)
-        }
+        Guide::Passing(before) => Band::along(stretch, before, options.narrow).search(model),
+        Guide::Final(before) => Band::along(stretch, before, options.check).search(model),
     };
     if matches!(guide, Guide::Hints | Guide::Final(_)) {
         // Whatever a wider band finds is searched around in turn: each time the cost falls.
-        loop {
-            let wider = Band::along(stretch, &beads, options.band).search(model);
-            if wider.1 >= cost {
+        let mut along: Vec<Bead> = match guide {
+            Guide::Final(before) => before.to_vec(),
+            _ => Vec::new(),
+        };
+        while !same_line(&along, &beads) {
+            let wider = Band::along(stretch, &beads, options.check).search(model);
+            along = std::mem::take(&mut beads);
+            let cheaper = wider.1 < cost;
+            (beads, cost) = wider;
+            if !cheaper {
                 break;
             }
-            (beads, cost) = wider;
         }
         if cells(stretch) <= options.proof_cells {
             let whole = forward(model, stretch, Region::full(stretch.rows(), stretch.columns()), Keep::Path);
@@ -188,4 +201,38 @@ fn search_long(
     }
     let posteriors = posteriors_along(model, stretch, &beads, options);
     Searched { beads, cost, posteriors, likelihood: -cost.nats() }
+}
+
+/// Whether a ladder keeps so near another that a band around either reaches the other's surroundings.
+fn same_line(before: &[Bead], now: &[Bead]) -> bool {
+    /// Target segments that the two may be apart.
+    const NEAR: usize = 4;
+    let mut at = 0;
+    !before.is_empty()
+        && now.iter().all(|bead| {
+            while at + 1 < before.len() && before[at].source.end() < bead.source.end() {
+                at += 1;
+            }
+            let from = before[at..].iter().take_while(|b| b.source.end() <= bead.source.end());
+            from.chain(before[at..].first()).any(|b| b.target.end().abs_diff(bead.target.end()) <= NEAR)
+        })
+}
+/// The cost of consecutive beads, each unaligned segment a bead of its own.
+pub(super) fn cost_of(model: &dyn CostModel, beads: &[Bead]) -> Cost {
+    let mut cost = Cost::ZERO;
+    let mut run = None;
+    for bead in beads {
+        let side = match (bead.source.is_empty(), bead.target.is_empty()) {
+            (false, false) => None,
+            (_, true) => Some((Side::Source, bead.source.start())),
+            (true, _) => Some((Side::Target, bead.target.start())),
+        };
+        cost += match side {
+            None => model.bead(*bead),
+            Some((side, segment)) if run == Some(side) => model.null(side, segment),
+            Some((side, segment)) => model.null_open(side) + model.null(side, segment),
+        };
+        run = side.map(|(side, _)| side);
+    }
+    cost
 }

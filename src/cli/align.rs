@@ -100,6 +100,7 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
             side.segmented.document().blocks().len(),
             side.segmented.document().text().len(),
         ));
+        side.warn(terminal);
         if side.lang.is("und") {
             terminal.warn(
                 format_args!("the language of {} could not be told", side.name),

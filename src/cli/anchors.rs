@@ -12,6 +12,7 @@ pub(crate) fn execute(command: &AnchorsCommand, terminal: Terminal) -> Result<Ex
     let options = command.read.options(None, command.lang.as_ref());
     let prepared =
         stages::prepare(&command.file, &options, command.lang.as_ref(), &cutting::options(&command.read)?)?;
+    prepared.warn(terminal);
     let mut count = 0;
     Terminal::write_results(|out| {
         for (index, text) in prepared.segmented.texts().enumerate() {

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use muqabala::bitext::{EvidenceKind, Lang, Side};
 use muqabala::export;
-use muqabala::read::{ReadOptions, TextEncoding};
+use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextEncoding};
 use muqabala::tmx::Timestamp;
 
 /// Align two documents that translate each other, sentence by sentence.
@@ -33,6 +33,7 @@ Exit status: 0 done, 1 done but below a threshold that was asked for, 2 error.";
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Align(AlignCommand),
+    Read(ReadCommand),
     Segment(SegmentCommand),
     Anchors(AnchorsCommand),
     Show(ShowCommand),
@@ -82,7 +83,16 @@ pub(crate) struct ReadArgs {
     /// Cut into segments by the rules of this SRX file, such as a CAT tool's, in place of the built-in ones
     #[arg(long, value_name = "FILE", conflicts_with = "presegmented")]
     pub(crate) srx: Option<PathBuf>,
-    /// The largest document accepted, in bytes or as 100K, 512M, 2G
+    /// The format of both documents [default: by their content, then by their extension]
+    #[arg(long, value_name = "NAME", value_parser = parse_input_format, conflicts_with = "presegmented")]
+    pub(crate) input_format: Option<InputFormat>,
+    /// Read all of a web page, not its main content alone
+    #[arg(long)]
+    pub(crate) whole_page: bool,
+    /// Keep inline markup, such as bold text and links, as placeholders: <1>…</1>
+    #[arg(long)]
+    pub(crate) inline_tags: bool,
+    /// The largest document accepted, packed or unpacked, in bytes or as 100K, 512M, 2G
     #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = parse_size)]
     pub(crate) max_input_size: u64,
 }
@@ -252,6 +262,11 @@ pub(crate) struct EvidenceArgs {
     /// Do not look for blocks that stand elsewhere in the other document
     #[arg(long)]
     pub(crate) monotone: bool,
+    /// Hold the result against every possible alignment, however long the documents: proven, not likely,
+    /// to be the best by its costs. Takes time by the product of their lengths (documents of up to 1,000
+    /// segments are always checked so).
+    #[arg(long)]
+    pub(crate) prove: bool,
     /// Leave kinds of evidence out: words, numbers, dates, names, symbols, length, type, structure
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_evidence)]
     pub(crate) without: Vec<EvidenceKind>,
@@ -298,6 +313,23 @@ pub(crate) struct AlignCommand {
     pub(crate) pins: PinArgs,
     #[command(flatten)]
     pub(crate) readable: ReadableArgs,
+}
+
+/// Show what was understood of a document: its blocks, one a line
+///
+/// A line has the kind of the block, a tab, and its text; line ends in the text stand as spaces.
+#[derive(Debug, Args)]
+pub(crate) struct ReadCommand {
+    /// The document, or its web address; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// Write each block as JSON: kind, level of a heading, first and last byte in the text, text
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The document's language, such as ar: a hint for old encodings
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
 }
 
 /// Show how a document is cut into segments, one a line
@@ -531,7 +563,9 @@ impl ReadArgs {
     /// The options of reading one document.
     pub(crate) fn options(&self, encoding: Option<TextEncoding>, language: Option<&Lang>) -> ReadOptions {
         let mut options = ReadOptions::default();
-        options.format = self.presegmented.then_some(muqabala::read::Format::Lines);
+        options.format = if self.presegmented { Some(InputFormat::Lines) } else { self.input_format };
+        options.page = if self.whole_page { Page::Whole } else { Page::Main };
+        options.inline_tags = if self.inline_tags { InlineTags::Placeholders } else { InlineTags::Dropped };
         options.encoding = encoding.or(self.encoding);
         options.language = language.cloned();
         options.max_size = self.max_input_size;
@@ -551,6 +585,13 @@ fn parse_size(text: &str) -> Result<u64, String> {
     };
     let number: u64 = number.trim().parse().map_err(|_| wrong())?;
     number.checked_mul(1 << shift).filter(|&n| n > 0).ok_or_else(wrong)
+}
+
+fn parse_input_format(text: &str) -> Result<InputFormat, String> {
+    InputFormat::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = muqabala::read::format::READERS.iter().map(|r| r.name).collect();
+        format!("`{text}` is no format that can be read; they are {}", names.join(", "))
+    })
 }
 
 fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {

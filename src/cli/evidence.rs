@@ -25,6 +25,9 @@ pub(crate) fn options(args: &EvidenceArgs, terminal: Terminal) -> Result<AlignOp
     if args.monotone {
         options.crossing = Crossing::Forbidden;
     }
+    if args.prove {
+        options.search.proof_cells = usize::MAX;
+    }
     options.score.without = args.without.iter().copied().collect();
     Ok(options)
 }

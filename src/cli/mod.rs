@@ -17,6 +17,7 @@ mod lexicon;
 mod output;
 mod pins;
 mod project;
+mod read;
 mod realign;
 mod review;
 mod segment;
@@ -40,6 +41,7 @@ pub(crate) fn run() -> ExitCode {
     let terminal = Terminal::new(&cli.messages);
     let result = match &cli.command {
         Some(Command::Align(command)) => align::execute(command, terminal),
+        Some(Command::Read(command)) => read::execute(command, terminal),
         Some(Command::Segment(command)) => segment::execute(command, terminal),
         Some(Command::Anchors(command)) => anchors::execute(command, terminal),
         Some(Command::Show(command)) => show::execute(command, terminal),

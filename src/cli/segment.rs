@@ -20,6 +20,7 @@ pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Ex
     };
     let options = command.read.options(None, command.lang.as_ref());
     let prepared = stages::prepare(file, &options, command.lang.as_ref(), &cutting)?;
+    prepared.warn(terminal);
     Terminal::write_results(|out| {
         for (index, text) in prepared.segmented.texts().enumerate() {
             if command.numbered {

@@ -5,7 +5,7 @@ use std::io::BufReader;
 use anyhow::Result;
 use muqabala::bitext::{Lang, Sides};
 use muqabala::export::saved;
-use muqabala::read::{Input, ReadError};
+use muqabala::read::{self, Input, ReadError, ReadOptions};
 
 use super::args::ShowCommand;
 use super::exit::Exit;
@@ -24,6 +24,7 @@ pub(crate) fn execute(command: &ShowCommand, terminal: Terminal) -> Result<Exit>
             let file = std::fs::File::open(path).map_err(|e| ReadError::from_io(&name, e))?;
             saved::read(BufReader::new(file))
         }
+        Input::Web(_) => saved::read(&*read::read_bytes(&input, ReadOptions::default().max_size)?),
     };
     let beads = beads.map_err(|e| {
         Failure::new(format!("{name}: {e}"), "give an alignment written with `align --format jsonl`")

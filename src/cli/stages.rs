@@ -8,6 +8,8 @@ use muqabala::bitext::{Document, Lang, SegmentedDocument, Sides};
 use muqabala::read::{self, Input, ReadDocument, ReadOptions, TextEncoding};
 use muqabala::segment::{self, SegmentOptions};
 
+use super::terminal::Terminal;
+
 /// A document read and segmented, and what is known of it.
 #[derive(Debug)]
 pub(crate) struct Prepared {
@@ -17,6 +19,17 @@ pub(crate) struct Prepared {
     pub(crate) encoding: Option<TextEncoding>,
     pub(crate) lang: Lang,
     pub(crate) segmented: SegmentedDocument,
+    /// What the user should know of the reading, each with what to do about it.
+    pub(crate) warnings: Vec<(String, Option<&'static str>)>,
+}
+
+impl Prepared {
+    /// Says what the user should know of the reading.
+    pub(crate) fn warn(&self, terminal: Terminal) {
+        for (message, hint) in &self.warnings {
+            terminal.warn(message, *hint);
+        }
+    }
 }
 
 /// Reads and segments one document; the language is detected where `lang` is `None`.
@@ -41,7 +54,8 @@ pub(crate) fn prepare_read(
     let lang = lang.cloned().or_else(|| segment::detect_language(read.document.text()));
     let lang = lang.unwrap_or_else(Lang::undetermined);
     let segmented = segment::segment(read.document, &lang, cutting);
-    Prepared { name, format: read.format.name(), encoding: read.encoding, lang, segmented }
+    let format = read.format.name();
+    Prepared { name, format, encoding: read.encoding, lang, segmented, warnings: read.warnings }
 }
 
 /// Reads both sides of a file with two languages and segments them.
@@ -57,7 +71,14 @@ pub(crate) fn prepare_both(
         let lang = lang.or_else(|| segment::detect_language(document.text()));
         let lang = lang.unwrap_or_else(Lang::undetermined);
         let segmented = segment::segment(document, &lang, cutting);
-        Prepared { name: input.name(), format: read.format.name(), encoding: None, lang, segmented }
+        Prepared {
+            name: input.name(),
+            format: read.format.name(),
+            encoding: None,
+            lang,
+            segmented,
+            warnings: Vec::new(),
+        }
     };
     Ok(Sides::new(
         prepared(read.documents.source, read.languages.source),

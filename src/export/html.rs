@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use super::readable::evidence_in_words;
 use super::view::BeadView;
-use crate::bitext::Side;
+use crate::bitext::{Side, Sides};
 use crate::formats::{Direction, Head};
 use crate::tmx::{Place, escape_into};
 
@@ -132,20 +132,26 @@ fn plot<'a>(html: &mut Html, beads: impl Iterator<Item = BeadView<'a>> + Clone) 
     html.raw(&format!(
         "<figure>\n<svg viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"The alignment: source segments from top to bottom, target segments from left to right\">\n"
     ));
-    // Where a segment without counterpart stands on the other side: after the bead before it.
-    let (mut s, mut t) = (0, 0);
+    // A segment without counterpart stands after the bead before it, as a thin line.
+    const THIN: f64 = 0.25;
+    let mut reached = Sides::new(0, 0);
     for (index, bead) in beads.enumerate() {
-        let (rows, columns) = (bead.segments.source.clone(), bead.segments.target.clone());
-        let (y, h) = if rows.is_empty() { (s, 0.25) } else { (rows.start, rows.len() as f64) };
-        let (x, w) = if columns.is_empty() { (t, 0.25) } else { (columns.start, columns.len() as f64) };
-        let bead_type = bead.bead_type();
+        let place = Sides::new(Side::Source, Side::Target).map(|side| {
+            let range = bead.segments.get(side);
+            if range.is_empty() { (*reached.get(side), THIN) } else { (range.start, range.len() as f64) }
+        });
+        let (bead_type, class) = (bead.bead_type(), class(&bead));
+        let ((y, height), (x, width)) = (place.source, place.target);
         html.raw(&format!(
-            "<a href=\"#b{}\"><rect class=\"{}\" x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"><title>{bead_type}</title></rect></a>\n",
+            "<a href=\"#b{}\"><rect class=\"{class}\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{bead_type}</title></rect></a>\n",
             index + 1,
-            class(&bead)
         ));
-        (s, t) =
-            (if rows.is_empty() { s } else { rows.end }, if columns.is_empty() { t } else { columns.end });
+        for side in Side::BOTH {
+            let range = bead.segments.get(side);
+            if !range.is_empty() {
+                *reached.get_mut(side) = range.end;
+            }
+        }
     }
     html.raw("</svg>\n<figcaption>↓ source · target →</figcaption>\n</figure>\n");
 }

@@ -52,9 +52,9 @@ impl Default for Schedule {
     }
 }
 
-/// Of beads with more pairs of words than this in all, some 13,000 beads of 25 words a side, evenly spread
+/// Of beads with more pairs of words than this in all, some 6,500 beads of 25 words a side, evenly spread
 /// ones are learnt from: what more would teach is rare words, at the price of time.
-const MOST_PAIRS: usize = 8_000_000;
+const MOST_PAIRS: usize = 4_000_000;
 
 /// Learns from `beads` over vocabularies of `source_keys` and `target_keys` keys. `known(s, t)` is a
 /// prior weight, 0 for pairs of which nothing is known: it decides who is credited at first.

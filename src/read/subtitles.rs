@@ -11,17 +11,15 @@ use crate::bitext::{Block, BlockKind, Document, TextSpan};
 const PAUSE: i64 = 2_000;
 
 /// Whether the head of a file looks like SRT: a number, then a line of times.
-pub(super) fn is_srt(head: &[u8]) -> bool {
-    let head = String::from_utf8_lossy(&head[..head.len().min(256)]);
-    let mut lines = head.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|l| !l.is_empty());
+pub(super) fn is_srt(head: &str) -> bool {
+    let mut lines = head.lines().take(12).map(str::trim).filter(|l| !l.is_empty());
     lines.next().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
         && lines.next().is_some_and(|l| times(l).is_some())
 }
 
 /// Whether the head of a file says that it is WebVTT.
-pub(super) fn is_vtt(head: &[u8]) -> bool {
-    let head = head.strip_prefix("\u{feff}".as_bytes()).unwrap_or(head);
-    head.strip_prefix(b"WEBVTT").is_some_and(|rest| rest.first().is_none_or(u8::is_ascii_whitespace))
+pub(super) fn is_vtt(head: &str) -> bool {
+    head.strip_prefix("WEBVTT").is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace))
 }
 
 /// The document of a file of subtitles.
@@ -145,7 +143,7 @@ mod tests {
     fn a_sentence_over_several_cues_is_one_block() {
         let file = "1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>We met</i>\r\nin the city\r\n\r\n2\r\n00:00:02,600 --> 00:00:04,000\r\n{\\an8}of peace. \r\n\r\n\
             3\r\n00:00:04,100 --> 00:00:05,000\r\n- Where?\r\n- In 5 < 6 <b>&amp; there\r\n\r\n4\r\n00:00:09,000 --> 00:00:10,000\r\nLater\r\n";
-        assert!(is_srt(file.as_bytes()) && !is_vtt(file.as_bytes()));
+        assert!(is_srt(file) && !is_vtt(file));
         assert_eq!(
             blocks(file),
             ["We met\nin the city\nof peace.", "- Where?", "- In 5 < 6 & there", "Later"]
@@ -156,8 +154,8 @@ mod tests {
     fn webvtt_has_notes_styles_and_names() {
         let file = "WEBVTT - title\n\nNOTE nothing\nto see\n\nSTYLE\n::cue {}\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Ali>قال:<00:01.500> نعم؟&rlm;</v>\n\n\
             00:02.100 --> 00:03.000\n<c.loud>لا</c>\n";
-        assert!(is_vtt(file.as_bytes()) && is_vtt(b"\xef\xbb\xbfWEBVTT\n"));
-        assert!(!is_vtt(b"WEBVTTX") && !is_srt(file.as_bytes()) && !is_srt(b"1\n2 text"));
+        assert!(is_vtt(file) && is_vtt("WEBVTT\n"));
+        assert!(!is_vtt("WEBVTTX") && !is_srt(file) && !is_srt("1\n2 text"));
         assert_eq!(blocks(file), ["قال: نعم؟\u{200f}", "لا"]);
     }
 

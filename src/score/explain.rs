@@ -68,7 +68,7 @@ impl Scorer {
             model.weights.bead_type * model.fit.prior.nats(bead.bead_type());
 
         let (breaks, unlike) = model.shape(s.indices(), t.indices());
-        *nats.entry(EvidenceKind::Structure).or_default() += model.shape_nats(breaks, unlike);
+        *nats.entry(EvidenceKind::Structure).or_default() += f64::from(model.shape_nats(breaks, unlike));
 
         let halves = Sides::new(
             self.half(bitext, Side::Source, s.indices(), &masses.source),
@@ -138,14 +138,11 @@ impl Scorer {
             for (class, base) in model.base_by_class(side, o) {
                 *nats.entry(kind_of(class)).or_default() += base;
             }
-            let product = model.product(side, o, masses, &coefficients);
-            for class in Class::ALL {
-                let change = -model.weights.classes[class as usize] * product.ln(class as usize);
-                if change < 0.0 {
-                    *nats.entry(kind_of(class)).or_default() += change;
-                }
+            let changes = model.changes(side, o, masses, &coefficients);
+            for (class, change) in Class::ALL.into_iter().zip(changes).filter(|(_, change)| *change < 0.0) {
+                *nats.entry(kind_of(class)).or_default() += change;
             }
-            let total = model.tokens_nats(side, o, &product);
+            let total = model.base_nats(side, o) + changes.iter().sum::<f64>();
             if several && total > 0.5 {
                 weak.push((side, o));
             }

@@ -10,7 +10,7 @@ use crate::lexicon::PairTable;
 
 use super::hints;
 use super::ln::{ln, ln_f32};
-use super::prior::{LINKED, TypePrior};
+use super::prior::{LINKED, LONGEST, TypePrior};
 use super::rows::Rows;
 use super::side_data::{Class, SideData, Token};
 
@@ -55,16 +55,21 @@ pub struct Model<'a> {
     pub(crate) anchors: &'a AnchorRatios,
     pub(crate) fit: Fit,
     pub(crate) weights: Weights,
-    type_costs: Vec<f64>,
+    type_costs: Vec<f32>,
     target_keys: usize,
     /// ln(1 − share), by side and class.
     unexplained: Sides<[f64; Class::COUNT]>,
     /// share / (1 − share), by side and class.
-    odds: Sides<[f64; Class::COUNT]>,
+    odds: Sides<[f32; Class::COUNT]>,
     /// 1 / (how much so many tokens opposite dilute an explanation), by their number.
-    undiluted: Vec<f64>,
+    undiluted: Vec<f32>,
+    /// Weights by class.
+    class_weights: [f32; Class::COUNT],
+    /// Tokens of the target segments that something may explain, with their places in the segments.
+    explainable: Vec<(u32, Token)>,
+    explainable_offsets: Vec<u32>,
     /// For each segment the cost of its tokens if nothing opposite explains them.
-    base: Sides<Vec<f64>>,
+    base: Sides<Vec<f32>>,
     /// By side, whether a word key has any pair in the table.
     known: Sides<Vec<bool>>,
 }
@@ -74,50 +79,81 @@ pub struct Model<'a> {
 pub(crate) type Masses = Vec<(u32, f32)>;
 
 /// By class, what a token's mass is multiplied by to give the odds that it is explained.
-pub(crate) type Coefficients = [f64; Class::COUNT];
+pub(crate) type Coefficients = [f32; Class::COUNT];
 
 /// Dilutions are looked up for windows of fewer tokens than this.
 const DILUTIONS: usize = 4096;
 
-/// A product of likelihood ratios by class, kept in range.
+/// The most windows that are looked at together.
+pub(crate) const WINDOWS: usize = LONGEST;
+
+/// How much better the tokens of a segment are explained than by chance, in nats, for several windows
+/// opposite at once. Words are a product with one logarithm; what comes in between is kept in range.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Product {
-    factors: [f64; Class::COUNT],
-    spilled: [f64; Class::COUNT],
+pub(crate) struct Gains {
+    words: [f32; WINDOWS],
+    spilled: [f32; WINDOWS],
+    /// All other classes, weighted.
+    others: [f32; WINDOWS],
+    tokens: u32,
 }
 
-impl Product {
-    pub(crate) const ONE: Self = Self { factors: [1.0; Class::COUNT], spilled: [0.0; Class::COUNT] };
+impl Gains {
+    pub(crate) const NONE: Self =
+        Self { words: [1.0; WINDOWS], spilled: [0.0; WINDOWS], others: [0.0; WINDOWS], tokens: 0 };
+
+    /// Adds a word with its mass in each window.
+    #[inline]
+    pub(crate) fn add_word(&mut self, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
+        for ((words, c), mass) in self.words.iter_mut().zip(coefficients).zip(masses) {
+            *words *= 1.0 + c * mass;
+        }
+        self.count();
+    }
+
+    /// Adds a token of another class, of weight `weight`, with its mass in each window.
+    pub(crate) fn add_other(&mut self, weight: f32, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
+        for ((others, c), mass) in self.others.iter_mut().zip(coefficients).zip(masses) {
+            *others += weight * ln_f32(1.0 + c * mass);
+        }
+        self.count();
+    }
 
     #[inline]
-    pub(crate) fn multiply(&mut self, class: Class, factor: f64) {
-        const FULL: f64 = 1e250;
-        let product = &mut self.factors[class as usize];
-        *product *= factor;
-        if *product > FULL {
-            self.spilled[class as usize] += ln(*product);
-            *product = 1.0;
+    fn count(&mut self) {
+        /// A factor is below 10^7: four more of them stay in range.
+        const FULL: f32 = 1e9;
+        self.tokens += 1;
+        if self.tokens.is_multiple_of(4) {
+            for (words, spilled) in self.words.iter_mut().zip(&mut self.spilled) {
+                if *words > FULL {
+                    *spilled += ln_f32(*words);
+                    *words = 1.0;
+                }
+            }
         }
     }
 
-    /// The logarithm of the product over one class.
+    /// Units of [`Cost`] for each window, `base` being the cost in nats if nothing is explained and
+    /// `weight` that of words.
     #[inline]
-    pub(crate) fn ln(&self, class: usize) -> f64 {
-        if self.factors[class].to_bits() == 1.0f64.to_bits() {
-            self.spilled[class]
-        } else {
-            self.spilled[class] + ln(self.factors[class])
+    pub(crate) fn units(&self, base: f32, weight: f32) -> [i32; WINDOWS] {
+        let mut out = [0; WINDOWS];
+        for (k, out) in out.iter_mut().enumerate() {
+            let words = self.spilled[k] + ln_f32(self.words[k]);
+            *out = units(base - weight * words - self.others[k]);
         }
+        out
     }
 }
 
 /// Units of [`Cost`] for `nats`, those beyond ±10^4 nats being held there: sums of ten do not overflow.
 #[inline]
-pub(crate) fn units(nats: f64) -> i32 {
-    const MOST: f64 = 1e4;
+pub(crate) fn units(nats: f32) -> i32 {
+    const MOST: f32 = 1e4;
     /// 1.5 · 2^52: adding it leaves the nearest integer in the low bits.
     const ROUND: f64 = 6_755_399_441_055_744.0;
-    (nats.clamp(-MOST, MOST) * 1e4 + ROUND).to_bits() as i32
+    (f64::from(nats.clamp(-MOST, MOST)) * 1e4 + ROUND).to_bits() as i32
 }
 
 impl<'a> Model<'a> {
@@ -129,10 +165,11 @@ impl<'a> Model<'a> {
         fit: Fit,
         weights: Weights,
     ) -> Self {
-        let type_costs = LINKED.iter().map(|&t| weights.bead_type * fit.prior.nats(t)).collect();
+        let type_costs = LINKED.iter().map(|&t| (weights.bead_type * fit.prior.nats(t)) as f32).collect();
         let unexplained = fit.shares.map(|shares| shares.map(|share| ln(1.0 - share)));
-        let odds = fit.shares.map(|shares| shares.map(|share| share / (1.0 - share)));
+        let odds = fit.shares.map(|shares| shares.map(|share| (share / (1.0 - share)) as f32));
         let undiluted = (0..DILUTIONS).map(|count| 1.0 / diluted(&weights, count as u32)).collect();
+        let class_weights = weights.classes.map(|weight| weight as f32);
         let mut known = Sides::new(vec![false; table.rows()], vec![false; target_keys]);
         for key in 0..table.rows() {
             for r in table.row(key as u32) {
@@ -140,7 +177,7 @@ impl<'a> Model<'a> {
                 known.target[r.target as usize] = true;
             }
         }
-        let base = |side: Side| -> Vec<f64> {
+        let base = |side: Side| -> Vec<f32> {
             let data = sides.get(side);
             let (known, unexplained) = (known.get(side), unexplained.get(side));
             let cost = |t: &Token| {
@@ -150,9 +187,16 @@ impl<'a> Model<'a> {
                     -weights.classes[t.class as usize] * unexplained[t.class as usize]
                 }
             };
-            (0..data.len()).map(|segment| data.tokens(segment).iter().map(cost).sum()).collect()
+            (0..data.len()).map(|segment| data.tokens(segment).iter().map(cost).sum::<f64>() as f32).collect()
         };
         let base = Sides::new(base(Side::Source), base(Side::Target));
+        let (mut explainable, mut explainable_offsets) = (Vec::new(), vec![0]);
+        for segment in 0..sides.target.len() {
+            let tokens = (0u32..).zip(sides.target.tokens(segment).iter().copied());
+            explainable
+                .extend(tokens.filter(|(_, t)| t.class != Class::Word || known.target[t.key as usize]));
+            explainable_offsets.push(explainable.len() as u32);
+        }
         Self {
             sides,
             table,
@@ -164,9 +208,40 @@ impl<'a> Model<'a> {
             unexplained,
             odds,
             undiluted,
+            class_weights,
+            explainable,
+            explainable_offsets,
             base,
             known,
         }
+    }
+
+    /// Tokens of a target segment that something may explain, with their places in the segment.
+    #[inline]
+    pub(crate) fn explainable(&self, target: usize) -> &[(u32, Token)] {
+        let offsets = &self.explainable_offsets;
+        &self.explainable[offsets[target] as usize..offsets[target + 1] as usize]
+    }
+
+    /// What to multiply masses by, for tokens of `class` on `side`, in each window of 1 to 8 segments
+    /// opposite that starts at `from`.
+    pub(crate) fn window_coefficients(&self, side: Side, class: Class, from: usize) -> [f32; WINDOWS] {
+        let data = self.sides.get(side.opposite());
+        let mut out = [0.0; WINDOWS];
+        for (k, out) in out.iter_mut().enumerate() {
+            let to = (from + k + 1).min(data.len());
+            *out = self.coefficient(side, class, data.class_count(class, from, to));
+        }
+        out
+    }
+
+    #[inline]
+    fn coefficient(&self, side: Side, class: Class, count: u32) -> f32 {
+        let undiluted = match self.undiluted.get(count as usize) {
+            Some(known) => *known,
+            None => 1.0 / diluted(&self.weights, count),
+        };
+        self.odds.get(side)[class as usize] * undiluted
     }
 
     /// Number of word keys on the target side.
@@ -174,15 +249,15 @@ impl<'a> Model<'a> {
         self.target_keys
     }
 
-    pub(crate) fn type_cost(&self, index: usize) -> f64 {
+    pub(crate) fn type_cost(&self, index: usize) -> f32 {
         self.type_costs[index]
     }
 
     /// Cost of `breaks` block boundaries inside a bead, and of a heading against running text (`unlike`): a
     /// bead seldom reaches across paragraphs.
     #[inline]
-    pub(crate) fn shape_nats(&self, breaks: u32, unlike: u32) -> f64 {
-        self.weights.block_break * f64::from(breaks + unlike)
+    pub(crate) fn shape_nats(&self, breaks: u32, unlike: u32) -> f32 {
+        self.weights.block_break as f32 * ((breaks + unlike) as i32 as f32)
     }
 
     /// Block boundaries inside a bead, and 1 where a heading stands on one side alone.
@@ -197,9 +272,9 @@ impl<'a> Model<'a> {
 
     /// Units of a bead's cost beside its tokens: lengths in characters, type, shape.
     #[inline]
-    pub(crate) fn rest_units(&self, type_nats: f64, lengths: (f32, f32), shape: (u32, u32)) -> i32 {
-        let length = f64::from(self.length_nats(lengths.0, lengths.1));
-        units(self.weights.length * length + type_nats + self.shape_nats(shape.0, shape.1))
+    pub(crate) fn rest_units(&self, type_nats: f32, lengths: (f32, f32), shape: (u32, u32)) -> i32 {
+        let length = self.weights.length as f32 * self.length_nats(lengths.0, lengths.1);
+        units(length + type_nats + self.shape_nats(shape.0, shape.1))
     }
 
     /// The cost of a segment's tokens by class if nothing opposite explains them.
@@ -223,45 +298,63 @@ impl<'a> Model<'a> {
     /// What to multiply masses by, for tokens of `side`, given the numbers of tokens opposite by class.
     #[inline]
     pub(crate) fn coefficients(&self, side: Side, given: &[u32; Class::COUNT]) -> Coefficients {
-        let odds = self.odds.get(side);
         let mut out = [0.0; Class::COUNT];
-        for (out, (odds, count)) in out.iter_mut().zip(odds.iter().zip(given)) {
-            let undiluted = match self.undiluted.get(*count as usize) {
-                Some(known) => *known,
-                None => 1.0 / diluted(&self.weights, *count),
-            };
-            *out = odds * undiluted;
+        for (out, class) in out.iter_mut().zip(Class::ALL) {
+            *out = self.coefficient(side, class, given[class as usize]);
         }
         out
     }
 
-    /// Cost in nats of the tokens of `segment` on `side`, `product` being the likelihood ratio that a
-    /// window opposite explains them against that it does not.
+    /// Units of cost of the tokens of `segment` on `side`, given what they gain in each window opposite.
     #[inline]
-    pub(crate) fn tokens_nats(&self, side: Side, segment: usize, product: &Product) -> f64 {
-        let mut nats = self.base.get(side)[segment];
-        for (class, weight) in self.weights.classes.iter().enumerate() {
-            nats -= weight * product.ln(class);
-        }
-        nats
+    pub(crate) fn tokens_units(&self, side: Side, segment: usize, gains: &Gains) -> [i32; WINDOWS] {
+        gains.units(self.base.get(side)[segment], self.class_weights[Class::Word as usize])
     }
 
-    /// The likelihood ratio, by class, that tokens of `segment` on `side` are explained by a window
-    /// opposite, given `masses` and the window's coefficients.
-    pub(crate) fn product(
+    /// The cost in nats of a segment's tokens if nothing opposite explains them.
+    pub(crate) fn base_nats(&self, side: Side, segment: usize) -> f64 {
+        f64::from(self.base.get(side)[segment])
+    }
+
+    /// The weight of a class of tokens.
+    #[inline]
+    pub(crate) fn class_weight(&self, class: Class) -> f32 {
+        self.class_weights[class as usize]
+    }
+
+    /// What tokens of `segment` on `side` gain by a window opposite, given `masses` and the window's
+    /// coefficients.
+    fn gains(&self, side: Side, segment: usize, masses: &[(u32, f32)], given: &Coefficients) -> Gains {
+        let tokens = self.sides.get(side).tokens(segment);
+        let mut gains = Gains::NONE;
+        for &(token, mass) in masses {
+            let class = tokens[token as usize].class;
+            let coefficients = [given[class as usize]; WINDOWS];
+            if class == Class::Word {
+                gains.add_word(&coefficients, &[mass; WINDOWS]);
+            } else {
+                gains.add_other(self.class_weight(class), &coefficients, &[mass; WINDOWS]);
+            }
+        }
+        gains
+    }
+
+    /// What tokens of `segment` on `side` cost in nats by class, beyond what they would cost if nothing
+    /// explained them: at most 0.
+    pub(crate) fn changes(
         &self,
         side: Side,
         segment: usize,
         masses: &[(u32, f32)],
-        coefficients: &Coefficients,
-    ) -> Product {
+        given: &Coefficients,
+    ) -> [f64; Class::COUNT] {
         let tokens = self.sides.get(side).tokens(segment);
-        let mut product = Product::ONE;
+        let mut changes = [0.0; Class::COUNT];
         for &(token, mass) in masses {
-            let class = tokens[token as usize].class;
-            product.multiply(class, 1.0 + coefficients[class as usize] * f64::from(mass));
+            let class = tokens[token as usize].class as usize;
+            changes[class] -= f64::from(self.class_weights[class] * ln_f32(1.0 + given[class] * mass));
         }
-        product
+        changes
     }
 
     /// How much each token of the target segment is explained by the source segment, and the other way
@@ -328,8 +421,8 @@ impl<'a> Model<'a> {
             let given = self.sides.get(side.opposite()).class_counts(other.start, other.end);
             let coefficients = self.coefficients(side, &given);
             for (segment, masses) in own.zip(masses.get(side)) {
-                let product = self.product(side, segment, masses, &coefficients);
-                cost += i64::from(units(self.tokens_nats(side, segment, &product)));
+                let gains = self.gains(side, segment, masses, &coefficients);
+                cost += i64::from(self.tokens_units(side, segment, &gains)[0]);
             }
         }
         let (s, t) = (bead.source, bead.target);
@@ -339,7 +432,7 @@ impl<'a> Model<'a> {
         );
         let type_nats = match LINKED.iter().position(|&l| l == bead.bead_type()) {
             Some(index) => self.type_costs[index],
-            None => self.weights.bead_type * self.fit.prior.nats(bead.bead_type()),
+            None => (self.weights.bead_type * self.fit.prior.nats(bead.bead_type())) as f32,
         };
         cost + i64::from(self.rest_units(type_nats, lengths, self.shape(s.indices(), t.indices())))
     }
@@ -363,9 +456,9 @@ pub(crate) fn length_nats(fit: &Fit, source: f32, target: f32) -> f32 {
     fits - bonus.clamp(-1.0, 1.5)
 }
 
-fn diluted(weights: &Weights, count: u32) -> f64 {
-    let count = f64::from(count.max(1));
-    if weights.dilution >= 1.0 { count } else { count.powf(weights.dilution) }
+fn diluted(weights: &Weights, count: u32) -> f32 {
+    let count = count.max(1) as f32;
+    if weights.dilution >= 1.0 { count } else { (weights.dilution as f32 * ln_f32(count)).exp() }
 }
 
 impl CostModel for Model<'_> {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::bitext::{DEAREST, RowCosts, Side};
 
-use super::model::{Coefficients, Model, Product, units};
+use super::model::{Gains, Model};
 use super::prior::{LINKED, LONGEST};
 use super::side_data::{Class, Token};
 
@@ -66,6 +66,12 @@ pub(super) struct Rows<'a> {
     ring: [Row; LONGEST],
     postings: Postings,
     sums: Sums,
+    matrix: Matrix,
+    /// The first target segment that the band reaches.
+    start: usize,
+    /// For each target segment from there on what the source words' masses are multiplied by, in each
+    /// window that starts there.
+    word_coefficients: Vec<[f32; LONGEST]>,
     /// For windows of 1 to 8 source segments running sums, over the row's columns, of the cost of the
     /// target segments' tokens.
     windows: [Vec<i32>; LONGEST],
@@ -73,7 +79,13 @@ pub(super) struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     pub(super) fn new(model: &'a Model<'a>, first: usize, columns: &'a [Range<usize>]) -> Self {
+        let filled = columns.iter().filter(|c| !c.is_empty());
+        let start = filled.clone().map(|c| c.start).min().unwrap_or(0);
+        let end = filled.map(|c| c.end + LONGEST - 1).max().unwrap_or(0).min(model.sides.target.len());
+        let of_words = |from| model.window_coefficients(Side::Source, Class::Word, from);
         Self {
+            start,
+            word_coefficients: (start..end.max(start)).map(of_words).collect(),
             model,
             first,
             columns,
@@ -84,6 +96,7 @@ impl<'a> Rows<'a> {
                 entries: Vec::new(),
             },
             sums: Sums::default(),
+            matrix: Matrix::default(),
             windows: Default::default(),
         }
     }
@@ -117,20 +130,19 @@ impl<'a> Rows<'a> {
         row.forward.clear();
         row.backward.clear();
         self.sums.reserve(tokens.len());
+        self.matrix.reserve(tokens.len());
         for target in targets.clone() {
-            for (k, t) in (0u32..).zip(model.sides.target.tokens(target)) {
+            for (k, t) in model.explainable(target) {
                 let mut sum = 0f32;
                 let mut at = self.postings.head(t);
                 while at != NONE {
                     let p = self.postings.entries[at as usize];
-                    if tokens[p.token as usize].class == t.class {
-                        sum += p.forward;
-                        self.sums.add(p.token, p.backward);
-                    }
+                    sum += p.forward;
+                    self.sums.add(p.token, p.backward);
                     at = p.next;
                 }
                 if sum > 0.0 {
-                    row.forward.masses.push((k, sum));
+                    row.forward.masses.push((*k, sum));
                 }
             }
             row.forward.close();
@@ -149,14 +161,16 @@ impl<'a> Rows<'a> {
             let from = targets.start + at;
             let longest = LONGEST.min(row.backward.len() - at);
             for window in 0..longest {
-                for &(token, mass) in row.backward.get(at + window) {
-                    self.sums.add(token, mass);
-                }
-                let given = model.sides.target.class_counts(from, from + window + 1);
-                let product = self.sums.product(tokens, &model.coefficients(Side::Source, &given));
-                row.costs[window][at] = units(model.tokens_nats(Side::Source, source, &product));
+                self.matrix.add(window, row.backward.get(at + window));
             }
-            self.sums.drain().for_each(drop);
+            let words = &self.word_coefficients[from - self.start];
+            let gains = self
+                .matrix
+                .gains(model, tokens, words, |class| model.window_coefficients(Side::Source, class, from));
+            let cost = model.tokens_units(Side::Source, source, &gains);
+            for (costs, cost) in row.costs.iter_mut().zip(cost) {
+                costs[at] = cost;
+            }
         }
     }
 
@@ -164,28 +178,25 @@ impl<'a> Rows<'a> {
     fn windows(&mut self, row: usize, rows: usize, wide: &Range<usize>) {
         let model = self.model;
         let source = self.first + row;
-        let coefficients: [Coefficients; LONGEST] = std::array::from_fn(|k| {
-            let to = (source + k + 1).min(model.sides.source.len());
-            model.coefficients(Side::Target, &model.sides.source.class_counts(source, to))
-        });
+        let words = model.window_coefficients(Side::Target, Class::Word, source);
         for running in &mut self.windows {
             running.clear();
             running.push(0);
         }
         for j in wide.clone() {
             let tokens = model.sides.target.tokens(j);
-            self.sums.reserve(tokens.len());
+            self.matrix.reserve(tokens.len());
             for k in 0..rows {
                 let row = &self.ring[(source + k) % LONGEST];
-                for &(token, mass) in row.forward.get(j - row.start) {
-                    self.sums.add(token, mass);
-                }
-                let product = self.sums.product(tokens, &coefficients[k]);
-                let cost = units(model.tokens_nats(Side::Target, j, &product));
-                let running = &mut self.windows[k];
+                self.matrix.add(k, row.forward.get(j - row.start));
+            }
+            let gains = self
+                .matrix
+                .gains(model, tokens, &words, |class| model.window_coefficients(Side::Target, class, source));
+            let costs = model.tokens_units(Side::Target, j, &gains);
+            for (running, cost) in self.windows.iter_mut().zip(costs) {
                 running.push(running[running.len() - 1].wrapping_add(cost));
             }
-            self.sums.drain().for_each(drop);
         }
     }
 }
@@ -331,22 +342,68 @@ impl Sums {
         *sum += mass;
     }
 
-    /// As [`Model::product`] has it.
-    #[inline]
-    fn product(&self, tokens: &[Token], coefficients: &Coefficients) -> Product {
-        let mut product = Product::ONE;
-        for &token in &self.touched {
-            let class = tokens[token as usize].class;
-            let mass = f64::from(self.masses[token as usize]);
-            product.multiply(class, 1.0 + coefficients[class as usize] * mass);
-        }
-        product
-    }
-
     /// The masses by token, leaving none.
     fn drain(&mut self) -> impl Iterator<Item = Mass> + '_ {
         let masses = &mut self.masses;
         self.touched.drain(..).map(|token| (token, std::mem::take(&mut masses[token as usize])))
+    }
+}
+
+/// Masses by token and window, each window holding the ones before.
+#[derive(Default)]
+struct Matrix {
+    /// For each token its place among those that have a mass, and 0 for none.
+    places: Vec<u32>,
+    touched: Vec<u32>,
+    masses: Vec<[f32; LONGEST]>,
+}
+
+impl Matrix {
+    fn reserve(&mut self, tokens: usize) {
+        if self.places.len() < tokens {
+            self.places.resize(tokens, 0);
+        }
+    }
+
+    /// Adds masses that windows from `window` on hold.
+    #[inline]
+    fn add(&mut self, window: usize, masses: &[Mass]) {
+        for &(token, mass) in masses {
+            let place = &mut self.places[token as usize];
+            if *place == 0 {
+                self.touched.push(token);
+                self.masses.push([0.0; LONGEST]);
+                *place = self.masses.len() as u32;
+            }
+            let row = &mut self.masses[*place as usize - 1];
+            for (k, sum) in row.iter_mut().enumerate() {
+                *sum += if k >= window { mass } else { 0.0 };
+            }
+        }
+    }
+
+    /// What the tokens gain in each window; leaves nothing.
+    #[inline]
+    fn gains(
+        &mut self,
+        model: &Model<'_>,
+        tokens: &[Token],
+        words: &[f32; LONGEST],
+        others: impl Fn(Class) -> [f32; LONGEST],
+    ) -> Gains {
+        let mut gains = Gains::NONE;
+        for (&token, masses) in self.touched.iter().zip(&self.masses) {
+            let class = tokens[token as usize].class;
+            if class == Class::Word {
+                gains.add_word(words, masses);
+            } else {
+                gains.add_other(model.class_weight(class), &others(class), masses);
+            }
+            self.places[token as usize] = 0;
+        }
+        self.touched.clear();
+        self.masses.clear();
+        gains
     }
 }
 

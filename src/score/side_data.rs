@@ -86,6 +86,12 @@ impl SideData {
         counts
     }
 
+    /// How many tokens of `class` stand in segments `from..to`.
+    #[inline]
+    pub(crate) fn class_count(&self, class: Class, from: usize, to: usize) -> u32 {
+        self.class_counts[to][class as usize] - self.class_counts[from][class as usize]
+    }
+
     /// Says whether the segment just added is a heading.
     pub(crate) fn mark_heading(&mut self, heading: u32) {
         self.headings.push(self.headings[self.headings.len() - 1] + heading);
