@@ -14,7 +14,7 @@ use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival, Sid
 use crate::lexicon::{self, Dictionary, LearntPair};
 use crate::score::{ScoreOptions, Scorer, confidence};
 
-pub use together::{align_together, learn};
+pub use together::{align_together, learn, learn_together};
 
 /// Options of an alignment.
 #[derive(Debug, Clone)]

@@ -39,7 +39,19 @@ fn listing(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn help_texts() {
     let folder = folder();
-    for command in ["", "align", "read", "segment", "anchors", "show", "evaluate", "lexicon", "completions"] {
+    for command in [
+        "",
+        "align",
+        "read",
+        "segment",
+        "anchors",
+        "show",
+        "evaluate",
+        "lexicon",
+        "batch",
+        "pipe",
+        "completions",
+    ] {
         let mut arguments = vec!["--help"];
         let name = if command.is_empty() { "muqabala" } else { command };
         if !command.is_empty() {

@@ -80,19 +80,59 @@ impl Band {
     /// The cheapest ladder in the band, widened wherever the ladder comes near its edge.
     pub(super) fn search(mut self, model: &dyn CostModel) -> (Vec<Bead>, Cost) {
         loop {
+            let (beads, cost, near) = self.pass(model);
+            if near.is_empty() {
+                return (beads, cost);
+            }
+            let mended = self.mend(model, beads, &near);
+            self.points = Self::along(self.stretch, &mended, 0).points;
+        }
+    }
+
+    /// A ladder that keeps clear of the band's edge, from one pass and the cheapest ladders around each
+    /// place where that came near: as a step on the way.
+    pub(super) fn sketch(mut self, model: &dyn CostModel) -> (Vec<Bead>, Cost) {
+        let (mut beads, mut cost, near) = self.pass(model);
+        if !near.is_empty() {
+            beads = self.mend(model, beads, &near);
+            cost = super::search::cost_of(model, &beads);
+        }
+        (beads, cost)
+    }
+
+    /// The cheapest ladder in the band as it is, its cost, and rows where it comes near the edge.
+    fn pass(&mut self, model: &dyn CostModel) -> (Vec<Bead>, Cost, Vec<usize>) {
+        loop {
             let pass = forward(model, self.stretch, self.region(), Keep::Path);
             if let Some((beads, cost)) = pass.best() {
                 let near = self.near_edge(&pass.region, &beads);
-                if near.is_empty() {
-                    return (beads, cost);
-                }
-                for row in near {
-                    self.widen(row);
-                }
-            } else {
-                (0..self.widths.len()).for_each(|row| self.widths[row] *= 3);
+                return (beads, cost, near);
             }
+            self.widths.iter_mut().for_each(|width| *width = width.saturating_mul(3));
         }
+    }
+
+    /// Widens the band at `rows`, and puts in the cheapest ladders around each.
+    fn mend(&mut self, model: &dyn CostModel, mut beads: Vec<Bead>, rows: &[usize]) -> Vec<Bead> {
+        for &row in rows {
+            self.widen(row);
+            let source = row + self.stretch.source.0 as usize;
+            // Between two rungs far enough above and below.
+            let from = beads.partition_point(|b| b.source.end() + 2 * AROUND < source);
+            let to = beads.partition_point(|b| b.source.end() < source + 2 * AROUND);
+            let to = (to + 1).min(beads.len());
+            if to - from > beads.len() / 2 {
+                continue;
+            }
+            let (first, last) = (beads[from], beads[to - 1]);
+            let stretch = Stretch {
+                source: (first.source.start() as u32, last.source.end() as u32),
+                target: (first.target.start() as u32, last.target.end() as u32),
+            };
+            let around = Self::along(stretch, &beads[from..to], self.widths[row] as usize);
+            beads.splice(from..to, around.search(model).0);
+        }
+        beads
     }
 
     /// Rows where a path comes within a third of the band's half-width of an edge behind which there are
@@ -243,8 +283,12 @@ pub(super) fn posteriors_along(
     found.concat()
 }
 
-/// A ladder near `before`, and posteriors along it, from one pass over each window; none if the windows'
-/// ladders do not meet where the windows do. Each window's ladder is the cheapest within it.
+/// A window's ladder and the posteriors of the beads that it holds.
+type Part = (Vec<Bead>, Vec<(Bead, f64)>);
+
+/// A ladder near `before`, and posteriors along it, from one pass over each window; windows whose ladders
+/// do not meet are made one. Each window's ladder is the cheapest within it. None if `before` does not
+/// cover the stretch.
 pub(super) fn pass_along(
     model: &dyn CostModel,
     stretch: Stretch,
@@ -258,24 +302,51 @@ pub(super) fn pass_along(
             && b.target.end() <= stretch.target.1 as usize
     };
     let before: Vec<Bead> = before.iter().filter(inside).copied().collect();
-    let windows = windows(stretch, &before, options);
-    let found: Vec<Option<(Vec<Bead>, Vec<(Bead, f64)>)>> = windows
-        .par_iter()
-        .map(|window| {
+    let covered = |of: fn(&Bead) -> usize| before.iter().map(of).sum::<usize>();
+    if (covered(|b| b.source.len()), covered(|b| b.target.len())) != (stretch.rows(), stretch.columns()) {
+        return None;
+    }
+    let mut parts: Vec<(Window, Option<Part>)> =
+        windows(stretch, &before, options).into_iter().map(|window| (window, None)).collect();
+    loop {
+        parts.par_iter_mut().filter(|(_, part)| part.is_none()).for_each(|(window, part)| {
             let (pass, posteriors) = window.sum_up(model, &before, options.narrow, options);
-            let beads = pass.best()?.0;
-            let passes = |rung: (u32, u32)| {
-                rung == (stretch.source.0, stretch.target.0)
-                    || beads.iter().any(|b| (b.source.end() as u32, b.target.end() as u32) == rung)
-            };
-            let meets = passes(window.core.0) && passes(window.core.1);
-            meets.then(|| (beads.into_iter().filter(|b| window.holds(b)).collect(), posteriors))
-        })
-        .collect();
+            *part = Some((pass.best().map_or_else(Vec::new, |best| best.0), posteriors));
+        });
+        let passes = |part: &Option<Part>, rung: (u32, u32)| {
+            let at = |b: &Bead| (b.source.end() as u32, b.target.end() as u32) == rung;
+            part.as_ref().is_some_and(|(beads, _)| beads.iter().any(at))
+        };
+        let mut joined: Vec<(Window, Option<Part>)> = Vec::with_capacity(parts.len());
+        let mut all_meet = true;
+        let mut met_before = true;
+        for (window, part) in parts {
+            match joined.last_mut() {
+                Some((last, of_last)) if !(met_before && passes(&part, window.core.0)) => {
+                    // The ladders on both sides miss the rung between them: one window of two.
+                    last.core.1 = window.core.1;
+                    last.stretch.source.1 = window.stretch.source.1;
+                    last.stretch.target.1 = window.stretch.target.1;
+                    last.beads.end = window.beads.end;
+                    met_before = passes(&part, window.core.1);
+                    *of_last = None;
+                    all_meet = false;
+                }
+                _ => {
+                    met_before = passes(&part, window.core.1);
+                    joined.push((window, part));
+                }
+            }
+        }
+        parts = joined;
+        if all_meet {
+            break;
+        }
+    }
     let mut whole = Searched::default();
-    for part in found {
+    for (window, part) in parts {
         let (beads, posteriors) = part?;
-        whole.beads.extend(beads);
+        whole.beads.extend(beads.into_iter().filter(|b| window.holds(b)));
         whole.posteriors.extend(posteriors);
     }
     whole.cost = super::search::cost_of(model, &whole.beads);

@@ -172,7 +172,7 @@ fn search_long(
     let (mut beads, mut cost) = match guide {
         Guide::Hints | Guide::FirstLook => {
             let points = chain(hints, stretch.source, stretch.target);
-            Band::through(stretch, &points, options.band).search(model)
+            Band::through(stretch, &points, options.band).sketch(model)
         }
         Guide::Passing(before) => Band::along(stretch, before, options.narrow).search(model),
         Guide::Final(before) => Band::along(stretch, before, options.check).search(model),

@@ -41,7 +41,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     })?;
     if let Some(path) = &command.save {
         let names = Sides::new(source.name.clone(), target.name.clone());
-        project::save(path, &bitext, alignment.clone(), names)?;
+        project::save(path, &bitext, alignment.clone(), names, &options)?;
         terminal.note(format_args!("saved     {}", path.display()));
     }
     let beads = export::views(&bitext, &alignment);

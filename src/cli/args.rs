@@ -9,6 +9,10 @@ use muqabala::export;
 use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextEncoding};
 use muqabala::tmx::Timestamp;
 
+use super::batch_args::{BatchCommand, PipeCommand};
+use super::size::parse_size;
+use super::tmx_args::TmxCommand;
+
 /// Align two documents that translate each other, sentence by sentence.
 ///
 /// muqabala reads both documents, cuts them into segments, aligns the segments, says how sure it is of each
@@ -43,7 +47,10 @@ pub(crate) enum Command {
     Export(ExportCommand),
     Realign(RealignCommand),
     Evaluate(EvaluateCommand),
+    Batch(BatchCommand),
+    Pipe(PipeCommand),
     Lexicon(LexiconCommand),
+    Tmx(TmxCommand),
     Completions(CompletionsCommand),
 }
 
@@ -272,6 +279,13 @@ pub(crate) struct EvidenceArgs {
     pub(crate) without: Vec<EvidenceKind>,
 }
 
+impl EvidenceArgs {
+    /// Whether any of them was given.
+    pub(crate) const fn is_given(&self) -> bool {
+        !self.lexicon.is_empty() || self.no_builtin_lexicon || self.monotone || !self.without.is_empty()
+    }
+}
+
 /// Places that the alignment must keep.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Evidence")]
@@ -396,9 +410,9 @@ pub(crate) struct ReviewCommand {
     /// Do not open a browser
     #[arg(long)]
     pub(crate) no_open: bool,
-    /// The port of 127.0.0.1 to listen at; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) port: u16,
+    /// The port of 127.0.0.1 to listen at; 0 takes any free one [default: the same for a project each time, if it is free]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
     #[command(flatten)]
@@ -573,20 +587,6 @@ impl ReadArgs {
     }
 }
 
-fn parse_size(text: &str) -> Result<u64, String> {
-    let wrong = || format!("`{text}` is not a size such as 4096, 100K, 512M or 2G");
-    let upper = text.trim().to_ascii_uppercase();
-    let digits = upper.trim_end_matches('B').trim_end_matches('I');
-    let (number, shift) = match digits.strip_suffix(['K', 'M', 'G']) {
-        Some(number) if digits.ends_with('K') => (number, 10),
-        Some(number) if digits.ends_with('M') => (number, 20),
-        Some(number) => (number, 30),
-        None => (digits, 0),
-    };
-    let number: u64 = number.trim().parse().map_err(|_| wrong())?;
-    number.checked_mul(1 << shift).filter(|&n| n > 0).ok_or_else(wrong)
-}
-
 fn parse_input_format(text: &str) -> Result<InputFormat, String> {
     InputFormat::from_name(text).ok_or_else(|| {
         let names: Vec<&str> = muqabala::read::format::READERS.iter().map(|r| r.name).collect();
@@ -619,15 +619,5 @@ mod tests {
     #[test]
     fn the_definitions_are_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn sizes_are_read() {
-        assert_eq!(parse_size("4096"), Ok(4096));
-        assert_eq!(parse_size("1k"), Ok(1024));
-        assert_eq!(parse_size("2GiB"), Ok(2 << 30));
-        for wrong in ["", "M", "0", "-1", "1T", "99999999999G"] {
-            assert!(parse_size(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::ErrorKind;
 
+use muqabala::doctor::DoctorError;
 use muqabala::export::file::WriteError;
 use muqabala::read::ReadError;
 
@@ -26,6 +27,8 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             Some(failure.hint.clone())
         } else if let Some(read) = cause.downcast_ref::<ReadError>() {
             read.hint().map(str::to_owned)
+        } else if let Some(doctor) = cause.downcast_ref::<DoctorError>() {
+            doctor.hint().map(str::to_owned)
         } else {
             let write = cause.downcast_ref::<WriteError>()?;
             Some(hint_of_write(write.source.kind()).to_owned())

@@ -5,6 +5,9 @@
 mod align;
 mod anchors;
 mod args;
+mod batch;
+mod batch_args;
+mod batch_progress;
 mod completions;
 mod cutting;
 mod evaluate;
@@ -16,15 +19,20 @@ mod history;
 mod lexicon;
 mod output;
 mod pins;
+mod pipe;
 mod project;
 mod read;
 mod realign;
 mod review;
 mod segment;
 mod show;
+mod size;
 mod stages;
 mod status;
 mod terminal;
+mod tmx;
+mod tmx_args;
+mod tmx_check;
 
 use std::process::ExitCode;
 
@@ -51,7 +59,10 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Export(command)) => export_project::execute(command, terminal),
         Some(Command::Realign(command)) => realign::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
+        Some(Command::Batch(command)) => batch::execute(command, terminal),
+        Some(Command::Pipe(command)) => pipe::execute(command, terminal),
         Some(Command::Lexicon(command)) => lexicon::execute(command, terminal),
+        Some(Command::Tmx(command)) => tmx::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         None => Err(Failure::new(
             "no command was given",

@@ -109,7 +109,7 @@ fn check_writable(path: &Path) -> Result<()> {
 }
 
 /// SOURCE_DATE_EPOCH, if it is set, else now.
-fn default_date() -> Result<Timestamp> {
+pub(crate) fn default_date() -> Result<Timestamp> {
     if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
         let date = text.trim().parse().ok().and_then(Timestamp::from_unix);
         return date.ok_or_else(|| {

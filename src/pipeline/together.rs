@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::align::PinError;
 use crate::bitext::{Alignment, Bead, Bitext, Lang};
-use crate::lexicon::{Dictionary, LearntPair, Pool, UnitPair, learn_words};
+use crate::lexicon::{Dictionary, LearntPair, LearntWord, Pool, UnitPair, learn_words};
 
 use super::{AlignOptions, Run};
 
@@ -46,8 +46,23 @@ pub fn align_together(bitexts: &[Bitext], options: &AlignOptions) -> Vec<Result<
 }
 
 /// What [`align_together`] learns of each two languages, as dictionaries for
-/// [`AlignOptions::dictionaries`]: words of linked beads whose confidence reaches `options.believe`.
+/// [`AlignOptions::dictionaries`].
 pub fn learn(bitexts: &[Bitext], options: &AlignOptions) -> Vec<Dictionary> {
+    let learnt = learn_together(bitexts, options).into_iter();
+    learnt
+        .map(|(languages, words)| {
+            let mut dictionary = Dictionary::new(Some(languages));
+            for word in words {
+                dictionary.add(&word.source, &word.target, word.probability);
+            }
+            dictionary
+        })
+        .collect()
+}
+
+/// The words that [`align_together`] learns of each two languages: those of linked beads whose confidence
+/// reaches `options.believe`.
+pub fn learn_together(bitexts: &[Bitext], options: &AlignOptions) -> BTreeMap<(Lang, Lang), Vec<LearntWord>> {
     let options = AlignOptions { pins: Vec::new(), ..options.clone() };
     let mut units: BTreeMap<(Lang, Lang), Vec<UnitPair>> = BTreeMap::new();
     for (bitext, alignment) in bitexts.iter().zip(align_together(bitexts, &options)) {
@@ -67,16 +82,13 @@ pub fn learn(bitexts: &[Bitext], options: &AlignOptions) -> Vec<Dictionary> {
             });
         }
     }
-    let mut out = Vec::new();
-    for (languages, units) in units {
-        let learnt = learn_words(&units, &languages);
-        let mut dictionary = Dictionary::new(Some(languages));
-        for word in learnt {
-            dictionary.add(&word.source, &word.target, word.probability);
-        }
-        out.push(dictionary);
-    }
-    out
+    units
+        .into_iter()
+        .map(|(languages, units)| {
+            let words = learn_words(&units, &languages);
+            (languages, words)
+        })
+        .collect()
 }
 
 /// The languages without script and country, as those of one pair may learn together.

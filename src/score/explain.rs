@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::anchor::{self, Anchor, AnchorKey, Strength};
 use crate::bitext::{
     Bead, Bitext, Cost, CostModel, Doubt, Evidence, EvidenceKind, Match, Side, Sides, Unmatched,
 };
@@ -74,7 +75,14 @@ impl Scorer {
             self.half(bitext, Side::Source, s.indices(), &masses.source),
             self.half(bitext, Side::Target, t.indices(), &masses.target),
         );
-        let (mut matches, unmatched) = self.matches(model, bitext, &halves);
+        let (mut matches, mut unmatched) = self.matches(model, bitext, &halves);
+        if !unmatched.is_empty() {
+            let anchors = Sides::new(
+                anchors(bitext, Side::Source, s.indices()),
+                anchors(bitext, Side::Target, t.indices()),
+            );
+            unmatched.retain(|(_, u)| !hinted_opposite(&anchors, u));
+        }
         let mut doubts = Vec::new();
         if length > 2.0 {
             doubts.push(Doubt::LengthsFarApart { chars: lengths.map(|l| l as usize) });
@@ -230,6 +238,26 @@ impl Scorer {
     }
 }
 
+/// The anchors of segments of one side, with their spans in the whole document.
+fn anchors(bitext: &Bitext, side: Side, segments: std::ops::Range<usize>) -> Vec<Anchor> {
+    let document = bitext.documents.get(side);
+    let of_segment = |segment: usize| {
+        let found = anchor::anchors(document.segment_text(segment), bitext.languages.get(side));
+        let at = document.segments()[segment].span.start;
+        found.into_iter().map(move |anchor| Anchor { span: anchor.span.shifted(at), ..anchor })
+    };
+    segments.flat_map(of_segment).collect()
+}
+
+/// Whether a value that stands on one side alone is perhaps meant by a word opposite that is too uncertain
+/// to count as evidence: then nothing is missing.
+fn hinted_opposite(anchors: &Sides<Vec<Anchor>>, unmatched: &Unmatched) -> bool {
+    let own = anchors.get(unmatched.side).iter().filter(|a| a.span == unmatched.span);
+    let keys: Vec<AnchorKey> = own.flat_map(Anchor::keys).collect();
+    let opposite = anchors.get(unmatched.side.opposite()).iter().filter(|a| a.strength == Strength::Weak);
+    opposite.flat_map(Anchor::keys).any(|key| keys.contains(&key))
+}
+
 fn explain_null(model: &Model<'_>, bead: Bead) -> Explanation {
     let side = if bead.source.is_empty() { Side::Target } else { Side::Source };
     let segments = if bead.source.is_empty() { bead.target.indices() } else { bead.source.indices() };
@@ -237,4 +265,37 @@ fn explain_null(model: &Model<'_>, bead: Bead) -> Explanation {
     let evidence =
         vec![Evidence { kind: EvidenceKind::Unaligned, cost, matches: Vec::new(), unmatched: Vec::new() }];
     Explanation { evidence, doubts: Vec::new(), cost }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Lang, SegmentedDocument};
+    use crate::score::ScoreOptions;
+
+    /// The values that are said to be missing when two segments are linked.
+    fn missing(source: &str, target: &str) -> Vec<String> {
+        let line = |text: &str| SegmentedDocument::from_lines(&[text.to_owned()]);
+        let bitext = Bitext {
+            documents: Sides::new(line(source), line(target)),
+            languages: Sides::new(Lang::arabic(), Lang::english()),
+        };
+        let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
+        let explanation = scorer.explain(&scorer.model(), &bitext, Bead::new((0, 1), (0, 1)));
+        let missing = explanation.doubts.into_iter().filter_map(|doubt| match doubt {
+            Doubt::MissingValue { value, .. } => Some(value),
+            _ => None,
+        });
+        missing.collect()
+    }
+
+    #[test]
+    fn a_value_perhaps_meant_opposite_is_not_missing() {
+        let decade = "عاد إلى بغداد بعد عقد";
+        let weak = anchor::anchors(decade, &Lang::arabic());
+        assert!(weak.iter().any(|a| a.strength == Strength::Weak), "{weak:?}");
+        assert!(missing(decade, "He returned to Baghdad after 10 years").is_empty());
+        assert_eq!(missing("عاد إلى بغداد", "He returned to Baghdad after 10 years"), ["10 years"]);
+        assert_eq!(missing(decade, "He returned to Baghdad after 12 years"), ["12 years"]);
+    }
 }

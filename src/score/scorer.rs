@@ -40,6 +40,8 @@ pub struct Scorer {
     fit: Fit,
     round: usize,
     start: Start,
+    /// The share of words explained is not fitted above this.
+    most_explained: f64,
     options: ScoreOptions,
 }
 
@@ -79,6 +81,9 @@ impl Scorer {
             fit,
             round: 0,
             start: Start { length_ratio: options.length_ratio, prior: TypePrior::default() },
+            // Words learnt from beads explain those very beads better than any others: without a dictionary
+            // the share found in them says too much, and what is not learnt yet would be given up.
+            most_explained: if dictionaries.is_empty() { options.word_share } else { 0.6 },
             options: options.clone(),
         };
         scorer.table = scorer.build_table();
@@ -205,21 +210,30 @@ impl Scorer {
     /// probabilities of its beads.
     pub fn fit_nulls(&mut self, ladder: &[(Bead, f64)]) {
         let (mut beads, mut runs, mut nulls) = (0.0, 0.0, 0.0);
-        let mut before: Option<(bool, f64)> = None;
+        // Between two linked beads: how many unaligned segments, and how many of them surely so, by side.
+        let mut gap: Sides<(f64, f64)> = Sides::default();
+        let mut close = |gap: &mut Sides<(f64, f64)>| {
+            for side in Side::BOTH {
+                let (own, other) = (gap.get(side), gap.get(side.opposite()));
+                // Unaligned text of like extent on both sides of a place is oftener a free translation not
+                // yet understood: counted as nulls, it would make the next round give up more of the like.
+                if own.0 > 3.0 * other.0 {
+                    nulls += own.1;
+                    runs += own.1.min(1.0);
+                }
+            }
+            *gap = Sides::default();
+        };
         for &(bead, p) in ladder {
             if bead.is_null() {
-                let side = bead.source.is_empty();
-                let sure = if p >= 0.7 { p } else { 0.0 };
-                nulls += sure;
-                if before.is_none_or(|(s, _)| s != side) {
-                    runs += sure;
-                }
-                before = Some((side, p));
+                let held = gap.get_mut(if bead.source.is_empty() { Side::Target } else { Side::Source });
+                *held = (held.0 + 1.0, held.1 + if p >= 0.7 { p } else { 0.0 });
             } else {
                 beads += 1.0;
-                before = None;
+                close(&mut gap);
             }
         }
+        close(&mut gap);
         let o = &self.options;
         self.fit.null_enter =
             ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
@@ -322,7 +336,7 @@ impl Scorer {
         let (prior, strength) = (self.options.word_share, self.options.share_strength);
         for side in Side::BOTH {
             let share = (explained.get(side) + prior * strength) / (total.get(side) + strength);
-            self.fit.shares.get_mut(side)[Class::Word as usize] = share.clamp(0.05, 0.6);
+            self.fit.shares.get_mut(side)[Class::Word as usize] = share.clamp(0.05, self.most_explained);
         }
     }
 

@@ -11,33 +11,15 @@ use whatlang::{Detector, Lang as Known};
 
 use crate::bitext::Lang;
 
+use super::script::{Script, script_of};
+
 /// Bytes of the text that are looked at, at most.
 const SAMPLE: usize = 200_000;
 
 /// Letters that a text must have at least for anything to be said.
 const FEWEST_LETTERS: usize = 2;
 
-/// The script of a letter, as far as it tells languages apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Script {
-    Latin,
-    Cyrillic,
-    Greek,
-    Arabic,
-    Hebrew,
-    Han,
-    Kana,
-    Hangul,
-    Thai,
-    Devanagari,
-    Bengali,
-    Armenian,
-    Georgian,
-    Ethiopic,
-    Other,
-}
-
-const SCRIPTS: usize = Script::Other as usize + 1;
+const SCRIPTS: usize = Script::COUNT;
 
 /// The language in which most of `text` is written.
 ///
@@ -98,38 +80,18 @@ pub fn detect_language(text: &str) -> Option<Lang> {
     }
 }
 
-fn code(tag: &str) -> Option<Lang> {
-    Lang::from_str(tag).ok()
+/// Whether [`detect_language`] can tell `language` from others, so that another answer means something.
+pub fn can_detect(language: &Lang) -> bool {
+    let tag = language.primary();
+    let others = [
+        "ar", "fa", "ur", "ckb", "ps", "ug", "he", "yi", "el", "ko", "th", "bn", "hy", "ka", "am", "zh", "ja",
+    ];
+    let mut tags = LATIN.iter().chain(&CYRILLIC).chain(&DEVANAGARI).map(|(_, tag)| *tag);
+    others.contains(&tag) || tags.any(|t| t == tag)
 }
 
-fn script_of(c: char) -> Option<Script> {
-    if !c.is_alphabetic() {
-        return None;
-    }
-    Some(match c {
-        'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Script::Latin,
-        '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => Script::Greek,
-        '\u{400}'..='\u{52F}' => Script::Cyrillic,
-        '\u{531}'..='\u{58A}' => Script::Armenian,
-        '\u{591}'..='\u{5F4}' => Script::Hebrew,
-        '\u{600}'..='\u{6FF}'
-        | '\u{750}'..='\u{77F}'
-        | '\u{8A0}'..='\u{8FF}'
-        | '\u{FB50}'..='\u{FDFF}'
-        | '\u{FE70}'..='\u{FEFC}' => Script::Arabic,
-        '\u{900}'..='\u{97F}' => Script::Devanagari,
-        '\u{980}'..='\u{9FF}' => Script::Bengali,
-        '\u{E00}'..='\u{E7F}' => Script::Thai,
-        '\u{10A0}'..='\u{10FF}' => Script::Georgian,
-        '\u{1200}'..='\u{139F}' => Script::Ethiopic,
-        '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7AF}' | '\u{3130}'..='\u{318F}' => Script::Hangul,
-        '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{FF66}'..='\u{FF9F}' => Script::Kana,
-        '\u{3400}'..='\u{4DBF}'
-        | '\u{4E00}'..='\u{9FFF}'
-        | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{3FFFF}' => Script::Han,
-        _ => Script::Other,
-    })
+fn code(tag: &str) -> Option<Lang> {
+    Lang::from_str(tag).ok()
 }
 
 /// Languages in Latin script that documents to be translated are written in. Small or made-up languages that

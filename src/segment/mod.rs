@@ -13,6 +13,7 @@ mod cutter;
 mod detect;
 mod dialect;
 mod rules;
+mod script;
 mod shipped;
 mod srx;
 mod triggers;
@@ -20,11 +21,12 @@ mod triggers;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use detect::detect_language;
+pub use detect::{can_detect, detect_language};
 pub use dialect::DialectError;
 pub use rules::{
     Cascade, Condition, LanguageMap, LanguageRules, Rule, RuleAction, RulesError, SegmentationRules,
 };
+pub use script::{Script, script_of};
 pub use shipped::shipped_rules;
 pub use srx::{OnUntranslatable, SrxError, SrxImport, UntranslatedRule, read_srx, write_srx};
 

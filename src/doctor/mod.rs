@@ -1,0 +1,48 @@
+//! The doctor of translation memories: what is wrong with a TMX file, for whom it matters, and mending it.
+//!
+//! What comes in: a TMX file of version 1.1 to 1.4 in any encoding. What goes out: [`Finding`]s, or another
+//! TMX. What it guarantees: a file is read as a stream, a unit at a time, so that memory does not grow with
+//! it; damage is named with line and column and the next unit is gone on with; nothing is fetched and no
+//! entity expands; what is not changed on purpose passes through byte for byte, but that UTF-8 is written.
+//!
+//! [`check`] finds, [`fix`](fix()) mends, [`clean`](clean()) leaves units out, [`merge`](merge()),
+//! [`Splitter`], [`reverse`](reverse()) and [`diff`](diff()) work on whole units, [`stats`](stats()) counts.
+
+mod check;
+mod check_head;
+mod check_text;
+mod check_unit;
+mod clean;
+mod diff;
+mod edits;
+mod finding;
+mod fix;
+mod fix_head;
+mod fix_unit;
+mod frames;
+mod head;
+mod kind;
+mod measure;
+mod merge;
+mod mojibake;
+mod numbers;
+mod output;
+mod refs;
+mod repeat;
+mod reverse;
+mod scan;
+mod source;
+mod stats;
+mod unit;
+
+pub use check::{CheckOptions, Summary, check};
+pub use clean::{CleanOptions, CleanReport, clean};
+pub use diff::{DiffReport, Difference, ShownUnit, diff};
+pub use finding::{Finding, Place};
+pub use fix::{FixOptions, FixReport, fix};
+pub use frames::MAX_HELD;
+pub use kind::{Kind, Mend, Severity, Tool};
+pub use merge::{MergeReport, Repeated, Splitter, merge};
+pub use output::DoctorError;
+pub use reverse::{ReverseReport, reverse};
+pub use stats::{LanguageStats, Stats, stats};

@@ -1,0 +1,312 @@
+//! XML text → tokens, without ever giving up.
+//!
+//! In: text. Out: tokens as ranges of it. Guarantee: tokens follow each other without gaps; what is no XML is
+//! a token too ([`TokenKind::Stray`], [`TokenKind::Broken`]), so that the reader can name it and go on.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr3, memmem};
+
+/// A piece of XML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+impl Token {
+    pub(super) const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+
+    pub(super) fn of(self, text: &str) -> &str {
+        &text[self.range()]
+    }
+
+    pub(super) const fn moved_back(self, by: usize) -> Self {
+        Self { kind: self.kind, start: self.start - by, end: self.end - by }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Text,
+    CData,
+    Comment,
+    /// A processing instruction, or the XML declaration.
+    Instruction,
+    Doctype,
+    Open,
+    /// An element closed at once.
+    Empty,
+    Close,
+    /// A `<` that begins nothing.
+    Stray,
+    /// A tag that another `<` interrupts.
+    Broken,
+    /// Something that the end of the file interrupts.
+    Cut,
+}
+
+/// What stands at a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scanned {
+    Token(Token),
+    /// The text ends within a token; more may come.
+    More,
+    /// The text ends.
+    End,
+}
+
+/// Whether more text may follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest {
+    MayFollow,
+    None,
+}
+
+/// The token of `text` at `at`.
+pub(super) fn scan(text: &str, at: usize, rest: Rest) -> Scanned {
+    let bytes = &text.as_bytes()[at..];
+    let token = |kind, length| Scanned::Token(Token { kind, start: at, end: at + length });
+    let unfinished = || match rest {
+        Rest::MayFollow => Scanned::More,
+        Rest::None => token(TokenKind::Cut, bytes.len()),
+    };
+    let up_to = |kind, from: usize, end: &[u8]| match memmem::find(&bytes[from..], end) {
+        Some(found) => token(kind, from + found + end.len()),
+        None => unfinished(),
+    };
+    match bytes {
+        [] if rest == Rest::None => Scanned::End,
+        [] => Scanned::More,
+        [b'<', ..] => {
+            if rest == Rest::MayFollow && bytes.len() < 9 {
+                return Scanned::More;
+            }
+            match bytes.get(1) {
+                Some(b'!') if bytes.starts_with(b"<!--") => up_to(TokenKind::Comment, 4, b"-->"),
+                Some(b'!') if bytes.starts_with(b"<![CDATA[") => up_to(TokenKind::CData, 9, b"]]>"),
+                Some(b'!') if bytes.starts_with(b"<!DOCTYPE") => match doctype_end(bytes) {
+                    Some(end) => token(TokenKind::Doctype, end),
+                    None => unfinished(),
+                },
+                Some(b'?') if bytes.get(2).is_some_and(|b| is_in_name(*b)) => {
+                    up_to(TokenKind::Instruction, 2, b"?>")
+                }
+                Some(b'/') => match memchr3(b'>', b'<', b'<', &bytes[1..]) {
+                    Some(end) if bytes[end + 1] == b'>' => token(TokenKind::Close, end + 2),
+                    Some(end) => token(TokenKind::Broken, end + 1),
+                    None => unfinished(),
+                },
+                Some(&b) if b.is_ascii_alphabetic() || b == b'_' || b == b':' || b >= 0x80 => {
+                    match tag_end(bytes) {
+                        Some(TagEnd::Closed(end)) => {
+                            let kind =
+                                if bytes[end - 2] == b'/' { TokenKind::Empty } else { TokenKind::Open };
+                            token(kind, end)
+                        }
+                        Some(TagEnd::Interrupted(end)) => token(TokenKind::Broken, end),
+                        None => unfinished(),
+                    }
+                }
+                _ => token(TokenKind::Stray, 1),
+            }
+        }
+        _ => match memchr(b'<', bytes) {
+            Some(end) => token(TokenKind::Text, end),
+            None if rest == Rest::None => token(TokenKind::Text, bytes.len()),
+            None => Scanned::More,
+        },
+    }
+}
+
+enum TagEnd {
+    /// After the `>`.
+    Closed(usize),
+    /// At a `<`.
+    Interrupted(usize),
+}
+
+fn tag_end(bytes: &[u8]) -> Option<TagEnd> {
+    let mut at = 1;
+    let mut quote = None;
+    loop {
+        let byte = *bytes.get(at)?;
+        match (byte, quote) {
+            (b'<', _) => return Some(TagEnd::Interrupted(at)),
+            (b'>', None) => return Some(TagEnd::Closed(at + 1)),
+            (b'"' | b'\'', None) => quote = Some(byte),
+            (byte, Some(open)) if byte == open => quote = None,
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+fn doctype_end(bytes: &[u8]) -> Option<usize> {
+    let (mut at, mut inside) = (9, 0_usize);
+    loop {
+        match *bytes.get(at)? {
+            quote @ (b'"' | b'\'') => at += 1 + memchr(quote, &bytes[at + 1..])?,
+            b'[' => inside += 1,
+            b']' => inside = inside.saturating_sub(1),
+            b'<' if bytes[at..].starts_with(b"<!--") => at += 4 + memmem::find(&bytes[at + 4..], b"-->")?,
+            b'>' if inside == 0 => return Some(at + 1),
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// The name in a tag: of `<tuv xml:lang="ar">` and of `</tuv>` it is `tuv`.
+pub(super) fn name_of(tag: &str) -> &str {
+    let inside = tag.strip_prefix('<').unwrap_or(tag);
+    if let Some(inside) = inside.strip_prefix('/') {
+        // Whatever else stands there makes it another name.
+        return inside.strip_suffix('>').unwrap_or(inside).trim_ascii_end();
+    }
+    let end = inside.bytes().position(|b| matches!(b, b'>' | b' ' | b'\t' | b'\n' | b'\r'));
+    let name = &inside[..end.unwrap_or(inside.len())];
+    if inside[name.len()..].starts_with('>') { name.strip_suffix('/').unwrap_or(name) } else { name }
+}
+
+const fn is_in_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.') || byte >= 0x80
+}
+
+/// Whether the name in a tag is a name in XML.
+pub(super) fn is_name(name: &str) -> bool {
+    let first = name.bytes().next();
+    first.is_some_and(|b| is_in_name(b) && !b.is_ascii_digit() && !matches!(b, b'-' | b'.'))
+        && name.bytes().all(is_in_name)
+}
+
+/// An attribute, as ranges of its tag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Attribute {
+    pub(super) name: Range<usize>,
+    /// Between the quotes.
+    pub(super) value: Range<usize>,
+    /// With the white space before it and the quotes.
+    pub(super) whole: Range<usize>,
+}
+
+/// A tag whose attributes cannot be read from the offset named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct BadAttribute(pub(super) usize);
+
+/// The attributes of a tag, one by one.
+pub(super) struct Attributes<'t> {
+    tag: &'t str,
+    at: usize,
+}
+
+pub(super) fn attributes(tag: &str) -> Attributes<'_> {
+    Attributes { tag, at: usize::from(tag.starts_with('<')) + name_of(tag).len() }
+}
+
+impl Iterator for Attributes<'_> {
+    type Item = Result<Attribute, BadAttribute>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.tag.as_bytes();
+        let white = |mut at: usize| {
+            while bytes.get(at).is_some_and(u8::is_ascii_whitespace) {
+                at += 1;
+            }
+            at
+        };
+        let before = self.at;
+        let start = white(before);
+        if matches!(&bytes[start..], [] | [b'>'] | [b'/', b'>']) {
+            self.at = bytes.len();
+            return None;
+        }
+        let mut end = start;
+        while bytes.get(end).is_some_and(|b| is_in_name(*b)) {
+            end += 1;
+        }
+        let equals = white(end);
+        let open = white(equals + 1);
+        let quote = bytes.get(open).copied().filter(|q| matches!(q, b'"' | b'\''));
+        let (true, true, Some(quote)) = (end > start, bytes.get(equals) == Some(&b'='), quote) else {
+            self.at = bytes.len();
+            return Some(Err(BadAttribute(start)));
+        };
+        let Some(length) = memchr(quote, &bytes[open + 1..]) else {
+            self.at = bytes.len();
+            return Some(Err(BadAttribute(start)));
+        };
+        let close = open + 1 + length;
+        self.at = close + 1;
+        if start == before {
+            return Some(Err(BadAttribute(start)));
+        }
+        Some(Ok(Attribute { name: start..end, value: open + 1..close, whole: before..close + 1 }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn tokens(text: &str) -> Vec<(TokenKind, &str)> {
+        let (mut at, mut out) = (0, Vec::new());
+        while let Scanned::Token(token) = scan(text, at, Rest::None) {
+            out.push((token.kind, token.of(text)));
+            at = token.end;
+        }
+        out
+    }
+
+    #[test]
+    fn xml_and_what_is_none_become_tokens() {
+        use TokenKind::{Broken, CData, Close, Comment, Cut, Doctype, Empty, Instruction, Open, Stray, Text};
+        let text = "<?xml?><!DOCTYPE t [<!-- > --><!ENTITY a \">\">]><!-- <x> -->a<b c='>'/>< <d e=\"<f></f ><![CDATA[<]]><g";
+        assert_eq!(
+            tokens(text),
+            [
+                (Instruction, "<?xml?>"),
+                (Doctype, "<!DOCTYPE t [<!-- > --><!ENTITY a \">\">]>"),
+                (Comment, "<!-- <x> -->"),
+                (Text, "a"),
+                (Empty, "<b c='>'/>"),
+                (Stray, "<"),
+                (Text, " "),
+                (Broken, "<d e=\""),
+                (Open, "<f>"),
+                (Close, "</f >"),
+                (CData, "<![CDATA[<]]>"),
+                (Cut, "<g"),
+            ]
+        );
+        assert_eq!(name_of("</f >"), "f");
+        assert_eq!(scan("<", 0, Rest::MayFollow), Scanned::More);
+    }
+
+    #[test]
+    fn attributes_are_found() {
+        let tag = "<tuv xml:lang = 'ar' a=\"x>y\"/>";
+        let found: Vec<_> = attributes(tag).map(|a| a.unwrap()).collect();
+        let shown: Vec<_> = found.iter().map(|a| (&tag[a.name.clone()], &tag[a.value.clone()])).collect();
+        assert_eq!(shown, [("xml:lang", "ar"), ("a", "x>y")]);
+        assert_eq!(&tag[found[1].whole.clone()], " a=\"x>y\"");
+        for bad in ["<a b>", "<a b=c>", "<a b='c'd='e'>", "<a =''>", "<a/='b'>", "<a b='c'/ >"] {
+            assert!(attributes(bad).any(|a| a.is_err()), "{bad}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn tokens_cover_every_text(text in "[<>/a-c =\"'!\\[\\]&;?-]{0,60}|\\PC{0,40}") {
+            let joined: String = tokens(&text).iter().map(|(_, t)| *t).collect();
+            prop_assert_eq!(joined, text.clone());
+            for attribute in attributes(&text) {
+                let _ = attribute;
+            }
+        }
+    }
+}
