@@ -87,6 +87,9 @@ pub(crate) struct ReadArgs {
     /// The encoding of both documents, such as utf-8, utf-16le or windows-1256 [default: detected]
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<TextEncoding>,
+    /// Cut into segments by the rules of this SRX file, such as a CAT tool's, in place of the built-in ones
+    #[arg(long, value_name = "FILE", conflicts_with = "presegmented")]
+    pub(crate) srx: Option<PathBuf>,
     /// The format of both documents [default: by their content, then by their extension]
     #[arg(long, value_name = "NAME", value_parser = parse_input_format, conflicts_with = "presegmented")]
     pub(crate) input_format: Option<InputFormat>,
@@ -173,8 +176,27 @@ pub(crate) enum DuplicatesName {
 pub(crate) enum FormatName {
     /// Translation Memory eXchange 1.4, for translators' tools
     Tmx,
-    /// Tab-separated values, for spreadsheets
+    /// XLIFF 1.2, for translators' tools
+    Xliff,
+    /// XLIFF 2.1
+    Xliff2,
+    /// PO of GNU gettext
+    Po,
+    /// Tab-separated values, for scripts
     Tsv,
+    /// Comma-separated values, for spreadsheets
+    Csv,
+    /// A workbook of Excel
+    Xlsx,
+    /// A document with a table of two columns, for people
+    Docx,
+    /// A report with the alignment as a picture, for people
+    Html,
+    /// A pair of files with a text a line: NAME.ar and NAME.en
+    Moses,
+    /// cesAlign: the links, and two documents beside them, as in OPUS
+    #[value(name = "cesalign")]
+    Ces,
     /// A bead a line in JSON, with its evidence
     Jsonl,
     /// Bare segment indices, the format of gold files
@@ -187,7 +209,16 @@ impl From<FormatName> for export::Format {
     fn from(name: FormatName) -> Self {
         match name {
             FormatName::Tmx => Self::Tmx,
+            FormatName::Xliff => Self::Xliff,
+            FormatName::Xliff2 => Self::Xliff2,
+            FormatName::Po => Self::Po,
             FormatName::Tsv => Self::Tsv,
+            FormatName::Csv => Self::Csv,
+            FormatName::Xlsx => Self::Xlsx,
+            FormatName::Docx => Self::Docx,
+            FormatName::Html => Self::Html,
+            FormatName::Moses => Self::Moses,
+            FormatName::Ces => Self::Ces,
             FormatName::Jsonl => Self::Jsonl,
             FormatName::Beads => Self::Beads,
             FormatName::Text => Self::Text,
@@ -271,9 +302,14 @@ pub(crate) struct PinArgs {
 #[derive(Debug, Args)]
 pub(crate) struct AlignCommand {
     /// The source document; `-` is standard input
-    pub(crate) source: PathBuf,
+    #[arg(required_unless_present = "from")]
+    pub(crate) source: Option<PathBuf>,
     /// The target document; `-` is standard input
-    pub(crate) target: PathBuf,
+    #[arg(required_unless_present = "from")]
+    pub(crate) target: Option<PathBuf>,
+    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, CSV, TSV, cesAlign, or a DOCX table; what it aligned is left behind
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
+    pub(crate) from: Option<PathBuf>,
     /// Also save a project to review, such as statement.muq
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
@@ -314,7 +350,11 @@ pub(crate) struct ReadCommand {
 #[derive(Debug, Args)]
 pub(crate) struct SegmentCommand {
     /// The document; `-` is standard input
-    pub(crate) file: PathBuf,
+    #[arg(required_unless_present = "export_srx")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write the segmentation rules as SRX 2.0, for a CAT tool, and cut nothing
+    #[arg(long, conflicts_with_all = ["file", "lang", "numbered"])]
+    pub(crate) export_srx: bool,
     /// The document's language, such as ar [default: detected]
     #[arg(long, value_name = "LANG")]
     pub(crate) lang: Option<Lang>,
@@ -416,6 +456,9 @@ pub(crate) struct ExportCommand {
     /// Which beads to write
     #[arg(long, value_name = "WHICH", default_value = "all")]
     pub(crate) only: OnlyName,
+    /// Write a file for each status: NAME.accepted.tmx, NAME.pending.tmx, NAME.flagged.tmx
+    #[arg(long, requires = "output", conflicts_with = "only")]
+    pub(crate) split_by_status: bool,
     /// The least confidence of beads that were not accepted, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(crate) min_confidence: Option<f64>,
@@ -512,7 +555,7 @@ pub(crate) enum LexiconAction {
         #[arg(long)]
         no_builtin_lexicon: bool,
     },
-    /// Learn word pairs from translation memories: word, word, probability
+    /// Learn word pairs from translation memories: word, word, probability; as TBX into a file NAME.tbx
     Learn {
         /// Translation memories; their most frequent pair of languages is learnt
         #[arg(required = true, value_name = "TMX")]

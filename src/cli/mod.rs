@@ -9,6 +9,7 @@ mod batch;
 mod batch_args;
 mod batch_progress;
 mod completions;
+mod cutting;
 mod evaluate;
 mod evidence;
 mod exit;
