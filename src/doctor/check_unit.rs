@@ -223,7 +223,8 @@ fn code_attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 fn check_codes(raw: &RawUnit<'_>, segment: &SegmentView<'_>, lang: Option<&str>, report: &mut impl Report) {
     let mut open: Vec<&str> = Vec::new();
     // Beginnings and ends by their `i`, with where they stand.
-    let (mut begun, mut ended): (Vec<(&str, usize)>, Vec<(&str, usize)>) = (Vec::new(), Vec::new());
+    let mut begun: Vec<(&str, usize)> = Vec::new();
+    let mut ended: Vec<(&str, usize)> = Vec::new();
     for token in &raw.tokens[segment.tokens.clone()] {
         let tag = token.of(raw.text);
         let name = name_of(tag);

@@ -191,13 +191,13 @@ pub(super) fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Reference::{Bare, Char, Illegal, Unknown};
     use super::*;
 
     #[test]
     fn references_are_told_apart() {
         let found: Vec<_> =
             references("&amp;&#1593;&#xB;&nbsp;& &x &#;&#xD800;").map(|(r, x)| (r.start, x)).collect();
-        use Reference::{Bare, Char, Illegal, Unknown};
         assert_eq!(
             found,
             [

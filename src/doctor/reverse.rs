@@ -73,7 +73,7 @@ pub fn reverse(
                 report.units += 1;
                 out.write_all(raw.gap.as_bytes())?;
                 if let Some(text) = reversed(&raw, &unit, &report.to) {
-                    out.write_all(text.as_bytes())?
+                    out.write_all(text.as_bytes())?;
                 } else {
                     report.without += 1;
                     out.write_all(raw.text.as_bytes())?;

@@ -121,6 +121,7 @@ impl Reading {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "as the parser gives it")]
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph => self.open(BlockKind::Paragraph),
