@@ -35,6 +35,7 @@ impl Flow {
     }
 
     /// An empty flow of the same manner.
+    #[must_use]
     pub fn sibling(&self) -> Self {
         Self { text: String::new(), blocks: Vec::new(), open: None, inline: self.inline }
     }
@@ -131,18 +132,18 @@ impl Flow {
             let number = open.next_tag;
             open.next_tag += 1;
             open.tags.push(number);
-            self.text.push_str(&format!("<{number}>"));
+            self.text.push_str(&opening_of(number));
         }
     }
 
     /// The innermost open inline tag ends: a placeholder `</1>`; a tag around nothing is taken back.
     pub fn close_tag(&mut self) {
         let Some(number) = self.open.as_mut().and_then(|o| o.tags.pop()) else { return };
-        let opening = format!("<{number}>");
+        let opening = opening_of(number);
         if self.text.ends_with(&opening) {
             self.text.truncate(self.text.len() - opening.len());
         } else {
-            self.text.push_str(&format!("</{number}>"));
+            self.text.push_str(&opening.replace('<', "</"));
         }
     }
 
@@ -153,7 +154,7 @@ impl Flow {
             let number = open.next_tag;
             open.next_tag += 1;
             open.at_space = false;
-            self.text.push_str(&format!("<{number}/>"));
+            self.text.push_str(&opening_of(number).replace('>', "/>"));
         }
     }
 
@@ -204,6 +205,10 @@ impl Flow {
         self.close();
         Document::new(self.text, self.blocks)
     }
+}
+
+fn opening_of(number: u32) -> String {
+    format!("<{number}>")
 }
 
 const fn is_space(byte: u8) -> bool {

@@ -99,7 +99,7 @@ impl Reading {
 
     fn take(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text);
@@ -111,9 +111,9 @@ impl Reading {
             Event::Html(html) => {
                 for piece in pieces(&html) {
                     if piece.starts_with('<') {
-                        self.html(piece)
+                        self.html(piece);
                     } else {
-                        self.text(&piece.replace('\n', " "))
+                        self.text(&piece.replace('\n', " "));
                     }
                 }
             }
@@ -121,10 +121,10 @@ impl Reading {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>) {
+    fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Paragraph => self.open(BlockKind::Paragraph),
-            Tag::Heading { level, .. } => self.flow().open(BlockKind::Heading { level: level_of(level) }),
+            Tag::Heading { level, .. } => self.flow().open(BlockKind::Heading { level: level_of(*level) }),
             Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
                 self.flow().close();
                 self.around.push(Some(BlockKind::ListItem));
@@ -139,7 +139,7 @@ impl Reading {
                 self.around.push(None);
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
-                self.open(BlockKind::Paragraph)
+                self.open(BlockKind::Paragraph);
             }
             Tag::MetadataBlock(_) => self.skipped += 1,
             Tag::Image { .. } => {

@@ -91,7 +91,8 @@ fn compounds(pages: &[Vec<&str>]) -> BTreeSet<String> {
 /// Takes away the numbers of pages, and what stands at the head or the foot of most pages.
 fn drop_heads_and_feet(pages: &mut [Vec<&str>]) {
     let key = |line: &str| line.chars().filter(|c| !c.is_numeric()).collect::<String>();
-    let places: [fn(&[&str]) -> Option<usize>; 2] =
+    type Place = fn(&[&str]) -> Option<usize>;
+    let places: [Place; 2] =
         [|p| p.iter().position(|l| !l.is_empty()), |p| p.iter().rposition(|l| !l.is_empty())];
     let filled = pages.iter().filter(|p| p.iter().any(|l| !l.is_empty())).count();
     for place in places {
