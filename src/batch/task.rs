@@ -14,9 +14,8 @@ use super::digest::{Digest, Digester};
 use super::figures::{Figures, figures};
 use super::settings::Settings;
 use crate::bitext::{Alignment, Bitext, Lang, SegmentedDocument, Sides};
-use crate::export::readable::ReadableOptions;
 use crate::export::tmx::TmxOptions;
-use crate::export::{self, Format};
+use crate::export::{self, Format, WriteOptions};
 use crate::pipeline::{self, AlignOptions};
 use crate::read::{self, Input, ReadOptions};
 use crate::segment::{SegmentOptions, detect_language, segment};
@@ -172,21 +171,11 @@ fn rendered(
     task: &Task,
     options: &TaskOptions,
 ) -> Result<Vec<u8>, String> {
-    let mut tmx = options.tmx.clone();
-    tmx.languages = bitext.languages.clone();
-    let beads = export::views(bitext, alignment);
+    let mut write = WriteOptions::new(bitext.languages.clone());
+    write.tmx = TmxOptions { languages: bitext.languages.clone(), ..options.tmx.clone() };
     let mut out = Vec::new();
-    let written = match options.format_of(task) {
-        Format::Tmx => export::tmx::write(beads, &tmx, &mut out).map(|_| ()),
-        Format::Tsv => export::tsv::write(beads, &mut out),
-        Format::Jsonl => export::jsonl::write(beads, &mut out),
-        Format::Beads => export::beads::write(beads, &mut out),
-        Format::Text => {
-            let beads: Vec<_> = beads.collect();
-            export::readable::write(&beads, &ReadableOptions::default(), &mut out)
-        }
-    };
-    written.map_err(|e| e.to_string())?;
+    export::write(options.format_of(task), export::views(bitext, alignment), &write, &mut out)
+        .map_err(|e| e.to_string())?;
     Ok(out)
 }
 

@@ -10,6 +10,7 @@ use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextE
 use muqabala::tmx::Timestamp;
 
 use super::batch_args::{BatchCommand, PipeCommand};
+use super::project_args::{ExportCommand, HistoryCommand, RealignCommand, ReviewCommand, StatusCommand};
 use super::size::parse_size;
 use super::tmx_args::TmxCommand;
 
@@ -87,6 +88,9 @@ pub(crate) struct ReadArgs {
     /// The encoding of both documents, such as utf-8, utf-16le or windows-1256 [default: detected]
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<TextEncoding>,
+    /// Cut into segments by the rules of this SRX file, such as a CAT tool's, in place of the built-in ones
+    #[arg(long, value_name = "FILE", conflicts_with = "presegmented")]
+    pub(crate) srx: Option<PathBuf>,
     /// The format of both documents [default: by their content, then by their extension]
     #[arg(long, value_name = "NAME", value_parser = parse_input_format, conflicts_with = "presegmented")]
     pub(crate) input_format: Option<InputFormat>,
@@ -173,8 +177,27 @@ pub(crate) enum DuplicatesName {
 pub(crate) enum FormatName {
     /// Translation Memory eXchange 1.4, for translators' tools
     Tmx,
-    /// Tab-separated values, for spreadsheets
+    /// XLIFF 1.2, for translators' tools
+    Xliff,
+    /// XLIFF 2.1
+    Xliff2,
+    /// PO of GNU gettext
+    Po,
+    /// Tab-separated values, for scripts
     Tsv,
+    /// Comma-separated values, for spreadsheets
+    Csv,
+    /// A workbook of Excel
+    Xlsx,
+    /// A document with a table of two columns, for people
+    Docx,
+    /// A report with the alignment as a picture, for people
+    Html,
+    /// A pair of files with a text a line: NAME.ar and NAME.en
+    Moses,
+    /// cesAlign: the links, and two documents beside them, as in OPUS
+    #[value(name = "cesalign")]
+    Ces,
     /// A bead a line in JSON, with its evidence
     Jsonl,
     /// Bare segment indices, the format of gold files
@@ -187,7 +210,16 @@ impl From<FormatName> for export::Format {
     fn from(name: FormatName) -> Self {
         match name {
             FormatName::Tmx => Self::Tmx,
+            FormatName::Xliff => Self::Xliff,
+            FormatName::Xliff2 => Self::Xliff2,
+            FormatName::Po => Self::Po,
             FormatName::Tsv => Self::Tsv,
+            FormatName::Csv => Self::Csv,
+            FormatName::Xlsx => Self::Xlsx,
+            FormatName::Docx => Self::Docx,
+            FormatName::Html => Self::Html,
+            FormatName::Moses => Self::Moses,
+            FormatName::Ces => Self::Ces,
             FormatName::Jsonl => Self::Jsonl,
             FormatName::Beads => Self::Beads,
             FormatName::Text => Self::Text,
@@ -239,7 +271,7 @@ pub(crate) struct EvidenceArgs {
     #[arg(long)]
     pub(crate) monotone: bool,
     /// Hold the result against every possible alignment, however long the documents: proven, not likely,
-    /// to be the best by its costs. Takes time by the product of their lengths (documents of up to 1,000
+    /// to be the best by its costs. Takes time by the product of their lengths (documents of up to 630
     /// segments are always checked so).
     #[arg(long)]
     pub(crate) prove: bool,
@@ -271,9 +303,14 @@ pub(crate) struct PinArgs {
 #[derive(Debug, Args)]
 pub(crate) struct AlignCommand {
     /// The source document; `-` is standard input
-    pub(crate) source: PathBuf,
+    #[arg(required_unless_present = "from")]
+    pub(crate) source: Option<PathBuf>,
     /// The target document; `-` is standard input
-    pub(crate) target: PathBuf,
+    #[arg(required_unless_present = "from")]
+    pub(crate) target: Option<PathBuf>,
+    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, CSV, TSV, cesAlign, or a DOCX table; what it aligned is left behind
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
+    pub(crate) from: Option<PathBuf>,
     /// Also save a project to review, such as statement.muq
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
@@ -314,7 +351,11 @@ pub(crate) struct ReadCommand {
 #[derive(Debug, Args)]
 pub(crate) struct SegmentCommand {
     /// The document; `-` is standard input
-    pub(crate) file: PathBuf,
+    #[arg(required_unless_present = "export_srx")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write the segmentation rules as SRX 2.0, for a CAT tool, and cut nothing
+    #[arg(long, conflicts_with_all = ["file", "lang", "numbered"])]
+    pub(crate) export_srx: bool,
     /// The document's language, such as ar [default: detected]
     #[arg(long, value_name = "LANG")]
     pub(crate) lang: Option<Lang>,
@@ -350,95 +391,6 @@ pub(crate) struct ShowCommand {
     pub(crate) languages: LangArgs,
     #[command(flatten)]
     pub(crate) readable: ReadableArgs,
-}
-
-/// Correct an alignment in the browser
-///
-/// `review PROJECT.muq` opens a saved project; `review SOURCE TARGET` aligns two documents, saves them as a
-/// project and opens it. The page is served on this machine alone; its address, with the token that it
-/// needs, is written to standard output.
-#[derive(Debug, Args)]
-pub(crate) struct ReviewCommand {
-    /// The project, or the source document
-    #[arg(value_name = "PROJECT|SOURCE")]
-    pub(crate) project: PathBuf,
-    /// The target document
-    pub(crate) target: Option<PathBuf>,
-    /// Where to save the project of two documents [default: the name of SOURCE with .muq]
-    #[arg(long, value_name = "FILE", requires = "target")]
-    pub(crate) save: Option<PathBuf>,
-    /// Do not open a browser
-    #[arg(long)]
-    pub(crate) no_open: bool,
-    /// The port of 127.0.0.1 to listen at; 0 takes any free one [default: the same for a project each time, if it is free]
-    #[arg(long, value_name = "N")]
-    pub(crate) port: Option<u16>,
-    #[command(flatten)]
-    pub(crate) read: ReadArgs,
-    #[command(flatten)]
-    pub(crate) languages: LangArgs,
-    #[command(flatten)]
-    pub(crate) evidence: EvidenceArgs,
-}
-
-/// Show how far the review of a project is
-///
-/// Ends with status 1 while beads are pending or flagged.
-#[derive(Debug, Args)]
-pub(crate) struct StatusCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// How many doubtful beads to show
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) doubtful: usize,
-}
-
-/// Show every edit of a project, one a line
-#[derive(Debug, Args)]
-pub(crate) struct HistoryCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// Show the last N only
-    #[arg(long, value_name = "N")]
-    pub(crate) last: Option<usize>,
-}
-
-/// Write the beads of a project in a file format
-///
-/// Rejected beads are never written.
-#[derive(Debug, Args)]
-pub(crate) struct ExportCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// Which beads to write
-    #[arg(long, value_name = "WHICH", default_value = "all")]
-    pub(crate) only: OnlyName,
-    /// The least confidence of beads that were not accepted, from 0 to 1
-    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
-    pub(crate) min_confidence: Option<f64>,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-    #[command(flatten)]
-    pub(crate) readable: ReadableArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OnlyName {
-    /// All but the rejected ones
-    All,
-    /// The accepted ones
-    Accepted,
-}
-
-/// Align a project again, keeping what was accepted or fixed
-#[derive(Debug, Args)]
-pub(crate) struct RealignCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
 }
 
 /// Align documents whose alignment is known and measure the result
@@ -512,7 +464,7 @@ pub(crate) enum LexiconAction {
         #[arg(long)]
         no_builtin_lexicon: bool,
     },
-    /// Learn word pairs from translation memories: word, word, probability
+    /// Learn word pairs from translation memories: word, word, probability; as TBX into a file NAME.tbx
     Learn {
         /// Translation memories; their most frequent pair of languages is learnt
         #[arg(required = true, value_name = "TMX")]
@@ -561,7 +513,7 @@ fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
         .ok_or_else(|| format!("`{text}` is no kind of evidence; the kinds are {}", names.join(", ")))
 }
 
-fn parse_share(text: &str) -> Result<f64, String> {
+pub(super) fn parse_share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err(format!("`{text}` is not a number from 0 to 1")),

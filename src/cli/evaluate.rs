@@ -9,6 +9,7 @@ use muqabala::evaluate::{Case, Gold, Report};
 use muqabala::export;
 use muqabala::pipeline::{self, AlignOptions};
 use muqabala::read::{self, Format, Input, ReadError, ReadOptions};
+use muqabala::segment::SegmentOptions;
 
 use super::args::{EvaluateCommand, SegmentsName};
 use super::evidence;
@@ -113,7 +114,7 @@ fn open(folder: &Path, command: &EvaluateCommand) -> Result<GoldPair> {
             options.language = Some(lang.clone());
             let name = path.display().to_string();
             let read = read::parse(&name, bytes.clone(), &options)?;
-            Ok(stages::prepare_read(name, read, Some(lang)).segmented)
+            Ok(stages::prepare_read(name, read, Some(lang), &SegmentOptions::default()).segmented)
         };
         Ok(Sides::new(one(&files.source, &bytes.source)?, one(&files.target, &bytes.target)?))
     };

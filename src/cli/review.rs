@@ -8,11 +8,12 @@ use muqabala::pipeline::AlignOptions;
 use muqabala::project::ProjectFile;
 use muqabala::review::{self, PipelineAligner, Workbench};
 
-use super::args::ReviewCommand;
+use super::cutting;
 use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::project;
+use super::project_args::ReviewCommand;
 use super::stages;
 use super::terminal::Terminal;
 
@@ -68,7 +69,8 @@ fn start(
         )
         .into());
     }
-    let read = |path: &Path, lang| stages::prepare(path, &command.read.options(None, lang), lang);
+    let cutting = cutting::options(&command.read)?;
+    let read = |path: &Path, lang| stages::prepare(path, &command.read.options(None, lang), lang, &cutting);
     let (source_lang, target_lang) =
         (command.languages.source_lang.as_ref(), command.languages.target_lang.as_ref());
     let source = read(&command.project, source_lang).context("the source")?;

@@ -4,7 +4,7 @@ use std::io::BufReader;
 
 use anyhow::Result;
 use muqabala::bitext::{Lang, Sides};
-use muqabala::export::{Format, saved};
+use muqabala::export::saved;
 use muqabala::read::{self, Input, ReadError, ReadOptions};
 
 use super::args::ShowCommand;
@@ -31,9 +31,9 @@ pub(crate) fn execute(command: &ShowCommand, terminal: Terminal) -> Result<Exit>
     })?;
     let languages = match (&command.languages.source_lang, &command.languages.target_lang) {
         (Some(source), Some(target)) => Sides::new(source.clone(), target.clone()),
-        _ if plan.format == Format::Tmx => {
+        _ if plan.format.names_languages() => {
             return Err(Failure::new(
-                "a TMX names its languages, and a saved alignment does not",
+                format!("{} names the languages, and a saved alignment does not", plan.format.name()),
                 "name them with --source-lang and --target-lang",
             )
             .into());

@@ -64,6 +64,7 @@ fn bead(record: Record<'_>, line: usize) -> Result<BeadView<'static>, SavedError
     Ok(BeadView {
         segments: Sides::new(range(Side::Source, &record.source)?, range(Side::Target, &record.target)?),
         texts: Sides::new(owned(record.source_text), owned(record.target_text)),
+        pieces: Sides::default(),
         cost: Cost::from_nats(record.cost),
         confidence: record.confidence,
         evidence: record
@@ -119,6 +120,7 @@ mod tests {
         let bead = BeadView {
             segments: Sides::new(3..5, 2..3),
             texts: Sides::new("العراق \u{200f}\"\n".into(), "Iraq\u{a0}".into()),
+            pieces: Sides::default(),
             cost: Cost::from_nats(-12.3456),
             confidence: Some(0.97),
             evidence: vec![EvidenceView {
@@ -154,6 +156,7 @@ mod tests {
         let bead = BeadView {
             segments: Sides::new(0..2, 4..5),
             texts: Sides::new("a b".into(), "c".into()),
+            pieces: Sides::default(),
             cost: Cost::from_nats(-1.5),
             confidence: None,
             evidence: Vec::new(),

@@ -195,6 +195,7 @@ mod tests {
         BeadView {
             segments: Sides::new(at..at + 1, at..at + usize::from(!texts.1.is_empty())),
             texts: Sides::new(texts.0.into(), texts.1.into()),
+            pieces: Sides::default(),
             cost: Cost::ZERO,
             confidence: Some(confidence),
             evidence: Vec::new(),

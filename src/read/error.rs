@@ -70,6 +70,14 @@ pub enum ReadError {
         /// Its line, from 1.
         line: usize,
     },
+    /// The input holds two languages and is no document.
+    #[error("{name} is a {format} file, which holds two languages")]
+    TwoLanguages {
+        /// The input.
+        name: String,
+        /// Its format.
+        format: &'static str,
+    },
     /// A presegmented input has a line without text.
     #[error("{name}: line {line} is empty, but each line of a presegmented file is one segment")]
     EmptyLine {
@@ -140,6 +148,7 @@ impl ReadError {
             Self::Encoding { .. } => {
                 "name the right encoding, such as --encoding windows-1256, or repair the file"
             }
+            Self::TwoLanguages { .. } => "to align its texts anew, give it alone, with `align --from`",
             Self::EmptyLine { .. } => "remove the line, or leave out --presegmented",
         })
     }

@@ -132,18 +132,18 @@ impl Flow {
             let number = open.next_tag;
             open.next_tag += 1;
             open.tags.push(number);
-            self.text.push_str(&opening_of(number));
+            self.text.push_str(&format!("<{number}>"));
         }
     }
 
     /// The innermost open inline tag ends: a placeholder `</1>`; a tag around nothing is taken back.
     pub fn close_tag(&mut self) {
         let Some(number) = self.open.as_mut().and_then(|o| o.tags.pop()) else { return };
-        let opening = opening_of(number);
+        let opening = format!("<{number}>");
         if self.text.ends_with(&opening) {
             self.text.truncate(self.text.len() - opening.len());
         } else {
-            self.text.push_str(&opening.replace('<', "</"));
+            self.text.push_str(&format!("</{number}>"));
         }
     }
 
@@ -154,7 +154,7 @@ impl Flow {
             let number = open.next_tag;
             open.next_tag += 1;
             open.at_space = false;
-            self.text.push_str(&opening_of(number).replace('>', "/>"));
+            self.text.push_str(&format!("<{number}/>"));
         }
     }
 
@@ -205,10 +205,6 @@ impl Flow {
         self.close();
         Document::new(self.text, self.blocks)
     }
-}
-
-fn opening_of(number: u32) -> String {
-    format!("<{number}>")
 }
 
 const fn is_space(byte: u8) -> bool {

@@ -4,7 +4,7 @@
 
 use super::encoding::{TextEncoding, decode};
 use super::package::Package;
-use super::{ReadDocument, ReadError, ReadOptions, epub, html, markdown, office, pdf, plain};
+use super::{ReadDocument, ReadError, ReadOptions, epub, html, markdown, office, pdf, plain, subtitles};
 
 /// A format that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +28,10 @@ pub enum Format {
     Markdown,
     /// Plain text: a line or, where it is wrapped, a paragraph is a block.
     Text,
+    /// SubRip subtitles.
+    Srt,
+    /// WebVTT subtitles.
+    Vtt,
     /// Plain text with one segment a line. Never detected: the user says so.
     Lines,
 }
@@ -49,6 +53,20 @@ pub struct Reader {
 
 /// All readers; those whose content is surest to tell come first.
 pub const READERS: &[Reader] = &[
+    Reader {
+        format: Format::Vtt,
+        name: "vtt",
+        extensions: &["vtt"],
+        sniff: |s| subtitles::is_vtt(&s.text),
+        read: |name, bytes, options| read_subtitles(Format::Vtt, name, bytes, options),
+    },
+    Reader {
+        format: Format::Srt,
+        name: "srt",
+        extensions: &["srt"],
+        sniff: |s| subtitles::is_srt(&s.text),
+        read: |name, bytes, options| read_subtitles(Format::Srt, name, bytes, options),
+    },
     Reader {
         format: Format::Docx,
         name: "docx",
@@ -132,6 +150,10 @@ impl Format {
 /// The format of the input `name` that holds `bytes`: by content, then by extension, else text.
 pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     let sample = Sample::of(name, bytes)?;
+    let bilingual = [("tmx", "TMX"), ("xliff", "XLIFF"), ("cesAlign", "cesAlign")];
+    if let Some((_, format)) = bilingual.into_iter().find(|(root, _)| sample.root() == Some(root)) {
+        return Err(ReadError::TwoLanguages { name: name.to_owned(), format });
+    }
     if let Some(reader) = READERS.iter().find(|r| (r.sniff)(&sample)) {
         return Ok(reader.format);
     }
@@ -228,6 +250,16 @@ fn read_text(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDo
     Ok(ReadDocument::new(plain::document(text), Format::Text, Some(encoding)))
 }
 
+fn read_subtitles(
+    format: Format,
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+) -> Result<ReadDocument, ReadError> {
+    let (text, encoding) = decode_text(name, bytes, options)?;
+    Ok(ReadDocument::new(subtitles::document(&text), format, Some(encoding)))
+}
+
 fn read_lines(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let (text, encoding) = decode_text(name, bytes, options)?;
     let document = plain::presegmented(text)
@@ -292,6 +324,14 @@ fn refuse_known_binary(name: &str, bytes: &[u8]) -> Result<(), ReadError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_with_two_languages_are_no_documents() {
+        let file = b"<?xml version='1.0'?>\n<!DOCTYPE tmx SYSTEM 'tmx14.dtd'>\n<tmx version='1.4'>";
+        let error = detect("old.tmx", file).unwrap_err();
+        insta::assert_snapshot!(error, @"old.tmx is a TMX file, which holds two languages");
+        assert!(error.hint().is_some_and(|h| h.contains("--from")));
+    }
 
     #[test]
     fn every_format_has_a_row_and_a_name_of_its_own() {

@@ -99,7 +99,7 @@ impl Reading {
 
     fn take(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(tag) => self.start(&tag),
+            Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text);
@@ -121,10 +121,11 @@ impl Reading {
         }
     }
 
-    fn start(&mut self, tag: &Tag<'_>) {
+    #[expect(clippy::needless_pass_by_value, reason = "as the parser gives it")]
+    fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph => self.open(BlockKind::Paragraph),
-            Tag::Heading { level, .. } => self.flow().open(BlockKind::Heading { level: level_of(*level) }),
+            Tag::Heading { level, .. } => self.flow().open(BlockKind::Heading { level: level_of(level) }),
             Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
                 self.flow().close();
                 self.around.push(Some(BlockKind::ListItem));

@@ -10,6 +10,7 @@
 //! content and a function. What marked-up formats share: [`flow`] builds their documents, [`xml`] reads their
 //! XML, [`package`] their ZIP containers, [`markup`] says what the elements of HTML mean.
 
+pub mod bilingual;
 pub mod encoding;
 pub mod epub;
 mod error;
@@ -22,6 +23,7 @@ pub mod office;
 pub mod package;
 pub mod pdf;
 pub mod plain;
+mod subtitles;
 pub mod web;
 pub mod xml;
 
@@ -29,6 +31,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+pub use bilingual::{BilingualFormat, ReadBilingual, read_bilingual};
 pub use encoding::TextEncoding;
 pub use error::ReadError;
 pub use format::Format;

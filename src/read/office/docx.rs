@@ -16,7 +16,7 @@ use crate::read::xml::{self, Entities, Origin, Piece, Tag, Xml};
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
 /// Reads a document.
-#[expect(clippy::needless_pass_by_value, reason = "all readers have one signature")]
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let main = relations::main_part(&mut package, name, "word/document.xml")?;
@@ -53,7 +53,7 @@ fn notes(
     let Some((part, text)) = relations::related(package, name, relations, kind)? else { return Ok(notes) };
     let mut xml = Xml::new(Origin { name, part: &part }, &text, Entities::Xml);
     loop {
-        match xml.piece()? {
+        match xml.next_piece()? {
             Piece::Open(tag) if matches!(&*tag.name, "footnote" | "endnote") => {
                 // Separators are notes of a type of their own.
                 let usual = tag.attribute("type").is_none_or(|t| t == "normal");
@@ -126,7 +126,7 @@ impl<'s> Body<'s> {
     fn read_inside(&mut self, xml: &mut Xml<'_>) -> Result<(), ReadError> {
         let mut open: Vec<String> = Vec::new();
         loop {
-            match xml.piece()? {
+            match xml.next_piece()? {
                 Piece::Open(tag) => {
                     if Self::is_passed_over(&tag) {
                         xml.skip()?;
@@ -207,7 +207,9 @@ impl<'s> Body<'s> {
             }
             "footnoteReference" => self.footnotes.extend(tag.attribute("id")),
             "endnoteReference" => self.endnotes.extend(tag.attribute("id")),
-            "drawing" | "pict" | "object" if self.flow.is_open() => self.flow.lone_tag(),
+            "drawing" | "pict" | "object" if self.flow.is_open() => {
+                self.flow.lone_tag();
+            }
             _ => {}
         }
     }
@@ -245,7 +247,7 @@ impl<'s> Body<'s> {
         let kept = tag.attribute("space").as_deref() == Some("preserve");
         let mut text = String::new();
         loop {
-            match xml.piece()? {
+            match xml.next_piece()? {
                 Piece::Text(piece) => text.push_str(&piece),
                 Piece::Open(_) => xml.skip()?,
                 Piece::Close(_) | Piece::End => break,
@@ -305,7 +307,7 @@ impl<'s> Body<'s> {
         let mut look = Look::default();
         let mut depth = 1;
         while depth > 0 {
-            match xml.piece()? {
+            match xml.next_piece()? {
                 Piece::Open(tag) => {
                     depth += 1;
                     let on = || {

@@ -21,7 +21,7 @@ const PROGRAM: &str = "pdftotext";
 const LONGEST: Duration = Duration::from_mins(2);
 
 /// Reads a PDF.
-#[expect(clippy::needless_pass_by_value, reason = "all readers have one signature")]
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let text = extract(name, &bytes, options)?;
     if text.trim().is_empty() {

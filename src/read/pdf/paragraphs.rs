@@ -88,10 +88,12 @@ fn compounds(pages: &[Vec<&str>]) -> BTreeSet<String> {
         .collect()
 }
 
+/// Which of a page's lines stands at a place.
+type Place = fn(&[&str]) -> Option<usize>;
+
 /// Takes away the numbers of pages, and what stands at the head or the foot of most pages.
 fn drop_heads_and_feet(pages: &mut [Vec<&str>]) {
     let key = |line: &str| line.chars().filter(|c| !c.is_numeric()).collect::<String>();
-    type Place = fn(&[&str]) -> Option<usize>;
     let places: [Place; 2] =
         [|p| p.iter().position(|l| !l.is_empty()), |p| p.iter().rposition(|l| !l.is_empty())];
     let filled = pages.iter().filter(|p| p.iter().any(|l| !l.is_empty())).count();
