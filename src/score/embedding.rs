@@ -73,7 +73,7 @@ impl SideVectors {
         out
     }
 
-    fn index(&self, run: &Range<usize>) -> Option<usize> {
+    fn index(run: &Range<usize>) -> Option<usize> {
         let length = run.len().checked_sub(1).filter(|&k| k < LONGEST)?;
         Some(run.start * LONGEST + length)
     }
@@ -112,13 +112,15 @@ impl Embedded {
 
     /// The evidence of a linked bead in nats, before weighting; 0 where a text has no vector.
     pub(super) fn nats(&self, bead: Bead) -> f64 {
-        let (s, t) = (&self.sides.source, &self.sides.target);
-        let (Some(i), Some(j)) = (s.index(&bead.source.indices()), t.index(&bead.target.indices())) else {
+        let (source, target) = (&self.sides.source, &self.sides.target);
+        let (Some(i), Some(j)) =
+            (SideVectors::index(&bead.source.indices()), SideVectors::index(&bead.target.indices()))
+        else {
             return 0.0;
         };
-        let (Some(x), Some(y)) = (s.at(i), t.at(j)) else { return 0.0 };
-        let by_chance = f64::midpoint(f64::from(s.far[i]), f64::from(t.far[j])).max(1e-6);
-        let distance = (f64::from(1.0 - dot(x, y)) / by_chance).min(2.0);
+        let (Some(own), Some(other)) = (source.at(i), target.at(j)) else { return 0.0 };
+        let by_chance = f64::midpoint(f64::from(source.far[i]), f64::from(target.far[j])).max(1e-6);
+        let distance = (f64::from(1.0 - dot(own, other)) / by_chance).min(2.0);
         // A 2-2 bead says as much as the two 1-1 beads it could be; a 1-2 bead no more than a 1-1 bead, or
         // a segment that means nothing opposite would be paid for joining.
         let extent = bead.source.len().min(bead.target.len()) as f64;
