@@ -1,5 +1,4 @@
 //! What each reader keeps and leaves out, format by format.
-#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
 mod documents;
 

@@ -275,15 +275,41 @@ pub(crate) struct EvidenceArgs {
     /// segments are always checked so).
     #[arg(long)]
     pub(crate) prove: bool,
-    /// Leave kinds of evidence out: words, numbers, dates, names, symbols, length, type, structure
+    /// Leave kinds of evidence out: words, numbers, dates, names, symbols, length, type, structure, embedding
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_evidence)]
     pub(crate) without: Vec<EvidenceKind>,
+    #[command(flatten)]
+    pub(crate) vectors: VectorArgs,
+}
+
+/// Sentence embeddings in the files that vecalign reads: texts, one a line (segments, and if you like runs of
+/// neighbouring segments joined by a space), and for each a vector of raw little-endian 32-bit floats.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Sentence embeddings")]
+#[group(id = "vectors", requires_all = ["overlaps_source", "embeddings_source", "overlaps_target", "embeddings_target"], multiple = true)]
+pub(crate) struct VectorArgs {
+    /// Texts of the source that have a vector, one a line
+    #[arg(long, value_name = "TXT")]
+    pub(crate) overlaps_source: Option<PathBuf>,
+    /// Their vectors, raw 32-bit floats, as vecalign reads them
+    #[arg(long, value_name = "RAW_F32")]
+    pub(crate) embeddings_source: Option<PathBuf>,
+    /// Texts of the target that have a vector, one a line
+    #[arg(long, value_name = "TXT")]
+    pub(crate) overlaps_target: Option<PathBuf>,
+    /// Their vectors
+    #[arg(long, value_name = "RAW_F32")]
+    pub(crate) embeddings_target: Option<PathBuf>,
 }
 
 impl EvidenceArgs {
     /// Whether any of them was given.
     pub(crate) const fn is_given(&self) -> bool {
-        !self.lexicon.is_empty() || self.no_builtin_lexicon || self.monotone || !self.without.is_empty()
+        !self.lexicon.is_empty()
+            || self.no_builtin_lexicon
+            || self.monotone
+            || self.prove
+            || !self.without.is_empty()
     }
 }
 
