@@ -6,13 +6,14 @@
 mod together;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival, Side};
+use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival, Side, Sides};
 use crate::lexicon::{self, Dictionary, LearntPair};
-use crate::score::{ScoreOptions, Scorer, confidence};
+use crate::score::{ScoreOptions, Scorer, TextVectors, confidence};
 
 pub use together::{align_together, learn, learn_together};
 
@@ -30,6 +31,8 @@ pub struct AlignOptions {
     pub dictionaries: Vec<Dictionary>,
     /// Whether the built-in lexicon is used, where it knows the languages.
     pub builtin_lexicon: BuiltinLexicon,
+    /// Sentence vectors of both sides' texts, if there are any.
+    pub vectors: Option<Arc<Sides<TextVectors>>>,
     /// Rounds of learning from the documents themselves.
     pub rounds: usize,
     /// Beads of at least this posterior are learnt from, 0 to 1.
@@ -66,6 +69,7 @@ impl Default for AlignOptions {
             pins: Vec::new(),
             dictionaries: Vec::new(),
             builtin_lexicon: BuiltinLexicon::default(),
+            vectors: None,
             rounds: 3,
             believe: 0.8,
             crossing: Crossing::default(),
@@ -107,6 +111,9 @@ impl<'a> Run<'a> {
             dictionaries.extend(lexicon::builtin(&bitext.languages));
         }
         let mut scorer = Scorer::new(bitext, &dictionaries, &options.score);
+        if let Some(vectors) = &options.vectors {
+            scorer.take_vectors(bitext, vectors);
+        }
         let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook };
         let signposts = signposts(&scorer.model());
         let mut best: Option<(Searched, _)> = None;

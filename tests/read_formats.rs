@@ -1,5 +1,4 @@
 //! What each reader keeps and leaves out, format by format.
-#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
 mod documents;
 
@@ -160,7 +159,7 @@ fn epub_pages_come_in_the_order_of_reading() {
 fn pptx_slides_come_in_order_with_their_notes() {
     let shape = |kind: &str, paragraphs: &str| {
         format!(
-            r#"<p:sp><p:nvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr><p:txBody>{paragraphs}</p:txBody></p:sp>"#
+            r"<p:sp><p:nvSpPr><p:nvPr><p:ph {kind}/></p:nvPr></p:nvSpPr><p:txBody>{paragraphs}</p:txBody></p:sp>"
         )
     };
     let p = |text: &str| format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>");

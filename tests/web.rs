@@ -4,20 +4,24 @@
 mod documents;
 mod support;
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use documents::{corpus, page, statement};
 use muqabala::read::{self, Input, ReadOptions, WebOptions, web};
-use support::run;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use support::{program, run};
 
 /// A server that answers each request by its path, until the test ends.
 fn serve(answer: impl Fn(&str, &mut TcpStream) + Send + Sync + 'static) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
-    let answer = std::sync::Arc::new(answer);
+    let answer = Arc::new(answer);
     thread::spawn(move || {
         for stream in listener.incoming() {
             let (mut stream, answer) = (stream.unwrap(), answer.clone());
@@ -125,10 +129,81 @@ fn without_a_connection_it_says_so() {
     insta::assert_snapshot!(error("http://a b/", 1, &WebOptions::default()), @"ADDRESS cannot be fetched: it is no web address (invalid uri character)");
 }
 
-/// A server that speaks no TLS is no server for `https`, and none is fallen back to.
+/// A server with encryption, whose certificate an authority signed that no system trusts.
+fn encrypted(head: &'static str, body: &'static [u8]) -> String {
+    let fixture = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tls").join(name);
+    let certificate = CertificateDer::from_pem_file(fixture("server.pem")).unwrap();
+    let key = PrivateKeyDer::from_pem_file(fixture("key.pem")).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let config = Arc::new(config);
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("https://{}/page", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let connection = rustls::ServerConnection::new(config.clone()).unwrap();
+            let mut stream = rustls::StreamOwned::new(connection, stream.unwrap());
+            let mut asked = [0; 4096];
+            // Whoever does not trust the certificate goes.
+            if stream.read(&mut asked).is_ok_and(|n| n > 0) {
+                let length = body.len();
+                let head =
+                    format!("HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
+                let _ = stream.write_all(&[head.as_bytes(), body].concat());
+                let _ = stream.flush();
+            }
+        }
+    });
+    address
+}
+
+/// Runs `read` on the address, with the authority of the tests trusted as the system's administrator would.
+fn read_trusting(address: &str) -> (i32, String) {
+    let authority = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/tls/authority.pem");
+    let ran = program().args(["read", address]).env("SSL_CERT_FILE", authority).output().unwrap();
+    let text = [ran.stdout, ran.stderr].concat();
+    (ran.status.code().unwrap(), String::from_utf8(text).unwrap().replace(address, "ADDRESS"))
+}
+
+#[test]
+fn a_certificate_is_checked() {
+    let address =
+        encrypted("200 OK\r\nContent-Type: text/html", b"<html><body><p>encrypted</p></body></html>");
+    let message = error(&address, 1 << 20, &WebOptions::default());
+    assert!(
+        message.starts_with("ADDRESS cannot be fetched: the connection to 127.0.0.1 cannot be trusted"),
+        "{message}"
+    );
+    if cfg!(target_os = "linux") {
+        let (code, text) = read_trusting(&address);
+        assert_eq!(code, 0, "{text}");
+        assert!(text.starts_with("paragraph\tencrypted\n"), "{text}");
+    }
+}
+
+/// A redirection that would give the encryption up is not followed, nor is a server without it believed.
 #[test]
 fn an_address_with_encryption_is_never_fetched_without() {
-    let plain = site().replace("http://", "https://") + "/statement";
+    if cfg!(target_os = "linux") {
+        let address = encrypted("302 Found\r\nLocation: http://127.0.0.1:1/", b"");
+        let (code, text) = read_trusting(&address);
+        assert_eq!(code, 2);
+        assert!(text.contains("it redirects to an address without encryption"), "{text}");
+    }
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let plain = format!("https://{}/", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            send(&mut stream, "200 OK", b"<html><body>plain</body></html>");
+            thread::sleep(Duration::from_secs(5));
+        }
+    });
     let message = error(&plain, 1 << 20, &WebOptions::default());
     assert!(message.contains("cannot be trusted"), "{message}");
 }

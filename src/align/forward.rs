@@ -96,12 +96,7 @@ impl Ahead {
 }
 
 /// Goes through `region` of `stretch`; rows and columns of the region count from the stretch's start.
-pub(super) fn forward<'a>(
-    model: &'a dyn CostModel,
-    stretch: Stretch,
-    region: Region,
-    keep: Keep,
-) -> Forward<'a> {
+pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, keep: Keep) -> Forward<'_> {
     let types = model.linked_types();
     debug_assert!(types.len() <= 1 << TYPE_BITS);
     let nulls = |side: Side, range: (u32, u32)| {
@@ -136,8 +131,8 @@ pub(super) fn forward<'a>(
             chunks.par_iter().map(|&(from, to)| read(model, stretch, &starts, from..to)).collect();
         for (&(from, to), costs) in chunks.iter().zip(&costs) {
             let mut at = 0;
-            for row in from..to {
-                let length = starts[row].len() * types.len();
+            for (row, starts) in (from..to).zip(&starts[from..to]) {
+                let length = starts.len() * types.len();
                 before = pass.step(row, &costs[at..at + length], &before, &mut ahead);
                 if keep == Keep::All {
                     pass.totals.extend_from_slice(&before);

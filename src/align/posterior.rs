@@ -1,7 +1,7 @@
 //! Posteriors: for every bead the probability that it stands in the alignment.
 //!
 //! In: a forward pass of which everything was kept. Out: [`Posteriors`]. Guarantee: paths are as likely as
-//! their costs say, divided by the temperature; steps that carry less than 10^-18 of what their row carries
+//! their costs say, divided by the temperature; steps that carry less than 10^-14 of what their row carries
 //! are left out. Time O(cells that matter · bead types).
 //!
 //! Forward–backward sums over *reduced* costs: what a step costs beyond the cheapest way to where it ends.
@@ -13,9 +13,9 @@ use crate::bitext::{Bead, BeadType, Cost, DEAREST};
 use super::forward::{Forward, STATE_OF, STATES, State, UNREACHED};
 
 /// Less than this share of its row's most is nothing.
-const NOTHING: f64 = 1e-18;
+const NOTHING: f64 = 1e-14;
 /// Steps of which the logarithm is below this are nothing.
-const HOPELESS: f64 = -60.0;
+const HOPELESS: f64 = -36.0;
 /// Sums are scaled down when they outgrow this.
 const FULL: f64 = 1e120;
 
@@ -38,11 +38,48 @@ struct Scaled {
     scales: Vec<f64>,
 }
 
+/// A step that matters, with exp(−what it costs beyond the cheapest way to where it ends).
+struct Way {
+    likeness: f64,
+    cell: u32,
+    row: u32,
+    before: State,
+    after: State,
+    /// The bead type's index, or [`NULL`].
+    index: u8,
+}
+
+const NULL: u8 = u8::MAX;
+
+/// A cell from which the end is reached, and where its ways begin.
+#[derive(Clone, Copy)]
+struct ReachedCell {
+    row: u32,
+    column: u32,
+    from: usize,
+}
+
+/// The steps that matter by the cells that they lead into, last cells first.
+struct Ways {
+    ways: Vec<Way>,
+    cells: Vec<ReachedCell>,
+}
+
+impl Ways {
+    /// The cells from the first to the last, with the ways into each.
+    fn in_order(&self) -> impl Iterator<Item = (ReachedCell, &[Way])> + '_ {
+        let ends = self.cells.iter().skip(1).map(|cell| cell.from).chain([self.ways.len()]);
+        let ends: Vec<usize> = ends.collect();
+        (0..self.cells.len()).rev().map(move |k| (self.cells[k], &self.ways[self.cells[k].from..ends[k]]))
+    }
+}
+
 /// Probabilities of beads over a lattice.
 pub(super) struct Posteriors<'a> {
     pass: &'a Forward<'a>,
     forward: Scaled,
     backward: Scaled,
+    ways: Ways,
     /// ln of the sum over all paths, as the forward and the backward pass have it, against the cheapest.
     beside: (f64, f64),
     scale: f64,
@@ -127,14 +164,14 @@ impl Forward<'_> {
     /// pass must have kept all.
     pub(super) fn posteriors(&self, temperature: f64) -> Posteriors<'_> {
         let scale = -1.0 / (Cost::from_nats(1.0).units() as f64 * temperature);
-        let backward = self.backward(scale);
-        let forward = self.forward_sums(&backward, scale);
+        let (backward, ways) = self.backward(scale);
+        let forward = self.forward_sums(&ways);
         let end = self.region.cells() - 1;
         let rows = self.region.rows();
         let sum: f64 = (0..STATES).map(|s| forward.values[end][s] * self.at_end(s, scale)).sum();
         let first = backward.values[0][State::Linked as usize];
         let beside = (sum.ln() + forward.scales[rows - 1], first.ln() + backward.scales[0]);
-        Posteriors { pass: self, forward, backward, beside, scale }
+        Posteriors { pass: self, forward, backward, ways, beside, scale }
     }
 
     fn at_end(&self, state: usize, scale: f64) -> f64 {
@@ -142,11 +179,13 @@ impl Forward<'_> {
         if total >= UNREACHED { 0.0 } else { ((total - self.cheapest()) as f64 * scale).exp() }
     }
 
-    fn backward(&self, scale: f64) -> Scaled {
+    /// Backward sums, and the ways that matter.
+    fn backward(&self, scale: f64) -> (Scaled, Ways) {
         let rows = self.region.rows();
         let cells = self.region.cells();
         let mut values = vec![[0.0; STATES]; cells];
         let mut scales = vec![0.0; rows];
+        let mut ways = Ways { ways: Vec::new(), cells: Vec::new() };
         values[cells - 1] = std::array::from_fn(|s| self.at_end(s, scale));
         let longest = self.types.iter().map(|t| t.source as usize).max().unwrap_or(0).max(1);
         let mut now = 0.0;
@@ -164,12 +203,25 @@ impl Forward<'_> {
                 if own.iter().all(|v| *v == 0.0) {
                     continue;
                 }
+                let from = ways.ways.len();
                 self.steps_into(row, column, |step| {
                     let value = own[step.after as usize];
                     if value > 0.0 {
-                        values[step.cell][step.before as usize] += value * self.likeness(&step, here, scale);
+                        let likeness = self.likeness(&step, here, scale);
+                        if likeness > 0.0 {
+                            values[step.cell][step.before as usize] += value * likeness;
+                            ways.ways.push(Way {
+                                likeness,
+                                cell: step.cell as u32,
+                                row: step.row as u32,
+                                before: step.before,
+                                after: step.after,
+                                index: step.index.map_or(NULL, |index| index as u8),
+                            });
+                        }
                     }
                 });
+                ways.cells.push(ReachedCell { row: row as u32, column: column as u32, from });
             }
             if most > FULL && row > 0 {
                 let from = self.region.first_cell(row.saturating_sub(longest));
@@ -179,34 +231,32 @@ impl Forward<'_> {
                 now += FULL.ln();
             }
         }
-        Scaled { values, scales }
+        (Scaled { values, scales }, ways)
     }
 
-    /// Forward sums over the cells that the backward pass holds to matter.
-    fn forward_sums(&self, backward: &Scaled, scale: f64) -> Scaled {
+    /// Forward sums over the ways that matter.
+    fn forward_sums(&self, ways: &Ways) -> Scaled {
         let rows = self.region.rows();
         let mut values = vec![[0.0; STATES]; self.region.cells()];
         let mut scales = vec![0.0; rows];
         values[0][State::Linked as usize] = 1.0;
+        let mut reached = ways.in_order().peekable();
         for row in 0..rows {
             let columns = self.region.columns(row);
             let first = self.region.first_cell(row);
             scales[row] = if row > 0 { scales[row - 1] } else { 0.0 };
             let mut most = 0.0f64;
-            for column in columns.clone() {
-                let here = first + column - columns.start;
-                if backward.values[here].iter().all(|v| *v == 0.0) {
-                    continue;
-                }
+            while let Some((cell, ways)) = reached.next_if(|(cell, _)| cell.row as usize == row) {
+                let here = first + cell.column as usize - columns.start;
                 let mut sums = values[here];
-                self.steps_into(row, column, |step| {
-                    let value = values[step.cell][step.before as usize];
+                for way in ways {
+                    let value = values[way.cell as usize][way.before as usize];
                     if value > 0.0 {
-                        let apart: f64 = scales[step.row] - scales[row];
+                        let apart: f64 = scales[way.row as usize] - scales[row];
                         let value = if apart < 0.0 { value * apart.exp() } else { value };
-                        sums[step.after as usize] += value * self.likeness(&step, here, scale);
+                        sums[way.after as usize] += value * way.likeness;
                     }
-                });
+                }
                 values[here] = sums;
                 most = sums.iter().fold(most, |m, v| m.max(*v));
             }
@@ -233,44 +283,41 @@ impl Posteriors<'_> {
     pub(super) fn each(&self, least: f64, mut f: impl FnMut(Bead, f64)) {
         let pass = self.pass;
         let mut sums = vec![0.0f64; pass.types.len()];
-        for row in 0..pass.region.rows() {
-            let columns = pass.region.columns(row);
-            let first = pass.region.first_cell(row);
-            for column in columns.clone() {
-                let here = first + column - columns.start;
-                let back = self.backward.values[here];
-                let through: f64 = back.iter().zip(self.forward.values[here]).map(|(b, f)| b * f).sum();
-                let scale = self.forward.scales[row] + self.backward.scales[row] - self.beside.0;
-                if through == 0.0 || through * scale.exp() < least.max(1e-12) {
-                    continue;
-                }
-                sums.fill(0.0);
-                let mut nulls = [0.0f64; STATES];
-                pass.steps_into(row, column, |step| {
-                    let p = self.forward.values[step.cell][step.before as usize] * back[step.after as usize];
-                    if p == 0.0 {
-                        return;
-                    }
-                    let scale = self.forward.scales[step.row] + self.backward.scales[row] - self.beside.0;
-                    let p = p * pass.likeness(&step, here, self.scale) * scale.exp();
-                    match step.index {
-                        Some(index) => sums[index] += p,
-                        None => nulls[step.after as usize] += p,
-                    }
-                });
-                for (t, sum) in pass.types.iter().zip(&sums) {
-                    if *sum > 0.0 && *sum >= least {
-                        let (a, b) = (t.source as usize, t.target as usize);
-                        f(pass.bead(row - a, column - b, *t), sum.min(1.0));
+        for (cell, ways) in self.ways.in_order() {
+            let (row, column) = (cell.row as usize, cell.column as usize);
+            let here = pass.region.first_cell(row) + column - pass.region.columns(row).start;
+            let back = self.backward.values[here];
+            let through: f64 = back.iter().zip(self.forward.values[here]).map(|(b, f)| b * f).sum();
+            let scale = self.backward.scales[row] - self.beside.0;
+            if through == 0.0 || through * (scale + self.forward.scales[row]).exp() < least.max(1e-12) {
+                continue;
+            }
+            sums.fill(0.0);
+            let mut nulls = [0.0f64; STATES];
+            for way in ways {
+                let p = self.forward.values[way.cell as usize][way.before as usize]
+                    * back[way.after as usize]
+                    * way.likeness;
+                if p > 0.0 {
+                    let p = p * (scale + self.forward.scales[way.row as usize]).exp();
+                    match way.index {
+                        NULL => nulls[way.after as usize] += p,
+                        index => sums[index as usize] += p,
                     }
                 }
-                for (state, t) in
-                    [(State::SourceRun, BeadType::new(1, 0)), (State::TargetRun, BeadType::new(0, 1))]
-                {
-                    let p = nulls[state as usize];
-                    if p > 0.0 && p >= least {
-                        f(pass.bead(row - t.source as usize, column - t.target as usize, t), p.min(1.0));
-                    }
+            }
+            for (t, sum) in pass.types.iter().zip(&sums) {
+                if *sum > 0.0 && *sum >= least {
+                    let (a, b) = (t.source as usize, t.target as usize);
+                    f(pass.bead(row - a, column - b, *t), sum.min(1.0));
+                }
+            }
+            for (state, t) in
+                [(State::SourceRun, BeadType::new(1, 0)), (State::TargetRun, BeadType::new(0, 1))]
+            {
+                let p = nulls[state as usize];
+                if p > 0.0 && p >= least {
+                    f(pass.bead(row - t.source as usize, column - t.target as usize, t), p.min(1.0));
                 }
             }
         }

@@ -46,7 +46,7 @@ impl Default for SearchOptions {
     fn default() -> Self {
         Self {
             whole_cells: 40_000,
-            proof_cells: 1_000_000,
+            proof_cells: 400_000,
             band: 24,
             narrow: 8,
             check: 16,

@@ -10,6 +10,7 @@ use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextE
 use muqabala::tmx::Timestamp;
 
 use super::batch_args::{BatchCommand, PipeCommand};
+use super::project_args::{ExportCommand, HistoryCommand, RealignCommand, ReviewCommand, StatusCommand};
 use super::size::parse_size;
 use super::tmx_args::TmxCommand;
 
@@ -270,19 +271,45 @@ pub(crate) struct EvidenceArgs {
     #[arg(long)]
     pub(crate) monotone: bool,
     /// Hold the result against every possible alignment, however long the documents: proven, not likely,
-    /// to be the best by its costs. Takes time by the product of their lengths (documents of up to 1,000
+    /// to be the best by its costs. Takes time by the product of their lengths (documents of up to 630
     /// segments are always checked so).
     #[arg(long)]
     pub(crate) prove: bool,
-    /// Leave kinds of evidence out: words, numbers, dates, names, symbols, length, type, structure
+    /// Leave kinds of evidence out: words, numbers, dates, names, symbols, length, type, structure, embedding
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_evidence)]
     pub(crate) without: Vec<EvidenceKind>,
+    #[command(flatten)]
+    pub(crate) vectors: VectorArgs,
+}
+
+/// Sentence embeddings in the files that vecalign reads: texts, one a line (segments, and if you like runs of
+/// neighbouring segments joined by a space), and for each a vector of raw little-endian 32-bit floats.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Sentence embeddings")]
+#[group(id = "vectors", requires_all = ["overlaps_source", "embeddings_source", "overlaps_target", "embeddings_target"], multiple = true)]
+pub(crate) struct VectorArgs {
+    /// Texts of the source that have a vector, one a line
+    #[arg(long, value_name = "TXT")]
+    pub(crate) overlaps_source: Option<PathBuf>,
+    /// Their vectors, raw 32-bit floats, as vecalign reads them
+    #[arg(long, value_name = "RAW_F32")]
+    pub(crate) embeddings_source: Option<PathBuf>,
+    /// Texts of the target that have a vector, one a line
+    #[arg(long, value_name = "TXT")]
+    pub(crate) overlaps_target: Option<PathBuf>,
+    /// Their vectors
+    #[arg(long, value_name = "RAW_F32")]
+    pub(crate) embeddings_target: Option<PathBuf>,
 }
 
 impl EvidenceArgs {
     /// Whether any of them was given.
     pub(crate) const fn is_given(&self) -> bool {
-        !self.lexicon.is_empty() || self.no_builtin_lexicon || self.monotone || !self.without.is_empty()
+        !self.lexicon.is_empty()
+            || self.no_builtin_lexicon
+            || self.monotone
+            || self.prove
+            || !self.without.is_empty()
     }
 }
 
@@ -390,98 +417,6 @@ pub(crate) struct ShowCommand {
     pub(crate) languages: LangArgs,
     #[command(flatten)]
     pub(crate) readable: ReadableArgs,
-}
-
-/// Correct an alignment in the browser
-///
-/// `review PROJECT.muq` opens a saved project; `review SOURCE TARGET` aligns two documents, saves them as a
-/// project and opens it. The page is served on this machine alone; its address, with the token that it
-/// needs, is written to standard output.
-#[derive(Debug, Args)]
-pub(crate) struct ReviewCommand {
-    /// The project, or the source document
-    #[arg(value_name = "PROJECT|SOURCE")]
-    pub(crate) project: PathBuf,
-    /// The target document
-    pub(crate) target: Option<PathBuf>,
-    /// Where to save the project of two documents [default: the name of SOURCE with .muq]
-    #[arg(long, value_name = "FILE", requires = "target")]
-    pub(crate) save: Option<PathBuf>,
-    /// Do not open a browser
-    #[arg(long)]
-    pub(crate) no_open: bool,
-    /// The port of 127.0.0.1 to listen at; 0 takes any free one [default: the same for a project each time, if it is free]
-    #[arg(long, value_name = "N")]
-    pub(crate) port: Option<u16>,
-    #[command(flatten)]
-    pub(crate) read: ReadArgs,
-    #[command(flatten)]
-    pub(crate) languages: LangArgs,
-    #[command(flatten)]
-    pub(crate) evidence: EvidenceArgs,
-}
-
-/// Show how far the review of a project is
-///
-/// Ends with status 1 while beads are pending or flagged.
-#[derive(Debug, Args)]
-pub(crate) struct StatusCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// How many doubtful beads to show
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) doubtful: usize,
-}
-
-/// Show every edit of a project, one a line
-#[derive(Debug, Args)]
-pub(crate) struct HistoryCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// Show the last N only
-    #[arg(long, value_name = "N")]
-    pub(crate) last: Option<usize>,
-}
-
-/// Write the beads of a project in a file format
-///
-/// Rejected beads are never written.
-#[derive(Debug, Args)]
-pub(crate) struct ExportCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// Which beads to write
-    #[arg(long, value_name = "WHICH", default_value = "all")]
-    pub(crate) only: OnlyName,
-    /// Write a file for each status: NAME.accepted.tmx, NAME.pending.tmx, NAME.flagged.tmx
-    #[arg(long, requires = "output", conflicts_with = "only")]
-    pub(crate) split_by_status: bool,
-    /// The least confidence of beads that were not accepted, from 0 to 1
-    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
-    pub(crate) min_confidence: Option<f64>,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-    #[command(flatten)]
-    pub(crate) readable: ReadableArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OnlyName {
-    /// All but the rejected ones
-    All,
-    /// The accepted ones
-    Accepted,
-}
-
-/// Align a project again, keeping what was accepted or fixed
-#[derive(Debug, Args)]
-pub(crate) struct RealignCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
 }
 
 /// Align documents whose alignment is known and measure the result
@@ -604,7 +539,7 @@ fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
         .ok_or_else(|| format!("`{text}` is no kind of evidence; the kinds are {}", names.join(", ")))
 }
 
-fn parse_share(text: &str) -> Result<f64, String> {
+pub(super) fn parse_share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err(format!("`{text}` is not a number from 0 to 1")),

@@ -6,10 +6,10 @@ use anyhow::Result;
 use muqabala::export::{self, Only, Selection};
 use muqabala::project::{Decision, Project, store};
 
-use super::args::{ExportCommand, OnlyName};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output::{self, Destination, Plan};
+use super::project_args::{ExportCommand, OnlyName};
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &ExportCommand, terminal: Terminal) -> Result<Exit> {

@@ -21,6 +21,7 @@ mod output;
 mod pins;
 mod pipe;
 mod project;
+mod project_args;
 mod read;
 mod realign;
 mod review;

@@ -4,9 +4,9 @@ use anyhow::Result;
 use muqabala::project::{Edit, EditError, ProjectError, ProjectFile, Stamp};
 use muqabala::review::{self, PipelineAligner};
 
-use super::args::RealignCommand;
 use super::exit::Exit;
 use super::project;
+use super::project_args::RealignCommand;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &RealignCommand, terminal: Terminal) -> Result<Exit> {

@@ -8,12 +8,12 @@ use muqabala::pipeline::AlignOptions;
 use muqabala::project::ProjectFile;
 use muqabala::review::{self, PipelineAligner, Workbench};
 
-use super::args::ReviewCommand;
 use super::cutting;
 use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::project;
+use super::project_args::ReviewCommand;
 use super::stages;
 use super::terminal::Terminal;
 

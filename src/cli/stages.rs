@@ -66,7 +66,7 @@ pub(crate) fn prepare_both(
     cutting: &SegmentOptions,
 ) -> Result<Sides<Prepared>> {
     let input = Input::from_argument(path);
-    let read = read::read_bilingual(&input, options, &languages.map(|l| l.cloned()))?;
+    let read = read::read_bilingual(&input, options, &languages.map(Option::<&Lang>::cloned))?;
     let prepared = |document: Document, lang: Option<Lang>| {
         let lang = lang.or_else(|| segment::detect_language(document.text()));
         let lang = lang.unwrap_or_else(Lang::undetermined);

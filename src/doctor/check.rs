@@ -227,7 +227,7 @@ impl UnitChecker {
         let own = attribute(raw.tokens[0].of(raw.text), "srclang").map(|(lang, _)| lang.to_owned());
         let source_lang = own.unwrap_or_else(|| self.source_lang.clone());
         let source = if names_a_language(&source_lang) {
-            self.check_source(view, &source_lang, report)
+            Self::check_source(view, &source_lang, report)
         } else {
             (!view.variants.is_empty()).then_some(0)
         };
@@ -317,7 +317,6 @@ impl UnitChecker {
     }
 
     fn check_source(
-        &self,
         view: &UnitView<'_>,
         source_lang: &str,
         report: &mut impl check_unit::Report,
@@ -484,7 +483,7 @@ pub(super) fn check_gap(raw: &RawUnit<'_>, out: &mut Vec<Finding>) {
                 ));
             }
             _ => {
-                out.push(finding(Kind::XmlBroken, place, format!("between units: {}", quoted(piece.trim()))))
+                out.push(finding(Kind::XmlBroken, place, format!("between units: {}", quoted(piece.trim()))));
             }
         }
         return;

@@ -39,7 +39,7 @@ pub(super) fn check(head: &Head, view: &HeadView, out: &mut Vec<Finding>) {
     for token in head.tokens.iter().filter(|t| matches!(t.kind, TokenKind::Text | TokenKind::Stray)) {
         let text = token.of(&head.text);
         super::check_text::check_references(text, &mut |kind, at, detail| {
-            found(kind, token.start + at, detail)
+            found(kind, token.start + at, detail);
         });
     }
     let illegal = super::refs::illegal_from(&head.text, 0);
@@ -95,7 +95,7 @@ fn check_root(head: &Head, view: &HeadView, found: &mut impl FnMut(Kind, usize, 
             found(Kind::OldVersion, root.start, format!("the version is {old}"));
         }
         Some(other) => {
-            found(Kind::BadVersion, root.start, format!("the version is {}, not 1.4", quoted(other)))
+            found(Kind::BadVersion, root.start, format!("the version is {}, not 1.4", quoted(other)));
         }
         None => found(Kind::BadVersion, root.start, "<tmx> has no version".to_owned()),
     }

@@ -48,7 +48,7 @@ pub(super) fn check(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Re
         if meta.kind == MetaKind::Prop {
             match attribute(tag, "type").map(|(kind, _)| kind) {
                 None => {
-                    report(Kind::PropType, meta.range.start, None, "a property without a type".to_owned())
+                    report(Kind::PropType, meta.range.start, None, "a property without a type".to_owned());
                 }
                 Some(kind) if RENAMED_PROPS.contains(&kind) => {
                     report(
@@ -77,7 +77,7 @@ pub(super) fn check(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Re
     }
     for token in raw.tokens.iter().filter(|t| t.kind == TokenKind::Text) {
         check_references(token.of(raw.text), &mut |kind, at, detail| {
-            report(kind, token.start + at, None, detail)
+            report(kind, token.start + at, None, detail);
         });
     }
     check_outside(raw, view, report);
@@ -142,7 +142,9 @@ fn check_outside(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Repor
         match token.kind {
             TokenKind::Open => {
                 let name = name_of(token.of(raw.text));
-                if !matches!(name, "tu" | "tuv") {
+                if matches!(name, "tu" | "tuv") {
+                    depth += 1;
+                } else {
                     // What stands in notes, properties and segments is text.
                     let mut inner = 0_usize;
                     while let Some(next) = raw.tokens.get(at) {
@@ -153,8 +155,6 @@ fn check_outside(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Repor
                         }
                         at += 1;
                     }
-                } else {
-                    depth += 1;
                 }
             }
             TokenKind::Close => depth = depth.saturating_sub(1),
@@ -223,7 +223,8 @@ fn code_attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
 fn check_codes(raw: &RawUnit<'_>, segment: &SegmentView<'_>, lang: Option<&str>, report: &mut impl Report) {
     let mut open: Vec<&str> = Vec::new();
     // Beginnings and ends by their `i`, with where they stand.
-    let (mut begun, mut ended): (Vec<(&str, usize)>, Vec<(&str, usize)>) = (Vec::new(), Vec::new());
+    let mut begun: Vec<(&str, usize)> = Vec::new();
+    let mut ended: Vec<(&str, usize)> = Vec::new();
     for token in &raw.tokens[segment.tokens.clone()] {
         let tag = token.of(raw.text);
         let name = name_of(tag);

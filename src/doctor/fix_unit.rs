@@ -67,7 +67,7 @@ pub(super) fn fix(
     for token in raw.tokens {
         match token.kind {
             TokenKind::Text | TokenKind::Stray => {
-                fix_references(token.of(raw.text), token.start, edits, report)
+                fix_references(token.of(raw.text), token.start, edits, report);
             }
             TokenKind::Open | TokenKind::Empty => fix_attribute_references(raw, *token, edits, report),
             _ => {}

@@ -407,7 +407,9 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
             fault = fault.or_else(|| broken(token.start + wrong?.0, "a tag that cannot be read"));
         }
         match (token.kind, name_of(text)) {
-            (TokenKind::Open | TokenKind::Empty, "tu") | (TokenKind::Close, "tmx") => break,
+            (TokenKind::Open | TokenKind::Empty, "tu") | (TokenKind::Close, "tmx") | (TokenKind::Cut, _) => {
+                break;
+            }
             (TokenKind::Open | TokenKind::Empty, "body") => {
                 body = if token.kind == TokenKind::Open { Body::Open } else { Body::Empty };
                 match &open[..] {
@@ -427,7 +429,6 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
                     fault = fault.or_else(|| broken(token.start, &message));
                 }
             }
-            (TokenKind::Cut, _) => break,
             (TokenKind::Text | TokenKind::Stray | TokenKind::CData, _)
                 if open.is_empty() && !text.trim().is_empty() =>
             {
@@ -436,10 +437,8 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
             (TokenKind::Broken, _) => {
                 fault = fault.or_else(|| broken(token.start, "a tag that is not closed before the next `<`"));
             }
-            (TokenKind::Open | TokenKind::Empty, _) => {
-                if token.kind == TokenKind::Open {
-                    open.push(name_of(text).to_owned());
-                }
+            (TokenKind::Open | TokenKind::Empty, _) if token.kind == TokenKind::Open => {
+                open.push(name_of(text).to_owned());
             }
             _ => {}
         }

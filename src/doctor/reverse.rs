@@ -72,12 +72,11 @@ pub fn reverse(
                 }
                 report.units += 1;
                 out.write_all(raw.gap.as_bytes())?;
-                match reversed(&raw, &unit, &report.to) {
-                    Some(text) => out.write_all(text.as_bytes())?,
-                    None => {
-                        report.without += 1;
-                        out.write_all(raw.text.as_bytes())?;
-                    }
+                if let Some(text) = reversed(&raw, &unit, &report.to) {
+                    out.write_all(text.as_bytes())?;
+                } else {
+                    report.without += 1;
+                    out.write_all(raw.text.as_bytes())?;
                 }
             }
             Passed::End => break,
@@ -94,14 +93,12 @@ pub fn reverse(
 /// The source language before and now, as the first unit spells the latter.
 fn languages(unit: &UnitView<'_>, named: &str, to: Option<&str>) -> Result<(String, String), DoctorError> {
     let before = if names_a_language(named) { named } else { unit.variants.first().map_or("", |v| v.lang) };
-    let now = match to {
-        Some(to) => unit.source(to).map_or(to, |index| unit.variants[index].lang),
-        None => {
-            let differs =
-                |lang: &&str| !lang.is_empty() && !primary(lang).eq_ignore_ascii_case(primary(before));
-            let other = unit.variants.iter().map(|v| v.lang).find(differs);
-            other.ok_or_else(|| DoctorError::NoSuchLanguage { lang: "another language".to_owned() })?
-        }
+    let now = if let Some(to) = to {
+        unit.source(to).map_or(to, |index| unit.variants[index].lang)
+    } else {
+        let differs = |lang: &&str| !lang.is_empty() && !primary(lang).eq_ignore_ascii_case(primary(before));
+        let other = unit.variants.iter().map(|v| v.lang).find(differs);
+        other.ok_or_else(|| DoctorError::NoSuchLanguage { lang: "another language".to_owned() })?
     };
     Ok((before.to_owned(), now.to_owned()))
 }

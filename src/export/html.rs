@@ -127,13 +127,13 @@ fn summary<'a>(html: &mut Html, beads: impl Iterator<Item = BeadView<'a>>) {
 
 /// The alignment as a picture: down the source, across the target.
 fn plot<'a>(html: &mut Html, beads: impl Iterator<Item = BeadView<'a>> + Clone) {
+    /// A segment without counterpart stands after the bead before it, as a thin line.
+    const THIN: f64 = 0.25;
     let end = |side: Side| beads.clone().map(|b| b.segments.get(side).end).max().unwrap_or(0).max(1);
     let (height, width) = (end(Side::Source), end(Side::Target));
     html.raw(&format!(
         "<figure>\n<svg viewBox=\"0 0 {width} {height}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"The alignment: source segments from top to bottom, target segments from left to right\">\n"
     ));
-    // A segment without counterpart stands after the bead before it, as a thin line.
-    const THIN: f64 = 0.25;
     let mut reached = Sides::new(0, 0);
     for (index, bead) in beads.enumerate() {
         let place = Sides::new(Side::Source, Side::Target).map(|side| {

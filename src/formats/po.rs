@@ -208,11 +208,12 @@ fn note(comment: &str, unit: &mut Unit<'static>) {
                 unit.bead_type = bead_type(value);
             }
         }
-    } else if comment.starts_with(' ') {
-        let comment = comment[1..].to_owned();
-        unit.comment = match unit.comment.is_empty() {
-            true => Cow::Owned(comment),
-            false => Cow::Owned(format!("{} {comment}", unit.comment)),
+    } else if let Some(comment) = comment.strip_prefix(' ') {
+        let comment = comment.to_owned();
+        unit.comment = if unit.comment.is_empty() {
+            Cow::Owned(comment)
+        } else {
+            Cow::Owned(format!("{} {comment}", unit.comment))
         };
     }
 }

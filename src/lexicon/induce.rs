@@ -186,7 +186,7 @@ impl Pairs {
         }
         let share = |bead: &TrainingBead| (1.0 - schedule.null_share) / bead.source.len() as f32;
         let mut probability = prior.to_vec();
-        self.normalise(&mut probability, &prior.to_vec(), 0.0, Given::Source);
+        self.normalise(&mut probability, prior, 0.0, Given::Source);
         let mut counts = vec![0f32; self.targets.len()];
         let mut explained = vec![0f32; offsets[offsets.len() - 1]];
         let mut sums = vec![0f32; self.target_keys];
@@ -228,7 +228,7 @@ impl Pairs {
         let source_keys = self.rows.len() - 1;
         let background = background(beads.iter().map(|b| (&b.source, b.weight)), source_keys);
         let mut probability = prior.to_vec();
-        self.normalise(&mut probability, &prior.to_vec(), 0.0, Given::Target);
+        self.normalise(&mut probability, prior, 0.0, Given::Target);
         let mut counts = vec![0f32; self.targets.len()];
         let mut sums = vec![0f32; self.target_keys];
         for iteration in 0..schedule.iterations {

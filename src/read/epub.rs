@@ -18,6 +18,7 @@ use super::xml::{self, Entities, Origin, Piece, Xml};
 use super::{Format, ReadDocument, ReadError, ReadOptions, html};
 
 /// Reads a book.
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let root = root_file(&mut package, name)?;
@@ -72,7 +73,7 @@ fn xhtml(origin: Origin<'_>, text: &str, flow: Flow) -> Result<Flow, ReadError> 
     let mut xml = Xml::new(origin, text, Entities::Html);
     let mut markup = Markup::new(flow);
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) => {
                 // `epub:type` is the one attribute asked for with its prefix.
                 markup.start(&tag.name, &|name| match name.strip_prefix("epub:") {
@@ -94,7 +95,7 @@ fn root_file(package: &mut Package<'_>, name: &str) -> Result<String, ReadError>
     let text = xml::decode(origin, package.required(part)?)?;
     let mut xml = Xml::new(origin, &text, Entities::Xml);
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) if tag.name == "rootfile" => {
                 if let Some(path) = tag.attribute("full-path") {
                     return Ok(resolve("", &path));
@@ -114,7 +115,7 @@ fn spine(package: &mut Package<'_>, name: &str, root: &str) -> Result<Vec<String
     let mut items: BTreeMap<String, String> = BTreeMap::new();
     let mut pages: Vec<String> = Vec::new();
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) if tag.name == "item" => {
                 let is_navigation =
                     tag.attribute("properties").is_some_and(|p| p.split_whitespace().any(|p| p == "nav"));
@@ -144,7 +145,7 @@ fn encrypted(package: &mut Package<'_>, name: &str) -> Result<Vec<String>, ReadE
     let mut xml = Xml::new(origin, &text, Entities::Xml);
     let mut parts = Vec::new();
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) if tag.name == "CipherReference" => {
                 parts.extend(tag.attribute("URI").map(|uri| resolve("", &uri)));
             }

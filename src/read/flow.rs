@@ -35,6 +35,7 @@ impl Flow {
     }
 
     /// An empty flow of the same manner.
+    #[must_use]
     pub fn sibling(&self) -> Self {
         Self { text: String::new(), blocks: Vec::new(), open: None, inline: self.inline }
     }

@@ -193,8 +193,7 @@ impl Sample {
         let mut sample = Self { bytes: head.to_vec(), text, ..Self::default() };
         if bytes.starts_with(b"PK\x03\x04") {
             // Looking needs little: a container whose list of types is large is none of ours.
-            let mut options = ReadOptions::default();
-            options.max_size = 1 << 20;
+            let options = ReadOptions { max_size: 1 << 20, ..ReadOptions::default() };
             let mut package = Package::open(name, bytes, &options)?;
             sample.members = package.names();
             for part in ["mimetype", "[Content_Types].xml"] {

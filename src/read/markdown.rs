@@ -111,9 +111,9 @@ impl Reading {
             Event::Html(html) => {
                 for piece in pieces(&html) {
                     if piece.starts_with('<') {
-                        self.html(piece)
+                        self.html(piece);
                     } else {
-                        self.text(&piece.replace('\n', " "))
+                        self.text(&piece.replace('\n', " "));
                     }
                 }
             }
@@ -121,6 +121,7 @@ impl Reading {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "as the parser gives it")]
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph => self.open(BlockKind::Paragraph),
@@ -139,7 +140,7 @@ impl Reading {
                 self.around.push(None);
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
-                self.open(BlockKind::Paragraph)
+                self.open(BlockKind::Paragraph);
             }
             Tag::MetadataBlock(_) => self.skipped += 1,
             Tag::Image { .. } => {

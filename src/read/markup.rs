@@ -119,9 +119,9 @@ impl Markup {
             (0..around).for_each(|_| self.flow.open_tag());
         }
         if self.verbatim > 0 {
-            self.flow.push(text)
+            self.flow.push(text);
         } else {
-            self.flow.push_collapsed(text)
+            self.flow.push_collapsed(text);
         }
         if !text.trim().is_empty() {
             self.breaks = 0;

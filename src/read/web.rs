@@ -2,7 +2,7 @@
 //!
 //! What comes in: an `http` or `https` address. What goes out: what the server sends, and the encoding it
 //! says this has. What it guarantees: bounded time, size and number of redirections; certificates are
-//! checked, and an `https` address never leads to one without encryption; nothing is fetched but the address.
+//! checked against those that the system trusts, and an `https` address never leads to one without encryption; nothing is fetched but the address.
 
 use std::io::{self, Read};
 use std::time::Duration;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use ureq::Agent;
 use ureq::http::Uri;
 use ureq::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use ureq::tls::{RootCerts, TlsConfig};
 
 use super::{ReadError, TextEncoding};
 
@@ -56,6 +57,7 @@ pub fn fetch(address: &str, max_size: u64, options: &WebOptions) -> Result<Fetch
     let mut config = Agent::config_builder()
         .timeout_global(Some(options.timeout))
         .max_redirects(options.max_redirects)
+        .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build())
         .https_only(uri.scheme_str() == Some("https"))
         .user_agent(concat!("Mozilla/5.0 (compatible; muqabala/", env!("CARGO_PKG_VERSION"), ")"))
         .accept("text/html, application/xhtml+xml, */*;q=0.8");

@@ -110,7 +110,7 @@ impl<'x> Xml<'x> {
     }
 
     /// The next piece; comments, processing instructions and a DOCTYPE without entities are passed over.
-    pub fn next(&mut self) -> Result<Piece<'x>, ReadError> {
+    pub fn next_piece(&mut self) -> Result<Piece<'x>, ReadError> {
         loop {
             let event = self.reader.read_event().map_err(|e| self.broken(&e.to_string()))?;
             return Ok(match event {
@@ -152,7 +152,7 @@ impl<'x> Xml<'x> {
     pub fn skip(&mut self) -> Result<(), ReadError> {
         let mut depth = 1;
         while depth > 0 {
-            match self.next()? {
+            match self.next_piece()? {
                 Piece::Open(_) => depth += 1,
                 Piece::Close(_) => depth -= 1,
                 Piece::Text(_) => {}

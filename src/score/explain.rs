@@ -101,7 +101,11 @@ impl Scorer {
         );
         doubts.extend(weak.into_iter().map(|(side, segment)| Doubt::WeakSegment { side, segment }));
 
-        let cost = Cost::from_units(model.bead_units(bead, &masses));
+        let embedding = model.embedding_nats(bead);
+        if embedding != 0.0 {
+            nats.insert(EvidenceKind::Embedding, embedding);
+        }
+        let cost = Cost::from_units(model.bead_units(bead, &masses)) + Cost::from_nats(embedding);
         for kind in matches.keys() {
             nats.entry(*kind).or_default();
         }

@@ -13,13 +13,15 @@
 pub(super) fn ln(x: f64) -> f64 {
     const ROOT_HALF: u64 = 0x3FE6_A09E_667F_3BCD;
     let bits = x.to_bits().wrapping_sub(ROOT_HALF);
-    let e = (bits as i64 >> 52) as f64;
+    let power = (bits as i64 >> 52) as f64;
     let m = f64::from_bits((bits & 0x000F_FFFF_FFFF_FFFF) + ROOT_HALF);
     let s = (m - 1.0) / (m + 1.0);
-    let z = s * s;
-    let series =
-        1.0 + z * (1.0 / 3.0 + z * (1.0 / 5.0 + z * (1.0 / 7.0 + z * (1.0 / 9.0 + z * (1.0 / 11.0)))));
-    e * std::f64::consts::LN_2 + 2.0 * s * series
+    let square = s * s;
+    let series = 1.0
+        + square
+            * (1.0 / 3.0
+                + square * (1.0 / 5.0 + square * (1.0 / 7.0 + square * (1.0 / 9.0 + square * (1.0 / 11.0)))));
+    power * std::f64::consts::LN_2 + 2.0 * s * series
 }
 
 /// Of a positive normal `x`, the natural logarithm within 1e-6 (for |ln x| < 8; relatively beyond).
@@ -27,12 +29,12 @@ pub(super) fn ln(x: f64) -> f64 {
 pub(super) fn ln_f32(x: f32) -> f32 {
     const ROOT_HALF: u32 = 0x3F35_04F3;
     let bits = x.to_bits().wrapping_sub(ROOT_HALF);
-    let e = (bits as i32 >> 23) as f32;
+    let power = (bits as i32 >> 23) as f32;
     let m = f32::from_bits((bits & 0x007F_FFFF) + ROOT_HALF);
     let s = (m - 1.0) / (m + 1.0);
-    let z = s * s;
-    let series = 1.0 + z * (1.0 / 3.0 + z * (1.0 / 5.0 + z * (1.0 / 7.0)));
-    e * std::f32::consts::LN_2 + 2.0 * s * series
+    let square = s * s;
+    let series = 1.0 + square * (1.0 / 3.0 + square * (1.0 / 5.0 + square * (1.0 / 7.0)));
+    power * std::f32::consts::LN_2 + 2.0 * s * series
 }
 
 #[cfg(test)]

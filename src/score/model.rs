@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, RowCosts, Side, Sides};
 use crate::lexicon::PairTable;
 
+use super::embedding::{Embedded, EmbeddedRows};
 use super::hints;
 use super::ln::{ln, ln_f32};
 use super::prior::{LINKED, LONGEST, TypePrior};
@@ -72,6 +73,8 @@ pub struct Model<'a> {
     base: Sides<Vec<f32>>,
     /// By side, whether a word key has any pair in the table.
     known: Sides<Vec<bool>>,
+    /// Sentence vectors and their weight, where there are any.
+    embedded: Option<(&'a Embedded, f64)>,
 }
 
 /// Tokens of a segment that a window opposite explains, in the order in which the window's segments first
@@ -213,6 +216,7 @@ impl<'a> Model<'a> {
             explainable_offsets,
             base,
             known,
+            embedded: None,
         }
     }
 
@@ -242,6 +246,16 @@ impl<'a> Model<'a> {
             None => 1.0 / diluted(&self.weights, count),
         };
         self.odds.get(side)[class as usize] * undiluted
+    }
+
+    /// With sentence vectors as evidence, of this weight.
+    pub(super) fn with_vectors(self, embedded: Option<&'a Embedded>, weight: f64) -> Self {
+        Self { embedded: embedded.filter(|_| weight > 0.0).map(|e| (e, weight)), ..self }
+    }
+
+    /// The weighted evidence of sentence vectors for a linked bead, 0 where there are none.
+    pub(super) fn embedding_nats(&self, bead: Bead) -> f64 {
+        self.embedded.map_or(0.0, |(embedded, weight)| weight * embedded.nats(bead))
     }
 
     /// Number of word keys on the target side.
@@ -471,7 +485,8 @@ impl CostModel for Model<'_> {
     }
 
     fn bead(&self, bead: Bead) -> Cost {
-        Cost::from_units(self.bead_units(bead, &self.bead_masses(bead)))
+        let embedding = Cost::from_nats(self.embedding_nats(bead));
+        Cost::from_units(self.bead_units(bead, &self.bead_masses(bead))) + embedding
     }
 
     fn null(&self, _side: Side, _segment: usize) -> Cost {
@@ -487,7 +502,11 @@ impl CostModel for Model<'_> {
     }
 
     fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        Box::new(Rows::new(self, first, columns))
+        let rows = Rows::new(self, first, columns);
+        match self.embedded {
+            Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
+            None => Box::new(rows),
+        }
     }
 }
 

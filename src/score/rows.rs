@@ -134,7 +134,7 @@ impl<'a> Rows<'a> {
         for target in targets.clone() {
             for (k, t) in model.explainable(target) {
                 let mut sum = 0f32;
-                let mut at = self.postings.head(t);
+                let mut at = self.postings.head(*t);
                 while at != NONE {
                     let p = self.postings.entries[at as usize];
                     sum += p.forward;
@@ -311,7 +311,7 @@ impl Postings {
     }
 
     #[inline]
-    fn head(&self, token: &Token) -> u32 {
+    fn head(&self, token: Token) -> u32 {
         let heads = if token.class == Class::Word { &self.words } else { &self.anchors };
         heads[token.key as usize]
     }

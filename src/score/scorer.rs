@@ -11,11 +11,13 @@ use crate::lexicon::{
     self, Dictionary, KeyId, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
 };
 
+use super::embedding::Embedded;
 use super::model::{AnchorRatios, Fit, Model, Weights};
 use super::options::ScoreOptions;
 use super::prior::TypePrior;
 use super::side_data::{Class, SideData};
 use super::tokens::AnchorIndex;
+use super::vectors::TextVectors;
 
 /// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t).
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +44,7 @@ pub struct Scorer {
     start: Start,
     /// The share of words explained is not fitted above this.
     most_explained: f64,
+    embedded: Option<Embedded>,
     options: ScoreOptions,
 }
 
@@ -84,6 +87,7 @@ impl Scorer {
             // Words learnt from beads explain those very beads better than any others: without a dictionary
             // the share found in them says too much, and what is not learnt yet would be given up.
             most_explained: if dictionaries.is_empty() { options.word_share } else { 0.6 },
+            embedded: None,
             options: options.clone(),
         };
         scorer.table = scorer.build_table();
@@ -114,6 +118,12 @@ impl Scorer {
         };
         let target_keys = self.vocabularies.target.len();
         Model::new(self.sides.as_ref(), &self.table, &self.anchors, target_keys, self.fit, weights)
+            .with_vectors(self.embedded.as_ref(), on(EvidenceKind::Embedding, o.embedding_weight))
+    }
+
+    /// Takes sentence vectors as evidence; ones that cannot be compared (of different dimensions) say nothing.
+    pub fn take_vectors(&mut self, bitext: &Bitext, vectors: &Sides<TextVectors>) {
+        self.embedded = Embedded::new(bitext, vectors);
     }
 
     /// The words of beads that are believed, to learn from.

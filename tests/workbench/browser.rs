@@ -6,6 +6,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use fantoccini::key::Key;
@@ -14,7 +15,10 @@ use serde_json::{Value, json};
 
 use super::Server;
 
-struct Driver(Child);
+/// One browser at a time: with several, keys and drawings race on a small machine.
+static TURN: Mutex<()> = Mutex::new(());
+
+struct Driver(Child, #[expect(dead_code, reason = "held until the driver stops")] MutexGuard<'static, ()>);
 
 impl Drop for Driver {
     fn drop(&mut self) {
@@ -30,6 +34,7 @@ fn driver() -> Option<(Driver, u16)> {
         eprintln!("left out: the page in a real browser, since MUQABALA_BROWSER is not set to 1");
         return None;
     }
+    let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let child = Command::new("chromedriver")
         .arg(format!("--port={port}"))
@@ -37,7 +42,7 @@ fn driver() -> Option<(Driver, u16)> {
         .stderr(Stdio::null())
         .spawn();
     match child {
-        Ok(child) => Some((Driver(child), port)),
+        Ok(child) => Some((Driver(child, turn), port)),
         Err(error) if std::env::var("MUQABALA_BROWSER").is_ok_and(|v| v == "1") => {
             panic!("MUQABALA_BROWSER=1, but chromedriver cannot be started: {error}")
         }

@@ -69,14 +69,15 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
     let mut warning = None;
     let flow = match options.page {
         Page::Whole => whole,
-        Page::Main => match main_content(&dom, &whole, &options) {
-            Some(main) => main,
-            None => {
+        Page::Main => {
+            if let Some(main) = main_content(&dom, &whole, &options) {
+                main
+            } else {
                 warning =
                     Some((format!("{name}: no main content could be told, the whole page was read"), None));
                 whole
             }
-        },
+        }
     };
     let mut read = ReadDocument::new(flow.finish(), Format::Html, Some(encoding));
     read.warnings.extend(warning);

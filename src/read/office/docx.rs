@@ -16,6 +16,7 @@ use crate::read::xml::{self, Entities, Origin, Piece, Tag, Xml};
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
 /// Reads a document.
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let main = relations::main_part(&mut package, name, "word/document.xml")?;
@@ -52,7 +53,7 @@ fn notes(
     let Some((part, text)) = relations::related(package, name, relations, kind)? else { return Ok(notes) };
     let mut xml = Xml::new(Origin { name, part: &part }, &text, Entities::Xml);
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) if matches!(&*tag.name, "footnote" | "endnote") => {
                 // Separators are notes of a type of their own.
                 let usual = tag.attribute("type").is_none_or(|t| t == "normal");
@@ -125,9 +126,9 @@ impl<'s> Body<'s> {
     fn read_inside(&mut self, xml: &mut Xml<'_>) -> Result<(), ReadError> {
         let mut open: Vec<String> = Vec::new();
         loop {
-            match xml.next()? {
+            match xml.next_piece()? {
                 Piece::Open(tag) => {
-                    if self.is_passed_over(&tag) {
+                    if Self::is_passed_over(&tag) {
                         xml.skip()?;
                         continue;
                     }
@@ -157,7 +158,7 @@ impl<'s> Body<'s> {
 
     /// Deleted and moved text, the second of alternative forms, instructions of fields, formulas, and what
     /// carries no text.
-    fn is_passed_over(&self, tag: &Tag<'_>) -> bool {
+    fn is_passed_over(tag: &Tag<'_>) -> bool {
         matches!(
             &*tag.name,
             "del"
@@ -206,10 +207,8 @@ impl<'s> Body<'s> {
             }
             "footnoteReference" => self.footnotes.extend(tag.attribute("id")),
             "endnoteReference" => self.endnotes.extend(tag.attribute("id")),
-            "drawing" | "pict" | "object" => {
-                if self.flow.is_open() {
-                    self.flow.lone_tag();
-                }
+            "drawing" | "pict" | "object" if self.flow.is_open() => {
+                self.flow.lone_tag();
             }
             _ => {}
         }
@@ -248,7 +247,7 @@ impl<'s> Body<'s> {
         let kept = tag.attribute("space").as_deref() == Some("preserve");
         let mut text = String::new();
         loop {
-            match xml.next()? {
+            match xml.next_piece()? {
                 Piece::Text(piece) => text.push_str(&piece),
                 Piece::Open(_) => xml.skip()?,
                 Piece::Close(_) | Piece::End => break,
@@ -308,7 +307,7 @@ impl<'s> Body<'s> {
         let mut look = Look::default();
         let mut depth = 1;
         while depth > 0 {
-            match xml.next()? {
+            match xml.next_piece()? {
                 Piece::Open(tag) => {
                     depth += 1;
                     let on = || {
@@ -326,7 +325,7 @@ impl<'s> Body<'s> {
                         "u" if on() => look.marks |= 8,
                         "strike" | "dstrike" if on() => look.marks |= 16,
                         "vertAlign" if tag.attribute("val").is_some_and(|v| v != "baseline") => {
-                            look.marks |= 32
+                            look.marks |= 32;
                         }
                         _ => {}
                     }

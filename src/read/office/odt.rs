@@ -17,6 +17,7 @@ use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 const MOST_SPACES: usize = 1000;
 
 /// Reads a document.
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let origin = Origin { name, part: "content.xml" };
@@ -72,7 +73,7 @@ impl Body {
 
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), ReadError> {
         loop {
-            match xml.next()? {
+            match xml.next_piece()? {
                 Piece::Open(tag) if is_passed_over(&tag) => xml.skip()?,
                 Piece::Open(tag) => {
                     let kind = self.start(&tag);
@@ -128,7 +129,6 @@ impl Body {
                 self.begin_inner();
                 return Some(BlockKind::Paragraph);
             }
-            "text-box" => {}
             "tab" => self.push("\t"),
             "line-break" => self.flow.break_line(),
             "s" => {

@@ -12,6 +12,7 @@ use crate::read::xml::{self, Entities, Origin, Piece, Tag, Xml};
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
 /// Reads a presentation.
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let main = relations::main_part(&mut package, name, "ppt/presentation.xml")?;
@@ -21,7 +22,7 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
     let mut flow = Flow::new(options);
     let mut xml = Xml::new(origin, &text, Entities::Xml);
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) if tag.name == "sldId" => {
                 let slide = tag.prefixed("id").and_then(|id| related.iter().find(|r| r.id == id));
                 let Some(slide) = slide.map(|r| r.target.clone()) else { continue };
@@ -55,7 +56,7 @@ fn read_part(package: &mut Package<'_>, name: &str, part: &str, flow: &mut Flow)
     let mut cells = 0_usize;
     let mut item = false;
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) => match &*tag.name {
                 "Fallback" | "rPr" | "endParaRPr" | "extLst" => xml.skip()?,
                 "fld" if is_counter(&tag) => xml.skip()?,
@@ -113,7 +114,7 @@ fn placeholder(kind: Option<&str>) -> Shape {
 pub(super) fn text_of(xml: &mut Xml<'_>) -> Result<String, ReadError> {
     let mut text = String::new();
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Text(piece) => text.push_str(&piece),
             Piece::Open(_) => xml.skip()?,
             Piece::Close(_) | Piece::End => return Ok(text),

@@ -25,7 +25,7 @@ pub(super) fn of(package: &mut Package<'_>, name: &str, part: &str) -> Result<Ve
     let mut xml = Xml::new(origin, &text, Entities::Xml);
     let mut relations = Vec::new();
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) if tag.name == "Relationship" => {
                 let kind = tag.attribute("Type").unwrap_or_default();
                 if tag.attribute("TargetMode").as_deref() != Some("External") {

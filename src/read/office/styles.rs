@@ -36,7 +36,7 @@ impl Styles {
         let mut styles: BTreeMap<String, Style> = BTreeMap::new();
         let mut current: Option<(String, Style)> = None;
         loop {
-            match xml.next()? {
+            match xml.next_piece()? {
                 Piece::Open(tag) => match (&*tag.name, &mut current) {
                     ("style", current) => {
                         *current = tag.attribute("styleId").map(|id| (id, Style::default()));
@@ -81,7 +81,7 @@ impl Styles {
         let (mut style, mut direct, mut deleted) = (None, None, false);
         let mut open = vec![String::new()];
         while !open.is_empty() {
-            match xml.next()? {
+            match xml.next_piece()? {
                 Piece::Open(tag) => {
                     match &*tag.name {
                         "pPrChange" => {

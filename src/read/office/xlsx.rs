@@ -15,6 +15,7 @@ use crate::read::xml::{self, Entities, Origin, Piece, Xml};
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
 /// Reads a workbook.
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let main = relations::main_part(&mut package, name, "xl/workbook.xml")?;
@@ -28,7 +29,7 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
     let mut flow = Flow::new(options);
     let mut xml = Xml::new(origin, &text, Entities::Xml);
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) if tag.name == "sheet" => {
                 let sheet = tag.prefixed("id").and_then(|id| related.iter().find(|r| r.id == id));
                 let Some(sheet) = sheet.map(|r| r.target.clone()) else { continue };
@@ -51,7 +52,7 @@ fn shared(origin: Origin<'_>, text: &str) -> Result<Vec<String>, ReadError> {
     let mut xml = Xml::new(origin, text, Entities::Xml);
     let mut strings = Vec::new();
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) => match &*tag.name {
                 "si" => strings.push(String::new()),
                 "rPh" => xml.skip()?,
@@ -79,7 +80,7 @@ fn read_sheet(
     let mut xml = Xml::new(origin, text, Entities::Xml);
     let mut kind = String::new();
     loop {
-        match xml.next()? {
+        match xml.next_piece()? {
             Piece::Open(tag) => match &*tag.name {
                 "c" => {
                     kind = tag.attribute("t").unwrap_or_default();

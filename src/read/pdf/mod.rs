@@ -21,6 +21,7 @@ const PROGRAM: &str = "pdftotext";
 const LONGEST: Duration = Duration::from_mins(2);
 
 /// Reads a PDF.
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let text = extract(name, &bytes, options)?;
     if text.trim().is_empty() {
@@ -46,7 +47,7 @@ fn extract(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<String, Re
     let mut file = tempfile::NamedTempFile::new().map_err(io)?;
     file.write_all(bytes).map_err(io)?;
     let child = Command::new(PROGRAM)
-        .args(["-enc", "UTF-8", "-q"])
+        .args(["-enc", "UTF-8"])
         .arg(file.path())
         .arg("-")
         .stdin(Stdio::null())

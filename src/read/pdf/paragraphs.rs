@@ -18,8 +18,9 @@ pub(super) fn paragraphs(text: &str) -> String {
     for page in &pages {
         for (index, line) in page.iter().enumerate() {
             if line.is_empty() {
-                // At the foot of a page, a paragraph may go on after it.
-                open &= page[index..].iter().all(|l| l.is_empty());
+                // Over the foot of a page and the head of the next, a paragraph may go on.
+                open &=
+                    page[index..].iter().all(|l| l.is_empty()) || page[..index].iter().all(|l| l.is_empty());
                 continue;
             }
             if open && !begins_item(line) {
@@ -53,7 +54,9 @@ fn goes_on(line: &str, width: usize) -> bool {
     let length = characters(line) * 100;
     let ends =
         line.trim_end_matches(['"', '”', '’', '»', ')', ']']).ends_with(['.', '!', '?', '؟', '…', '۔', ':']);
-    length >= width * if ends { 80 } else { 55 }
+    let parted =
+        line.strip_suffix(['-', '\u{ad}', '\u{2010}']).is_some_and(|l| l.ends_with(char::is_alphabetic));
+    parted || length >= width * if ends { 80 } else { 55 }
 }
 
 fn begins_item(line: &str) -> bool {
@@ -88,10 +91,13 @@ fn compounds(pages: &[Vec<&str>]) -> BTreeSet<String> {
         .collect()
 }
 
+/// Which of a page's lines stands at a place.
+type Place = fn(&[&str]) -> Option<usize>;
+
 /// Takes away the numbers of pages, and what stands at the head or the foot of most pages.
 fn drop_heads_and_feet(pages: &mut [Vec<&str>]) {
     let key = |line: &str| line.chars().filter(|c| !c.is_numeric()).collect::<String>();
-    let places: [fn(&[&str]) -> Option<usize>; 2] =
+    let places: [Place; 2] =
         [|p| p.iter().position(|l| !l.is_empty()), |p| p.iter().rposition(|l| !l.is_empty())];
     let filled = pages.iter().filter(|p| p.iter().any(|l| !l.is_empty())).count();
     for place in places {
