@@ -145,6 +145,9 @@ fn job(
             return;
         }
     }
+    if let Some(worker) = worker {
+        worker.close();
+    }
 }
 
 /// A worker process.
@@ -223,6 +226,12 @@ impl Worker {
             Ok(status) => format!("the aligner ended unexpectedly ({status}); it may have run out of memory"),
             Err(error) => format!("the aligner ended unexpectedly ({error})"),
         }
+    }
+
+    /// Lets the process end by itself: it does so when nothing more can come.
+    fn close(mut self) {
+        drop(self.input);
+        let _ = self.child.wait();
     }
 
     fn kill(mut self) {
