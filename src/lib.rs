@@ -12,17 +12,19 @@
 //! 5. [`score`]: evidence → the cost of a bead;
 //! 6. [`align`]: costs → an alignment;
 //! 7. [`project`], [`review`]: an alignment under review, and the page on which a person corrects it;
-//! 8. [`tmx`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
+//! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`doctor`]: what is wrong with a translation memory, and mending it.
 //!
 //! [`pipeline`] names the stages in order and is where a newcomer starts.
 
 pub mod align;
 pub mod anchor;
+pub mod batch;
 pub mod bitext;
 pub mod doctor;
 pub mod evaluate;
 pub mod export;
+pub mod formats;
 pub mod lexicon;
 pub mod normalize;
 pub mod pipeline;

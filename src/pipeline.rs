@@ -3,14 +3,19 @@
 //! In: a bitext (read and segmented), options. Out: an [`Alignment`] with confidence and evidence.
 //! Guarantee: the same input gives the same output on any number of threads; pins are honoured.
 
+mod together;
+
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::align::{PinError, SearchOptions, Searched, moved_blocks, search};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival, Side};
-use crate::lexicon::{self, Dictionary};
-use crate::score::{ScoreOptions, Scorer, confidence};
+use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
+use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival, Side, Sides};
+use crate::lexicon::{self, Dictionary, LearntPair};
+use crate::score::{ScoreOptions, Scorer, TextVectors, confidence};
+
+pub use together::{align_together, learn, learn_together};
 
 /// Options of an alignment.
 #[derive(Debug, Clone)]
@@ -26,6 +31,8 @@ pub struct AlignOptions {
     pub dictionaries: Vec<Dictionary>,
     /// Whether the built-in lexicon is used, where it knows the languages.
     pub builtin_lexicon: BuiltinLexicon,
+    /// Sentence vectors of both sides' texts, if there are any.
+    pub vectors: Option<Arc<Sides<TextVectors>>>,
     /// Rounds of learning from the documents themselves.
     pub rounds: usize,
     /// Beads of at least this posterior are learnt from, 0 to 1.
@@ -62,6 +69,7 @@ impl Default for AlignOptions {
             pins: Vec::new(),
             dictionaries: Vec::new(),
             builtin_lexicon: BuiltinLexicon::default(),
+            vectors: None,
             rounds: 3,
             believe: 0.8,
             crossing: Crossing::default(),
@@ -70,73 +78,114 @@ impl Default for AlignOptions {
 }
 
 /// Aligns a bitext.
-///
-/// # Panics
-/// Never: a scorer has at least one start.
 pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinError> {
-    let mut dictionaries: Vec<&Dictionary> = options
-        .dictionaries
-        .iter()
-        .filter(|d| d.serves(&bitext.languages.source, &bitext.languages.target))
-        .collect();
-    if options.builtin_lexicon == BuiltinLexicon::Used {
-        dictionaries.extend(lexicon::builtin(&bitext.languages));
-    }
-    let mut scorer = Scorer::new(bitext, &dictionaries, &options.score);
-    let look = |scorer: &Scorer| search(&scorer.model(), &options.pins, &options.search);
-    let mut best: Option<(Searched, _)> = None;
-    for start in scorer.starts() {
-        scorer.begin(&start);
-        let found = look(&scorer)?;
-        if best.as_ref().is_none_or(|(b, _)| found.likelihood > b.likelihood) {
-            best = Some((found, start));
-        }
-    }
-    let (mut found, start) = best.expect("there is at least one start");
-    scorer.begin(&start);
+    let mut run = Run::begin(bitext, options)?;
     for _ in 0..options.rounds {
-        let believed: Vec<(Bead, f64)> =
-            found.posteriors.iter().filter(|(b, p)| !b.is_null() && *p >= options.believe).copied().collect();
-        let ladder = with_probabilities(&found);
-        scorer.learn(&believed);
-        scorer.fit_nulls(&ladder);
-        found = look(&scorer)?;
+        let believed = run.believed();
+        let learnt = run.scorer.induce(&believed);
+        run.next(&believed, learnt)?;
     }
-    let model = scorer.model();
-    let pinned: Vec<Bead> =
-        options.pins.iter().filter_map(|p| if let Pin::Bead(b) = p { Some(*b) } else { None }).collect();
-    let last = with_probabilities(&found);
-    let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).collect();
-    let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
-    if options.crossing == Crossing::Allowed {
-        for block in moved_blocks(&model, &ladder, options.search.temperature) {
-            beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b) || pinned.contains(b));
-            beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
+    Ok(run.finish())
+}
+
+/// A bitext on its way through the rounds of learning.
+struct Run<'a> {
+    bitext: &'a Bitext,
+    options: &'a AlignOptions,
+    scorer: Scorer,
+    /// What the last search found.
+    found: Searched,
+    /// Rounds that are left.
+    left: usize,
+}
+
+impl<'a> Run<'a> {
+    /// Gathers the evidence and searches from the likeliest start, before anything is learnt.
+    fn begin(bitext: &'a Bitext, options: &'a AlignOptions) -> Result<Self, PinError> {
+        let mut dictionaries: Vec<&Dictionary> = options
+            .dictionaries
+            .iter()
+            .filter(|d| d.serves(&bitext.languages.source, &bitext.languages.target))
+            .collect();
+        if options.builtin_lexicon == BuiltinLexicon::Used {
+            dictionaries.extend(lexicon::builtin(&bitext.languages));
         }
+        let mut scorer = Scorer::new(bitext, &dictionaries, &options.score);
+        if let Some(vectors) = &options.vectors {
+            scorer.take_vectors(bitext, vectors);
+        }
+        let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook };
+        let signposts = signposts(&scorer.model());
+        let mut best: Option<(Searched, _)> = None;
+        for start in scorer.starts(&signposts) {
+            scorer.begin(&start);
+            let found = search_near(&scorer.model(), &options.pins, guide, &options.search)?;
+            if best.as_ref().is_none_or(|(b, _)| found.likelihood > b.likelihood) {
+                best = Some((found, start));
+            }
+        }
+        let (found, start) = best.expect("there is at least one start");
+        scorer.begin(&start);
+        Ok(Self { bitext, options, scorer, found, left: options.rounds })
     }
-    let rivals = Rivals::new(&found.posteriors);
-    let aligned: Vec<AlignedBead> = beads
-        .into_par_iter()
-        .map(|(bead, p, crossing)| {
-            let mut aligned = AlignedBead::bare(bead);
-            let explanation = scorer.explain(&model, bitext, bead);
-            aligned.cost = explanation.cost;
-            aligned.evidence = explanation.evidence;
-            aligned.doubts = explanation.doubts;
-            aligned.crossing = crossing;
-            aligned.pinned = pinned.contains(&bead);
-            aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p) });
-            if !aligned.pinned && !crossing {
-                aligned.rivals = rivals.of(bead);
+
+    /// The linked beads sure enough to learn from, with their posteriors.
+    fn believed(&self) -> Vec<(Bead, f64)> {
+        let sure = |(b, p): &&(Bead, f64)| !b.is_null() && *p >= self.options.believe;
+        self.found.posteriors.iter().filter(sure).copied().collect()
+    }
+
+    /// Fits the model to the beads that are believed and to the pairs learnt, and searches again.
+    fn next(&mut self, believed: &[(Bead, f64)], learnt: Vec<LearntPair>) -> Result<(), PinError> {
+        let ladder = with_probabilities(&self.found);
+        self.scorer.learn(believed, learnt);
+        self.scorer.fit_nulls(&ladder);
+        self.left = self.left.saturating_sub(1);
+        let before = &self.found.beads;
+        let guide = if self.left == 0 { Guide::Final(before) } else { Guide::Passing(before) };
+        self.found = search_near(&self.scorer.model(), &self.options.pins, guide, &self.options.search)?;
+        Ok(())
+    }
+
+    /// Adds moved blocks, confidence, evidence and doubts.
+    fn finish(self) -> Alignment {
+        let Self { bitext, options, scorer, found, left: _ } = self;
+        let model = scorer.model();
+        let pinned: Vec<Bead> =
+            options.pins.iter().filter_map(|p| if let Pin::Bead(b) = p { Some(*b) } else { None }).collect();
+        let last = with_probabilities(&found);
+        let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).collect();
+        let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
+        if options.crossing == Crossing::Allowed {
+            for block in moved_blocks(&model, &ladder, &options.search) {
+                beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b) || pinned.contains(b));
+                beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
             }
-            if let Some(close) = aligned.rivals.first().filter(|r| r.probability >= 0.3 * p) {
-                aligned.doubts.push(Doubt::CloseRival(close.clone()));
-            }
-            aligned
-        })
-        .collect();
-    let (n, m) = (bitext.documents.source.len(), bitext.documents.target.len());
-    Ok(Alignment::new(aligned, n, m).expect("a ladder with moved blocks still covers both sides once"))
+        }
+        let rivals = Rivals::new(&found.posteriors);
+        let aligned: Vec<AlignedBead> = beads
+            .into_par_iter()
+            .map(|(bead, p, crossing)| {
+                let mut aligned = AlignedBead::bare(bead);
+                let explanation = scorer.explain(&model, bitext, bead);
+                aligned.cost = explanation.cost;
+                aligned.evidence = explanation.evidence;
+                aligned.doubts = explanation.doubts;
+                aligned.crossing = crossing;
+                aligned.pinned = pinned.contains(&bead);
+                aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p) });
+                if !aligned.pinned && !crossing {
+                    aligned.rivals = rivals.of(bead);
+                }
+                if let Some(close) = aligned.rivals.first().filter(|r| r.probability >= 0.3 * p) {
+                    aligned.doubts.push(Doubt::CloseRival(close.clone()));
+                }
+                aligned
+            })
+            .collect();
+        let (n, m) = (bitext.documents.source.len(), bitext.documents.target.len());
+        Alignment::new(aligned, n, m).expect("a ladder with moved blocks still covers both sides once")
+    }
 }
 
 /// Beads by the segments that they hold, to look up what else might stand in a bead's place.

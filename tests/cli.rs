@@ -39,7 +39,19 @@ fn listing(folder: &Path) -> Vec<PathBuf> {
 #[test]
 fn help_texts() {
     let folder = folder();
-    for command in ["", "align", "segment", "anchors", "show", "evaluate", "lexicon", "completions"] {
+    for command in [
+        "",
+        "align",
+        "read",
+        "segment",
+        "anchors",
+        "show",
+        "evaluate",
+        "lexicon",
+        "batch",
+        "pipe",
+        "completions",
+    ] {
         let mut arguments = vec!["--help"];
         let name = if command.is_empty() { "muqabala" } else { command };
         if !command.is_empty() {
@@ -188,6 +200,73 @@ fn evaluate_scores_folders_and_has_a_threshold() {
 }
 
 #[test]
+fn sentence_vectors_are_read_in_the_layout_of_vecalign() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let floats = |rows: &[[f32; 3]]| rows.iter().flatten().flat_map(|x| x.to_le_bytes()).collect::<Vec<u8>>();
+    let (x, y, z) = ([1.0, 0.1, 0.1], [0.1, 1.0, 0.1], [0.1, 0.1, 1.0]);
+    // Texts of like length: without the vectors nothing says which target segment is the one too many.
+    fs::write(path.join("s.txt"), "kalo mi re\nsudo re lo\n").unwrap();
+    fs::write(path.join("t.txt"), "quist an o\nblord ey u\nfrump ol i\n").unwrap();
+    fs::write(path.join("s.f32"), floats(&[x, y])).unwrap();
+    // Runs of segments have vectors of their own, as in vecalign.
+    let overlaps = "quist an o\nblord ey u\nfrump ol i\nquist an o blord ey u\nblord ey u frump ol i\n";
+    fs::write(path.join("overlaps.txt"), overlaps).unwrap();
+    fs::write(path.join("t.f32"), floats(&[x, z, y, z, z])).unwrap();
+    fs::write(path.join("short.f32"), [0; 8]).unwrap();
+    fs::write(path.join("wide.f32"), floats(&[x; 10])).unwrap();
+    let align = |extra: &[&str]| {
+        let languages = ["--source-lang", "hu", "--target-lang", "fi"];
+        let format = ["--presegmented", "--format", "beads", "--output", "-"];
+        run(path, &[&["align", "s.txt", "t.txt"], &languages[..], &format[..], extra].concat())
+    };
+    let vectors = |target: &'static str| {
+        [
+            "--overlaps-source",
+            "s.txt",
+            "--embeddings-source",
+            "s.f32",
+            "--overlaps-target",
+            "overlaps.txt",
+            "--embeddings-target",
+            target,
+        ]
+    };
+    let ran = align(&vectors("t.f32"));
+    assert_eq!((ran.code, &*ran.out), (0, "0\t0\n\t1\n1\t2\n"), "{}", ran.err);
+    let short = align(&vectors("short.f32"));
+    assert_eq!(short.code, 2);
+    assert!(short.err.contains("not the same number of floats for each of 5 texts"), "{}", short.err);
+    let wide = align(&vectors("wide.f32"));
+    assert!(
+        wide.err.contains("the vectors of the source have 3 numbers, those of the target 6"),
+        "{}",
+        wide.err
+    );
+    let one = align(&["--overlaps-source", "s.txt"]);
+    assert_eq!(one.code, 2);
+    assert!(one.err.contains("--embeddings-source"), "{}", one.err);
+}
+
+#[test]
+fn folders_can_be_learnt_from_together() {
+    let folder = folder();
+    let path = folder.path();
+    fs::write(path.join("gold.tsv"), "0\t0\n1\t1\n").unwrap();
+    let other = path.join("other");
+    fs::create_dir(&other).unwrap();
+    for name in ["ar.txt", "en.txt", "gold.tsv"] {
+        fs::copy(path.join(name), other.join(name)).unwrap();
+    }
+    let ran = run(path, &["evaluate", "--learn-together", "--write-beads", "beads", ".", "other"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(listing(&path.join("beads")).len(), 2);
+    let twice = run(path, &["evaluate", "--write-beads", "beads", "other", "other"]);
+    assert_eq!(twice.code, 2);
+    assert!(twice.err.contains("two folders of the name other"), "{}", twice.err);
+}
+
+#[test]
 fn evidence_can_be_left_out_and_its_kinds_are_named() {
     let folder = folder();
     let arguments =
@@ -262,11 +341,11 @@ fn one_side_empty() {
 #[test]
 fn binary_file() {
     let folder = folder();
-    fs::write(folder.path().join("ar.pdf"), "%PDF-1.4\n").unwrap();
-    insta::assert_snapshot!(refused(&folder, &["align", "ar.pdf", "en.txt", "-o", "x.tmx"]), @r"
-    error: ar.pdf is not text: a PDF file
+    fs::write(folder.path().join("ar.doc"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0").unwrap();
+    insta::assert_snapshot!(refused(&folder, &["align", "ar.doc", "en.txt", "-o", "x.tmx"]), @r"
+    error: ar.doc is not text: an old or encrypted Microsoft Office file
 
-    hint: extract its text first, for example with pdftotext
+    hint: save it as DOCX, without a password
     ");
     fs::write(folder.path().join("ar.bin"), b"\0\x01\0\0\x07zz").unwrap();
     insta::assert_snapshot!(refused(&folder, &["align", "ar.bin", "en.txt", "-o", "x.tmx"]), @r"
@@ -410,7 +489,7 @@ fn unwritable_output() {
     insta::assert_snapshot!(refused(&folder, &["align", "ar.txt", "en.txt", "-o", "x.doc"]), @r"
     error: x.doc: the extension does not say which format to write
 
-    hint: name it with --format, one of tmx, tsv, jsonl, beads, text
+    hint: name it with --format, one of tmx, xliff, xliff2, po, tsv, csv, xlsx, docx, html, moses, cesalign, jsonl, beads, text
     ");
 }
 

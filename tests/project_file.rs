@@ -3,10 +3,12 @@
 
 use std::path::Path;
 
-use muqabala::bitext::{AlignedBead, Alignment, Bead, Bitext, Lang, Pin, SegmentedDocument, Side, Sides};
+use muqabala::bitext::{
+    AlignedBead, Alignment, Bead, Bitext, EvidenceKind, Lang, Pin, SegmentedDocument, Side, Sides,
+};
 use muqabala::project::{
-    AutoRealign, BeadId, Decision, Edit, InterfaceLanguage, LexiconPair, Project, ProjectError, ProjectFile,
-    ScoreDoubt, Stamp, migrate, store,
+    Aligning, AutoRealign, BeadId, BuiltinWords, Decision, Edit, InterfaceLanguage, LexiconPair, MovedBlocks,
+    Project, ProjectError, ProjectFile, SavedDictionary, ScoreDoubt, Stamp, migrate, store,
 };
 
 const STAMP: Stamp<'_> = Stamp { at: 0, reviewer: "r" };
@@ -73,6 +75,29 @@ fn a_file_of_format_1_is_brought_to_todays_format_and_goes_on() {
 }
 
 #[test]
+fn a_file_of_format_2_is_brought_to_todays_format_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.muq");
+    raw(&path).execute_batch(include_str!("fixtures/project-v2.sql")).unwrap();
+    let mut file = ProjectFile::open(&path).unwrap();
+    let version: u32 = raw(&path).pragma_query_value(None, "user_version", |r| r.get(0)).unwrap();
+    assert_eq!(version, migrate::FORMAT);
+    file.verify().unwrap();
+    assert_eq!(file.project().aligning(), &Aligning::default(), "what it was aligned with was not kept then");
+    assert_eq!(file.project().lexicon()[0].target, "one");
+    assert_eq!(file.project().settings().reviewer, "سارة");
+    let second = &file.project().bead(BeadId(2)).unwrap().attributes;
+    assert!(second.pinned && second.reviewer.as_deref() == Some("سارة"));
+    file.edit(accept(2), STAMP, &held).unwrap();
+    for _ in 0..5 {
+        file.undo(STAMP).unwrap();
+    }
+    assert_eq!(file.project().counts().pending, 2);
+    drop(file);
+    ProjectFile::open(&path).unwrap().verify().unwrap();
+}
+
+#[test]
 fn a_file_of_a_newer_version_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new.muq");
@@ -81,7 +106,7 @@ fn a_file_of_a_newer_version_is_refused_and_left_alone() {
     let before = std::fs::read(&path).unwrap();
     let error = ProjectFile::open(&path).unwrap_err();
     assert!(matches!(error, ProjectError::Newer { .. }));
-    assert!(error.to_string().contains("newer version of muqabala (format 3, this version reads up to 2)"));
+    assert!(error.to_string().contains("newer version of muqabala (format 4, this version reads up to 3)"));
     assert!(matches!(store::read(&path), Err(ProjectError::Newer { .. })));
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }
@@ -195,8 +220,33 @@ fn settings_and_lexicon_are_kept() {
     settings.auto_realign = AutoRealign::Off;
     settings.reviewer = "سارة".to_owned();
     file.set_settings(settings.clone()).unwrap();
+    let aligning = Aligning {
+        without: [EvidenceKind::Dates, EvidenceKind::Words].into(),
+        moved_blocks: MovedBlocks::Ignored,
+        builtin_lexicon: BuiltinWords::Omitted,
+        dictionaries: vec![
+            SavedDictionary {
+                languages: Some((Lang::english(), Lang::arabic())),
+                pairs: vec![pair("one", "واحد", 1.0), pair("two", "اثنان", 0.5)],
+            },
+            SavedDictionary { languages: None, pairs: vec![pair("a", "ب", 0.25)] },
+        ],
+    };
+    file.set_aligning(aligning.clone()).unwrap();
     drop(file);
-    let file = ProjectFile::open(&path).unwrap();
+    let mut file = ProjectFile::open(&path).unwrap();
     assert_eq!(file.project().settings(), &settings);
     assert_eq!(file.project().lexicon()[0].probability.to_string(), "0.75");
+    assert_eq!(file.project().aligning(), &aligning);
+    // Fewer of both take the place of more.
+    file.set_aligning(Aligning::default()).unwrap();
+    file.set_lexicon(vec![pair("اثنان", "two", 0.5)]).unwrap();
+    drop(file);
+    let file = ProjectFile::open(&path).unwrap();
+    assert_eq!(file.project().aligning(), &Aligning::default());
+    assert_eq!(file.project().lexicon(), [pair("اثنان", "two", 0.5)]);
+}
+
+fn pair(source: &str, target: &str, probability: f64) -> LexiconPair {
+    LexiconPair { source: source.to_owned(), target: target.to_owned(), probability }
 }

@@ -277,6 +277,44 @@ fn unknown_beads_and_stale_edits_are_told_apart() {
 }
 
 #[test]
+fn the_reader_stays_at_a_segment_whatever_its_row_becomes() {
+    let f = serve();
+    let rows = || f.server.get("/api/rows?from=0&count=200")["beads"].as_array().unwrap().clone();
+    let first = rows();
+    let start = |row: &serde_json::Value| row["source"][0]["start"].clone();
+    let at = json!({ "side": "source", "segment": start(&first[4]) });
+    let row = |rows: &[serde_json::Value]| {
+        rows.iter()
+            .position(|b| b["source"].as_array().unwrap().iter().any(|s| s["start"] == at["segment"]))
+            .unwrap()
+    };
+    let send = |path: &str, revision: u64, edit: Option<serde_json::Value>| {
+        let mut body = json!({ "revision": revision, "at": at });
+        if let Some(edit) = edit {
+            body["edit"] = edit;
+        }
+        let answer = f.server.send("POST", path, "", &body.to_string());
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json()
+    };
+    // An edit with a place of its own leads there.
+    let merge = json!({ "edit": "merge", "bead": first[0]["id"], "with": "next" });
+    assert_eq!(send("/api/edit", 0, Some(merge))["focus"], json!(0));
+    let merged = rows();
+    assert_eq!(merged.len(), first.len() - 1);
+    // One without leaves the reader where he was: another row now, the same segment.
+    let all = send("/api/edit", 1, Some(json!({ "edit": "accept-above", "confidence": 0.0 })));
+    assert_eq!(all["focus"], json!(row(&merged)));
+    assert_eq!(all["focus"], json!(3));
+    assert_eq!(send("/api/undo", 2, None)["focus"], json!(3));
+    assert_eq!(send("/api/undo", 3, None)["focus"], json!(0));
+    let place = at.to_string().replace('{', "%7B").replace('}', "%7D").replace('"', "%22");
+    assert_eq!(f.server.get(&format!("/api/project?at={place}"))["position"], json!(4));
+    assert_eq!(f.server.get("/api/project")["position"], json!(null));
+    assert_eq!(f.server.send("GET", "/api/project?at=%7B", "", "").status, 400);
+}
+
+#[test]
 fn the_window_of_an_edit_turns_the_old_rows_into_the_new() {
     let f = serve();
     let mut revision = 0;

@@ -4,11 +4,13 @@
 //! beads; then, if asked, blocks that moved. Guarantee: this module knows costs, not languages; the
 //! cheapest ladder is exact within the region searched (see [`search()`]); pins are honoured exactly.
 
+mod band;
 mod chain;
 mod exhaustive;
-mod lattice;
+mod forward;
 mod moved;
 mod pins;
+mod posterior;
 mod region;
 mod search;
 #[cfg(test)]
@@ -17,4 +19,4 @@ mod tests;
 pub use exhaustive::exhaustive;
 pub use moved::{MovedBlock, moved_blocks};
 pub use pins::PinError;
-pub use search::{SearchOptions, Searched, search};
+pub use search::{Guide, SearchOptions, Searched, search, search_near, signposts};

@@ -5,10 +5,14 @@
 //! only if linking its segments is cheaper by a margin than leaving them unaligned, counting a fixed cost
 //! for the move.
 
+use std::collections::BTreeSet;
+
 use crate::bitext::{Bead, Cost, CostModel, Side};
 
-use super::lattice::{Lattice, Stretch};
+use super::band::posteriors_along;
+use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
+use super::search::SearchOptions;
 
 /// A block that moved: its beads, linked and unaligned ones, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,22 +44,27 @@ impl MovedBlock {
 const MOVE: f64 = 8.0;
 /// Runs longer than this on both sides are not compared: the product of their lengths is bounded.
 const MOST_CELLS: usize = 4_000_000;
+/// Up to so many pairs of runs are all compared.
+const MOST_PAIRS: usize = 400;
+
+/// A run of unaligned segments, half open.
+type Run = (u32, u32);
 
 /// Finds moved blocks among the unaligned segments of `ladder`.
-pub fn moved_blocks(model: &dyn CostModel, ladder: &[Bead], temperature: f64) -> Vec<MovedBlock> {
+///
+/// Where there are many runs of unaligned segments, those are compared that share a hint.
+pub fn moved_blocks(model: &dyn CostModel, ladder: &[Bead], options: &SearchOptions) -> Vec<MovedBlock> {
     let (source, target) = (runs(ladder, Side::Source), runs(ladder, Side::Target));
     let mut found: Vec<MovedBlock> = Vec::new();
     let mut budget = MOST_CELLS;
-    for &s in &source {
-        for &t in &target {
-            let stretch = Stretch { source: s, target: t };
-            let cells = (stretch.rows() + 1) * (stretch.columns() + 1);
-            if cells > budget {
-                continue;
-            }
-            budget -= cells;
-            found.extend(best_block(model, stretch, temperature));
+    for (s, t) in pairs(model, &source, &target) {
+        let stretch = Stretch { source: s, target: t };
+        let cells = (stretch.rows() + 1) * (stretch.columns() + 1);
+        if cells > budget {
+            continue;
         }
+        budget -= cells;
+        found.extend(best_block(model, stretch, options));
     }
     found.sort_by(|a, b| a.gain.cmp(&b.gain).then_with(|| a.beads.cmp(&b.beads)));
     let mut taken: Vec<MovedBlock> = Vec::new();
@@ -75,9 +84,26 @@ pub fn moved_blocks(model: &dyn CostModel, ladder: &[Bead], temperature: f64) ->
     taken
 }
 
+/// Pairs of runs to compare, in order.
+fn pairs(model: &dyn CostModel, source: &[Run], target: &[Run]) -> Vec<(Run, Run)> {
+    if source.len() * target.len() <= MOST_PAIRS {
+        return source.iter().flat_map(|s| target.iter().map(|t| (*s, *t))).collect();
+    }
+    let within = |runs: &[Run], segment: u32| {
+        let at = runs.partition_point(|r| r.1 <= segment);
+        runs.get(at).filter(|r| r.0 <= segment).copied()
+    };
+    let shared: BTreeSet<(Run, Run)> = model
+        .hints()
+        .iter()
+        .filter_map(|h| Some((within(source, h.source)?, within(target, h.target)?)))
+        .collect();
+    shared.into_iter().collect()
+}
+
 /// Runs of consecutive unaligned segments of one side.
-fn runs(ladder: &[Bead], side: Side) -> Vec<(u32, u32)> {
-    let mut out: Vec<(u32, u32)> = Vec::new();
+fn runs(ladder: &[Bead], side: Side) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
     for bead in ladder {
         let (own, other) = match side {
             Side::Source => (bead.source.indices(), bead.target.indices()),
@@ -94,9 +120,9 @@ fn runs(ladder: &[Bead], side: Side) -> Vec<(u32, u32)> {
     out
 }
 
-fn best_block(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Option<MovedBlock> {
-    let lattice = Lattice::new(model, stretch, Region::full(stretch.rows(), stretch.columns()));
-    let (beads, _) = lattice.best()?;
+fn best_block(model: &dyn CostModel, stretch: Stretch, options: &SearchOptions) -> Option<MovedBlock> {
+    let region = Region::full(stretch.rows(), stretch.columns());
+    let (beads, _) = forward(model, stretch, region, Keep::Path).best()?;
     let linked: Vec<Bead> = beads.iter().filter(|b| !b.is_null()).copied().collect();
     // A null segment inside the block costs what it cost in its run, so only the linked beads' own costs
     // and the runs that the block opens again count.
@@ -111,8 +137,7 @@ fn best_block(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Opti
     if linked.is_empty() || gain + Cost::from_nats(MOVE) >= Cost::ZERO {
         return None;
     }
-    let mut all = Vec::new();
-    lattice.posteriors(temperature).each(0.01, |bead, p| all.push((bead, p)));
+    let all = posteriors_along(model, stretch, &beads, options);
     let confidence =
         linked.iter().map(|b| all.iter().find(|(a, _)| a == b).map_or(0.0, |(_, p)| *p)).collect();
     Some(MovedBlock { beads: linked, gain, confidence })

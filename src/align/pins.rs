@@ -5,7 +5,7 @@
 
 use crate::bitext::{Bead, Pin, Rung};
 
-use super::lattice::Stretch;
+use super::forward::Stretch;
 
 /// Pins that no ladder can honour.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

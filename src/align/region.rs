@@ -9,6 +9,7 @@ use std::ops::Range;
 pub(super) struct Region {
     columns: Vec<Range<u32>>,
     offsets: Vec<usize>,
+    lasts: Vec<u32>,
 }
 
 impl Region {
@@ -17,14 +18,19 @@ impl Region {
         Self::new(vec![0..m as u32 + 1; n + 1])
     }
 
-    /// The columns within `width` of a polyline through `points` (row, column), which rise; (0, 0) and
+    /// The columns within `width(row)` of a polyline through `points` (row, column), which rise; (0, 0) and
     /// (`n`, `m`) are added.
-    pub(super) fn around(n: usize, m: usize, points: &[(usize, usize)], width: usize) -> Self {
+    pub(super) fn around(
+        n: usize,
+        m: usize,
+        points: &[(usize, usize)],
+        width: impl Fn(usize) -> usize,
+    ) -> Self {
         let mut columns: Vec<Range<u32>> = vec![m as u32..0; n + 1];
         let mut widen = |row: usize, low: usize, high: usize| {
             let range = &mut columns[row];
-            range.start = range.start.min(low.saturating_sub(width) as u32);
-            range.end = range.end.max((high + width).min(m) as u32 + 1);
+            range.start = range.start.min(low.saturating_sub(width(row)) as u32);
+            range.end = range.end.max((high + width(row)).min(m) as u32 + 1);
         };
         let mut from = (0, 0);
         for &to in points.iter().chain(&[(n, m)]) {
@@ -46,12 +52,28 @@ impl Region {
     }
 
     fn new(columns: Vec<Range<u32>>) -> Self {
+        let widest = columns.iter().map(|c| c.end).max().unwrap_or(0);
         let mut offsets = Vec::with_capacity(columns.len() + 1);
+        let mut lasts = Vec::with_capacity(columns.len() + 1);
         offsets.push(0);
+        lasts.push(0);
         for range in &columns {
             offsets.push(offsets[offsets.len() - 1] + range.len());
+            lasts.push(lasts[lasts.len() - 1] + u32::from(range.end == widest));
         }
-        Self { columns, offsets }
+        Self { columns, offsets, lasts }
+    }
+
+    /// The number of the first cell of row `row`.
+    #[inline]
+    pub(super) fn first_cell(&self, row: usize) -> usize {
+        self.offsets[row]
+    }
+
+    /// How many rows before `row` reach the last column.
+    #[inline]
+    pub(super) fn last_columns_before(&self, row: usize) -> usize {
+        self.lasts[row] as usize
     }
 
     /// Number of rows.

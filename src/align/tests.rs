@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::lattice::{Lattice, Stretch};
+use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
 use super::{PinError, SearchOptions, Searched, exhaustive, moved_blocks, search};
 use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, Ladder, Pin, Rung, Side};
@@ -234,8 +234,8 @@ proptest! {
     fn posteriors_of_each_segment_add_up_to_one(model in small(), temperature in 0.5f64..4.0) {
         let (n, m) = model.size;
         let stretch = Stretch { source: (0, n as u32), target: (0, m as u32) };
-        let lattice = Lattice::new(&model, stretch, Region::full(n, m));
-        let posteriors = lattice.posteriors(temperature);
+        let pass = forward(&model, stretch, Region::full(n, m), Keep::All);
+        let posteriors = pass.posteriors(temperature);
         let (forward, backward) = posteriors.totals();
         prop_assert!(near(forward, backward), "{forward} and {backward}");
         let mut sums = [vec![0.0; n], vec![0.0; m]];
@@ -339,7 +339,7 @@ proptest! {
 
     #[test]
     fn a_band_finds_what_the_whole_lattice_finds(model in long(), band in 1..12usize) {
-        let options = SearchOptions { whole_cells: 0, band, window: 10_000, ..SearchOptions::default() };
+        let options = SearchOptions { whole_cells: 0, proof_cells: 0, band, ..SearchOptions::default() };
         let found = search(&model, &[], &options).expect("no pin");
         prop_assert!(partitions(&found.beads, model.size));
         prop_assert_eq!(found.cost, cost_of(&model, &found.beads));
@@ -348,7 +348,8 @@ proptest! {
 
     #[test]
     fn windows_find_what_the_whole_lattice_finds(model in long(), band in 4..12usize, window in 16..24usize) {
-        let options = SearchOptions { whole_cells: 0, band, window, overlap: 10, ..SearchOptions::default() };
+        let options =
+            SearchOptions { whole_cells: 0, proof_cells: 0, band, window, overlap: 10, ..SearchOptions::default() };
         let found = search(&model, &[], &options).expect("no pin");
         let (cost, likelihood) = exhaustive(&model);
         prop_assert!(partitions(&found.beads, model.size));
@@ -379,7 +380,7 @@ proptest! {
             swapped: false,
         };
         let found = whole(&model, &[]).expect("no pin");
-        let moved = moved_blocks(&model, &found.beads, 1.0);
+        let moved = moved_blocks(&model, &found.beads, &SearchOptions::default());
         let crossing: Vec<Bead> = moved.iter().flat_map(|b| b.beads.iter().copied()).collect();
         let mut all: Vec<Bead> = found.beads.iter().copied().filter(|b| !b.is_null()).chain(crossing).collect();
         all.sort();

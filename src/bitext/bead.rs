@@ -1,8 +1,10 @@
 //! Beads: what corresponds to what, as index ranges.
 
 use std::fmt;
+use std::ops::Range;
 
 use super::segment::{SegmentRange, SourceSide, TargetSide};
+use super::side::Side;
 
 /// Source segments and target segments that correspond; one side may be empty (a null bead), never both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -27,6 +29,14 @@ impl Bead {
     /// Whether one side is empty.
     pub const fn is_null(self) -> bool {
         self.source.is_empty() || self.target.is_empty()
+    }
+
+    /// The indices of `side`'s segments, and of those opposite.
+    pub fn seen_from(self, side: Side) -> (Range<usize>, Range<usize>) {
+        match side {
+            Side::Source => (self.source.indices(), self.target.indices()),
+            Side::Target => (self.target.indices(), self.source.indices()),
+        }
     }
 
     /// The bead seen from the other side.

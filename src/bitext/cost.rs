@@ -127,36 +127,47 @@ pub trait CostModel: Sync {
         Vec::new()
     }
 
-    /// A reader of costs row by row, for the search; the default asks [`CostModel::bead`] for each.
-    fn rows(&self) -> Box<dyn RowCosts + '_> {
-        Box::new(OneByOne(self))
+    /// A reader of the costs of a band, row by row, for the search; the default asks [`CostModel::bead`]
+    /// for each. Row `k` of the band starts at source segment `first + k`, and at each target segment of
+    /// `columns[k]`.
+    fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
+        Box::new(OneByOne { model: self, first, columns })
     }
 }
 
-/// Costs of all beads that start in one row of the lattice (see [`CostModel::rows`]).
+/// Costs of all beads that start in one row of a band (see [`CostModel::rows`]).
 ///
 /// The values equal those of [`CostModel::bead`]; an implementation may compute neighbours together and
-/// keep what the next rows need.
+/// keep what the next rows need. Rows may be asked for in any order; in rising order is fastest.
 pub trait RowCosts {
-    /// Writes into `costs` the cost of the beads that start at source segment `source` and at each target
-    /// segment of `targets`: for each target segment one cost for each of [`CostModel::linked_types`], in
-    /// that order; [`Cost::FORBIDDEN`] where the bead would run past the end of the bitext.
-    fn fill(&mut self, source: usize, targets: Range<usize>, costs: &mut [Cost]);
+    /// Writes into `costs` the cost, in units of [`Cost`], of the beads that start in row `row` of the
+    /// band: for each of [`CostModel::linked_types`], in that order, one cost for each column of the row;
+    /// [`DEAREST`] where the bead would run past the end of the bitext or costs more.
+    fn fill(&mut self, row: usize, costs: &mut [i32]);
 }
 
-struct OneByOne<'a, M: CostModel + ?Sized>(&'a M);
+/// The cost of a bead in [`RowCosts`] that no path may take.
+pub const DEAREST: i32 = i32::MAX;
+
+struct OneByOne<'a, M: CostModel + ?Sized> {
+    model: &'a M,
+    first: usize,
+    columns: &'a [Range<usize>],
+}
 
 impl<M: CostModel + ?Sized> RowCosts for OneByOne<'_, M> {
-    fn fill(&mut self, source: usize, targets: Range<usize>, costs: &mut [Cost]) {
-        let (n, m) = self.0.size();
-        let types = self.0.linked_types();
-        for (target, costs) in targets.zip(costs.chunks_exact_mut(types.len())) {
-            for (cost, t) in costs.iter_mut().zip(types) {
+    fn fill(&mut self, row: usize, costs: &mut [i32]) {
+        let (n, m) = self.model.size();
+        let (source, columns) = (self.first + row, self.columns[row].clone());
+        let types = self.model.linked_types();
+        for (k, t) in types.iter().enumerate() {
+            for (c, target) in columns.clone().enumerate() {
                 let (s_end, t_end) = (source + t.source as usize, target + t.target as usize);
-                *cost = if s_end > n || t_end > m {
-                    Cost::FORBIDDEN
+                costs[k * columns.len() + c] = if s_end > n || t_end > m {
+                    DEAREST
                 } else {
-                    self.0.bead(Bead::new((source as u32, s_end as u32), (target as u32, t_end as u32)))
+                    let bead = Bead::new((source as u32, s_end as u32), (target as u32, t_end as u32));
+                    i32::try_from(self.model.bead(bead).units()).unwrap_or(DEAREST)
                 };
             }
         }

@@ -1,33 +1,35 @@
 //! `align`: two documents → an alignment in a file or on the terminal.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
 use muqabala::export::tmx::TmxReport;
 use muqabala::pipeline;
 
 use super::args::AlignCommand;
+use super::cutting;
 use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::output::{self, Destination};
+use super::output::{self, Destination, Plan};
 use super::pins;
 use super::project;
 use super::stages::{self, Prepared};
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit> {
-    check_inputs(&command.source, &command.target)?;
+    if let (Some(source), Some(target)) = (&command.source, &command.target) {
+        check_inputs(source, target)?;
+    }
     let plan = output::plan(&command.output)?;
     let mut options = evidence::options(&command.evidence, terminal)?;
     if let Some(path) = &command.pins.pins {
         options.pins = pins::load(path)?;
     }
-    let source = prepare(command, Side::Source)?;
-    let target = prepare(command, Side::Target)?;
+    let Sides { source, target } = prepare(command)?;
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
     let languages = Sides::new(source.lang.clone(), target.lang.clone());
@@ -39,23 +41,28 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     })?;
     if let Some(path) = &command.save {
         let names = Sides::new(source.name.clone(), target.name.clone());
-        project::save(path, &bitext, alignment.clone(), names)?;
+        project::save(path, &bitext, alignment.clone(), names, &options)?;
         terminal.note(format_args!("saved     {}", path.display()));
     }
     let beads = export::views(&bitext, &alignment);
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
-    describe_result(&alignment, &plan.destination, report.as_ref(), terminal);
+    describe_result(&alignment, &plan, report.as_ref(), terminal);
     Ok(Exit::Done)
 }
 
-fn prepare(command: &AlignCommand, side: Side) -> Result<Prepared> {
-    let lang = command.languages.get(side);
-    let options = command.read.options(command.encodings.get(side), lang);
-    let path = match side {
-        Side::Source => &command.source,
-        Side::Target => &command.target,
+fn prepare(command: &AlignCommand) -> Result<Sides<Prepared>> {
+    let cutting = cutting::options(&command.read)?;
+    if let Some(path) = &command.from {
+        let languages = Sides::new(command.languages.get(Side::Source), command.languages.get(Side::Target));
+        return stages::prepare_both(path, &command.read.options(None, None), languages, &cutting);
+    }
+    let one = |path: &Option<PathBuf>, side| {
+        let lang = command.languages.get(side);
+        let options = command.read.options(command.encodings.get(side), lang);
+        let path = path.as_deref().context("both documents must be named")?;
+        stages::prepare(path, &options, lang, &cutting)
     };
-    stages::prepare(path, &options, lang)
+    Ok(Sides::new(one(&command.source, Side::Source)?, one(&command.target, Side::Target)?))
 }
 
 fn check_inputs(source: &Path, target: &Path) -> Result<()> {
@@ -89,10 +96,11 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
         ));
         terminal.detail(format_args!(
             "          read as {}: {} blocks, {} bytes of text",
-            side.format.name(),
+            side.format,
             side.segmented.document().blocks().len(),
             side.segmented.document().text().len(),
         ));
+        side.warn(terminal);
         if side.lang.is("und") {
             terminal.warn(
                 format_args!("the language of {} could not be told", side.name),
@@ -108,12 +116,7 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
     }
 }
 
-fn describe_result(
-    alignment: &Alignment,
-    destination: &Destination,
-    report: Option<&TmxReport>,
-    terminal: Terminal,
-) {
+fn describe_result(alignment: &Alignment, plan: &Plan, report: Option<&TmxReport>, terminal: Terminal) {
     let mut types: BTreeMap<BeadType, usize> = BTreeMap::new();
     let mut unaligned = Sides::new(0, 0);
     let mut confidences = Vec::new();
@@ -140,7 +143,10 @@ fn describe_result(
         terminal.note(format_args!("sure      {mean:.2} on average; beads below 0.50: {doubtful}"));
     }
     output::describe_omissions(report, terminal);
-    if let Destination::File(path) = destination {
+    // Of several files each was told when it was written.
+    if let Destination::File(path) = &plan.destination
+        && !plan.format.is_several_files()
+    {
         let units = report.map(|r| format!(" ({} units)", r.written.units)).unwrap_or_default();
         terminal.note(format_args!("written   {}{units}", path.display()));
     }

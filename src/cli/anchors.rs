@@ -3,13 +3,16 @@
 use anyhow::Result;
 
 use super::args::AnchorsCommand;
+use super::cutting;
 use super::exit::Exit;
 use super::stages;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &AnchorsCommand, terminal: Terminal) -> Result<Exit> {
     let options = command.read.options(None, command.lang.as_ref());
-    let prepared = stages::prepare(&command.file, &options, command.lang.as_ref())?;
+    let prepared =
+        stages::prepare(&command.file, &options, command.lang.as_ref(), &cutting::options(&command.read)?)?;
+    prepared.warn(terminal);
     let mut count = 0;
     Terminal::write_results(|out| {
         for (index, text) in prepared.segmented.texts().enumerate() {

@@ -6,9 +6,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use muqabala::bitext::{EvidenceKind, Lang, Side};
 use muqabala::export;
-use muqabala::read::{ReadOptions, TextEncoding};
+use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextEncoding};
 use muqabala::tmx::Timestamp;
 
+use super::batch_args::{BatchCommand, PipeCommand};
+use super::project_args::{ExportCommand, HistoryCommand, RealignCommand, ReviewCommand, StatusCommand};
+use super::size::parse_size;
 use super::tmx_args::TmxCommand;
 
 /// Align two documents that translate each other, sentence by sentence.
@@ -35,6 +38,7 @@ Exit status: 0 done, 1 done but below a threshold that was asked for, 2 error.";
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Align(AlignCommand),
+    Read(ReadCommand),
     Segment(SegmentCommand),
     Anchors(AnchorsCommand),
     Show(ShowCommand),
@@ -44,6 +48,8 @@ pub(crate) enum Command {
     Export(ExportCommand),
     Realign(RealignCommand),
     Evaluate(EvaluateCommand),
+    Batch(BatchCommand),
+    Pipe(PipeCommand),
     Lexicon(LexiconCommand),
     Tmx(TmxCommand),
     Completions(CompletionsCommand),
@@ -82,7 +88,19 @@ pub(crate) struct ReadArgs {
     /// The encoding of both documents, such as utf-8, utf-16le or windows-1256 [default: detected]
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<TextEncoding>,
-    /// The largest document accepted, in bytes or as 100K, 512M, 2G
+    /// Cut into segments by the rules of this SRX file, such as a CAT tool's, in place of the built-in ones
+    #[arg(long, value_name = "FILE", conflicts_with = "presegmented")]
+    pub(crate) srx: Option<PathBuf>,
+    /// The format of both documents [default: by their content, then by their extension]
+    #[arg(long, value_name = "NAME", value_parser = parse_input_format, conflicts_with = "presegmented")]
+    pub(crate) input_format: Option<InputFormat>,
+    /// Read all of a web page, not its main content alone
+    #[arg(long)]
+    pub(crate) whole_page: bool,
+    /// Keep inline markup, such as bold text and links, as placeholders: <1>…</1>
+    #[arg(long)]
+    pub(crate) inline_tags: bool,
+    /// The largest document accepted, packed or unpacked, in bytes or as 100K, 512M, 2G
     #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = parse_size)]
     pub(crate) max_input_size: u64,
 }
@@ -159,8 +177,27 @@ pub(crate) enum DuplicatesName {
 pub(crate) enum FormatName {
     /// Translation Memory eXchange 1.4, for translators' tools
     Tmx,
-    /// Tab-separated values, for spreadsheets
+    /// XLIFF 1.2, for translators' tools
+    Xliff,
+    /// XLIFF 2.1
+    Xliff2,
+    /// PO of GNU gettext
+    Po,
+    /// Tab-separated values, for scripts
     Tsv,
+    /// Comma-separated values, for spreadsheets
+    Csv,
+    /// A workbook of Excel
+    Xlsx,
+    /// A document with a table of two columns, for people
+    Docx,
+    /// A report with the alignment as a picture, for people
+    Html,
+    /// A pair of files with a text a line: NAME.ar and NAME.en
+    Moses,
+    /// cesAlign: the links, and two documents beside them, as in OPUS
+    #[value(name = "cesalign")]
+    Ces,
     /// A bead a line in JSON, with its evidence
     Jsonl,
     /// Bare segment indices, the format of gold files
@@ -173,7 +210,16 @@ impl From<FormatName> for export::Format {
     fn from(name: FormatName) -> Self {
         match name {
             FormatName::Tmx => Self::Tmx,
+            FormatName::Xliff => Self::Xliff,
+            FormatName::Xliff2 => Self::Xliff2,
+            FormatName::Po => Self::Po,
             FormatName::Tsv => Self::Tsv,
+            FormatName::Csv => Self::Csv,
+            FormatName::Xlsx => Self::Xlsx,
+            FormatName::Docx => Self::Docx,
+            FormatName::Html => Self::Html,
+            FormatName::Moses => Self::Moses,
+            FormatName::Ces => Self::Ces,
             FormatName::Jsonl => Self::Jsonl,
             FormatName::Beads => Self::Beads,
             FormatName::Text => Self::Text,
@@ -224,9 +270,47 @@ pub(crate) struct EvidenceArgs {
     /// Do not look for blocks that stand elsewhere in the other document
     #[arg(long)]
     pub(crate) monotone: bool,
-    /// Leave kinds of evidence out: words, numbers, dates, names, symbols, length, type, structure
+    /// Hold the result against every possible alignment, however long the documents: proven, not likely,
+    /// to be the best by its costs. Takes time by the product of their lengths (documents of up to 630
+    /// segments are always checked so).
+    #[arg(long)]
+    pub(crate) prove: bool,
+    /// Leave kinds of evidence out: words, numbers, dates, names, symbols, length, type, structure, embedding
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_evidence)]
     pub(crate) without: Vec<EvidenceKind>,
+    #[command(flatten)]
+    pub(crate) vectors: VectorArgs,
+}
+
+/// Sentence embeddings in the files that vecalign reads: texts, one a line (segments, and if you like runs of
+/// neighbouring segments joined by a space), and for each a vector of raw little-endian 32-bit floats.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Sentence embeddings")]
+#[group(id = "vectors", requires_all = ["overlaps_source", "embeddings_source", "overlaps_target", "embeddings_target"], multiple = true)]
+pub(crate) struct VectorArgs {
+    /// Texts of the source that have a vector, one a line
+    #[arg(long, value_name = "TXT")]
+    pub(crate) overlaps_source: Option<PathBuf>,
+    /// Their vectors, raw 32-bit floats, as vecalign reads them
+    #[arg(long, value_name = "RAW_F32")]
+    pub(crate) embeddings_source: Option<PathBuf>,
+    /// Texts of the target that have a vector, one a line
+    #[arg(long, value_name = "TXT")]
+    pub(crate) overlaps_target: Option<PathBuf>,
+    /// Their vectors
+    #[arg(long, value_name = "RAW_F32")]
+    pub(crate) embeddings_target: Option<PathBuf>,
+}
+
+impl EvidenceArgs {
+    /// Whether any of them was given.
+    pub(crate) const fn is_given(&self) -> bool {
+        !self.lexicon.is_empty()
+            || self.no_builtin_lexicon
+            || self.monotone
+            || self.prove
+            || !self.without.is_empty()
+    }
 }
 
 /// Places that the alignment must keep.
@@ -245,9 +329,14 @@ pub(crate) struct PinArgs {
 #[derive(Debug, Args)]
 pub(crate) struct AlignCommand {
     /// The source document; `-` is standard input
-    pub(crate) source: PathBuf,
+    #[arg(required_unless_present = "from")]
+    pub(crate) source: Option<PathBuf>,
     /// The target document; `-` is standard input
-    pub(crate) target: PathBuf,
+    #[arg(required_unless_present = "from")]
+    pub(crate) target: Option<PathBuf>,
+    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, CSV, TSV, cesAlign, or a DOCX table; what it aligned is left behind
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
+    pub(crate) from: Option<PathBuf>,
     /// Also save a project to review, such as statement.muq
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
@@ -267,11 +356,32 @@ pub(crate) struct AlignCommand {
     pub(crate) readable: ReadableArgs,
 }
 
+/// Show what was understood of a document: its blocks, one a line
+///
+/// A line has the kind of the block, a tab, and its text; line ends in the text stand as spaces.
+#[derive(Debug, Args)]
+pub(crate) struct ReadCommand {
+    /// The document, or its web address; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// Write each block as JSON: kind, level of a heading, first and last byte in the text, text
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The document's language, such as ar: a hint for old encodings
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Option<Lang>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+}
+
 /// Show how a document is cut into segments, one a line
 #[derive(Debug, Args)]
 pub(crate) struct SegmentCommand {
     /// The document; `-` is standard input
-    pub(crate) file: PathBuf,
+    #[arg(required_unless_present = "export_srx")]
+    pub(crate) file: Option<PathBuf>,
+    /// Write the segmentation rules as SRX 2.0, for a CAT tool, and cut nothing
+    #[arg(long, conflicts_with_all = ["file", "lang", "numbered"])]
+    pub(crate) export_srx: bool,
     /// The document's language, such as ar [default: detected]
     #[arg(long, value_name = "LANG")]
     pub(crate) lang: Option<Lang>,
@@ -309,95 +419,6 @@ pub(crate) struct ShowCommand {
     pub(crate) readable: ReadableArgs,
 }
 
-/// Correct an alignment in the browser
-///
-/// `review PROJECT.muq` opens a saved project; `review SOURCE TARGET` aligns two documents, saves them as a
-/// project and opens it. The page is served on this machine alone; its address, with the token that it
-/// needs, is written to standard output.
-#[derive(Debug, Args)]
-pub(crate) struct ReviewCommand {
-    /// The project, or the source document
-    #[arg(value_name = "PROJECT|SOURCE")]
-    pub(crate) project: PathBuf,
-    /// The target document
-    pub(crate) target: Option<PathBuf>,
-    /// Where to save the project of two documents [default: the name of SOURCE with .muq]
-    #[arg(long, value_name = "FILE", requires = "target")]
-    pub(crate) save: Option<PathBuf>,
-    /// Do not open a browser
-    #[arg(long)]
-    pub(crate) no_open: bool,
-    /// The port of 127.0.0.1 to listen at; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) port: u16,
-    #[command(flatten)]
-    pub(crate) read: ReadArgs,
-    #[command(flatten)]
-    pub(crate) languages: LangArgs,
-    #[command(flatten)]
-    pub(crate) evidence: EvidenceArgs,
-}
-
-/// Show how far the review of a project is
-///
-/// Ends with status 1 while beads are pending or flagged.
-#[derive(Debug, Args)]
-pub(crate) struct StatusCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// How many doubtful beads to show
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(crate) doubtful: usize,
-}
-
-/// Show every edit of a project, one a line
-#[derive(Debug, Args)]
-pub(crate) struct HistoryCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// Show the last N only
-    #[arg(long, value_name = "N")]
-    pub(crate) last: Option<usize>,
-}
-
-/// Write the beads of a project in a file format
-///
-/// Rejected beads are never written.
-#[derive(Debug, Args)]
-pub(crate) struct ExportCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-    /// Which beads to write
-    #[arg(long, value_name = "WHICH", default_value = "all")]
-    pub(crate) only: OnlyName,
-    /// The least confidence of beads that were not accepted, from 0 to 1
-    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
-    pub(crate) min_confidence: Option<f64>,
-    #[command(flatten)]
-    pub(crate) output: OutputArgs,
-    #[command(flatten)]
-    pub(crate) readable: ReadableArgs,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OnlyName {
-    /// All but the rejected ones
-    All,
-    /// The accepted ones
-    Accepted,
-}
-
-/// Align a project again, keeping what was accepted or fixed
-#[derive(Debug, Args)]
-pub(crate) struct RealignCommand {
-    /// The project
-    #[arg(value_name = "PROJECT")]
-    pub(crate) project: PathBuf,
-}
-
 /// Align documents whose alignment is known and measure the result
 ///
 /// Each folder holds two documents LANG.txt (such as ar.txt and en.txt; the first in alphabetical order is
@@ -421,6 +442,9 @@ pub(crate) struct EvaluateCommand {
     /// Which document of each folder is the source, by its language [default: the first in alphabetical order]
     #[arg(long, value_name = "LANG")]
     pub(crate) source_lang: Option<Lang>,
+    /// Learn words from all folders of the same languages together, not from each alone
+    #[arg(long)]
+    pub(crate) learn_together: bool,
     /// How to read the documents [default: by what the gold covers]
     #[arg(long, value_name = "HOW", default_value = "auto")]
     pub(crate) segments: SegmentsName,
@@ -466,7 +490,7 @@ pub(crate) enum LexiconAction {
         #[arg(long)]
         no_builtin_lexicon: bool,
     },
-    /// Learn word pairs from translation memories: word, word, probability
+    /// Learn word pairs from translation memories: word, word, probability; as TBX into a file NAME.tbx
     Learn {
         /// Translation memories; their most frequent pair of languages is learnt
         #[arg(required = true, value_name = "TMX")]
@@ -488,7 +512,9 @@ impl ReadArgs {
     /// The options of reading one document.
     pub(crate) fn options(&self, encoding: Option<TextEncoding>, language: Option<&Lang>) -> ReadOptions {
         let mut options = ReadOptions::default();
-        options.format = self.presegmented.then_some(muqabala::read::Format::Lines);
+        options.format = if self.presegmented { Some(InputFormat::Lines) } else { self.input_format };
+        options.page = if self.whole_page { Page::Whole } else { Page::Main };
+        options.inline_tags = if self.inline_tags { InlineTags::Placeholders } else { InlineTags::Dropped };
         options.encoding = encoding.or(self.encoding);
         options.language = language.cloned();
         options.max_size = self.max_input_size;
@@ -496,18 +522,11 @@ impl ReadArgs {
     }
 }
 
-fn parse_size(text: &str) -> Result<u64, String> {
-    let wrong = || format!("`{text}` is not a size such as 4096, 100K, 512M or 2G");
-    let upper = text.trim().to_ascii_uppercase();
-    let digits = upper.trim_end_matches('B').trim_end_matches('I');
-    let (number, shift) = match digits.strip_suffix(['K', 'M', 'G']) {
-        Some(number) if digits.ends_with('K') => (number, 10),
-        Some(number) if digits.ends_with('M') => (number, 20),
-        Some(number) => (number, 30),
-        None => (digits, 0),
-    };
-    let number: u64 = number.trim().parse().map_err(|_| wrong())?;
-    number.checked_mul(1 << shift).filter(|&n| n > 0).ok_or_else(wrong)
+fn parse_input_format(text: &str) -> Result<InputFormat, String> {
+    InputFormat::from_name(text).ok_or_else(|| {
+        let names: Vec<&str> = muqabala::read::format::READERS.iter().map(|r| r.name).collect();
+        format!("`{text}` is no format that can be read; they are {}", names.join(", "))
+    })
 }
 
 fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
@@ -520,7 +539,7 @@ fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
         .ok_or_else(|| format!("`{text}` is no kind of evidence; the kinds are {}", names.join(", ")))
 }
 
-fn parse_share(text: &str) -> Result<f64, String> {
+pub(super) fn parse_share(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err(format!("`{text}` is not a number from 0 to 1")),
@@ -535,15 +554,5 @@ mod tests {
     #[test]
     fn the_definitions_are_consistent() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn sizes_are_read() {
-        assert_eq!(parse_size("4096"), Ok(4096));
-        assert_eq!(parse_size("1k"), Ok(1024));
-        assert_eq!(parse_size("2GiB"), Ok(2 << 30));
-        for wrong in ["", "M", "0", "-1", "1T", "99999999999G"] {
-            assert!(parse_size(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -7,8 +7,9 @@ use anyhow::{Context, Result};
 use muqabala::bitext::{Alignment, Bitext, Lang, SegmentedDocument, Sides};
 use muqabala::evaluate::{Case, Gold, Report};
 use muqabala::export;
-use muqabala::pipeline;
+use muqabala::pipeline::{self, AlignOptions};
 use muqabala::read::{self, Format, Input, ReadError, ReadOptions};
+use muqabala::segment::SegmentOptions;
 
 use super::args::{EvaluateCommand, SegmentsName};
 use super::evidence;
@@ -20,6 +21,7 @@ use super::terminal::Terminal;
 pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<Exit> {
     let align_options = evidence::options(&command.evidence, terminal)?;
     let mut report = Report::default();
+    let mut pairs = Vec::new();
     for folder in &command.folders {
         let pair = open(folder, command).with_context(|| format!("cannot evaluate {}", folder.display()))?;
         terminal.detail(format_args!(
@@ -30,13 +32,20 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
             pair.bitext.documents.source.len(),
             pair.bitext.documents.target.len(),
         ));
-        let start = Instant::now();
-        let alignment = pipeline::align(&pair.bitext, &align_options)?;
-        let seconds = start.elapsed().as_secs_f64();
+        if command.write_beads.is_some() && pairs.iter().any(|p: &GoldPair| p.name == pair.name) {
+            return Err(Failure::new(
+                format!("{}: there are two folders of the name {}", folder.display(), pair.name),
+                "their beads would be written to one file; evaluate them one after the other",
+            )
+            .into());
+        }
+        pairs.push(pair);
+    }
+    for (pair, (alignment, seconds)) in pairs.iter().zip(align(&pairs, command, &align_options)?) {
         if let Some(out) = &command.write_beads {
             write_beads(out, &pair.name, &pair.bitext, &alignment)?;
         }
-        report.cases.push(Case::new(pair.name, &pair.gold, &alignment, seconds));
+        report.cases.push(Case::new(pair.name.clone(), &pair.gold, &alignment, seconds));
     }
     Terminal::write_results(|mut out| {
         if command.json { report.write_json(&mut out) } else { report.write_text(&mut out) }
@@ -49,6 +58,26 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
         }
         _ => Ok(Exit::Done),
     }
+}
+
+/// The alignments of `pairs`, with the seconds each took: of those aligned together an equal share.
+fn align(
+    pairs: &[GoldPair],
+    command: &EvaluateCommand,
+    options: &AlignOptions,
+) -> Result<Vec<(Alignment, f64)>> {
+    let start = Instant::now();
+    if !command.learn_together {
+        let timed = pairs.iter().map(|pair| {
+            let start = Instant::now();
+            Ok((pipeline::align(&pair.bitext, options)?, start.elapsed().as_secs_f64()))
+        });
+        return timed.collect();
+    }
+    let bitexts: Vec<Bitext> = pairs.iter().map(|pair| pair.bitext.clone()).collect();
+    let alignments = pipeline::align_together(&bitexts, options);
+    let seconds = start.elapsed().as_secs_f64() / pairs.len().max(1) as f64;
+    alignments.into_iter().map(|alignment| Ok((alignment?, seconds))).collect()
 }
 
 struct GoldPair {
@@ -85,7 +114,7 @@ fn open(folder: &Path, command: &EvaluateCommand) -> Result<GoldPair> {
             options.language = Some(lang.clone());
             let name = path.display().to_string();
             let read = read::parse(&name, bytes.clone(), &options)?;
-            Ok(stages::prepare_read(name, read, Some(lang)).segmented)
+            Ok(stages::prepare_read(name, read, Some(lang), &SegmentOptions::default()).segmented)
         };
         Ok(Sides::new(one(&files.source, &bytes.source)?, one(&files.target, &bytes.target)?))
     };

@@ -1,13 +1,16 @@
 //! What the alignment goes by, as typed → the library's options. Lexicons are read here.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Result;
+use muqabala::bitext::Sides;
 use muqabala::lexicon::{self, ImportedLexicon, LexiconError};
 use muqabala::pipeline::{AlignOptions, BuiltinLexicon, Crossing};
 use muqabala::read::{self, Input, ReadOptions};
+use muqabala::score::TextVectors;
 
-use super::args::EvidenceArgs;
+use super::args::{EvidenceArgs, VectorArgs};
 use super::failure::Failure;
 use super::terminal::Terminal;
 
@@ -25,8 +28,43 @@ pub(crate) fn options(args: &EvidenceArgs, terminal: Terminal) -> Result<AlignOp
     if args.monotone {
         options.crossing = Crossing::Forbidden;
     }
+    if args.prove {
+        options.search.proof_cells = usize::MAX;
+    }
+    options.vectors = vectors(&args.vectors)?.map(Arc::new);
     options.score.without = args.without.iter().copied().collect();
     Ok(options)
+}
+
+/// Reads sentence vectors; clap has seen to it that there are four files or none.
+fn vectors(args: &VectorArgs) -> Result<Option<Sides<TextVectors>>> {
+    let (Some(source_texts), Some(source), Some(target_texts), Some(target)) =
+        (&args.overlaps_source, &args.embeddings_source, &args.overlaps_target, &args.embeddings_target)
+    else {
+        return Ok(None);
+    };
+    let one = |texts: &Path, raw: &Path| -> Result<TextVectors> {
+        let refused = |problem: String| {
+            Failure::new(
+                problem,
+                "the texts are UTF-8, one a line; the vectors raw little-endian 32-bit floats, as many for each line",
+            )
+        };
+        let lines = String::from_utf8(read_bytes(texts)?)
+            .map_err(|_| refused(format!("{}: the text is not UTF-8", texts.display())))?;
+        TextVectors::from_overlaps(&lines, &read_bytes(raw)?)
+            .map_err(|e| refused(format!("{} and {}: {e}", texts.display(), raw.display())).into())
+    };
+    let vectors = Sides::new(one(source_texts, source)?, one(target_texts, target)?);
+    let (s, t) = (vectors.source.dimension(), vectors.target.dimension());
+    if s != t {
+        return Err(Failure::new(
+            format!("the vectors of the source have {s} numbers, those of the target {t}"),
+            "both sides need vectors of one multilingual model",
+        )
+        .into());
+    }
+    Ok(Some(vectors))
 }
 
 /// Reads a lexicon.

@@ -4,8 +4,8 @@ use anyhow::Result;
 use muqabala::project::{Action, Step, store};
 use muqabala::tmx::Timestamp;
 
-use super::args::HistoryCommand;
 use super::exit::Exit;
+use super::project_args::HistoryCommand;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &HistoryCommand) -> Result<Exit> {

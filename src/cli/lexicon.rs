@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use muqabala::bitext::{Lang, Sides};
 use muqabala::export::file::write_whole;
+use muqabala::formats::tbx;
 use muqabala::lexicon::{self, Dictionary, LearntWord, UnitPair};
 
 use super::args::{LexiconAction, LexiconCommand};
@@ -95,7 +96,12 @@ fn learn(files: &[PathBuf], output: &Path, terminal: Terminal) -> Result<Exit> {
     if output.as_os_str() == "-" {
         Terminal::write_results(|out| write(&words, out))?;
     } else {
-        write_whole(output, |out| write(&words, out))?;
+        let is_tbx = output.extension().is_some_and(|e| e.eq_ignore_ascii_case("tbx"));
+        let languages = Sides::new(languages.0.clone(), languages.1.clone());
+        write_whole(
+            output,
+            |out| if is_tbx { write_tbx(&words, &languages, out) } else { write(&words, out) },
+        )?;
     }
     terminal.note(format_args!(
         "learnt    {} word pairs, {} to {}, from {} units",
@@ -115,4 +121,11 @@ fn write(words: &[LearntWord], out: &mut (impl Write + ?Sized)) -> std::io::Resu
         writeln!(out, "{}\t{}\t{:.4}", word.source, word.target, word.probability)?;
     }
     Ok(())
+}
+
+fn write_tbx(words: &[LearntWord], languages: &Sides<Lang>, out: &mut dyn Write) -> std::io::Result<()> {
+    let terms = words
+        .iter()
+        .map(|w| tbx::Term { terms: Sides::new(&*w.source, &*w.target), probability: w.probability });
+    tbx::write(terms, languages, out).map(|_| ())
 }

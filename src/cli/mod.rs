@@ -5,7 +5,11 @@
 mod align;
 mod anchors;
 mod args;
+mod batch;
+mod batch_args;
+mod batch_progress;
 mod completions;
+mod cutting;
 mod evaluate;
 mod evidence;
 mod exit;
@@ -15,11 +19,15 @@ mod history;
 mod lexicon;
 mod output;
 mod pins;
+mod pipe;
 mod project;
+mod project_args;
+mod read;
 mod realign;
 mod review;
 mod segment;
 mod show;
+mod size;
 mod stages;
 mod status;
 mod terminal;
@@ -42,6 +50,7 @@ pub(crate) fn run() -> ExitCode {
     let terminal = Terminal::new(&cli.messages);
     let result = match &cli.command {
         Some(Command::Align(command)) => align::execute(command, terminal),
+        Some(Command::Read(command)) => read::execute(command, terminal),
         Some(Command::Segment(command)) => segment::execute(command, terminal),
         Some(Command::Anchors(command)) => anchors::execute(command, terminal),
         Some(Command::Show(command)) => show::execute(command, terminal),
@@ -51,6 +60,8 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Export(command)) => export_project::execute(command, terminal),
         Some(Command::Realign(command)) => realign::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
+        Some(Command::Batch(command)) => batch::execute(command, terminal),
+        Some(Command::Pipe(command)) => pipe::execute(command, terminal),
         Some(Command::Lexicon(command)) => lexicon::execute(command, terminal),
         Some(Command::Tmx(command)) => tmx::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),

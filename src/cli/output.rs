@@ -1,13 +1,12 @@
 //! Where an alignment goes, and in what format.
 
-use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use muqabala::bitext::{Lang, Sides};
 use muqabala::export::readable::{self, Bidi, Colour, Invisible, Unaligned};
-use muqabala::export::tmx::{Duplicates, TmxOptions, TmxReport};
-use muqabala::export::{self, BeadView, Format};
+use muqabala::export::tmx::{Duplicates, TmxReport};
+use muqabala::export::{self, BeadView, Format, WriteOptions};
 use muqabala::tmx::Timestamp;
 
 use super::args::{BidiName, DuplicatesName, OutputArgs, ReadableArgs};
@@ -49,6 +48,9 @@ pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
         (None, Some(format), _) => format,
         (None, None, path) => return Err(unknown_extension(path.as_deref().unwrap_or(Path::new("")))),
     };
+    if matches!(destination, Destination::Stdout) {
+        refuse_on_stdout(format)?;
+    }
     let creation_date = match (format, args.creation_date) {
         (Format::Tmx, None) => Some(default_date()?),
         (_, date) => date,
@@ -67,6 +69,24 @@ fn unknown_extension(path: &Path) -> anyhow::Error {
         format!("name it with --format, one of {}", names.join(", ")),
     )
     .into()
+}
+
+fn refuse_on_stdout(format: Format) -> Result<()> {
+    if format.is_several_files() {
+        return Err(Failure::new(
+            format!("{} is several files, which standard output cannot take", format.name()),
+            "name a file with --output; the others are written beside it",
+        )
+        .into());
+    }
+    if format.is_binary() && Terminal::shows_results() {
+        return Err(Failure::new(
+            format!("{} is no text that a terminal could show", format.name()),
+            "name a file with --output",
+        )
+        .into());
+    }
+    Ok(())
 }
 
 fn check_writable(path: &Path) -> Result<()> {
@@ -89,7 +109,7 @@ fn check_writable(path: &Path) -> Result<()> {
 }
 
 /// SOURCE_DATE_EPOCH, if it is set, else now.
-fn default_date() -> Result<Timestamp> {
+pub(crate) fn default_date() -> Result<Timestamp> {
     if let Ok(text) = std::env::var("SOURCE_DATE_EPOCH") {
         let date = text.trim().parse().ok().and_then(Timestamp::from_unix);
         return date.ok_or_else(|| {
@@ -112,46 +132,28 @@ pub(crate) fn write<'a>(
     readable: &ReadableArgs,
     terminal: Terminal,
 ) -> Result<Option<TmxReport>> {
-    let options = Options { languages, readable, terminal, plan };
+    let mut options = WriteOptions::new(languages);
+    options.tmx.creation_date = plan.creation_date;
+    options.tmx.duplicates = plan.duplicates;
+    options.readable = readable_options(readable, plan, terminal);
     match &plan.destination {
-        Destination::Stdout => Ok(Terminal::write_results(|out| write_to(beads, &options, out))?),
-        Destination::File(path) => Ok(export::file::write_whole(path, |out| write_to(beads, &options, out))?),
-    }
-}
-
-struct Options<'o> {
-    languages: Sides<Lang>,
-    readable: &'o ReadableArgs,
-    terminal: Terminal,
-    plan: &'o Plan,
-}
-
-fn write_to<'a>(
-    beads: impl Iterator<Item = BeadView<'a>> + Clone,
-    options: &Options<'_>,
-    mut out: &mut dyn Write,
-) -> io::Result<Option<TmxReport>> {
-    match options.plan.format {
-        Format::Tmx => {
-            let mut tmx = TmxOptions::new(options.languages.clone());
-            tmx.creation_date = options.plan.creation_date;
-            tmx.duplicates = options.plan.duplicates;
-            return export::tmx::write(beads, &tmx, out).map(Some);
+        Destination::Stdout => {
+            Ok(Terminal::write_results(|out| export::write(plan.format, beads, &options, out))?)
         }
-        Format::Tsv => export::tsv::write(beads, &mut out)?,
-        Format::Jsonl => export::jsonl::write(beads, &mut out)?,
-        Format::Beads => export::beads::write(beads, &mut out)?,
-        _ => {
-            let beads: Vec<_> = beads.collect();
-            readable::write(&beads, &readable_options(options), &mut out)?;
+        Destination::File(path) if plan.format.is_several_files() => {
+            for file in export::write_files(plan.format, beads, &options, path)? {
+                terminal.note(format_args!("written   {}", file.display()));
+            }
+            Ok(None)
+        }
+        Destination::File(path) => {
+            Ok(export::file::write_whole(path, |out| export::write(plan.format, beads, &options, out))?)
         }
     }
-    Ok(None)
 }
 
-fn readable_options(options: &Options<'_>) -> readable::ReadableOptions {
-    let args = options.readable;
-    let on_terminal = matches!(options.plan.destination, Destination::Stdout) && Terminal::shows_results();
+fn readable_options(args: &ReadableArgs, plan: &Plan, terminal: Terminal) -> readable::ReadableOptions {
+    let on_terminal = matches!(plan.destination, Destination::Stdout) && Terminal::shows_results();
     let mut meant = readable::ReadableOptions::default();
     meant.bidi = match args.bidi {
         BidiName::Auto if on_terminal => Bidi::for_terminal(std::env::var("TERM").ok().as_deref(), &|name| {
@@ -168,9 +170,9 @@ fn readable_options(options: &Options<'_>) -> readable::ReadableOptions {
     };
     meant.invisible = if args.show_invisible { Invisible::Shown } else { Invisible::AsIs };
     meant.unaligned = if args.all { Unaligned::All } else { Unaligned::Folded };
-    let to_stdout = matches!(options.plan.destination, Destination::Stdout);
+    let to_stdout = matches!(plan.destination, Destination::Stdout);
     meant.colour =
-        if to_stdout && options.terminal.styled_results() == Styled::Yes { Colour::On } else { Colour::Off };
+        if to_stdout && terminal.styled_results() == Styled::Yes { Colour::On } else { Colour::Off };
     meant
 }
 

@@ -6,26 +6,25 @@ use anyhow::Result;
 use muqabala::bitext::{Bitext, Sides};
 use muqabala::pipeline::AlignOptions;
 use muqabala::project::{Project, ProjectFile};
-use muqabala::review::PipelineAligner;
+use muqabala::review;
 
-/// Saves an alignment as a new project.
+/// Saves an alignment as a new project, with what it was made with and the words that it teaches.
 pub(crate) fn save(
     path: &Path,
     bitext: &Bitext,
     alignment: muqabala::bitext::Alignment,
     names: Sides<String>,
+    options: &AlignOptions,
 ) -> Result<ProjectFile> {
     // The folders on this machine are nobody else's business.
     let names = names.map(|name| match Path::new(&name).file_name() {
         Some(file) => file.to_string_lossy().into_owned(),
         None => name,
     });
-    Ok(ProjectFile::create(path, Project::new(bitext, alignment, names))?)
-}
-
-/// The aligner for the places around edits.
-pub(crate) fn aligner() -> PipelineAligner {
-    PipelineAligner::new(AlignOptions::default())
+    let mut project = Project::new(bitext, alignment, names);
+    project.set_aligning(review::aligning(options));
+    project.set_lexicon(review::learn(&project));
+    Ok(ProjectFile::create(path, project)?)
 }
 
 /// Now, in milliseconds since 1970.

@@ -2,10 +2,11 @@
 
 use anyhow::Result;
 use muqabala::project::{Edit, EditError, ProjectError, ProjectFile, Stamp};
+use muqabala::review::{self, PipelineAligner};
 
-use super::args::RealignCommand;
 use super::exit::Exit;
 use super::project;
+use super::project_args::RealignCommand;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &RealignCommand, terminal: Terminal) -> Result<Exit> {
@@ -13,7 +14,10 @@ pub(crate) fn execute(command: &RealignCommand, terminal: Terminal) -> Result<Ex
     let kept = file.project().beads().filter(|b| b.attributes.is_fixed()).count();
     let reviewer = file.project().settings().reviewer.clone();
     let stamp = Stamp { at: project::now(), reviewer: &reviewer };
-    let said = match file.edit(Edit::Realign { around: None }, stamp, &project::aligner()) {
+    // What was accepted since teaches words too.
+    file.set_lexicon(review::learn(file.project()))?;
+    let aligner = PipelineAligner::of(file.project());
+    let said = match file.edit(Edit::Realign { around: None }, stamp, &aligner) {
         Ok(change) => format!("{} beads are new, {kept} fixed ones stayed", change.made.len()),
         Err(ProjectError::Edit(EditError::Nothing)) => "nothing changed".to_owned(),
         Err(error) => return Err(error.into()),

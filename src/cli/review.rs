@@ -8,21 +8,25 @@ use muqabala::pipeline::AlignOptions;
 use muqabala::project::ProjectFile;
 use muqabala::review::{self, PipelineAligner, Workbench};
 
-use super::args::ReviewCommand;
+use super::cutting;
 use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::project;
+use super::project_args::ReviewCommand;
 use super::stages;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
     let mut file = match &command.target {
-        None => ProjectFile::open(&command.project)?,
+        None => open(command, &options)?,
         Some(target) => start(command, target, &options, terminal)?,
     };
-    let bound = review::bind(command.port)?;
+    let bound = match command.port {
+        Some(port) => review::bind(port)?,
+        None => review::bind(usual_port(file.path())).or_else(|_| review::bind(0))?,
+    };
     let address = bound.address();
     file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
     terminal.note(format_args!("reviewing {}; stop with Ctrl-C", file.path().display()));
@@ -33,8 +37,18 @@ pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exi
     if !command.no_open && open::that_detached(&address).is_err() {
         terminal.warn("no browser could be opened", Some("open the address above in a browser"));
     }
-    bound.serve(Workbench::new(file, Box::new(PipelineAligner::new(options))))?;
+    let aligner = PipelineAligner::of(file.project());
+    bound.serve(Workbench::new(file, Box::new(aligner)))?;
     Ok(Exit::Done)
+}
+
+/// Opens a project; choices of aligning that are given replace those that it was begun with.
+fn open(command: &ReviewCommand, options: &AlignOptions) -> Result<ProjectFile> {
+    let mut file = ProjectFile::open(&command.project)?;
+    if command.evidence.is_given() {
+        file.set_aligning(review::aligning(options))?;
+    }
+    Ok(file)
 }
 
 /// Aligns two documents, saves them as a project and opens it; a project that is there already is opened.
@@ -55,7 +69,8 @@ fn start(
         )
         .into());
     }
-    let read = |path: &Path, lang| stages::prepare(path, &command.read.options(None, lang), lang);
+    let cutting = cutting::options(&command.read)?;
+    let read = |path: &Path, lang| stages::prepare(path, &command.read.options(None, lang), lang, &cutting);
     let (source_lang, target_lang) =
         (command.languages.source_lang.as_ref(), command.languages.target_lang.as_ref());
     let source = read(&command.project, source_lang).context("the source")?;
@@ -67,7 +82,19 @@ fn start(
     };
     let alignment = muqabala::pipeline::align(&bitext, options)?;
     terminal.note(format_args!("aligned into {} beads", alignment.beads().len()));
-    project::save(&path, &bitext, alignment, names)
+    project::save(&path, &bitext, alignment, names, options)
+}
+
+/// A port that is the same for a project each time, among those that the system gives to nobody: a page still
+/// open, and what the browser keeps for it, then find the program again.
+fn usual_port(project: &Path) -> u16 {
+    const DYNAMIC: std::ops::RangeInclusive<u16> = 49152..=65535;
+    let path = project.canonicalize().unwrap_or_else(|_| project.to_owned());
+    // FNV-1a.
+    let hash = path.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    *DYNAMIC.start() + (hash % DYNAMIC.len() as u64) as u16
 }
 
 /// `statement.muq` for `statement.ar.txt`.

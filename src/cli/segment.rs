@@ -2,15 +2,25 @@
 
 use anyhow::Result;
 use muqabala::bitext::BlockKind;
+use muqabala::segment::{shipped_rules, write_srx};
 
 use super::args::SegmentCommand;
+use super::cutting;
 use super::exit::Exit;
 use super::stages;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Exit> {
+    let cutting = cutting::options(&command.read)?;
+    let Some(file) = command.file.as_ref().filter(|_| !command.export_srx) else {
+        let rules = cutting.rules.as_deref().unwrap_or_else(|| shipped_rules());
+        let srx = write_srx(rules, &cutting);
+        Terminal::write_results(|out| out.write_all(srx.as_bytes()))?;
+        return Ok(Exit::Done);
+    };
     let options = command.read.options(None, command.lang.as_ref());
-    let prepared = stages::prepare(&command.file, &options, command.lang.as_ref())?;
+    let prepared = stages::prepare(file, &options, command.lang.as_ref(), &cutting)?;
+    prepared.warn(terminal);
     Terminal::write_results(|out| {
         for (index, text) in prepared.segmented.texts().enumerate() {
             if command.numbered {

@@ -4,8 +4,8 @@ use std::io::BufReader;
 
 use anyhow::Result;
 use muqabala::bitext::{Lang, Sides};
-use muqabala::export::{Format, saved};
-use muqabala::read::{Input, ReadError};
+use muqabala::export::saved;
+use muqabala::read::{self, Input, ReadError, ReadOptions};
 
 use super::args::ShowCommand;
 use super::exit::Exit;
@@ -24,15 +24,16 @@ pub(crate) fn execute(command: &ShowCommand, terminal: Terminal) -> Result<Exit>
             let file = std::fs::File::open(path).map_err(|e| ReadError::from_io(&name, e))?;
             saved::read(BufReader::new(file))
         }
+        Input::Web(_) => saved::read(&*read::read_bytes(&input, ReadOptions::default().max_size)?),
     };
     let beads = beads.map_err(|e| {
         Failure::new(format!("{name}: {e}"), "give an alignment written with `align --format jsonl`")
     })?;
     let languages = match (&command.languages.source_lang, &command.languages.target_lang) {
         (Some(source), Some(target)) => Sides::new(source.clone(), target.clone()),
-        _ if plan.format == Format::Tmx => {
+        _ if plan.format.names_languages() => {
             return Err(Failure::new(
-                "a TMX names its languages, and a saved alignment does not",
+                format!("{} names the languages, and a saved alignment does not", plan.format.name()),
                 "name them with --source-lang and --target-lang",
             )
             .into());

@@ -4,8 +4,8 @@ use anyhow::Result;
 use muqabala::bitext::Side;
 use muqabala::project::{Project, store};
 
-use super::args::StatusCommand;
 use super::exit::Exit;
+use super::project_args::StatusCommand;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &StatusCommand) -> Result<Exit> {

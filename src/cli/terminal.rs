@@ -57,6 +57,26 @@ impl Terminal {
         io::stdout().is_terminal()
     }
 
+    /// Whether standard error is a terminal.
+    pub(crate) fn shows_messages() -> bool {
+        io::stderr().is_terminal()
+    }
+
+    /// Whether anything but errors is said.
+    pub(crate) fn speaks(self) -> bool {
+        self.verbosity >= Verbosity::Normal
+    }
+
+    /// One that says nothing but errors.
+    pub(crate) const fn silent() -> Self {
+        Self { verbosity: Verbosity::Quiet, styled_messages: Styled::No, styled_results: Styled::No }
+    }
+
+    /// A line of progress for another program.
+    pub(crate) fn progress(line: impl Display) {
+        eprintln!("{line}");
+    }
+
     /// The columns of the terminal, if results go to one.
     pub(crate) fn width() -> Option<usize> {
         let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());

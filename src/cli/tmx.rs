@@ -122,7 +122,7 @@ fn clean(command: &TmxClean, terminal: Terminal) -> Result<Exit> {
     options.drop.clone_from(&command.drop);
     let report = write_to(&command.output, &command.file, |mut out| {
         doctor::clean(input, &mut out, &options, |f| {
-            terminal.detail(format_args!("{}:{f}", name_of(&command.file)))
+            terminal.detail(format_args!("{}:{f}", name_of(&command.file)));
         })
     })?;
     let left_out = counted(&report.left_out);

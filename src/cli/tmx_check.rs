@@ -38,15 +38,12 @@ fn check(
         if !counts(command, finding.kind) {
             return Ok(());
         }
-        let count = match told.iter_mut().find(|(kind, _)| *kind == finding.kind) {
-            Some((_, count)) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                told.push((finding.kind, 1));
-                1
-            }
+        let count = if let Some((_, count)) = told.iter_mut().find(|(kind, _)| *kind == finding.kind) {
+            *count += 1;
+            *count
+        } else {
+            told.push((finding.kind, 1));
+            1
         };
         if command.most > 0 && count > command.most {
             return Ok(());

@@ -91,7 +91,7 @@ pub(super) fn quoted(text: &str) -> String {
             | '\u{2066}'..='\u{2069}'
             | '\u{feff}'
             | '\u{fffe}'
-            | '\u{ffff}' => out.extend(c.escape_unicode()),
+            | '\u{ffff}' => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
             c => out.push(c),
         }
     }

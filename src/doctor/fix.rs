@@ -77,13 +77,10 @@ pub fn fix(
                 let lang = if let Some(lang) = &source_lang {
                     lang
                 } else {
-                    {
-                        let unit = UnitView::new(&raw);
-                        let (text, lang) =
-                            fix_head::fix(frames.head(), &view, Some(&unit), options, &mut report);
-                        out.write_all(text.as_bytes())?;
-                        source_lang.insert(lang)
-                    }
+                    let unit = UnitView::new(&raw);
+                    let (text, lang) = fix_head::fix(frames.head(), &view, Some(&unit), options, &mut report);
+                    out.write_all(text.as_bytes())?;
+                    source_lang.insert(lang)
                 };
                 write_unit(&raw, lang, options, &mut report, out)?;
                 report.units += 1;

@@ -140,16 +140,12 @@ fn default_of<'d>(name: &str, lang: &'d str) -> &'d str {
     }
 }
 
-fn made_attribute(name: &str, lang: &str) -> String {
-    format!(" {name}=\"{}\"", escaped(default_of(name, lang)))
-}
-
 fn fix_header(head: &Head, view: &HeadView, lang: &str, edits: &mut Edits, report: &mut FixReport) {
     let Some(header) = view.header else {
         report.add(Kind::NoHeader);
         let mut made = String::from("<header");
         for name in REQUIRED {
-            made.push_str(&made_attribute(name, lang));
+            made.push_str(&format!(" {name}=\"{}\"", escaped(default_of(name, lang))));
         }
         made.push_str("/>\n");
         let body = head.tokens.last().map_or(head.text.len(), |t| t.start);
@@ -159,7 +155,7 @@ fn fix_header(head: &Head, view: &HeadView, lang: &str, edits: &mut Edits, repor
     let mut added = String::new();
     for name in REQUIRED {
         match view.header_attribute(head, name) {
-            None => added.push_str(&made_attribute(name, lang)),
+            None => added.push_str(&format!(" {name}=\"{}\"", escaped(default_of(name, lang)))),
             Some((value, range)) if value.trim().is_empty() => {
                 edits.replace(range, escaped(default_of(name, lang)));
                 report.add(Kind::HeaderAttribute);

@@ -437,7 +437,9 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
             (TokenKind::Broken, _) => {
                 fault = fault.or_else(|| broken(token.start, "a tag that is not closed before the next `<`"));
             }
-            (TokenKind::Open, _) => open.push(name_of(text).to_owned()),
+            (TokenKind::Open | TokenKind::Empty, _) if token.kind == TokenKind::Open => {
+                open.push(name_of(text).to_owned());
+            }
             _ => {}
         }
         tokens.push(token);

@@ -57,7 +57,15 @@ fn unmatched(text: &str, own: &[Anchor], opposite: &[Anchor], opposite_text: &st
         if !counts || anchor.strength == Strength::Weak || !written.chars().any(|c| digit(c).is_some()) {
             return false;
         }
-        if anchor.keys().iter().any(|key| keys.binary_search(key).is_ok()) {
+        let own_keys = anchor.keys();
+        let equal = if anchor.kind == AnchorKind::Date {
+            // One of the two may leave out the year; the same month alone is not the same date.
+            own_keys.first().is_some_and(|key| keys.binary_search(key).is_ok())
+                || opposite.iter().any(|o| o.keys().first().is_some_and(|key| own_keys.contains(key)))
+        } else {
+            own_keys.iter().any(|key| keys.binary_search(key).is_ok())
+        };
+        if equal {
             return false;
         }
         let mut own_runs = Vec::new();

@@ -86,7 +86,7 @@ pub(super) fn illegal_from(text: &str, from: usize) -> Option<usize> {
     let bytes = &text.as_bytes()[from..];
     // Folding, rather than stopping, lets the compiler look at many bytes at once; most texts are clean.
     let is_bad = |b: u8| b < 0x20 && b != b'\t' && b != b'\n' && b != b'\r';
-    if bytes.iter().fold(false, |bad, &b| bad || is_bad(b) || b == 0xef) {
+    if bytes.iter().fold(false, |bad, &b| bad | is_bad(b) || (b == 0xef)) {
         let at = |(at, b): (usize, &u8)| {
             let rare = *b == 0xef
                 && bytes[at..].starts_with(b"\xef\xbf")

@@ -72,9 +72,12 @@ pub fn reverse(
                 }
                 report.units += 1;
                 out.write_all(raw.gap.as_bytes())?;
-                let text = reversed(&raw, &unit, &report.to);
-                report.without += u64::from(text.is_none());
-                out.write_all(text.as_deref().unwrap_or(raw.text).as_bytes())?;
+                if let Some(text) = reversed(&raw, &unit, &report.to) {
+                    out.write_all(text.as_bytes())?;
+                } else {
+                    report.without += 1;
+                    out.write_all(raw.text.as_bytes())?;
+                }
             }
             Passed::End => break,
         }
@@ -93,12 +96,9 @@ fn languages(unit: &UnitView<'_>, named: &str, to: Option<&str>) -> Result<(Stri
     let now = if let Some(to) = to {
         unit.source(to).map_or(to, |index| unit.variants[index].lang)
     } else {
-        {
-            let differs =
-                |lang: &&str| !lang.is_empty() && !primary(lang).eq_ignore_ascii_case(primary(before));
-            let other = unit.variants.iter().map(|v| v.lang).find(differs);
-            other.ok_or_else(|| DoctorError::NoSuchLanguage { lang: "another language".to_owned() })?
-        }
+        let differs = |lang: &&str| !lang.is_empty() && !primary(lang).eq_ignore_ascii_case(primary(before));
+        let other = unit.variants.iter().map(|v| v.lang).find(differs);
+        other.ok_or_else(|| DoctorError::NoSuchLanguage { lang: "another language".to_owned() })?
     };
     Ok((before.to_owned(), now.to_owned()))
 }

@@ -150,6 +150,12 @@ pub fn exact(beads: impl IntoIterator<Item = Bead>, gold: &[Bead]) -> Vec<bool> 
     beads.into_iter().map(|b| exact.contains(&key(&b))).collect()
 }
 
+/// Whether each of the beads `found` stands in `gold`, alone or joined to its neighbours inside one gold bead.
+pub fn exact_joined(found: &[Bead], gold: &[Bead]) -> Vec<bool> {
+    let right = exact(join_inside(gold, found), gold);
+    join_groups(gold, found).into_iter().map(|(index, _)| right[index]).collect()
+}
+
 /// A bead for comparing: null beads are equal whatever the place of their empty side.
 type Key = (Range2, Range2);
 type Range2 = (usize, usize);
@@ -197,6 +203,21 @@ fn nulls(gold: &[Bead], found: &[Bead]) -> Counts {
 
 /// The beads `found`, where linked neighbours that lie inside the same gold bead are joined.
 fn join_inside(gold: &[Bead], found: &[Bead]) -> Vec<Bead> {
+    let joined = join_groups(gold, found);
+    let mut beads: Vec<Bead> = Vec::with_capacity(found.len());
+    for (index, bead) in joined {
+        if index == beads.len() {
+            beads.push(bead);
+        } else {
+            beads[index] = bead;
+        }
+    }
+    beads
+}
+
+/// For each bead found: the number of the joined bead it is part of, and that bead as far as it is joined
+/// up to here.
+fn join_groups(gold: &[Bead], found: &[Bead]) -> Vec<(usize, Bead)> {
     let sources = gold.iter().map(|b| b.source.end()).max().unwrap_or(0);
     let mut owner: Vec<Option<&Bead>> = vec![None; sources];
     for bead in gold {
@@ -209,20 +230,21 @@ fn join_inside(gold: &[Bead], found: &[Bead]) -> Vec<Bead> {
             && bead.target.end() <= gold.target.end();
         (inside && !bead.is_null()).then_some(gold)
     };
-    let mut joined: Vec<Bead> = Vec::with_capacity(found.len());
+    let mut joined: Vec<(usize, Bead)> = Vec::with_capacity(found.len());
     for &bead in found {
-        match joined.last_mut() {
-            Some(last)
+        match joined.last().copied() {
+            Some((index, last))
                 if last.source.end() == bead.source.start()
                     && last.target.end() == bead.target.start()
-                    && around(last).is_some_and(|g| around(&bead) == Some(g)) =>
+                    && around(&last).is_some_and(|g| around(&bead) == Some(g)) =>
             {
-                *last = Bead::new(
+                let whole = Bead::new(
                     (last.source.start() as u32, bead.source.end() as u32),
                     (last.target.start() as u32, bead.target.end() as u32),
                 );
+                joined.push((index, whole));
             }
-            _ => joined.push(bead),
+            last => joined.push((last.map_or(0, |(index, _)| index + 1), bead)),
         }
     }
     joined
@@ -284,8 +306,10 @@ mod tests {
     fn neighbours_inside_a_gold_bead_are_joined_and_others_are_not() {
         let gold = beads("0,1,2 0,1,2\n3 3");
         assert_eq!(join_inside(&gold, &beads("0 0\n1 1\n2 2\n3 3")), gold);
+        assert_eq!(exact_joined(&beads("0 0\n1 1\n2 2\n3 3"), &gold), [true; 4]);
         let across = beads("0 0\n1 1\n2,3 2,3");
         assert_eq!(join_inside(&gold, &across), beads("0,1 0,1\n2,3 2,3"));
+        assert_eq!(exact_joined(&across, &gold), [false; 3]);
         let with_gap = beads("0 0\n1 _\n2 1,2\n3 3");
         assert_eq!(join_inside(&gold, &with_gap), with_gap);
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::calibration::{Calibration, Judged, calibration};
 use super::gold::Gold;
-use super::metrics::{CONVENTION, Prf, Scores, Tally, exact};
+use super::metrics::{CONVENTION, Prf, Scores, Tally, exact, exact_joined};
 use crate::bitext::{Alignment, Bead};
 
 /// One document pair that was evaluated.
@@ -25,6 +25,8 @@ pub struct Case {
     pub tally: Tally,
     /// The confidences of the linked beads, and whether they are right.
     pub judged: Vec<Judged>,
+    /// The same, where a bead counts as right too that makes a gold bead together with its neighbours.
+    pub judged_joined: Vec<Judged>,
     /// Seconds it took to align.
     pub seconds: f64,
 }
@@ -33,18 +35,18 @@ impl Case {
     /// Judges `alignment` by `gold`.
     pub fn new(name: String, gold: &Gold, alignment: &Alignment, seconds: f64) -> Self {
         let found: Vec<Bead> = alignment.beads().iter().map(|b| b.bead).collect();
-        let right = exact(found.iter().copied(), gold.beads());
-        let judged = alignment.beads().iter().zip(right);
-        let judged = judged
-            .filter(|(b, _)| !b.bead.is_null())
-            .filter_map(|(b, right)| b.confidence.map(|confidence| Judged { confidence, right }));
+        let judge = |right: Vec<bool>| -> Vec<Judged> {
+            let linked = alignment.beads().iter().zip(right).filter(|(b, _)| !b.bead.is_null());
+            linked.filter_map(|(b, right)| Some(Judged { confidence: b.confidence?, right })).collect()
+        };
         Self {
             name,
             size: gold.size(),
             gold_beads: gold.beads().len(),
             found_beads: found.len(),
             tally: Tally::of(gold.beads(), &found),
-            judged: judged.collect(),
+            judged: judge(exact(found.iter().copied(), gold.beads())),
+            judged_joined: judge(exact_joined(&found, gold.beads())),
             seconds,
         }
     }
@@ -70,6 +72,12 @@ impl Report {
     /// The confidences of all documents together.
     pub fn calibration(&self) -> Option<Calibration> {
         let judged: Vec<Judged> = self.cases.iter().flat_map(|c| c.judged.iter().copied()).collect();
+        calibration(&judged)
+    }
+
+    /// The same, where a bead counts as right too that makes a gold bead together with its neighbours.
+    pub fn calibration_joined(&self) -> Option<Calibration> {
+        let judged: Vec<Judged> = self.cases.iter().flat_map(|c| c.judged_joined.iter().copied()).collect();
         calibration(&judged)
     }
 
@@ -104,7 +112,12 @@ impl Report {
         }
         write_types(&total, out)?;
         if let Some(calibration) = self.calibration() {
+            writeln!(out, "\nconfidence of linked beads: calibration error {:.4}", calibration.error)?;
             write_calibration(&calibration, out)?;
+            if let Some(joined) = self.calibration_joined().filter(|joined| *joined != calibration) {
+                writeln!(out, "\nthe same, joined inside gold beads: calibration error {:.4}", joined.error)?;
+                write_calibration(&joined, out)?;
+            }
         }
         writeln!(out, "\n{CONVENTION}")
     }
@@ -123,6 +136,7 @@ impl Report {
                     "found_beads": c.found_beads,
                     "scores": scores_json(&c.tally.scores()),
                     "calibration": calibration(&c.judged).as_ref().map(calibration_json),
+                    "calibration_joined": calibration(&c.judged_joined).as_ref().map(calibration_json),
                     "seconds": c.seconds,
                 })
             })
@@ -142,6 +156,7 @@ impl Report {
                 "scores": scores_json(&total.scores()),
                 "types": types,
                 "calibration": self.calibration().as_ref().map(calibration_json),
+                "calibration_joined": self.calibration_joined().as_ref().map(calibration_json),
                 "seconds": self.cases.iter().map(|c| c.seconds).sum::<f64>(),
             },
         });
@@ -170,7 +185,6 @@ fn write_types(total: &Tally, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn write_calibration(calibration: &Calibration, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "\nconfidence of linked beads: calibration error {:.4}", calibration.error)?;
     writeln!(out, "  confidence    beads   mean  right")?;
     for bin in &calibration.bins {
         writeln!(

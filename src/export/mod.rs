@@ -1,23 +1,30 @@
 //! Stage 8: an alignment → files.
 //!
 //! What comes in: beads as [`BeadView`]s, of a fresh alignment ([`views`]) or of a saved one ([`saved`]).
-//! What goes out: TMX, TSV, JSON lines, bare beads or the readable text, into any [`std::io::Write`]. What
+//! What goes out: TMX, XLIFF, tables, PO, a report or the readable text, into any [`std::io::Write`]; [`write()`]
+//! writes any of them, [`write_files`] those that are several files. What
 //! it guarantees: texts are exactly those of the documents (each format says what it cannot hold); the same
 //! beads always give the same bytes; a file is written whole or not at all ([`file::write_whole`]).
 
 pub mod beads;
 mod display;
 pub mod file;
+pub mod html;
 pub mod jsonl;
 pub mod readable;
 mod reviewed;
 pub mod saved;
 pub mod tmx;
 pub mod tsv;
+mod unit;
 mod view;
+mod write;
 
 pub use reviewed::{Only, Selection, reviewed};
-pub use view::{BeadView, DoubtView, EvidenceView, MatchView, UnmatchedView, text_of, views};
+pub use unit::units;
+pub use view::{BeadView, DoubtView, EvidenceView, MatchView, ReviewView, UnmatchedView, text_of, views};
+
+pub use write::{WriteOptions, write, write_files};
 
 use std::path::Path;
 
@@ -27,8 +34,26 @@ use std::path::Path;
 pub enum Format {
     /// Translation Memory eXchange 1.4.
     Tmx,
+    /// XLIFF 1.2.
+    Xliff,
+    /// XLIFF 2.1.
+    Xliff2,
+    /// PO of GNU gettext.
+    Po,
     /// Tab-separated values with a header line.
     Tsv,
+    /// Comma-separated values for spreadsheets.
+    Csv,
+    /// A workbook of Excel.
+    Xlsx,
+    /// A document with a table of two columns.
+    Docx,
+    /// A report for people.
+    Html,
+    /// A pair of files, a text a line.
+    Moses,
+    /// Two documents and a file of links, as in OPUS.
+    Ces,
     /// JSON lines: a bead a line, with all that is known of it.
     Jsonl,
     /// Bare beads: source indices, tab, target indices; the format of gold files.
@@ -37,30 +62,81 @@ pub enum Format {
     Text,
 }
 
+/// A format's name in options, and the extensions of its files.
+const NAMES: [(Format, &str, &[&str]); 14] = [
+    (Format::Tmx, "tmx", &["tmx"]),
+    (Format::Xliff, "xliff", &["xlf", "xliff"]),
+    (Format::Xliff2, "xliff2", &["xlf2", "xliff2"]),
+    (Format::Po, "po", &["po"]),
+    (Format::Tsv, "tsv", &["tsv", "tab"]),
+    (Format::Csv, "csv", &["csv"]),
+    (Format::Xlsx, "xlsx", &["xlsx"]),
+    (Format::Docx, "docx", &["docx"]),
+    (Format::Html, "html", &["html", "htm"]),
+    (Format::Moses, "moses", &["moses"]),
+    (Format::Ces, "cesalign", &["ces", "xces", "cesalign"]),
+    (Format::Jsonl, "jsonl", &["jsonl", "ndjson"]),
+    (Format::Beads, "beads", &["beads", "ladder"]),
+    (Format::Text, "text", &["txt", "text"]),
+];
+
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Tmx, Self::Tsv, Self::Jsonl, Self::Beads, Self::Text];
+    pub const ALL: [Self; NAMES.len()] = {
+        let mut all = [Self::Tmx; NAMES.len()];
+        let mut at = 0;
+        while at < NAMES.len() {
+            all[at] = NAMES[at].0;
+            at += 1;
+        }
+        all
+    };
 
     /// Its name in options.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Tmx => "tmx",
-            Self::Tsv => "tsv",
-            Self::Jsonl => "jsonl",
-            Self::Beads => "beads",
-            Self::Text => "text",
-        }
+    ///
+    /// # Panics
+    /// Never: every format has a name.
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|(format, _, _)| *format == self).expect("every format has a name").1
     }
 
     /// The format that the extension of `path` stands for.
     pub fn from_path(path: &Path) -> Option<Self> {
-        Some(match &*path.extension()?.to_str()?.to_lowercase() {
-            "tmx" => Self::Tmx,
-            "tsv" | "tab" => Self::Tsv,
-            "jsonl" | "ndjson" => Self::Jsonl,
-            "beads" | "ladder" => Self::Beads,
-            "txt" | "text" => Self::Text,
-            _ => return None,
-        })
+        let extension = path.extension()?.to_str()?.to_lowercase();
+        NAMES
+            .iter()
+            .find(|(_, _, extensions)| extensions.contains(&&*extension))
+            .map(|(format, _, _)| *format)
+    }
+
+    /// Whether it is several files, so that it cannot go to standard output.
+    pub const fn is_several_files(self) -> bool {
+        matches!(self, Self::Moses | Self::Ces)
+    }
+
+    /// Whether it is made for a program and not for a terminal.
+    pub const fn is_binary(self) -> bool {
+        matches!(self, Self::Xlsx | Self::Docx)
+    }
+
+    /// Whether a file in it names the languages.
+    pub const fn names_languages(self) -> bool {
+        !matches!(self, Self::Tsv | Self::Csv | Self::Jsonl | Self::Beads | Self::Text | Self::Html)
+    }
+
+    /// Its media type.
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Tmx => "application/x-tmx+xml",
+            Self::Xliff | Self::Xliff2 => "application/xliff+xml",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8",
+            _ => "text/plain; charset=utf-8",
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

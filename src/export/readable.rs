@@ -222,7 +222,7 @@ fn key(side: Side, segments: &Range<usize>) -> String {
 }
 
 /// What speaks for a bead, in words: "12 words, dates 2024-07-22, 2024-07-23, lengths fit".
-fn evidence_in_words(evidence: &[EvidenceView<'_>]) -> String {
+pub(super) fn evidence_in_words(evidence: &[EvidenceView<'_>]) -> String {
     let mut items: Vec<&EvidenceView<'_>> = evidence.iter().collect();
     items.sort_by_key(|e| EvidenceKind::ALL.iter().position(|&k| k == e.kind));
     items.into_iter().filter_map(item_in_words).collect::<Vec<_>>().join("; ")
@@ -263,12 +263,14 @@ mod tests {
         BeadView {
             segments: Sides::new(source, target),
             texts: Sides::new(texts.0.into(), texts.1.into()),
+            pieces: Sides::default(),
             cost: Cost::ZERO,
             confidence: None,
             evidence: Vec::new(),
             doubts: Vec::new(),
             crossing: false,
             pinned: false,
+            review: None,
         }
     }
 

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::view::{BeadView, EvidenceView, MatchView, UnmatchedView};
+use super::view::{BeadView, EvidenceView, MatchView, ReviewView, UnmatchedView};
 use crate::bitext::{Side, Sides, TextSpan};
 use crate::project::{Decision, Project, ReviewBead};
 
@@ -18,6 +18,8 @@ pub enum Only {
     All,
     /// The accepted ones.
     Accepted,
+    /// Those with this very decision; of rejected ones still none.
+    Decided(Decision),
 }
 
 /// Which beads to write.
@@ -35,6 +37,7 @@ impl Selection {
     pub fn takes(&self, bead: &ReviewBead) -> bool {
         match bead.attributes.decision {
             Decision::Rejected => false,
+            decision if matches!(self.only, Only::Decided(wanted) if wanted != decision) => false,
             Decision::Accepted => true,
             _ if self.only == Only::Accepted => false,
             _ => self.min_confidence.is_none_or(|least| bead.score.confidence.is_some_and(|c| c >= least)),
@@ -75,11 +78,21 @@ fn view<'a>(project: &'a Project, bead: &'a ReviewBead) -> BeadView<'a> {
             project.indices(Side::Target, bead.places.target),
         ),
         texts: Sides::new(project.bead_text(Side::Source, bead), project.bead_text(Side::Target, bead)),
+        pieces: Sides::new(pieces(project, Side::Source, bead), pieces(project, Side::Target, bead)),
         cost: bead.score.cost,
         confidence: bead.score.confidence,
         evidence: evidence.collect(),
         doubts: Vec::new(),
         crossing: bead.score.crossing,
         pinned: bead.attributes.pinned,
+        review: Some(ReviewView {
+            status: Cow::Borrowed(bead.attributes.decision.name()),
+            comment: Cow::Borrowed(&*bead.attributes.comment),
+        }),
     }
+}
+
+fn pieces<'a>(project: &'a Project, side: Side, bead: &ReviewBead) -> Vec<Cow<'a, str>> {
+    let segments = project.segments_of(side, bead).iter();
+    segments.map(|segment| Cow::Borrowed(project.segment_text(side, segment))).collect()
 }

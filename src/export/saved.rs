@@ -64,6 +64,7 @@ fn bead(record: Record<'_>, line: usize) -> Result<BeadView<'static>, SavedError
     Ok(BeadView {
         segments: Sides::new(range(Side::Source, &record.source)?, range(Side::Target, &record.target)?),
         texts: Sides::new(owned(record.source_text), owned(record.target_text)),
+        pieces: Sides::default(),
         cost: Cost::from_nats(record.cost),
         confidence: record.confidence,
         evidence: record
@@ -95,6 +96,7 @@ fn bead(record: Record<'_>, line: usize) -> Result<BeadView<'static>, SavedError
             .collect(),
         crossing: record.crossing,
         pinned: record.pinned,
+        review: None,
     })
 }
 
@@ -118,8 +120,10 @@ mod tests {
         let bead = BeadView {
             segments: Sides::new(3..5, 2..3),
             texts: Sides::new("العراق \u{200f}\"\n".into(), "Iraq\u{a0}".into()),
+            pieces: Sides::default(),
             cost: Cost::from_nats(-12.3456),
-            confidence: Some(0.97),
+            // A number that comes back off by its last bit unless the reader takes care.
+            confidence: Some(0.944_774_300_216_527_3),
             evidence: vec![EvidenceView {
                 kind: EvidenceKind::Dates,
                 cost: Cost::from_nats(-7.5),
@@ -132,6 +136,7 @@ mod tests {
             doubts: vec![DoubtView { name: "missing-value".into(), text: "7 …".into() }],
             crossing: true,
             pinned: false,
+            review: None,
         };
         let null = BeadView {
             segments: Sides::new(5..6, 0..0),
@@ -152,12 +157,14 @@ mod tests {
         let bead = BeadView {
             segments: Sides::new(0..2, 4..5),
             texts: Sides::new("a b".into(), "c".into()),
+            pieces: Sides::default(),
             cost: Cost::from_nats(-1.5),
             confidence: None,
             evidence: Vec::new(),
             doubts: Vec::new(),
             crossing: false,
             pinned: false,
+            review: None,
         };
         jsonl::write([bead], &mut file).unwrap();
         insta::assert_snapshot!(String::from_utf8(file).unwrap(), @r#"{"source":[0,1],"target":[4],"source_text":"a b","target_text":"c","type":"2-1","cost":-1.5,"confidence":null,"evidence":[],"doubts":[],"crossing":false,"pinned":false}"#);

@@ -2,7 +2,9 @@
 //!
 //! One unit a bead that has both sides; null beads are left out, since a unit with an empty side makes some
 //! tools erase text. Some tools let the last unit of a source text win, whatever its date: so a pair of texts
-//! that recurs is written once, and of several translations of one text the surest comes last. What is known of a bead stands in properties `x-bead-type`, `x-confidence`, `x-evidence`.
+//! that recurs is written once, and of several translations of one text the surest comes last. What is
+//! known of a bead stands in properties `x-bead-type`, `x-confidence`, `x-evidence`; of one under review the
+//! decision stands in `x-status` and the comment in a note.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -142,8 +144,16 @@ fn unit<'b>(bead: &'b BeadView<'_>, options: &'b TmxOptions) -> Unit<'b> {
     if bead.crossing {
         props.push(Prop::new("x-crossing", "yes"));
     }
+    let mut notes = Vec::new();
+    if let Some(review) = &bead.review {
+        props.push(Prop::new("x-status", &*review.status));
+        if !review.comment.is_empty() {
+            notes.push(Cow::Borrowed(&*review.comment));
+        }
+    }
     Unit {
         creation_date: options.creation_date,
+        notes,
         props,
         variants: vec![
             Variant::new(options.languages.source.as_str(), &*bead.texts.source),
@@ -185,12 +195,14 @@ mod tests {
         BeadView {
             segments: Sides::new(at..at + 1, at..at + usize::from(!texts.1.is_empty())),
             texts: Sides::new(texts.0.into(), texts.1.into()),
+            pieces: Sides::default(),
             cost: Cost::ZERO,
             confidence: Some(confidence),
             evidence: Vec::new(),
             doubts: Vec::new(),
             crossing: false,
             pinned: false,
+            review: None,
         }
     }
 

@@ -2,10 +2,10 @@
 //!
 //! The format cannot hold tabs and line ends inside a text: each run of them becomes one space.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::view::BeadView;
+use crate::formats::on_one_line;
 
 /// The names of the columns.
 pub const COLUMNS: [&str; 6] =
@@ -29,24 +29,4 @@ pub fn write<'a>(beads: impl IntoIterator<Item = BeadView<'a>>, out: &mut impl W
         )?;
     }
     Ok(())
-}
-
-fn on_one_line(text: &str) -> Cow<'_, str> {
-    const SEPARATORS: [char; 7] = ['\t', '\n', '\r', '\u{b}', '\u{c}', '\u{2028}', '\u{2029}'];
-    if !text.contains(SEPARATORS) {
-        return Cow::Borrowed(text);
-    }
-    let pieces: Vec<&str> = text.split(SEPARATORS).filter(|p| !p.is_empty()).collect();
-    Cow::Owned(pieces.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tabs_and_line_ends_become_a_space() {
-        assert_eq!(on_one_line("a\r\n\tb\u{a0}c"), "a b\u{a0}c");
-        assert_eq!(on_one_line("a  b"), "a  b");
-    }
 }

@@ -15,6 +15,8 @@ pub struct BeadView<'a> {
     pub segments: Sides<Range<usize>>,
     /// Its texts, as [`text_of`] gives them; empty where it has no segment.
     pub texts: Sides<Cow<'a, str>>,
+    /// The texts of its segments one by one; empty where they are not known.
+    pub pieces: Sides<Vec<Cow<'a, str>>>,
     /// Its cost.
     pub cost: Cost,
     /// How sure the aligner is, from 0 to 1, where that is known.
@@ -27,6 +29,17 @@ pub struct BeadView<'a> {
     pub crossing: bool,
     /// Whether it was fixed from outside.
     pub pinned: bool,
+    /// What a reviewer said of it; `None` where there was no review.
+    pub review: Option<ReviewView<'a>>,
+}
+
+/// What a reviewer said of a bead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewView<'a> {
+    /// The name of the decision, such as `accepted`.
+    pub status: Cow<'a, str>,
+    /// The comment; empty where there is none.
+    pub comment: Cow<'a, str>,
 }
 
 impl BeadView<'_> {
@@ -93,6 +106,10 @@ fn view<'a>(bitext: &'a Bitext, aligned: &'a AlignedBead) -> BeadView<'a> {
         text_of(&bitext.documents.target, segments.target.clone()),
     );
     BeadView {
+        pieces: Sides::new(
+            pieces_of(&bitext.documents.source, segments.source.clone()),
+            pieces_of(&bitext.documents.target, segments.target.clone()),
+        ),
         segments,
         texts,
         cost: aligned.cost,
@@ -101,6 +118,7 @@ fn view<'a>(bitext: &'a Bitext, aligned: &'a AlignedBead) -> BeadView<'a> {
         doubts: aligned.doubts.iter().map(doubt_view).collect(),
         crossing: aligned.crossing,
         pinned: aligned.pinned,
+        review: None,
     }
 }
 
@@ -123,6 +141,10 @@ pub fn text_of(document: &SegmentedDocument, range: Range<usize>) -> Cow<'_, str
         }
     }
     Cow::Owned(text)
+}
+
+fn pieces_of(document: &SegmentedDocument, range: Range<usize>) -> Vec<Cow<'_, str>> {
+    range.map(|index| Cow::Borrowed(document.segment_text(index))).collect()
 }
 
 fn evidence_view<'a>(bitext: &'a Bitext, evidence: &'a Evidence) -> EvidenceView<'a> {

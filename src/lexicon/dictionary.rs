@@ -74,6 +74,31 @@ impl Dictionary {
         self.languages.as_ref()
     }
 
+    /// A dictionary of pairs that [`Dictionary::pairs`] gave.
+    pub fn from_pairs<'a>(
+        languages: Option<(Lang, Lang)>,
+        pairs: impl IntoIterator<Item = (&'a str, &'a str, f32)>,
+    ) -> Self {
+        let mut dictionary = Self::new(languages);
+        for (first, second, weight) in pairs {
+            dictionary.put(first, second, weight);
+        }
+        dictionary
+    }
+
+    /// The pairs of single words as they are kept, in order, with their weights.
+    pub fn pairs(&self) -> Vec<(&str, &str, f32)> {
+        let (firsts, seconds) = (self.first.spellings(), self.second.spellings());
+        let mut pairs: Vec<_> = firsts
+            .into_iter()
+            .zip(&self.pairs)
+            .flat_map(|(first, row)| row.iter().map(move |&(second, weight)| (first, second, weight)))
+            .map(|(first, second, weight)| (first, seconds[second as usize], weight))
+            .collect();
+        pairs.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        pairs
+    }
+
     /// Adds a pair of terms. Terms of several words add their words, each with a lower weight.
     pub fn add(&mut self, first: &str, second: &str, weight: f32) {
         let firsts = folded_words(first);
@@ -83,17 +108,21 @@ impl Dictionary {
         }
         let share = weight / (firsts.len() * seconds.len()) as f32;
         for f in &firsts {
-            let f = self.first.id(f) as usize;
-            if self.pairs.len() <= f {
-                self.pairs.resize(f + 1, Vec::new());
-            }
             for s in &seconds {
-                let s = self.second.id(s);
-                match self.pairs[f].iter_mut().find(|(other, _)| *other == s) {
-                    Some((_, w)) => *w = w.max(share),
-                    None => self.pairs[f].push((s, share)),
-                }
+                self.put(f, s, share);
             }
+        }
+    }
+
+    fn put(&mut self, first: &str, second: &str, weight: f32) {
+        let f = self.first.id(first) as usize;
+        if self.pairs.len() <= f {
+            self.pairs.resize(f + 1, Vec::new());
+        }
+        let s = self.second.id(second);
+        match self.pairs[f].iter_mut().find(|(other, _)| *other == s) {
+            Some((_, w)) => *w = w.max(weight),
+            None => self.pairs[f].push((s, weight)),
         }
     }
 

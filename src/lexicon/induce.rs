@@ -2,7 +2,8 @@
 //!
 //! In: beads as lists of keys, each with a weight (its posterior). Out: for pairs of keys that occur
 //! together, p(target | source) and p(source | target). Guarantee: the same beads give the same bits;
-//! sums run in a fixed order. Time O(iterations · pairs of words in a bead), space O(distinct pairs).
+//! sums run in a fixed order, on any number of threads. Time O(iterations · pairs of words in a bead), space
+//! O(distinct pairs + words).
 //!
 //! The null word of Model 1 is the background distribution, which takes up words that nothing explains.
 //! Expected counts are discounted, so that a pair seen once, in the bead it would then confirm, counts
@@ -51,6 +52,10 @@ impl Default for Schedule {
     }
 }
 
+/// Of beads with more pairs of words than this in all, some 6,500 beads of 25 words a side, evenly spread
+/// ones are learnt from: what more would teach is rare words, at the price of time.
+const MOST_PAIRS: usize = 4_000_000;
+
 /// Learns from `beads` over vocabularies of `source_keys` and `target_keys` keys. `known(s, t)` is a
 /// prior weight, 0 for pairs of which nothing is known: it decides who is credited at first.
 pub fn learn(
@@ -60,10 +65,20 @@ pub fn learn(
     known: impl Fn(KeyId, KeyId) -> f32,
 ) -> Vec<LearntPair> {
     let schedule = Schedule::default();
-    let pairs = Pairs::new(beads, source_keys);
+    let thinned;
+    let all: usize = beads.iter().map(|b| b.source.len() * b.target.len()).sum();
+    let beads = if all > MOST_PAIRS {
+        thinned = beads.iter().step_by(all.div_ceil(MOST_PAIRS)).cloned().collect::<Vec<_>>();
+        &thinned[..]
+    } else {
+        beads
+    };
+    let pairs = Pairs::new(beads, source_keys, target_keys);
     let prior: Vec<f32> = pairs.iter().map(|(s, t)| 1.0 + 20.0 * known(s, t)).collect();
-    let forward = pairs.train(beads, &prior, schedule, Direction::Forward, source_keys, target_keys);
-    let backward = pairs.train(beads, &prior, schedule, Direction::Backward, target_keys, source_keys);
+    let (forward, backward) = rayon::join(
+        || pairs.train_forward(beads, &prior, schedule),
+        || pairs.train_backward(beads, &prior, schedule),
+    );
     pairs
         .iter()
         .zip(forward)
@@ -73,157 +88,208 @@ pub fn learn(
         .collect()
 }
 
-/// One half of a packed pair of keys, as an index.
-type HalfOfKey = fn(u64) -> usize;
-
-#[derive(Clone, Copy)]
-enum Direction {
-    Forward,
-    Backward,
-}
-
-/// The distinct pairs that occur together, by source key, then target key, and each bead's pairs as
-/// indices into them.
+/// The distinct pairs that occur together, in rows by source key, sorted by target key; and where each
+/// source key occurs.
+///
+/// Sums go row by row: a row's values are spread out over all target keys, so that the words of a bead
+/// find theirs without a search, and no index is kept for each pair of words in a bead.
 struct Pairs {
-    keys: Vec<u64>,
-    rows: Vec<u32>,
-    index: Vec<u32>,
-    bead_offsets: Vec<usize>,
+    target_keys: usize,
+    /// Source key → its pairs.
+    rows: Vec<usize>,
+    targets: Vec<KeyId>,
+    /// Source key → the beads that it occurs in, one entry for each time.
+    occurrence_rows: Vec<u32>,
+    occurrences: Vec<u32>,
 }
 
 impl Pairs {
-    fn new(beads: &[TrainingBead], source_keys: usize) -> Self {
-        let mut keys: Vec<u64> = Vec::new();
-        for bead in beads {
-            for &s in &bead.source {
-                keys.extend(bead.target.iter().map(|&t| (u64::from(s) << 32) | u64::from(t)));
-            }
-        }
-        let all = keys.clone();
-        keys.sort_unstable();
-        keys.dedup();
-        let mut rows = vec![0u32; source_keys + 1];
-        for key in &keys {
-            rows[(key >> 32) as usize + 1] += 1;
+    fn new(beads: &[TrainingBead], source_keys: usize, target_keys: usize) -> Self {
+        let mut occurrence_rows = vec![0u32; source_keys + 1];
+        for s in beads.iter().flat_map(|b| &b.source) {
+            occurrence_rows[*s as usize + 1] += 1;
         }
         for s in 0..source_keys {
-            rows[s + 1] += rows[s];
+            occurrence_rows[s + 1] += occurrence_rows[s];
         }
-        let index = all
-            .iter()
-            .map(|key| {
-                let s = (key >> 32) as usize;
-                let row = &keys[rows[s] as usize..rows[s + 1] as usize];
-                rows[s] + row.partition_point(|k| k < key) as u32
-            })
-            .collect();
-        let mut bead_offsets = vec![0];
-        for bead in beads {
-            bead_offsets.push(bead_offsets[bead_offsets.len() - 1] + bead.source.len() * bead.target.len());
+        let mut next = occurrence_rows.clone();
+        let mut occurrences = vec![0; occurrence_rows[source_keys] as usize];
+        for (index, bead) in (0u32..).zip(beads) {
+            for &s in &bead.source {
+                occurrences[next[s as usize] as usize] = index;
+                next[s as usize] += 1;
+            }
         }
-        Self { keys, rows, index, bead_offsets }
+        let mut pairs =
+            Self { target_keys, rows: vec![0], targets: Vec::new(), occurrence_rows, occurrences };
+        let (mut rows, mut targets) = (vec![0], Vec::new());
+        let mut seen = vec![false; target_keys];
+        for s in 0..source_keys {
+            let from = targets.len();
+            for &bead in pairs.occurrences_of(s) {
+                for &t in &beads[bead as usize].target {
+                    if !std::mem::replace(&mut seen[t as usize], true) {
+                        targets.push(t);
+                    }
+                }
+            }
+            targets[from..].sort_unstable();
+            for &t in &targets[from..] {
+                seen[t as usize] = false;
+            }
+            rows.push(targets.len());
+        }
+        (pairs.rows, pairs.targets) = (rows, targets);
+        pairs
+    }
+
+    fn occurrences_of(&self, s: usize) -> &[u32] {
+        &self.occurrences[self.occurrence_rows[s] as usize..self.occurrence_rows[s + 1] as usize]
     }
 
     fn iter(&self) -> impl Iterator<Item = (KeyId, KeyId)> + '_ {
-        self.keys.iter().map(|k| ((k >> 32) as u32, *k as u32))
+        self.rows
+            .windows(2)
+            .zip(0u32..)
+            .flat_map(|(row, s)| self.targets[row[0]..row[1]].iter().map(move |&t| (s, t)))
     }
 
-    fn train(
-        &self,
-        beads: &[TrainingBead],
-        prior: &[f32],
-        schedule: Schedule,
-        direction: Direction,
-        given_keys: usize,
-        said_keys: usize,
-    ) -> Vec<f32> {
-        debug_assert!(self.rows.len() > given_keys.min(said_keys));
-        let given_of: HalfOfKey = match direction {
-            Direction::Forward => |k| (k >> 32) as usize,
-            Direction::Backward => |k| k as u32 as usize,
-        };
-        let background = background(beads, direction, said_keys);
+    /// Calls `f` for each source key with its row's range of pairs, having spread `values` of the row over
+    /// all target keys.
+    fn each_row(&self, values: &[f32], mut f: impl FnMut(usize, std::ops::Range<usize>, &[f32])) {
+        let mut spread = vec![0f32; self.target_keys];
+        for (s, row) in self.rows.windows(2).enumerate() {
+            let row = row[0]..row[1];
+            for (t, value) in self.targets[row.clone()].iter().zip(&values[row.clone()]) {
+                spread[*t as usize] = *value;
+            }
+            f(s, row.clone(), &spread);
+            for t in &self.targets[row] {
+                spread[*t as usize] = 0.0;
+            }
+        }
+    }
+
+    /// Gathers a row's sums from where they were spread, leaving zeros.
+    fn gather(&self, row: std::ops::Range<usize>, spread: &mut [f32], counts: &mut [f32]) {
+        for (t, count) in self.targets[row.clone()].iter().zip(&mut counts[row]) {
+            *count = std::mem::take(&mut spread[*t as usize]);
+        }
+    }
+
+    /// p(target | source) for every pair.
+    fn train_forward(&self, beads: &[TrainingBead], prior: &[f32], schedule: Schedule) -> Vec<f32> {
+        let background = background(beads.iter().map(|b| (&b.target, b.weight)), self.target_keys);
+        let mut offsets = vec![0];
+        for bead in beads {
+            offsets.push(offsets[offsets.len() - 1] + bead.target.len());
+        }
+        let share = |bead: &TrainingBead| (1.0 - schedule.null_share) / bead.source.len() as f32;
         let mut probability = prior.to_vec();
-        let mut counts = vec![0f32; self.keys.len()];
-        let mut totals = vec![0f32; given_keys];
-        for iteration in 0..=schedule.iterations {
-            if iteration > 0 {
-                counts.fill(0.0);
-                for (bead, pair) in beads.iter().zip(self.bead_offsets.windows(2)) {
-                    let index = &self.index[pair[0]..pair[1]];
-                    expect(bead, index, direction, &background, schedule, &probability, &mut counts);
+        self.normalise(&mut probability, prior, 0.0, Given::Source);
+        let mut counts = vec![0f32; self.targets.len()];
+        let mut explained = vec![0f32; offsets[offsets.len() - 1]];
+        let mut sums = vec![0f32; self.target_keys];
+        for iteration in 0..schedule.iterations {
+            for (bead, at) in beads.iter().zip(&offsets) {
+                for (word, sum) in bead.target.iter().zip(&mut explained[*at..]) {
+                    *sum = schedule.null_share * background[*word as usize];
                 }
-            } else {
-                counts.copy_from_slice(&probability);
             }
-            totals.fill(0.0);
-            for (key, count) in self.keys.iter().zip(&counts) {
-                totals[given_of(*key)] += count;
-            }
-            let last = iteration == schedule.iterations;
-            for ((key, count), p) in self.keys.iter().zip(&counts).zip(&mut probability) {
-                let total = totals[given_of(*key)];
-                let count = if last { (count - schedule.discount).max(0.0) } else { *count };
-                *p = if total > 0.0 { count / total } else { 0.0 };
-            }
+            self.each_row(&probability, |s, _, spread| {
+                for &index in self.occurrences_of(s) {
+                    let bead = &beads[index as usize];
+                    let share = share(bead);
+                    for (t, sum) in bead.target.iter().zip(&mut explained[offsets[index as usize]..]) {
+                        *sum += share * spread[*t as usize];
+                    }
+                }
+            });
+            self.each_row(&probability, |s, row, spread| {
+                for &index in self.occurrences_of(s) {
+                    let bead = &beads[index as usize];
+                    let scale = bead.weight * share(bead);
+                    for (t, sum) in bead.target.iter().zip(&explained[offsets[index as usize]..]) {
+                        if *sum > 0.0 {
+                            sums[*t as usize] += scale * spread[*t as usize] / *sum;
+                        }
+                    }
+                }
+                self.gather(row, &mut sums, &mut counts);
+            });
+            let discount = if iteration + 1 == schedule.iterations { schedule.discount } else { 0.0 };
+            self.normalise(&mut probability, &counts, discount, Given::Source);
         }
         probability
     }
+
+    /// p(source | target) for every pair.
+    fn train_backward(&self, beads: &[TrainingBead], prior: &[f32], schedule: Schedule) -> Vec<f32> {
+        let source_keys = self.rows.len() - 1;
+        let background = background(beads.iter().map(|b| (&b.source, b.weight)), source_keys);
+        let mut probability = prior.to_vec();
+        self.normalise(&mut probability, prior, 0.0, Given::Target);
+        let mut counts = vec![0f32; self.targets.len()];
+        let mut sums = vec![0f32; self.target_keys];
+        for iteration in 0..schedule.iterations {
+            self.each_row(&probability, |s, row, spread| {
+                for &index in self.occurrences_of(s) {
+                    let bead = &beads[index as usize];
+                    let share = (1.0 - schedule.null_share) / bead.target.len() as f32;
+                    let said: f32 = bead.target.iter().map(|t| spread[*t as usize]).sum();
+                    let explained = schedule.null_share * background[s] + share * said;
+                    if explained > 0.0 {
+                        let scale = bead.weight * share / explained;
+                        for t in &bead.target {
+                            sums[*t as usize] += scale * spread[*t as usize];
+                        }
+                    }
+                }
+                self.gather(row, &mut sums, &mut counts);
+            });
+            let discount = if iteration + 1 == schedule.iterations { schedule.discount } else { 0.0 };
+            self.normalise(&mut probability, &counts, discount, Given::Target);
+        }
+        probability
+    }
+
+    /// Makes probabilities of counts, given one side's key; `discount` is taken off each count.
+    fn normalise(&self, probability: &mut [f32], counts: &[f32], discount: f32, given: Given) {
+        let mut totals = vec![0f32; self.target_keys.max(self.rows.len())];
+        let given_of = |(s, t): (KeyId, KeyId)| match given {
+            Given::Source => s as usize,
+            Given::Target => t as usize,
+        };
+        for (pair, count) in self.iter().zip(counts) {
+            totals[given_of(pair)] += count;
+        }
+        for ((pair, count), p) in self.iter().zip(counts).zip(probability) {
+            let total = totals[given_of(pair)];
+            *p = if total > 0.0 { (count - discount).max(0.0) / total } else { 0.0 };
+        }
+    }
 }
 
-fn background(beads: &[TrainingBead], direction: Direction, keys: usize) -> Vec<f32> {
+#[derive(Clone, Copy)]
+enum Given {
+    Source,
+    Target,
+}
+
+/// The share that each key has of the words of one side.
+fn background<'a>(sides: impl Iterator<Item = (&'a Vec<KeyId>, f32)>, keys: usize) -> Vec<f32> {
     let mut counts = vec![0f32; keys];
     let mut total = 0f32;
-    for bead in beads {
-        let said = match direction {
-            Direction::Forward => &bead.target,
-            Direction::Backward => &bead.source,
-        };
-        for &k in said {
-            counts[k as usize] += bead.weight;
-            total += bead.weight;
+    for (words, weight) in sides {
+        for &k in words {
+            counts[k as usize] += weight;
+            total += weight;
         }
     }
     for count in &mut counts {
         *count /= total.max(1e-9);
     }
     counts
-}
-
-/// One bead's expectation step: each word said is shared out among the words given and the null word.
-fn expect(
-    bead: &TrainingBead,
-    index: &[u32],
-    direction: Direction,
-    background: &[f32],
-    schedule: Schedule,
-    probability: &[f32],
-    counts: &mut [f32],
-) {
-    let columns = bead.target.len();
-    let (given, said) = match direction {
-        Direction::Forward => (bead.source.len(), &bead.target),
-        Direction::Backward => (bead.target.len(), &bead.source),
-    };
-    let share = (1.0 - schedule.null_share) / given as f32;
-    for (k, &word) in said.iter().enumerate() {
-        let at = |g: usize| match direction {
-            Direction::Forward => index[g * columns + k] as usize,
-            Direction::Backward => index[k * columns + g] as usize,
-        };
-        let mut sum = schedule.null_share * background[word as usize];
-        for g in 0..given {
-            sum += share * probability[at(g)];
-        }
-        if sum <= 0.0 {
-            continue;
-        }
-        let scale = bead.weight * share / sum;
-        for g in 0..given {
-            let pair = at(g);
-            counts[pair] += scale * probability[pair];
-        }
-    }
 }
 
 #[cfg(test)]

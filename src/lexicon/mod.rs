@@ -9,6 +9,7 @@ mod import;
 mod induce;
 mod names;
 mod pair_table;
+mod pool;
 mod termbase;
 mod units;
 mod vocabulary;
@@ -19,5 +20,6 @@ pub use import::{ImportedLexicon, LexiconError, LexiconNotice, import, tmx_units
 pub use induce::{LearntPair, TrainingBead, learn};
 pub use names::{Lookalike, cognates, names, same_spelling};
 pub use pair_table::{PairTable, PairTableBuilder, Ratios};
+pub use pool::Pool;
 pub use units::{LearntWord, UnitPair, learn_words};
 pub use vocabulary::{KeyId, Vocabulary};

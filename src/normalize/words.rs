@@ -53,14 +53,14 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
             continue;
         }
         previous_unspaced = None;
-        if !c.is_alphanumeric() {
+        if !is_alphanumeric(c) {
             chars.next();
             continue;
         }
         folded.clear();
         let mut end = start;
         while let Some(&(at, c)) = chars.peek() {
-            let continues = (c.is_alphanumeric() && !is_unspaced(c)) || is_mark(c);
+            let continues = (is_alphanumeric(c) && !is_unspaced(c)) || is_mark(c);
             if continues {
                 push_folded(c, &mut folded);
             } else if is_apostrophe(c) {
@@ -104,6 +104,12 @@ pub fn measured_length(text: &str) -> usize {
         }
     }
     length
+}
+
+/// As [`char::is_alphanumeric`], without the tables for Arabic letters.
+#[inline]
+fn is_alphanumeric(c: char) -> bool {
+    ('\u{0620}'..='\u{064A}').contains(&c) || c.is_alphanumeric()
 }
 
 fn push_folded(c: char, out: &mut String) {

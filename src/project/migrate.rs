@@ -9,7 +9,7 @@
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// The format written by this version.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// `MUQ1` in ASCII: tells a project from any other SQLite file.
 pub const APPLICATION_ID: i32 = 0x4d55_5131;
@@ -53,11 +53,23 @@ CREATE TABLE lexicon (
 ) WITHOUT ROWID;
 ";
 
+/// From format 2 to 3: the lexicons that the documents were aligned with.
+const V3: &str = "
+CREATE TABLE dictionaries (
+  number INTEGER PRIMARY KEY, first_language TEXT, second_language TEXT
+);
+CREATE TABLE dictionary_pairs (
+  dictionary INTEGER NOT NULL, first TEXT NOT NULL, second TEXT NOT NULL, weight REAL NOT NULL,
+  PRIMARY KEY (dictionary, first, second)
+) WITHOUT ROWID;
+";
+
 /// Makes the tables of today's format in an empty file.
 pub(super) fn create(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     transaction.execute_batch(V1)?;
     transaction.execute_batch(V2)?;
+    transaction.execute_batch(V3)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", FORMAT)?;
     transaction.commit()
@@ -76,6 +88,7 @@ pub(super) fn migrate(connection: &mut Connection, from: u32) -> rusqlite::Resul
 fn migrate_one(transaction: &Transaction<'_>, from: u32) -> rusqlite::Result<()> {
     match from {
         1 => transaction.execute_batch(V2),
+        2 => transaction.execute_batch(V3),
         _ => Ok(()),
     }
 }

@@ -5,12 +5,14 @@
 //! partition both sides whatever is edited; the texts of the documents are never changed; every edit can be
 //! undone, also after the file was closed; an edit that was acknowledged is on the disk.
 
+mod aligning;
 mod carve;
 pub mod change;
 mod decision;
 pub mod edit;
 mod error;
 mod journal;
+mod lexicon_rows;
 mod lock;
 pub mod migrate;
 mod model;
@@ -20,14 +22,15 @@ mod rows;
 mod score;
 pub mod store;
 
+pub use aligning::{Aligning, BuiltinWords, LexiconPair, MovedBlocks, SavedDictionary};
 pub use change::{SegmentRecord, SideName, Step};
 pub use decision::{Attributes, Decision, DecisionError};
 pub use edit::{Change, Direction, Edit};
 pub use error::{EditError, ProjectError};
 pub use journal::{Action, Entry, Journal, Stamp};
 pub use model::{
-    AutoRealign, BeadId, Counts, DOUBTFUL_BELOW, InterfaceLanguage, LexiconPair, Project, ReviewBead,
-    ReviewSegment, Settings, State,
+    AutoRealign, BeadId, Counts, DOUBTFUL_BELOW, InterfaceLanguage, Project, ReviewBead, ReviewSegment,
+    Settings, State,
 };
 pub use realign::{Realigner, WINDOW};
 pub use score::{Places, Score, ScoreDoubt, ScoreRival};

@@ -15,6 +15,7 @@ use crate::bitext::{
     SegmentedDocument, Side, Sides, TextSpan,
 };
 
+use super::aligning::{Aligning, LexiconPair};
 use super::decision::{Attributes, Decision};
 use super::error::EditError;
 use super::score::{Mapping, Places, Score, ScoreDoubt};
@@ -81,17 +82,6 @@ pub struct Settings {
     pub reviewer: String,
 }
 
-/// A pair of words that the alignment learnt.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LexiconPair {
-    /// The source word, as a comparison key.
-    pub source: String,
-    /// The target word, as a comparison key.
-    pub target: String,
-    /// Its probability, from 0 to 1.
-    pub probability: f64,
-}
-
 /// How far the review is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
@@ -136,6 +126,7 @@ pub struct Project {
     pub(super) positions: Vec<Option<u32>>,
     pub(super) settings: Settings,
     pub(super) lexicon: Vec<LexiconPair>,
+    pub(super) aligning: Aligning,
 }
 
 impl Project {
@@ -166,6 +157,7 @@ impl Project {
             beads,
             settings: Settings::default(),
             lexicon: Vec::new(),
+            aligning: Aligning::default(),
         };
         project.reorder();
         project
@@ -204,6 +196,16 @@ impl Project {
     /// Replaces the words learnt.
     pub fn set_lexicon(&mut self, lexicon: Vec<LexiconPair>) {
         self.lexicon = lexicon;
+    }
+
+    /// What the documents were aligned with.
+    pub const fn aligning(&self) -> &Aligning {
+        &self.aligning
+    }
+
+    /// Says what the documents were aligned with.
+    pub fn set_aligning(&mut self, aligning: Aligning) {
+        self.aligning = aligning;
     }
 
     /// The live beads, in the order of [`Alignment`].

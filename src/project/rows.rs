@@ -12,9 +12,8 @@ use crate::bitext::{Lang, Side, Sides, TextSpan};
 use super::change::{SegmentRecord, Step, segment_index};
 use super::decision::{Attributes, Decision};
 use super::journal::{Action, Entry};
-use super::model::{
-    AutoRealign, BeadId, InterfaceLanguage, LexiconPair, Project, ReviewBead, ReviewSegment, Settings,
-};
+use super::lexicon_rows::{read_aligning, read_lexicon, write_aligning, write_lexicon};
+use super::model::{AutoRealign, BeadId, InterfaceLanguage, Project, ReviewBead, ReviewSegment, Settings};
 use super::records::ScoreRecord;
 use super::score::Places;
 
@@ -57,12 +56,8 @@ pub(super) fn write_project(transaction: &Transaction<'_>, project: &Project) ->
         write_bead(transaction, project, bead.id)?;
     }
     write_settings(transaction, &project.settings)?;
-    let mut insert = transaction
-        .prepare("INSERT OR REPLACE INTO lexicon (source, target, probability) VALUES (?1, ?2, ?3)")?;
-    for pair in &project.lexicon {
-        insert.execute(params![pair.source, pair.target, pair.probability])?;
-    }
-    Ok(())
+    write_lexicon(transaction, &project.lexicon)?;
+    write_aligning(transaction, &project.aligning)
 }
 
 fn write_segment(transaction: &Transaction<'_>, side: Side, record: &SegmentRecord) -> rusqlite::Result<()> {
@@ -220,6 +215,7 @@ pub(super) fn read_all(transaction: &Transaction<'_>) -> Result<(Project, Vec<En
         positions: Vec::new(),
         settings: read_settings(transaction)?,
         lexicon: read_lexicon(transaction)?,
+        aligning: read_aligning(transaction)?,
     };
     project.reorder();
     Ok((project, read_entries(transaction)?))
@@ -348,13 +344,4 @@ fn read_settings(transaction: &Transaction<'_>) -> Result<Settings, RowError> {
         }
     }
     Ok(settings)
-}
-
-fn read_lexicon(transaction: &Transaction<'_>) -> Result<Vec<LexiconPair>, RowError> {
-    let mut select =
-        transaction.prepare("SELECT source, target, probability FROM lexicon ORDER BY source, target")?;
-    let pairs = select.query_map([], |row| {
-        Ok(LexiconPair { source: row.get(0)?, target: row.get(1)?, probability: row.get(2)? })
-    })?;
-    Ok(pairs.collect::<rusqlite::Result<_>>()?)
 }

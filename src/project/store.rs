@@ -7,12 +7,14 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use super::aligning::{Aligning, LexiconPair};
 use super::change::{Step, apply_steps, inverted};
 use super::edit::{Change, Edit};
 use super::error::{EditError, ProjectError};
 use super::journal::{Journal, Stamp};
+use super::lexicon_rows;
 use super::lock::Lock;
 use super::migrate::{APPLICATION_ID, FORMAT, create, migrate};
 use super::model::{Project, Settings};
@@ -130,14 +132,35 @@ impl ProjectFile {
 
     /// Keeps other settings.
     pub fn set_settings(&mut self, settings: Settings) -> Result<(), ProjectError> {
-        let written = (|| {
-            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            rows::write_settings(&transaction, &settings)?;
-            transaction.commit()
-        })();
-        written.map_err(|source| sqlite(&self.path, source))?;
+        self.write(|transaction| rows::write_settings(transaction, &settings))?;
         self.project.settings = settings;
         Ok(())
+    }
+
+    /// Keeps other words learnt.
+    pub fn set_lexicon(&mut self, lexicon: Vec<LexiconPair>) -> Result<(), ProjectError> {
+        self.write(|transaction| lexicon_rows::write_lexicon(transaction, &lexicon))?;
+        self.project.set_lexicon(lexicon);
+        Ok(())
+    }
+
+    /// Keeps other choices of aligning.
+    pub fn set_aligning(&mut self, aligning: Aligning) -> Result<(), ProjectError> {
+        self.write(|transaction| lexicon_rows::write_aligning(transaction, &aligning))?;
+        self.project.set_aligning(aligning);
+        Ok(())
+    }
+
+    fn write(
+        &mut self,
+        rows: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> Result<(), ProjectError> {
+        let written = (|| {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            rows(&transaction)?;
+            transaction.commit()
+        })();
+        written.map_err(|source| sqlite(&self.path, source))
     }
 
     /// Checks that the tables, the journal and the beads agree: going back to the first state and forward

@@ -70,6 +70,14 @@ pub enum ReadError {
         /// Its line, from 1.
         line: usize,
     },
+    /// The input holds two languages and is no document.
+    #[error("{name} is a {format} file, which holds two languages")]
+    TwoLanguages {
+        /// The input.
+        name: String,
+        /// Its format.
+        format: &'static str,
+    },
     /// A presegmented input has a line without text.
     #[error("{name}: line {line} is empty, but each line of a presegmented file is one segment")]
     EmptyLine {
@@ -77,6 +85,34 @@ pub enum ReadError {
         name: String,
         /// The line, from 1.
         line: usize,
+    },
+    /// The format's own syntax is broken, or the file is cut off.
+    #[error("{name} is damaged: {message}")]
+    Damaged {
+        /// The input.
+        name: String,
+        /// What is wrong and where.
+        message: String,
+    },
+    /// The input could be read, but only at a danger, or something that is needed for it is missing.
+    #[error("{name} is not read: {why}")]
+    Refused {
+        /// The input.
+        name: String,
+        /// Why.
+        why: String,
+        /// What to do.
+        hint: &'static str,
+    },
+    /// A web address does not give its page.
+    #[error("{address} cannot be fetched: {why}")]
+    Web {
+        /// The address.
+        address: String,
+        /// Why.
+        why: String,
+        /// What to do.
+        hint: &'static str,
     },
     /// The format's own syntax is broken.
     #[error("{name}: {message}")]
@@ -107,10 +143,12 @@ impl ReadError {
             Self::Io { .. } | Self::Syntax { .. } => return None,
             Self::Empty { .. } | Self::Blank { .. } => "both documents need text to be aligned",
             Self::TooLarge { .. } => "raise the limit with --max-input-size, or cut the document into parts",
-            Self::Binary { hint, .. } => hint,
+            Self::Binary { hint, .. } | Self::Refused { hint, .. } | Self::Web { hint, .. } => hint,
+            Self::Damaged { .. } => "open it in the program that made it and save it again",
             Self::Encoding { .. } => {
                 "name the right encoding, such as --encoding windows-1256, or repair the file"
             }
+            Self::TwoLanguages { .. } => "to align its texts anew, give it alone, with `align --from`",
             Self::EmptyLine { .. } => "remove the line, or leave out --presegmented",
         })
     }

@@ -1,25 +1,41 @@
 //! Stage 1: bytes → [`Document`].
 //!
-//! What comes in: the bytes of a file or of standard input, in any encoding a translator meets. What goes
-//! out: a [`Document`] whose text is the decoded text exactly, a byte order mark left out, with its blocks.
+//! What comes in: the bytes of a file, of standard input or behind a web address, in any encoding and format a
+//! translator meets. What goes out: a [`Document`] with its blocks; its text is that of a text file exactly, a
+//! byte order mark left out, or the text that stands in the markup of another.
 //! What it guarantees: input is bounded by [`ReadOptions::max_size`]; what is no text is refused with a
 //! message that says what it is and what to do; nothing panics on any bytes.
 //!
 //! Formats stand in one table, [`format::READERS`]: a reader is a row with a name, extensions, a test on the
-//! content and a function.
+//! content and a function. What marked-up formats share: [`flow`] builds their documents, [`xml`] reads their
+//! XML, [`package`] their ZIP containers, [`markup`] says what the elements of HTML mean.
 
+pub mod bilingual;
 pub mod encoding;
+pub mod epub;
 mod error;
+pub mod flow;
 pub mod format;
+pub mod html;
+pub mod markdown;
+pub mod markup;
+pub mod office;
+pub mod package;
+pub mod pdf;
 pub mod plain;
+mod subtitles;
+pub mod web;
+pub mod xml;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+pub use bilingual::{BilingualFormat, ReadBilingual, read_bilingual};
 pub use encoding::TextEncoding;
 pub use error::ReadError;
 pub use format::Format;
+pub use web::WebOptions;
 
 use crate::bitext::{Document, Lang};
 
@@ -30,12 +46,18 @@ pub enum Input {
     Stdin,
     /// A file.
     File(PathBuf),
+    /// A web address.
+    Web(String),
 }
 
 impl Input {
-    /// The input that an argument names: `-` is standard input.
+    /// The input that an argument names: `-` is standard input, `https://…` a web address.
     pub fn from_argument(path: &Path) -> Self {
-        if path.as_os_str() == "-" { Self::Stdin } else { Self::File(path.to_owned()) }
+        match path.to_str() {
+            Some("-") => Self::Stdin,
+            Some(address) if web::is_address(address) => Self::Web(address.to_owned()),
+            _ => Self::File(path.to_owned()),
+        }
     }
 
     /// Its name, for messages.
@@ -43,6 +65,7 @@ impl Input {
         match self {
             Self::Stdin => "standard input".to_owned(),
             Self::File(path) => path.display().to_string(),
+            Self::Web(address) => address.clone(),
         }
     }
 }
@@ -57,13 +80,44 @@ pub struct ReadOptions {
     pub encoding: Option<TextEncoding>,
     /// The language expected, a hint for detecting old 8-bit encodings.
     pub language: Option<Lang>,
-    /// The largest input accepted, in bytes. Default: 512 MiB.
+    /// The largest input accepted, in bytes, and the most that a container may unpack to. Default: 512 MiB.
     pub max_size: u64,
+    /// What of a web page is read. Default: its main content.
+    pub page: Page,
+    /// What becomes of inline markup, such as bold text and links. Default: it is dropped.
+    pub inline_tags: InlineTags,
+}
+
+/// What of a web page is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Page {
+    /// The main content, without navigation, advertisements and the like.
+    #[default]
+    Main,
+    /// All text that a browser shows.
+    Whole,
+}
+
+/// What becomes of inline markup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum InlineTags {
+    /// It is dropped, and its text stays.
+    #[default]
+    Dropped,
+    /// It becomes placeholders, numbered in each block: `<1>…</1>`, `<2/>`.
+    Placeholders,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { format: None, encoding: None, language: None, max_size: 512 << 20 }
+        Self {
+            format: None,
+            encoding: None,
+            language: None,
+            max_size: 512 << 20,
+            page: Page::default(),
+            inline_tags: InlineTags::default(),
+        }
     }
 }
 
@@ -77,11 +131,29 @@ pub struct ReadDocument {
     pub format: Format,
     /// The encoding it was decoded from; `None` where the format fixes it.
     pub encoding: Option<TextEncoding>,
+    /// What the user should know of the reading, each with what to do about it, if anything.
+    pub warnings: Vec<(String, Option<&'static str>)>,
+}
+
+impl ReadDocument {
+    /// A document read as `format`.
+    pub const fn new(document: Document, format: Format, encoding: Option<TextEncoding>) -> Self {
+        Self { document, format, encoding, warnings: Vec::new() }
+    }
 }
 
 /// Reads `input` whole and makes a document of it.
 pub fn read(input: &Input, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
-    parse(&input.name(), read_bytes(input, options.max_size)?, options)
+    let Input::Web(address) = input else {
+        return parse(&input.name(), read_bytes(input, options.max_size)?, options);
+    };
+    let fetched = web::fetch(address, options.max_size, &WebOptions::default())?;
+    let mut options = options.clone();
+    // Servers are often wrong about pages that are plainly UTF-8, seldom about others.
+    if options.encoding.is_none() && std::str::from_utf8(&fetched.bytes).is_err() {
+        options.encoding = fetched.encoding;
+    }
+    parse(address, fetched.bytes, &options)
 }
 
 /// The bytes of `input`, at most `max_size` of them.
@@ -90,6 +162,9 @@ pub fn read_bytes(input: &Input, max_size: u64) -> Result<Vec<u8>, ReadError> {
     let io = |source| ReadError::from_io(&name, source);
     let mut bytes = Vec::new();
     match input {
+        Input::Web(address) => {
+            return Ok(web::fetch(address, max_size, &WebOptions::default())?.bytes);
+        }
         Input::Stdin => std::io::stdin().lock().take(max_size.saturating_add(1)).read_to_end(&mut bytes),
         Input::File(path) => {
             let metadata = std::fs::metadata(path).map_err(io)?;

@@ -1,31 +1,155 @@
 //! The aligner of the workbench: the pipeline's, for a part of the documents with fixed beads.
 //!
 //! What comes in: a part of a bitext and the beads that people fixed. What goes out: an alignment that keeps
-//! them, or an empty one where they cannot be kept, which the project then does not take.
+//! them, or an empty one where they cannot be kept, which the project then does not take. What it guarantees:
+//! it goes by what the project was aligned with, and by the words learnt from all of it, of which a part
+//! alone would know little.
 
-use crate::bitext::{Alignment, Bitext, Pin};
-use crate::pipeline::{AlignOptions, Crossing, align};
-use crate::project::Realigner;
+use std::sync::{Mutex, PoisonError};
+
+use crate::bitext::{Alignment, Bitext, Pin, Side};
+use crate::lexicon::{Dictionary, LearntWord, UnitPair, learn_words};
+use crate::pipeline::{AlignOptions, BuiltinLexicon, Crossing, align};
+use crate::project::{
+    Aligning, BuiltinWords, Decision, LexiconPair, MovedBlocks, Project, Realigner, SavedDictionary,
+};
+
+/// Beads of at least this confidence are learnt from, besides those that were accepted.
+const BELIEVE: f64 = 0.8;
 
 /// The pipeline's aligner with fixed options.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct PipelineAligner {
-    options: AlignOptions,
+    /// The pins are those of the last call; the lexicons are too large to be copied for each.
+    options: Mutex<AlignOptions>,
+    crossing: Crossing,
 }
 
 impl PipelineAligner {
     /// An aligner with `options`; their pins are replaced at every call.
-    pub const fn new(options: AlignOptions) -> Self {
-        Self { options }
+    pub fn new(options: AlignOptions) -> Self {
+        Self { crossing: options.crossing, options: Mutex::new(options) }
+    }
+
+    /// The aligner that `project` was begun with, and that knows the words learnt from it.
+    pub fn of(project: &Project) -> Self {
+        Self::new(options(project))
     }
 }
 
 impl Realigner for PipelineAligner {
     fn realign(&self, bitext: &Bitext, pins: &[Pin]) -> Alignment {
-        let mut options = self.options.clone();
+        // Nothing of a call that panicked is left: what it set is set again.
+        let mut options = self.options.lock().unwrap_or_else(PoisonError::into_inner);
         options.pins = pins.to_vec();
-        // Blocks that moved out of a window are not to be found in it.
-        options.crossing = Crossing::Forbidden;
+        // A moved block may be found among unaligned segments, but not among those that people left so.
+        let fixed_nulls = pins.iter().any(|pin| matches!(pin, Pin::Bead(bead) if bead.is_null()));
+        options.crossing = if fixed_nulls { Crossing::Forbidden } else { self.crossing };
         align(bitext, &options).unwrap_or_default()
     }
+}
+
+/// The options that a project was begun with, and the words learnt from it as one more lexicon.
+fn options(project: &Project) -> AlignOptions {
+    let aligning = project.aligning();
+    let mut options = AlignOptions::default();
+    options.score.without.clone_from(&aligning.without);
+    options.crossing = match aligning.moved_blocks {
+        MovedBlocks::Found => Crossing::Allowed,
+        MovedBlocks::Ignored => Crossing::Forbidden,
+    };
+    options.builtin_lexicon = match aligning.builtin_lexicon {
+        BuiltinWords::Used => BuiltinLexicon::Used,
+        BuiltinWords::Omitted => BuiltinLexicon::Omitted,
+    };
+    priors(project, &mut options);
+    options.dictionaries = aligning
+        .dictionaries
+        .iter()
+        .map(|saved| {
+            let pairs = saved.pairs.iter().map(|p| (&*p.source, &*p.target, p.probability as f32));
+            Dictionary::from_pairs(saved.languages.clone(), pairs)
+        })
+        .collect();
+    let languages = project.languages();
+    let mut learnt = Dictionary::new(Some((languages.source.clone(), languages.target.clone())));
+    for pair in project.lexicon() {
+        learnt.add(&pair.source, &pair.target, pair.probability as f32);
+    }
+    if !learnt.is_empty() {
+        options.dictionaries.push(learnt);
+    }
+    options
+}
+
+/// How unaligned segments stand in the whole project is what a part of it, too small to tell, starts from.
+fn priors(project: &Project, options: &mut AlignOptions) {
+    let (mut linked, mut unaligned, mut runs) = (0.0, 0.0, 0.0);
+    let mut before = None;
+    for bead in project.beads() {
+        let null = match (bead.places.source, bead.places.target) {
+            (Some(_), Some(_)) => None,
+            (source, _) => Some(source.is_some()),
+        };
+        if null.is_none() {
+            linked += 1.0;
+        } else {
+            unaligned += 1.0;
+            runs += if null == before { 0.0 } else { 1.0 };
+        }
+        before = null;
+    }
+    let score = &mut options.score;
+    let enter = (runs + score.null_enter * score.null_strength) / (linked + score.null_strength);
+    let stay = (unaligned - runs + score.null_stay * score.stay_strength) / (unaligned + score.stay_strength);
+    (score.null_enter, score.null_stay) = (enter.clamp(1e-4, 0.3), stay.clamp(0.05, 0.98));
+}
+
+/// What a project has to remember of `options`.
+pub fn aligning(options: &AlignOptions) -> Aligning {
+    Aligning {
+        without: options.score.without.clone(),
+        moved_blocks: match options.crossing {
+            Crossing::Allowed => MovedBlocks::Found,
+            Crossing::Forbidden => MovedBlocks::Ignored,
+        },
+        builtin_lexicon: match options.builtin_lexicon {
+            BuiltinLexicon::Used => BuiltinWords::Used,
+            BuiltinLexicon::Omitted => BuiltinWords::Omitted,
+        },
+        dictionaries: options.dictionaries.iter().map(saved).collect(),
+    }
+}
+
+fn saved(dictionary: &Dictionary) -> SavedDictionary {
+    let pairs = dictionary.pairs().into_iter().map(|(source, target, weight)| LexiconPair {
+        source: source.to_owned(),
+        target: target.to_owned(),
+        probability: f64::from(weight),
+    });
+    SavedDictionary { languages: dictionary.languages().cloned(), pairs: pairs.collect() }
+}
+
+/// The words that can be learnt from the beads of `project` that are accepted or sure.
+pub fn learn(project: &Project) -> Vec<LexiconPair> {
+    let believed = project.beads().filter(|bead| match bead.attributes.decision {
+        Decision::Accepted => true,
+        Decision::Rejected => false,
+        Decision::Pending | Decision::Flagged => bead.score.confidence.is_some_and(|c| c >= BELIEVE),
+    });
+    let units: Vec<UnitPair> = believed
+        .filter(|bead| bead.places.source.is_some() && bead.places.target.is_some())
+        .map(|bead| UnitPair {
+            source: project.bead_text(Side::Source, bead).into_owned(),
+            target: project.bead_text(Side::Target, bead).into_owned(),
+        })
+        .collect();
+    let languages = project.languages();
+    let words = learn_words(&units, &(languages.source.clone(), languages.target.clone()));
+    let pair = |w: LearntWord| LexiconPair {
+        source: w.source,
+        target: w.target,
+        probability: f64::from(w.probability),
+    };
+    words.into_iter().map(pair).collect()
 }

@@ -36,6 +36,7 @@ assets! {
     "/assets/main.js" => "main.js", SCRIPT;
     "/assets/api.js" => "api.js", SCRIPT;
     "/assets/words.js" => "words.js", SCRIPT;
+    "/assets/inline.js" => "inline.js", SCRIPT;
     "/assets/list.js" => "list.js", SCRIPT;
     "/assets/row.js" => "row.js", SCRIPT;
     "/assets/text.js" => "text.js", SCRIPT;
@@ -43,5 +44,6 @@ assets! {
     "/assets/panel.js" => "panel.js", SCRIPT;
     "/assets/plot.js" => "plot.js", SCRIPT;
     "/assets/dialogs.js" => "dialogs.js", SCRIPT;
+    "/assets/unsent.js" => "unsent.js", SCRIPT;
     "/assets/report.js" => "report.js", SCRIPT;
 }

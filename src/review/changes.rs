@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::bitext::Side;
 use crate::project::{BeadId, Edit, Project, ProjectFile, SideName, Step};
@@ -38,20 +38,36 @@ struct Window<'a> {
     from: usize,
     removed: usize,
     beads: Vec<BeadView<'a>>,
-    /// Those of them that were not there before, for the page to mark.
+    /// Those of them that hold other segments than before, for the page to mark.
     new: Vec<BeadId>,
 }
 
-/// The beads before an edit, and where the reader is.
+/// Where the reader is: a segment of the current bead, which stays where it is whatever the rows become.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reader {
+    side: SideName,
+    segment: usize,
+}
+
+impl Reader {
+    /// The row that holds it.
+    pub(super) fn row(self, project: &Project) -> Option<usize> {
+        row_of(project, self.side.into(), self.segment)
+    }
+}
+
+/// The beads before an edit, where it is made, and where the reader is.
 pub(super) struct Before {
     order: Vec<BeadId>,
     focus: Option<(Side, usize)>,
+    reader: Option<Reader>,
 }
 
 impl Before {
-    /// Remembers the order, and the place at which `edit` is made.
-    pub(super) fn new(project: &Project, edit: Option<&Edit>) -> Self {
-        let mut before = Self { order: project.beads().map(|b| b.id).collect(), focus: None };
+    /// Remembers the order, the place at which `edit` is made, and the reader's.
+    pub(super) fn new(project: &Project, edit: Option<&Edit>, reader: Option<Reader>) -> Self {
+        let mut before = Self { order: project.beads().map(|b| b.id).collect(), focus: None, reader };
         before.look_at(project, edit);
         before
     }
@@ -92,6 +108,10 @@ fn holds(place: Option<crate::bitext::TextSpan>, byte: usize) -> bool {
     place.is_some_and(|p| (p.start..p.end).contains(&byte))
 }
 
+fn row_of(project: &Project, side: Side, byte: usize) -> Option<usize> {
+    project.beads().position(|b| holds(*b.places.get(side), byte))
+}
+
 /// Compares the rows before with those after `steps`.
 pub(super) fn view<'a>(
     file: &'a ProjectFile,
@@ -112,7 +132,7 @@ pub(super) fn view<'a>(
             Step::Attributes { bead, .. } => touched.extend(project.position(*bead)),
             Step::Text { side, segment, .. } => {
                 let side = Side::from(*side);
-                touched.extend(project.beads().position(|b| holds(*b.places.get(side), *segment)));
+                touched.extend(row_of(project, side, *segment));
             }
             Step::Beads { .. } | Step::Segments { .. } => {}
         }
@@ -128,17 +148,24 @@ pub(super) fn view<'a>(
             old_high += more;
         }
     }
-    let were: BTreeSet<BeadId> = old[low..old_high].iter().copied().collect();
+    // A bead that came back in the same place with a new opinion of the aligner is no change to point at.
+    let place = |id: &BeadId| {
+        let places = project.any_bead(*id).map(|b| b.places).unwrap_or_default();
+        [places.source, places.target].map(|p| p.map(|p| (p.start, p.end)))
+    };
+    let were: BTreeSet<_> = old[low..old_high].iter().map(place).collect();
     let window = (high - low <= MAX_WINDOW && old_high - low <= MAX_WINDOW).then(|| Window {
         from: low,
         removed: old_high - low,
         beads: (low..high).filter_map(|p| project.bead_at(p)).map(|b| BeadView::new(project, b)).collect(),
-        new: now[low..high].iter().copied().filter(|id| !were.contains(id)).collect(),
+        new: now[low..high].iter().copied().filter(|id| !were.contains(&place(id))).collect(),
     });
-    let focus = match before.focus {
-        Some((side, byte)) => project.beads().position(|b| holds(*b.places.get(side), byte)),
-        None if steps.is_empty() => None,
-        None => touched.first().copied().or(Some(low)).filter(|&p| p < now.len()),
+    // An edit without a place of its own leaves the reader at the same segment, whatever its row is now.
+    let focus = match (before.focus, before.reader) {
+        (Some((side, byte)), _) => row_of(project, side, byte),
+        (None, Some(reader)) => reader.row(project),
+        (None, None) if steps.is_empty() => None,
+        (None, None) => touched.first().copied().or(Some(low)).filter(|&p| p < now.len()),
     };
     EditView {
         revision: file.journal().revision(),

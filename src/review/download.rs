@@ -9,8 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::export::tmx::TmxOptions;
-use crate::export::{self, Format, Only, Selection, readable};
+use crate::export::{self, Format, Only, Selection, WriteOptions};
 use crate::project::Project;
 use crate::tmx::Timestamp;
 
@@ -32,7 +31,7 @@ pub(super) async fn download(
 ) -> Result<Response, Refusal> {
     let Query(wanted) = query?;
     let bad = |what: &str| Refusal(StatusCode::BAD_REQUEST, what.to_owned());
-    let format = Format::ALL.into_iter().find(|f| f.name() == wanted.format);
+    let format = Format::ALL.into_iter().find(|f| f.name() == wanted.format && !f.is_several_files());
     let format = format.ok_or_else(|| bad("there is no such format"))?;
     let only = match wanted.only.as_str() {
         "accepted" => Only::Accepted,
@@ -46,11 +45,7 @@ pub(super) async fn download(
         let mut bytes = Vec::new();
         write(file.project(), format, selection, date, &mut bytes)
             .map_err(|error| Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-        let media_type = match format {
-            Format::Tmx => "application/x-tmx+xml",
-            _ => "text/plain; charset=utf-8",
-        };
-        Ok(([(header::CONTENT_TYPE, media_type)], bytes).into_response())
+        Ok(([(header::CONTENT_TYPE, format.media_type())], bytes).into_response())
     })
     .await
 }
@@ -62,19 +57,7 @@ fn write(
     date: Option<Timestamp>,
     out: &mut Vec<u8>,
 ) -> std::io::Result<()> {
-    let beads = export::reviewed(project, selection);
-    match format {
-        Format::Tmx => {
-            let mut options = TmxOptions::new(project.languages().clone());
-            options.creation_date = date;
-            export::tmx::write(beads, &options, out).map(|_| ())
-        }
-        Format::Tsv => export::tsv::write(beads, out),
-        Format::Jsonl => export::jsonl::write(beads, out),
-        Format::Beads => export::beads::write(beads, out),
-        Format::Text => {
-            let beads: Vec<_> = beads.collect();
-            readable::write(&beads, &readable::ReadableOptions::default(), out)
-        }
-    }
+    let mut options = WriteOptions::new(project.languages().clone());
+    options.tmx.creation_date = date;
+    export::write(format, export::reviewed(project, selection), &options, out).map(|_| ())
 }

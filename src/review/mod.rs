@@ -15,5 +15,5 @@ mod routes;
 mod server;
 mod view;
 
-pub use aligner::PipelineAligner;
+pub use aligner::{PipelineAligner, aligning, learn};
 pub use server::{Bound, ReviewError, Workbench, bind};

@@ -15,7 +15,7 @@ use serde::Deserialize;
 use crate::project::{Action, BeadId, Edit, EditError, ProjectError, Stamp};
 
 use super::assets::asset;
-use super::changes::{self, Before};
+use super::changes::{self, Before, Reader};
 use super::detail::DetailView;
 use super::find::{self, Backwards};
 use super::server::Workbench;
@@ -98,8 +98,30 @@ pub(super) async fn ping() -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-pub(super) async fn project(State(workbench): Shared) -> Result<Response, Refusal> {
-    apart(workbench, |w| json(&ProjectView::new(&w.file()))).await
+/// Where the page stood before, if it loads the project again.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Again {
+    at: Option<String>,
+}
+
+pub(super) async fn project(
+    State(workbench): Shared,
+    query: Result<Query<Again>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let Query(again) = query?;
+    let reader = match again.at {
+        None => None,
+        Some(at) => match serde_json::from_str::<Reader>(&at) {
+            Ok(reader) => Some(reader),
+            Err(error) => return Err(Refusal(StatusCode::BAD_REQUEST, error.to_string())),
+        },
+    };
+    apart(workbench, move |w| {
+        let file = w.file();
+        json(&ProjectView::new(&file, reader.and_then(|r| r.row(file.project()))))
+    })
+    .await
 }
 
 pub(super) async fn outline(State(workbench): Shared) -> Result<Response, Refusal> {
@@ -187,6 +209,9 @@ pub(super) async fn next_row(
 pub(super) struct EditRequest {
     revision: u64,
     edit: Edit,
+    /// Where the reader is.
+    #[serde(default)]
+    at: Option<Reader>,
 }
 
 /// The revision that undo or redo is meant for.
@@ -194,6 +219,9 @@ pub(super) struct EditRequest {
 #[serde(deny_unknown_fields)]
 pub(super) struct RevisionRequest {
     revision: u64,
+    /// Where the reader is.
+    #[serde(default)]
+    at: Option<Reader>,
 }
 
 fn stale(expected: u64, found: u64) -> Result<(), Refusal> {
@@ -214,7 +242,7 @@ pub(super) async fn edit(
     apart(workbench, move |w| {
         let mut file = w.file();
         stale(request.revision, file.journal().revision())?;
-        let before = Before::new(file.project(), Some(&request.edit));
+        let before = Before::new(file.project(), Some(&request.edit), request.at);
         let done = edit_name(&request.edit);
         let reviewer = file.project().settings().reviewer.clone();
         let stamp = Stamp { at: w.now(), reviewer: &reviewer };
@@ -248,7 +276,7 @@ async fn travel(
             Some(Action::Edit { edit, .. }) => Some(edit.clone()),
             _ => None,
         };
-        let mut before = Before::new(file.project(), edit.as_ref());
+        let mut before = Before::new(file.project(), edit.as_ref(), request.at);
         let reviewer = file.project().settings().reviewer.clone();
         let stamp = Stamp { at: w.now(), reviewer: &reviewer };
         let (steps, done) = match way {

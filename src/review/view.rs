@@ -36,10 +36,12 @@ pub(super) struct ProjectView<'a> {
     settings: SettingsView,
     counts: CountsView,
     history: HistoryView,
+    /// The row at which the page stood before it asked again.
+    position: Option<usize>,
 }
 
 impl<'a> ProjectView<'a> {
-    pub(super) fn new(file: &'a ProjectFile) -> Self {
+    pub(super) fn new(file: &'a ProjectFile, position: Option<usize>) -> Self {
         let project = file.project();
         Self {
             revision: file.journal().revision(),
@@ -50,6 +52,7 @@ impl<'a> ProjectView<'a> {
             settings: SettingsView::from(project.settings()),
             counts: CountsView::from(project.counts()),
             history: HistoryView::new(file.journal()),
+            position,
         }
     }
 }

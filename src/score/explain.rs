@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use crate::anchor::{self, Anchor, AnchorKey, Strength};
 use crate::bitext::{
     Bead, Bitext, Cost, CostModel, Doubt, Evidence, EvidenceKind, Match, Side, Sides, Unmatched,
 };
 
-use super::model::{Model, add_masses};
+use super::model::{Masses, Model};
 use super::scorer::Scorer;
 use super::side_data::Class;
 use super::tokens::Placed;
@@ -41,6 +42,8 @@ const fn kind_of(class: Class) -> EvidenceKind {
 /// One side's tokens of a bead, with spans in the whole document.
 struct Half {
     tokens: Vec<Placed>,
+    /// Those that the other side explains at all.
+    explained: Vec<usize>,
 }
 
 impl Scorer {
@@ -51,26 +54,35 @@ impl Scorer {
         }
         let mut nats: BTreeMap<EvidenceKind, f64> = BTreeMap::new();
         let mut weak = Vec::new();
+        let masses = model.bead_masses(bead);
         for side in Side::BOTH {
-            Self::token_costs(model, bead, side, &mut nats, &mut weak);
+            Self::token_costs(model, bead, side, masses.get(side), &mut nats, &mut weak);
         }
         let (s, t) = (bead.source, bead.target);
         let lengths = Sides::new(
             model.sides.source.length(s.start(), s.end()),
             model.sides.target.length(t.start(), t.end()),
         );
-        let length = model.length_nats(lengths.source, lengths.target);
+        let length = f64::from(model.length_nats(lengths.source as f32, lengths.target as f32));
         *nats.entry(EvidenceKind::Length).or_default() += model.weights.length * length;
         *nats.entry(EvidenceKind::BeadType).or_default() +=
             model.weights.bead_type * model.fit.prior.nats(bead.bead_type());
 
-        *nats.entry(EvidenceKind::Structure).or_default() += model.shape_nats(s.indices(), t.indices());
+        let (breaks, unlike) = model.shape(s.indices(), t.indices());
+        *nats.entry(EvidenceKind::Structure).or_default() += f64::from(model.shape_nats(breaks, unlike));
 
         let halves = Sides::new(
-            self.half(bitext, Side::Source, s.indices()),
-            self.half(bitext, Side::Target, t.indices()),
+            self.half(bitext, Side::Source, s.indices(), &masses.source),
+            self.half(bitext, Side::Target, t.indices(), &masses.target),
         );
-        let (mut matches, unmatched) = self.matches(model, bitext, &halves);
+        let (mut matches, mut unmatched) = self.matches(model, bitext, &halves);
+        if !unmatched.is_empty() {
+            let anchors = Sides::new(
+                anchors(bitext, Side::Source, s.indices()),
+                anchors(bitext, Side::Target, t.indices()),
+            );
+            unmatched.retain(|(_, u)| !hinted_opposite(&anchors, u));
+        }
         let mut doubts = Vec::new();
         if length > 2.0 {
             doubts.push(Doubt::LengthsFarApart { chars: lengths.map(|l| l as usize) });
@@ -89,7 +101,11 @@ impl Scorer {
         );
         doubts.extend(weak.into_iter().map(|(side, segment)| Doubt::WeakSegment { side, segment }));
 
-        let cost = model.bead(bead);
+        let embedding = model.embedding_nats(bead);
+        if embedding != 0.0 {
+            nats.insert(EvidenceKind::Embedding, embedding);
+        }
+        let cost = Cost::from_units(model.bead_units(bead, &masses)) + Cost::from_nats(embedding);
         for kind in matches.keys() {
             nats.entry(*kind).or_default();
         }
@@ -122,40 +138,34 @@ impl Scorer {
         model: &Model<'_>,
         bead: Bead,
         side: Side,
+        masses: &[Masses],
         nats: &mut BTreeMap<EvidenceKind, f64>,
         weak: &mut Vec<(Side, usize)>,
     ) {
-        let (own, other) = match side {
-            Side::Source => (bead.source.indices(), bead.target.indices()),
-            Side::Target => (bead.target.indices(), bead.source.indices()),
-        };
+        let (own, other) = bead.seen_from(side);
         let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
+        let coefficients = model.coefficients(side, &given);
         let several = own.len() > 1;
-        for o in own {
-            let mut masses = Vec::new();
-            for p in other.clone() {
-                let m = match side {
-                    Side::Source => model.masses(o, p).source,
-                    Side::Target => model.masses(p, o).target,
-                };
-                add_masses(&mut masses, &m);
-            }
+        for (o, masses) in own.zip(masses) {
             for (class, base) in model.base_by_class(side, o) {
                 *nats.entry(kind_of(class)).or_default() += base;
             }
-            let total = model.explained(side, o, &masses, &given, |class, change| {
+            let changes = model.changes(side, o, masses, &coefficients);
+            for (class, change) in Class::ALL.into_iter().zip(changes).filter(|(_, change)| *change < 0.0) {
                 *nats.entry(kind_of(class)).or_default() += change;
-            });
+            }
+            let total = model.base_nats(side, o) + changes.iter().sum::<f64>();
             if several && total > 0.5 {
                 weak.push((side, o));
             }
         }
     }
 
-    fn half(&self, bitext: &Bitext, side: Side, segments: std::ops::Range<usize>) -> Half {
-        let mut half = Half { tokens: Vec::new() };
+    fn half(&self, bitext: &Bitext, side: Side, segments: std::ops::Range<usize>, masses: &[Masses]) -> Half {
+        let mut half = Half { tokens: Vec::new(), explained: Vec::new() };
         let document = bitext.documents.get(side);
-        for segment in segments {
+        for (segment, masses) in segments.zip(masses) {
+            half.explained.extend(masses.iter().map(|&(token, _)| half.tokens.len() + token as usize));
             let at = document.segments()[segment].span.start;
             for mut placed in self.index.placed(bitext, self.vocabularies.get(side), side, segment) {
                 placed.span = placed.span.shifted(at);
@@ -177,8 +187,9 @@ impl Scorer {
         let mut used =
             Sides::new(vec![false; halves.source.tokens.len()], vec![false; halves.target.tokens.len()]);
         let mut pairs: Vec<(f32, usize, usize)> = Vec::new();
-        for (i, s) in halves.source.tokens.iter().enumerate() {
-            for (j, t) in halves.target.tokens.iter().enumerate() {
+        for &i in &halves.source.explained {
+            for &j in &halves.target.explained {
+                let (s, t) = (&halves.source.tokens[i], &halves.target.tokens[j]);
                 if s.token.class != t.token.class {
                     continue;
                 }
@@ -231,6 +242,26 @@ impl Scorer {
     }
 }
 
+/// The anchors of segments of one side, with their spans in the whole document.
+fn anchors(bitext: &Bitext, side: Side, segments: std::ops::Range<usize>) -> Vec<Anchor> {
+    let document = bitext.documents.get(side);
+    let of_segment = |segment: usize| {
+        let found = anchor::anchors(document.segment_text(segment), bitext.languages.get(side));
+        let at = document.segments()[segment].span.start;
+        found.into_iter().map(move |anchor| Anchor { span: anchor.span.shifted(at), ..anchor })
+    };
+    segments.flat_map(of_segment).collect()
+}
+
+/// Whether a value that stands on one side alone is perhaps meant by a word opposite that is too uncertain
+/// to count as evidence: then nothing is missing.
+fn hinted_opposite(anchors: &Sides<Vec<Anchor>>, unmatched: &Unmatched) -> bool {
+    let own = anchors.get(unmatched.side).iter().filter(|a| a.span == unmatched.span);
+    let keys: Vec<AnchorKey> = own.flat_map(Anchor::keys).collect();
+    let opposite = anchors.get(unmatched.side.opposite()).iter().filter(|a| a.strength == Strength::Weak);
+    opposite.flat_map(Anchor::keys).any(|key| keys.contains(&key))
+}
+
 fn explain_null(model: &Model<'_>, bead: Bead) -> Explanation {
     let side = if bead.source.is_empty() { Side::Target } else { Side::Source };
     let segments = if bead.source.is_empty() { bead.target.indices() } else { bead.source.indices() };
@@ -238,4 +269,37 @@ fn explain_null(model: &Model<'_>, bead: Bead) -> Explanation {
     let evidence =
         vec![Evidence { kind: EvidenceKind::Unaligned, cost, matches: Vec::new(), unmatched: Vec::new() }];
     Explanation { evidence, doubts: Vec::new(), cost }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Lang, SegmentedDocument};
+    use crate::score::ScoreOptions;
+
+    /// The values that are said to be missing when two segments are linked.
+    fn missing(source: &str, target: &str) -> Vec<String> {
+        let line = |text: &str| SegmentedDocument::from_lines(&[text.to_owned()]);
+        let bitext = Bitext {
+            documents: Sides::new(line(source), line(target)),
+            languages: Sides::new(Lang::arabic(), Lang::english()),
+        };
+        let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
+        let explanation = scorer.explain(&scorer.model(), &bitext, Bead::new((0, 1), (0, 1)));
+        let missing = explanation.doubts.into_iter().filter_map(|doubt| match doubt {
+            Doubt::MissingValue { value, .. } => Some(value),
+            _ => None,
+        });
+        missing.collect()
+    }
+
+    #[test]
+    fn a_value_perhaps_meant_opposite_is_not_missing() {
+        let decade = "عاد إلى بغداد بعد عقد";
+        let weak = anchor::anchors(decade, &Lang::arabic());
+        assert!(weak.iter().any(|a| a.strength == Strength::Weak), "{weak:?}");
+        assert!(missing(decade, "He returned to Baghdad after 10 years").is_empty());
+        assert_eq!(missing("عاد إلى بغداد", "He returned to Baghdad after 10 years"), ["10 years"]);
+        assert_eq!(missing(decade, "He returned to Baghdad after 12 years"), ["12 years"]);
+    }
 }

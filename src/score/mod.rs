@@ -4,8 +4,10 @@
 //! finished alignment, the evidence of each bead in items. Guarantee: pure and deterministic.
 
 mod confidence;
+mod embedding;
 mod explain;
 mod hints;
+mod ln;
 mod model;
 mod options;
 mod prior;
@@ -13,9 +15,11 @@ mod rows;
 mod scorer;
 mod side_data;
 mod tokens;
+mod vectors;
 
 pub use confidence::confidence;
 pub use explain::Explanation;
 pub use model::Model;
 pub use options::ScoreOptions;
 pub use scorer::{Scorer, Start};
+pub use vectors::{TextVectors, VectorsError};

@@ -8,8 +8,10 @@ use std::ops::Range;
 use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, RowCosts, Side, Sides};
 use crate::lexicon::PairTable;
 
+use super::embedding::{Embedded, EmbeddedRows};
 use super::hints;
-use super::prior::{LINKED, TypePrior};
+use super::ln::{ln, ln_f32};
+use super::prior::{LINKED, LONGEST, TypePrior};
 use super::rows::Rows;
 use super::side_data::{Class, SideData, Token};
 
@@ -54,18 +56,108 @@ pub struct Model<'a> {
     pub(crate) anchors: &'a AnchorRatios,
     pub(crate) fit: Fit,
     pub(crate) weights: Weights,
-    type_costs: Vec<f64>,
+    type_costs: Vec<f32>,
     target_keys: usize,
     /// ln(1 − share), by side and class.
     unexplained: Sides<[f64; Class::COUNT]>,
+    /// share / (1 − share), by side and class.
+    odds: Sides<[f32; Class::COUNT]>,
+    /// 1 / (how much so many tokens opposite dilute an explanation), by their number.
+    undiluted: Vec<f32>,
+    /// Weights by class.
+    class_weights: [f32; Class::COUNT],
+    /// Tokens of the target segments that something may explain, with their places in the segments.
+    explainable: Vec<(u32, Token)>,
+    explainable_offsets: Vec<u32>,
     /// For each segment the cost of its tokens if nothing opposite explains them.
-    base: Sides<Vec<f64>>,
+    base: Sides<Vec<f32>>,
     /// By side, whether a word key has any pair in the table.
     known: Sides<Vec<bool>>,
+    /// Sentence vectors and their weight, where there are any.
+    embedded: Option<(&'a Embedded, f64)>,
 }
 
-/// Words of a segment that a window opposite explains: token index, and by how much.
+/// Tokens of a segment that a window opposite explains, in the order in which the window's segments first
+/// explain them: token index, and by how much.
 pub(crate) type Masses = Vec<(u32, f32)>;
+
+/// By class, what a token's mass is multiplied by to give the odds that it is explained.
+pub(crate) type Coefficients = [f32; Class::COUNT];
+
+/// Dilutions are looked up for windows of fewer tokens than this.
+const DILUTIONS: usize = 4096;
+
+/// The most windows that are looked at together.
+pub(crate) const WINDOWS: usize = LONGEST;
+
+/// How much better the tokens of a segment are explained than by chance, in nats, for several windows
+/// opposite at once. Words are a product with one logarithm; what comes in between is kept in range.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Gains {
+    words: [f32; WINDOWS],
+    spilled: [f32; WINDOWS],
+    /// All other classes, weighted.
+    others: [f32; WINDOWS],
+    tokens: u32,
+}
+
+impl Gains {
+    pub(crate) const NONE: Self =
+        Self { words: [1.0; WINDOWS], spilled: [0.0; WINDOWS], others: [0.0; WINDOWS], tokens: 0 };
+
+    /// Adds a word with its mass in each window.
+    #[inline]
+    pub(crate) fn add_word(&mut self, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
+        for ((words, c), mass) in self.words.iter_mut().zip(coefficients).zip(masses) {
+            *words *= 1.0 + c * mass;
+        }
+        self.count();
+    }
+
+    /// Adds a token of another class, of weight `weight`, with its mass in each window.
+    pub(crate) fn add_other(&mut self, weight: f32, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
+        for ((others, c), mass) in self.others.iter_mut().zip(coefficients).zip(masses) {
+            *others += weight * ln_f32(1.0 + c * mass);
+        }
+        self.count();
+    }
+
+    #[inline]
+    fn count(&mut self) {
+        /// A factor is below 10^7: four more of them stay in range.
+        const FULL: f32 = 1e9;
+        self.tokens += 1;
+        if self.tokens.is_multiple_of(4) {
+            for (words, spilled) in self.words.iter_mut().zip(&mut self.spilled) {
+                if *words > FULL {
+                    *spilled += ln_f32(*words);
+                    *words = 1.0;
+                }
+            }
+        }
+    }
+
+    /// Units of [`Cost`] for each window, `base` being the cost in nats if nothing is explained and
+    /// `weight` that of words.
+    #[inline]
+    pub(crate) fn units(&self, base: f32, weight: f32) -> [i32; WINDOWS] {
+        let mut out = [0; WINDOWS];
+        for (k, out) in out.iter_mut().enumerate() {
+            let words = self.spilled[k] + ln_f32(self.words[k]);
+            *out = units(base - weight * words - self.others[k]);
+        }
+        out
+    }
+}
+
+/// Units of [`Cost`] for `nats`, those beyond ±10^4 nats being held there: sums of ten do not overflow.
+#[inline]
+pub(crate) fn units(nats: f32) -> i32 {
+    const MOST: f32 = 1e4;
+    /// 1.5 · 2^52: adding it leaves the nearest integer in the low bits.
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    (f64::from(nats.clamp(-MOST, MOST)) * 1e4 + ROUND).to_bits() as i32
+}
 
 impl<'a> Model<'a> {
     pub(crate) fn new(
@@ -76,8 +168,11 @@ impl<'a> Model<'a> {
         fit: Fit,
         weights: Weights,
     ) -> Self {
-        let type_costs = LINKED.iter().map(|&t| weights.bead_type * fit.prior.nats(t)).collect();
-        let unexplained = fit.shares.map(|shares| shares.map(|share| (1.0 - share).ln()));
+        let type_costs = LINKED.iter().map(|&t| (weights.bead_type * fit.prior.nats(t)) as f32).collect();
+        let unexplained = fit.shares.map(|shares| shares.map(|share| ln(1.0 - share)));
+        let odds = fit.shares.map(|shares| shares.map(|share| (share / (1.0 - share)) as f32));
+        let undiluted = (0..DILUTIONS).map(|count| 1.0 / diluted(&weights, count as u32)).collect();
+        let class_weights = weights.classes.map(|weight| weight as f32);
         let mut known = Sides::new(vec![false; table.rows()], vec![false; target_keys]);
         for key in 0..table.rows() {
             for r in table.row(key as u32) {
@@ -85,7 +180,7 @@ impl<'a> Model<'a> {
                 known.target[r.target as usize] = true;
             }
         }
-        let base = |side: Side| -> Vec<f64> {
+        let base = |side: Side| -> Vec<f32> {
             let data = sides.get(side);
             let (known, unexplained) = (known.get(side), unexplained.get(side));
             let cost = |t: &Token| {
@@ -95,10 +190,72 @@ impl<'a> Model<'a> {
                     -weights.classes[t.class as usize] * unexplained[t.class as usize]
                 }
             };
-            (0..data.len()).map(|segment| data.tokens(segment).iter().map(cost).sum()).collect()
+            (0..data.len()).map(|segment| data.tokens(segment).iter().map(cost).sum::<f64>() as f32).collect()
         };
         let base = Sides::new(base(Side::Source), base(Side::Target));
-        Self { sides, table, anchors, fit, weights, type_costs, target_keys, unexplained, base, known }
+        let (mut explainable, mut explainable_offsets) = (Vec::new(), vec![0]);
+        for segment in 0..sides.target.len() {
+            let tokens = (0u32..).zip(sides.target.tokens(segment).iter().copied());
+            explainable
+                .extend(tokens.filter(|(_, t)| t.class != Class::Word || known.target[t.key as usize]));
+            explainable_offsets.push(explainable.len() as u32);
+        }
+        Self {
+            sides,
+            table,
+            anchors,
+            fit,
+            weights,
+            type_costs,
+            target_keys,
+            unexplained,
+            odds,
+            undiluted,
+            class_weights,
+            explainable,
+            explainable_offsets,
+            base,
+            known,
+            embedded: None,
+        }
+    }
+
+    /// Tokens of a target segment that something may explain, with their places in the segment.
+    #[inline]
+    pub(crate) fn explainable(&self, target: usize) -> &[(u32, Token)] {
+        let offsets = &self.explainable_offsets;
+        &self.explainable[offsets[target] as usize..offsets[target + 1] as usize]
+    }
+
+    /// What to multiply masses by, for tokens of `class` on `side`, in each window of 1 to 8 segments
+    /// opposite that starts at `from`.
+    pub(crate) fn window_coefficients(&self, side: Side, class: Class, from: usize) -> [f32; WINDOWS] {
+        let data = self.sides.get(side.opposite());
+        let mut out = [0.0; WINDOWS];
+        for (k, out) in out.iter_mut().enumerate() {
+            let to = (from + k + 1).min(data.len());
+            *out = self.coefficient(side, class, data.class_count(class, from, to));
+        }
+        out
+    }
+
+    #[inline]
+    fn coefficient(&self, side: Side, class: Class, count: u32) -> f32 {
+        let undiluted = match self.undiluted.get(count as usize) {
+            Some(known) => *known,
+            None => 1.0 / diluted(&self.weights, count),
+        };
+        self.odds.get(side)[class as usize] * undiluted
+    }
+
+    /// With sentence vectors as evidence, of this weight.
+    pub(super) fn with_vectors(self, embedded: Option<&'a Embedded>, weight: f64) -> Self {
+        Self { embedded: embedded.filter(|_| weight > 0.0).map(|e| (e, weight)), ..self }
+    }
+
+    /// The weighted evidence of sentence vectors for a linked bead, 0 where there are none.
+    pub(super) fn embedding_nats(&self, bead: Bead) -> f64 {
+        self.embedded.map_or(0.0, |(embedded, weight)| weight * embedded.nats(bead))
     }
 
     /// Number of word keys on the target side.
@@ -106,19 +263,32 @@ impl<'a> Model<'a> {
         self.target_keys
     }
 
-    pub(crate) fn type_cost(&self, index: usize) -> f64 {
+    pub(crate) fn type_cost(&self, index: usize) -> f32 {
         self.type_costs[index]
     }
 
-    /// Cost of the block boundaries inside a bead, and of a heading against running text: a bead seldom
-    /// reaches across paragraphs.
-    pub(crate) fn shape_nats(&self, source: Range<usize>, target: Range<usize>) -> f64 {
+    /// Cost of `breaks` block boundaries inside a bead, and of a heading against running text (`unlike`): a
+    /// bead seldom reaches across paragraphs.
+    #[inline]
+    pub(crate) fn shape_nats(&self, breaks: u32, unlike: u32) -> f32 {
+        self.weights.block_break as f32 * ((breaks + unlike) as i32 as f32)
+    }
+
+    /// Block boundaries inside a bead, and 1 where a heading stands on one side alone.
+    pub(crate) fn shape(&self, source: Range<usize>, target: Range<usize>) -> (u32, u32) {
         let breaks = self.sides.source.breaks(source.start, source.end)
             + self.sides.target.breaks(target.start, target.end);
         // A heading answers to a heading.
         let unlike = self.sides.source.has_heading(source.start, source.end)
             != self.sides.target.has_heading(target.start, target.end);
-        self.weights.block_break * (f64::from(breaks) + f64::from(u8::from(unlike)))
+        (breaks, u32::from(unlike))
+    }
+
+    /// Units of a bead's cost beside its tokens: lengths in characters, type, shape.
+    #[inline]
+    pub(crate) fn rest_units(&self, type_nats: f32, lengths: (f32, f32), shape: (u32, u32)) -> i32 {
+        let length = self.weights.length as f32 * self.length_nats(lengths.0, lengths.1);
+        units(length + type_nats + self.shape_nats(shape.0, shape.1))
     }
 
     /// The cost of a segment's tokens by class if nothing opposite explains them.
@@ -134,39 +304,71 @@ impl<'a> Model<'a> {
     }
 
     /// Evidence in nats (negative speaks for the bead) that the lengths give.
-    pub(crate) fn length_nats(&self, source: f64, target: f64) -> f64 {
+    #[inline]
+    pub(crate) fn length_nats(&self, source: f32, target: f32) -> f32 {
         length_nats(&self.fit, source, target)
     }
 
-    /// Cost of the tokens of `segment` on `side`, given `masses` (how much each explained token is
-    /// explained by a window opposite) and `given`, the numbers of tokens in that window by class.
-    pub(crate) fn explained(
+    /// What to multiply masses by, for tokens of `side`, given the numbers of tokens opposite by class.
+    #[inline]
+    pub(crate) fn coefficients(&self, side: Side, given: &[u32; Class::COUNT]) -> Coefficients {
+        let mut out = [0.0; Class::COUNT];
+        for (out, class) in out.iter_mut().zip(Class::ALL) {
+            *out = self.coefficient(side, class, given[class as usize]);
+        }
+        out
+    }
+
+    /// Units of cost of the tokens of `segment` on `side`, given what they gain in each window opposite.
+    #[inline]
+    pub(crate) fn tokens_units(&self, side: Side, segment: usize, gains: &Gains) -> [i32; WINDOWS] {
+        gains.units(self.base.get(side)[segment], self.class_weights[Class::Word as usize])
+    }
+
+    /// The cost in nats of a segment's tokens if nothing opposite explains them.
+    pub(crate) fn base_nats(&self, side: Side, segment: usize) -> f64 {
+        f64::from(self.base.get(side)[segment])
+    }
+
+    /// The weight of a class of tokens.
+    #[inline]
+    pub(crate) fn class_weight(&self, class: Class) -> f32 {
+        self.class_weights[class as usize]
+    }
+
+    /// What tokens of `segment` on `side` gain by a window opposite, given `masses` and the window's
+    /// coefficients.
+    fn gains(&self, side: Side, segment: usize, masses: &[(u32, f32)], given: &Coefficients) -> Gains {
+        let tokens = self.sides.get(side).tokens(segment);
+        let mut gains = Gains::NONE;
+        for &(token, mass) in masses {
+            let class = tokens[token as usize].class;
+            let coefficients = [given[class as usize]; WINDOWS];
+            if class == Class::Word {
+                gains.add_word(&coefficients, &[mass; WINDOWS]);
+            } else {
+                gains.add_other(self.class_weight(class), &coefficients, &[mass; WINDOWS]);
+            }
+        }
+        gains
+    }
+
+    /// What tokens of `segment` on `side` cost in nats by class, beyond what they would cost if nothing
+    /// explained them: at most 0.
+    pub(crate) fn changes(
         &self,
         side: Side,
         segment: usize,
         masses: &[(u32, f32)],
-        given: &[u32; Class::COUNT],
-        mut each: impl FnMut(Class, f64),
-    ) -> f64 {
-        let data = self.sides.get(side);
-        let tokens = data.tokens(segment);
-        let shares = self.fit.shares.get(side);
-        let unexplained = self.unexplained.get(side);
-        let mut nats = self.base.get(side)[segment];
+        given: &Coefficients,
+    ) -> [f64; Class::COUNT] {
+        let tokens = self.sides.get(side).tokens(segment);
+        let mut changes = [0.0; Class::COUNT];
         for &(token, mass) in masses {
-            let class = tokens[token as usize].class;
-            let c = class as usize;
-            let gain = (1.0 - shares[c] + shares[c] * f64::from(mass) / self.diluted(given[c])).ln();
-            let change = -self.weights.classes[c] * (gain - unexplained[c]);
-            nats += change;
-            each(class, change);
+            let class = tokens[token as usize].class as usize;
+            changes[class] -= f64::from(self.class_weights[class] * ln_f32(1.0 + given[class] * mass));
         }
-        nats
-    }
-
-    fn diluted(&self, count: u32) -> f64 {
-        let count = f64::from(count.max(1));
-        if self.weights.dilution >= 1.0 { count } else { count.powf(self.weights.dilution) }
+        changes
     }
 
     /// How much each token of the target segment is explained by the source segment, and the other way
@@ -174,50 +376,103 @@ impl<'a> Model<'a> {
     pub(crate) fn masses(&self, source: usize, target: usize) -> Sides<Masses> {
         let (s_tokens, t_tokens) = (self.sides.source.tokens(source), self.sides.target.tokens(target));
         let mut out = Sides::<Masses>::default();
-        let mut backward = vec![0f32; s_tokens.len()];
-        for (k, t) in t_tokens.iter().enumerate() {
-            let mut forward = 0f32;
-            for (l, s) in s_tokens.iter().enumerate() {
-                if s.class != t.class {
+        let mut forward = vec![0f32; t_tokens.len()];
+        for (l, s) in (0u32..).zip(s_tokens) {
+            let mut backward = 0f32;
+            let row = if s.class == Class::Word { self.table.row(s.key) } else { &[] };
+            let (Some(least), Some(most)) = (row.first(), row.last()) else {
+                if s.class == Class::Word {
                     continue;
                 }
-                let Some((f, b)) = self.pair(s.class, s.key, t.key) else { continue };
-                forward += f;
-                backward[l] += b;
+                let ratios = self.anchors[s.key as usize];
+                for (forward, t) in forward.iter_mut().zip(t_tokens) {
+                    if t.class == s.class && t.key == s.key {
+                        *forward += ratios.target;
+                        backward += ratios.source;
+                    }
+                }
+                if backward > 0.0 {
+                    out.source.push((l, backward));
+                }
+                continue;
+            };
+            for (forward, t) in forward.iter_mut().zip(t_tokens) {
+                if t.class == Class::Word
+                    && (least.target..=most.target).contains(&t.key)
+                    && let Ok(at) = row.binary_search_by_key(&t.key, |r| r.target)
+                {
+                    *forward += row[at].forward;
+                    backward += row[at].backward;
+                }
             }
-            if forward > 0.0 {
-                out.target.push((k as u32, forward));
+            if backward > 0.0 {
+                out.source.push((l, backward));
             }
         }
-        out.source = (0u32..).zip(backward).filter(|&(_, b)| b > 0.0).collect();
+        out.target = (0u32..).zip(forward).filter(|&(_, f)| f > 0.0).collect();
         out
     }
 
-    fn pair(&self, class: Class, source: u32, target: u32) -> Option<(f32, f32)> {
-        if class == Class::Word {
-            self.table.get(source, target).map(|r| (r.forward, r.backward))
-        } else if source == target {
-            let ratios = self.anchors[source as usize];
-            Some((ratios.target, ratios.source))
-        } else {
-            None
+    /// How much each token of each segment of a bead is explained by the bead's other side.
+    pub(crate) fn bead_masses(&self, bead: Bead) -> Sides<Vec<Masses>> {
+        let (source, target) = (bead.source.indices(), bead.target.indices());
+        let mut out = Sides::new(vec![Masses::new(); source.len()], vec![Masses::new(); target.len()]);
+        for (i, s) in source.enumerate() {
+            for (j, t) in target.clone().enumerate() {
+                let more = self.masses(s, t);
+                add_masses(&mut out.source[i], &more.source);
+                add_masses(&mut out.target[j], &more.target);
+            }
         }
+        out
+    }
+
+    /// Units of a bead's cost.
+    pub(crate) fn bead_units(&self, bead: Bead, masses: &Sides<Vec<Masses>>) -> i64 {
+        let mut cost = 0;
+        for side in Side::BOTH {
+            let (own, other) = bead.seen_from(side);
+            let given = self.sides.get(side.opposite()).class_counts(other.start, other.end);
+            let coefficients = self.coefficients(side, &given);
+            for (segment, masses) in own.zip(masses.get(side)) {
+                let gains = self.gains(side, segment, masses, &coefficients);
+                cost += i64::from(self.tokens_units(side, segment, &gains)[0]);
+            }
+        }
+        let (s, t) = (bead.source, bead.target);
+        let lengths = (
+            self.sides.source.length(s.start(), s.end()) as f32,
+            self.sides.target.length(t.start(), t.end()) as f32,
+        );
+        let type_nats = match LINKED.iter().position(|&l| l == bead.bead_type()) {
+            Some(index) => self.type_costs[index],
+            None => (self.weights.bead_type * self.fit.prior.nats(bead.bead_type())) as f32,
+        };
+        cost + i64::from(self.rest_units(type_nats, lengths, self.shape(s.indices(), t.indices())))
     }
 }
 
 /// −ln of the likelihood ratio of the target length given the source length, against a length drawn by
 /// chance: Gale and Church (1993) with heavy tails (a Student t with 5 degrees of freedom), so that one
 /// free translation costs a bead a few nats and not its life.
-pub(crate) fn length_nats(fit: &Fit, source: f64, target: f64) -> f64 {
-    const FREEDOM: f64 = 5.0;
+#[inline]
+pub(crate) fn length_nats(fit: &Fit, source: f32, target: f32) -> f32 {
+    const FREEDOM: f32 = 5.0;
     /// Spread of segment lengths by chance, as the standard deviation of their logarithm.
-    const CHANCE: f64 = 0.6;
-    let mean = f64::midpoint(source * fit.length_ratio, target).max(1.0);
-    let variance = mean * fit.length_variance;
-    let delta2 = (target - source * fit.length_ratio).powi(2) / variance;
-    let fits = (1.0 + delta2 / FREEDOM).ln() * f64::midpoint(FREEDOM, 1.0);
-    let bonus = (mean * CHANCE).ln() - 0.5 * variance.ln();
+    const CHANCE: f32 = 0.6;
+    let (ratio, spread) = (fit.length_ratio as f32, fit.length_variance as f32);
+    let expected = source * ratio;
+    let mean = (0.5 * (expected + target)).max(1.0);
+    let apart = target - expected;
+    let fits = 0.5 * (FREEDOM + 1.0) * ln_f32(1.0 + apart * apart / (mean * spread * FREEDOM));
+    // ln(mean · CHANCE) − ½ ln(mean · spread)
+    let bonus = 0.5 * ln_f32(mean * (CHANCE * CHANCE / spread));
     fits - bonus.clamp(-1.0, 1.5)
+}
+
+fn diluted(weights: &Weights, count: u32) -> f32 {
+    let count = count.max(1) as f32;
+    if weights.dilution >= 1.0 { count } else { (weights.dilution as f32 * ln_f32(count)).exp() }
 }
 
 impl CostModel for Model<'_> {
@@ -230,34 +485,8 @@ impl CostModel for Model<'_> {
     }
 
     fn bead(&self, bead: Bead) -> Cost {
-        let (s, t) = (bead.source, bead.target);
-        let mut cost = Cost::ZERO;
-        let given = self.sides.source.class_counts(s.start(), s.end());
-        for j in t.indices() {
-            let mut masses = Masses::new();
-            for i in s.indices() {
-                add_masses(&mut masses, &self.masses(i, j).target);
-            }
-            cost += Cost::from_nats(self.explained(Side::Target, j, &masses, &given, |_, _| ()));
-        }
-        let given = self.sides.target.class_counts(t.start(), t.end());
-        for i in s.indices() {
-            let mut masses = Masses::new();
-            for j in t.indices() {
-                add_masses(&mut masses, &self.masses(i, j).source);
-            }
-            cost += Cost::from_nats(self.explained(Side::Source, i, &masses, &given, |_, _| ()));
-        }
-        let lengths =
-            (self.sides.source.length(s.start(), s.end()), self.sides.target.length(t.start(), t.end()));
-        let type_nats = match LINKED.iter().position(|&l| l == bead.bead_type()) {
-            Some(index) => self.type_costs[index],
-            None => self.weights.bead_type * self.fit.prior.nats(bead.bead_type()),
-        };
-        let shape = self.shape_nats(s.indices(), t.indices());
-        cost + Cost::from_nats(
-            self.weights.length * self.length_nats(lengths.0, lengths.1) + type_nats + shape,
-        )
+        let embedding = Cost::from_nats(self.embedding_nats(bead));
+        Cost::from_units(self.bead_units(bead, &self.bead_masses(bead))) + embedding
     }
 
     fn null(&self, _side: Side, _segment: usize) -> Cost {
@@ -272,17 +501,21 @@ impl CostModel for Model<'_> {
         hints::hints(self)
     }
 
-    fn rows(&self) -> Box<dyn RowCosts + '_> {
-        Box::new(Rows::new(self))
+    fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
+        let rows = Rows::new(self, first, columns);
+        match self.embedded {
+            Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
+            None => Box::new(rows),
+        }
     }
 }
 
-/// Adds `more` to `masses`; both are sorted by token.
+/// Adds `more` to `masses`; tokens not yet there come last.
 pub(crate) fn add_masses(masses: &mut Masses, more: &[(u32, f32)]) {
     for &(token, mass) in more {
-        match masses.binary_search_by_key(&token, |m| m.0) {
-            Ok(at) => masses[at].1 += mass,
-            Err(at) => masses.insert(at, (token, mass)),
+        match masses.iter_mut().find(|m| m.0 == token) {
+            Some(known) => known.1 += mass,
+            None => masses.push((token, mass)),
         }
     }
 }

@@ -53,6 +53,8 @@ pub struct ScoreOptions {
     /// Cost in nats of each block boundary (a new paragraph, heading, cell) inside a bead, and of a
     /// heading linked to running text.
     pub block_break: f64,
+    /// Weight of sentence embeddings, where there are any: nats for a distance of 1 of a 1-1 bead.
+    pub embedding_weight: f64,
     /// Weight of the bead type prior.
     pub type_weight: f64,
 }
@@ -80,6 +82,7 @@ impl Default for ScoreOptions {
             dictionary_mass: 0.7,
             looks_mass: 0.7,
             block_break: 2.5,
+            embedding_weight: 8.0,
             type_weight: 1.0,
         }
     }

@@ -1,41 +1,266 @@
 //! The model's costs, row by row: what neighbouring beads share is computed once.
 //!
-//! In: a [`Model`]. Out: for a source segment and a range of target segments the costs of all beads that
-//! start there. Guarantee: equal to [`Model::bead`], to the unit. Space O(8 · range); no allocation a bead.
+//! In: a [`Model`] and a band. Out: for each row of the band the costs of all beads that start there.
+//! Guarantee: equal to [`Model::bead`], to the unit. Space O(8 · width of the band); no allocation a bead.
 
 use std::ops::Range;
 
-use crate::bitext::{Cost, RowCosts, Side};
+use crate::bitext::{DEAREST, RowCosts, Side};
 
-use super::model::{Masses, Model, add_masses};
+use super::model::{Gains, Model};
 use super::prior::{LINKED, LONGEST};
-use super::side_data::Class;
+use super::side_data::{Class, Token};
 
 const NONE: u32 = u32::MAX;
-/// Rows are computed this many target segments beyond what was asked for, as the band moves on.
-const MARGIN: usize = 64;
+
+/// A token that is explained, and how much.
+type Mass = (u32, f32);
+
+/// Lists of masses, one after the other.
+#[derive(Default)]
+struct Lists {
+    offsets: Vec<u32>,
+    masses: Vec<Mass>,
+}
+
+impl Lists {
+    fn clear(&mut self) {
+        self.masses.clear();
+        self.offsets.clear();
+        self.offsets.push(0);
+    }
+
+    fn close(&mut self) {
+        self.offsets.push(self.masses.len() as u32);
+    }
+
+    #[inline]
+    fn get(&self, at: usize) -> &[Mass] {
+        &self.masses[self.offsets[at] as usize..self.offsets[at + 1] as usize]
+    }
+
+    fn len(&self) -> usize {
+        self.offsets.len() - 1
+    }
+}
 
 /// One source segment against a range of target segments.
+#[derive(Default)]
 struct Row {
-    source: usize,
-    targets: Range<usize>,
-    /// For each target segment how much its tokens are explained by the source segment.
-    forward: Vec<Masses>,
-    /// For each target segment and each window of 1 to 8 starting there: the cost of the source
+    source: Option<usize>,
+    start: usize,
+    /// For each target segment which of its tokens the source segment explains.
+    forward: Lists,
+    /// For each target segment which of the source segment's tokens it explains.
+    backward: Lists,
+    /// For windows of 1 to 8 target segments, and for each place where they start: the cost of the source
     /// segment's tokens.
-    backward: Vec<[Cost; LONGEST]>,
+    costs: [Vec<i32>; LONGEST],
 }
 
 /// The reader of rows.
 pub(super) struct Rows<'a> {
     model: &'a Model<'a>,
-    ring: Vec<Option<Row>>,
-    /// Word key of the target side → first posting of the current source segment.
-    head: Vec<u32>,
-    anchor_head: Vec<u32>,
-    postings: Vec<Posting>,
-    /// Costs of the target segments' tokens for each window of 1 to 8 source segments.
-    windows: Vec<[Cost; LONGEST]>,
+    first: usize,
+    columns: &'a [Range<usize>],
+    ring: [Row; LONGEST],
+    postings: Postings,
+    sums: Sums,
+    matrix: Matrix,
+    /// The first target segment that the band reaches.
+    start: usize,
+    /// For each target segment from there on what the source words' masses are multiplied by, in each
+    /// window that starts there.
+    word_coefficients: Vec<[f32; LONGEST]>,
+    /// For windows of 1 to 8 source segments running sums, over the row's columns, of the cost of the
+    /// target segments' tokens.
+    windows: [Vec<i32>; LONGEST],
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(model: &'a Model<'a>, first: usize, columns: &'a [Range<usize>]) -> Self {
+        let filled = columns.iter().filter(|c| !c.is_empty());
+        let start = filled.clone().map(|c| c.start).min().unwrap_or(0);
+        let end = filled.map(|c| c.end + LONGEST - 1).max().unwrap_or(0).min(model.sides.target.len());
+        let of_words = |from| model.window_coefficients(Side::Source, Class::Word, from);
+        Self {
+            start,
+            word_coefficients: (start..end.max(start)).map(of_words).collect(),
+            model,
+            first,
+            columns,
+            ring: Default::default(),
+            postings: Postings {
+                words: vec![NONE; model.target_keys()],
+                anchors: vec![NONE; model.anchors.len()],
+                entries: Vec::new(),
+            },
+            sums: Sums::default(),
+            matrix: Matrix::default(),
+            windows: Default::default(),
+        }
+    }
+
+    /// Target segments that row `row` of the band, and those before it whose beads reach it, ask for.
+    fn reach(&self, row: usize) -> Range<usize> {
+        let asking = &self.columns[(row + 1).saturating_sub(LONGEST)..(row + 1).min(self.columns.len())];
+        let asking = asking.iter().filter(|c| !c.is_empty());
+        let start = asking.clone().map(|c| c.start).min().unwrap_or(0);
+        let end = asking.map(|c| c.end + LONGEST - 1).max().unwrap_or(0);
+        start..end.min(self.model.sides.target.len())
+    }
+
+    /// Makes sure that the ring holds row `row` of the band.
+    fn prepare(&mut self, row: usize) {
+        let source = self.first + row;
+        let slot = source % LONGEST;
+        if self.ring[slot].source != Some(source) {
+            let targets = self.reach(row);
+            let mut space = std::mem::take(&mut self.ring[slot]);
+            self.compute(source, targets, &mut space);
+            self.ring[slot] = space;
+        }
+    }
+
+    fn compute(&mut self, source: usize, targets: Range<usize>, row: &mut Row) {
+        let model = self.model;
+        let tokens = model.sides.source.tokens(source);
+        self.postings.set(model, tokens);
+        (row.source, row.start) = (Some(source), targets.start);
+        row.forward.clear();
+        row.backward.clear();
+        self.sums.reserve(tokens.len());
+        self.matrix.reserve(tokens.len());
+        for target in targets.clone() {
+            for (k, t) in model.explainable(target) {
+                let mut sum = 0f32;
+                let mut at = self.postings.head(*t);
+                while at != NONE {
+                    let p = self.postings.entries[at as usize];
+                    sum += p.forward;
+                    self.sums.add(p.token, p.backward);
+                    at = p.next;
+                }
+                if sum > 0.0 {
+                    row.forward.masses.push((*k, sum));
+                }
+            }
+            row.forward.close();
+            // In the order of the segment's tokens, as the model lists them.
+            self.sums.touched.sort_unstable();
+            row.backward.masses.extend(self.sums.drain());
+            row.backward.close();
+        }
+        self.postings.unset(model, tokens);
+        let places = targets.len();
+        for costs in &mut row.costs {
+            costs.clear();
+            costs.resize(places, 0);
+        }
+        for at in 0..places {
+            let from = targets.start + at;
+            let longest = LONGEST.min(row.backward.len() - at);
+            for window in 0..longest {
+                self.matrix.add(window, row.backward.get(at + window));
+            }
+            let words = &self.word_coefficients[from - self.start];
+            let gains = self
+                .matrix
+                .gains(model, tokens, words, |class| model.window_coefficients(Side::Source, class, from));
+            let cost = model.tokens_units(Side::Source, source, &gains);
+            for (costs, cost) in row.costs.iter_mut().zip(cost) {
+                costs[at] = cost;
+            }
+        }
+    }
+
+    /// Fills [`Rows::windows`] for the beads that start in row `row` of the band.
+    fn windows(&mut self, row: usize, rows: usize, wide: &Range<usize>) {
+        let model = self.model;
+        let source = self.first + row;
+        let words = model.window_coefficients(Side::Target, Class::Word, source);
+        for running in &mut self.windows {
+            running.clear();
+            running.push(0);
+        }
+        for j in wide.clone() {
+            let tokens = model.sides.target.tokens(j);
+            self.matrix.reserve(tokens.len());
+            for k in 0..rows {
+                let row = &self.ring[(source + k) % LONGEST];
+                self.matrix.add(k, row.forward.get(j - row.start));
+            }
+            let gains = self
+                .matrix
+                .gains(model, tokens, &words, |class| model.window_coefficients(Side::Target, class, source));
+            let costs = model.tokens_units(Side::Target, j, &gains);
+            for (running, cost) in self.windows.iter_mut().zip(costs) {
+                running.push(running[running.len() - 1].wrapping_add(cost));
+            }
+        }
+    }
+}
+
+impl RowCosts for Rows<'_> {
+    fn fill(&mut self, row: usize, costs: &mut [i32]) {
+        let model = self.model;
+        let (n, m) = (model.sides.source.len(), model.sides.target.len());
+        let (source, columns) = (self.first + row, self.columns[row].clone());
+        costs.fill(DEAREST);
+        let width = columns.len();
+        if source >= n || columns.start >= m || width == 0 {
+            return;
+        }
+        // Beads reach up to 8 segments further on both sides.
+        let wide = columns.start..(columns.end + LONGEST - 1).min(m);
+        let rows = LONGEST.min(n - source);
+        for k in row..row + rows {
+            self.prepare(k);
+        }
+        self.windows(row, rows, &wide);
+        let (s_lengths, t_lengths) =
+            (model.sides.source.running_lengths(), &model.sides.target.running_lengths()[columns.start..]);
+        let t_breaks = &model.sides.target.running_breaks()[columns.start..];
+        let t_headings = &model.sides.target.running_headings()[columns.start..];
+        for ((index, t), costs) in LINKED.iter().enumerate().zip(costs.chunks_exact_mut(width)) {
+            let (a, b) = (t.source as usize, t.target as usize);
+            if source + a > n || columns.start + b > m {
+                continue;
+            }
+            // Where beads of this type start and stay inside.
+            let places = width.min(m + 1 - b - columns.start);
+            let costs = &mut costs[..places];
+            let running = &self.windows[a - 1];
+            for (cost, (to, from)) in costs.iter_mut().zip(running[b..].iter().zip(running)) {
+                *cost = to.wrapping_sub(*from);
+            }
+            for k in 0..a {
+                let row = &self.ring[(source + k) % LONGEST];
+                let own = &row.costs[b - 1][columns.start - row.start..];
+                for (cost, own) in costs.iter_mut().zip(own) {
+                    *cost += own;
+                }
+            }
+            let type_nats = model.type_cost(index);
+            let s_length = (s_lengths[source + a] - s_lengths[source]) as f32;
+            let s_breaks = model.sides.source.breaks(source, source + a);
+            let s_heading = u32::from(model.sides.source.has_heading(source, source + a));
+            for (c, cost) in costs.iter_mut().enumerate() {
+                let t_length = (t_lengths[c + b] - t_lengths[c]) as f32;
+                let breaks = s_breaks + (t_breaks[c + b - 1] - t_breaks[c]);
+                let unlike = s_heading ^ u32::from(t_headings[c + b] > t_headings[c]);
+                *cost += model.rest_units(type_nats, (s_length, t_length), (breaks, unlike));
+            }
+        }
+    }
+}
+
+/// The entries of one source segment's tokens, by target key.
+struct Postings {
+    /// By word key of the target side, and by anchor key: the first entry.
+    words: Vec<u32>,
+    anchors: Vec<u32>,
+    entries: Vec<Posting>,
 }
 
 #[derive(Clone, Copy)]
@@ -46,179 +271,139 @@ struct Posting {
     next: u32,
 }
 
-impl<'a> Rows<'a> {
-    pub(super) fn new(model: &'a Model<'a>) -> Self {
-        Self {
-            model,
-            ring: (0..LONGEST).map(|_| None).collect(),
-            head: vec![NONE; model.target_keys()],
-            anchor_head: vec![NONE; model.anchors.len()],
-            postings: Vec::new(),
-            windows: Vec::new(),
-        }
-    }
-
-    /// Makes sure that the row of `source` covers `targets`.
-    fn prepare(&mut self, source: usize, targets: &Range<usize>) {
-        let slot = source % LONGEST;
-        if let Some(row) = &self.ring[slot]
-            && row.source == source
-            && row.targets.start <= targets.start
-            && targets.end <= row.targets.end
-        {
-            return;
-        }
-        let end = (targets.end + MARGIN).min(self.model.sides.target.len());
-        let row = self.compute(source, targets.start.saturating_sub(MARGIN / 2)..end);
-        self.ring[slot] = Some(row);
-    }
-
-    fn compute(&mut self, source: usize, targets: Range<usize>) -> Row {
-        let model = self.model;
-        let tokens = model.sides.source.tokens(source);
-        self.postings.clear();
-        // Postings are pushed in reverse, so that each chain lists tokens in order.
+impl Postings {
+    fn set(&mut self, model: &Model<'_>, tokens: &[Token]) {
+        self.entries.clear();
+        // Pushed in reverse, so that each chain lists tokens in order.
         for (index, token) in tokens.iter().enumerate().rev() {
+            let index = index as u32;
             if token.class == Class::Word {
                 for r in model.table.row(token.key) {
-                    let next = self.head[r.target as usize];
-                    self.head[r.target as usize] = self.postings.len() as u32;
-                    self.postings.push(Posting {
-                        token: index as u32,
+                    let head = &mut self.words[r.target as usize];
+                    self.entries.push(Posting {
+                        token: index,
                         forward: r.forward,
                         backward: r.backward,
-                        next,
+                        next: *head,
                     });
+                    *head = self.entries.len() as u32 - 1;
                 }
             } else {
                 let ratios = model.anchors[token.key as usize];
-                let next = self.anchor_head[token.key as usize];
-                self.anchor_head[token.key as usize] = self.postings.len() as u32;
-                self.postings.push(Posting {
-                    token: index as u32,
-                    forward: ratios.target,
-                    backward: ratios.source,
-                    next,
-                });
+                let head = &mut self.anchors[token.key as usize];
+                let (forward, backward) = (ratios.target, ratios.source);
+                self.entries.push(Posting { token: index, forward, backward, next: *head });
+                *head = self.entries.len() as u32 - 1;
             }
         }
-        let mut forward = Vec::with_capacity(targets.len());
-        let mut backward_masses: Vec<Masses> = Vec::with_capacity(targets.len());
-        let mut mass = vec![0f32; tokens.len()];
-        let mut touched: Vec<u32> = Vec::new();
-        for target in targets.clone() {
-            let mut masses = Masses::new();
-            for (k, t) in model.sides.target.tokens(target).iter().enumerate() {
-                let head = if t.class == Class::Word { &self.head } else { &self.anchor_head };
-                let mut at = head[t.key as usize];
-                let mut sum = 0f32;
-                while at != NONE {
-                    let p = self.postings[at as usize];
-                    if tokens[p.token as usize].class == t.class {
-                        sum += p.forward;
-                        if mass[p.token as usize] == 0.0 {
-                            touched.push(p.token);
-                        }
-                        mass[p.token as usize] += p.backward;
-                    }
-                    at = p.next;
-                }
-                if sum > 0.0 {
-                    masses.push((k as u32, sum));
-                }
-            }
-            forward.push(masses);
-            touched.sort_unstable();
-            touched.dedup();
-            backward_masses
-                .push(touched.iter().map(|&k| (k, mass[k as usize])).filter(|&(_, m)| m > 0.0).collect());
-            for k in touched.drain(..) {
-                mass[k as usize] = 0.0;
-            }
-        }
+    }
+
+    fn unset(&mut self, model: &Model<'_>, tokens: &[Token]) {
         for token in tokens {
             if token.class == Class::Word {
                 for r in model.table.row(token.key) {
-                    self.head[r.target as usize] = NONE;
+                    self.words[r.target as usize] = NONE;
                 }
             } else {
-                self.anchor_head[token.key as usize] = NONE;
+                self.anchors[token.key as usize] = NONE;
             }
         }
-        let mut backward = vec![[Cost::ZERO; LONGEST]; targets.len()];
-        let mut sum = Masses::new();
-        for (at, costs) in backward.iter_mut().enumerate() {
-            sum.clear();
-            let from = targets.start + at;
-            for (m, cost) in costs.iter_mut().enumerate() {
-                let Some(masses) = backward_masses.get(at + m) else { break };
-                add_masses(&mut sum, masses);
-                let given = model.sides.target.class_counts(from, from + m + 1);
-                *cost = Cost::from_nats(model.explained(Side::Source, source, &sum, &given, |_, _| ()));
-            }
-        }
-        Row { source, targets, forward, backward }
+    }
+
+    #[inline]
+    fn head(&self, token: Token) -> u32 {
+        let heads = if token.class == Class::Word { &self.words } else { &self.anchors };
+        heads[token.key as usize]
     }
 }
 
-impl RowCosts for Rows<'_> {
-    fn fill(&mut self, source: usize, targets: Range<usize>, costs: &mut [Cost]) {
-        let model = self.model;
-        let (n, m) = (model.sides.source.len(), model.sides.target.len());
-        costs.fill(Cost::FORBIDDEN);
-        if source >= n || targets.start >= m {
-            return;
+/// Masses being summed up by token.
+#[derive(Default)]
+struct Sums {
+    masses: Vec<f32>,
+    /// Tokens whose mass is above 0, in the order in which they came.
+    touched: Vec<u32>,
+}
+
+impl Sums {
+    /// Makes room for `tokens` tokens.
+    fn reserve(&mut self, tokens: usize) {
+        if self.masses.len() < tokens {
+            self.masses.resize(tokens, 0.0);
         }
-        // Beads reach up to 8 segments further on both sides.
-        let wide = targets.start..(targets.end + LONGEST).min(m);
-        let rows = LONGEST.min(n - source);
-        for i in source..source + rows {
-            self.prepare(i, &wide);
+    }
+
+    #[inline]
+    fn add(&mut self, token: u32, mass: f32) {
+        let sum = &mut self.masses[token as usize];
+        if *sum == 0.0 && mass > 0.0 {
+            self.touched.push(token);
         }
-        let ring: Vec<&Row> = (source..source + rows)
-            .map(|i| self.ring[i % LONGEST].as_ref().expect("prepared above"))
-            .collect();
-        // windows[j][k]: cost of target segment j's tokens, given source segments source..=source+k.
-        self.windows.clear();
-        let mut sum = Masses::new();
-        for j in wide.clone() {
-            let mut window = [Cost::FORBIDDEN; LONGEST];
-            sum.clear();
-            for (k, row) in ring.iter().enumerate() {
-                add_masses(&mut sum, &row.forward[j - row.targets.start]);
-                let given = model.sides.source.class_counts(source, source + k + 1);
-                window[k] = Cost::from_nats(model.explained(Side::Target, j, &sum, &given, |_, _| ()));
+        *sum += mass;
+    }
+
+    /// The masses by token, leaving none.
+    fn drain(&mut self) -> impl Iterator<Item = Mass> + '_ {
+        let masses = &mut self.masses;
+        self.touched.drain(..).map(|token| (token, std::mem::take(&mut masses[token as usize])))
+    }
+}
+
+/// Masses by token and window, each window holding the ones before.
+#[derive(Default)]
+struct Matrix {
+    /// For each token its place among those that have a mass, and 0 for none.
+    places: Vec<u32>,
+    touched: Vec<u32>,
+    masses: Vec<[f32; LONGEST]>,
+}
+
+impl Matrix {
+    fn reserve(&mut self, tokens: usize) {
+        if self.places.len() < tokens {
+            self.places.resize(tokens, 0);
+        }
+    }
+
+    /// Adds masses that windows from `window` on hold.
+    #[inline]
+    fn add(&mut self, window: usize, masses: &[Mass]) {
+        for &(token, mass) in masses {
+            let place = &mut self.places[token as usize];
+            if *place == 0 {
+                self.touched.push(token);
+                self.masses.push([0.0; LONGEST]);
+                *place = self.masses.len() as u32;
             }
-            self.windows.push(window);
-        }
-        for (target, costs) in targets.clone().zip(costs.chunks_exact_mut(LINKED.len())) {
-            if target >= m {
-                break;
-            }
-            for (index, (cost, t)) in costs.iter_mut().zip(LINKED).enumerate() {
-                let (a, b) = (t.source as usize, t.target as usize);
-                if source + a > n || target + b > m {
-                    continue;
-                }
-                let mut sum = Cost::ZERO;
-                for window in &self.windows[target - wide.start..target - wide.start + b] {
-                    sum += window[a - 1];
-                }
-                for row in &ring[..a] {
-                    sum += row.backward[target - row.targets.start][b - 1];
-                }
-                let lengths = (
-                    model.sides.source.length(source, source + a),
-                    model.sides.target.length(target, target + b),
-                );
-                *cost = sum
-                    + Cost::from_nats(
-                        model.weights.length * model.length_nats(lengths.0, lengths.1)
-                            + model.type_cost(index)
-                            + model.shape_nats(source..source + a, target..target + b),
-                    );
+            let row = &mut self.masses[*place as usize - 1];
+            for (k, sum) in row.iter_mut().enumerate() {
+                *sum += if k >= window { mass } else { 0.0 };
             }
         }
+    }
+
+    /// What the tokens gain in each window; leaves nothing.
+    #[inline]
+    fn gains(
+        &mut self,
+        model: &Model<'_>,
+        tokens: &[Token],
+        words: &[f32; LONGEST],
+        others: impl Fn(Class) -> [f32; LONGEST],
+    ) -> Gains {
+        let mut gains = Gains::NONE;
+        for (&token, masses) in self.touched.iter().zip(&self.masses) {
+            let class = tokens[token as usize].class;
+            if class == Class::Word {
+                gains.add_word(words, masses);
+            } else {
+                gains.add_other(model.class_weight(class), &others(class), masses);
+            }
+            self.places[token as usize] = 0;
+        }
+        self.touched.clear();
+        self.masses.clear();
+        gains
     }
 }
 
@@ -226,7 +411,9 @@ impl RowCosts for Rows<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use crate::bitext::{Bead, Bitext, Cost, CostModel, Lang, SegmentedDocument, Sides};
+    use std::ops::Range;
+
+    use crate::bitext::{Bead, Bitext, CostModel, DEAREST, Lang, SegmentedDocument, Sides};
     use crate::lexicon;
     use crate::score::{ScoreOptions, Scorer};
 
@@ -271,6 +458,7 @@ mod tests {
         fn rows_cost_what_beads_cost(
             (source, target) in documents(),
             ranges in proptest::collection::vec((0..14usize, 0..14usize, 1..9usize), 1..12),
+            first in 0..14usize,
             learn in any::<bool>(),
         ) {
             let bitext = Bitext {
@@ -281,24 +469,33 @@ mod tests {
             let mut scorer = Scorer::new(&bitext, &dictionaries, &ScoreOptions::default());
             if learn {
                 let diagonal = (0..source.len().min(target.len()) as u32).map(|i| (Bead::new((i, i + 1), (i, i + 1)), 0.9));
-                scorer.learn(&diagonal.collect::<Vec<_>>());
+                let believed = diagonal.collect::<Vec<_>>();
+                let learnt = scorer.induce(&believed);
+                scorer.learn(&believed, learnt);
             }
             let model = scorer.model();
             let (n, m) = model.size();
             // One reader for all: what it keeps from one row must not show in the next.
-            let mut rows = model.rows();
-            for (row, from, length) in ranges {
-                let (row, from) = (row % n, from % m);
-                let columns = from..(from + length).min(m);
-                let mut costs = vec![Cost::ZERO; columns.len() * LINKED.len()];
-                rows.fill(row, columns.clone(), &mut costs);
-                for (column, costs) in columns.zip(costs.chunks_exact(LINKED.len())) {
-                    for (&cost, t) in costs.iter().zip(LINKED) {
+            let first = first % n;
+            let columns: Vec<Range<usize>> = ranges
+                .iter()
+                .map(|(_, from, length)| from % m..(from % m + length).min(m))
+                .take(n - first)
+                .collect();
+            let mut rows = model.rows(first, &columns);
+            for (band_row, _, _) in ranges {
+                let band_row = band_row % columns.len();
+                let (row, columns) = (first + band_row, columns[band_row].clone());
+                let mut costs = vec![0; columns.len() * LINKED.len()];
+                rows.fill(band_row, &mut costs);
+                for (at, column) in columns.clone().enumerate() {
+                    for (index, t) in LINKED.iter().enumerate() {
+                        let cost = costs[index * columns.len() + at];
                         let (a, b) = (row + t.source as usize, column + t.target as usize);
                         let wanted = if a > n || b > m {
-                            Cost::FORBIDDEN
+                            DEAREST
                         } else {
-                            model.bead(Bead::new((row as u32, a as u32), (column as u32, b as u32)))
+                            model.bead(Bead::new((row as u32, a as u32), (column as u32, b as u32))).units() as i32
                         };
                         prop_assert_eq!(cost, wanted, "{} at {}, {}", t, row, column);
                     }

@@ -8,14 +8,16 @@ use std::collections::HashMap;
 use crate::anchor;
 use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
 use crate::lexicon::{
-    self, Dictionary, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
+    self, Dictionary, KeyId, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
 };
 
+use super::embedding::Embedded;
 use super::model::{AnchorRatios, Fit, Model, Weights};
 use super::options::ScoreOptions;
 use super::prior::TypePrior;
 use super::side_data::{Class, SideData};
 use super::tokens::AnchorIndex;
+use super::vectors::TextVectors;
 
 /// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t).
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +42,9 @@ pub struct Scorer {
     fit: Fit,
     round: usize,
     start: Start,
+    /// The share of words explained is not fitted above this.
+    most_explained: f64,
+    embedded: Option<Embedded>,
     options: ScoreOptions,
 }
 
@@ -79,6 +84,10 @@ impl Scorer {
             fit,
             round: 0,
             start: Start { length_ratio: options.length_ratio, prior: TypePrior::default() },
+            // Words learnt from beads explain those very beads better than any others: without a dictionary
+            // the share found in them says too much, and what is not learnt yet would be given up.
+            most_explained: if dictionaries.is_empty() { options.word_share } else { 0.6 },
+            embedded: None,
             options: options.clone(),
         };
         scorer.table = scorer.build_table();
@@ -109,24 +118,48 @@ impl Scorer {
         };
         let target_keys = self.vocabularies.target.len();
         Model::new(self.sides.as_ref(), &self.table, &self.anchors, target_keys, self.fit, weights)
+            .with_vectors(self.embedded.as_ref(), on(EvidenceKind::Embedding, o.embedding_weight))
     }
 
-    /// Learns from beads that are believed: word pairs, the length ratio, the shares of words explained.
-    pub fn learn(&mut self, believed: &[(Bead, f64)]) {
-        let beads: Vec<TrainingBead> = believed
+    /// Takes sentence vectors as evidence; ones that cannot be compared (of different dimensions) say nothing.
+    pub fn take_vectors(&mut self, bitext: &Bitext, vectors: &Sides<TextVectors>) {
+        self.embedded = Embedded::new(bitext, vectors);
+    }
+
+    /// The words of beads that are believed, to learn from.
+    pub fn training(&self, believed: &[(Bead, f64)]) -> Vec<TrainingBead> {
+        believed
             .iter()
             .map(|&(bead, weight)| TrainingBead {
                 source: self.word_keys(Side::Source, bead.source.indices()),
                 target: self.word_keys(Side::Target, bead.target.indices()),
                 weight: weight as f32,
             })
-            .collect();
-        let known: HashMap<(u32, u32), f32> =
-            self.known.iter().map(|k| ((k.source, k.target), k.forward.max(k.backward))).collect();
-        self.learnt =
-            learn(&beads, self.vocabularies.source.len(), self.vocabularies.target.len(), |s, t| {
-                known.get(&(s, t)).copied().unwrap_or(0.0)
-            });
+            .collect()
+    }
+
+    /// The words of both sides.
+    pub const fn vocabularies(&self) -> &Sides<Vocabulary> {
+        &self.vocabularies
+    }
+
+    /// Pairs of keys held to be translations before anything is learnt, with how likely, 0 to 1; a pair
+    /// may come twice.
+    pub fn known(&self) -> impl Iterator<Item = (KeyId, KeyId, f32)> + '_ {
+        self.known.iter().map(|k| (k.source, k.target, k.forward.max(k.backward)))
+    }
+
+    /// Learns word pairs from the beads that are believed.
+    pub fn induce(&self, believed: &[(Bead, f64)]) -> Vec<LearntPair> {
+        let known: HashMap<(u32, u32), f32> = self.known().map(|(s, t, p)| ((s, t), p)).collect();
+        let (s, t) = (self.vocabularies.source.len(), self.vocabularies.target.len());
+        learn(&self.training(believed), s, t, |s, t| known.get(&(s, t)).copied().unwrap_or(0.0))
+    }
+
+    /// Takes the word pairs learnt, and fits the length ratio, the bead types and the shares of words
+    /// explained to the beads that are believed.
+    pub fn learn(&mut self, believed: &[(Bead, f64)], learnt: Vec<LearntPair>) {
+        self.learnt = learnt;
         self.table = self.build_table();
         self.fit_length(believed);
         self.fit_prior(believed);
@@ -135,13 +168,17 @@ impl Scorer {
     }
 
     /// Starting points worth trying: the documents may be whole translations of each other, or one may
-    /// stand inside the other; one may be cut finer than the other.
-    pub fn starts(&self) -> Vec<Start> {
+    /// stand inside the other; one may be cut finer than the other. Where `signposts`, places that a path
+    /// very likely passes, are many, the text between them says how long translations are.
+    pub fn starts(&self, signposts: &[(usize, usize)]) -> Vec<Start> {
         let (n, m) = (self.sides.source.len(), self.sides.target.len());
         let totals = self.sides.target.length(0, m) / self.sides.source.length(0, n).max(1.0);
         let mut ratios = vec![1.0, 1.2, 1.45];
         if (0.4..2.5).contains(&totals) {
             ratios.push(totals);
+        }
+        if let Some(ratio) = self.ratio_between(signposts) {
+            ratios = vec![ratio];
         }
         let cut = m as f64 / (n as f64).max(1.0);
         let mut out = Vec::new();
@@ -160,25 +197,53 @@ impl Scorer {
         out
     }
 
+    /// The median ratio of the lengths between signposts, if these are many.
+    fn ratio_between(&self, signposts: &[(usize, usize)]) -> Option<f64> {
+        const MANY: usize = 100;
+        let mut ratios: Vec<(f64, f64)> = signposts
+            .windows(2)
+            .filter(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1)
+            .map(|w| {
+                let source = self.sides.source.length(w[0].0, w[1].0).max(1.0);
+                let target = self.sides.target.length(w[0].1, w[1].1).max(1.0);
+                (target / source, source.min(target))
+            })
+            .collect();
+        if ratios.len() < MANY {
+            return None;
+        }
+        ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
+        weighted_median(&ratios).filter(|r| (0.4..2.5).contains(r))
+    }
+
     /// How often runs of unaligned segments begin and how long they go on, from the best ladder with the
     /// probabilities of its beads.
     pub fn fit_nulls(&mut self, ladder: &[(Bead, f64)]) {
         let (mut beads, mut runs, mut nulls) = (0.0, 0.0, 0.0);
-        let mut before: Option<(bool, f64)> = None;
+        // Between two linked beads: how many unaligned segments, and how many of them surely so, by side.
+        let mut gap: Sides<(f64, f64)> = Sides::default();
+        let mut close = |gap: &mut Sides<(f64, f64)>| {
+            for side in Side::BOTH {
+                let (own, other) = (gap.get(side), gap.get(side.opposite()));
+                // Unaligned text of like extent on both sides of a place is oftener a free translation not
+                // yet understood: counted as nulls, it would make the next round give up more of the like.
+                if own.0 > 3.0 * other.0 {
+                    nulls += own.1;
+                    runs += own.1.min(1.0);
+                }
+            }
+            *gap = Sides::default();
+        };
         for &(bead, p) in ladder {
             if bead.is_null() {
-                let side = bead.source.is_empty();
-                let sure = if p >= 0.7 { p } else { 0.0 };
-                nulls += sure;
-                if before.is_none_or(|(s, _)| s != side) {
-                    runs += sure;
-                }
-                before = Some((side, p));
+                let held = gap.get_mut(if bead.source.is_empty() { Side::Target } else { Side::Source });
+                *held = (held.0 + 1.0, held.1 + if p >= 0.7 { p } else { 0.0 });
             } else {
                 beads += 1.0;
-                before = None;
+                close(&mut gap);
             }
         }
+        close(&mut gap);
         let o = &self.options;
         self.fit.null_enter =
             ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
@@ -246,18 +311,7 @@ impl Scorer {
             })
             .collect();
         ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let total: f64 = ratios.iter().map(|r| r.1).sum();
-        if total <= 0.0 {
-            return;
-        }
-        let mut seen = 0.0;
-        let median = ratios
-            .iter()
-            .find(|r| {
-                seen += r.1;
-                seen >= total / 2.0
-            })
-            .map_or(0.0, |r| r.0);
+        let Some(median) = weighted_median(&ratios) else { return };
         let n: f64 = believed.iter().map(|b| b.1).sum();
         let prior = self.start.length_ratio.ln();
         self.fit.length_ratio = ((median * n + prior * PRIOR_BEADS) / (n + PRIOR_BEADS)).exp();
@@ -266,42 +320,34 @@ impl Scorer {
     /// The share of words that believed beads explain, drawn towards the prior (one step of expectation
     /// and maximisation of the mixture's weight).
     fn fit_shares(&mut self, believed: &[(Bead, f64)]) {
-        let mut shares = self.fit.shares;
-        for side in Side::BOTH {
-            let (mut explained, mut total) = (0.0, 0.0);
-            let model = self.model();
-            for &(bead, weight) in believed {
-                let (own, other) = match side {
-                    Side::Source => (bead.source.indices(), bead.target.indices()),
-                    Side::Target => (bead.target.indices(), bead.source.indices()),
-                };
+        /// So many beads, evenly spread, say enough about one number.
+        const ENOUGH: usize = 2000;
+        let model = self.model();
+        let (mut explained, mut total) = (Sides::<f64>::default(), Sides::<f64>::default());
+        for &(bead, weight) in believed.iter().step_by(believed.len().div_ceil(ENOUGH).max(1)) {
+            let masses = model.bead_masses(bead);
+            for side in Side::BOTH {
+                let (own, other) = bead.seen_from(side);
                 let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
                 let share = self.fit.shares.get(side)[Class::Word as usize];
-                for o in own {
-                    let mut masses = Vec::new();
-                    for p in other.clone() {
-                        let m = match side {
-                            Side::Source => model.masses(o, p).source,
-                            Side::Target => model.masses(p, o).target,
-                        };
-                        super::model::add_masses(&mut masses, &m);
-                    }
+                for (o, masses) in own.zip(masses.get(side)) {
                     let tokens = model.sides.get(side).tokens(o);
-                    for (k, mass) in masses {
+                    for &(k, mass) in masses {
                         if tokens[k as usize].class == Class::Word {
                             let r = share * f64::from(mass) / f64::from(given[0].max(1));
-                            explained += weight * r / (1.0 - share + r);
+                            *explained.get_mut(side) += weight * r / (1.0 - share + r);
                         }
                     }
-                    total += weight * f64::from(model.sides.get(side).class_counts(o, o + 1)[0]);
+                    *total.get_mut(side) +=
+                        weight * f64::from(model.sides.get(side).class_counts(o, o + 1)[0]);
                 }
             }
-            let prior = self.options.word_share;
-            let share =
-                (explained + prior * self.options.share_strength) / (total + self.options.share_strength);
-            shares.get_mut(side)[Class::Word as usize] = share.clamp(0.05, 0.6);
         }
-        self.fit.shares = shares;
+        let (prior, strength) = (self.options.word_share, self.options.share_strength);
+        for side in Side::BOTH {
+            let share = (explained.get(side) + prior * strength) / (total.get(side) + strength);
+            self.fit.shares.get_mut(side)[Class::Word as usize] = share.clamp(0.05, self.most_explained);
+        }
     }
 
     /// What was fitted, in a line for diagnostics.
@@ -319,6 +365,17 @@ impl Scorer {
             self.learnt.len()
         )
     }
+}
+
+/// The median of sorted values, each with its weight; none if nothing weighs.
+fn weighted_median(sorted: &[(f64, f64)]) -> Option<f64> {
+    let half = sorted.iter().map(|r| r.1).sum::<f64>() / 2.0;
+    let mut seen = 0.0;
+    let reached = |r: &&(f64, f64)| {
+        seen += r.1;
+        half > 0.0 && seen >= half
+    };
+    sorted.iter().find(reached).map(|r| r.0)
 }
 
 fn shares(o: &ScoreOptions) -> [f64; Class::COUNT] {

@@ -16,6 +16,8 @@ pub(crate) enum Class {
 
 impl Class {
     pub(crate) const COUNT: usize = 5;
+    pub(crate) const ALL: [Self; Self::COUNT] =
+        [Self::Word, Self::Number, Self::Date, Self::Symbol, Self::Mark];
 }
 
 /// A token of a segment.
@@ -84,6 +86,12 @@ impl SideData {
         counts
     }
 
+    /// How many tokens of `class` stand in segments `from..to`.
+    #[inline]
+    pub(crate) fn class_count(&self, class: Class, from: usize, to: usize) -> u32 {
+        self.class_counts[to][class as usize] - self.class_counts[from][class as usize]
+    }
+
     /// Says whether the segment just added is a heading.
     pub(crate) fn mark_heading(&mut self, heading: u32) {
         self.headings.push(self.headings[self.headings.len() - 1] + heading);
@@ -97,6 +105,21 @@ impl SideData {
     /// Block boundaries inside segments `from..to`.
     pub(crate) fn breaks(&self, from: usize, to: usize) -> u32 {
         if from >= to { 0 } else { self.breaks[to - 1] - self.breaks[from] }
+    }
+
+    /// Measured characters before each segment, and in all.
+    pub(crate) fn running_lengths(&self) -> &[u32] {
+        &self.lengths
+    }
+
+    /// Block starts up to and including each segment.
+    pub(crate) fn running_breaks(&self) -> &[u32] {
+        &self.breaks
+    }
+
+    /// Headings before each segment, and in all.
+    pub(crate) fn running_headings(&self) -> &[u32] {
+        &self.headings
     }
 
     /// Measured characters in segments `from..to`.

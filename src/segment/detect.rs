@@ -174,7 +174,8 @@ fn arabic_script(text: &str) -> &'static str {
         return "ur";
     }
     let (mut arabic_words, mut persian_words) = (0_u64, 0_u64);
-    for word in text.split(|c: char| !c.is_alphabetic() && c != '\u{200C}') {
+    let letter = |c: char| ('\u{0620}'..='\u{064A}').contains(&c) || c.is_alphabetic() || c == '\u{200C}';
+    for word in text.split(|c: char| !letter(c)) {
         match word {
             "في" | "على" | "إلى" | "الى" | "التي" | "الذي" | "عن" | "هذا" | "هذه" | "أن" | "ان" | "مع"
             | "لا" | "ما" => arabic_words += 1,

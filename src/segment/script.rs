@@ -115,6 +115,10 @@ impl Script {
 
 /// The script of the letter `c`; `None` for what is no letter.
 pub fn script_of(c: char) -> Option<Script> {
+    // The most frequent ones without the tables.
+    if ('\u{0620}'..='\u{064A}').contains(&c) {
+        return Some(Script::Arabic);
+    }
     if !c.is_alphabetic() {
         return None;
     }

@@ -6,7 +6,7 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Reads `R` as UTF-8, whatever its encoding: told by a byte order mark, by the zero bytes of UTF-16, or by
 /// the XML declaration. Bytes that do not fit become U+FFFD.
-pub(super) struct Utf8Stream<R> {
+pub(crate) struct Utf8Stream<R> {
     inner: R,
     decoder: Decoder,
     ready: Vec<u8>,
@@ -16,7 +16,7 @@ pub(super) struct Utf8Stream<R> {
 }
 
 impl<R: BufRead> Utf8Stream<R> {
-    pub(super) fn new(mut inner: R) -> io::Result<Self> {
+    pub(crate) fn new(mut inner: R) -> io::Result<Self> {
         let encoding = encoding_of(inner.fill_buf()?);
         Ok(Self {
             inner,
@@ -29,7 +29,7 @@ impl<R: BufRead> Utf8Stream<R> {
     }
 
     /// The line, from 1, up to which the stream was read.
-    pub(super) const fn line(&self) -> usize {
+    pub(crate) const fn line(&self) -> usize {
         self.lines + 1
     }
 

@@ -2,7 +2,7 @@
 
 /// Where an escaped text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// Between tags.
     Content,
     /// Inside an attribute's double quotes.
@@ -11,7 +11,7 @@ pub(super) enum Place {
 
 /// Appends `text` to `out`, escaped; characters that XML 1.0 cannot hold in any form are left out. Returns
 /// how many were left out.
-pub(super) fn escape_into(out: &mut Vec<u8>, text: &str, place: Place) -> usize {
+pub(crate) fn escape_into(out: &mut Vec<u8>, text: &str, place: Place) -> usize {
     let bytes = text.as_bytes();
     let (mut done, mut dropped) = (0, 0);
     let mut at = 0;

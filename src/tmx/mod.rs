@@ -12,6 +12,8 @@ mod read;
 mod time;
 mod write;
 
+pub(crate) use decode::Utf8Stream;
+pub(crate) use escape::{Place, escape_into};
 pub use model::{Header, Prop, SegType, Unit, Variant};
 pub use read::{Inline, MAX_SEGMENT, TmxError, TmxReader};
 pub use time::{Timestamp, TimestampError};

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 #![allow(dead_code, reason = "each test file uses its own part")]
 
+pub(crate) mod browser;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -41,12 +43,17 @@ impl Answer {
 }
 
 impl Server {
-    /// Starts `review` with `arguments`.
+    /// Starts `review` with `arguments` at any free port.
     pub(crate) fn start(arguments: &[&Path]) -> Self {
+        Self::start_at(0, arguments)
+    }
+
+    /// Starts `review` with `arguments` at `port`.
+    pub(crate) fn start_at(port: u16, arguments: &[&Path]) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_muqabala"))
             .arg("review")
             .args(arguments)
-            .args(["--no-open", "--port", "0", "--quiet"])
+            .args(["--no-open", "--quiet", "--port", &port.to_string()])
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -162,5 +169,7 @@ pub(crate) fn large(path: &Path, n: u32) {
         bead
     });
     let alignment = Alignment::new(beads.collect(), n as usize, n as usize).unwrap();
-    drop(ProjectFile::create(path, Project::new(&bitext, alignment, Sides::default())).unwrap());
+    let mut project = Project::new(&bitext, alignment, Sides::default());
+    project.set_lexicon(muqabala::review::learn(&project));
+    drop(ProjectFile::create(path, project).unwrap());
 }

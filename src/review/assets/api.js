@@ -7,7 +7,15 @@ if (fragment.has("token")) {
   sessionStorage.setItem(KEY, fragment.get("token"));
   history.replaceState(null, "", location.pathname);
 }
-const token = sessionStorage.getItem(KEY) ?? "";
+let token = sessionStorage.getItem(KEY) ?? "";
+
+// Where the program was started again, the page opened at its new address tells the older ones.
+const others = new BroadcastChannel(KEY);
+if (token) others.postMessage(token);
+others.addEventListener("message", ({ data }) => {
+  token = data;
+  sessionStorage.setItem(KEY, token);
+});
 
 /** A refusal by the server: `status` and its words. */
 export class Refused extends Error {
@@ -51,7 +59,10 @@ export async function download(path, parameters) {
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Sends JSON, again and again while the server is away; `onDown` and `onUp` hear of it. */
+/** Whether the server runs again under another token, which this page does not know. */
+const isGone = (error) => error instanceof Refused && error.status === 401;
+
+/** Sends JSON, again and again while the server is away or does not know us; `onDown` and `onUp` hear of it. */
 export async function postUntilSent(path, value, onDown, onUp) {
   for (let down = false; ; ) {
     try {
@@ -59,11 +70,11 @@ export async function postUntilSent(path, value, onDown, onUp) {
       if (down) onUp();
       return answer;
     } catch (error) {
-      if (error instanceof Refused) {
+      if (error instanceof Refused && !isGone(error)) {
         if (down) onUp();
         throw error;
       }
-      if (!down) onDown();
+      onDown(isGone(error));
       down = true;
       await pause(700);
     }
@@ -74,12 +85,11 @@ export async function postUntilSent(path, value, onDown, onUp) {
 export async function watch(onDown, onUp) {
   for (let down = false; ; await pause(down ? 700 : 3000)) {
     try {
-      await request("/api/ping");
+      await request("/api/ping", { signal: AbortSignal.timeout(5000) });
       if (down) onUp();
       down = false;
     } catch (error) {
-      if (error instanceof Refused) return onDown(error);
-      if (!down) onDown();
+      onDown(isGone(error));
       down = true;
     }
   }

@@ -2,13 +2,14 @@
 
 import { Refused, download, get, post, postUntilSent, watch } from "./api.js";
 import { ask, help } from "./dialogs.js";
+import { correct, splitSegment } from "./inline.js";
 import { action } from "./keys.js";
 import { VirtualList } from "./list.js";
 import * as panel from "./panel.js";
 import { Plot } from "./plot.js";
 import { print } from "./report.js";
 import { row } from "./row.js";
-import { bytes, fill } from "./text.js";
+import { Unsent } from "./unsent.js";
 import { speak, w } from "./words.js";
 
 const PART = 60;
@@ -25,15 +26,29 @@ page.go = (position) => go(position, "centre");
 const list = new VirtualList($("list"), $("grid"), (index) => row(at(place(index)), place(index), page));
 const plot = new Plot($("canvas"), (position) => go(position, "centre"));
 
+const unsent = new Unsent();
+
 /** The row number in the list ↔ the position in the project, which differ while a filter shows fewer rows. */
 const place = (index) => (page.view ? page.view[index] : index);
-const indexOf = (position) => {
-  if (!page.view) return position;
+const firstFrom = (position) => {
   let [low, high] = [0, page.view.length];
   while (low < high) { const mid = (low + high) >> 1; if (page.view[mid] < position) low = mid + 1; else high = mid; }
-  return page.view[low] === position ? low : -1;
+  return low;
+};
+const indexOf = (position) => {
+  if (!page.view) return position;
+  const found = firstFrom(position);
+  return page.view[found] === position ? found : -1;
 };
 const current = () => page.rows[page.position];
+
+/** Where the reader is: a segment, which stays where it is whatever becomes of the rows. */
+function reader() {
+  const bead = current();
+  if (!bead) return null;
+  const side = bead[page.side].length ? page.side : page.side === "source" ? "target" : "source";
+  return { side, segment: (bead[side][page.index] ?? bead[side][0]).start };
+}
 
 function at(position) {
   if (!page.rows[position]) want(position);
@@ -64,12 +79,13 @@ async function want(position) {
 /** Asks for everything again. */
 async function reload() {
   page.epoch += 1;
-  const project = await get("/api/project");
+  const here = reader();
+  const project = await get("/api/project", { at: here && JSON.stringify(here) });
   page.project = project;
   page.revision = project.revision;
   page.rows = new Array(project.counts.beads);
   page.asked.clear();
-  page.position = Math.max(0, Math.min(page.position, project.counts.beads - 1));
+  page.position = Math.max(0, Math.min(project.position ?? page.position, project.counts.beads - 1));
   page.view = null;
   list.current = page.position;
   list.reset(project.counts.beads);
@@ -92,6 +108,8 @@ function chrome() {
     if (button.classList.contains("round")) { button.setAttribute("aria-label", word); button.title = word; } else button.textContent = word;
   }
   $("language").lang = project.settings.interface === "ar" ? "en" : "ar";
+  const { reviewer } = project.settings;
+  if (reviewer) document.querySelector('[data-do="name"]').replaceChildren(`${w().reviewerIs} `, Object.assign(document.createElement("bdi"), { textContent: reviewer }));
   $("auto").checked = project.settings.autoRealign;
   for (const [id, word] of [["search", "search"], ["only", "only"], ["type", "type"], ["canvas", "plot"], ["grid", "grid"], ["progress", "progress"], ["tools", "tools"]]) $(id).setAttribute("aria-label", w()[word]);
   $("search").placeholder = w().search;
@@ -135,6 +153,12 @@ function fail(error) {
   if (!(error instanceof Refused)) return void banner(w().down);
   if (error.status === 401) banner(w().gone);
   else say(error.message);
+}
+
+/** Says that the server is away, or back under another token. */
+function away(gone) {
+  unsent.keep(page);
+  banner(gone ? w().gone : w().down);
 }
 
 function banner(text) {
@@ -193,11 +217,12 @@ function inspect() {
 let sending = Promise.resolve();
 /** Sends an edit after those before it, and shows what it changed. */
 function send(path, edit) {
+  const entry = unsent.add(path, edit, page);
   sending = sending.then(async () => {
     const started = performance.now();
     try {
-      const body = () => (edit ? { revision: page.revision, edit } : { revision: page.revision });
-      const answer = await postUntilSent(path, body, () => banner(w().down), () => banner(null));
+      const body = () => ({ revision: page.revision, ...(edit ? { edit } : {}), ...(reader() ? { at: reader() } : {}) });
+      const answer = await postUntilSent(path, body, away, () => banner(null)).finally(() => unsent.remove(entry));
       await changed(answer);
       requestAnimationFrame(() => { page.painted = performance.now() - started; });
       return answer;
@@ -205,6 +230,8 @@ function send(path, edit) {
       if (error.status === 409) {
         await reload();
         say(w().stale);
+        // What a person wrote is not thrown away.
+        if (edit?.text) banner(`${w().notSent} ${edit.text}`);
       } else fail(error);
     }
     return null;
@@ -223,6 +250,7 @@ async function changed(answer) {
   let number = 0;
   if (!window) {
     await reload();
+    if (answer.focus !== null) go(answer.focus, "centre");
   } else {
     page.epoch += 1;
     page.asked.clear();
@@ -262,7 +290,9 @@ async function decide(decision) {
 }
 
 function step(by, from = page.position) {
-  const index = indexOf(from);
+  let index = indexOf(from);
+  // The current bead may be one that the filter does not show.
+  if (index < 0) index = firstFrom(from) - (by > 0 ? 1 : 0);
   const next = place(index + by);
   if (next !== undefined && index + by >= 0 && next < page.project.counts.beads) go(next);
 }
@@ -327,78 +357,6 @@ function selected() {
   return { bead, segment: bead?.[page.side][page.index], element: list.shown.get(list.current)?.querySelector(".segment.selected") };
 }
 
-function splitSegment() {
-  const { segment, element } = selected();
-  if (!segment || !element) return;
-  if (segment.corrected !== undefined) return correct();
-  const { side } = page;
-  page.editing = true;
-  element.draggable = false;
-  element.replaceChildren();
-  element.setAttribute("aria-label", w().splitHelp);
-  say(w().splitHelp);
-  const end = () => { page.editing = false; list.refresh([list.current]); keepFocus(); };
-  for (const part of segment.text.matchAll(/\S+|\s+/g)) {
-    if (part[0].trim() || part.index === 0) {
-      const word = document.createElement("span");
-      fill(word, part[0]);
-      element.append(word);
-      continue;
-    }
-    const gap = Object.assign(document.createElement("button"), { type: "button", className: "gap" });
-    gap.setAttribute("aria-label", `✂ ${segment.text.slice(0, part.index).slice(-24)} | ${segment.text.slice(part.index).trim().slice(0, 24)}`);
-    gap.addEventListener("click", (event) => {
-      event.stopPropagation();
-      end();
-      edit("split-segment", { side, segment: segment.start, at: segment.start + bytes(segment.text, part.index) });
-    });
-    element.append(gap);
-  }
-  const gaps = [...element.querySelectorAll(".gap")];
-  gaps[Math.floor(gaps.length / 2)]?.focus();
-  element.addEventListener("keydown", (event) => {
-    const here = gaps.indexOf(document.activeElement);
-    const forward = getComputedStyle(element).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
-    if (event.key === "Escape") end();
-    else if (event.key === forward) gaps[Math.min(gaps.length - 1, here + 1)]?.focus();
-    else if (event.key === back) gaps[Math.max(0, here - 1)]?.focus();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-}
-
-function correct() {
-  const { segment, element } = selected();
-  if (!segment || !element) return;
-  const { side } = page;
-  page.editing = true;
-  const box = Object.assign(document.createElement("div"), { className: "segment editing" });
-  box.lang = element.lang;
-  const area = Object.assign(document.createElement("textarea"), { value: segment.corrected ?? segment.text, dir: "auto" });
-  area.setAttribute("aria-label", w().keys.find(([k]) => k === "e")[1]);
-  const end = () => { page.editing = false; list.refresh([list.current]); keepFocus(); };
-  const button = (word, act, main) => {
-    const b = Object.assign(document.createElement("button"), { type: "button", textContent: word, className: main ? "main" : "" });
-    b.addEventListener("click", () => { end(); act(); });
-    return b;
-  };
-  const save = () => edit("correct", { side, segment: segment.start, text: area.value });
-  const actions = Object.assign(document.createElement("div"), { className: "actions" });
-  actions.append(button(w().save, save, true), button(w().cancel, () => {}));
-  if (segment.corrected !== undefined) actions.append(button(w().toOriginal, () => edit("correct", { side, segment: segment.start, text: null })));
-  box.append(area, actions);
-  box.addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    if (event.key === "Escape") end();
-    if (event.key === "Enter" && event.ctrlKey) { end(); save(); }
-  });
-  element.replaceWith(box);
-  list.draw();
-  area.focus();
-}
-
 async function exportFile() {
   const given = await ask(w().exportAsk, [
     { name: "format", label: w().format, kind: "choice", choices: Object.entries(w().formats), value: "tmx" },
@@ -417,6 +375,9 @@ async function exportFile() {
     page.exported = await blob.text();
   } catch (error) { fail(error); }
 }
+
+/** What editing inside a row needs of the page. */
+const inline = { page, selected, edit, say, draw: () => list.draw(), end: () => { page.editing = false; list.refresh([list.current]); keepFocus(); } };
 
 /** Everything that keys and buttons do. */
 const ACTIONS = {
@@ -447,7 +408,7 @@ const ACTIONS = {
     page.linking = null;
     edit("link", from.side === "source" ? { source: from.id, target: bead.id } : { source: bead.id, target: from.id });
   },
-  splitSegment, correct,
+  splitSegment: () => splitSegment(inline), correct: () => correct(inline),
   join: () => { const { segment } = selected(); if (segment) edit("join-segments", { side: page.side, segment: segment.start }); },
   comment: async () => {
     const bead = current();
@@ -469,10 +430,18 @@ const ACTIONS = {
   nextFlagged: () => next("flagged"), previousFlagged: () => next("flagged", true),
   search: () => { $("search").focus(); $("search").select(); }, hit: () => hit(false), hitBack: () => hit(true),
   invisible: () => { page.invisible = !page.invisible; list.refresh(); keepFocus(); },
-  panel: () => { document.querySelector("main").classList.toggle("no-panel"); list.soon(); },
+  panel: () => {
+    const hidden = document.querySelector("main").classList.toggle("no-panel");
+    $("toggle").setAttribute("aria-expanded", String(!hidden));
+    list.soon();
+  },
   help: () => help(),
   escape: () => { page.linking = null; document.activeElement?.blur(); keepFocus(); },
   export: exportFile, report: () => print($("report"), page.project),
+  name: async () => {
+    const given = await ask(w().reviewer, [{ name: "name", label: w().nameLabel, value: page.project.settings.reviewer }], { ok: w().save });
+    if (given) await keep({ reviewer: given.name });
+  },
   language: () => keep({ interface: page.project.settings.interface === "ar" ? "en" : "ar" }),
   theme: () => {
     const dark = matchMedia("(prefers-color-scheme: dark)").matches;
@@ -535,8 +504,11 @@ document.addEventListener("click", (event) => {
   if (position !== page.position) { go(position); page.index = keepIndex; }
   go(position);
 });
-$("grid").addEventListener("dblclick", (event) => {
-  if (event.target.closest(".segment") && !page.editing) splitSegment();
+// Not `dblclick`: the row may be drawn again while the button is down, which leaves that event without a segment.
+$("grid").addEventListener("mousedown", (event) => {
+  if (event.detail !== 2 || event.button !== 0 || page.editing || !event.target.closest(".segment")) return;
+  event.preventDefault();
+  splitSegment(inline);
 });
 
 let dragged = null;
@@ -580,5 +552,8 @@ if (theme) document.documentElement.dataset.theme = theme;
 speak("en");
 reload().then(() => {
   page.ready = performance.now();
-  return watch((error) => banner(error ? w().gone : w().down), () => { banner(null); reload().catch(fail); });
+  const { edits, lost } = unsent.left(page);
+  for (const { path, edit: of } of edits) send(path, of);
+  if (lost) banner(`${w().notSent} ${lost}`);
+  return watch(away, () => { unsent.away = false; banner(null); if (!page.editing) reload().catch(fail); });
 }).catch(fail);

@@ -39,31 +39,12 @@ export function marks(detail) {
 export function show(panel, bead, detail, languages, actions) {
   panel.setAttribute("aria-label", w().panel);
   if (!bead || !detail) return panel.replaceChildren();
-  const parts = [made("h2", { textContent: w().evidence })];
+  const parts = [];
   const button = (label, what, key) => {
     const b = made("button", { type: "button" }, label, " ", made("kbd", { textContent: key }));
     b.addEventListener("click", () => actions(what));
     return b;
   };
-  if (!detail.evidence.length) parts.push(made("p", { textContent: w().noEvidence }));
-  const list = made("ul");
-  for (const item of detail.evidence) {
-    const speaks = item.cost < 0 ? "for" : "against";
-    const value = made("bdi", { textContent: (-item.cost).toFixed(1).replace("-", "−"), className: speaks });
-    const line = made("li", { className: "why" }, made("span", { textContent: w().kinds[item.kind] ?? item.kind }), value);
-    if (item.matches.length || item.unmatched.length) {
-      const pairs = made("ul", { className: "pairs" });
-      for (const match of item.matches.slice(0, 30)) {
-        pairs.append(made("li", {}, quoted(match.texts.source, languages.source), "↔", quoted(match.texts.target, languages.target)));
-      }
-      for (const lone of item.unmatched) {
-        pairs.append(made("li", {}, quoted(lone.value, languages[lone.side]), "∅", made("span", { textContent: w()[lone.side] })));
-      }
-      line.append(pairs);
-    }
-    list.append(line);
-  }
-  parts.push(list);
   if (detail.doubts.length) {
     const doubts = made("ul", { className: "doubts" });
     for (const doubt of detail.doubts) {
@@ -88,16 +69,39 @@ export function show(panel, bead, detail, languages, actions) {
       parts.push(b);
     });
   }
+  parts.push(made("h2", { textContent: w().evidence }));
+  if (!detail.evidence.length) parts.push(made("p", { textContent: w().noEvidence }));
+  const list = made("ul");
+  for (const item of detail.evidence) {
+    const speaks = Math.abs(item.cost) < 0.05 ? "neither" : item.cost < 0 ? "for" : "against";
+    const value = made("bdi", { textContent: (speaks === "neither" ? 0 : -item.cost).toFixed(1).replace("-", "−"), className: speaks });
+    const line = made("li", { className: "why" }, made("span", { textContent: w().kinds[item.kind] ?? item.kind }), value);
+    if (item.matches.length || item.unmatched.length) {
+      const pairs = made("ul", { className: "pairs" });
+      for (const match of item.matches.slice(0, 30)) {
+        pairs.append(made("li", {}, quoted(match.texts.source, languages.source), "↔", quoted(match.texts.target, languages.target)));
+      }
+      for (const lone of item.unmatched) {
+        pairs.append(made("li", {}, quoted(lone.value, languages[lone.side]), "∅", made("span", { textContent: w()[lone.side] })));
+      }
+      line.append(pairs);
+    }
+    list.append(line);
+  }
+  parts.push(list);
   if (bead.comment) {
     const quote = made("blockquote", { textContent: bead.comment });
     quote.dir = "auto";
     parts.push(made("h3", { textContent: w().comment + (detail.reviewer ? ` (${detail.reviewer})` : "") }), quote);
   }
   const tools = [
-    ["accept", "a"], ["flag", "f"], ["reject", "x"], ["pin", "p"], ["comment", "c"], ["mergeNext", "m"], ["split", "s"], ["moveUp", "u"],
-    ["moveDown", "d"], ["unlink", "b"], ["link", "l"], ["splitSegment", "t"], ["join", "g"], ["correct", "e"],
+    ["accept", "a"], ["flag", "f"], ["reject", "x"], ["pin", "p"], ["comment", "c"], ["mergeNext", "m"], ["mergePrevious", "M"], ["split", "s"], ["moveUp", "u"],
+    ["moveDown", "d"], ["unlink", "b"], ["link", "l"], ["splitSegment", "t"], ["join", "g"], ["correct", "e"], ["realign", "r"], ["realignAll", "R"],
   ];
-  const buttons = tools.map(([what, key]) => button(w().act[what], what, key));
-  parts.push(made("h3", { textContent: w().tools }), made("div", { className: "buttons" }, ...buttons));
+  const ways = [["nextDoubtful", "n"], ["nextPending", "w"], ["nextFlagged", "v"], ["goto", ":"], ["invisible", "i"]];
+  for (const [title, list] of [[w().tools, tools], [w().goTitle, ways]]) {
+    const buttons = list.map(([what, key]) => button(w().act[what], what, key));
+    parts.push(made("h3", { textContent: title }), made("div", { className: "buttons" }, ...buttons));
+  }
   panel.replaceChildren(...parts);
 }

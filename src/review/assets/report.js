@@ -36,6 +36,9 @@ export async function print(place, project) {
     made("table", {}, made("thead", {}, head), body),
   );
   place.hidden = false;
+  window.addEventListener("afterprint", () => {
+    place.hidden = true;
+    place.replaceChildren();
+  }, { once: true });
   window.print();
-  place.hidden = true;
 }

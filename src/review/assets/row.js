@@ -31,6 +31,7 @@ export function row(bead, position, page) {
     return made;
   }
   made.dataset.bead = bead.id;
+  made.setAttribute("aria-label", w().rowLabel(position + 1, page.project.counts.beads, bead.type, w()[bead.decision]));
   made.classList.toggle("doubtful", Boolean(bead.doubtful));
   if (page.fresh.has(bead.id)) made.classList.add("fresh");
   const [source, target] = SIDES.map((side) => cell(bead, side, current, page));
@@ -58,10 +59,14 @@ function cell(bead, side, current, page) {
     if (segment.corrected !== undefined) {
       p.classList.add("corrected");
       fill(p, segment.corrected, { marks: hits(segment.corrected, page.search), invisible: page.invisible });
+      // The label stands apart, so that it does not decide on the direction of the text.
       const original = element("span", "original");
       original.dir = "auto";
+      original.lang = language;
       fill(original, segment.text, { invisible: page.invisible });
-      p.append(original);
+      const label = element("span", "label", w().original);
+      label.lang = page.project.settings.interface;
+      p.append(label, original);
     } else {
       const marks = current ? [...(page.marks.get(`${side} ${segment.start}`) ?? [])] : [];
       marks.push(...hits(segment.text, page.search));

@@ -1,0 +1,309 @@
+//! The forward pass: the cheapest path through a region of the lattice.
+//!
+//! In: a [`CostModel`], a [`Stretch`] and a [`Region`]. Out: [`Forward`], from which the cheapest ladder
+//! inside the region is read, and, where everything was kept, the posteriors. Guarantee: exact within the
+//! region; ties go to the bead type that comes first, then to the state that comes first; the same on any
+//! number of threads. Time O(cells · bead types); space O(cells) where only the path is kept, of 2 bytes a
+//! cell.
+//!
+//! Viterbi (1967) over beads as in Gale and Church (1993), with affine runs of unaligned segments (Gotoh
+//! 1982): three states a cell. Costs are read for many rows at once, in parallel; the rows are then gone
+//! through in order.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::bitext::{Bead, BeadType, Cost, CostModel, DEAREST, Side};
+
+use super::region::Region;
+
+/// What the last step into a cell was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum State {
+    /// A linked bead, or the start.
+    Linked = 0,
+    /// An unaligned source segment.
+    SourceRun = 1,
+    /// An unaligned target segment.
+    TargetRun = 2,
+}
+
+pub(super) const STATES: usize = 3;
+pub(super) const STATE_OF: [State; STATES] = [State::Linked, State::SourceRun, State::TargetRun];
+
+/// The stretch of bitext that a lattice spans: source and target segments, half open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub(super) source: (u32, u32),
+    pub(super) target: (u32, u32),
+}
+
+impl Stretch {
+    pub(super) const fn rows(self) -> usize {
+        (self.source.1 - self.source.0) as usize
+    }
+
+    pub(super) const fn columns(self) -> usize {
+        (self.target.1 - self.target.0) as usize
+    }
+}
+
+/// What is kept of the pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// The way back.
+    Path,
+    /// All costs too, as the posteriors need them.
+    All,
+}
+
+/// Costs in units; a cell that no path reaches.
+pub(super) const UNREACHED: i64 = 1 << 56;
+/// A linked bead's total and its type, as one number that is least for the cheapest and then the first.
+const TYPE_BITS: u32 = 6;
+/// Rows whose costs are read by one thread at a time.
+const CHUNK: usize = 128;
+
+/// What the pass found.
+pub(super) struct Forward<'a> {
+    pub(super) stretch: Stretch,
+    pub(super) region: Region,
+    pub(super) types: &'a [BeadType],
+    /// For each cell the linked bead's type and, packed, the states before.
+    back: Vec<[u8; 2]>,
+    /// The last cell's totals by state.
+    last: [i64; STATES],
+    /// For each cell the cheapest way there, by state; empty unless kept.
+    pub(super) totals: Vec<[i64; STATES]>,
+    /// Costs of linked beads, by row, type and column; empty unless kept.
+    pub(super) linked: Vec<i32>,
+    pub(super) null: [Vec<i64>; 2],
+    pub(super) open: [i64; 2],
+}
+
+/// The rows that beads now begun may reach.
+struct Ahead {
+    rows: Vec<Vec<i64>>,
+}
+
+impl Ahead {
+    fn take(&mut self, row: usize) -> Vec<i64> {
+        let slot = row % self.rows.len();
+        std::mem::take(&mut self.rows[slot])
+    }
+}
+
+/// Goes through `region` of `stretch`; rows and columns of the region count from the stretch's start.
+pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, keep: Keep) -> Forward<'_> {
+    let types = model.linked_types();
+    debug_assert!(types.len() <= 1 << TYPE_BITS);
+    let nulls = |side: Side, range: (u32, u32)| {
+        (range.0..range.1).map(|i| model.null(side, i as usize).units()).collect::<Vec<_>>()
+    };
+    let mut pass = Forward {
+        null: [nulls(Side::Source, stretch.source), nulls(Side::Target, stretch.target)],
+        open: [model.null_open(Side::Source).units(), model.null_open(Side::Target).units()],
+        back: vec![[0; 2]; region.cells()],
+        last: [UNREACHED; STATES],
+        totals: Vec::new(),
+        linked: Vec::new(),
+        stretch,
+        region,
+        types,
+    };
+    let longest = types.iter().map(|t| t.source as usize).max().unwrap_or(0).max(1);
+    let mut ahead = Ahead { rows: vec![Vec::new(); longest + 1] };
+    for row in 0..=longest.min(pass.region.rows() - 1) {
+        ahead.rows[row] = vec![i64::MAX; pass.region.columns(row).len()];
+    }
+    ahead.rows[0][0] = 0;
+    let starts = starts(&pass);
+    let rows = pass.region.rows();
+    let mut before: Vec<[i64; STATES]> = Vec::new();
+    let batch = CHUNK * 2 * rayon::current_num_threads();
+    for from in (0..rows).step_by(batch) {
+        let to = (from + batch).min(rows);
+        let chunks: Vec<(usize, usize)> =
+            (from..to).step_by(CHUNK).map(|at| (at, (at + CHUNK).min(to))).collect();
+        let costs: Vec<Vec<i32>> =
+            chunks.par_iter().map(|&(from, to)| read(model, stretch, &starts, from..to)).collect();
+        for (&(from, to), costs) in chunks.iter().zip(&costs) {
+            let mut at = 0;
+            for (row, starts) in (from..to).zip(&starts[from..to]) {
+                let length = starts.len() * types.len();
+                before = pass.step(row, &costs[at..at + length], &before, &mut ahead);
+                if keep == Keep::All {
+                    pass.totals.extend_from_slice(&before);
+                }
+                at += length;
+            }
+            if keep == Keep::All {
+                pass.linked.extend_from_slice(costs);
+            }
+        }
+    }
+    pass.last = before.last().copied().unwrap_or([UNREACHED; STATES]);
+    pass
+}
+
+/// For each row the target segments at which linked beads may start there.
+fn starts(pass: &Forward<'_>) -> Vec<Range<usize>> {
+    let first = pass.stretch.target.0 as usize;
+    (0..pass.region.rows()).map(|row| pass.starts(row)).map(|c| c.start + first..c.end + first).collect()
+}
+
+fn read(model: &dyn CostModel, stretch: Stretch, starts: &[Range<usize>], rows: Range<usize>) -> Vec<i32> {
+    let types = model.linked_types().len();
+    let mut costs = vec![DEAREST; starts[rows.clone()].iter().map(Range::len).sum::<usize>() * types];
+    let mut reader = model.rows(stretch.source.0 as usize + rows.start, &starts[rows.clone()]);
+    let mut at = 0;
+    for (row, columns) in starts[rows].iter().enumerate() {
+        let length = columns.len() * types;
+        reader.fill(row, &mut costs[at..at + length]);
+        at += length;
+    }
+    costs
+}
+
+impl Forward<'_> {
+    /// The columns of row `row` at which linked beads may start.
+    pub(super) fn starts(&self, row: usize) -> Range<usize> {
+        let columns = self.region.columns(row);
+        let end = if row < self.stretch.rows() { columns.end.min(self.stretch.columns()) } else { 0 };
+        columns.start.min(end)..end
+    }
+
+    /// Goes through one row: what was reached there is final, and its beads are begun.
+    fn step(
+        &mut self,
+        row: usize,
+        costs: &[i32],
+        before: &[[i64; STATES]],
+        ahead: &mut Ahead,
+    ) -> Vec<[i64; STATES]> {
+        let columns = self.region.columns(row);
+        let reached = ahead.take(row);
+        let above = if row > 0 { self.region.columns(row - 1) } else { 0..0 };
+        let mut totals = vec![[UNREACHED; STATES]; columns.len()];
+        let mut cheapest = vec![UNREACHED; columns.len()];
+        let first = self.region.first_cell(row);
+        for (at, column) in columns.clone().enumerate() {
+            let key = reached[at];
+            let (linked, of_type) = if key == i64::MAX {
+                (UNREACHED, 0)
+            } else {
+                (key >> TYPE_BITS, (key & ((1 << TYPE_BITS) - 1)) as u8)
+            };
+            let (mut source_run, mut source_from) = (UNREACHED, State::Linked);
+            if above.contains(&column) {
+                let null = self.null[0][row - 1];
+                let up = before[column - above.start];
+                (source_run, source_from) = least([
+                    (up[0] + null + self.open[0], State::Linked),
+                    (up[1] + null, State::SourceRun),
+                    (UNREACHED, State::Linked),
+                ]);
+            }
+            let (mut target_run, mut target_from) = (UNREACHED, State::Linked);
+            if at > 0 {
+                let null = self.null[1][column - 1];
+                let left: [i64; STATES] = totals[at - 1];
+                (target_run, target_from) = least([
+                    (left[0] + null + self.open[1], State::Linked),
+                    (left[1] + null + self.open[1], State::SourceRun),
+                    (left[2] + null, State::TargetRun),
+                ]);
+            }
+            totals[at] = [linked, source_run, target_run].map(|total| total.min(UNREACHED));
+            let (total, state) = least(std::array::from_fn(|s| (totals[at][s], STATE_OF[s])));
+            cheapest[at] = total;
+            self.back[first + at] =
+                [of_type, state as u8 | (source_from as u8) << 2 | (target_from as u8) << 4];
+        }
+        let starts = self.starts(row);
+        for (index, t) in self.types.iter().enumerate() {
+            let (to_row, b) = (row + t.source as usize, t.target as usize);
+            if to_row >= self.region.rows() {
+                continue;
+            }
+            let slot = to_row % ahead.rows.len();
+            let to = self.region.columns(to_row);
+            if ahead.rows[slot].is_empty() {
+                ahead.rows[slot] = vec![i64::MAX; to.len()];
+            }
+            // Columns at which a bead of this type starts and ends inside the region.
+            let from = starts.start.max(to.start.saturating_sub(b))..starts.end.min(to.end.saturating_sub(b));
+            if from.is_empty() {
+                continue;
+            }
+            let costs = &costs[index * starts.len()..][from.start - starts.start..from.end - starts.start];
+            let cheapest = &cheapest[from.start - columns.start..from.end - columns.start];
+            let reach = &mut ahead.rows[slot][from.start + b - to.start..from.end + b - to.start];
+            for ((cost, total), reach) in costs.iter().zip(cheapest).zip(reach) {
+                let key = (*total + i64::from(*cost)) << TYPE_BITS | index as i64;
+                let key = if *cost == DEAREST || *total == UNREACHED { i64::MAX } else { key };
+                *reach = key.min(*reach);
+            }
+        }
+        totals
+    }
+
+    pub(super) fn bead(&self, row: usize, column: usize, t: BeadType) -> Bead {
+        let (s, c) = (self.stretch.source.0 + row as u32, self.stretch.target.0 + column as u32);
+        Bead::new((s, s + t.source), (c, c + t.target))
+    }
+
+    /// The cost of the cheapest path, or [`UNREACHED`].
+    pub(super) fn cheapest(&self) -> i64 {
+        self.last[0].min(self.last[1]).min(self.last[2])
+    }
+
+    /// The totals at the end, by state.
+    pub(super) const fn last(&self) -> [i64; STATES] {
+        self.last
+    }
+
+    /// The cheapest path through the region, as beads in order, and its cost; `None` if the region has no
+    /// path.
+    pub(super) fn best(&self) -> Option<(Vec<Bead>, Cost)> {
+        let (total, mut state) = least(std::array::from_fn(|s| (self.last[s], STATE_OF[s])));
+        if total >= UNREACHED {
+            return None;
+        }
+        let (mut row, mut column) = (self.stretch.rows(), self.stretch.columns());
+        let mut beads = Vec::new();
+        while (row, column) != (0, 0) {
+            let [of_type, states] = self.back[self.region.cell(row, column)?];
+            let (t, shift) = match state {
+                State::Linked => (self.types[of_type as usize], 0),
+                State::SourceRun => (BeadType::new(1, 0), 2),
+                State::TargetRun => (BeadType::new(0, 1), 4),
+            };
+            row -= t.source as usize;
+            column -= t.target as usize;
+            beads.push(self.bead(row, column, t));
+            let came = match state {
+                // A linked bead comes from the cheapest state of the cell where it starts.
+                State::Linked => self.back[self.region.cell(row, column)?][1] & 3,
+                _ => states >> shift & 3,
+            };
+            state = STATE_OF[came as usize];
+        }
+        beads.reverse();
+        Some((beads, Cost::from_units(total)))
+    }
+}
+
+/// The least of three, the first of equals.
+#[inline]
+fn least(of: [(i64, State); STATES]) -> (i64, State) {
+    let mut best = of[0];
+    for other in &of[1..] {
+        if other.0 < best.0 {
+            best = *other;
+        }
+    }
+    best
+}

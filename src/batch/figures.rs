@@ -1,0 +1,138 @@
+//! What an alignment looks like in figures, and what is suspicious about a bitext.
+//!
+//! In: a bitext and its alignment. Out: [`Figures`]. Guarantee: depends on nothing but the two.
+
+use serde::{Deserialize, Serialize};
+
+use crate::bitext::{Alignment, Bitext, Lang, Sides};
+use crate::segment::detect_language;
+
+/// An alignment in figures.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Figures {
+    /// Segments of the source.
+    pub source_segments: usize,
+    /// Segments of the target.
+    pub target_segments: usize,
+    /// Beads with both sides.
+    pub beads: usize,
+    /// Source segments without counterpart.
+    pub source_unaligned: usize,
+    /// Target segments without counterpart.
+    pub target_unaligned: usize,
+    /// Mean confidence of the beads with both sides, 0 to 1; `None` where there is none.
+    pub mean_confidence: Option<f64>,
+    /// Share of those beads that are less sure than one half, 0 to 1; `None` where there is none.
+    pub doubtful_share: Option<f64>,
+    /// What is suspicious.
+    pub suspicions: Vec<Suspicion>,
+}
+
+/// Why a pair of documents looks wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Suspicion {
+    /// The few beads found are unsure: the documents seem not to translate each other.
+    NotTranslations,
+    /// A document is not in the language that it is said to be in, or both are in one language.
+    WrongLanguage,
+    /// More than half of the segments have no counterpart.
+    MostlyUnaligned,
+}
+
+impl Suspicion {
+    /// Its name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotTranslations => "not-translations",
+            Self::WrongLanguage => "wrong-language",
+            Self::MostlyUnaligned => "mostly-unaligned",
+        }
+    }
+
+    /// A sentence for people.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::NotTranslations => "the documents seem not to translate each other",
+            Self::WrongLanguage => "a document is not in the language that it should be in",
+            Self::MostlyUnaligned => "most segments have no counterpart",
+        }
+    }
+}
+
+/// Of documents that translate each other, beads are surer than this on average, even where much was left
+/// out; of documents that do not they are not.
+const LEAST_MEAN: f64 = 0.5;
+/// Share of the segments that may be unaligned before a pair looks wrong.
+const MOST_UNALIGNED: f64 = 0.5;
+/// The language of a text with fewer characters than this is not held against it.
+const FEWEST_CHARACTERS: usize = 200;
+
+/// The figures of `alignment`.
+pub fn figures(bitext: &Bitext, alignment: &Alignment) -> Figures {
+    let (source_segments, target_segments) = alignment.size();
+    let mut figures = Figures { source_segments, target_segments, ..Figures::default() };
+    let (mut sum, mut doubtful) = (0.0, 0);
+    for aligned in alignment.beads() {
+        if aligned.bead.is_null() {
+            figures.source_unaligned += aligned.bead.source.len();
+            figures.target_unaligned += aligned.bead.target.len();
+            continue;
+        }
+        let confidence = aligned.confidence.unwrap_or(0.0);
+        figures.beads += 1;
+        sum += confidence;
+        doubtful += usize::from(confidence < 0.5);
+    }
+    if figures.beads > 0 {
+        figures.mean_confidence = Some(sum / figures.beads as f64);
+        figures.doubtful_share = Some(doubtful as f64 / figures.beads as f64);
+    }
+    figures.suspicions = suspicions(bitext, &figures);
+    figures
+}
+
+impl Figures {
+    /// Share of all segments without counterpart, 0 to 1.
+    pub fn unaligned_share(&self) -> f64 {
+        let all = (self.source_segments + self.target_segments).max(1);
+        (self.source_unaligned + self.target_unaligned) as f64 / all as f64
+    }
+}
+
+fn suspicions(bitext: &Bitext, figures: &Figures) -> Vec<Suspicion> {
+    let mut found = Vec::new();
+    if figures.mean_confidence.is_none_or(|mean| mean < LEAST_MEAN) {
+        found.push(Suspicion::NotTranslations);
+    }
+    if has_wrong_language(bitext) {
+        found.push(Suspicion::WrongLanguage);
+    }
+    if figures.unaligned_share() > MOST_UNALIGNED {
+        found.push(Suspicion::MostlyUnaligned);
+    }
+    found
+}
+
+fn has_wrong_language(bitext: &Bitext) -> bool {
+    let languages = &bitext.languages;
+    let one_language = languages.source.primary() == languages.target.primary();
+    let found = Sides::new(
+        detected(bitext.documents.source.document().text()),
+        detected(bitext.documents.target.document().text()),
+    );
+    let differs = |found: &Option<Lang>, said: &Lang| {
+        found.as_ref().is_some_and(|found| !said.is("und") && found.primary() != said.primary())
+    };
+    one_language && !languages.source.is("und")
+        || differs(&found.source, &languages.source)
+        || differs(&found.target, &languages.target)
+}
+
+/// The language of a text that is long enough to tell.
+fn detected(text: &str) -> Option<Lang> {
+    let long = text.chars().nth(FEWEST_CHARACTERS).is_some();
+    if long { detect_language(text) } else { None }
+}

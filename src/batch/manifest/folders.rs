@@ -1,0 +1,179 @@
+//! Two folders → pairs of documents, by their names.
+//!
+//! In: the files below two folders. Out: pairs, and the files without counterpart. Guarantee: the order is that of
+//! the names; hidden files are passed over.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{Entry, Places};
+use crate::batch::settings::Settings;
+use crate::batch::task::Task;
+use crate::bitext::Sides;
+
+/// A folder that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("the folder {} cannot be read", path.display())]
+pub struct FolderError {
+    /// The folder.
+    pub path: PathBuf,
+    /// What the operating system says.
+    pub source: io::Error,
+}
+
+/// The pairs of two folders.
+#[derive(Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pairing {
+    /// The pairs, by name.
+    pub entries: Vec<Entry>,
+    /// Files that have no counterpart.
+    pub alone: Vec<PathBuf>,
+}
+
+/// Pairs the files of two folders whose names are the same without extension and language: `a/news.ar.txt`
+/// with `a/news.en.txt`, `news_ar.html` with `news_en.html`, `1.txt` with `1.docx`.
+///
+/// A language is a code of two or three letters after `.`, `_` or `-` with which all files of the folder end,
+/// or that of `languages`.
+pub fn pair_folders(
+    folders: Sides<&Path>,
+    languages: Sides<Option<&str>>,
+    places: &Places,
+) -> Result<Pairing, FolderError> {
+    let source = names(folders.source, languages.source)?;
+    let mut target = names(folders.target, languages.target)?;
+    let mut pairing = Pairing::default();
+    for (name, files) in source {
+        let Some(others) = target.remove(&name) else {
+            pairing.alone.extend(files);
+            continue;
+        };
+        let entry = if let ([source], [target]) = (&files[..], &others[..]) {
+            Entry::Task(Task {
+                output: places.output.join(format!("{name}.{}", places.extension)),
+                id: name,
+                source: source.clone(),
+                target: target.clone(),
+                source_lang: None,
+                target_lang: None,
+                settings: Settings::default(),
+            })
+        } else {
+            let all: Vec<String> = files.iter().chain(&others).map(|p| p.display().to_string()).collect();
+            Entry::Bad { id: name, reason: format!("several files have this name: {}", all.join(", ")) }
+        };
+        pairing.entries.push(entry);
+    }
+    pairing.alone.extend(target.into_values().flatten());
+    Ok(pairing)
+}
+
+/// The files below `folder` by their names without extension and language.
+fn names(folder: &Path, language: Option<&str>) -> Result<BTreeMap<String, Vec<PathBuf>>, FolderError> {
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files)?;
+    files.sort();
+    let bare: Vec<String> = files.iter().map(|(name, _)| without_extension(name).to_owned()).collect();
+    let common = common_language(&bare);
+    let mut names: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for ((_, path), name) in files.into_iter().zip(bare) {
+        let stripped = common
+            .as_deref()
+            .into_iter()
+            .chain(language)
+            .find_map(|code| name.strip_suffix(code).and_then(|n| n.strip_suffix(['.', '_', '-'])));
+        let name = stripped.filter(|n| !n.is_empty() && !n.ends_with('/')).unwrap_or(&name).to_owned();
+        names.entry(name).or_default().push(path);
+    }
+    Ok(names)
+}
+
+/// The files below `folder`: their names from `root`, with `/`, and their paths.
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> Result<(), FolderError> {
+    let fail = |source| FolderError { path: folder.to_owned(), source };
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
+        if hidden {
+            continue;
+        }
+        if path.is_dir() {
+            collect(root, &path, files)?;
+        } else if let Ok(name) = path.strip_prefix(root) {
+            files.push((name.to_string_lossy().replace('\\', "/"), path));
+        }
+    }
+    Ok(())
+}
+
+fn without_extension(name: &str) -> &str {
+    let start = name.rfind('/').map_or(0, |at| at + 1);
+    match name[start..].rfind('.') {
+        Some(at) if at > 0 => &name[..start + at],
+        _ => name,
+    }
+}
+
+/// The code with which all names end after a separator.
+fn common_language(names: &[String]) -> Option<String> {
+    let code = |name: &String| {
+        let at = name.rfind(['.', '_', '-', '/'])?;
+        let code = &name[at + 1..];
+        let fits = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_lowercase());
+        (fits && !name[at..].starts_with('/')).then(|| code.to_owned())
+    };
+    let first = code(names.first()?)?;
+    names.iter().all(|name| code(name).as_deref() == Some(&first)).then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paired(source: &[&str], target: &[&str]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        for (side, files) in [("s", source), ("t", target)] {
+            std::fs::create_dir(folder.path().join(side)).unwrap();
+            for file in files {
+                let path = folder.path().join(side).join(file);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                std::fs::write(path, "x").unwrap();
+            }
+        }
+        let (s, t) = (folder.path().join("s"), folder.path().join("t"));
+        let places = Places::new(PathBuf::new(), "out".into(), "tmx");
+        let pairing = pair_folders(Sides::new(&s, &t), Sides::new(None, Some("en")), &places).unwrap();
+        let short = |p: &PathBuf| p.strip_prefix(folder.path()).unwrap().display().to_string();
+        let mut lines: Vec<String> = Vec::new();
+        for entry in &pairing.entries {
+            lines.push(match entry {
+                Entry::Task(t) => {
+                    format!("{}: {} {} {}", t.id, short(&t.source), short(&t.target), t.output.display())
+                }
+                Entry::Bad { id, .. } => format!("{id}: several"),
+            });
+        }
+        lines.extend(pairing.alone.iter().map(|p| format!("alone: {}", short(p))));
+        lines.join("\n")
+    }
+
+    #[test]
+    fn names_are_compared_without_extension_and_language() {
+        insta::assert_snapshot!(paired(
+            &["a/news.ar.txt", "b.ar.html", ".hidden", "c.ar.txt"],
+            &["a/news.en.docx", "b_en.html", "d.txt"],
+        ), @r#"
+        a/news: s/a/news.ar.txt t/a/news.en.docx out/a/news.tmx
+        b: s/b.ar.html t/b_en.html out/b.tmx
+        alone: s/c.ar.txt
+        alone: t/d.txt
+        "#);
+        insta::assert_snapshot!(paired(&["1.txt", "2.txt", "2.html"], &["1.txt", "2.txt"]), @r#"
+        1: s/1.txt t/1.txt out/1.tmx
+        2: several
+        "#);
+        insta::assert_snapshot!(paired(&["in.txt"], &["in.txt"]), @"in: s/in.txt t/in.txt out/in.tmx");
+    }
+}

@@ -1,0 +1,30 @@
+//! Collections: many bitexts, in one process or under another engine.
+//!
+//! What comes in: JSON lines with texts ([`mod@pipe`]), or a list of pairs of files ([`manifest`], [`run`]). What
+//! goes out: an answer for each record in order, or a file for each pair and a [`report`].
+//! What it guarantees: one bad bitext never stops the rest, and is told with its reason; results do not
+//! depend on the number of jobs; memory does not grow with the number of bitexts; a run that was stopped or
+//! killed goes on where it was ([`state`]).
+
+mod digest;
+mod figures;
+mod learn;
+pub mod manifest;
+mod ordered;
+pub mod pipe;
+mod record;
+pub mod report;
+mod run;
+mod settings;
+pub mod state;
+mod task;
+mod worker;
+
+pub use digest::{Digest, Digester};
+pub use figures::{Figures, Suspicion, figures};
+pub use learn::{Learnt, LearntError, learn_to, load_learnt};
+pub use record::{Answer, Detail, RecordOptions, answer};
+pub use run::{RunOptions, Stop, run};
+pub use settings::{KindName, Settings};
+pub use task::{Finished, Outcome, Task, TaskOptions, perform};
+pub use worker::serve;

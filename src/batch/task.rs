@@ -1,0 +1,228 @@
+//! One pair of a collection: what is to be done, what came of it, and doing it.
+//!
+//! In: a [`Task`]. Out: an [`Outcome`], and the alignment in a file. Guarantee: the file is written whole or not at
+//! all; a task whose inputs, options and program are those of an earlier result, and whose output still is what
+//! was written then, is not done again.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Instant;
+
+use serde::{Deserialize, Serialize};
+
+use super::digest::{Digest, Digester};
+use super::figures::{Figures, figures};
+use super::settings::Settings;
+use crate::bitext::{Alignment, Bitext, Lang, SegmentedDocument, Sides};
+use crate::export::tmx::TmxOptions;
+use crate::export::{self, Format, WriteOptions};
+use crate::pipeline::{self, AlignOptions};
+use crate::read::{self, Input, ReadOptions};
+use crate::segment::{SegmentOptions, detect_language, segment};
+
+/// A pair of documents to align.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Task {
+    /// Its name, unique in the collection.
+    pub id: String,
+    /// The source document.
+    pub source: PathBuf,
+    /// The target document.
+    pub target: PathBuf,
+    /// The file to write.
+    pub output: PathBuf,
+    /// The language of the source; `None` detects it.
+    pub source_lang: Option<String>,
+    /// The language of the target; `None` detects it.
+    pub target_lang: Option<String>,
+    /// Options of its own.
+    pub settings: Settings,
+}
+
+/// What a pair gave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Finished {
+    /// Of the inputs, the options and the program: what the output depends on.
+    pub inputs: Digest,
+    /// Of the file written.
+    pub output: Digest,
+    /// The languages, as given or detected.
+    pub languages: [String; 2],
+    /// The alignment in figures.
+    pub figures: Figures,
+    /// Seconds that it took.
+    pub seconds: f64,
+}
+
+/// How a pair ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It was aligned and written.
+    Done(Finished),
+    /// It was finished before, and nothing has changed since.
+    Unchanged(Finished),
+    /// It could not be aligned, for this reason.
+    Failed(String),
+}
+
+impl Outcome {
+    /// The result, if there is one.
+    pub const fn finished(&self) -> Option<&Finished> {
+        match self {
+            Self::Done(finished) | Self::Unchanged(finished) => Some(finished),
+            Self::Failed(_) => None,
+        }
+    }
+}
+
+/// What holds for all pairs.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TaskOptions {
+    /// How to align, where a pair has no settings of its own.
+    pub align: AlignOptions,
+    /// Of everything that `align` was made from, such as the files of lexicons.
+    pub align_digest: Digest,
+    /// Settings of pairs that have none of their own.
+    pub settings: Settings,
+    /// How to read.
+    pub read: ReadOptions,
+    /// The format where an output's extension stands for none.
+    pub format: Format,
+    /// How to write translation memories; its languages are replaced by those of the pair.
+    pub tmx: TmxOptions,
+}
+
+impl TaskOptions {
+    /// Options that write `format`, with the defaults of the library else.
+    pub fn new(format: Format) -> Self {
+        let und = Lang::undetermined();
+        Self {
+            align: AlignOptions::default(),
+            align_digest: Digester::new().finish(),
+            settings: Settings::default(),
+            read: ReadOptions::default(),
+            format,
+            tmx: TmxOptions::new(Sides::new(und.clone(), und)),
+        }
+    }
+
+    /// The format of a task's output.
+    fn format_of(&self, task: &Task) -> Format {
+        Format::from_path(&task.output).unwrap_or(self.format)
+    }
+}
+
+/// Does `task`, unless `earlier` still holds.
+pub fn perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -> Outcome {
+    match try_perform(task, earlier, options) {
+        Ok(outcome) => outcome,
+        Err(reason) => Outcome::Failed(reason),
+    }
+}
+
+fn try_perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -> Result<Outcome, String> {
+    let start = Instant::now();
+    let settings = task.settings.over(&options.settings);
+    let source = bytes_of(&task.source, options)?;
+    let target = bytes_of(&task.target, options)?;
+    let inputs = digest_of_inputs(task, &settings, [&source, &target], options)?;
+    if let Some(earlier) = earlier
+        && earlier.inputs == inputs
+        && std::fs::read(&task.output).is_ok_and(|written| Digester::of(&written) == earlier.output)
+    {
+        return Ok(Outcome::Unchanged(earlier.clone()));
+    }
+    let source = prepare(&task.source, source, task.source_lang.as_deref(), &settings, options)?;
+    let target = prepare(&task.target, target, task.target_lang.as_deref(), &settings, options)?;
+    let bitext =
+        Bitext { documents: Sides::new(source.0, target.0), languages: Sides::new(source.1, target.1) };
+    let alignment =
+        pipeline::align(&bitext, &settings.align_options(&options.align)).map_err(|e| e.to_string())?;
+    let written = rendered(&bitext, &alignment, task, options)?;
+    if let Some(folder) = task.output.parent() {
+        std::fs::create_dir_all(folder)
+            .map_err(|e| format!("the folder {} cannot be made: {e}", folder.display()))?;
+    }
+    export::file::write_whole(&task.output, |out| std::io::Write::write_all(out, &written))
+        .map_err(|e| format!("{e}: {}", e.source))?;
+    let languages = &bitext.languages;
+    Ok(Outcome::Done(Finished {
+        inputs,
+        output: Digester::of(&written),
+        languages: [languages.source.to_string(), languages.target.to_string()],
+        figures: figures(&bitext, &alignment),
+        seconds: start.elapsed().as_secs_f64(),
+    }))
+}
+
+/// The bytes of a document.
+pub(super) fn bytes_of(path: &Path, options: &TaskOptions) -> Result<Vec<u8>, String> {
+    read::read_bytes(&Input::File(path.to_owned()), options.read.max_size).map_err(|e| e.to_string())
+}
+
+fn rendered(
+    bitext: &Bitext,
+    alignment: &Alignment,
+    task: &Task,
+    options: &TaskOptions,
+) -> Result<Vec<u8>, String> {
+    let mut write = WriteOptions::new(bitext.languages.clone());
+    write.tmx = TmxOptions { languages: bitext.languages.clone(), ..options.tmx.clone() };
+    let mut out = Vec::new();
+    export::write(options.format_of(task), export::views(bitext, alignment), &write, &mut out)
+        .map_err(|e| e.to_string())?;
+    Ok(out)
+}
+
+/// Reads and segments a document of a task.
+pub(super) fn prepare(
+    path: &Path,
+    bytes: Vec<u8>,
+    lang: Option<&str>,
+    settings: &Settings,
+    options: &TaskOptions,
+) -> Result<(SegmentedDocument, Lang), String> {
+    let lang = lang.map(Lang::from_str).transpose().map_err(|e| e.to_string())?;
+    let mut read = options.read.clone();
+    read.language = lang.clone().or(read.language);
+    if settings.presegmented == Some(true) {
+        read.format = Some(read::Format::Lines);
+    }
+    let read = read::parse(&path.display().to_string(), bytes, &read).map_err(|e| e.to_string())?;
+    let lang = lang.or_else(|| detect_language(read.document.text())).unwrap_or_else(Lang::undetermined);
+    let segmented = segment(read.document, &lang, &SegmentOptions::default());
+    if segmented.is_empty() {
+        return Err(format!("{}: there is no text in it", path.display()));
+    }
+    Ok((segmented, lang))
+}
+
+fn digest_of_inputs(
+    task: &Task,
+    settings: &Settings,
+    documents: [&[u8]; 2],
+    options: &TaskOptions,
+) -> Result<Digest, String> {
+    let mut digester = Digester::new();
+    digester.add(concat!(env!("CARGO_PKG_NAME"), " ", env!("CARGO_PKG_VERSION")).as_bytes());
+    digester.add(options.align_digest.as_str().as_bytes());
+    digester.add(&serde_json::to_vec(settings).map_err(|e| e.to_string())?);
+    digester.add(options.format_of(task).name().as_bytes());
+    let date = options.tmx.creation_date.map(|date| date.to_string());
+    digester.add(date.unwrap_or_default().as_bytes());
+    digester.add(format!("{:?} {:?}", options.tmx.duplicates, options.read).as_bytes());
+    for (lang, path, bytes) in
+        [(&task.source_lang, &task.source, documents[0]), (&task.target_lang, &task.target, documents[1])]
+    {
+        digester.add(lang.as_deref().unwrap_or_default().as_bytes());
+        // The extension says how the document is read.
+        digester.add(path.extension().unwrap_or_default().as_encoded_bytes());
+        digester.add(bytes);
+    }
+    Ok(digester.finish())
+}

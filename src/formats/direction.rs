@@ -1,0 +1,80 @@
+//! Which way texts run, told by their letters and not by the names of languages.
+
+use std::borrow::Cow;
+
+use unicode_bidi::{BidiClass, bidi_class};
+
+use crate::bitext::Sides;
+
+/// The direction of running text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Direction {
+    /// Left to right.
+    #[default]
+    LeftToRight,
+    /// Right to left.
+    RightToLeft,
+}
+
+impl Direction {
+    /// Its name in HTML and XLIFF.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::LeftToRight => "ltr",
+            Self::RightToLeft => "rtl",
+        }
+    }
+
+    /// Whether it is right to left.
+    pub const fn is_rtl(self) -> bool {
+        matches!(self, Self::RightToLeft)
+    }
+
+    /// The direction of most letters in `texts`; left to right where there are none.
+    pub fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
+        Self::of_or(texts, Self::LeftToRight)
+    }
+
+    /// The direction of most letters in `texts`, `otherwise` where neither prevails. Unlike the first letter, which
+    /// browsers go by, this is right for an Arabic sentence that begins with a Latin name.
+    pub fn of_or<'t>(texts: impl IntoIterator<Item = &'t str>, otherwise: Self) -> Self {
+        let mut balance = 0_i64;
+        for c in texts.into_iter().flat_map(str::chars) {
+            match bidi_class(c) {
+                BidiClass::R | BidiClass::AL => balance += 1,
+                BidiClass::L => balance -= 1,
+                _ => {}
+            }
+        }
+        match balance {
+            0 => otherwise,
+            1.. => Self::RightToLeft,
+            _ => Self::LeftToRight,
+        }
+    }
+}
+
+/// The directions of both sides, by the texts of the first units.
+pub fn directions<'a>(texts: impl Iterator<Item = Sides<Cow<'a, str>>>) -> Sides<Direction> {
+    /// Units looked at: enough to outweigh a heading in another script.
+    const SAMPLE: usize = 200;
+    let sample: Vec<_> = texts.take(SAMPLE).collect();
+    Sides::new(
+        Direction::of(sample.iter().map(|t| &*t.source)),
+        Direction::of(sample.iter().map(|t| &*t.target)),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn most_letters_decide() {
+        assert_eq!(Direction::of(["في MSMS العراق"]), Direction::RightToLeft);
+        assert_eq!(Direction::of(["Iraq (العراق) and MSMS"]), Direction::LeftToRight);
+        assert_eq!(Direction::of(["MSMS برنامج جديد"]), Direction::RightToLeft);
+        assert_eq!(Direction::of(["123"]), Direction::LeftToRight);
+        assert_eq!(Direction::of_or(["123"], Direction::RightToLeft), Direction::RightToLeft);
+    }
+}

@@ -1,0 +1,29 @@
+//! File formats that hold two languages: written by `export`, read to align a bitext anew.
+//!
+//! What comes in: [`Unit`]s, or the bytes of a file. What goes out: a file, into any [`std::io::Write`], or
+//! units. What it guarantees: what is written is read back, texts to the character and what is known of them as
+//! far as the format can carry it (each module says what it cannot); readers are total: on any bytes they give
+//! units or an error with a line, never a panic; no entity is expanded and nothing is fetched.
+
+pub mod ces;
+mod direction;
+pub mod docx;
+mod error;
+pub mod moses;
+mod package;
+pub mod po;
+pub mod table;
+pub mod tbx;
+mod unit;
+pub mod xliff;
+pub mod xliff2;
+pub mod xlsx;
+mod xml;
+
+pub use direction::{Direction, directions};
+pub use error::FormatError;
+pub use package::MAX_PART;
+pub use unit::{Bilingual, Head, Status, Unit, on_one_line};
+
+#[cfg(test)]
+mod tests;

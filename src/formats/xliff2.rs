@@ -1,0 +1,208 @@
+//! XLIFF 2.1 (ISO 21720).
+//!
+//! Written: a `unit` with one `segment` a unit of ours that has a source text. An accepted one is `final`, others
+//! are `translated`, those without a target text `initial`; bead type, confidence and flags stand in the metadata
+//! module, comments in notes. Characters that XML cannot hold are written as `cp`, so that nothing is lost. Read:
+//! each segment is a unit; inline codes are left out.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+
+use super::unit::{Head, bead_type, share};
+use super::xliff::folded;
+use super::xml::{Inside, Piece, Pieces, Tag, Xml};
+use super::{Bilingual, FormatError, Status, Unit};
+use crate::tmx::Written;
+
+/// Writes XLIFF 2.1.
+pub fn write<'a>(
+    units: impl IntoIterator<Item = Unit<'a>>,
+    head: &Head,
+    out: &mut dyn Write,
+) -> io::Result<Written> {
+    let mut xml = Xml::default();
+    let mut written = Written::default();
+    xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xliff");
+    xml.attribute("xmlns", "urn:oasis:names:tc:xliff:document:2.0");
+    xml.attribute("xmlns:mda", "urn:oasis:names:tc:xliff:metadata:2.0").attribute("version", "2.1");
+    xml.attribute("srcLang", head.languages.source.as_str());
+    xml.attribute("trgLang", head.languages.target.as_str());
+    xml.raw(">\n<file").attribute("id", "f1").attribute("original", &head.name);
+    xml.attribute("srcDir", head.directions.source.name()).attribute("trgDir", head.directions.target.name());
+    xml.raw(">\n");
+    for (index, unit) in units.into_iter().filter(|u| !u.texts.source.is_empty()).enumerate() {
+        let id = if is_token(&unit.id) { unit.id.to_string() } else { (index + 1).to_string() };
+        xml.raw("<unit").attribute("id", &id).raw(">\n");
+        let flagged = (unit.status == Status::Flagged).then(|| "flagged".to_owned());
+        let known = [
+            ("bead-type", unit.bead_type.map(|t| t.to_string())),
+            ("confidence", unit.confidence_text()),
+            ("status", flagged),
+        ];
+        if known.iter().any(|(_, value)| value.is_some()) {
+            xml.raw("<mda:metadata><mda:metaGroup").attribute("category", "muqabala").raw(">");
+            for (kind, value) in known {
+                if let Some(value) = value {
+                    xml.raw("<mda:meta").attribute("type", kind).raw(">").text(&value).raw("</mda:meta>");
+                }
+            }
+            xml.raw("</mda:metaGroup></mda:metadata>\n");
+        }
+        if !unit.comment.is_empty() {
+            xml.raw("<notes><note").attribute("category", "comment").raw(">");
+            xml.text(&unit.comment).raw("</note></notes>\n");
+        }
+        let translated = !unit.texts.target.is_empty();
+        let state = match unit.status {
+            _ if !translated => "initial",
+            Status::Accepted => "final",
+            Status::Pending | Status::Flagged => "translated",
+        };
+        xml.raw("<segment").attribute("id", "s1").attribute("state", state).raw(">\n");
+        text(&mut xml, "source", &unit.texts.source);
+        if translated {
+            text(&mut xml, "target", &unit.texts.target);
+        }
+        xml.raw("</segment>\n</unit>\n").pass_on(out)?;
+        written.units += 1;
+    }
+    if written.units == 0 {
+        // A file must hold a unit or a group.
+        xml.raw("<group id=\"g1\"/>\n");
+    }
+    xml.raw("</file>\n</xliff>\n").pass_on(out)?;
+    written.dropped = xml.dropped;
+    Ok(written)
+}
+
+fn text(xml: &mut Xml, name: &str, content: &str) {
+    xml.raw("<").raw(name).attribute("xml:space", "preserve").raw(">");
+    let mut from = 0;
+    for (at, c) in content.char_indices().filter(|&(_, c)| !in_xml(c)) {
+        xml.text(&content[from..at]);
+        let mut code = String::new();
+        // Writing to a string does not fail.
+        let _ = write!(code, "<cp hex=\"{:04X}\"/>", u32::from(c));
+        xml.raw(&code);
+        from = at + c.len_utf8();
+    }
+    xml.text(&content[from..]).raw("</").raw(name).raw(">\n");
+}
+
+const fn in_xml(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// Whether `id` can be an identifier (an XML name token, kept to ASCII).
+fn is_token(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':'))
+}
+
+/// Reads what follows the element `xliff`.
+pub(super) fn read_body(pieces: &mut Pieces<'_>, root: &Tag) -> Result<Bilingual, FormatError> {
+    let mut file = Bilingual::default();
+    file.languages.source = root.get("srcLang").and_then(|l| l.parse().ok());
+    file.languages.target = root.get("trgLang").and_then(|l| l.parse().ok());
+    loop {
+        match pieces.next_piece()? {
+            Piece::Open(tag) => match &*tag.name {
+                "unit" => read_unit(pieces, &tag, &mut file.units)?,
+                "xliff" | "file" | "group" => {}
+                _ => pieces.skip()?,
+            },
+            Piece::End => return Ok(file),
+            _ => {}
+        }
+    }
+}
+
+fn read_unit(pieces: &mut Pieces<'_>, tag: &Tag, units: &mut Vec<Unit<'static>>) -> Result<(), FormatError> {
+    let id: Cow<'static, str> = Cow::Owned(tag.get("id").unwrap_or_default().to_owned());
+    let unit_preserves = tag.get("xml:space") == Some("preserve");
+    let outer = pieces.depth();
+    let mut known = Unit { id, ..Unit::default() };
+    let mut segment: Option<Unit<'static>> = None;
+    loop {
+        match pieces.next_piece()? {
+            Piece::Open(inner) => match &*inner.name {
+                "segment" => {
+                    let mut unit = known.clone();
+                    if matches!(inner.get("state"), Some("final" | "reviewed")) {
+                        unit.status = Status::Accepted;
+                    }
+                    segment = Some(unit);
+                }
+                "source" | "target" if segment.is_some() => {
+                    let preserve = inner.get("xml:space").map_or(unit_preserves, |s| s == "preserve");
+                    let content = content(pieces, preserve)?;
+                    if let Some(unit) = &mut segment {
+                        if inner.name == "source" {
+                            unit.texts.source = Cow::Owned(content);
+                        } else {
+                            unit.texts.target = Cow::Owned(content);
+                        }
+                    }
+                }
+                "note" => {
+                    let note = pieces.text_of(|_| Inside::Keep)?;
+                    if known.comment.is_empty() {
+                        known.comment = Cow::Owned(note);
+                    }
+                }
+                "meta" => {
+                    let kind = inner.get("type").unwrap_or_default().to_owned();
+                    let value = pieces.text_of(|_| Inside::Keep)?;
+                    match &*kind {
+                        "bead-type" => known.bead_type = bead_type(&value),
+                        "confidence" => known.confidence = share(&value),
+                        "status" if value == "flagged" => known.status = Status::Flagged,
+                        _ => {}
+                    }
+                }
+                "notes" | "metadata" | "metaGroup" => {}
+                _ => pieces.skip()?,
+            },
+            Piece::Close(name) => {
+                if name == "segment" {
+                    units.extend(segment.take());
+                }
+                if pieces.depth() < outer {
+                    return Ok(());
+                }
+            }
+            Piece::End => return Ok(()),
+            Piece::Text(_) => {}
+        }
+    }
+}
+
+fn content(pieces: &mut Pieces<'_>, preserve: bool) -> Result<String, FormatError> {
+    let text = pieces.text_of(|tag| match &*tag.name {
+        "pc" | "mrk" => Inside::Keep,
+        "cp" => Inside::Stands(
+            tag.get("hex").and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32),
+        ),
+        _ => Inside::Drop,
+    })?;
+    Ok(if preserve { text } else { folded(&text) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::xliff::read;
+
+    #[test]
+    fn other_tools_files_are_read() {
+        let file = "<xliff version='2.0' srcLang='en' trgLang='ar'><file id='f'><skeleton>x</skeleton><group id='g'>\
+            <unit id='u'><notes><note>see</note></notes><originalData><data id='d'>&lt;b&gt;</data></originalData>\
+            <segment state='reviewed'><source>One <pc id='1'>bold</pc><ph id='2'/></source><target>واحد</target></segment>\
+            <ignorable><source> </source></ignorable><segment><source>Two<cp hex='000b'/></source></segment></unit>\
+            </group></file></xliff>";
+        let read = read(file.as_bytes()).unwrap();
+        let units: Vec<_> =
+            read.units.iter().map(|u| (&*u.texts.source, &*u.texts.target, &*u.comment)).collect();
+        assert_eq!(units, [("One bold", "واحد", "see"), ("Two\u{b}", "", "see")]);
+        assert_eq!(read.languages.source.unwrap().as_str(), "en");
+    }
+}

@@ -1,0 +1,185 @@
+//! XLSX, the workbook of Excel and LibreOffice Calc.
+//!
+//! Written: one sheet with a heading row that stays in sight, the texts wrapped, each column in the direction of
+//! its texts; the sheet runs from right to left where the source does, so that Arabic stands at the right. All
+//! that is known of a unit is kept, texts to the character. A text longer than a cell may be (32,767 UTF-16 units)
+//! or more rows than a sheet may have are an error.
+//!
+//! Own code over `zip`, since `rust_xlsxwriter` brings four megabytes of source for this one sheet.
+
+use std::io::{self, Write};
+
+use super::package::pack;
+use super::table::status_name;
+use super::unit::Head;
+use super::xml::Xml;
+use super::{Status, Unit};
+
+const MAX_CELL: usize = 32_767;
+const MAX_ROWS: usize = 1_048_576;
+const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+const CONTENT_TYPES: &str = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+<Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+<Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>\
+<Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>\
+<Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>";
+const RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+const WORKBOOK: &str = "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
+<sheets><sheet name=\"Bitext\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
+const WORKBOOK_RELATIONS: &str = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+<Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+<Relationship Id=\"rId2\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles\" Target=\"styles.xml\"/></Relationships>";
+/// Cell formats: 0 plain, 1 heading, 2 text left to right, 3 text right to left, 4 share, 5 centred.
+const STYLES: &str = "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\">\
+<fonts count=\"2\"><font><sz val=\"11\"/><name val=\"Calibri\"/></font><font><b/><sz val=\"11\"/><name val=\"Calibri\"/></font></fonts>\
+<fills count=\"2\"><fill><patternFill patternType=\"none\"/></fill><fill><patternFill patternType=\"gray125\"/></fill></fills>\
+<borders count=\"1\"><border><left/><right/><top/><bottom/><diagonal/></border></borders>\
+<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>\
+<cellXfs count=\"6\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>\
+<xf numFmtId=\"0\" fontId=\"1\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyFont=\"1\"/>\
+<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment horizontal=\"left\" vertical=\"top\" wrapText=\"1\" readingOrder=\"1\"/></xf>\
+<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment horizontal=\"right\" vertical=\"top\" wrapText=\"1\" readingOrder=\"2\"/></xf>\
+<xf numFmtId=\"2\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment horizontal=\"center\" vertical=\"top\"/></xf>\
+<xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment horizontal=\"center\" vertical=\"top\"/></xf></cellXfs></styleSheet>";
+
+/// Writes a workbook, units with one text too; returns the number of rows below the heading.
+pub fn write<'a>(
+    units: impl IntoIterator<Item = Unit<'a>>,
+    head: &Head,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
+    let mut xml = Xml::default();
+    let right_to_left = if head.directions.source.is_rtl() { "1" } else { "0" };
+    xml.raw(DECLARATION).raw("<worksheet").attribute("xmlns", MAIN).raw("><sheetViews><sheetView");
+    xml.attribute("rightToLeft", right_to_left).attribute("workbookViewId", "0").raw(">");
+    xml.raw("<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
+    xml.raw("<cols><col min=\"1\" max=\"2\" width=\"70\" customWidth=\"1\"/><col min=\"3\" max=\"5\" width=\"12\" customWidth=\"1\"/>");
+    xml.raw("<col min=\"6\" max=\"6\" width=\"40\" customWidth=\"1\"/></cols><sheetData>");
+    let heading = [
+        &*format!("source ({})", head.languages.source),
+        &*format!("target ({})", head.languages.target),
+        "type",
+        "confidence",
+        "status",
+        "comment",
+    ];
+    xml.raw("<row r=\"1\">");
+    for (column, text) in heading.into_iter().enumerate() {
+        cell(&mut xml, 1, column, 1, text)?;
+    }
+    xml.raw("</row>");
+    let style = head.directions.map(|d| if d.is_rtl() { 3 } else { 2 });
+    let mut row = 1;
+    for unit in units {
+        row += 1;
+        if row > MAX_ROWS {
+            return Err(io::Error::other(
+                "a sheet has at most 1,048,576 rows: write CSV, or split the bitext",
+            ));
+        }
+        xml.raw("<row").attribute("r", &row.to_string()).raw(">");
+        cell(&mut xml, row, 0, style.source, &unit.texts.source)?;
+        cell(&mut xml, row, 1, style.target, &unit.texts.target)?;
+        cell(&mut xml, row, 2, 5, &unit.bead_type.map(|t| t.to_string()).unwrap_or_default())?;
+        if let Some(confidence) = unit.confidence_text() {
+            xml.raw("<c")
+                .attribute("r", &format!("D{row}"))
+                .raw(" s=\"4\"><v>")
+                .raw(&confidence)
+                .raw("</v></c>");
+        }
+        cell(
+            &mut xml,
+            row,
+            4,
+            5,
+            if unit.status == Status::Pending { "" } else { status_name(unit.status) },
+        )?;
+        cell(&mut xml, row, 5, 2, &unit.comment)?;
+        xml.raw("</row>");
+    }
+    xml.raw("</sheetData></worksheet>");
+    let part = |body: &str| format!("{DECLARATION}{body}").into_bytes();
+    out.write_all(&pack(&[
+        ("[Content_Types].xml", &part(CONTENT_TYPES)),
+        ("_rels/.rels", &part(RELATIONS)),
+        ("xl/workbook.xml", &part(WORKBOOK)),
+        ("xl/_rels/workbook.xml.rels", &part(WORKBOOK_RELATIONS)),
+        ("xl/styles.xml", &part(STYLES)),
+        ("xl/worksheets/sheet1.xml", &xml.bytes),
+    ])?)?;
+    Ok(row - 1)
+}
+
+fn cell(xml: &mut Xml, row: usize, column: usize, style: u8, text: &str) -> io::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    let column = char::from(b'A' + column as u8);
+    if text.encode_utf16().count() > MAX_CELL {
+        return Err(io::Error::other(format!(
+            "the text for cell {column}{row} is longer than a cell may be ({MAX_CELL} characters): write CSV"
+        )));
+    }
+    xml.raw("<c").attribute("r", &format!("{column}{row}")).attribute("s", &style.to_string());
+    xml.raw(" t=\"inlineStr\"><is><t xml:space=\"preserve\">").text(&escaped(text)).raw("</t></is></c>");
+    Ok(())
+}
+
+/// What XML cannot hold, and carriage returns, as `_x000B_`; what looks like that already, with its own
+/// underscore escaped (ECMA-376, ST_Xstring).
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        let rest = &text.as_bytes()[at..];
+        let looks_escaped = c == '_'
+            && rest.len() >= 7
+            && rest[1] == b'x'
+            && rest[2..6].iter().all(u8::is_ascii_hexdigit)
+            && rest[6] == b'_';
+        let outside_xml = matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+        if looks_escaped {
+            out.push_str("_x005F_");
+        } else if outside_xml {
+            out.push_str(&format!("_x{:04X}_", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Lang, Sides};
+    use crate::formats::package::part;
+    use crate::formats::{Direction, directions};
+
+    #[test]
+    fn the_sheet_runs_as_the_source_does_and_each_column_as_its_texts() {
+        let unit = Unit::of_texts("نعم\u{200f}".to_owned(), " a & b\u{b}_x000B_\r\n".to_owned());
+        let languages = Sides::new(Lang::arabic(), Lang::english());
+        let head = Head::new(languages, directions([unit.texts.clone()].into_iter()));
+        assert_eq!(head.directions, Sides::new(Direction::RightToLeft, Direction::LeftToRight));
+        let mut file = Vec::new();
+        assert_eq!(write([unit], &head, &mut file).unwrap(), 1);
+        let sheet = String::from_utf8(part(&file, "xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        assert!(sheet.contains("rightToLeft=\"1\""), "{sheet}");
+        let row = &sheet[sheet.find("<row r=\"2\"").unwrap()..];
+        insta::assert_snapshot!(row.escape_debug(), @r#"<row r=\"2\"><c r=\"A2\" s=\"3\" t=\"inlineStr\"><is><t xml:space=\"preserve\">نعم\u{200f}</t></is></c><c r=\"B2\" s=\"2\" t=\"inlineStr\"><is><t xml:space=\"preserve\"> a &amp; b_x000B__x005F_x000B__x000D_\n</t></is></c></row></sheetData></worksheet>"#);
+    }
+
+    #[test]
+    fn what_a_cell_cannot_hold_is_an_error() {
+        let unit = Unit::of_texts("x".repeat(MAX_CELL + 1), "y".to_owned());
+        let head = Head::new(Sides::new(Lang::english(), Lang::arabic()), Sides::default());
+        let error = write([unit], &head, &mut Vec::new()).unwrap_err();
+        insta::assert_snapshot!(error, @"the text for cell A2 is longer than a cell may be (32767 characters): write CSV");
+    }
+}

@@ -1,0 +1,216 @@
+//! The little XML that the formats need: pieces with their line coming in, escaped text going out.
+//!
+//! Entities but the five of XML are an error, a DOCTYPE is passed over, names are local names.
+
+use std::io::Read as _;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
+
+use super::FormatError;
+use crate::tmx::{Place, Utf8Stream, escape_into};
+
+/// What a reader meets. An empty element is opened and closed.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Open(Tag),
+    Close(String),
+    Text(String),
+    End,
+}
+
+/// An element's name, without its prefix, and its attributes, with theirs.
+#[derive(Debug)]
+pub(super) struct Tag {
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+}
+
+impl Tag {
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| &**value)
+    }
+}
+
+/// The text of an XML file in any encoding that XML allows.
+pub(super) fn decoded(bytes: &[u8]) -> Result<String, FormatError> {
+    let mut text = String::new();
+    Utf8Stream::new(bytes)?.read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// Reads an XML text piece by piece.
+pub(super) struct Pieces<'x> {
+    text: &'x str,
+    reader: Reader<&'x [u8]>,
+    depth: usize,
+}
+
+impl<'x> Pieces<'x> {
+    pub(super) fn new(text: &'x str) -> Self {
+        let mut reader = Reader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        Self { text, reader, depth: 0 }
+    }
+
+    /// The line reached, from 1.
+    pub(super) fn line(&self) -> usize {
+        line_at(self.text, self.reader.buffer_position())
+    }
+
+    /// How many elements are open.
+    pub(super) const fn depth(&self) -> usize {
+        self.depth
+    }
+
+    pub(super) fn error(&self, message: impl Into<String>) -> FormatError {
+        FormatError::at(self.line(), message)
+    }
+
+    /// The next piece; an end inside an element is an error.
+    pub(super) fn next_piece(&mut self) -> Result<Piece, FormatError> {
+        loop {
+            let event = self.reader.read_event().map_err(|e| {
+                let line = line_at(self.text, self.reader.error_position());
+                FormatError::at(line, format!("broken XML: {e}"))
+            })?;
+            return Ok(match event {
+                Event::Start(start) | Event::Empty(start) => {
+                    self.depth += 1;
+                    Piece::Open(self.tag(&start)?)
+                }
+                Event::End(end) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    Piece::Close(end.local_name().as_ref().to_owned())
+                }
+                Event::Text(text) => Piece::Text(text.xml10_content().into_owned()),
+                Event::CData(data) => Piece::Text(data.xml10_content().into_owned()),
+                Event::GeneralRef(reference) => {
+                    let c = match reference.resolve_char_ref() {
+                        Ok(Some(c)) => c,
+                        Ok(None) => match &*reference {
+                            "amp" => '&',
+                            "lt" => '<',
+                            "gt" => '>',
+                            "quot" => '"',
+                            "apos" => '\'',
+                            name => return Err(self.error(format!("unknown entity &{name};"))),
+                        },
+                        Err(e) => return Err(self.error(format!("broken XML: {e}"))),
+                    };
+                    Piece::Text(c.to_string())
+                }
+                Event::Eof if self.depth > 0 => return Err(self.error("the file ends too early")),
+                Event::Eof => Piece::End,
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
+            });
+        }
+    }
+
+    /// The outermost element.
+    pub(super) fn root(&mut self) -> Result<Tag, FormatError> {
+        loop {
+            match self.next_piece()? {
+                Piece::Open(tag) => return Ok(tag),
+                Piece::End => return Err(self.error("there is no XML element")),
+                _ => {}
+            }
+        }
+    }
+
+    /// Passes over the rest of the element that was opened last.
+    pub(super) fn skip(&mut self) -> Result<(), FormatError> {
+        self.text_of(|_| Inside::Drop).map(|_| ())
+    }
+
+    /// The text of the element that was opened last; `inside` says what counts of the elements in it.
+    pub(super) fn text_of(&mut self, inside: impl Fn(&Tag) -> Inside) -> Result<String, FormatError> {
+        let outer = self.depth;
+        let mut text = String::new();
+        // The depth at which an element was opened whose text does not count.
+        let mut dropped: Option<usize> = None;
+        loop {
+            match self.next_piece()? {
+                Piece::Text(part) if dropped.is_none() => text.push_str(&part),
+                Piece::Open(tag) if dropped.is_none() => match inside(&tag) {
+                    Inside::Keep => {}
+                    Inside::Drop => dropped = Some(self.depth),
+                    Inside::Stands(c) => {
+                        text.extend(c);
+                        dropped = Some(self.depth);
+                    }
+                },
+                Piece::Close(_) => {
+                    if dropped.is_some_and(|at| self.depth < at) {
+                        dropped = None;
+                    }
+                    if self.depth < outer {
+                        return Ok(text);
+                    }
+                }
+                Piece::End => return Ok(text),
+                _ => {}
+            }
+        }
+    }
+
+    fn tag(&self, start: &BytesStart<'_>) -> Result<Tag, FormatError> {
+        let mut attributes = Vec::new();
+        for attribute in start.attributes() {
+            let broken = |e: &dyn std::error::Error| self.error(format!("broken XML: {e}"));
+            let attribute = attribute.map_err(|e| broken(&e))?;
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| broken(&e))?;
+            attributes.push((attribute.key.0.to_owned(), value.into_owned()));
+        }
+        Ok(Tag { name: start.local_name().as_ref().to_owned(), attributes })
+    }
+}
+
+/// What an element inside a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Inside {
+    /// Markup around text that counts.
+    Keep,
+    /// A code, whose content is no text.
+    Drop,
+    /// An element that stands for a character, or for none.
+    Stands(Option<char>),
+}
+
+fn line_at(text: &str, offset: u64) -> usize {
+    let end = (offset as usize).min(text.len());
+    memchr::memchr_iter(b'\n', &text.as_bytes()[..end]).count() + 1
+}
+
+/// XML being written into memory. Text that XML 1.0 cannot hold is left out and counted.
+#[derive(Debug, Default)]
+pub(super) struct Xml {
+    pub(super) bytes: Vec<u8>,
+    pub(super) dropped: usize,
+}
+
+impl Xml {
+    pub(super) fn raw(&mut self, text: &str) -> &mut Self {
+        self.bytes.extend_from_slice(text.as_bytes());
+        self
+    }
+
+    pub(super) fn text(&mut self, text: &str) -> &mut Self {
+        self.dropped += escape_into(&mut self.bytes, text, Place::Content);
+        self
+    }
+
+    /// ` name="value"`.
+    pub(super) fn attribute(&mut self, name: &str, value: &str) -> &mut Self {
+        self.raw(" ").raw(name).raw("=\"");
+        self.dropped += escape_into(&mut self.bytes, value, Place::Attribute);
+        self.raw("\"")
+    }
+
+    /// Passes on what was written so far.
+    pub(super) fn pass_on(&mut self, out: &mut dyn std::io::Write) -> std::io::Result<()> {
+        out.write_all(&self.bytes)?;
+        self.bytes.clear();
+        Ok(())
+    }
+}

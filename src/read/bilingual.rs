@@ -1,0 +1,348 @@
+//! Files with two languages → both sides' documents, to align anew.
+//!
+//! What comes in: a TMX, XLIFF, PO, CSV, TSV or DOCX table, or a cesAlign file with its documents. What goes out:
+//! two documents whose blocks are the file's texts in their order; what the file aligned is left behind. What it
+//! guarantees: texts are the file's own; documents that a cesAlign names are read from its folder and below alone.
+
+use std::io::Read as _;
+use std::path::{Component, Path};
+
+use super::encoding::decode;
+use super::{Input, ReadError, ReadOptions, read_bytes};
+use crate::bitext::{Block, BlockKind, Document, Lang, Side, Sides, TextSpan};
+use crate::formats::{Bilingual, FormatError, Unit, ces, docx, po, table, xliff};
+use crate::tmx::{Inline, TmxError, TmxReader};
+
+/// A format with two languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BilingualFormat {
+    /// Translation Memory eXchange.
+    Tmx,
+    /// XLIFF 1.x or 2.x.
+    Xliff,
+    /// PO of GNU gettext.
+    Po,
+    /// Comma-separated values.
+    Csv,
+    /// Tab-separated values.
+    Tsv,
+    /// A document with a table of two columns.
+    Docx,
+    /// Links between two documents.
+    Ces,
+}
+
+impl BilingualFormat {
+    /// Its name in messages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tmx => "TMX",
+            Self::Xliff => "XLIFF",
+            Self::Po => "PO",
+            Self::Csv => "CSV",
+            Self::Tsv => "TSV",
+            Self::Docx => "DOCX table",
+            Self::Ces => "cesAlign",
+        }
+    }
+
+    /// The format of the file `name` with these bytes: by content, then by extension.
+    pub fn detect(name: &str, bytes: &[u8]) -> Option<Self> {
+        let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+        if bytes.starts_with(b"PK\x03\x04") {
+            return (extension == "docx" || !extension.starts_with("xls")).then_some(Self::Docx);
+        }
+        // The name of the outermost element, also in UTF-16; `<cesAlign` may follow a DOCTYPE.
+        let head: String =
+            bytes[..bytes.len().min(2048)].iter().filter(|&&b| b != 0).map(|&b| char::from(b)).collect();
+        let found = [("<tmx", Self::Tmx), ("<xliff", Self::Xliff), ("<cesAlign", Self::Ces)];
+        if let Some((_, format)) = found.into_iter().find(|(element, _)| head.contains(element)) {
+            return Some(format);
+        }
+        if head.trim_start().starts_with('<') {
+            return None;
+        }
+        if head.lines().any(|l| l.starts_with("msgid ")) {
+            return Some(Self::Po);
+        }
+        match &*extension {
+            "csv" => Some(Self::Csv),
+            "tsv" | "tab" => Some(Self::Tsv),
+            _ if head.lines().next().is_some_and(|l| l.contains('\t')) => Some(Self::Tsv),
+            _ => None,
+        }
+    }
+}
+
+/// Both sides of a bilingual file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ReadBilingual {
+    /// The documents.
+    pub documents: Sides<Document>,
+    /// The languages: those asked for, else those that the file names.
+    pub languages: Sides<Option<Lang>>,
+    /// The format it was read as.
+    pub format: BilingualFormat,
+    /// How many units the file has.
+    pub units: usize,
+}
+
+/// Reads `input`; of a file with more than two languages `languages` chooses. Where `options` name the format
+/// [`super::Format::Lines`], each text is a segment and is not cut.
+pub fn read_bilingual(
+    input: &Input,
+    options: &ReadOptions,
+    languages: &Sides<Option<Lang>>,
+) -> Result<ReadBilingual, ReadError> {
+    let name = input.name();
+    let bytes = read_bytes(input, options.max_size)?;
+    if bytes.is_empty() {
+        return Err(ReadError::Empty { name });
+    }
+    let Some(format) = BilingualFormat::detect(&name, &bytes) else {
+        return Err(syntax(
+            &name,
+            "it is none of the formats with two languages: TMX, XLIFF, PO, CSV, TSV, cesAlign, DOCX table",
+        ));
+    };
+    let file = match format {
+        BilingualFormat::Tmx => tmx_units(&bytes, languages).map_err(|e| syntax(&name, &chain(&e)))?,
+        BilingualFormat::Xliff => xliff::read(&bytes).map_err(|e| refused(&name, &e))?,
+        BilingualFormat::Docx => docx::read(&bytes).map_err(|e| refused(&name, &e))?,
+        BilingualFormat::Ces => {
+            let documents = ces_documents(&name, input, &bytes, options)?;
+            return both(&name, documents, languages.clone(), format, options);
+        }
+        BilingualFormat::Po | BilingualFormat::Csv | BilingualFormat::Tsv => {
+            let (text, _) = decode(&name, bytes, options)?;
+            match format {
+                BilingualFormat::Po => po::read(&text),
+                BilingualFormat::Csv => table::read(&text, table::Table::Csv),
+                _ => table::read(&text, table::Table::Tsv),
+            }
+            .map_err(|e| refused(&name, &e))?
+        }
+    };
+    let known = Sides::new(
+        languages.source.clone().or(file.languages.source),
+        languages.target.clone().or(file.languages.target),
+    );
+    let mut texts = Sides::new(Vec::new(), Vec::new());
+    for unit in file.units {
+        texts.source.push(unit.texts.source.into_owned());
+        texts.target.push(unit.texts.target.into_owned());
+    }
+    both(&name, texts, known, format, options)
+}
+
+fn both(
+    name: &str,
+    texts: Sides<Vec<String>>,
+    languages: Sides<Option<Lang>>,
+    format: BilingualFormat,
+    options: &ReadOptions,
+) -> Result<ReadBilingual, ReadError> {
+    let kind = match options.format {
+        Some(super::Format::Lines) => BlockKind::Presegmented,
+        _ => BlockKind::Paragraph,
+    };
+    let units = texts.source.len().max(texts.target.len());
+    let documents = texts.map(|t| document(&t, kind));
+    for side in Side::BOTH {
+        if documents.get(side).blocks().is_empty() {
+            return Err(syntax(name, &format!("it holds no {side} text")));
+        }
+    }
+    Ok(ReadBilingual { documents, languages, format, units })
+}
+
+/// A document of one block a text; blank texts are passed over.
+fn document(texts: &[String], kind: BlockKind) -> Document {
+    let (mut text, mut blocks) = (String::new(), Vec::new());
+    for unit in texts {
+        let inner = unit.trim();
+        if inner.is_empty() {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        let start = text.len();
+        text.push_str(inner);
+        blocks.push(Block { span: TextSpan::new(start, text.len()), kind });
+    }
+    Document::new(text, blocks)
+}
+
+fn tmx_units(bytes: &[u8], languages: &Sides<Option<Lang>>) -> Result<Bilingual, TmxError> {
+    let reader = TmxReader::new(bytes, Inline::Flatten)?;
+    let declared = reader.header().source_lang.parse::<Lang>().ok();
+    let mut file = Bilingual::default();
+    file.languages.source = languages.source.clone().or(declared);
+    file.languages.target.clone_from(&languages.target);
+    let is = |code: &str, lang: &Option<Lang>| {
+        lang.as_ref().is_some_and(|l| code.parse::<Lang>().is_ok_and(|c| c.primary() == l.primary()))
+    };
+    for unit in reader {
+        let unit = unit?;
+        // Where nothing says which language is the source, it is the first that comes.
+        if file.languages.source.is_none() {
+            file.languages.source = unit.variants.first().and_then(|v| v.lang.parse().ok());
+        }
+        if file.languages.target.is_none() {
+            let other = unit.variants.iter().find(|v| !is(&v.lang, &file.languages.source));
+            file.languages.target = other.and_then(|v| v.lang.parse().ok());
+        }
+        let text = |lang: &Option<Lang>| {
+            unit.variants.iter().find(|v| is(&v.lang, lang)).map(|v| v.text.to_string()).unwrap_or_default()
+        };
+        file.units.push(Unit::of_texts(text(&file.languages.source), text(&file.languages.target)));
+    }
+    Ok(file)
+}
+
+/// The sentences of the documents that a cesAlign file names; they stand in its folder or below.
+fn ces_documents(
+    name: &str,
+    input: &Input,
+    bytes: &[u8],
+    options: &ReadOptions,
+) -> Result<Sides<Vec<String>>, ReadError> {
+    let links = ces::read_links(bytes).map_err(|e| refused(name, &e))?;
+    let Input::File(path) = input else {
+        return Err(syntax(
+            name,
+            "the documents of a cesAlign file are looked for beside it: give the file by its name",
+        ));
+    };
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut texts = Sides::new(Vec::new(), Vec::new());
+    for side in Side::BOTH {
+        let document = links.documents.get(side);
+        let relative = Path::new(document);
+        if document.is_empty() || !relative.components().all(|c| matches!(c, Component::Normal(_))) {
+            return Err(syntax(
+                name,
+                &format!("the {side} document `{document}` must stand in the same folder or below it"),
+            ));
+        }
+        let mut place = folder.join(relative);
+        if !place.exists()
+            && let Some(unpacked) = document.strip_suffix(".gz")
+        {
+            place = folder.join(unpacked);
+        }
+        let bytes = unpacked(&place, options.max_size)?;
+        let sentences = ces::read_document(&bytes).map_err(|e| refused(&place.display().to_string(), &e))?;
+        *texts.get_mut(side) = sentences.into_iter().map(|s| s.text).collect();
+    }
+    Ok(texts)
+}
+
+/// The bytes of a file, unpacked if they are gzip, at most `limit` of them.
+fn unpacked(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let bytes = read_bytes(&Input::File(path.to_owned()), limit)?;
+    if !bytes.starts_with(b"\x1f\x8b") {
+        return Ok(bytes);
+    }
+    let name = path.display().to_string();
+    let mut out = Vec::new();
+    let mut decoder = flate2::read::MultiGzDecoder::new(&*bytes).take(limit.saturating_add(1));
+    decoder.read_to_end(&mut out).map_err(|e| syntax(&name, &format!("broken gzip data: {e}")))?;
+    if out.len() as u64 > limit { Err(ReadError::TooLarge { name, limit }) } else { Ok(out) }
+}
+
+fn syntax(name: &str, message: &str) -> ReadError {
+    ReadError::Syntax { name: name.to_owned(), message: message.to_owned() }
+}
+
+fn refused(name: &str, error: &FormatError) -> ReadError {
+    syntax(name, &chain(error))
+}
+
+/// An error and its causes on one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut message = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        message.push_str(": ");
+        message.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, content: &[u8]) -> Result<ReadBilingual, ReadError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        read_bilingual(&Input::File(path), &ReadOptions::default(), &Sides::default())
+    }
+
+    fn blocks(document: &Document) -> Vec<&str> {
+        document.blocks().iter().map(|b| document.slice(b.span)).collect()
+    }
+
+    #[test]
+    fn every_format_is_told_by_its_content_and_gives_both_sides() {
+        let files: [(&str, String); 6] = [
+            ("a.tmx", "<tmx version='1.4'><header srclang='ar'/><body><tu><tuv xml:lang='en'><seg>Yes.</seg></tuv><tuv xml:lang='ar'><seg>نعم.</seg></tuv></tu><tu><tuv xml:lang='ar'><seg> </seg></tuv><tuv xml:lang='en'><seg>No.</seg></tuv></tu></body></tmx>".to_owned()),
+            ("b", "<?xml version='1.0'?>\n<xliff version='1.2'><file source-language='ar' target-language='en'><body><trans-unit id='1'><source>نعم.</source><target>Yes.</target></trans-unit><trans-unit id='2'><source/><target>No.</target></trans-unit></body></file></xliff>".to_owned()),
+            ("c.pot", "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\"X-Source-Language: ar\\n\"\n\nmsgid \"نعم.\"\nmsgstr \"Yes.\"\nmsgid \" \"\nmsgstr \"No.\"\n".to_owned()),
+            ("d.csv", "نعم.,Yes.\n,No.\n".to_owned()),
+            ("e.txt", "نعم.\tYes.\n\tNo.\n".to_owned()),
+            ("f.tsv", "target\tsource\nYes.\tنعم.\nNo.\t\n".to_owned()),
+        ];
+        for (name, content) in files {
+            let read = read(name, content.as_bytes()).unwrap();
+            assert_eq!(blocks(&read.documents.source), ["نعم."], "{name}");
+            assert_eq!(blocks(&read.documents.target), ["Yes.", "No."], "{name}");
+            assert_eq!(read.units, 2, "{name}");
+        }
+    }
+
+    #[test]
+    fn ces_align_reads_its_documents_and_no_other_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir(at("en")).unwrap();
+        std::fs::write(at("en/1.xml"), "<text><s id='1'>Yes.</s></text>").unwrap();
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut gzip, "<text><s id='1'>نعم.</s></text>".as_bytes()).unwrap();
+        std::fs::write(at("ar.xml.gz"), gzip.finish().unwrap()).unwrap();
+        let links = |from: &str| {
+            format!(
+                "<cesAlign><linkGrp fromDoc='{from}' toDoc='en/1.xml.gz'><link xtargets='1;1'/></linkGrp></cesAlign>"
+            )
+        };
+        let read = |from: &str| {
+            std::fs::write(at("x.xml"), links(from)).unwrap();
+            read_bilingual(&Input::File(at("x.xml")), &ReadOptions::default(), &Sides::default())
+        };
+        let good = read("ar.xml.gz").unwrap();
+        assert_eq!(blocks(&good.documents.source), ["نعم."]);
+        assert_eq!(blocks(&good.documents.target), ["Yes."]);
+        for outside in ["../ar.xml", "/etc/passwd", ""] {
+            assert!(matches!(read(outside), Err(ReadError::Syntax { .. })), "{outside}");
+        }
+        assert!(matches!(read("none.xml"), Err(ReadError::Missing { .. })));
+    }
+
+    #[test]
+    fn what_has_not_two_sides_is_refused() {
+        let error = |name: &str, content: &str| {
+            let error = read(name, content.as_bytes()).unwrap_err().to_string();
+            error.rsplit_once(&format!("{name}: ")).map(|(_, m)| m.to_owned()).unwrap_or(error)
+        };
+        insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, PO, CSV, TSV, cesAlign, DOCX table");
+        insta::assert_snapshot!(error("a.csv", "a\nb"), @"it holds no second column with texts");
+        insta::assert_snapshot!(error("a.tmx", "<tmx><header srclang='ar'/><body><tu><tuv xml:lang='ar'><seg>x</seg></tuv></tu></body></tmx>"), @"it holds no target text");
+        insta::assert_snapshot!(error("a.tmx", "<tmx>\n<header/><body><tu>"), @"line 2: the file ends too early, inside <tu>");
+    }
+}

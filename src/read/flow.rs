@@ -1,0 +1,266 @@
+//! Pieces of text in reading order → a [`Document`]: what every reader of marked-up documents builds with.
+//!
+//! What comes in: blocks opened and closed, pieces of their text, inline tags. What goes out: a document
+//! whose text holds each block's text and a line feed between blocks. What it guarantees: no block is empty
+//! or has white space at its ends; verbatim text stays as it was pushed.
+
+use super::{InlineTags, ReadOptions};
+use crate::bitext::{Block, BlockKind, Document, TextSpan};
+
+/// A document under construction.
+#[derive(Debug)]
+pub struct Flow {
+    text: String,
+    blocks: Vec<Block>,
+    open: Option<Open>,
+    inline: InlineTags,
+}
+
+/// The block that is being filled.
+#[derive(Debug)]
+struct Open {
+    kind: BlockKind,
+    start: usize,
+    /// Numbers of the inline tags that are open, outermost first.
+    tags: Vec<u32>,
+    next_tag: u32,
+    /// Whether a collapsible space or a line break was pushed last, or nothing yet.
+    at_space: bool,
+}
+
+impl Flow {
+    /// An empty flow that treats inline tags as `options` say.
+    pub fn new(options: &ReadOptions) -> Self {
+        Self { text: String::new(), blocks: Vec::new(), open: None, inline: options.inline_tags }
+    }
+
+    /// An empty flow of the same manner.
+    #[must_use]
+    pub fn sibling(&self) -> Self {
+        Self { text: String::new(), blocks: Vec::new(), open: None, inline: self.inline }
+    }
+
+    /// Bytes of text so far.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether there is no text yet.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Closes the open block, and opens one of `kind`.
+    pub fn open(&mut self, kind: BlockKind) {
+        self.close();
+        let start = self.text.len();
+        self.open = Some(Open { kind, start, tags: Vec::new(), next_tag: 1, at_space: true });
+    }
+
+    /// Whether a block is open.
+    pub const fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The text of the open block so far.
+    pub fn open_text(&self) -> &str {
+        self.open.as_ref().map_or("", |o| &self.text[o.start..])
+    }
+
+    /// Changes the kind of the open block.
+    pub fn set_kind(&mut self, kind: BlockKind) {
+        if let Some(open) = &mut self.open {
+            open.kind = kind;
+        }
+    }
+
+    fn opened(&mut self) -> &mut Open {
+        if self.open.is_none() {
+            self.open(BlockKind::Paragraph);
+        }
+        self.open.as_mut().expect("it was just opened")
+    }
+
+    /// Pushes text as it stands, into a paragraph if no block is open.
+    pub fn push(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.opened().at_space = false;
+            self.text.push_str(text);
+        }
+    }
+
+    /// Pushes text whose runs of white space (not no-break spaces) count as one space, as in HTML.
+    pub fn push_collapsed(&mut self, text: &str) {
+        let mut at_space = match &self.open {
+            Some(open) => open.at_space,
+            None if text.bytes().all(is_space) => return,
+            None => true,
+        };
+        self.opened();
+        let mut rest = text;
+        while let Some(first) = rest.bytes().next() {
+            if is_space(first) {
+                rest = rest.trim_start_matches(|c: char| c.is_ascii() && is_space(c as u8));
+                if !at_space {
+                    self.text.push(' ');
+                    at_space = true;
+                }
+            } else {
+                let end = rest.bytes().position(is_space).unwrap_or(rest.len());
+                self.text.push_str(&rest[..end]);
+                rest = &rest[end..];
+                at_space = false;
+            }
+        }
+        self.opened().at_space = at_space;
+    }
+
+    /// A line break inside the open block.
+    pub fn break_line(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        if open.at_space && self.text.ends_with(' ') {
+            self.text.pop();
+        }
+        open.at_space = true;
+        self.text.push('\n');
+    }
+
+    /// An inline tag begins: a placeholder `<1>`, if they are wanted.
+    pub fn open_tag(&mut self) {
+        if self.inline == InlineTags::Placeholders {
+            let open = self.opened();
+            let number = open.next_tag;
+            open.next_tag += 1;
+            open.tags.push(number);
+            self.text.push_str(&format!("<{number}>"));
+        }
+    }
+
+    /// The innermost open inline tag ends: a placeholder `</1>`; a tag around nothing is taken back.
+    pub fn close_tag(&mut self) {
+        let Some(number) = self.open.as_mut().and_then(|o| o.tags.pop()) else { return };
+        let opening = format!("<{number}>");
+        if self.text.ends_with(&opening) {
+            self.text.truncate(self.text.len() - opening.len());
+        } else {
+            self.text.push_str(&format!("</{number}>"));
+        }
+    }
+
+    /// Something inline without text, such as a picture: a placeholder `<1/>`, if they are wanted.
+    pub fn lone_tag(&mut self) {
+        if self.inline == InlineTags::Placeholders && self.open.is_some() {
+            let open = self.opened();
+            let number = open.next_tag;
+            open.next_tag += 1;
+            open.at_space = false;
+            self.text.push_str(&format!("<{number}/>"));
+        }
+    }
+
+    /// Closes the open block; one without text is dropped.
+    pub fn close(&mut self) {
+        while self.open.as_ref().is_some_and(|o| !o.tags.is_empty()) {
+            self.close_tag();
+        }
+        let Some(open) = self.open.take() else { return };
+        let text = &self.text[open.start..];
+        let start = open.start + (text.len() - text.trim_start().len());
+        let length = text.trim().len();
+        if length == 0 {
+            self.text.truncate(open.start);
+            return;
+        }
+        self.blocks.push(Block { span: TextSpan::new(start, start + length), kind: open.kind });
+        self.text.push('\n');
+    }
+
+    /// Puts the blocks of `other` after those of this flow.
+    pub fn append(&mut self, mut other: Self) {
+        other.close();
+        self.close();
+        let by = self.text.len();
+        self.text.push_str(&other.text);
+        self.blocks.extend(other.blocks.iter().map(|b| Block { span: b.span.shifted(by), kind: b.kind }));
+    }
+
+    /// Puts the blocks of `other` before those of this flow.
+    pub fn prepend(&mut self, mut other: Self) {
+        other.close();
+        self.close();
+        let mine = std::mem::replace(self, other);
+        self.append(mine);
+    }
+
+    /// The kinds and texts of the closed blocks.
+    pub fn closed(&self) -> impl Iterator<Item = (BlockKind, &str)> {
+        self.blocks.iter().map(|b| (b.kind, &self.text[b.span.range()]))
+    }
+
+    /// The document.
+    ///
+    /// # Panics
+    /// Never: blocks are made in order.
+    pub fn finish(mut self) -> Document {
+        self.close();
+        Document::new(self.text, self.blocks)
+    }
+}
+
+const fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0xc)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flow(inline: InlineTags) -> Flow {
+        Flow::new(&ReadOptions { inline_tags: inline, ..ReadOptions::default() })
+    }
+
+    #[test]
+    fn white_space_collapses_across_pieces_but_not_in_verbatim_text() {
+        let mut flow = flow(InlineTags::Dropped);
+        flow.push_collapsed(" \n");
+        assert!(!flow.is_open());
+        for piece in [" a\n ", " b", "\u{a0} c ", "\n"] {
+            flow.push_collapsed(piece);
+        }
+        flow.break_line();
+        flow.push_collapsed(" d ");
+        flow.open(BlockKind::ListItem);
+        flow.push("  x  y\t\u{200f} ");
+        flow.open(BlockKind::TableCell);
+        flow.push_collapsed("  ");
+        let document = flow.finish();
+        insta::assert_debug_snapshot!(document.text(), @r#""a b\u{a0} c\nd \n  x  y\t\u{200f} \n""#);
+        let texts: Vec<_> = document.blocks().iter().map(|b| document.slice(b.span)).collect();
+        insta::assert_debug_snapshot!(texts, @r#"
+        [
+            "a b\u{a0} c\nd",
+            "x  y\t\u{200f}",
+        ]
+        "#);
+    }
+
+    #[test]
+    fn inline_tags_are_numbered_in_each_block_and_closed_with_it() {
+        let write = |inline| {
+            let mut flow = flow(inline);
+            flow.push("a ");
+            flow.open_tag();
+            flow.open_tag();
+            flow.close_tag();
+            flow.push("b");
+            flow.close_tag();
+            flow.lone_tag();
+            flow.open(BlockKind::Paragraph);
+            flow.open_tag();
+            flow.push("c");
+            flow.finish().text().to_owned()
+        };
+        assert_eq!(write(InlineTags::Placeholders), "a <1>b</1><3/>\n<1>c</1>\n");
+        assert_eq!(write(InlineTags::Dropped), "a b\nc\n");
+    }
+}

@@ -1,0 +1,195 @@
+//! HTML → blocks.
+//!
+//! What comes in: a page in any encoding, told by its byte order mark, the server, its `meta` element or its
+//! bytes. What goes out: the text of its main content or, with [`Page::Whole`], all text that a browser
+//! shows. What it guarantees: nothing is fetched and no script is run; elements may stand in each other
+//! [`DEEPEST`] deep, and a page that goes deeper is refused; a page in which no main content can be told is
+//! read whole, with a warning.
+
+mod charset;
+
+use dom_query::{Document as Dom, NodeRef};
+use dom_smoothie::{Config, Readability};
+
+use super::flow::Flow;
+use super::format::Sample;
+use super::markup::Markup;
+use super::{Format, Page, ReadDocument, ReadError, ReadOptions};
+use crate::bitext::BlockKind;
+
+/// Elements inside each other, at most.
+pub const DEEPEST: usize = 1000;
+
+/// Elements of a page of which the main content is looked for; a larger one is read whole.
+const MOST_ELEMENTS: usize = 200_000;
+
+/// Whether a file begins as pages do.
+pub fn looks_like(sample: &Sample) -> bool {
+    let text = sample.text.trim_start();
+    let starts = |tag: &str| text.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
+    if starts("<!doctype html") {
+        return true;
+    }
+    match sample.root() {
+        Some(root) => {
+            let root = root.to_ascii_lowercase();
+            matches!(
+                &*root,
+                "html"
+                    | "head"
+                    | "body"
+                    | "article"
+                    | "main"
+                    | "section"
+                    | "div"
+                    | "h1"
+                    | "h2"
+                    | "p"
+                    | "table"
+                    | "ul"
+                    | "ol"
+                    | "span"
+                    | "center"
+                    | "blockquote"
+            ) && !starts("<?xml-stylesheet")
+        }
+        None => false,
+    }
+}
+
+/// Reads a page.
+pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+    let mut options = options.clone();
+    options.encoding = options.encoding.or_else(|| charset::declared(&bytes));
+    let (text, encoding) = super::format::decode_text(name, bytes, &options)?;
+    refuse_deep(name, &text)?;
+    let dom = Dom::from(&*text);
+    drop(text);
+    let whole = blocks_of(&dom, &options);
+    let mut warning = None;
+    let flow = match options.page {
+        Page::Whole => whole,
+        Page::Main => {
+            if let Some(main) = main_content(&dom, &whole, &options) {
+                main
+            } else {
+                warning =
+                    Some((format!("{name}: no main content could be told, the whole page was read"), None));
+                whole
+            }
+        }
+    };
+    let mut read = ReadDocument::new(flow.finish(), Format::Html, Some(encoding));
+    read.warnings.extend(warning);
+    Ok(read)
+}
+
+/// The blocks of all that is shown of the page `text`.
+pub(super) fn whole(name: &str, text: &str, options: &ReadOptions) -> Result<Flow, ReadError> {
+    refuse_deep(name, text)?;
+    Ok(blocks_of(&Dom::from(text), options))
+}
+
+/// The blocks of the main content; `None` where there is none to be told from the rest.
+fn main_content(dom: &Dom, whole: &Flow, options: &ReadOptions) -> Option<Flow> {
+    // A fragment, or a page so bare that it has nothing but content, needs no search.
+    if dom.select("nav, header, footer, aside, script, style, form, iframe, [role], [class], [id]").is_empty()
+    {
+        return Some(blocks_of(dom, options));
+    }
+    let config = Config {
+        max_elements_to_parse: MOST_ELEMENTS,
+        keep_classes: true,
+        // Short statements are statements.
+        char_threshold: 200,
+        ..Config::default()
+    };
+    let mut readability = Readability::with_document(dom.clone(), None, Some(config)).ok()?;
+    let article = readability.parse().ok()?;
+    let mut main = blocks_of(&Dom::from(article.content), options);
+    if main.is_empty() {
+        return None;
+    }
+    // The page's title stands outside the content in many pages.
+    let titles: Vec<&str> =
+        whole.closed().filter(|(k, _)| *k == BlockKind::Heading { level: 1 }).map(|(_, text)| text).collect();
+    let mut distinct = titles.clone();
+    distinct.dedup();
+    if let [title] = distinct[..]
+        && !main.closed().any(|(k, text)| matches!(k, BlockKind::Heading { .. }) && text == title)
+    {
+        let mut head = main.sibling();
+        head.open(BlockKind::Heading { level: 1 });
+        head.push(title);
+        main.prepend(head);
+    }
+    Some(main)
+}
+
+/// The blocks of all that is shown of `dom`.
+fn blocks_of(dom: &Dom, options: &ReadOptions) -> Flow {
+    let mut markup = Markup::new(Flow::new(options));
+    let root = dom.root();
+    let mut next = root.first_child();
+    while let Some(node) = next {
+        let name = node.node_name();
+        if let Some(name) = &name {
+            markup.start(name, &|attribute| node.attr(attribute).map(|v| v.to_string()));
+            if let Some(child) = node.first_child() {
+                next = Some(child);
+                continue;
+            }
+            markup.end(name);
+        } else if node.is_text() {
+            markup.text(&node.text());
+        }
+        next = after(node, &mut markup);
+    }
+    markup.finish()
+}
+
+/// The node after `node` and all that it holds, in the order of the page.
+fn after<'d>(node: NodeRef<'d>, markup: &mut Markup) -> Option<NodeRef<'d>> {
+    let mut node = node;
+    loop {
+        if let Some(sibling) = node.next_sibling() {
+            return Some(sibling);
+        }
+        node = node.parent()?;
+        if let Some(name) = node.node_name() {
+            markup.end(&name);
+        }
+    }
+}
+
+/// Refuses what no browser shows in a reasonable time: counts the tags that are open, without those that
+/// need no end.
+fn refuse_deep(name: &str, text: &str) -> Result<(), ReadError> {
+    const NO_END: [&str; 26] = [
+        "p", "li", "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source",
+        "track", "wbr", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot",
+        "param",
+    ];
+    let bytes = text.as_bytes();
+    let mut depth = 0_usize;
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let rest = &bytes[at + 1..];
+        let (closes, rest) = match rest {
+            [b'/', rest @ ..] => (true, rest),
+            _ => (false, rest),
+        };
+        let length = rest.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
+        if length == 0 || NO_END.iter().any(|n| n.as_bytes().eq_ignore_ascii_case(&rest[..length])) {
+            continue;
+        }
+        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        if depth > DEEPEST {
+            return Err(ReadError::Refused {
+                name: name.to_owned(),
+                why: format!("elements are nested deeper than {DEEPEST}"),
+                hint: "no page of a person is nested so deep; copy its text into a file and give that",
+            });
+        }
+    }
+    Ok(())
+}

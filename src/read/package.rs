@@ -1,0 +1,161 @@
+//! Documents that are ZIP containers: their parts, read within limits.
+//!
+//! What comes in: the bytes of a container. What goes out: the bytes of its parts by name. What it
+//! guarantees: nothing is written anywhere, so that no name of a part can lead out of a folder; all parts
+//! together unpack to no more than [`ReadOptions::max_size`], and none to more than [`MOST_RATIO`] times its
+//! size once it is large; a part that is damaged, encrypted or packed in a way not known is an error.
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::{ReadError, ReadOptions};
+
+/// How much larger than its packed size a part may be.
+pub const MOST_RATIO: u64 = 250;
+/// Parts smaller than this may have any ratio: bytes.
+const SMALL: u64 = 8 << 20;
+/// Parts that a container may have.
+const MOST_PARTS: usize = 100_000;
+
+/// An open container.
+pub struct Package<'b> {
+    name: &'b str,
+    zip: ZipArchive<Cursor<&'b [u8]>>,
+    limit: u64,
+    left: u64,
+}
+
+impl<'b> Package<'b> {
+    /// Opens the container `bytes` of the input `name`.
+    pub fn open(name: &'b str, bytes: &'b [u8], options: &ReadOptions) -> Result<Self, ReadError> {
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| {
+            let message = format!("its list of parts cannot be read ({e}); it may be cut off");
+            ReadError::Damaged { name: name.to_owned(), message }
+        })?;
+        if zip.len() > MOST_PARTS {
+            return Err(bomb(name, format!("it has {} parts", zip.len())));
+        }
+        Ok(Self { name, zip, limit: options.max_size, left: options.max_size })
+    }
+
+    /// The names of all parts, in order of the names.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> =
+            self.zip.file_names_raw().map(|n| String::from_utf8_lossy(n).into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// The bytes of the part `part`; `None` where there is no such part.
+    pub fn part(&mut self, part: &str) -> Result<Option<Vec<u8>>, ReadError> {
+        let name = self.name;
+        let damaged = |e: &dyn std::fmt::Display| ReadError::Damaged {
+            name: name.to_owned(),
+            message: format!("{part}: {e}"),
+        };
+        let file = match self.zip.by_name(part) {
+            Ok(file) => file,
+            Err(ZipError::FileNotFound) => return Ok(None),
+            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
+                return Err(ReadError::Refused {
+                    name: name.to_owned(),
+                    why: "it is encrypted".to_owned(),
+                    hint: "save it without a password first",
+                });
+            }
+            Err(error) => return Err(damaged(&error)),
+        };
+        let allowed = self.left.min((file.compressed_size().saturating_mul(MOST_RATIO)).max(SMALL));
+        let mut bytes = Vec::new();
+        file.take(allowed + 1).read_to_end(&mut bytes).map_err(|e| damaged(&e))?;
+        let size = bytes.len() as u64;
+        if size > self.left {
+            return Err(bomb(name, format!("its parts unpack to more than {} bytes", self.limit)));
+        }
+        if size > allowed {
+            return Err(bomb(name, format!("{part} unpacks to more than {MOST_RATIO} times its size")));
+        }
+        self.left -= size;
+        Ok(Some(bytes))
+    }
+
+    /// The bytes of the part `part`, which the format demands.
+    pub fn required(&mut self, part: &str) -> Result<Vec<u8>, ReadError> {
+        let name = self.name;
+        self.part(part)?.ok_or_else(|| ReadError::Damaged {
+            name: name.to_owned(),
+            message: format!("it has no part {part}"),
+        })
+    }
+}
+
+fn bomb(name: &str, why: String) -> ReadError {
+    ReadError::Refused {
+        name: name.to_owned(),
+        why,
+        hint: "this is how ZIP bombs are made; if you trust the file, raise --max-input-size or unpack it yourself",
+    }
+}
+
+/// The name of the part that `target` names, seen from the part `from`: `..` and `.` are resolved, and `%20`
+/// and the like decoded; what would lead out of the container stays at its root.
+pub fn resolve(from: &str, target: &str) -> String {
+    let target = target.split(['#', '?']).next().unwrap_or_default();
+    let mut steps: Vec<&str> = match target.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => from.split('/').rev().skip(1).collect::<Vec<_>>().into_iter().rev().collect(),
+    };
+    for step in target.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop();
+            }
+            step => steps.push(step),
+        }
+    }
+    percent_decoded(&steps.join("/"))
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let code = bytes.get(at + 1..at + 3).and_then(|h| std::str::from_utf8(h).ok());
+        match code.and_then(|h| u8::from_str_radix(h, 16).ok()) {
+            Some(byte) if bytes[at] == b'%' => {
+                out.push(byte);
+                at += 3;
+            }
+            _ => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_parts_are_resolved_inside_the_container() {
+        let cases = [
+            ("word/document.xml", "footnotes.xml", "word/footnotes.xml"),
+            ("ppt/slides/slide1.xml", "../notesSlides/n1.xml", "ppt/notesSlides/n1.xml"),
+            ("", "word/document.xml", "word/document.xml"),
+            ("x/y", "/word/document.xml", "word/document.xml"),
+            ("OEBPS/c.opf", "../../../../etc/passwd", "etc/passwd"),
+            ("OEBPS/c.opf", "%D9%86%20./a.xhtml#x", "OEBPS/\u{646} ./a.xhtml"),
+            ("c", "100%.xhtml", "100%.xhtml"),
+        ];
+        for (from, target, expected) in cases {
+            assert_eq!(resolve(from, target), expected, "{from} {target}");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! Sentence embeddings as evidence: vecalign's normalised cosine distance (Thompson and Koehn 2019).
+//!
+//! In: a bitext, and the vectors of its texts. Out: for a bead its evidence in nats, below 0 where the two
+//! sides mean the same. Guarantee: pure and deterministic (vecalign's random sample is an even one here);
+//! a text without a vector says nothing. Space: a vector for each run of up to 8 segments that has none of its
+//! own but whose segments do; runs listed in the vectors are not copied.
+
+use std::ops::Range;
+
+use crate::bitext::{Bead, Bitext, Cost, CostModel, DEAREST, RowCosts, Side, Sides};
+
+use super::model::Model;
+use super::prior::{LINKED, LONGEST};
+use super::rows::Rows;
+use super::vectors::{TextVectors, dot, unit};
+
+/// A bead of two unrelated texts has about distance 1, a translation .2 to .6: evidence is 0 here.
+const NEUTRAL: f64 = 0.75;
+/// Segments opposite that a text is compared with to see how near it is to anything at all.
+const SAMPLE: usize = 64;
+
+/// The vectors of a bitext's segments and runs of segments.
+#[derive(Debug, Clone)]
+pub(super) struct Embedded {
+    sides: Sides<SideVectors>,
+}
+
+#[derive(Debug, Clone)]
+struct SideVectors {
+    segments: usize,
+    dimension: usize,
+    /// For each segment and each run of 1 to 8 from there, where its vector begins in `data`.
+    starts: Vec<Option<u32>>,
+    data: Vec<f32>,
+    /// The mean distance of each such run from the sample opposite.
+    far: Vec<f32>,
+}
+
+impl SideVectors {
+    fn new(bitext: &Bitext, side: Side, vectors: &TextVectors) -> Self {
+        let document = bitext.documents.get(side);
+        let texts: Vec<String> =
+            document.texts().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        let dimension = vectors.dimension();
+        let mut out = Self {
+            segments: texts.len(),
+            dimension,
+            starts: vec![None; texts.len() * LONGEST],
+            data: Vec::new(),
+            far: Vec::new(),
+        };
+        for (from, raw) in document.texts().enumerate() {
+            let mut sum = vec![0f32; dimension];
+            let mut joined = String::new();
+            for k in 0..LONGEST.min(texts.len() - from) {
+                let single =
+                    vectors.get(&texts[from + k]).or_else(|| vectors.get(document.segment_text(from + k)));
+                // A segment without a vector: the runs over it say nothing.
+                let Some(single) = single else { break };
+                sum.iter_mut().zip(single).for_each(|(s, x)| *s += x);
+                if k > 0 {
+                    joined.push(' ');
+                }
+                joined.push_str(&texts[from + k]);
+                let own = vectors.get(&joined).or_else(|| if k == 0 { vectors.get(raw) } else { None });
+                out.starts[from * LONGEST + k] = Some((out.data.len() / dimension) as u32);
+                match own {
+                    Some(own) => out.data.extend(own),
+                    None => out.data.extend(unit(sum.clone())),
+                }
+            }
+        }
+        out
+    }
+
+    fn index(run: &Range<usize>) -> Option<usize> {
+        let length = run.len().checked_sub(1).filter(|&k| k < LONGEST)?;
+        Some(run.start * LONGEST + length)
+    }
+
+    fn at(&self, index: usize) -> Option<&[f32]> {
+        let row = self.starts[index]? as usize;
+        Some(&self.data[row * self.dimension..(row + 1) * self.dimension])
+    }
+
+    /// An even sample of the vectors of single segments.
+    fn sample(&self) -> Vec<&[f32]> {
+        let step = self.segments.div_ceil(SAMPLE).max(1);
+        (0..self.segments).step_by(step).filter_map(|s| self.at(s * LONGEST)).collect()
+    }
+
+    fn distances(&self, sample: &[&[f32]]) -> Vec<f32> {
+        let mean = |vector: &[f32]| {
+            sample.iter().map(|other| 1.0 - dot(vector, other)).sum::<f32>() / sample.len().max(1) as f32
+        };
+        (0..self.starts.len()).map(|i| self.at(i).map_or(1.0, mean)).collect()
+    }
+}
+
+impl Embedded {
+    /// The vectors of `bitext`; `None` where the two sides' vectors cannot be compared.
+    pub(super) fn new(bitext: &Bitext, vectors: &Sides<TextVectors>) -> Option<Self> {
+        if vectors.source.dimension() != vectors.target.dimension() || vectors.source.is_empty() {
+            return None;
+        }
+        let side = |side: Side| SideVectors::new(bitext, side, vectors.get(side));
+        let mut sides = Sides::new(side(Side::Source), side(Side::Target));
+        sides.source.far = sides.source.distances(&sides.target.sample());
+        sides.target.far = sides.target.distances(&sides.source.sample());
+        Some(Self { sides })
+    }
+
+    /// The evidence of a linked bead in nats, before weighting; 0 where a text has no vector.
+    pub(super) fn nats(&self, bead: Bead) -> f64 {
+        let (source, target) = (&self.sides.source, &self.sides.target);
+        let (Some(i), Some(j)) =
+            (SideVectors::index(&bead.source.indices()), SideVectors::index(&bead.target.indices()))
+        else {
+            return 0.0;
+        };
+        let (Some(own), Some(other)) = (source.at(i), target.at(j)) else { return 0.0 };
+        let by_chance = f64::midpoint(f64::from(source.far[i]), f64::from(target.far[j])).max(1e-6);
+        let distance = (f64::from(1.0 - dot(own, other)) / by_chance).min(2.0);
+        // A 2-2 bead says as much as the two 1-1 beads it could be; a 1-2 bead no more than a 1-1 bead, or
+        // a segment that means nothing opposite would be paid for joining.
+        let extent = bead.source.len().min(bead.target.len()) as f64;
+        (distance - NEUTRAL) * extent
+    }
+}
+
+/// Rows of costs with the evidence of embeddings added.
+pub(super) struct EmbeddedRows<'a> {
+    pub(super) rows: Rows<'a>,
+    pub(super) model: &'a Model<'a>,
+    pub(super) first: usize,
+    pub(super) columns: &'a [Range<usize>],
+}
+
+impl RowCosts for EmbeddedRows<'_> {
+    fn fill(&mut self, row: usize, costs: &mut [i32]) {
+        self.rows.fill(row, costs);
+        let (n, m) = self.model.size();
+        let (source, columns) = (self.first + row, self.columns[row].clone());
+        for (k, t) in LINKED.iter().enumerate() {
+            for (c, target) in columns.clone().enumerate() {
+                let cost = &mut costs[k * columns.len() + c];
+                let (s_end, t_end) = (source + t.source as usize, target + t.target as usize);
+                if *cost == DEAREST || s_end > n || t_end > m {
+                    continue;
+                }
+                let bead = Bead::new((source as u32, s_end as u32), (target as u32, t_end as u32));
+                let more = Cost::from_nats(self.model.embedding_nats(bead)).units();
+                *cost = i32::try_from(i64::from(*cost) + more).unwrap_or(DEAREST);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Lang, SegmentedDocument};
+    use crate::score::{ScoreOptions, Scorer};
+
+    /// Two documents of words that say nothing to each other, all of like length.
+    fn bitext(source: &[&str], target: &[&str]) -> Bitext {
+        let lines = |lines: &[&str]| {
+            SegmentedDocument::from_lines(&lines.iter().map(|&l| l.to_owned()).collect::<Vec<_>>())
+        };
+        Bitext {
+            documents: Sides::new(lines(source), lines(target)),
+            languages: Sides::new(Lang::undetermined(), Lang::undetermined()),
+        }
+    }
+
+    /// A vector for each text: one direction for each meaning, a little of a common direction.
+    fn vectors(meanings: &[(&str, usize)]) -> TextVectors {
+        let mut floats = Vec::new();
+        for (_, meaning) in meanings {
+            floats.extend((0..8).map(|k| if k == *meaning { 1.0 } else { 0.1 }));
+        }
+        TextVectors::new(meanings.iter().map(|m| m.0), &floats).unwrap()
+    }
+
+    fn pair() -> (Bitext, Sides<TextVectors>) {
+        let source = [("kalo mi", 0), ("sudo re", 1), ("vani to", 2), ("pelu ka", 3)];
+        let target = [("quist an", 0), ("blord ey", 5), ("frump ol", 1), ("zatch iv", 2), ("greny us", 3)];
+        let text = bitext(&source.map(|s| s.0), &target.map(|t| t.0));
+        (text, Sides::new(vectors(&source), vectors(&target)))
+    }
+
+    #[test]
+    fn what_means_the_same_is_linked_and_what_means_nothing_opposite_is_not() {
+        let (text, vectors) = pair();
+        let mut scorer = Scorer::new(&text, &[], &ScoreOptions::default());
+        let far = |scorer: &Scorer, j| scorer.model().bead(Bead::new((1, 2), (j, j + 1)));
+        assert_eq!(far(&scorer, 1), far(&scorer, 2), "nothing but the vectors tells them apart");
+        scorer.take_vectors(&text, &vectors);
+        assert!(far(&scorer, 2).nats() + 3.0 < far(&scorer, 1).nats());
+        let embedded = Embedded::new(&text, &vectors).unwrap();
+        assert!(embedded.nats(Bead::new((0, 1), (0, 1))) < -0.5);
+        assert!(embedded.nats(Bead::new((0, 1), (1, 2))) > 0.0);
+        // A run has the mean of its segments where it has no vector of its own.
+        assert!(embedded.nats(Bead::new((1, 3), (2, 4))) < -1.0);
+    }
+
+    #[test]
+    fn rows_cost_what_beads_cost() {
+        let (text, vectors) = pair();
+        let mut scorer = Scorer::new(&text, &[], &ScoreOptions::default());
+        scorer.take_vectors(&text, &vectors);
+        let model = scorer.model();
+        let columns = vec![0..5, 1..5, 0..3];
+        let mut rows = model.rows(0, &columns);
+        for (row, columns) in columns.iter().enumerate() {
+            let mut costs = vec![0; columns.len() * LINKED.len()];
+            rows.fill(row, &mut costs);
+            for (k, t) in LINKED.iter().enumerate() {
+                for (c, column) in columns.clone().enumerate() {
+                    let (a, b) = (row + t.source as usize, column + t.target as usize);
+                    if a <= 4 && b <= 5 {
+                        let bead = Bead::new((row as u32, a as u32), (column as u32, b as u32));
+                        assert_eq!(i64::from(costs[k * columns.len() + c]), model.bead(bead).units(), "{t}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_evidence_is_itemised_and_can_be_left_out() {
+        let (text, vectors) = pair();
+        let bead = Bead::new((0, 1), (0, 1));
+        let explained = |options: &ScoreOptions| {
+            let mut scorer = Scorer::new(&text, &[], options);
+            scorer.take_vectors(&text, &vectors);
+            let explanation = scorer.explain(&scorer.model(), &text, bead);
+            assert_eq!(explanation.cost, explanation.evidence.iter().map(|e| e.cost).sum());
+            explanation.evidence.iter().any(|e| e.kind == crate::bitext::EvidenceKind::Embedding)
+        };
+        let mut options = ScoreOptions::default();
+        assert!(explained(&options));
+        options.without.insert(crate::bitext::EvidenceKind::Embedding);
+        assert!(!explained(&options));
+    }
+
+    #[test]
+    fn a_text_without_a_vector_says_nothing() {
+        let (text, pair) = pair();
+        let others = Sides::new(vectors(&[("other", 1)]), pair.target);
+        let embedded = Embedded::new(&text, &others).unwrap();
+        assert!(embedded.nats(Bead::new((0, 1), (0, 1))).abs() < 1e-12);
+    }
+}

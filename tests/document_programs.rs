@@ -1,0 +1,246 @@
+//! Documents and real programs: LibreOffice reads ours as we do, we read what LibreOffice and Chromium make, and
+//! PDF through `pdftotext`.
+//!
+//! `scripts/test` installs the programs and says where they are: `MUQABALA_SOFFICE`, `MUQABALA_PDFTOTEXT`,
+//! `MUQABALA_CHROMIUM`. What is not named there is left out, with a line that says so.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
+
+mod documents;
+mod support;
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use documents::{corpus, office, page, statement};
+use muqabala::bitext::{Bitext, Lang, SegmentedDocument, Sides};
+use muqabala::evaluate::Gold;
+use muqabala::pipeline;
+use muqabala::read::{self, Page, ReadOptions};
+use muqabala::segment::{SegmentOptions, segment};
+use support::{check_snapshot, program};
+use tempfile::TempDir;
+
+/// What `variable` says of a tool; without it, says that `what` is left out.
+fn tool(variable: &str, what: &str) -> Option<OsString> {
+    let value = std::env::var_os(variable).filter(|v| !v.is_empty());
+    if value.is_none() {
+        let line = format!("left out: {what}, since {variable} is not set\n");
+        std::io::stderr().write_all(line.as_bytes()).unwrap();
+    }
+    value
+}
+
+/// Has LibreOffice convert the file; gives the path of the result.
+fn convert(soffice: &OsString, file: &Path, to: &str, extension: &str) -> PathBuf {
+    let folder = file.parent().unwrap();
+    let mut profile = OsString::from("-env:UserInstallation=file://");
+    profile.push(folder.join("profile"));
+    let out = folder.join("converted");
+    assert_cmd::Command::new(soffice)
+        .arg("--headless")
+        .arg(profile)
+        .args(["--convert-to", to, "--outdir"])
+        .arg(&out)
+        .arg(file)
+        .env("HOME", folder)
+        .timeout(Duration::from_mins(5))
+        .assert()
+        .success();
+    let made = out.join(file.file_name().unwrap()).with_extension(extension);
+    assert!(made.is_file(), "LibreOffice made no {}", made.display());
+    made
+}
+
+fn blocks(file: &Path) -> Vec<String> {
+    blocks_with(file, &ReadOptions::default())
+}
+
+fn blocks_with(file: &Path, options: &ReadOptions) -> Vec<String> {
+    let document =
+        read::parse(&file.display().to_string(), fs::read(file).unwrap(), options).unwrap().document;
+    document.blocks().iter().map(|b| document.slice(b.span).to_owned()).collect()
+}
+
+fn written(name: &str, bytes: &[u8]) -> (TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(name);
+    fs::write(&path, bytes).unwrap();
+    (folder, path)
+}
+
+#[test]
+fn libreoffice_reads_our_documents_as_we_do() {
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "LibreOffice") else { return };
+    for (name, bytes) in [("made.docx", office::docx(&statement())), ("made.odt", office::odt(&statement()))]
+    {
+        let (_folder, path) = written(name, &bytes);
+        let text = fs::read_to_string(convert(&soffice, &path, "txt:Text (encoded):UTF8", "txt")).unwrap();
+        let lines: Vec<&str> =
+            text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+        assert_eq!(lines, blocks(&path), "{name}");
+    }
+}
+
+#[test]
+fn what_libreoffice_makes_is_read_whole() {
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "LibreOffice") else { return };
+    let (_folder, path) = written("made.odt", &office::odt(&statement()));
+    let expected = blocks(&path);
+    let mut whole = ReadOptions::default();
+    whole.page = Page::Whole;
+    for (to, extension) in
+        [("docx", "docx"), ("odt", "odt"), ("html:HTML (StarWriter)", "html"), ("epub", "epub")]
+    {
+        let made = convert(&soffice, &path, to, extension);
+        assert_eq!(blocks_with(&made, &whole), expected, "{to}");
+    }
+}
+
+/// Notes, tracked changes, lists and tables go through LibreOffice and come back the same.
+#[test]
+fn notes_changes_lists_and_tables_survive_libreoffice() {
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "LibreOffice") else { return };
+    let body = r#"<text:tracked-changes><text:changed-region text:id="c1"><text:deletion><office:change-info><dc:creator>A</dc:creator><dc:date>2024-07-23T00:00:00</dc:date></office:change-info><text:p>gone</text:p></text:deletion></text:changed-region></text:tracked-changes><text:h text:outline-level="1">العنوان</text:h><text:p>قبل<text:change text:change-id="c1"/> الحاشية<text:note text:id="n1" text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>نص الحاشية</text:p></text:note-body></text:note> وبعدها 23</text:p><text:list><text:list-item><text:p>بند</text:p></text:list-item></text:list><table:table table:name="T"><table:table-column/><table:table-row><table:table-cell office:value-type="string"><text:p>خلية</text:p></table:table-cell></table:table-row></table:table><text:p>آخر</text:p>"#;
+    let (_folder, path) = written("notes.odt", &office::odt_of(body));
+    let show = |file: &Path| {
+        let document = read::parse("x", fs::read(file).unwrap(), &ReadOptions::default()).unwrap().document;
+        let lines = document.blocks().iter().map(|b| format!("{:?}|{}", b.kind, document.slice(b.span)));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let expected = show(&path);
+    insta::assert_snapshot!(expected, @r"
+    Heading { level: 1 }|العنوان
+    Paragraph|قبل الحاشية وبعدها 23
+    ListItem|بند
+    TableCell|خلية
+    Paragraph|آخر
+    Footnote|نص الحاشية
+    ");
+    for extension in ["docx", "odt"] {
+        assert_eq!(show(&convert(&soffice, &path, extension, extension)), expected, "{extension}");
+    }
+}
+
+fn segmented(name: &str, bytes: Vec<u8>, lang: &Lang) -> SegmentedDocument {
+    let read = read::parse(name, bytes, &ReadOptions::default()).unwrap();
+    segment(read.document, lang, &SegmentOptions::default())
+}
+
+/// Letters alone, lam and alef taken together: which of the two comes first is lost in many PDFs.
+fn letters(text: &str) -> String {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.filter(|c| !matches!(c, 'ل' | 'ا' | 'أ' | 'إ' | 'آ')).collect()
+}
+
+/// The strict F1 of a PDF against the gold beads by their text. A side of a bead is that of a gold bead if at
+/// least 95 % of its letters are, in their order: a sentence more or less is far below that.
+fn strict_f1(pdf: &Path) -> f64 {
+    let (arabic, english) = (Lang::arabic(), Lang::english());
+    let corpus_side = |name: &str, lang| segmented(name, fs::read(corpus().join(name)).unwrap(), lang);
+    let (plain, target) = (corpus_side("ar.txt", &arabic), corpus_side("en.txt", &english));
+    let gold = Gold::parse(&fs::read_to_string(corpus().join("gold.tsv")).unwrap()).unwrap();
+    let mut wanted: Vec<_> = gold
+        .beads()
+        .iter()
+        .filter(|b| !b.is_null())
+        .map(|b| (letters(plain.range_text(b.source.indices())), b.target.indices()))
+        .collect();
+    let bitext = Bitext {
+        documents: Sides::new(segmented("x.pdf", fs::read(pdf).unwrap(), &arabic), target),
+        languages: Sides::new(arabic, english),
+    };
+    let alignment = pipeline::align(&bitext, &pipeline::AlignOptions::default()).unwrap();
+    let found: Vec<_> = alignment.beads().iter().map(|b| b.bead).filter(|b| !b.is_null()).collect();
+    let (of_found, of_gold) = (found.len(), wanted.len());
+    let mut hits = 0;
+    for bead in found {
+        let source = letters(bitext.documents.source.range_text(bead.source.indices()));
+        let same = |w: &(String, std::ops::Range<usize>)| {
+            w.1 == bead.target.indices() && strsim::normalized_levenshtein(&w.0, &source) >= 0.95
+        };
+        if let Some(at) = wanted.iter().position(same) {
+            wanted.swap_remove(at);
+            hits += 1;
+        }
+    }
+    2.0 * f64::from(hits) / (of_found + of_gold) as f64
+}
+
+fn check_pdf(name: &str, pdf: &Path) {
+    let ran = program().arg("read").arg(pdf).output().unwrap();
+    let messages = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(ran.status.success(), "{messages}");
+    assert!(messages.contains("may be out of order"), "{messages}");
+    let text = String::from_utf8(ran.stdout).unwrap();
+    assert!(text.contains("22 و23 تموز 2024، حيث"), "numbers and commas are in order: {text}");
+    assert!(!text.contains(['\u{202a}', '\u{202b}', '\u{202c}']));
+    let f1 = strict_f1(pdf);
+    assert!(f1 >= 0.85, "{name}: strict F1 {f1:.4}\n{text}");
+}
+
+#[test]
+fn a_pdf_that_libreoffice_made_is_aligned() {
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "a PDF by LibreOffice") else { return };
+    if tool("MUQABALA_PDFTOTEXT", "PDF").is_none() {
+        return;
+    }
+    let (_folder, path) = written("made.docx", &office::docx(&statement()));
+    check_pdf("LibreOffice", &convert(&soffice, &path, "pdf", "pdf"));
+}
+
+#[test]
+fn a_pdf_that_chromium_made_is_aligned() {
+    let Some(chromium) = tool("MUQABALA_CHROMIUM", "a PDF by Chromium") else { return };
+    if tool("MUQABALA_PDFTOTEXT", "PDF").is_none() {
+        return;
+    }
+    let article = page::article(&statement());
+    let (folder, path) = written("page.html", article.as_bytes());
+    let pdf = folder.path().join("page.pdf");
+    let mut print = OsString::from("--print-to-pdf=");
+    print.push(&pdf);
+    assert_cmd::Command::new(&chromium)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"])
+        .arg(print)
+        .arg(format!("file://{}", path.display()))
+        .env("HOME", folder.path())
+        .timeout(Duration::from_mins(3))
+        .assert()
+        .success();
+    check_pdf("Chromium", &pdf);
+}
+
+/// A stand-in for `pdftotext` shows what happens with its answers, wherever the tests run.
+#[cfg(unix)]
+#[test]
+fn pdf_is_refused_without_pdftotext_and_read_with_it() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (folder, path) = written("x.pdf", b"%PDF-1.7\n...");
+    let read_with = |script: Option<&str>| {
+        let bin = folder.path().join("bin");
+        let _ = fs::remove_dir_all(&bin);
+        fs::create_dir(&bin).unwrap();
+        if let Some(script) = script {
+            let stand_in = bin.join("pdftotext");
+            fs::write(&stand_in, format!("#!/bin/sh\n{script}\n")).unwrap();
+            fs::set_permissions(&stand_in, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        let ran =
+            program().current_dir(folder.path()).env("PATH", &bin).args(["read", "x.pdf"]).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        format!("{}{}", text(ran.stdout), text(ran.stderr))
+    };
+    assert!(path.is_file());
+    let shown = [
+        read_with(None),
+        read_with(Some("echo 'A paragraph of the text.'")),
+        read_with(Some("echo 'Command Line Error: Incorrect password' >&2; exit 1")),
+        read_with(Some("echo 'Syntax Error: no trailer' >&2; exit 1")),
+        read_with(Some("echo")),
+    ];
+    check_snapshot("read", "pdf-answers", &shown.join("\n"));
+}
