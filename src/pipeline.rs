@@ -11,7 +11,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, Doubt, Pin, Rival, Side, Sides};
+use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Pin, Rival, Side, Sides};
 use crate::lexicon::{self, Dictionary, LearntPair};
 use crate::score::{ScoreOptions, Scorer, TextVectors, confidence};
 
@@ -114,8 +114,13 @@ impl<'a> Run<'a> {
         if let Some(vectors) = &options.vectors {
             scorer.take_vectors(bitext, vectors);
         }
-        let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook };
-        let signposts = signposts(&scorer.model());
+        // Hints do not depend on where fitting starts from.
+        let (hints, size) = {
+            let model = scorer.model();
+            (model.hints(), model.size())
+        };
+        let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
+        let signposts = signposts(&hints, size);
         let mut best: Option<(Searched, _)> = None;
         for start in scorer.starts(&signposts) {
             scorer.begin(&start);

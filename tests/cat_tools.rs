@@ -11,10 +11,9 @@ mod support;
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
+use support::programs::{omegat_project, succeed, tool};
 use support::run;
 use tempfile::TempDir;
 
@@ -85,31 +84,6 @@ impl Aligned {
     }
 }
 
-/// What `variable` says of a tool; without it, says that `what` is left out.
-fn tool(variable: &str, what: &str) -> Option<OsString> {
-    let value = std::env::var_os(variable).filter(|v| !v.is_empty());
-    if value.is_none() {
-        // Not by eprintln!, which shows only when a test fails.
-        let line = format!("left out: {what}, since {variable} is not set\n");
-        std::io::stderr().write_all(line.as_bytes()).unwrap();
-    }
-    value
-}
-
-/// Runs a program that must succeed, and gives its standard output and its messages.
-fn succeed(program: &OsString, arguments: &[OsString]) -> (String, String) {
-    let output = assert_cmd::Command::new(program)
-        .args(arguments)
-        .env("LC_ALL", "C.UTF-8")
-        .env("PYTHONUTF8", "1")
-        .timeout(Duration::from_mins(5))
-        .output()
-        .unwrap_or_else(|e| panic!("{}: {e}", program.display()));
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{}: {}\n{out}\n{err}", program.display(), output.status);
-    (out.into_owned(), err.into_owned())
-}
-
 #[test]
 fn xmllint_validates_it() {
     let Some(xmllint) = tool("MUQABALA_XMLLINT", "validation by xmllint") else { return };
@@ -118,7 +92,8 @@ fn xmllint_validates_it() {
     assert!(dtd.is_file(), "there is no {}", dtd.display());
     for aligned in [Aligned::statement(), Aligned::ugly()] {
         let arguments = ["--noout".into(), "--nonet".into(), "--dtdvalid".into(), dtd.clone().into()];
-        let (_, messages) = succeed(&xmllint, &[&arguments[..], &[aligned.tmx().into()]].concat());
+        let (_, messages) =
+            succeed(&xmllint, &[&arguments[..], &[aligned.tmx().into()]].concat(), aligned.folder.path());
         assert_eq!(messages, "");
         // The check itself: what the DTD does not allow is refused.
         let broken = aligned.folder.path().join("broken.tmx");
@@ -140,7 +115,7 @@ fn translate_by_omegat(java: &OsString, jar: &OsString, tmx: &Path, source: &[&s
         fs::create_dir_all(project.join(folder)).unwrap();
     }
     fs::create_dir(&home).unwrap();
-    fs::write(project.join("omegat.project"), OMEGAT_PROJECT).unwrap();
+    fs::write(project.join("omegat.project"), omegat_project(false)).unwrap();
     // This extension stands for UTF-8, whatever the locale.
     fs::write(project.join("source/document.utf8"), source.join("\n\n") + "\n").unwrap();
     fs::copy(tmx, project.join("tm/auto/pairs.tmx")).unwrap();
@@ -158,23 +133,11 @@ fn translate_by_omegat(java: &OsString, jar: &OsString, tmx: &Path, source: &[&s
         "--mode=console-translate".into(),
         config,
     ];
-    let (log, _) = succeed(java, &arguments);
+    let (log, _) = succeed(java, &arguments, &home);
     let target = fs::read_to_string(project.join("target/document.utf8"))
         .unwrap_or_else(|e| panic!("OmegaT wrote no target document: {e}\n{log}"));
     target.trim_end_matches('\n').split("\n\n").map(str::to_owned).collect()
 }
-
-const OMEGAT_PROJECT: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<omegat><project version="1.0">
-<source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir><tm_dir>__DEFAULT__</tm_dir>
-<glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file>
-<dictionary_dir>__DEFAULT__</dictionary_dir>
-<source_lang>ar</source_lang><target_lang>en</target_lang>
-<sentence_seg>false</sentence_seg>
-<support_default_translations>true</support_default_translations>
-<remove_tags>false</remove_tags>
-</project></omegat>
-"#;
 
 #[test]
 fn omegat_fills_in_every_aligned_segment_exactly() {
@@ -202,7 +165,8 @@ from translate.storage import tmx
 units = tmx.tmxfile.parsefile(sys.argv[1]).units
 print(json.dumps([[unit.source, unit.target] for unit in units]))";
     for aligned in [Aligned::statement(), Aligned::ugly()] {
-        let (out, _) = succeed(&python, &["-c".into(), script.into(), aligned.tmx().into()]);
+        let (out, _) =
+            succeed(&python, &["-c".into(), script.into(), aligned.tmx().into()], aligned.folder.path());
         let units: Vec<Pair> = serde_json::from_str(&out).unwrap();
         // A pair that recurs is one unit.
         let mut seen = BTreeSet::new();

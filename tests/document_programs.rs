@@ -10,7 +10,6 @@ mod support;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -20,18 +19,9 @@ use muqabala::evaluate::Gold;
 use muqabala::pipeline;
 use muqabala::read::{self, Page, ReadOptions};
 use muqabala::segment::{SegmentOptions, segment};
+use support::programs::tool;
 use support::{check_snapshot, program};
 use tempfile::TempDir;
-
-/// What `variable` says of a tool; without it, says that `what` is left out.
-fn tool(variable: &str, what: &str) -> Option<OsString> {
-    let value = std::env::var_os(variable).filter(|v| !v.is_empty());
-    if value.is_none() {
-        let line = format!("left out: {what}, since {variable} is not set\n");
-        std::io::stderr().write_all(line.as_bytes()).unwrap();
-    }
-    value
-}
 
 /// Has LibreOffice convert the file; gives the path of the result.
 fn convert(soffice: &OsString, file: &Path, to: &str, extension: &str) -> PathBuf {

@@ -9,39 +9,13 @@ mod support;
 
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
+use support::programs::{omegat_project, succeed, tool};
 use support::run;
 use tempfile::TempDir;
 
 type Pair = (String, String);
-
-/// What `variable` says of a tool; without it, says that `what` is left out.
-fn tool(variable: &str, what: &str) -> Option<OsString> {
-    let value = std::env::var_os(variable).filter(|v| !v.is_empty());
-    if value.is_none() {
-        // Not by eprintln!, which shows only when a test fails.
-        let line = format!("left out: {what}, since {variable} is not set\n");
-        std::io::stderr().write_all(line.as_bytes()).unwrap();
-    }
-    value
-}
-
-fn succeed(program: &OsString, arguments: &[OsString], home: &Path) -> String {
-    let output = assert_cmd::Command::new(program)
-        .args(arguments)
-        .env("LC_ALL", "C.UTF-8")
-        .env("PYTHONUTF8", "1")
-        .env("HOME", home)
-        .timeout(Duration::from_mins(5))
-        .output()
-        .unwrap_or_else(|e| panic!("{}: {e}", program.display()));
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    assert!(output.status.success(), "{}: {}\n{out}\n{err}", program.display(), output.status);
-    out.into_owned()
-}
 
 /// Texts with marks that get lost easily, and the statement below them, aligned and written as `files`.
 fn exported(files: &[&str]) -> (TempDir, Vec<Pair>) {
@@ -85,7 +59,7 @@ fn with_source(pairs: &[Pair]) -> Vec<Pair> {
 /// Runs a Python script on `file`; it prints JSON.
 fn python<T: serde::de::DeserializeOwned>(python: &OsString, script: &str, file: &Path) -> T {
     let home = tempfile::tempdir().unwrap();
-    let out = succeed(python, &["-c".into(), script.into(), file.into()], home.path());
+    let (out, _) = succeed(python, &["-c".into(), script.into(), file.into()], home.path());
     serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {out}"))
 }
 
@@ -144,7 +118,7 @@ fn converted(soffice: &OsString, file: &Path, options: &[&str], format: &str, ex
         home.path().into(),
         file.into(),
     ]);
-    let log = succeed(soffice, &arguments, home.path());
+    let (log, _) = succeed(soffice, &arguments, home.path());
     let result = home.path().join(file.file_stem().unwrap()).with_extension(extension);
     fs::read_to_string(&result).unwrap_or_else(|e| panic!("{}: {e}\n{log}", result.display()))
 }
@@ -177,7 +151,7 @@ struct Omegat {
 }
 
 impl Omegat {
-    fn new(source: &str, segmenting: &str) -> Option<Self> {
+    fn new(source: &str, segmenting: bool) -> Option<Self> {
         let jar = tool("MUQABALA_OMEGAT", "OmegaT")?;
         let java = std::env::var_os("MUQABALA_JAVA").unwrap_or_else(|| "java".into());
         let project = Self { scratch: tempfile::tempdir().unwrap(), java, jar };
@@ -186,8 +160,7 @@ impl Omegat {
         {
             fs::create_dir_all(project.path().join(folder)).unwrap();
         }
-        let settings = OMEGAT_PROJECT.replace("SEGMENTING", segmenting);
-        fs::write(project.path().join("omegat.project"), settings).unwrap();
+        fs::write(project.path().join("omegat.project"), omegat_project(segmenting)).unwrap();
         // This extension stands for UTF-8, whatever the locale.
         fs::write(project.path().join("source/document.utf8"), source).unwrap();
         Some(project)
@@ -213,21 +186,9 @@ impl Omegat {
             self.path().into(),
             option("--config-dir="),
         ];
-        succeed(&self.java, &[&arguments[..], mode].concat(), &home)
+        succeed(&self.java, &[&arguments[..], mode].concat(), &home).0
     }
 }
-
-const OMEGAT_PROJECT: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<omegat><project version="1.0">
-<source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir><tm_dir>__DEFAULT__</tm_dir>
-<glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file>
-<dictionary_dir>__DEFAULT__</dictionary_dir>
-<source_lang>ar</source_lang><target_lang>en</target_lang>
-<sentence_seg>SEGMENTING</sentence_seg>
-<support_default_translations>true</support_default_translations>
-<remove_tags>false</remove_tags>
-</project></omegat>
-"#;
 
 #[test]
 fn omegat_fills_in_every_segment_from_a_memory_to_be_used_or_enforced() {
@@ -238,7 +199,7 @@ fn omegat_fills_in_every_segment_from_a_memory_to_be_used_or_enforced() {
         .map(|(source, target)| (&**source, if target.is_empty() { &**source } else { &**target }))
         .unzip();
     for place in ["tm/auto", "tm/enforce"] {
-        let Some(project) = Omegat::new(&(source.join("\n\n") + "\n"), "false") else { return };
+        let Some(project) = Omegat::new(&(source.join("\n\n") + "\n"), false) else { return };
         fs::copy(folder.path().join("x.tmx"), project.path().join(place).join("x.tmx")).unwrap();
         project.run(&["--mode=console-translate".into()]);
         let target = fs::read_to_string(project.path().join("target/document.utf8")).unwrap();
@@ -300,7 +261,7 @@ fn omegat_with_our_srx_cuts_the_statement_as_we_do() {
     assert!(ours.len() > lines.len(), "some paragraphs have several sentences");
     let srx = run(folder.path(), &["segment", "--export-srx"]).out;
 
-    let Some(project) = Omegat::new(&text, "true") else { return };
+    let Some(project) = Omegat::new(&text, true) else { return };
     fs::write(project.path().join("omegat/segmentation.conf"), segmentation_conf(&srx)).unwrap();
     let memory = project.path().join("all.tmx");
     let mut output = OsString::from("--pseudotranslatetmx=");

@@ -15,6 +15,7 @@ mod region;
 mod search;
 #[cfg(test)]
 mod tests;
+mod window;
 
 pub use exhaustive::exhaustive;
 pub use moved::{MovedBlock, moved_blocks};

@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 
 use crate::bitext::{Bead, Cost, CostModel, Side};
 
-use super::band::posteriors_along;
 use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
 use super::search::SearchOptions;
+use super::window::posteriors_along;
 
 /// A block that moved: its beads, linked and unaligned ones, in order.
 #[derive(Debug, Clone, PartialEq)]

@@ -68,9 +68,10 @@ struct Ways {
 impl Ways {
     /// The cells from the first to the last, with the ways into each.
     fn in_order(&self) -> impl Iterator<Item = (ReachedCell, &[Way])> + '_ {
-        let ends = self.cells.iter().skip(1).map(|cell| cell.from).chain([self.ways.len()]);
-        let ends: Vec<usize> = ends.collect();
-        (0..self.cells.len()).rev().map(move |k| (self.cells[k], &self.ways[self.cells[k].from..ends[k]]))
+        (0..self.cells.len()).rev().map(|k| {
+            let end = self.cells.get(k + 1).map_or(self.ways.len(), |next| next.from);
+            (self.cells[k], &self.ways[self.cells[k].from..end])
+        })
     }
 }
 

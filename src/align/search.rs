@@ -11,13 +11,14 @@
 
 use rayon::prelude::*;
 
-use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin, Side};
+use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
 
-use super::band::{Band, pass_along, posteriors_along};
+use super::band::Band;
 use super::chain::chain;
 use super::forward::{Keep, Stretch, forward};
 use super::pins::{PinError, stretches};
 use super::region::Region;
+use super::window::{pass_along, posteriors_along};
 
 /// How to search.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -77,8 +78,8 @@ pub enum Guide<'a> {
     /// Around a chain of hints; the band is held against a wider one, and against the whole lattice.
     #[default]
     Hints,
-    /// Around a chain of hints, as a step on the way: the band is only kept clear of.
-    FirstLook,
+    /// Around a chain of these hints of the model's, as a step on the way: the band is only kept clear of.
+    FirstLook(&'a [Hint]),
     /// Around a ladder found before, as a step on the way: the band is only kept clear of.
     Passing(&'a [Bead]),
     /// Around a ladder found before; held against a wider band and against the whole lattice.
@@ -100,8 +101,8 @@ pub fn search_near(
     let (n, m) = model.size();
     let parts = stretches(pins, n, m)?;
     let long = parts.iter().any(|p| cells(p.stretch) > options.whole_cells);
-    let hints =
-        if long && matches!(guide, Guide::Hints | Guide::FirstLook) { model.hints() } else { Vec::new() };
+    let own = if long && matches!(guide, Guide::Hints) { model.hints() } else { Vec::new() };
+    let hints = if let Guide::FirstLook(hints) = guide { hints } else { &own };
     let found: Vec<Searched> = parts
         .par_iter()
         .map(|part| {
@@ -110,7 +111,7 @@ pub fn search_near(
             } else if cells(part.stretch) <= options.whole_cells {
                 search_whole(model, part.stretch, options.temperature)
             } else {
-                search_long(model, part.stretch, &hints, guide, options)
+                search_long(model, part.stretch, hints, guide, options)
             }
         })
         .collect();
@@ -126,10 +127,9 @@ pub fn search_near(
 }
 
 /// Places (source segment, target segment) that a path through the bitext very likely passes, rising: the
-/// heaviest chain of the model's hints, without its outliers.
-pub fn signposts(model: &dyn CostModel) -> Vec<(usize, usize)> {
-    let (n, m) = model.size();
-    chain(&model.hints(), (0, n as u32), (0, m as u32))
+/// heaviest chain of `hints`, without its outliers, in a bitext of the given size.
+pub fn signposts(hints: &[Hint], size: (usize, usize)) -> Vec<(usize, usize)> {
+    chain(hints, (0, size.0 as u32), (0, size.1 as u32))
 }
 
 const fn cells(stretch: Stretch) -> usize {
@@ -170,7 +170,7 @@ fn search_long(
         return found;
     }
     let (mut beads, mut cost) = match guide {
-        Guide::Hints | Guide::FirstLook => {
+        Guide::Hints | Guide::FirstLook(_) => {
             let points = chain(hints, stretch.source, stretch.target);
             Band::through(stretch, &points, options.band).sketch(model)
         }
@@ -178,19 +178,15 @@ fn search_long(
         Guide::Final(before) => Band::along(stretch, before, options.check).search(model),
     };
     if matches!(guide, Guide::Hints | Guide::Final(_)) {
-        // Whatever a wider band finds is searched around in turn: each time the cost falls.
-        let mut along: Vec<Bead> = match guide {
-            Guide::Final(before) => before.to_vec(),
-            _ => Vec::new(),
-        };
-        while !same_line(&along, &beads) {
-            let wider = Band::along(stretch, &beads, options.check).search(model);
-            along = std::mem::take(&mut beads);
-            let cheaper = wider.1 < cost;
-            (beads, cost) = wider;
-            if !cheaper {
-                break;
-            }
+        // Whatever a wider band finds is searched around in turn, as long as the cost falls: it cannot rise,
+        // as the band holds the ladder that it runs along.
+        let mut along = if let Guide::Final(before) = guide { before.to_vec() } else { Vec::new() };
+        let mut falls = true;
+        while falls && !same_line(&along, &beads) {
+            let (wider, wider_cost) = Band::along(stretch, &beads, options.check).search(model);
+            falls = wider_cost < cost;
+            along = std::mem::replace(&mut beads, wider);
+            cost = wider_cost;
         }
         if cells(stretch) <= options.proof_cells {
             let whole = forward(model, stretch, Region::full(stretch.rows(), stretch.columns()), Keep::Path);
@@ -216,23 +212,4 @@ fn same_line(before: &[Bead], now: &[Bead]) -> bool {
             let from = before[at..].iter().take_while(|b| b.source.end() <= bead.source.end());
             from.chain(before[at..].first()).any(|b| b.target.end().abs_diff(bead.target.end()) <= NEAR)
         })
-}
-/// The cost of consecutive beads, each unaligned segment a bead of its own.
-pub(super) fn cost_of(model: &dyn CostModel, beads: &[Bead]) -> Cost {
-    let mut cost = Cost::ZERO;
-    let mut run = None;
-    for bead in beads {
-        let side = match (bead.source.is_empty(), bead.target.is_empty()) {
-            (false, false) => None,
-            (_, true) => Some((Side::Source, bead.source.start())),
-            (true, _) => Some((Side::Target, bead.target.start())),
-        };
-        cost += match side {
-            None => model.bead(*bead),
-            Some((side, segment)) if run == Some(side) => model.null(side, segment),
-            Some((side, segment)) => model.null_open(side) + model.null(side, segment),
-        };
-        run = side.map(|(side, _)| side);
-    }
-    cost
 }

@@ -7,6 +7,7 @@ use muqabala::segment::{shipped_rules, write_srx};
 use super::args::SegmentCommand;
 use super::cutting;
 use super::exit::Exit;
+use super::read;
 use super::stages;
 use super::terminal::Terminal;
 
@@ -48,13 +49,7 @@ pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Ex
     Ok(Exit::Done)
 }
 
+/// The name of a kind in results; headings of all levels have one.
 fn kind_name(kind: BlockKind) -> &'static str {
-    match kind {
-        BlockKind::Heading { .. } => "heading",
-        BlockKind::ListItem => "item",
-        BlockKind::TableCell => "cell",
-        BlockKind::Footnote => "footnote",
-        BlockKind::Presegmented => "line",
-        _ => "paragraph",
-    }
+    if matches!(kind, BlockKind::Heading { .. }) { "heading" } else { read::kind_name(kind) }
 }

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::view::{BeadView, EvidenceView, MatchView, ReviewView, UnmatchedView};
+use super::view::{BeadView, ReviewView, evidence_view};
 use crate::bitext::{Side, Sides, TextSpan};
 use crate::project::{Decision, Project, ReviewBead};
 
@@ -52,26 +52,6 @@ pub fn reviewed(project: &Project, selection: Selection) -> impl Iterator<Item =
 
 fn view<'a>(project: &'a Project, bead: &'a ReviewBead) -> BeadView<'a> {
     let text = |side: Side, span: TextSpan| project.text(side).get(span.range()).unwrap_or_default();
-    let evidence = bead.score.evidence.iter().map(|item| EvidenceView {
-        kind: item.kind,
-        cost: item.cost,
-        matches: item
-            .matches
-            .iter()
-            .map(|m| MatchView {
-                value: Cow::Borrowed(&*m.value),
-                texts: Sides::new(
-                    Cow::Borrowed(text(Side::Source, m.source)),
-                    Cow::Borrowed(text(Side::Target, m.target)),
-                ),
-            })
-            .collect(),
-        unmatched: item
-            .unmatched
-            .iter()
-            .map(|u| UnmatchedView { side: u.side, value: Cow::Borrowed(&*u.value) })
-            .collect(),
-    });
     BeadView {
         segments: Sides::new(
             project.indices(Side::Source, bead.places.source),
@@ -81,7 +61,7 @@ fn view<'a>(project: &'a Project, bead: &'a ReviewBead) -> BeadView<'a> {
         pieces: Sides::new(pieces(project, Side::Source, bead), pieces(project, Side::Target, bead)),
         cost: bead.score.cost,
         confidence: bead.score.confidence,
-        evidence: evidence.collect(),
+        evidence: bead.score.evidence.iter().map(|item| evidence_view(item, text)).collect(),
         doubts: Vec::new(),
         crossing: bead.score.crossing,
         pinned: bead.attributes.pinned,

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::bitext::{
     AlignedBead, Alignment, BeadType, Bitext, Cost, Doubt, Evidence, EvidenceKind, SegmentedDocument, Side,
-    Sides,
+    Sides, TextSpan,
 };
 
 /// A bead with its texts, independent of the documents it came from.
@@ -101,6 +101,7 @@ pub fn views<'a>(bitext: &'a Bitext, alignment: &'a Alignment) -> impl Iterator<
 
 fn view<'a>(bitext: &'a Bitext, aligned: &'a AlignedBead) -> BeadView<'a> {
     let segments = Sides::new(aligned.bead.source.indices(), aligned.bead.target.indices());
+    let text = |side: Side, span: TextSpan| bitext.documents.get(side).document().slice(span);
     let texts = Sides::new(
         text_of(&bitext.documents.source, segments.source.clone()),
         text_of(&bitext.documents.target, segments.target.clone()),
@@ -114,7 +115,7 @@ fn view<'a>(bitext: &'a Bitext, aligned: &'a AlignedBead) -> BeadView<'a> {
         texts,
         cost: aligned.cost,
         confidence: aligned.confidence,
-        evidence: aligned.evidence.iter().map(|e| evidence_view(bitext, e)).collect(),
+        evidence: aligned.evidence.iter().map(|e| evidence_view(e, text)).collect(),
         doubts: aligned.doubts.iter().map(doubt_view).collect(),
         crossing: aligned.crossing,
         pinned: aligned.pinned,
@@ -147,8 +148,12 @@ fn pieces_of(document: &SegmentedDocument, range: Range<usize>) -> Vec<Cow<'_, s
     range.map(|index| Cow::Borrowed(document.segment_text(index))).collect()
 }
 
-fn evidence_view<'a>(bitext: &'a Bitext, evidence: &'a Evidence) -> EvidenceView<'a> {
-    let text = |side: Side, span| Cow::Borrowed(bitext.documents.get(side).document().slice(span));
+/// An item of evidence with the texts that `text` finds at its places.
+pub(super) fn evidence_view<'a>(
+    evidence: &'a Evidence,
+    text: impl Fn(Side, TextSpan) -> &'a str,
+) -> EvidenceView<'a> {
+    let text = |side, span| Cow::Borrowed(text(side, span));
     EvidenceView {
         kind: evidence.kind,
         cost: evidence.cost,

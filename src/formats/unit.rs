@@ -67,6 +67,13 @@ impl Unit<'_> {
         Unit { texts: Sides::new(Cow::Owned(source), Cow::Owned(target)), ..Unit::default() }
     }
 
+    /// Takes a comment, unless there is one already.
+    pub(super) fn comment_first(&mut self, comment: String) {
+        if self.comment.is_empty() {
+            self.comment = Cow::Owned(comment);
+        }
+    }
+
     /// The confidence as it is written: four places after the point.
     pub fn confidence_text(&self) -> Option<String> {
         self.confidence.map(|c| format!("{c:.4}"))

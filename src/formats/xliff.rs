@@ -135,12 +135,7 @@ fn read_unit(pieces: &mut Pieces<'_>, tag: &Tag) -> Result<Unit<'static>, Format
                     }
                     unit.texts.target = Cow::Owned(segment(pieces, preserve)?);
                 }
-                "note" => {
-                    let note = pieces.text_of(|_| Inside::Keep)?;
-                    if unit.comment.is_empty() {
-                        unit.comment = Cow::Owned(note);
-                    }
-                }
+                "note" => unit.comment_first(pieces.text_of(|_| Inside::Keep)?),
                 "context" => {
                     let kind = inner.get("context-type").unwrap_or_default().to_owned();
                     let value = pieces.text_of(|_| Inside::Keep)?;

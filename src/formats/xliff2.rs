@@ -144,12 +144,7 @@ fn read_unit(pieces: &mut Pieces<'_>, tag: &Tag, units: &mut Vec<Unit<'static>>)
                         }
                     }
                 }
-                "note" => {
-                    let note = pieces.text_of(|_| Inside::Keep)?;
-                    if known.comment.is_empty() {
-                        known.comment = Cow::Owned(note);
-                    }
-                }
+                "note" => known.comment_first(pieces.text_of(|_| Inside::Keep)?),
                 "meta" => {
                     let kind = inner.get("type").unwrap_or_default().to_owned();
                     let value = pieces.text_of(|_| Inside::Keep)?;

@@ -185,7 +185,7 @@ impl Pairs {
             offsets.push(offsets[offsets.len() - 1] + bead.target.len());
         }
         let share = |bead: &TrainingBead| (1.0 - schedule.null_share) / bead.source.len() as f32;
-        let mut probability = prior.to_vec();
+        let mut probability = vec![0f32; prior.len()];
         self.normalise(&mut probability, prior, 0.0, Given::Source);
         let mut counts = vec![0f32; self.targets.len()];
         let mut explained = vec![0f32; offsets[offsets.len() - 1]];
@@ -227,7 +227,7 @@ impl Pairs {
     fn train_backward(&self, beads: &[TrainingBead], prior: &[f32], schedule: Schedule) -> Vec<f32> {
         let source_keys = self.rows.len() - 1;
         let background = background(beads.iter().map(|b| (&b.source, b.weight)), source_keys);
-        let mut probability = prior.to_vec();
+        let mut probability = vec![0f32; prior.len()];
         self.normalise(&mut probability, prior, 0.0, Given::Target);
         let mut counts = vec![0f32; self.targets.len()];
         let mut sums = vec![0f32; self.target_keys];

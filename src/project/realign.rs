@@ -228,7 +228,7 @@ fn windows(project: &Project, touched: &[BeadId], scope: Scope) -> Vec<Vec<BeadI
         while low > done
             && position - low < reach
             && may_enter(low - 1)
-            && extent.grows_down(project, low - 1)
+            && extent.grows(End::First, project, low - 1)
         {
             low -= 1;
         }
@@ -237,7 +237,7 @@ fn windows(project: &Project, touched: &[BeadId], scope: Scope) -> Vec<Vec<BeadI
         while high < project.len()
             && high - last <= reach
             && may_enter(high)
-            && extent.grows_up(project, high)
+            && extent.grows(End::Last, project, high)
         {
             if positions.binary_search(&high).is_ok() {
                 last = high;
@@ -262,7 +262,7 @@ fn free_runs(project: &Project) -> Vec<Vec<BeadId>> {
         }
         let mut extent = Extent::of(project, low);
         let mut high = low + 1;
-        while high < project.len() && free(high) && extent.grows_up(project, high) {
+        while high < project.len() && free(high) && extent.grows(End::Last, project, high) {
             high += 1;
         }
         runs.push(project.order[low..high].to_vec());
@@ -277,7 +277,7 @@ struct Extent(Sides<std::ops::Range<usize>>);
 impl Extent {
     fn of(project: &Project, position: usize) -> Self {
         let mut extent = Self(Sides::new(0..0, 0..0));
-        extent.grows_up(project, position);
+        extent.grows(End::Last, project, position);
         extent
     }
 
@@ -289,13 +289,18 @@ impl Extent {
         ))
     }
 
-    /// Takes the bead in at the end, if its segments follow.
-    fn grows_up(&mut self, project: &Project, position: usize) -> bool {
+    /// Takes the bead in at `end`, if its segments go on from there.
+    fn grows(&mut self, end: End, project: &Project, position: usize) -> bool {
         let Some(new) = Self::ranges(project, position) else { return false };
-        let fits = |old: &std::ops::Range<usize>, new: &std::ops::Range<usize>| {
-            old.is_empty() || new.is_empty() || old.end == new.start
+        let meets = |old: &std::ops::Range<usize>, new: &std::ops::Range<usize>| {
+            old.is_empty()
+                || new.is_empty()
+                || match end {
+                    End::First => new.end == old.start,
+                    End::Last => old.end == new.start,
+                }
         };
-        if !Side::BOTH.iter().all(|&side| fits(self.0.get(side), new.get(side))) {
+        if !Side::BOTH.iter().all(|&side| meets(self.0.get(side), new.get(side))) {
             return false;
         }
         for side in Side::BOTH {
@@ -303,29 +308,16 @@ impl Extent {
             if old.start == old.end {
                 old.clone_from(new);
             } else if !new.is_empty() {
-                old.end = new.end;
+                *old = old.start.min(new.start)..old.end.max(new.end);
             }
         }
         true
     }
+}
 
-    /// Takes the bead in at the beginning, if its segments lead up to it.
-    fn grows_down(&mut self, project: &Project, position: usize) -> bool {
-        let Some(new) = Self::ranges(project, position) else { return false };
-        let fits = |old: &std::ops::Range<usize>, new: &std::ops::Range<usize>| {
-            old.is_empty() || new.is_empty() || new.end == old.start
-        };
-        if !Side::BOTH.iter().all(|&side| fits(self.0.get(side), new.get(side))) {
-            return false;
-        }
-        for side in Side::BOTH {
-            let (old, new) = (self.0.get_mut(side), new.get(side));
-            if old.start == old.end {
-                old.clone_from(new);
-            } else if !new.is_empty() {
-                old.start = new.start;
-            }
-        }
-        true
-    }
+/// Where an [`Extent`] grows.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    First,
+    Last,
 }

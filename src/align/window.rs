@@ -1,0 +1,195 @@
+//! Posteriors along a ladder, window by window.
+//!
+//! In: a [`CostModel`], a stretch, a ladder through it. Out: posteriors of beads near the ladder, and the
+//! ladder that they make likeliest. Guarantee: every bead belongs to one window, by its end; deterministic
+//! on any number of threads. Time O(rows · width · bead types), space as much for the windows at work.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::bitext::{Bead, CostModel};
+
+use super::band::{Band, cost_of};
+use super::forward::{Forward, Keep, Stretch, forward};
+use super::search::{SearchOptions, Searched};
+
+/// Half the width in which posteriors are summed up, before widening.
+const NEIGHBOURHOOD: usize = 6;
+/// A bead of this posterior at the edge of what was summed up asks for more width.
+const MATTERS: f64 = 0.01;
+
+/// A window of a ladder: the rungs between which beads are taken, and those between which they are summed
+/// up.
+struct Window {
+    core: ((u32, u32), (u32, u32)),
+    stretch: Stretch,
+    /// The ladder's beads inside.
+    beads: Range<usize>,
+}
+
+/// Cuts a ladder at its rungs into windows.
+fn windows(stretch: Stretch, beads: &[Bead], options: &SearchOptions) -> Vec<Window> {
+    let rungs: Vec<(u32, u32)> =
+        std::iter::once((stretch.source.0, stretch.target.0)).chain(beads.iter().map(end_of)).collect();
+    let far = |a: (u32, u32), b: (u32, u32)| ((b.0 - a.0).max(b.1 - a.1)) as usize;
+    let mut cuts = vec![0];
+    for (k, rung) in rungs.iter().enumerate() {
+        // Not inside a run of unaligned segments, if it ends soon.
+        let passed = far(rungs[cuts[cuts.len() - 1]], *rung);
+        let linked = k > 0 && !beads[k - 1].is_null();
+        if passed >= options.window.max(1) && (linked || passed >= 2 * options.window) {
+            cuts.push(k);
+        }
+    }
+    let last = rungs.len() - 1;
+    if cuts[cuts.len() - 1] != last {
+        cuts.push(last);
+    }
+    cuts.windows(2)
+        .map(|cut| {
+            let (from, to) = (cut[0], cut[1]);
+            let before = (0..from).rev().find(|&k| far(rungs[k], rungs[from]) >= options.overlap);
+            let after = (to..=last).find(|&k| far(rungs[to], rungs[k]) >= options.overlap);
+            let (before, after) = (before.unwrap_or(0), after.unwrap_or(last));
+            Window {
+                core: (rungs[from], rungs[to]),
+                stretch: Stretch {
+                    source: (rungs[before].0, rungs[after].0),
+                    target: (rungs[before].1, rungs[after].1),
+                },
+                beads: before..after,
+            }
+        })
+        .collect()
+}
+
+/// Where a bead ends.
+fn end_of(bead: &Bead) -> (u32, u32) {
+    (bead.source.end() as u32, bead.target.end() as u32)
+}
+
+impl Window {
+    /// By their ends beads belong to one window each.
+    fn holds(&self, bead: &Bead) -> bool {
+        let first = self.core.0 == (self.stretch.source.0, self.stretch.target.0);
+        (first || end_of(bead) > self.core.0) && end_of(bead) <= self.core.1
+    }
+
+    /// The forward pass within `width` of the ladder, and wider if a bead of some probability stands at
+    /// the edge; with the posteriors of the beads that the window holds.
+    fn sum_up<'a>(
+        &self,
+        model: &'a dyn CostModel,
+        beads: &[Bead],
+        mut width: usize,
+        options: &SearchOptions,
+    ) -> (Forward<'a>, Vec<(Bead, f64)>) {
+        loop {
+            let region = Band::along(self.stretch, &beads[self.beads.clone()], width).region();
+            let pass = forward(model, self.stretch, region, Keep::All);
+            let mut found = Vec::new();
+            let mut cut = false;
+            pass.posteriors(options.temperature).each(0.01, |bead, p| {
+                if self.holds(&bead) {
+                    let row = bead.source.end() - self.stretch.source.0 as usize;
+                    let column = bead.target.end() - self.stretch.target.0 as usize;
+                    let range = pass.region.columns(row);
+                    cut |= p >= MATTERS
+                        && (range.start > 0 && column == range.start
+                            || range.end <= self.stretch.columns() && column + 1 == range.end);
+                    found.push((bead, p));
+                }
+            });
+            if !cut || pass.region.is_full() {
+                return (pass, found);
+            }
+            width *= 2;
+        }
+    }
+}
+
+/// Posteriors of at least 0.01 along the ladder `beads` of `stretch`, by the beads' ends. They are summed
+/// up window by window, each with as many segments beside it as the options' overlap says.
+pub(super) fn posteriors_along(
+    model: &dyn CostModel,
+    stretch: Stretch,
+    beads: &[Bead],
+    options: &SearchOptions,
+) -> Vec<(Bead, f64)> {
+    let found: Vec<Vec<(Bead, f64)>> = windows(stretch, beads, options)
+        .par_iter()
+        .map(|window| window.sum_up(model, beads, NEIGHBOURHOOD, options).1)
+        .collect();
+    found.concat()
+}
+
+/// A window's ladder and the posteriors of the beads that it holds.
+type Part = (Vec<Bead>, Vec<(Bead, f64)>);
+
+/// A ladder near `before`, and posteriors along it, from one pass over each window; windows whose ladders
+/// do not meet are made one. Each window's ladder is the cheapest within it. None if `before` does not
+/// cover the stretch.
+pub(super) fn pass_along(
+    model: &dyn CostModel,
+    stretch: Stretch,
+    before: &[Bead],
+    options: &SearchOptions,
+) -> Option<Searched> {
+    let inside = |b: &&Bead| {
+        stretch.source.0 as usize <= b.source.start()
+            && b.source.end() <= stretch.source.1 as usize
+            && stretch.target.0 as usize <= b.target.start()
+            && b.target.end() <= stretch.target.1 as usize
+    };
+    let before: Vec<Bead> = before.iter().filter(inside).copied().collect();
+    let covered = |of: fn(&Bead) -> usize| before.iter().map(of).sum::<usize>();
+    if (covered(|b| b.source.len()), covered(|b| b.target.len())) != (stretch.rows(), stretch.columns()) {
+        return None;
+    }
+    let mut parts: Vec<(Window, Option<Part>)> =
+        windows(stretch, &before, options).into_iter().map(|window| (window, None)).collect();
+    loop {
+        parts.par_iter_mut().filter(|(_, part)| part.is_none()).for_each(|(window, part)| {
+            let (pass, posteriors) = window.sum_up(model, &before, options.narrow, options);
+            *part = Some((pass.best().map_or_else(Vec::new, |best| best.0), posteriors));
+        });
+        let passes = |part: &Option<Part>, rung: (u32, u32)| {
+            part.as_ref().is_some_and(|(beads, _)| beads.iter().any(|b| end_of(b) == rung))
+        };
+        let mut joined: Vec<(Window, Option<Part>)> = Vec::with_capacity(parts.len());
+        let mut all_meet = true;
+        let mut met_before = true;
+        for (window, part) in parts {
+            match joined.last_mut() {
+                Some((last, of_last)) if !(met_before && passes(&part, window.core.0)) => {
+                    // The ladders on both sides miss the rung between them: one window of two.
+                    last.core.1 = window.core.1;
+                    last.stretch.source.1 = window.stretch.source.1;
+                    last.stretch.target.1 = window.stretch.target.1;
+                    last.beads.end = window.beads.end;
+                    met_before = passes(&part, window.core.1);
+                    *of_last = None;
+                    all_meet = false;
+                }
+                _ => {
+                    met_before = passes(&part, window.core.1);
+                    joined.push((window, part));
+                }
+            }
+        }
+        parts = joined;
+        if all_meet {
+            break;
+        }
+    }
+    let mut whole = Searched::default();
+    for (window, part) in parts {
+        let (beads, posteriors) = part?;
+        whole.beads.extend(beads.into_iter().filter(|b| window.holds(b)));
+        whole.posteriors.extend(posteriors);
+    }
+    whole.cost = cost_of(model, &whole.beads);
+    whole.likelihood = -whole.cost.nats();
+    Some(whole)
+}

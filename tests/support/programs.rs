@@ -1,0 +1,53 @@
+//! Real programs that the tests run: where they are, and running them.
+//!
+//! `scripts/test` installs the programs and names them in the environment. What is not named is left out, with a
+//! line that says so.
+
+use std::ffi::OsString;
+use std::io::Write;
+use std::path::Path;
+use std::time::Duration;
+
+/// What `variable` says of a tool; without it, says that `what` is left out.
+pub(crate) fn tool(variable: &str, what: &str) -> Option<OsString> {
+    let value = std::env::var_os(variable).filter(|v| !v.is_empty());
+    if value.is_none() {
+        // Not by eprintln!, which shows only when a test fails.
+        let line = format!("left out: {what}, since {variable} is not set\n");
+        std::io::stderr().write_all(line.as_bytes()).expect("standard error can be written to");
+    }
+    value
+}
+
+/// Runs a program that must succeed, at home in `home`; gives its standard output and its messages.
+pub(crate) fn succeed(program: &OsString, arguments: &[OsString], home: &Path) -> (String, String) {
+    let output = assert_cmd::Command::new(program)
+        .args(arguments)
+        .env("LC_ALL", "C.UTF-8")
+        .env("PYTHONUTF8", "1")
+        .env("HOME", home)
+        .timeout(Duration::from_mins(5))
+        .output()
+        .unwrap_or_else(|e| panic!("{}: {e}", program.display()));
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{}: {}\n{out}\n{err}", program.display(), output.status);
+    (out.into_owned(), err.into_owned())
+}
+
+/// The settings of a project of OmegaT from Arabic to English; `segmenting` says whether it cuts paragraphs
+/// into sentences.
+pub(crate) fn omegat_project(segmenting: bool) -> String {
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<omegat><project version="1.0">
+<source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir><tm_dir>__DEFAULT__</tm_dir>
+<glossary_dir>__DEFAULT__</glossary_dir><glossary_file>__DEFAULT__</glossary_file>
+<dictionary_dir>__DEFAULT__</dictionary_dir>
+<source_lang>ar</source_lang><target_lang>en</target_lang>
+<sentence_seg>{segmenting}</sentence_seg>
+<support_default_translations>true</support_default_translations>
+<remove_tags>false</remove_tags>
+</project></omegat>
+"#
+    )
+}
