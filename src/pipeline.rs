@@ -159,11 +159,13 @@ impl<'a> Run<'a> {
         let pinned: Vec<Bead> =
             options.pins.iter().filter_map(|p| if let Pin::Bead(b) = p { Some(*b) } else { None }).collect();
         let last = with_probabilities(&found);
-        let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).collect();
+        // What is pinned to have no counterpart cannot have moved.
+        let held = |bead: &Bead| pinned.iter().any(|p| p.is_null() && p.contains(*bead));
+        let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).filter(|bead| !held(bead)).collect();
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
         if options.crossing == Crossing::Allowed {
             for block in moved_blocks(&model, &ladder, &options.search) {
-                beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b) || pinned.contains(b));
+                beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b));
                 beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
             }
         }

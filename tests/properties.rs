@@ -222,3 +222,30 @@ proptest! {
         prop_assert_eq!(windowed.cost, whole.cost, "{:?} and {:?}", windowed.beads, whole.beads);
     }
 }
+
+/// Segments of several words, each unlike the others.
+fn unlike(count: usize) -> Vec<Vec<usize>> {
+    (0..count)
+        .map(|i| vec![i, (i * 5 + 1) % 24, (i * 7 + 2) % 24, (i * 11 + 3) % 24, (i + 12) % 24])
+        .collect()
+}
+
+#[test]
+fn a_pinned_segment_without_counterpart_stays_out_of_moved_blocks() {
+    // The first segments of the source stand last in the target.
+    let segments = unlike(18);
+    let bitext = bitext(&segments, &[&segments[6..], &segments[..6]].concat());
+    let mut options = AlignOptions::default();
+    let free = align(&bitext, &options).unwrap();
+    let moved = free.beads().iter().find(|b| b.crossing).expect("the block is found");
+    let segment = moved.bead.source.start() as u32;
+    let before = free.beads().iter().filter(|b| !b.bead.is_null() && !b.crossing);
+    let target =
+        before.filter(|b| b.bead.source.end() <= segment as usize).map(|b| b.bead.target.end()).max();
+    let target = target.unwrap_or(0) as u32;
+    let alone = Bead::new((segment, segment + 1), (target, target));
+    options.pins = vec![Pin::Bead(alone)];
+    let pinned = align(&bitext, &options).unwrap();
+    check_partition(&bitext, &pinned);
+    assert!(pinned.beads().iter().any(|b| b.bead == alone && b.pinned), "{:?}", pinned.beads());
+}

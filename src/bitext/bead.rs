@@ -31,6 +31,15 @@ impl Bead {
         self.source.is_empty() || self.target.is_empty()
     }
 
+    /// Whether all segments of `other` are among its own.
+    pub fn contains(self, other: Self) -> bool {
+        let within = |own: Range<usize>, other: Range<usize>| {
+            other.is_empty() || own.start <= other.start && other.end <= own.end
+        };
+        within(self.source.indices(), other.source.indices())
+            && within(self.target.indices(), other.target.indices())
+    }
+
     /// The indices of `side`'s segments, and of those opposite.
     pub fn seen_from(self, side: Side) -> (Range<usize>, Range<usize>) {
         match side {
