@@ -303,13 +303,9 @@ pub(crate) struct VectorArgs {
 }
 
 impl EvidenceArgs {
-    /// Whether any of them was given.
+    /// Whether any of those was given that a project keeps.
     pub(crate) const fn is_given(&self) -> bool {
-        !self.lexicon.is_empty()
-            || self.no_builtin_lexicon
-            || self.monotone
-            || self.prove
-            || !self.without.is_empty()
+        !self.lexicon.is_empty() || self.no_builtin_lexicon || self.monotone || !self.without.is_empty()
     }
 }
 
@@ -554,5 +550,16 @@ mod tests {
     #[test]
     fn the_definitions_are_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn only_what_a_project_keeps_replaces_what_it_keeps() {
+        let given = |option: &str| {
+            let line = ["muqabala", "review", "statement.muq", option];
+            let cli = Cli::try_parse_from(line).expect("a line that clap accepts");
+            matches!(cli.command, Some(Command::Review(command)) if command.evidence.is_given())
+        };
+        assert!(given("--monotone") && given("--no-builtin-lexicon"));
+        assert!(!given("--prove"), "a check of one run must not reset what the project was aligned with");
     }
 }
