@@ -61,3 +61,26 @@ fn write(
     options.tmx.creation_date = date;
     export::write(format, export::reviewed(project, selection), &options, out).map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_page_offers_every_format_of_one_file_in_both_languages() {
+        let words = include_str!("assets/words.js");
+        let known: BTreeSet<&str> =
+            Format::ALL.into_iter().filter(|f| !f.is_several_files()).map(Format::name).collect();
+        let offered: Vec<BTreeSet<&str>> = words
+            .split("formats: {")
+            .skip(1)
+            .map(|rest| {
+                let list = rest.split('}').next().unwrap_or_default();
+                list.split("\",").filter_map(|item| item.split(':').next()).map(str::trim).collect()
+            })
+            .collect();
+        assert_eq!(offered, [known.clone(), known]);
+    }
+}

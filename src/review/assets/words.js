@@ -39,7 +39,7 @@ const ENGLISH = {
   commentAsk: "Comment on this bead", aboveAsk: "Accept all pending beads with a confidence of at least (%)", gotoAsk: "Go to bead number",
   exportAsk: "Export", format: "Format", which: "Which beads", all: "all but the rejected", acceptedOnly: "accepted only", leastAsk: "Least confidence of the others (%)",
   reviewer: "Your name, written into the journal", splitHelp: "Choose where to cut, with the arrow keys and Enter or with a click; Esc leaves it.",
-  formats: { tmx: "TMX translation memory", tsv: "TSV table", jsonl: "JSON lines", beads: "bare bead indices", text: "readable text" },
+  formats: { tmx: "TMX translation memory", xliff: "XLIFF 1.2", xliff2: "XLIFF 2.1", po: "PO (gettext)", docx: "Word table", xlsx: "Excel workbook", csv: "CSV table", tsv: "TSV table", html: "HTML report", jsonl: "JSON lines", beads: "bare bead indices", text: "readable text" },
   keysTitle: "Keys", close: "Close", name: "Your name…", nameLabel: "Name", reviewerIs: "Reviewer:",
   mouse: "With the mouse: drag a segment to another bead; double-click a segment to split it between words.",
   keys: [
@@ -92,7 +92,7 @@ const ARABIC = {
   commentAsk: "تعليق على هذا الزوج", aboveAsk: "اعتماد كل ما ينتظر المراجعة وثقته لا تقل عن (%)", gotoAsk: "الانتقال إلى الزوج رقم",
   exportAsk: "تصدير", format: "الصيغة", which: "أي الأزواج", all: "الكل إلا المرفوض", acceptedOnly: "المعتمد فقط", leastAsk: "أدنى ثقة لغير المعتمد (%)",
   reviewer: "اسمك، ويُكتب في السجل", splitHelp: "اختر موضع القطع بالأسهم ثم Enter أو بالنقر؛ وEsc للترك.",
-  formats: { tmx: "ذاكرة ترجمة TMX", tsv: "جدول TSV", jsonl: "أسطر JSON", beads: "أرقام المقاطع", text: "نص للقراءة" },
+  formats: { tmx: "ذاكرة ترجمة TMX", xliff: "XLIFF 1.2", xliff2: "XLIFF 2.1", po: "PO (gettext)", docx: "جدول Word", xlsx: "مصنف Excel", csv: "جدول CSV", tsv: "جدول TSV", html: "تقرير HTML", jsonl: "أسطر JSON", beads: "أرقام المقاطع", text: "نص للقراءة" },
   keysTitle: "المفاتيح", close: "إغلاق", name: "اسمك…", nameLabel: "الاسم", reviewerIs: "المراجع:",
   mouse: "بالفأرة: اسحب المقطع إلى زوج آخر؛ وانقر المقطع نقرًا مزدوجًا لتقسيمه بين الكلمات.",
   keys: [
