@@ -13,7 +13,8 @@
 //! 6. [`align`]: costs → an alignment;
 //! 7. [`project`], [`review`]: an alignment under review, and the page on which a person corrects it;
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
-//! 9. [`doctor`]: what is wrong with a translation memory, and mending it.
+//! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
+//! 10. [`doctor`]: what is wrong with a translation memory, and mending it.
 //!
 //! [`pipeline`] names the stages in order and is where a newcomer starts.
 
@@ -33,4 +34,5 @@ pub mod read;
 pub mod review;
 pub mod score;
 pub mod segment;
+pub mod snapshot;
 pub mod tmx;

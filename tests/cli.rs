@@ -54,6 +54,7 @@ fn help_texts() {
         "demo",
         "doctor",
         "man",
+        "snapshot",
     ] {
         let mut arguments = vec!["--help"];
         let name = if command.is_empty() { "muqabala" } else { command };
@@ -481,7 +482,7 @@ fn unwritable_output() {
     insta::assert_snapshot!(refused(&folder, &["align", "ar.txt", "en.txt", "-o", "x.doc"]), @r"
     error: x.doc: the extension does not say which format to write
 
-    hint: name it with --format, one of tmx, xliff, xliff2, po, tsv, csv, xlsx, docx, html, moses, cesalign, jsonl, beads, text
+    hint: name it with --format, one of tmx, xliff, xliff2, po, tsv, csv, xlsx, docx, html, moses, cesalign, jsonl, beads, text; did you mean `docx`?
     ");
 }
 

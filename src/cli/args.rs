@@ -14,6 +14,7 @@ use super::first_args::{DemoCommand, DoctorCommand, ManCommand};
 use super::near::{parse_lang, question};
 use super::project_args::{ExportCommand, HistoryCommand, RealignCommand, ReviewCommand, StatusCommand};
 use super::size::parse_size;
+use super::snapshot_args::SnapshotCommand;
 use super::tmx_args::TmxCommand;
 
 /// Align two documents that translate each other, sentence by sentence.
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     Export(ExportCommand),
     Realign(RealignCommand),
     Evaluate(EvaluateCommand),
+    Snapshot(SnapshotCommand),
     Batch(BatchCommand),
     Pipe(PipeCommand),
     Lexicon(LexiconCommand),

@@ -18,7 +18,7 @@ fn with_example(command: Command, path: &str, text: &'static str) -> Command {
 }
 
 /// Commands, and the examples of each.
-const EXAMPLES: [(&str, &str); 26] = [
+const EXAMPLES: [(&str, &str); 27] = [
     (
         "demo",
         "\
@@ -123,6 +123,14 @@ Examples:
   muqabala evaluate corpora/jscd-2024
   muqabala evaluate corpora/jscd-2024 --fail-under 0.95
   muqabala evaluate corpora/jscd-2024 --without words,dates --json",
+    ),
+    (
+        "snapshot",
+        "\
+Examples:
+  muqabala snapshot corpora                      write corpora/snapshots/....snap
+  muqabala snapshot corpora --check              status 1, and what changed, if anything did
+  muqabala snapshot corpora --check --compare beads",
     ),
     (
         "batch",

@@ -34,15 +34,17 @@ mod review;
 mod segment;
 mod show;
 mod size;
+mod snapshot;
+mod snapshot_args;
 mod stages;
 mod status;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod tmx;
 mod tmx_args;
 mod tmx_check;
 mod welcome;
-#[cfg(test)]
-mod written_commands;
 
 use std::process::ExitCode;
 
@@ -81,6 +83,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Export(command)) => export_project::execute(command, terminal),
         Some(Command::Realign(command)) => realign::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
+        Some(Command::Snapshot(command)) => snapshot::execute(command, terminal),
         Some(Command::Batch(command)) => batch::execute(command, terminal),
         Some(Command::Pipe(command)) => pipe::execute(command, terminal),
         Some(Command::Lexicon(command)) => lexicon::execute(command, terminal),

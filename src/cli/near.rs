@@ -34,9 +34,19 @@ pub(crate) fn file_near(path: &Path) -> Option<String> {
         .filter(|name| !name.starts_with('.'))
         .collect();
     names.sort();
-    let stem = |name: &str| Path::new(name).file_stem().map(|s| s.to_string_lossy().to_lowercase());
-    let found = nearest(typed, names.iter().map(String::as_str))
-        .or_else(|| names.iter().map(String::as_str).find(|name| stem(name) == stem(typed)))?;
+    // What all files of a kind end with makes no two of them alike.
+    let parts = |name: &str| {
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        (stem.to_lowercase(), extension.to_lowercase())
+    };
+    let (stem, extension) = parts(typed);
+    let same_kind: Vec<String> =
+        names.iter().map(|n| parts(n)).filter(|(_, e)| *e == extension).map(|(s, _)| s).collect();
+    let near = nearest(&stem, same_kind.iter().map(String::as_str));
+    let found = names.iter().find(|name| match near {
+        Some(near) => parts(name) == (near.to_owned(), extension.clone()),
+        None => parts(name).0 == stem,
+    })?;
     Some(path.with_file_name(found).display().to_string())
 }
 

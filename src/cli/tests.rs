@@ -92,7 +92,6 @@ fn examples_of_help_can_be_typed() {
     let mut tried = 0;
     while let Some(command) = open.pop() {
         let after = command.get_after_help().map(ToString::to_string).unwrap_or_default();
-        let found = commands(&after);
         let has_examples = after.contains("\n  muqabala ");
         // The examples of a group may stand at the group.
         let own = command.get_subcommands().filter(|_| !has_examples);
