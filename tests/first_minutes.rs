@@ -1,6 +1,5 @@
 //! The first five minutes: no arguments, the demonstration, the look at the machine, the manual, and slips of the
 //! keyboard.
-#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
 mod support;
 

@@ -181,7 +181,6 @@ fn pairs(corpus: &Path) -> Result<Vec<Pair>> {
                 let name = if name.is_empty() { own_name(corpus) } else { name };
                 found.push(Pair { name, folder, documents: Sides::new(source, target) });
             }
-            Ok(_) => {}
             Err(documents) if documents.len() > 2 => {
                 return Err(Failure::new(
                     format!("{} holds {} documents", folder.display(), documents.len()),
@@ -189,7 +188,7 @@ fn pairs(corpus: &Path) -> Result<Vec<Pair>> {
                 )
                 .into());
             }
-            Err(_) => {}
+            Ok(_) | Err(_) => {}
         }
     }
     if found.is_empty() {

@@ -36,10 +36,9 @@ fn split(line: &str) -> Vec<Vec<String>> {
                 while let Some(&c) = chars.peek() {
                     match quote {
                         Some(q) if c == q => quote = None,
-                        Some(_) => word.push(c),
                         None if c == '\'' || c == '"' => quote = Some(c),
                         None if " |;<>".contains(c) => break,
-                        None => word.push(c),
+                        _ => word.push(c),
                     }
                     chars.next();
                 }

@@ -14,6 +14,7 @@ use crate::evaluate::Gold;
 
 /// What became of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Kind {
     /// It is worse: fewer beads are those of the known alignment, or, where none is known, fewer segments are linked.
     Broken,
@@ -52,9 +53,10 @@ pub struct Change {
 pub fn compare(before: &Snapshot, after: &Snapshot, gold: Option<&Gold>) -> Vec<Change> {
     let covers = |s: &Snapshot, g: &Gold| g.size() == (s.sizes.source, s.sizes.target);
     let gold = gold.filter(|g| covers(before, g) && covers(after, g));
-    let texts =
-        |s: &Snapshot| s.beads.iter().map(|b| (b.texts.source.clone(), b.texts.target.clone())).collect();
-    let (old, new): (Vec<(String, String)>, Vec<(String, String)>) = (texts(before), texts(after));
+    let texts = |s: &Snapshot| -> Vec<(String, String)> {
+        s.beads.iter().map(|b| (b.texts.source.clone(), b.texts.target.clone())).collect()
+    };
+    let (old, new) = (texts(before), texts(after));
     let mut changes = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         let (old, new) = (&before.beads[op.old_range()], &after.beads[op.new_range()]);
