@@ -5,10 +5,11 @@
 
 mod together;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
 use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Pin, Rival, Side, Sides};
@@ -236,13 +237,13 @@ impl Rivals {
 /// below 1, as a wrong unit in a translation memory costs more than a missing one.
 const SHARE_ALONE: f64 = 0.4;
 
-/// The ladder's beads with their posteriors; an unaligned segment's places count together.
+/// The ladder's beads that were looked at, with their posteriors; an unaligned segment's places count together.
 ///
 /// The cheapest ladder may link segments that are each likely unaligned, the ways of leaving them
 /// unaligned being many: such a bead is taken apart.
 fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
-    let mut linked: HashMap<Bead, f64> = HashMap::new();
-    let mut unaligned: HashMap<(Side, usize), f64> = HashMap::new();
+    let mut linked: FxHashMap<Bead, f64> = FxHashMap::default();
+    let mut unaligned: FxHashMap<(Side, usize), f64> = FxHashMap::default();
     for &(bead, p) in &found.posteriors {
         if bead.source.is_empty() {
             *unaligned.entry((Side::Target, bead.target.start())).or_default() += p;
@@ -254,7 +255,7 @@ fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
     }
     let alone = |side, segment| unaligned.get(&(side, segment)).copied().unwrap_or(0.0).min(1.0);
     let mut out = Vec::with_capacity(found.beads.len());
-    for &bead in &found.beads {
+    for &bead in found.looked_at.iter().flat_map(|range| &found.beads[range.clone()]) {
         let p = linked.get(&bead).copied().unwrap_or(0.0).min(1.0);
         let apart = bead.is_null()
             || (bead.source.indices().all(|s| alone(Side::Source, s) > p * SHARE_ALONE)

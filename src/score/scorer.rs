@@ -3,7 +3,7 @@
 //! In: a bitext, dictionaries, options; then, each round, the beads that are believed so far. Out: the
 //! [`Model`] of the next round. Guarantee: deterministic.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::anchor;
 use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
@@ -151,7 +151,7 @@ impl Scorer {
 
     /// Learns word pairs from the beads that are believed.
     pub fn induce(&self, believed: &[(Bead, f64)]) -> Vec<LearntPair> {
-        let known: HashMap<(u32, u32), f32> = self.known().map(|(s, t, p)| ((s, t), p)).collect();
+        let known: FxHashMap<(u32, u32), f32> = self.known().map(|(s, t, p)| ((s, t), p)).collect();
         let (s, t) = (self.vocabularies.source.len(), self.vocabularies.target.len());
         learn(&self.training(believed), s, t, |s, t| known.get(&(s, t)).copied().unwrap_or(0.0))
     }
