@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
 use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Pin, Rival, Side, Sides};
 use crate::lexicon::{self, Dictionary, LearntPair};
-use crate::score::{ScoreOptions, Scorer, TextVectors, confidence};
+use crate::score::{ScoreOptions, Scorer, Start, TextVectors, confidence};
 
 pub use together::{align_together, learn, learn_together};
 
@@ -40,6 +40,8 @@ pub struct AlignOptions {
     pub believe: f64,
     /// Whether blocks may cross.
     pub crossing: Crossing,
+    /// Whether each bead says why it stands.
+    pub explanations: Explanations,
 }
 
 /// Whether the alignment may hold blocks that cross the rest.
@@ -50,6 +52,16 @@ pub enum Crossing {
     Allowed,
     /// Monotone only.
     Forbidden,
+}
+
+/// Whether each bead carries its evidence and what is doubtful in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Explanations {
+    /// Evidence and doubts, itemised.
+    #[default]
+    Full,
+    /// Beads with their costs and confidence alone: faster, for whoever keeps no more than these.
+    Omitted,
 }
 
 /// Whether the lexicon that ships is used.
@@ -74,6 +86,7 @@ impl Default for AlignOptions {
             rounds: 3,
             believe: 0.8,
             crossing: Crossing::default(),
+            explanations: Explanations::default(),
         }
     }
 }
@@ -122,10 +135,22 @@ impl<'a> Run<'a> {
         };
         let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
         let signposts = signposts(&hints, size);
-        let mut best: Option<(Searched, _)> = None;
-        for start in scorer.starts(&signposts) {
-            scorer.begin(&start);
-            let found = search_near(&scorer.model(), &options.pins, guide, &options.search)?;
+        let starts = scorer.starts(&signposts);
+        let held = (starts.len() > 1 && (size.0 + 1) * (size.1 + 1) <= options.search.whole_cells)
+            .then(|| scorer.token_costs());
+        let tried: Vec<(Result<Searched, PinError>, Start)> = starts
+            .into_par_iter()
+            .map(|start| {
+                let mut model = scorer.model_from(&start);
+                if let Some(costs) = &held {
+                    model = model.with_token_costs(costs);
+                }
+                (search_near(&model, &options.pins, guide, &options.search), start)
+            })
+            .collect();
+        let mut best: Option<(Searched, Start)> = None;
+        for (found, start) in tried {
+            let found = found?;
             if best.as_ref().is_none_or(|(b, _)| found.likelihood > b.likelihood) {
                 best = Some((found, start));
             }
@@ -175,13 +200,21 @@ impl<'a> Run<'a> {
             .into_par_iter()
             .map(|(bead, p, crossing)| {
                 let mut aligned = AlignedBead::bare(bead);
-                let explanation = scorer.explain(&model, bitext, bead);
-                aligned.cost = explanation.cost;
-                aligned.evidence = explanation.evidence;
-                aligned.doubts = explanation.doubts;
                 aligned.crossing = crossing;
+                aligned.cost = match options.explanations {
+                    Explanations::Omitted => scorer.cost(&model, bead),
+                    Explanations::Full => {
+                        let explanation = scorer.explain(&model, bitext, bead);
+                        aligned.evidence = explanation.evidence;
+                        aligned.doubts = explanation.doubts;
+                        explanation.cost
+                    }
+                };
                 aligned.pinned = pinned.contains(&bead);
                 aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p) });
+                if options.explanations == Explanations::Omitted {
+                    return aligned;
+                }
                 if !aligned.pinned && !crossing {
                     aligned.rivals = rivals.of(bead);
                 }

@@ -155,7 +155,7 @@ fn one_bead(model: &dyn CostModel, stretch: Stretch) -> Searched {
     }
     let cost = model.bead(bead);
     let likelihood = -cost.nats();
-    Searched { beads: vec![bead], cost, looked_at: vec![0..1], posteriors: vec![(bead, 1.0)], likelihood }
+    Searched { beads: vec![bead], cost, looked_at: all_of(1), posteriors: vec![(bead, 1.0)], likelihood }
 }
 
 /// Searches the whole lattice of a stretch.
@@ -166,7 +166,7 @@ fn search_whole(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Se
     let found = pass.posteriors(temperature);
     let mut posteriors = Vec::new();
     found.each(0.01, |bead, p| posteriors.push((bead, p)));
-    Searched { looked_at: vec![0..beads.len()], beads, cost, posteriors, likelihood: found.totals().0 }
+    Searched { looked_at: all_of(beads.len()), beads, cost, posteriors, likelihood: found.totals().0 }
 }
 
 fn search_long(
@@ -182,17 +182,17 @@ fn search_long(
     };
     match guide {
         Guide::Passing(before) => match within(stretch, before) {
-            Some(before) => look(model, stretch, before, options.narrow, options),
+            Some(before) => look(model, stretch, &before, options.narrow, options),
             None => first_look(model, stretch, along_hints(), options),
         },
         Guide::FirstLook(_) => first_look(model, stretch, along_hints(), options),
         Guide::Final(before) => {
             let before = within(stretch, before).unwrap_or_else(|| along_hints().0);
-            prove(model, stretch, pass_along(model, stretch, before, options.check, options), options)
+            prove(model, stretch, pass_along(model, stretch, &before, options.check, options), options)
         }
         Guide::Hints => {
             let (beads, _) = along_hints();
-            prove(model, stretch, pass_along(model, stretch, beads, options.check, options), options)
+            prove(model, stretch, pass_along(model, stretch, &beads, options.check, options), options)
         }
     }
 }
@@ -218,14 +218,14 @@ fn first_look(
     (beads, cost): (Vec<Bead>, Cost),
     options: &SearchOptions,
 ) -> Searched {
-    Searched { cost, likelihood: -cost.nats(), ..look(model, stretch, beads, NEIGHBOURHOOD, options) }
+    Searched { cost, likelihood: -cost.nats(), ..look(model, stretch, &beads, NEIGHBOURHOOD, options) }
 }
 
 /// A step on the way: posteriors along a ladder, which is mended there; of a long one, along a sample.
 fn look(
     model: &dyn CostModel,
     stretch: Stretch,
-    beads: Vec<Bead>,
+    beads: &[Bead],
     width: usize,
     options: &SearchOptions,
 ) -> Searched {
@@ -234,6 +234,11 @@ fn look(
     } else {
         pass_along(model, stretch, beads, width, options)
     }
+}
+
+/// The places of so many beads, all looked at.
+pub(super) fn all_of(beads: usize) -> Vec<Range<usize>> {
+    std::iter::once(0..beads).collect()
 }
 
 /// Holds what was found against the whole lattice, if that is not too large.
@@ -245,7 +250,7 @@ fn prove(model: &dyn CostModel, stretch: Stretch, found: Searched, options: &Sea
     match whole.best() {
         Some((beads, cost)) if cost < found.cost => {
             let posteriors = posteriors_along(model, stretch, &beads, options);
-            Searched { looked_at: vec![0..beads.len()], beads, cost, posteriors, likelihood: -cost.nats() }
+            Searched { looked_at: all_of(beads.len()), beads, cost, posteriors, likelihood: -cost.nats() }
         }
         _ => found,
     }

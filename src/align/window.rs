@@ -12,7 +12,7 @@ use crate::bitext::{Bead, Cost, CostModel};
 
 use super::band::{Band, cost_of};
 use super::forward::{Forward, Keep, Stretch, forward};
-use super::search::{SearchOptions, Searched, same_line};
+use super::search::{SearchOptions, Searched, all_of, same_line};
 
 /// Half the width in which posteriors are summed up, before widening.
 pub(super) const NEIGHBOURHOOD: usize = 6;
@@ -148,12 +148,12 @@ type Part = (Vec<Bead>, Vec<(Bead, f64)>);
 pub(super) fn pass_along(
     model: &dyn CostModel,
     stretch: Stretch,
-    before: Vec<Bead>,
+    before: &[Bead],
     width: usize,
     options: &SearchOptions,
 ) -> Searched {
     let mut parts: Vec<(Window, Option<Part>)> =
-        windows(stretch, &before, options).into_iter().map(|window| (window, None)).collect();
+        windows(stretch, before, options).into_iter().map(|window| (window, None)).collect();
     loop {
         parts.par_iter_mut().filter(|(_, part)| part.is_none()).for_each(|(window, part)| {
             *part = Some(window.settle(model, &before[window.beads.clone()], width, options));
@@ -193,13 +193,13 @@ pub(super) fn pass_along(
         whole.beads.extend(beads.into_iter().filter(|b| window.holds(b)));
         whole.posteriors.extend(posteriors);
     }
-    whole.looked_at = vec![0..whole.beads.len()];
+    whole.looked_at = all_of(whole.beads.len());
     whole.cost = cost_of(model, &whole.beads);
     whole.likelihood = -whole.cost.nats();
     whole
 }
 
-/// Source segments of a window of a sample, and of what is summed up on either side of it.
+/// Source segments of a window of a sample, at most, and of what is summed up on either side of it.
 const SAMPLED: (usize, usize) = (64, 12);
 
 /// Windows evenly spread along the ladder `before`, with about as many source segments as the options' sample
@@ -207,15 +207,20 @@ const SAMPLED: (usize, usize) = (64, 12);
 pub(super) fn sample_along(
     model: &dyn CostModel,
     stretch: Stretch,
-    before: Vec<Bead>,
+    before: &[Bead],
     width: usize,
     options: &SearchOptions,
 ) -> Searched {
-    let small = SearchOptions { window: SAMPLED.0, overlap: SAMPLED.1, ..*options };
-    let all = windows(stretch, &before, &small);
-    let wanted = options.sample.div_ceil(SAMPLED.0).clamp(1, all.len());
-    // At least every second is left out, so that those chosen do not overlap.
-    let chosen: Vec<&Window> = (0..wanted).map(|k| &all[(2 * k + 1) * all.len() / (2 * wanted)]).collect();
+    let (window, overlap) = (options.window.min(SAMPLED.0), options.overlap.min(SAMPLED.1));
+    let all = windows(stretch, before, &SearchOptions { window, overlap, ..*options });
+    let wanted = options.sample.div_ceil(window).clamp(1, all.len());
+    let mut chosen: Vec<&Window> = Vec::with_capacity(wanted);
+    for k in 0..wanted {
+        let window = &all[(2 * k + 1) * all.len() / (2 * wanted)];
+        if chosen.last().is_none_or(|last| last.beads.end <= window.beads.start) {
+            chosen.push(window);
+        }
+    }
     let parts: Vec<Part> = chosen
         .par_iter()
         .map(|window| window.settle(model, &before[window.beads.clone()], width, options))

@@ -7,7 +7,8 @@ use anyhow::{Context, Result};
 use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
 use muqabala::export::tmx::TmxReport;
-use muqabala::pipeline;
+use muqabala::lexicon;
+use muqabala::pipeline::{self, BuiltinLexicon, Explanations};
 
 use super::args::AlignCommand;
 use super::cutting;
@@ -28,6 +29,13 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let mut options = evidence::options(&command.evidence, terminal)?;
     if let Some(path) = &command.pins.pins {
         options.pins = pins::load(path)?;
+    }
+    if command.save.is_none() && !plan.format.shows_evidence() {
+        options.explanations = Explanations::Omitted;
+    }
+    if options.builtin_lexicon == BuiltinLexicon::Used {
+        // It takes about as long as a short document: meanwhile the documents are read.
+        rayon::spawn(lexicon::prepare_builtin);
     }
     let Sides { source, target } = prepare(command)?;
     let sides = Sides::new(&source, &target);
@@ -62,7 +70,9 @@ fn prepare(command: &AlignCommand) -> Result<Sides<Prepared>> {
         let path = path.as_deref().context("both documents must be named")?;
         stages::prepare(path, &options, lang, &cutting)
     };
-    Ok(Sides::new(one(&command.source, Side::Source)?, one(&command.target, Side::Target)?))
+    let (source, target) =
+        rayon::join(|| one(&command.source, Side::Source), || one(&command.target, Side::Target));
+    Ok(Sides::new(source?, target?))
 }
 
 fn check_inputs(source: &Path, target: &Path) -> Result<()> {

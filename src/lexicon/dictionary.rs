@@ -103,15 +103,26 @@ impl Dictionary {
 
     /// Adds a pair of terms. Terms of several words add their words, each with a lower weight.
     pub fn add(&mut self, first: &str, second: &str, weight: f32) {
+        self.add_entry(first, [second], weight);
+    }
+
+    /// Adds a term with several equivalents, as [`Dictionary::add`] would one after the other.
+    pub fn add_entry<'a>(&mut self, first: &str, seconds: impl IntoIterator<Item = &'a str>, weight: f32) {
+        const MOST_WORDS: usize = 4;
         let firsts = folded_words(first);
-        let seconds = folded_words(second);
-        if firsts.is_empty() || seconds.is_empty() || firsts.len() > 4 || seconds.len() > 4 {
+        if firsts.is_empty() || firsts.len() > MOST_WORDS {
             return;
         }
-        let share = weight / (firsts.len() * seconds.len()) as f32;
-        for f in &firsts {
-            for s in &seconds {
-                self.put(f, s, share);
+        for second in seconds {
+            let seconds = folded_words(second);
+            if seconds.is_empty() || seconds.len() > MOST_WORDS {
+                continue;
+            }
+            let share = weight / (firsts.len() * seconds.len()) as f32;
+            for f in &firsts {
+                for s in &seconds {
+                    self.put(f, s, share);
+                }
             }
         }
     }

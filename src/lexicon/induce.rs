@@ -255,7 +255,8 @@ impl Pairs {
 
     /// Makes probabilities of counts, given one side's key; `discount` is taken off each count.
     fn normalise(&self, probability: &mut [f32], counts: &[f32], discount: f32, given: Given) {
-        let share = |count: f32, total: f32| if total > 0.0 { (count - discount).max(0.0) / total } else { 0.0 };
+        let share =
+            |count: f32, total: f32| if total > 0.0 { (count - discount).max(0.0) / total } else { 0.0 };
         match given {
             Given::Source => {
                 for row in self.rows.windows(2) {

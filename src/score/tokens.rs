@@ -64,7 +64,8 @@ impl AnchorIndex {
             let language = bitext.languages.get(side);
             bitext.documents.get(side).texts().map(|text| anchor::anchors(text, language)).collect()
         };
-        let anchors = Sides::new(read(Side::Source), read(Side::Target));
+        let (source, target) = rayon::join(|| read(Side::Source), || read(Side::Target));
+        let anchors = Sides::new(source, target);
         let keys = |side: &[Vec<Anchor>]| -> FxHashSet<AnchorKey> {
             side.iter().flatten().flat_map(Anchor::keys).collect()
         };
