@@ -76,35 +76,42 @@ impl Window {
         (first || end_of(bead) > self.core.0) && end_of(bead) <= self.core.1
     }
 
-    /// The forward pass within `width` of a ladder through the window, and wider if a bead of some probability stands at
-    /// the edge; with the posteriors of the beads that the window holds.
-    fn sum_up<'a>(
-        &self,
-        model: &'a dyn CostModel,
-        beads: &[Bead],
-        mut width: usize,
-        options: &SearchOptions,
-    ) -> (Forward<'a>, Vec<(Bead, f64)>) {
-        loop {
-            let region = Band::along(self.stretch, beads, width).region();
-            let pass = forward(model, self.stretch, region, Keep::All);
-            let mut found = Vec::new();
-            let mut cut = false;
-            pass.posteriors(options.temperature).each(0.01, |bead, p| {
-                if self.holds(&bead) {
-                    let row = bead.source.end() - self.stretch.source.0 as usize;
-                    let column = bead.target.end() - self.stretch.target.0 as usize;
-                    let range = pass.region.columns(row);
-                    cut |= p >= MATTERS
-                        && (range.start > 0 && column == range.start
-                            || range.end <= self.stretch.columns() && column + 1 == range.end);
-                    found.push((bead, p));
+    /// The posteriors of the beads that the window holds; and rows where one of some probability stands at an
+    /// edge of what was summed up, behind which there is more.
+    fn posteriors(&self, pass: &Forward<'_>, options: &SearchOptions) -> (Vec<(Bead, f64)>, Vec<usize>) {
+        let (mut found, mut cut) = (Vec::new(), Vec::new());
+        pass.posteriors(options.temperature).each(0.01, |bead, p| {
+            if self.holds(&bead) {
+                let row = bead.source.end() - self.stretch.source.0 as usize;
+                let column = bead.target.end() - self.stretch.target.0 as usize;
+                let range = pass.region.columns(row);
+                let at_edge = range.start > 0 && column == range.start
+                    || range.end <= self.stretch.columns() && column + 1 == range.end;
+                if p >= MATTERS && at_edge {
+                    cut.push(row);
                 }
-            });
-            if !cut || pass.region.is_full() {
-                return (pass, found);
+                found.push((bead, p));
             }
-            width *= 2;
+        });
+        (found, cut)
+    }
+
+    /// The posteriors within `width` of a ladder through the window, and wider where it takes more.
+    fn sum_up(
+        &self,
+        model: &dyn CostModel,
+        beads: &[Bead],
+        width: usize,
+        options: &SearchOptions,
+    ) -> Vec<(Bead, f64)> {
+        let mut band = Band::along(self.stretch, beads, width);
+        loop {
+            let pass = forward(model, self.stretch, band.region(), Keep::All);
+            let (posteriors, cut) = self.posteriors(&pass, options);
+            if cut.is_empty() {
+                return posteriors;
+            }
+            band.widen_at(&cut);
         }
     }
 
@@ -112,15 +119,26 @@ impl Window {
     /// that leads further away and costs less; with the posteriors of the beads that the window holds.
     fn settle(&self, model: &dyn CostModel, beads: &[Bead], width: usize, options: &SearchOptions) -> Part {
         let mut along = beads.to_vec();
+        let mut band = Band::along(self.stretch, &along, width);
         let mut cheapest: Option<Cost> = None;
         loop {
-            let (pass, posteriors) = self.sum_up(model, &along, width, options);
-            let Some((found, cost)) = pass.best() else { return (along, posteriors) };
-            if same_line(&along, &found) || cheapest.is_some_and(|c| cost >= c) {
-                return (found, posteriors);
+            let pass = forward(model, self.stretch, band.region(), Keep::All);
+            let mut settled = true;
+            if let Some((found, cost)) = pass.best()
+                && cheapest.is_none_or(|c| cost < c)
+            {
+                settled = same_line(&along, &found);
+                cheapest = Some(cost);
+                along = found;
             }
-            cheapest = Some(cost);
-            along = found;
+            if settled {
+                let (posteriors, cut) = self.posteriors(&pass, options);
+                if cut.is_empty() {
+                    return (along, posteriors);
+                }
+                band.widen_at(&cut);
+            }
+            band.follow(&along);
         }
     }
 }
@@ -135,7 +153,7 @@ pub(super) fn posteriors_along(
 ) -> Vec<(Bead, f64)> {
     let found: Vec<Vec<(Bead, f64)>> = windows(stretch, beads, options)
         .par_iter()
-        .map(|window| window.sum_up(model, &beads[window.beads.clone()], NEIGHBOURHOOD, options).1)
+        .map(|window| window.sum_up(model, &beads[window.beads.clone()], NEIGHBOURHOOD, options))
         .collect();
     found.concat()
 }
