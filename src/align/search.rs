@@ -28,6 +28,8 @@ use super::window::{NEIGHBOURHOOD, pass_along, posteriors_along, sample_along};
 pub struct SearchOptions {
     /// Stretches of at most this many cells are searched whole.
     pub whole_cells: usize,
+    /// As much for steps on the way around a ladder found before.
+    pub passing_cells: usize,
     /// Longer stretches of at most this many cells are searched in a band, and the result held against the
     /// whole lattice: time O(cells), space 2 bytes a cell.
     pub proof_cells: usize,
@@ -52,6 +54,7 @@ impl Default for SearchOptions {
     fn default() -> Self {
         Self {
             whole_cells: 40_000,
+            passing_cells: 2_500,
             proof_cells: 400_000,
             band: 24,
             narrow: 6,
@@ -109,7 +112,11 @@ pub fn search_near(
 ) -> Result<Searched, PinError> {
     let (n, m) = model.size();
     let parts = stretches(pins, n, m)?;
-    let long = parts.iter().any(|p| cells(p.stretch) > options.whole_cells);
+    let whole_cells = match guide {
+        Guide::Passing(_) => options.whole_cells.min(options.passing_cells),
+        _ => options.whole_cells,
+    };
+    let long = parts.iter().any(|p| cells(p.stretch) > whole_cells);
     let own = if long && matches!(guide, Guide::Hints) { model.hints() } else { Vec::new() };
     let hints = if let Guide::FirstLook(hints) = guide { hints } else { &own };
     let found: Vec<Searched> = parts
@@ -117,7 +124,7 @@ pub fn search_near(
         .map(|part| {
             if part.one_bead {
                 one_bead(model, part.stretch)
-            } else if cells(part.stretch) <= options.whole_cells {
+            } else if cells(part.stretch) <= whole_cells {
                 search_whole(model, part.stretch, options.temperature)
             } else {
                 search_long(model, part.stretch, hints, guide, options)
