@@ -11,6 +11,8 @@ use unicode_width::UnicodeWidthStr;
 pub enum Bidi {
     /// The terminal; texts are put into isolates, so that they do not disturb what stands around them.
     Terminal,
+    /// The terminal, one that knows no isolates and would show them as boxes: they are left out.
+    TerminalWithoutIsolates,
     /// We do, by the Unicode Bidirectional Algorithm (UAX #9), for a terminal that shows characters as they come.
     Reorder,
     /// Nobody: the text as it is stored.
@@ -21,8 +23,11 @@ impl Bidi {
     /// What suits the terminal called `term` (the variable TERM), given a way to look up other variables of the
     /// environment. Terminals known to follow UAX #9 are left to do so.
     pub fn for_terminal(term: Option<&str>, has_variable: &dyn Fn(&str) -> bool) -> Self {
-        let reorders_itself = term.is_some_and(|t| t.starts_with("mlterm"))
-            || ["VTE_VERSION", "KONSOLE_VERSION", "MLTERM", "TERMUX_VERSION"].into_iter().any(has_variable);
+        if term.is_some_and(|t| t.starts_with("mlterm")) || has_variable("MLTERM") {
+            return Self::TerminalWithoutIsolates;
+        }
+        let reorders_itself =
+            ["VTE_VERSION", "KONSOLE_VERSION", "TERMUX_VERSION"].into_iter().any(has_variable);
         if reorders_itself { Self::Terminal } else { Self::Reorder }
     }
 }
@@ -130,7 +135,7 @@ pub(super) fn wrap(text: &str, columns: usize, bidi: Bidi) -> Vec<Wrapped> {
     let lines = break_lines(text, columns);
     let shown = lines.into_iter().map(|range| {
         let line = &text[range.clone()];
-        let padding = if to_right { columns.saturating_sub(line.width()) } else { 0 };
+        let padding = if to_right { columns.saturating_sub(columns_of(line)) } else { 0 };
         let text = match (bidi, &info) {
             (Bidi::Reorder, Some(info)) if !range.is_empty() => visual(info, range),
             (Bidi::Terminal, _) => format!("\u{2068}{line}\u{2069}"),
@@ -177,8 +182,14 @@ fn mirrored(cluster: &str) -> Option<char> {
     })
 }
 
+/// The columns that `text` takes: lam and alef one each, as terminals keep a cell for either, though they are
+/// drawn as one.
+fn columns_of(text: &str) -> usize {
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
 fn break_lines(text: &str, columns: usize) -> Vec<std::ops::Range<usize>> {
-    if columns == 0 || text.width() <= columns {
+    if columns == 0 || columns_of(text) <= columns {
         return std::iter::once(0..text.len()).collect();
     }
     let mut lines = Vec::new();
@@ -188,7 +199,7 @@ fn break_lines(text: &str, columns: usize) -> Vec<std::ops::Range<usize>> {
         *at += word.len();
         Some((here, word))
     }) {
-        let bare = word.trim_end_matches(' ').width();
+        let bare = columns_of(word.trim_end_matches(' '));
         if used > 0 && used + bare > columns {
             lines.push(start..end);
             (start, used) = (at, 0);
@@ -204,7 +215,7 @@ fn break_lines(text: &str, columns: usize) -> Vec<std::ops::Range<usize>> {
                 used += width;
             }
         } else {
-            used += word.width();
+            used += columns_of(word);
         }
         end = at + word.trim_end_matches(' ').len();
     }
@@ -241,6 +252,15 @@ mod tests {
     }
 
     #[test]
+    fn lam_and_alef_take_a_column_each() {
+        assert_eq!(columns_of("لا"), 2);
+        assert_eq!(columns_of("الأَمن"), 5);
+        assert_eq!(texts(&wrap("لا لا", 4, Bidi::Off)), ["لا", "لا"]);
+        assert_eq!(wrap("لا", 10, Bidi::TerminalWithoutIsolates), [Wrapped { text: "لا".into(), padding: 8 }]);
+        assert_eq!(wrap("لا", 10, Bidi::Terminal)[0].text, "\u{2068}لا\u{2069}");
+    }
+
+    #[test]
     fn what_could_harm_is_escaped() {
         let text = "a\u{1b}[31m\u{202e}b\r\n\tc\u{200f}\u{2067}d";
         assert_eq!(safe(text, Invisible::AsIs), "a<U+001B>[31m<RLO>b c\u{200f}<RLI>d");
@@ -256,7 +276,7 @@ mod tests {
     fn terminals_that_reorder_are_left_to_do_so() {
         assert_eq!(Bidi::for_terminal(Some("xterm-256color"), &|_| false), Bidi::Reorder);
         assert_eq!(Bidi::for_terminal(Some("xterm-256color"), &|name| name == "VTE_VERSION"), Bidi::Terminal);
-        assert_eq!(Bidi::for_terminal(Some("mlterm"), &|_| false), Bidi::Terminal);
+        assert_eq!(Bidi::for_terminal(Some("mlterm"), &|_| false), Bidi::TerminalWithoutIsolates);
     }
 
     proptest::proptest! {
@@ -276,7 +296,7 @@ mod tests {
                 }
                 assert_eq!(shown, stored);
                 for line in &lines {
-                    assert!(line.text.trim_end().width() <= columns, "{line:?}");
+                    assert!(columns_of(line.text.trim_end()) <= columns, "{line:?}");
                 }
             }
         }
