@@ -233,7 +233,7 @@ mod tests {
     fn the_first_failure_is_told() {
         let long = format!("!{}", "b".repeat(80));
         let error = encode(&["a", &long, "!"], 4).0.err().unwrap();
-        insta::assert_snapshot!(error, @"");
+        insta::assert_snapshot!(error, @"`!bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…` could not be turned into a vector: no");
     }
 
     #[test]

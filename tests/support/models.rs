@@ -109,7 +109,7 @@ pub(crate) fn network(rows: &[[f32; 3]], gives: Gives, ids: &str) -> Vec<u8> {
         [ids, "attention_mask"].map(|name| bytes(11, &value(name, INT64, &[batch.clone(), tokens.clone()])));
     let graph = [nodes, bytes(2, b"tiny"), bytes(5, &table), inputs.concat(), bytes(12, &output)].concat();
     let opset = [bytes(1, b""), number(2, 17)].concat();
-    [number(1, 8), bytes(7, &graph), bytes(8, &opset)].concat()
+    [number(1, 8), bytes(8, &opset), bytes(7, &graph)].concat()
 }
 
 fn varint(mut value: u64) -> Vec<u8> {
