@@ -25,7 +25,10 @@ fn align(path: &Path, extra: &[&str]) -> Ran {
 #[cfg(not(feature = "embeddings"))]
 #[test]
 fn without_the_feature_the_option_says_what_to_do() {
-    println!("left out: models for sentence embeddings (cargo test --features embeddings --test embeddings)");
+    // Not by println!, which shows only when a test fails.
+    let line =
+        "left out: models for sentence embeddings (cargo test --features embeddings --test embeddings)\n";
+    std::io::Write::write_all(&mut std::io::stderr(), line.as_bytes()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     documents(folder.path());
     let ran = align(folder.path(), &["--embedding-model", "model"]);

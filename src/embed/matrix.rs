@@ -49,13 +49,15 @@ impl Kind {
 
     /// The number in `bytes`, which are [`size`](Self::size) many.
     fn number(self, bytes: &[u8]) -> f32 {
-        match (self, bytes) {
-            (Self::F64, &[a, b, c, d, e, f, g, h]) => f64::from_le_bytes([a, b, c, d, e, f, g, h]) as f32,
-            (Self::F32, &[a, b, c, d]) => f32::from_le_bytes([a, b, c, d]),
-            (Self::F16, &[a, b]) => f16::from_le_bytes([a, b]).to_f32(),
-            (Self::Bf16, &[a, b]) => bf16::from_le_bytes([a, b]).to_f32(),
-            (Self::I8, &[a]) => f32::from(a as i8),
-            _ => f32::NAN,
+        fn exactly<const N: usize>(bytes: &[u8]) -> [u8; N] {
+            bytes.try_into().expect("a number has the size of its type")
+        }
+        match self {
+            Self::F64 => f64::from_le_bytes(exactly(bytes)) as f32,
+            Self::F32 => f32::from_le_bytes(exactly(bytes)),
+            Self::F16 => f16::from_le_bytes(exactly(bytes)).to_f32(),
+            Self::Bf16 => bf16::from_le_bytes(exactly(bytes)).to_f32(),
+            Self::I8 => f32::from(i8::from_le_bytes(exactly(bytes))),
         }
     }
 }

@@ -61,8 +61,8 @@ pub enum ModelError {
 }
 
 impl ModelError {
-    fn content(file: &Path, problem: impl ToString) -> Self {
-        Self::Content { file: file.to_owned(), problem: problem.to_string() }
+    fn content(file: &Path, problem: impl std::fmt::Display) -> Self {
+        Self::Content { file: file.to_owned(), problem: format!("{problem}") }
     }
 }
 

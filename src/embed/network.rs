@@ -130,8 +130,7 @@ fn output(model: &Model) -> Result<NodeId, String> {
     let named = |wanted: &str| outputs.iter().copied().find(|&id| name(id) == wanted);
     let known = ["sentence_embedding", "last_hidden_state", "token_embeddings"].into_iter().find_map(named);
     match (known, outputs) {
-        (Some(id), _) => Ok(id),
-        (None, &[id]) => Ok(id),
+        (Some(id), _) | (None, &[id]) => Ok(id),
         (None, _) => {
             let names: Vec<&str> = outputs.iter().map(|&id| name(id)).collect();
             Err(format!(
