@@ -146,7 +146,14 @@ mod with_models {
                     ["align", "s.txt", "t.txt", "--presegmented", "--format", "jsonl", "--output", "-"];
                 command.current_dir(path).env("RAYON_NUM_THREADS", threads).args(fixed);
                 command.args(["--embedding-model", model, "--source-lang", "hu", "--target-lang", "fi"]);
-                String::from_utf8(command.output().unwrap().stdout).unwrap()
+                let output = command.output().unwrap();
+                let messages = String::from_utf8_lossy(&output.stderr);
+                assert!(
+                    output.status.success(),
+                    "{model}, {threads} threads: {:?} {messages}",
+                    output.status
+                );
+                String::from_utf8(output.stdout).unwrap()
             };
             let one = with("1");
             assert_eq!(one.matches("cosine").count(), one.matches("\"embedding\"").count());

@@ -142,8 +142,17 @@ fn output(model: &Model) -> Result<NodeId, String> {
 }
 
 thread_local! {
-    /// A network runs on this thread's own pool of one: how work is shared out must not change sums.
+    /// A network runs on a pool of one: how work is shared out must not change sums.
     static ALONE: Arc<ThreadPool> = Arc::new(ThreadPool::with_num_threads(1));
+}
+
+/// Does `work` on a thread of its own. A thread of rayon's that waits for another pool takes up the next text
+/// while it waits, and the next while it waits for that, until its stack is full.
+fn apart<R: Send>(work: impl FnOnce() -> R + Send) -> Result<R, String> {
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().spawn_scoped(scope, work);
+        thread.map_err(|e| e.to_string())?.join().map_err(|_| "it broke off".to_owned())
+    })
 }
 
 impl Network {
@@ -160,10 +169,9 @@ impl Network {
         };
         let inputs = self.inputs.iter().map(|&(id, input)| (id, tensor(input).into())).collect();
         let options = RunOptions::default().with_thread_pool(Some(ALONE.with(Arc::clone)));
-        let outputs = self
-            .model
-            .run(inputs, &[self.output], Some(options))
-            .map_err(|e| format!("it does not run: {e}"))?;
+        let outputs =
+            apart(|| self.model.run(inputs, &[self.output], Some(options)).map_err(|e| e.to_string()));
+        let outputs = outputs.and_then(|o| o).map_err(|e| format!("it does not run: {e}"))?;
         let output = outputs.first().and_then(Value::as_tensor_view::<f32>);
         let output = output.ok_or("what the network gives are no 32-bit floats")?;
         let vector = self.pool(&output, count)?;
