@@ -253,11 +253,21 @@ mod with_models {
     }
 
     #[test]
-    fn a_cut_network_never_makes_the_program_panic() {
+    fn a_cut_file_never_makes_the_program_panic() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
-        fs::write(path.join("tokenizer.json"), tokenizer(&["kalo"])).unwrap();
-        let whole = network(&[X, Y], Gives::Text, "input_ids");
+        write_table(path, &SECOND);
+        for file in ["tokenizer.json", "model.safetensors"] {
+            let whole = fs::read(path.join(file)).unwrap();
+            for end in 0..whole.len() {
+                fs::write(path.join(file), &whole[..end]).unwrap();
+                assert!(muqabala::embed::open(path).is_err(), "{file}: {end} of {} bytes", whole.len());
+            }
+            fs::write(path.join(file), &whole).unwrap();
+        }
+        fs::remove_file(path.join("model.safetensors")).unwrap();
+        write_network(path, &SECOND, Gives::Text);
+        let whole = fs::read(path.join("model.onnx")).unwrap();
         for end in (0..whole.len()).step_by(3) {
             fs::write(path.join("model.onnx"), &whole[..end]).unwrap();
             let opened = muqabala::embed::open(path);
