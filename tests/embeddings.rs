@@ -170,6 +170,13 @@ mod with_models {
         ran.err.lines().next().unwrap_or_default().to_owned()
     }
 
+    /// What the program says of it after all else, such as a word of the library's.
+    fn refused_at_last(path: &Path) -> String {
+        let ran = align(path, &["--embedding-model", "model"]);
+        assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+        ran.err.lines().find(|line| line.starts_with("error: ")).unwrap_or(&ran.err).to_owned()
+    }
+
     #[test]
     fn a_folder_that_is_no_model_is_refused() {
         let folder = folder();
@@ -187,6 +194,9 @@ mod with_models {
         write_table(&model, &SECOND);
         fs::remove_file(model.join("tokenizer.json")).unwrap();
         insta::assert_snapshot!(refused(path), @"error: model/tokenizer.json: the file is missing, and the model needs it");
+        let broken = r#"{"model": {"type": "Unigram", "vocab": []}, "normalizer": {"type": "Precompiled", "precompiled_charsmap": "AAAA"}}"#;
+        fs::write(model.join("tokenizer.json"), broken).unwrap();
+        assert!(refused_at_last(path).starts_with("error: model/tokenizer.json: "));
         fs::write(model.join("tokenizer.json"), "{\"version\"").unwrap();
         insta::assert_snapshot!(refused(path), @"error: model/tokenizer.json: EOF while parsing an object at line 1 column 10");
         let both = align(path, &["--embedding-model", "model", "--overlaps-source", "s.txt"]);

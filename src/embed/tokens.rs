@@ -54,15 +54,24 @@ impl Tokens {
     /// The tokenizer of the model in `model`.
     pub(super) fn open(model: &Path) -> Result<Self, ModelError> {
         let file = file(model);
-        let bytes = read(&file)?;
-        let mut tokenizer = Tokenizer::from_bytes(&bytes).map_err(|e| ModelError::content(&file, e))?;
+        let mut json: serde_json::Value =
+            serde_json::from_slice(&read(&file)?).map_err(|e| ModelError::content(&file, e))?;
+        if let Some(fields) = json.as_object_mut() {
+            // It makes texts of tokens, which nobody asks for.
+            fields.remove("decoder");
+        }
+        let bytes = json.to_string();
+        // The library trusts some parts of the file, such as the table of a normalizer.
+        let mut tokenizer = std::panic::catch_unwind(|| Tokenizer::from_bytes(&bytes))
+            .map_err(|_| ModelError::content(&file, "it is no tokenizer that can be used"))?
+            .map_err(|e| ModelError::content(&file, e))?;
         let most = tokenizer.get_truncation().map(|t| t.max_length);
         tokenizer.with_truncation(None).map_err(|e| ModelError::content(&file, e))?;
         tokenizer.with_padding(None);
         let vocabulary = tokenizer.get_vocab(true);
         let highest = vocabulary.values().copied().max();
         let highest = highest.ok_or_else(|| ModelError::content(&file, "it has no tokens"))?;
-        let unknown = unknown(&bytes, &tokenizer);
+        let unknown = unknown(&json["model"], &tokenizer);
         Ok(Self { tokenizer, unknown, highest, most })
     }
 
@@ -74,9 +83,7 @@ impl Tokens {
 }
 
 /// The number of the token for what is not known, as the file names it.
-fn unknown(json: &[u8], tokenizer: &Tokenizer) -> Option<u32> {
-    let json: serde_json::Value = serde_json::from_slice(json).ok()?;
-    let model = &json["model"];
+fn unknown(model: &serde_json::Value, tokenizer: &Tokenizer) -> Option<u32> {
     let by_name = model["unk_token"].as_str().and_then(|name| tokenizer.token_to_id(name));
     by_name.or_else(|| u32::try_from(model["unk_id"].as_u64()?).ok())
 }
