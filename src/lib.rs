@@ -15,6 +15,8 @@
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`doctor`]: what is wrong with a translation memory, and mending it.
 //!
+//! With the feature `embeddings`, `embed` makes sentence vectors of a model folder, one more kind of evidence.
+//!
 //! [`pipeline`] names the stages in order and is where a newcomer starts.
 
 pub mod align;
@@ -22,6 +24,8 @@ pub mod anchor;
 pub mod batch;
 pub mod bitext;
 pub mod doctor;
+#[cfg(feature = "embeddings")]
+pub mod embed;
 pub mod evaluate;
 pub mod export;
 pub mod formats;

@@ -305,6 +305,10 @@ fn digest(command: &BatchCommand) -> Result<Digest> {
     for path in &evidence.lexicon {
         digester.add(&evidence::read_bytes(path)?);
     }
+    for path in evidence::vector_files(evidence)? {
+        let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
+        digester.add(&bytes);
+    }
     let mut without: Vec<&str> = evidence.without.iter().map(|kind| kind.name()).collect();
     without.sort_unstable();
     let flags = [evidence.no_builtin_lexicon, evidence.monotone, command.read.presegmented];

@@ -20,7 +20,12 @@ use super::terminal::Terminal;
 pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
     let mut file = match &command.target {
-        None => open(command, &options)?,
+        None => {
+            if options.vectors.is_some() || options.encoder.is_some() {
+                terminal.warn("a project that is there already is not aligned by sentence embeddings", None);
+            }
+            open(command, &options)?
+        }
         Some(target) => start(command, target, &options, terminal)?,
     };
     let bound = match command.port {
