@@ -3,7 +3,12 @@
 //!
 //! The text is that of the benches of time (`benches/stages`), in one thread.
 #![expect(clippy::unwrap_used, reason = "a bench may panic")]
-#![expect(missing_docs, unused_qualifications, clippy::exit, reason = "the macros of the harness write these")]
+#![expect(
+    missing_docs,
+    unused_qualifications,
+    clippy::exit,
+    reason = "the macros of the harness write these"
+)]
 
 #[path = "../stages/made_up.rs"]
 mod made_up;
