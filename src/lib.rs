@@ -13,11 +13,43 @@
 //! 6. [`align`]: costs → an alignment;
 //! 7. [`project`], [`review`]: an alignment under review, and the page on which a person corrects it;
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
-//! 9. [`doctor`]: what is wrong with a translation memory, and mending it.
+//! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
+//! 10. [`doctor`]: what is wrong with a translation memory, and mending it.
 //!
 //! With the feature `embeddings`, `embed` makes sentence vectors of a model folder, one more kind of evidence.
 //!
-//! [`pipeline`] names the stages in order and is where a newcomer starts.
+//! [`pipeline`] names the stages in order and is where a newcomer starts. What most programs need are eight items:
+//! [`read::parse`], [`segment::segment`], [`bitext::Bitext`], [`pipeline::align`], [`bitext::Alignment`],
+//! [`export::views`], [`export::write()`] and [`pipeline::AlignOptions`].
+//!
+//! ```
+//! use muqabala::bitext::{Bitext, Lang, Sides};
+//! use muqabala::pipeline::{self, AlignOptions};
+//! use muqabala::{read, segment};
+//!
+//! let languages = Sides::new(Lang::arabic(), Lang::english());
+//! let segmented = |text: &str, lang: &Lang| {
+//!     let read = read::parse("a text", text.as_bytes().to_vec(), &Default::default())?;
+//!     Ok::<_, read::ReadError>(segment::segment(read.document, lang, &Default::default()))
+//! };
+//! let documents = Sides::new(
+//!     segmented("وقع الطرفان الاتفاق في 14 تموز 2019. وعدل مرة واحدة.", &languages.source)?,
+//!     segmented("The two parties signed the agreement on July 14, 2019. It was amended once.", &languages.target)?,
+//! );
+//! let alignment = pipeline::align(&Bitext { documents, languages }, &AlignOptions::default())?;
+//! let types: Vec<String> = alignment.beads().iter().map(|b| b.bead.bead_type().to_string()).collect();
+//! assert_eq!(types, ["1-1", "1-1"]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The folder `examples/` has whole programs.
+//!
+//! # What stays
+//! Versions follow [semantic versioning](https://semver.org): before 1.0, 0.x.y changes nothing that compiled with
+//! 0.x.0, and what 0.(x+1).0 breaks stands in `CHANGELOG.md`. The same holds for options of the program, its exit
+//! statuses, and what it writes for other programs (TMX, TSV, JSON lines, projects, snapshots). Which beads are found,
+//! and the texts for people, may get better in any version; `CHANGELOG.md` says when. Options structs are
+//! `#[non_exhaustive]`: begin with `default()` and set the fields. Enums that may grow are so too.
 
 pub mod align;
 pub mod anchor;
@@ -37,4 +69,5 @@ pub mod read;
 pub mod review;
 pub mod score;
 pub mod segment;
+pub mod snapshot;
 pub mod tmx;

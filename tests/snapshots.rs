@@ -30,7 +30,9 @@ fn check(fixture: &str, folder: &Path) {
     let inputs = ["align", "ar.txt", "en.txt", "--source-lang", "ar", "--target-lang", "en"];
     let align = |rest: &[&str]| output(folder, &[&inputs, rest].concat());
     check_snapshot("beads", &format!("indices@{fixture}"), &align(&["--format", "beads"]));
-    check_snapshot("beads", &format!("evidence@{fixture}"), &align(&["--format", "text", "--width", "100"]));
+    // The form that `muqabala snapshot` keeps for users too.
+    check_snapshot("beads", &format!("evidence@{fixture}"), &output(folder, &["snapshot", ".", "--show"]));
+    check_snapshot("beads", &format!("readable@{fixture}"), &align(&["--format", "text", "--width", "100"]));
     let tmx = align(&["--format", "tmx", "--creation-date", "2024-07-23"]);
     check_snapshot("tmx", &format!("pairs@{fixture}"), &tmx);
 }

@@ -73,6 +73,7 @@ impl fmt::Display for EvidenceKind {
 
 /// One item of a bead's cost, with what was found.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Evidence {
     /// What kind of evidence.
     pub kind: EvidenceKind,
@@ -86,6 +87,7 @@ pub struct Evidence {
 
 /// Something that stands on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Match {
     /// Where it stands in the source document's text.
     pub source: TextSpan,
@@ -97,6 +99,7 @@ pub struct Match {
 
 /// An anchor that has no partner on the other side of its bead.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unmatched {
     /// The side on which it stands.
     pub side: Side,

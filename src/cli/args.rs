@@ -10,8 +10,11 @@ use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextE
 use muqabala::tmx::Timestamp;
 
 use super::batch_args::{BatchCommand, PipeCommand};
+use super::first_args::{DemoCommand, DoctorCommand, ManCommand};
+use super::near::{parse_lang, question};
 use super::project_args::{ExportCommand, HistoryCommand, RealignCommand, ReviewCommand, StatusCommand};
 use super::size::parse_size;
+use super::snapshot_args::SnapshotCommand;
 use super::tmx_args::TmxCommand;
 
 /// Align two documents that translate each other, sentence by sentence.
@@ -29,6 +32,7 @@ pub(crate) struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
+  muqabala demo                                                    see it at work on a text that is built in
   muqabala align statement.ar.txt statement.en.txt                 show the alignment
   muqabala align statement.ar.txt statement.en.txt -o pairs.tmx    write a translation memory
 
@@ -37,6 +41,7 @@ Exit status: 0 done, 1 done but below a threshold that was asked for, 2 error.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Demo(DemoCommand),
     Align(AlignCommand),
     Read(ReadCommand),
     Segment(SegmentCommand),
@@ -48,11 +53,14 @@ pub(crate) enum Command {
     Export(ExportCommand),
     Realign(RealignCommand),
     Evaluate(EvaluateCommand),
+    Snapshot(SnapshotCommand),
     Batch(BatchCommand),
     Pipe(PipeCommand),
     Lexicon(LexiconCommand),
     Tmx(TmxCommand),
+    Doctor(DoctorCommand),
     Completions(CompletionsCommand),
+    Man(ManCommand),
 }
 
 /// Options of the messages on standard error.
@@ -131,10 +139,10 @@ impl EncodingArgs {
 #[command(next_help_heading = "Reading")]
 pub(crate) struct LangArgs {
     /// The language of SOURCE, such as ar or ar-IQ [default: detected]
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", value_parser = parse_lang)]
     pub(crate) source_lang: Option<Lang>,
     /// The language of TARGET [default: detected]
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", value_parser = parse_lang)]
     pub(crate) target_lang: Option<Lang>,
 }
 
@@ -376,7 +384,7 @@ pub(crate) struct ReadCommand {
     #[arg(long)]
     pub(crate) json: bool,
     /// The document's language, such as ar: a hint for old encodings
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", value_parser = parse_lang)]
     pub(crate) lang: Option<Lang>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
@@ -392,7 +400,7 @@ pub(crate) struct SegmentCommand {
     #[arg(long, conflicts_with_all = ["file", "lang", "numbered"])]
     pub(crate) export_srx: bool,
     /// The document's language, such as ar [default: detected]
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", value_parser = parse_lang)]
     pub(crate) lang: Option<Lang>,
     /// Number the segments, and name the kind of block each stands in
     #[arg(long)]
@@ -409,7 +417,7 @@ pub(crate) struct AnchorsCommand {
     /// The document; `-` is standard input
     pub(crate) file: PathBuf,
     /// The document's language, such as ar [default: detected]
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", value_parser = parse_lang)]
     pub(crate) lang: Option<Lang>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
@@ -449,7 +457,7 @@ pub(crate) struct EvaluateCommand {
     #[arg(long, value_name = "FOLDER")]
     pub(crate) write_beads: Option<PathBuf>,
     /// Which document of each folder is the source, by its language [default: the first in alphabetical order]
-    #[arg(long, value_name = "LANG")]
+    #[arg(long, value_name = "LANG", value_parser = parse_lang)]
     pub(crate) source_lang: Option<Lang>,
     /// Learn words from all folders of the same languages together, not from each alone
     #[arg(long)]
@@ -534,7 +542,11 @@ impl ReadArgs {
 fn parse_input_format(text: &str) -> Result<InputFormat, String> {
     InputFormat::from_name(text).ok_or_else(|| {
         let names: Vec<&str> = muqabala::read::format::READERS.iter().map(|r| r.name).collect();
-        format!("`{text}` is no format that can be read; they are {}", names.join(", "))
+        format!(
+            "`{text}` is no format that can be read; they are {}{}",
+            names.join(", "),
+            question(text, names.iter().copied())
+        )
     })
 }
 
@@ -542,10 +554,13 @@ fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
     // Unaligned segments are no evidence that could be left out.
     let kinds = EvidenceKind::ALL.into_iter().filter(|k| *k != EvidenceKind::Unaligned);
     let names: Vec<&str> = kinds.clone().map(EvidenceKind::name).collect();
-    kinds
-        .into_iter()
-        .find(|k| k.name() == text.trim())
-        .ok_or_else(|| format!("`{text}` is no kind of evidence; the kinds are {}", names.join(", ")))
+    kinds.into_iter().find(|k| k.name() == text.trim()).ok_or_else(|| {
+        format!(
+            "`{text}` is no kind of evidence; the kinds are {}{}",
+            names.join(", "),
+            question(text, names.iter().copied())
+        )
+    })
 }
 
 pub(super) fn parse_share(text: &str) -> Result<f64, String> {

@@ -1,10 +1,14 @@
 //! Errors of the program: what went wrong and what the user can do.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use muqabala::doctor::DoctorError;
 use muqabala::export::file::WriteError;
+use muqabala::project::ProjectError;
 use muqabala::read::ReadError;
+
+use super::near;
 
 /// A message with a hint.
 #[derive(Debug, thiserror::Error)]
@@ -26,7 +30,14 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
         if let Some(failure) = cause.downcast_ref::<Failure>() {
             Some(failure.hint.clone())
         } else if let Some(read) = cause.downcast_ref::<ReadError>() {
-            read.hint().map(str::to_owned)
+            match read {
+                ReadError::Missing { name } => {
+                    meant(Path::new(name)).or_else(|| read.hint().map(str::to_owned))
+                }
+                _ => read.hint().map(str::to_owned),
+            }
+        } else if let Some(ProjectError::Missing(path)) = cause.downcast_ref::<ProjectError>() {
+            meant(path)
         } else if let Some(doctor) = cause.downcast_ref::<DoctorError>() {
             doctor.hint().map(str::to_owned)
         } else {
@@ -34,6 +45,11 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             Some(hint_of_write(write.source.kind()).to_owned())
         }
     })
+}
+
+/// The file that was probably meant by a name that no file has.
+fn meant(path: &Path) -> Option<String> {
+    near::file_near(path).map(|found| format!("did you mean {found}?"))
 }
 
 fn hint_of_write(kind: ErrorKind) -> &'static str {

@@ -11,6 +11,7 @@ use muqabala::tmx::Timestamp;
 
 use super::args::{BidiName, DuplicatesName, OutputArgs, ReadableArgs};
 use super::failure::Failure;
+use super::near::question;
 use super::terminal::{Styled, Terminal};
 
 /// Where the result goes.
@@ -63,10 +64,15 @@ pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
 }
 
 fn unknown_extension(path: &Path) -> anyhow::Error {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     let names: Vec<_> = Format::ALL.iter().map(|f| f.name()).collect();
     Failure::new(
         format!("{}: the extension does not say which format to write", path.display()),
-        format!("name it with --format, one of {}", names.join(", ")),
+        format!(
+            "name it with --format, one of {}{}",
+            names.join(", "),
+            question(extension, names.iter().copied())
+        ),
     )
     .into()
 }

@@ -19,7 +19,7 @@ use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
-    let mut file = match &command.target {
+    let file = match &command.target {
         None => {
             if options.vectors.is_some() || options.encoder.is_some() {
                 terminal.warn("a project that is there already is not aligned by sentence embeddings", None);
@@ -28,7 +28,25 @@ pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exi
         }
         Some(target) => start(command, target, &options, terminal)?,
     };
-    let bound = match command.port {
+    let browser = if command.no_open { Browser::Left } else { Browser::Opened };
+    serve(file, command.port, browser, terminal)
+}
+
+/// Whether a browser is opened at the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Browser {
+    Opened,
+    Left,
+}
+
+/// Serves the page of `file` until it is stopped; without `port`, at the one that the project has each time.
+pub(crate) fn serve(
+    mut file: ProjectFile,
+    port: Option<u16>,
+    browser: Browser,
+    terminal: Terminal,
+) -> Result<Exit> {
+    let bound = match port {
         Some(port) => review::bind(port)?,
         None => review::bind(usual_port(file.path())).or_else(|_| review::bind(0))?,
     };
@@ -39,7 +57,7 @@ pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exi
         writeln!(out, "{address}")?;
         out.flush()
     })?;
-    if !command.no_open && open::that_detached(&address).is_err() {
+    if browser == Browser::Opened && open::that_detached(&address).is_err() {
         terminal.warn("no browser could be opened", Some("open the address above in a browser"));
     }
     let aligner = PipelineAligner::of(file.project());

@@ -91,6 +91,17 @@ impl Terminal {
         Ok(value)
     }
 
+    /// Asks on standard error; the answer comes from standard input.
+    pub(crate) fn ask(question: impl Display) -> io::Result<()> {
+        eprint!("{question}");
+        io::stderr().flush()
+    }
+
+    /// Says what to do next, whatever the options of messages are.
+    pub(crate) fn say(text: impl Display) {
+        eprintln!("{text}");
+    }
+
     /// Says what was done.
     pub(crate) fn note(self, message: impl Display) {
         if self.verbosity >= Verbosity::Normal {

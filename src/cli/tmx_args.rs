@@ -8,6 +8,8 @@ use encoding_rs::Encoding;
 
 use muqabala::doctor::{Kind, Severity, Tool};
 
+use super::near::question;
+
 /// Check translation memories, mend them, clean, merge, split, compare, count and reverse them
 #[derive(Debug, Args)]
 #[command(after_help = TMX_EXAMPLES)]
@@ -204,12 +206,16 @@ pub(crate) struct TmxReverse {
 
 fn parse_tool(text: &str) -> Result<Tool, String> {
     let names: Vec<_> = Tool::ALL.iter().map(|t| t.name()).collect();
-    Tool::from_name(text).ok_or_else(|| format!("the tools known are {}", names.join(", ")))
+    Tool::from_name(text).ok_or_else(|| {
+        format!("the tools known are {}{}", names.join(", "), question(text, names.iter().copied()))
+    })
 }
 
 fn parse_kind(text: &str) -> Result<Kind, String> {
-    Kind::from_code(text.trim())
-        .ok_or_else(|| format!("`{text}` is no kind of finding; `muqabala tmx kinds` lists them"))
+    Kind::from_code(text.trim()).ok_or_else(|| {
+        let meant = question(text, Kind::ALL.iter().map(|k| k.code()));
+        format!("`{text}` is no kind of finding; `muqabala tmx kinds` lists them{meant}")
+    })
 }
 
 fn parse_encoding(text: &str) -> Result<&'static Encoding, String> {

@@ -6,6 +6,7 @@ use super::kind::{Kind, Mend, Severity};
 
 /// Where something stands in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub struct Place {
     /// The line, from 1.
     pub line: u64,
@@ -21,6 +22,7 @@ impl fmt::Display for Place {
 
 /// Something wrong in a translation memory.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// What kind of thing is wrong.
     pub kind: Kind,

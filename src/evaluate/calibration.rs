@@ -12,6 +12,7 @@ pub struct Judged {
 
 /// The beads of one range of confidence.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Bin {
     /// Lower end of the range; it is a tenth wide.
     pub from: f64,

@@ -14,6 +14,7 @@ neighbouring beads found inside one gold bead are joined. Counts are summed over
 
 /// Precision, recall and their harmonic mean, each from 0 to 1; 0 where there is nothing to count.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Prf {
     /// Share of what was found that is right.
     pub precision: f64,
@@ -39,6 +40,7 @@ pub struct Scores {
 
 /// Hits of how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Share {
     /// How many hits.
     pub hits: usize,
@@ -62,6 +64,7 @@ impl AddAssign for Share {
 
 /// Counts of one score: its precision's and its recall's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Counts {
     /// Of what was found.
     pub precision: Share,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// A file that cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[error("{} cannot be written", path.display())]
+#[non_exhaustive]
 pub struct WriteError {
     /// The file.
     pub path: PathBuf,

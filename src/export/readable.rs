@@ -208,8 +208,13 @@ impl Painter<'_> {
     }
 }
 
+/// `text` on one line as people see it: white space folded, controls escaped, invisible marks named.
+pub fn shown(text: &str) -> String {
+    display::safe(text, Invisible::Shown)
+}
+
 /// The key of segments: `S12|`, `T9-10|`, counted from 1.
-fn key(side: Side, segments: &Range<usize>) -> String {
+pub fn key(side: Side, segments: &Range<usize>) -> String {
     let letter = match side {
         Side::Source => 'S',
         Side::Target => 'T',

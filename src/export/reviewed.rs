@@ -12,6 +12,7 @@ use crate::project::{Decision, Project, ReviewBead};
 
 /// Which beads by decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum Only {
     /// All but the rejected ones.
     #[default]

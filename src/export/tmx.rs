@@ -39,6 +39,7 @@ pub enum Duplicates {
 
 /// What was written as TMX.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct TmxReport {
     /// Units and characters.
     pub written: Written,

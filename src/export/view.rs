@@ -10,6 +10,7 @@ use crate::bitext::{
 
 /// A bead with its texts, independent of the documents it came from.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct BeadView<'a> {
     /// The indices of its segments.
     pub segments: Sides<Range<usize>>,
@@ -35,6 +36,7 @@ pub struct BeadView<'a> {
 
 /// What a reviewer said of a bead.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ReviewView<'a> {
     /// The name of the decision, such as `accepted`.
     pub status: Cow<'a, str>,
@@ -56,6 +58,7 @@ impl BeadView<'_> {
 
 /// One item of evidence, with what was found.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct EvidenceView<'a> {
     /// What kind of evidence.
     pub kind: EvidenceKind,
@@ -69,6 +72,7 @@ pub struct EvidenceView<'a> {
 
 /// Something found on both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MatchView<'a> {
     /// What they have in common, for people.
     pub value: Cow<'a, str>,
@@ -78,6 +82,7 @@ pub struct MatchView<'a> {
 
 /// Something found on one side alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct UnmatchedView<'a> {
     /// That side.
     pub side: Side,
@@ -87,6 +92,7 @@ pub struct UnmatchedView<'a> {
 
 /// A doubt: its name, and what it says in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct DoubtView<'a> {
     /// Its name in files, such as `missing-value`.
     pub name: Cow<'a, str>,

@@ -150,6 +150,7 @@ pub enum Direction {
 
 /// What an edit did.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Change {
     /// The steps, in order.
     pub steps: Vec<Step>,

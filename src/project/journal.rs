@@ -33,6 +33,7 @@ pub enum Action {
 
 /// An entry of the journal.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Entry {
     /// Its number, from 1 without gaps.
     pub number: u64,

@@ -73,6 +73,7 @@ pub enum InterfaceLanguage {
 
 /// What a project remembers besides its texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Settings {
     /// The language of the page.
     pub interface: InterfaceLanguage,
@@ -84,6 +85,7 @@ pub struct Settings {
 
 /// How far the review is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Counts {
     /// All beads.
     pub beads: usize,

@@ -32,6 +32,7 @@ impl Default for WebOptions {
 
 /// What a server sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Fetched {
     /// The bytes.
     pub bytes: Vec<u8>,

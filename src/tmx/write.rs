@@ -10,6 +10,7 @@ use super::model::{Header, Prop, Unit};
 
 /// What was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Written {
     /// Units.
     pub units: usize,

@@ -1,0 +1,148 @@
+//! What was probably meant: names near a mistyped one, languages under another name, files beside a missing one.
+
+use std::path::Path;
+
+use muqabala::bitext::Lang;
+
+/// How alike two names must be, from 0 to 1, for the one to be taken for the other mistyped.
+const ALIKE: f64 = 0.6;
+
+/// The name that `typed` most resembles, if it resembles one at all.
+pub(crate) fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let typed = typed.to_lowercase();
+    let alike = |name: &str| strsim::normalized_damerau_levenshtein(&typed, &name.to_lowercase());
+    let close = names.into_iter().map(|name| (alike(name), name)).filter(|(a, _)| *a >= ALIKE);
+    // Of equals the first.
+    close.reduce(|best, next| if next.0.total_cmp(&best.0).is_gt() { next } else { best }).map(|(_, n)| n)
+}
+
+/// `; did you mean …?`, or nothing.
+pub(crate) fn question<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> String {
+    nearest(typed, names).map(|name| format!("; did you mean `{name}`?")).unwrap_or_default()
+}
+
+/// The file beside the missing `path` that was probably meant: spelt nearly so, or with another extension.
+pub(crate) fn file_near(path: &Path) -> Option<String> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let typed = path.file_name()?.to_str()?;
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .ok()?
+        .filter_map(|entry| entry.ok().filter(|e| e.path().is_file())?.file_name().into_string().ok())
+        .filter(|name| !name.starts_with('.'))
+        .collect();
+    names.sort();
+    // What all files of a kind end with makes no two of them alike.
+    let parts = |name: &str| {
+        let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+        (stem.to_lowercase(), extension.to_lowercase())
+    };
+    let (stem, extension) = parts(typed);
+    let same_kind: Vec<String> =
+        names.iter().map(|n| parts(n)).filter(|(_, e)| *e == extension).map(|(s, _)| s).collect();
+    let near = nearest(&stem, same_kind.iter().map(String::as_str));
+    let found = names.iter().find(|name| match near {
+        Some(near) => parts(name) == (near.to_owned(), extension.clone()),
+        None => parts(name).0 == stem,
+    })?;
+    Some(path.with_file_name(found).display().to_string())
+}
+
+/// A language code, as an option takes it. A language's name or its three letters are no tag that anything
+/// here would know, so the code that is meant is named.
+pub(crate) fn parse_lang(typed: &str) -> Result<Lang, String> {
+    let lang: Result<Lang, _> = typed.parse();
+    let primary = typed.split(['-', '_']).next().unwrap_or(typed).to_lowercase();
+    let code = LANGUAGES.iter().find(|(_, names)| names.contains(&&*primary)).map(|(code, _)| *code);
+    match (lang, code) {
+        (_, Some(code)) => {
+            let rest = typed.get(primary.len()..).unwrap_or_default().replace('_', "-");
+            Err(format!("languages are named by codes; did you mean `{code}{rest}`?"))
+        }
+        (Ok(lang), None) if lang.primary().len() <= 3 => Ok(lang),
+        (Err(_), None) if typed.contains('_') && typed.replace('_', "-").parse::<Lang>().is_ok() => {
+            Err(format!("did you mean `{}`?", typed.replace('_', "-")))
+        }
+        _ => {
+            let names = LANGUAGES.iter().flat_map(|(code, names)| names.iter().map(move |n| (*n, *code)));
+            let near = nearest(&primary, names.clone().map(|(name, _)| name));
+            let code = near.and_then(|near| names.clone().find(|(name, _)| *name == near));
+            let meant = code.map(|(_, code)| format!("; did you mean `{code}`?")).unwrap_or_default();
+            Err(format!("it is not a language code such as ar, en or ar-IQ{meant}"))
+        }
+    }
+}
+
+/// Two-letter codes, with other names under which people know the languages.
+const LANGUAGES: [(&str, &[&str]); 26] = [
+    ("ar", &["arabic", "ara", "arb", "عربي", "العربية"]),
+    ("en", &["english", "eng", "الإنجليزية"]),
+    ("fr", &["french", "fra", "fre", "français"]),
+    ("de", &["german", "deu", "ger", "deutsch"]),
+    ("es", &["spanish", "spa", "español"]),
+    ("it", &["italian", "ita", "italiano"]),
+    ("pt", &["portuguese", "por", "português"]),
+    ("ru", &["russian", "rus", "русский"]),
+    ("hu", &["hungarian", "hun", "magyar"]),
+    ("tr", &["turkish", "tur", "türkçe"]),
+    ("fa", &["persian", "farsi", "fas", "per", "pes", "فارسی"]),
+    ("ur", &["urdu", "urd", "اردو"]),
+    ("ku", &["kurdish", "kur"]),
+    ("he", &["hebrew", "heb", "iw", "עברית"]),
+    ("zh", &["chinese", "zho", "chi", "cmn", "中文"]),
+    ("ja", &["japanese", "jpn", "日本語"]),
+    ("ko", &["korean", "kor"]),
+    ("th", &["thai", "tha"]),
+    ("hi", &["hindi", "hin"]),
+    ("nl", &["dutch", "nld", "dut"]),
+    ("pl", &["polish", "pol"]),
+    ("sv", &["swedish", "swe"]),
+    ("el", &["greek", "ell", "gre"]),
+    ("id", &["indonesian", "ind"]),
+    ("vi", &["vietnamese", "vie"]),
+    ("uk", &["ukrainian", "ukr"]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_told_by_codes_and_other_names_are_understood() {
+        for code in ["ar", "ar-IQ", "EN", "und", "yue", "ckb"] {
+            assert!(parse_lang(code).is_ok(), "{code}");
+        }
+        let said = |typed: &str| parse_lang(typed).unwrap_err();
+        insta::assert_snapshot!(said("Arabic"), @"languages are named by codes; did you mean `ar`?");
+        insta::assert_snapshot!(said("ara-IQ"), @"languages are named by codes; did you mean `ar-IQ`?");
+        insta::assert_snapshot!(said("ar_IQ"), @"did you mean `ar-IQ`?");
+        insta::assert_snapshot!(said("englsh"), @"it is not a language code such as ar, en or ar-IQ; did you mean `en`?");
+        insta::assert_snapshot!(said("xyzzyq"), @"it is not a language code such as ar, en or ar-IQ");
+        insta::assert_snapshot!(said(""), @"it is not a language code such as ar, en or ar-IQ");
+    }
+
+    #[test]
+    fn names_are_near_or_none() {
+        assert_eq!(nearest("tmxx", ["tsv", "tmx", "text"]), Some("tmx"));
+        assert_eq!(nearest("WORDS", ["words", "dates"]), Some("words"));
+        assert_eq!(nearest("pdf", ["tsv", "tmx"]), None);
+        assert_eq!(question("numbrs", ["names", "numbers"]), "; did you mean `numbers`?");
+    }
+
+    #[test]
+    fn a_missing_file_is_looked_for_under_names_like_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["statement.ar.txt", "minutes.docx", ".hidden"] {
+            std::fs::write(folder.path().join(name), "x").unwrap();
+        }
+        let near = |name: &str| {
+            let found = file_near(&folder.path().join(name))?;
+            Some(Path::new(&found).file_name()?.to_string_lossy().into_owned())
+        };
+        assert_eq!(near("statment.ar.txt").as_deref(), Some("statement.ar.txt"));
+        assert_eq!(near("minutes.txt").as_deref(), Some("minutes.docx"));
+        assert_eq!(near("something.else"), None);
+    }
+}

@@ -1,0 +1,58 @@
+//! What is said when no command was given, or a file where a command should stand.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::failure::Failure;
+
+/// What to do next, for someone who typed nothing but the program's name.
+pub(crate) const WELCOME: &str = "\
+muqabala aligns two documents that translate each other, sentence by sentence.
+
+See it at work, on a text that is built in:
+  muqabala demo
+
+Your own documents (text, Word, web page, PDF, EPUB and others):
+  muqabala align SOURCE TARGET                  show what corresponds to what
+  muqabala align SOURCE TARGET -o memory.tmx    write a translation memory
+  muqabala review SOURCE TARGET                 correct it in the browser
+
+What optional programs are there?  muqabala doctor
+All commands, with examples:       muqabala --help";
+
+/// What was meant where documents stand in place of a command: `muqabala ar.txt en.txt`.
+pub(crate) fn documents_for_command(error: &clap::Error, arguments: &[OsString]) -> Option<Failure> {
+    if error.kind() != ErrorKind::InvalidSubcommand {
+        return None;
+    }
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    let is_document = |word: &str| word.contains("://") || Path::new(word).is_file();
+    if !is_document(word) {
+        return None;
+    }
+    let typed = |argument: &OsString| argument.to_string_lossy().into_owned();
+    let documents: Vec<String> =
+        arguments.iter().skip(1).map(typed).filter(|word| is_document(word)).map(|w| quoted(&w)).collect();
+    let command = match &documents[..] {
+        [one] if has_extension(one, "muq") => format!("to open the project, run `muqabala review {one}`"),
+        [one] if has_extension(one, "tmx") => {
+            format!("to see what is wrong with the translation memory, run `muqabala tmx check {one}`")
+        }
+        [one] => format!("to align it, name its translation too: `muqabala align {one} TARGET`"),
+        [source, target, ..] => format!("to align the two documents, run `muqabala align {source} {target}`"),
+        [] => return None,
+    };
+    Some(Failure::new(format!("{word} stands where a command is due"), command))
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name.trim_end_matches('\'')).extension().is_some_and(|e| e.eq_ignore_ascii_case(extension))
+}
+
+/// `word` as a shell takes it for one.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./:=%+,@~".contains(c);
+    if word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
