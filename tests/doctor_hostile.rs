@@ -132,3 +132,13 @@ fn unknown_languages_and_properties_without_end_are_told_a_bounded_number_of_tim
     let summary = checked(file.as_bytes());
     assert!(count(&summary, Kind::PropPrefix) + count(&summary, Kind::LangRegion) <= 256);
 }
+
+/// Found by fuzzing: without those characters the declaration named an encoding that the file is not in.
+#[test]
+fn a_declaration_with_characters_outside_xml_is_written_anew() {
+    let file = "<?xml version=\"1.0\" e\0\0ncoding=\"UTF-4\"?>\n<tmx version=\"1.4\"><header srclang=\"ar\"/><body></body></tmx>";
+    let mut mended = Vec::new();
+    fix(file.as_bytes(), &mut mended, &FixOptions::default(), |_| {}).unwrap();
+    let mended = String::from_utf8(mended).unwrap();
+    assert!(mended.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx "), "{mended}");
+}

@@ -34,7 +34,11 @@ pub(crate) fn execute(command: &BatchCommand, terminal: Terminal) -> Result<Exit
     // Mistakes in the options show here, before a worker meets them.
     evidence::options(&command.evidence, terminal)?;
     if command.read.srx.as_ref().is_some_and(|path| path.as_os_str() == "-") {
-        return Err(Failure::new("the rules are to come from standard input", "give an SRX file by its name").into());
+        return Err(Failure::new(
+            "the rules are to come from standard input",
+            "give an SRX file by its name",
+        )
+        .into());
     }
     cutting::options(command.read.srx.as_deref())?;
     let entries = entries(command, terminal)?;

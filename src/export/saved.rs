@@ -96,7 +96,9 @@ fn bead(record: Record<'_>, line: usize) -> Result<BeadView<'static>, SavedError
             .collect(),
         crossing: record.crossing,
         pinned: record.pinned,
-        review: record.status.map(|status| ReviewView { status: owned(status), comment: owned(record.comment) }),
+        review: record
+            .status
+            .map(|status| ReviewView { status: owned(status), comment: owned(record.comment) }),
     })
 }
 

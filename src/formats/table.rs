@@ -119,7 +119,9 @@ struct Places {
 /// What a header line says, with the languages of `source (ar)`; `None` if it is none.
 fn columns(header: &[String]) -> Option<(Places, Sides<Option<Lang>>)> {
     let parts = |field: &String| match field.trim().strip_suffix(')').and_then(|f| f.rsplit_once('(')) {
-        Some((name, language)) if language.parse::<Lang>().is_ok() => (name.to_owned(), language.parse().ok()),
+        Some((name, language)) if language.parse::<Lang>().is_ok() => {
+            (name.to_owned(), language.parse().ok())
+        }
         _ => (field.clone(), None),
     };
     let header: Vec<(String, Option<Lang>)> = header.iter().map(parts).collect();

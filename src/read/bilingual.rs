@@ -409,7 +409,8 @@ mod tests {
         let mut unit = Unit::of_texts("نعم_x000B_ 5".to_owned(), "Yes\n5".to_owned());
         unit.confidence = Some(0.5);
         let mut file = Vec::new();
-        formats_xlsx::write([unit, Unit::of_texts(String::new(), "No.".to_owned())], &head, &mut file).unwrap();
+        formats_xlsx::write([unit, Unit::of_texts(String::new(), "No.".to_owned())], &head, &mut file)
+            .unwrap();
         let ours = read("a.xlsx", &file).unwrap();
         assert_eq!((ours.format, ours.units), (BilingualFormat::Xlsx, 2));
         assert_eq!(ours.languages, languages.map(Some));
@@ -424,8 +425,14 @@ mod tests {
         let sheet = format!("<worksheet>{}{}</worksheet>", row(1, "نعم.", "Yes."), row(2, "لا.", "No."));
         let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
         for (name, content) in [
-            ("xl/workbook.xml", "<workbook xmlns:r='r'><sheets><sheet r:id='n'/><sheet r:id='s'/></sheets></workbook>"),
-            ("xl/_rels/workbook.xml.rels", "<x><Relationship Id='s' Type='t/worksheet' Target='s.xml'/><Relationship Id='n' Type='t/worksheet' Target='n.xml'/></x>"),
+            (
+                "xl/workbook.xml",
+                "<workbook xmlns:r='r'><sheets><sheet r:id='n'/><sheet r:id='s'/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<x><Relationship Id='s' Type='t/worksheet' Target='s.xml'/><Relationship Id='n' Type='t/worksheet' Target='n.xml'/></x>",
+            ),
             ("xl/n.xml", "<worksheet><row><c><v>5</v></c></row></worksheet>"),
             ("xl/s.xml", &sheet),
         ] {

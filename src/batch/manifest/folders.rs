@@ -108,7 +108,8 @@ fn collect(root: &Path, files: &mut Vec<(String, PathBuf)>) -> Result<(), Folder
                 continue;
             }
             if path.is_dir() {
-                let of = if entry.file_type().is_ok_and(|t| t.is_symlink()) { &mut links } else { &mut folders };
+                let of =
+                    if entry.file_type().is_ok_and(|t| t.is_symlink()) { &mut links } else { &mut folders };
                 of.push(path);
             } else if let Ok(name) = path.strip_prefix(root) {
                 files.push((name.to_string_lossy().replace('\\', "/"), path));

@@ -240,8 +240,10 @@ mod tests {
 
     /// Texts with what cells spell out, and what looks like it.
     fn text() -> impl Strategy<Value = String> {
-        let pieces = ["_x0041", "_x", "_", "x000D_", "\u{b}", "\r", "\n", "\t", " ", "\u{ffff}", "ع", "&<", "a"];
-        let piece = prop_oneof![any::<char>().prop_map(String::from), select(pieces.map(str::to_owned).to_vec())];
+        let pieces =
+            ["_x0041", "_x", "_", "x000D_", "\u{b}", "\r", "\n", "\t", " ", "\u{ffff}", "ع", "&<", "a"];
+        let piece =
+            prop_oneof![any::<char>().prop_map(String::from), select(pieces.map(str::to_owned).to_vec())];
         proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
     }
 
