@@ -142,3 +142,25 @@ fn a_declaration_with_characters_outside_xml_is_written_anew() {
     let mended = String::from_utf8(mended).unwrap();
     assert!(mended.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx "), "{mended}");
 }
+
+/// Found by fuzzing: `fix` passed the header on as it was.
+#[test]
+fn an_attribute_twice_in_the_header_is_told_and_refused() {
+    let file = HEAD.replace("adminlang=\"en\"", "adminlang=\"en\" datatype=\"x\"") + END;
+    let summary = checked(file.as_bytes());
+    assert_eq!(count(&summary, Kind::XmlBroken), 1);
+    let error = fix(file.as_bytes(), &mut io::sink(), &FixOptions::default(), |_| {}).unwrap_err();
+    assert!(error.to_string().contains("the attribute datatype twice"), "{error}");
+}
+
+/// Every tag closes another than the one that is open; looking through all that are open took forever.
+#[test]
+fn tags_that_close_nothing_are_read_in_linear_time() {
+    let open = "<a>".repeat(1_000_000);
+    let wrong = "</b>".repeat(1_000_000);
+    let file = format!("{HEAD}<tu>{open}{wrong}</tu>\n{UNIT}{END}");
+    let start = std::time::Instant::now();
+    let summary = checked(file.as_bytes());
+    assert!(start.elapsed() < std::time::Duration::from_mins(1), "{:?}", start.elapsed());
+    assert_eq!((summary.units, count(&summary, Kind::XmlBroken)), (2, 1));
+}

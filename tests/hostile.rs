@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use documents::books::{epub, epub_of, pptx, xlsx};
 use documents::office::{docx, docx_of, odt, odt_of};
 use documents::{Part, container, page, statement};
+use muqabala::doctor::CheckOptions;
 use muqabala::read::{self, Input, Page, ReadDocument, ReadError, ReadOptions};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -103,6 +104,49 @@ fn deep_nesting_is_refused() {
     insta::assert_snapshot!(refused(unclosed.into_bytes()), @"file is not read: elements are nested deeper than 1000");
     let quotes = format!("# A\n\n**b**\n\n{}x\n", "> ".repeat(50_000));
     insta::assert_snapshot!(refused(quotes.into_bytes()), @"file is not read: line 5: lists and quotes are nested deeper than 200");
+}
+
+/// The parser of HTML compares each attribute with all before: a hundred thousand took it seconds, a million an hour.
+#[test]
+fn elements_with_attributes_without_end_are_refused() {
+    let page = |before: &str, attributes: &str| {
+        format!("<html><body>{before}<p {attributes}>text</p></body></html>").into_bytes()
+    };
+    let many = |count: usize, each: &str| (0..count).map(|i| format!("a{i}{each} ")).collect::<String>();
+    insta::assert_snapshot!(refused(page("", &many(5000, ""))), @"file is not read: an element has more than 4000 attributes");
+    let hidden = [
+        "<!-- <a b=\" -->",
+        "<script>x = '<a b=\"';</script>",
+        "<i a='>' b=\"'\">",
+        "<style></stylo <a b='</style >",
+    ];
+    for before in hidden {
+        for each in ["", "=1", "='>'", " = \"a b\"", "=''/"] {
+            assert!(
+                refused(page(before, &many(300_000, each))).ends_with("more than 4000 attributes"),
+                "{before} {each}"
+            );
+        }
+    }
+    // Long values are no attributes, nor is what a script compares.
+    for fine in [
+        format!("data='{}'", "a b=c ".repeat(9000)),
+        format!("x><script>if (i<n) {}</script", "a b ".repeat(9000)),
+    ] {
+        let read = parse_with("x", page("", &fine), &ReadOptions::default()).unwrap();
+        assert!(read.document.text().starts_with("text"), "{}", read.document.text());
+    }
+    // Nor do many in the other formats take long: a memory is read in linear time.
+    let attributes = many(300_000, "='1'").replace("' a", "'  a");
+    let file = format!(
+        "<tmx version='1.4'><header srclang='ar'/><body><tu {attributes}><tuv xml:lang='ar' {attributes}><seg>x</seg></tuv></tu></body></tmx>"
+    );
+    let (start, mut found) = (Instant::now(), 0_u32);
+    let summary = muqabala::doctor::check(file.as_bytes(), &CheckOptions::default(), |_| {
+        found += 1;
+        Ok(())
+    });
+    assert!(summary.is_ok() && found > 500_000 && start.elapsed() < LONG, "{found} in {:?}", start.elapsed());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! In: text. Out: tokens as ranges of it. Guarantee: tokens follow each other without gaps; what is no XML is
 //! a token too ([`TokenKind::Stray`], [`TokenKind::Broken`]), so that the reader can name it and go on.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use memchr::{memchr, memchr3, memmem};
@@ -248,6 +249,40 @@ impl Iterator for Attributes<'_> {
     }
 }
 
+/// What keeps a tag from being XML, and where in the tag: the first such thing.
+pub(super) fn fault_in_tag(tag: &str) -> Option<(usize, String)> {
+    if !is_name(name_of(tag)) {
+        return Some((0, "a tag whose name is none".to_owned()));
+    }
+    // Hardly any tag has more; a set for each would cost time.
+    let mut few: [&str; 8] = [""; 8];
+    let mut many: BTreeSet<&str> = BTreeSet::new();
+    for (index, attribute) in attributes(tag).enumerate() {
+        let attribute = match attribute {
+            Err(BadAttribute(at)) => return Some((at, "an attribute that cannot be read".to_owned())),
+            Ok(attribute) => attribute,
+        };
+        let name = &tag[attribute.name.clone()];
+        let known = few.contains(&name)
+            || match few.get_mut(index) {
+                Some(slot) => {
+                    *slot = name;
+                    false
+                }
+                None => !many.insert(name),
+            };
+        if known {
+            return Some((attribute.name.start, format!("the attribute {} twice", cut(name))));
+        }
+    }
+    None
+}
+
+/// A name, short enough for a message.
+pub(super) fn cut(name: &str) -> &str {
+    &name[..name.floor_char_boundary(40)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,6 +320,16 @@ mod tests {
         );
         assert_eq!(name_of("</f >"), "f");
         assert_eq!(scan("<", 0, Rest::MayFollow), Scanned::More);
+    }
+
+    #[test]
+    fn an_attribute_twice_is_found_among_many() {
+        let many: String = (0..20).map(|i| format!(" a{i}='x'")).collect();
+        assert_eq!(fault_in_tag(&format!("<a{many}/>")), None);
+        for (twice, at) in [("a3", 143), ("a15", 143)] {
+            let (found, message) = fault_in_tag(&format!("<a{many} {twice}=''>")).unwrap();
+            assert_eq!((found, message), (at, format!("the attribute {twice} twice")));
+        }
     }
 
     #[test]
