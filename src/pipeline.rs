@@ -5,15 +5,16 @@
 
 mod together;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
 use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Pin, Rival, Side, Sides};
 use crate::lexicon::{self, Dictionary, LearntPair};
-use crate::score::{ScoreOptions, Scorer, TextVectors, confidence};
+use crate::score::{ScoreOptions, Scorer, Start, TextVectors, confidence};
 
 pub use together::{align_together, learn, learn_together};
 
@@ -39,6 +40,8 @@ pub struct AlignOptions {
     pub believe: f64,
     /// Whether blocks may cross.
     pub crossing: Crossing,
+    /// Whether each bead says why it stands.
+    pub explanations: Explanations,
 }
 
 /// Whether the alignment may hold blocks that cross the rest.
@@ -49,6 +52,16 @@ pub enum Crossing {
     Allowed,
     /// Monotone only.
     Forbidden,
+}
+
+/// Whether each bead carries its evidence and what is doubtful in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Explanations {
+    /// Evidence and doubts, itemised.
+    #[default]
+    Full,
+    /// Beads with their costs and confidence alone: faster, for whoever keeps no more than these.
+    Omitted,
 }
 
 /// Whether the lexicon that ships is used.
@@ -73,6 +86,7 @@ impl Default for AlignOptions {
             rounds: 3,
             believe: 0.8,
             crossing: Crossing::default(),
+            explanations: Explanations::default(),
         }
     }
 }
@@ -121,10 +135,22 @@ impl<'a> Run<'a> {
         };
         let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
         let signposts = signposts(&hints, size);
-        let mut best: Option<(Searched, _)> = None;
-        for start in scorer.starts(&signposts) {
-            scorer.begin(&start);
-            let found = search_near(&scorer.model(), &options.pins, guide, &options.search)?;
+        let starts = scorer.starts(&signposts);
+        let held = (starts.len() > 1 && (size.0 + 1) * (size.1 + 1) <= options.search.whole_cells)
+            .then(|| scorer.token_costs());
+        let tried: Vec<(Result<Searched, PinError>, Start)> = starts
+            .into_par_iter()
+            .map(|start| {
+                let mut model = scorer.model_from(&start);
+                if let Some(costs) = &held {
+                    model = model.with_token_costs(costs);
+                }
+                (search_near(&model, &options.pins, guide, &options.search), start)
+            })
+            .collect();
+        let mut best: Option<(Searched, Start)> = None;
+        for (found, start) in tried {
+            let found = found?;
             if best.as_ref().is_none_or(|(b, _)| found.likelihood > b.likelihood) {
                 best = Some((found, start));
             }
@@ -174,13 +200,21 @@ impl<'a> Run<'a> {
             .into_par_iter()
             .map(|(bead, p, crossing)| {
                 let mut aligned = AlignedBead::bare(bead);
-                let explanation = scorer.explain(&model, bitext, bead);
-                aligned.cost = explanation.cost;
-                aligned.evidence = explanation.evidence;
-                aligned.doubts = explanation.doubts;
                 aligned.crossing = crossing;
+                aligned.cost = match options.explanations {
+                    Explanations::Omitted => scorer.cost(&model, bead),
+                    Explanations::Full => {
+                        let explanation = scorer.explain(&model, bitext, bead);
+                        aligned.evidence = explanation.evidence;
+                        aligned.doubts = explanation.doubts;
+                        explanation.cost
+                    }
+                };
                 aligned.pinned = pinned.contains(&bead);
                 aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p) });
+                if options.explanations == Explanations::Omitted {
+                    return aligned;
+                }
                 if !aligned.pinned && !crossing {
                     aligned.rivals = rivals.of(bead);
                 }
@@ -236,13 +270,13 @@ impl Rivals {
 /// below 1, as a wrong unit in a translation memory costs more than a missing one.
 const SHARE_ALONE: f64 = 0.4;
 
-/// The ladder's beads with their posteriors; an unaligned segment's places count together.
+/// The ladder's beads that were looked at, with their posteriors; an unaligned segment's places count together.
 ///
 /// The cheapest ladder may link segments that are each likely unaligned, the ways of leaving them
 /// unaligned being many: such a bead is taken apart.
 fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
-    let mut linked: HashMap<Bead, f64> = HashMap::new();
-    let mut unaligned: HashMap<(Side, usize), f64> = HashMap::new();
+    let mut linked: FxHashMap<Bead, f64> = FxHashMap::default();
+    let mut unaligned: FxHashMap<(Side, usize), f64> = FxHashMap::default();
     for &(bead, p) in &found.posteriors {
         if bead.source.is_empty() {
             *unaligned.entry((Side::Target, bead.target.start())).or_default() += p;
@@ -254,7 +288,7 @@ fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
     }
     let alone = |side, segment| unaligned.get(&(side, segment)).copied().unwrap_or(0.0).min(1.0);
     let mut out = Vec::with_capacity(found.beads.len());
-    for &bead in &found.beads {
+    for &bead in found.looked_at.iter().flat_map(|range| &found.beads[range.clone()]) {
         let p = linked.get(&bead).copied().unwrap_or(0.0).min(1.0);
         let apart = bead.is_null()
             || (bead.source.indices().all(|s| alone(Side::Source, s) > p * SHARE_ALONE)

@@ -428,6 +428,27 @@ fn both_sides_in_one_language_is_a_warning() {
 }
 
 #[test]
+fn documents_that_do_not_translate_each_other_are_a_warning() {
+    let folder = folder();
+    let other = "غسلت الجدة الباذنجان وقطعته شرائح رقيقة.\nرشت عليه الملح وتركته ساعة حتى خرج ماؤه.\n\
+                 ثم قلته في زيت ساخن.\nلما نضج وضعته في طبق كبير.\nأضافت إليه الثوم والليمون.\n\
+                 جلس الأطفال حول المائدة ينتظرون.\nأكلوا حتى شبعوا وشكروها.\nنام الصغير على ركبتها.\n";
+    fs::write(folder.path().join("other.txt"), other).unwrap();
+    let english = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/jscd-2024/en.txt");
+    let said = |source: &Path| {
+        let (source, target) = (source.to_str().unwrap(), english.to_str().unwrap());
+        let ran = run(folder.path(), &["align", source, target, "-o", "out.tsv"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.err
+    };
+    let warning = "warning: the two documents seem not to translate each other";
+    let err = said(&folder.path().join("other.txt"));
+    assert!(err.contains(warning) || err.contains("warning: nothing could be aligned"), "{err}");
+    let err = said(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/jscd-2024/ar.txt"));
+    assert!(!err.contains("warning"), "{err}");
+}
+
+#[test]
 fn invalid_gold() {
     let folder = folder();
     let gold = folder.path().join("gold.tsv");

@@ -80,7 +80,7 @@ impl Band {
                 return (beads, cost);
             }
             let mended = self.mend(model, beads, &near);
-            self.points = Self::along(self.stretch, &mended, 0).points;
+            self.follow(&mended);
         }
     }
 
@@ -155,6 +155,23 @@ impl Band {
             new
         });
         out
+    }
+
+    /// Runs along another ladder from now on, as wide at each row as before.
+    pub(super) fn follow(&mut self, beads: &[Bead]) {
+        self.points = Self::along(self.stretch, beads, 0).points;
+    }
+
+    /// Widens the band at `rows`, rising, and around them.
+    pub(super) fn widen_at(&mut self, rows: &[usize]) {
+        let mut last = None;
+        for &row in rows {
+            // Each neighbourhood once.
+            if last.is_none_or(|last: usize| row.abs_diff(last) > AROUND / 2) {
+                self.widen(row);
+                last = Some(row);
+            }
+        }
     }
 
     fn widen(&mut self, row: usize) {

@@ -63,8 +63,8 @@ pub(super) enum Keep {
 pub(super) const UNREACHED: i64 = 1 << 56;
 /// A linked bead's total and its type, as one number that is least for the cheapest and then the first.
 const TYPE_BITS: u32 = 6;
-/// Rows whose costs are read by one thread at a time.
-const CHUNK: usize = 128;
+/// Rows whose costs are read by one thread at a time: at most, and at least.
+const CHUNK: (usize, usize) = (128, 24);
 
 /// What the pass found.
 pub(super) struct Forward<'a> {
@@ -122,11 +122,13 @@ pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, k
     let starts = starts(&pass);
     let rows = pass.region.rows();
     let mut before: Vec<[i64; STATES]> = Vec::new();
-    let batch = CHUNK * 2 * rayon::current_num_threads();
+    let threads = rayon::current_num_threads();
+    let chunk = rows.div_ceil(threads).clamp(CHUNK.1, CHUNK.0);
+    let batch = chunk * 2 * threads;
     for from in (0..rows).step_by(batch) {
         let to = (from + batch).min(rows);
         let chunks: Vec<(usize, usize)> =
-            (from..to).step_by(CHUNK).map(|at| (at, (at + CHUNK).min(to))).collect();
+            (from..to).step_by(chunk).map(|at| (at, (at + chunk).min(to))).collect();
         let costs: Vec<Vec<i32>> =
             chunks.par_iter().map(|&(from, to)| read(model, stretch, &starts, from..to)).collect();
         for (&(from, to), costs) in chunks.iter().zip(&costs) {

@@ -99,10 +99,4 @@ impl Region {
             .contains(&column)
             .then(|| self.offsets[row] + column - range.start as usize)
     }
-
-    /// Whether the region is the whole lattice.
-    pub(super) fn is_full(&self) -> bool {
-        let widest = self.columns.last().map_or(0, |r| r.end);
-        self.columns.iter().all(|r| r.start == 0 && r.end == widest)
-    }
 }

@@ -9,6 +9,8 @@
 //! path found is then held against a wider band, and against the whole lattice where that has at most
 //! [`SearchOptions::proof_cells`] cells: there the result is proven to be the cheapest ladder there is.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
@@ -18,7 +20,7 @@ use super::chain::chain;
 use super::forward::{Keep, Stretch, forward};
 use super::pins::{PinError, stretches};
 use super::region::Region;
-use super::window::{pass_along, posteriors_along};
+use super::window::{NEIGHBOURHOOD, pass_along, posteriors_along, sample_along};
 
 /// How to search.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,6 +41,9 @@ pub struct SearchOptions {
     pub window: usize,
     /// Source segments on either side of them that the sums take in.
     pub overlap: usize,
+    /// Of stretches of more than twice so many source segments, steps on the way look only at about so
+    /// many, in evenly spread windows: enough to learn from.
+    pub sample: usize,
     /// Costs are divided by this when probabilities are made of them.
     pub temperature: f64,
 }
@@ -49,10 +54,11 @@ impl Default for SearchOptions {
             whole_cells: 40_000,
             proof_cells: 400_000,
             band: 24,
-            narrow: 8,
-            check: 16,
+            narrow: 6,
+            check: 10,
             window: 1024,
             overlap: 48,
+            sample: 8_000,
             temperature: 1.0,
         }
     }
@@ -63,8 +69,11 @@ impl Default for SearchOptions {
 pub struct Searched {
     /// The beads of the cheapest ladder, in order.
     pub beads: Vec<Bead>,
-    /// The ladder's cost.
+    /// The ladder's cost, as far as it was counted: not for a sample ([`SearchOptions::sample`]).
     pub cost: Cost,
+    /// The beads, as ranges of their places in the ladder, of which the posteriors are known: all, or a
+    /// sample.
+    pub looked_at: Vec<Range<usize>>,
     /// Beads with their posterior probabilities, those of 0.01 or more, by their ends. Unaligned
     /// segments appear once for every place that they may stand in.
     pub posteriors: Vec<(Bead, f64)>,
@@ -117,6 +126,8 @@ pub fn search_near(
         .collect();
     let mut whole = Searched::default();
     for part in found {
+        let before = whole.beads.len();
+        whole.looked_at.extend(part.looked_at.iter().map(|r| r.start + before..r.end + before));
         whole.beads.extend(part.beads);
         whole.cost += part.cost;
         whole.posteriors.extend(part.posteriors);
@@ -143,7 +154,8 @@ fn one_bead(model: &dyn CostModel, stretch: Stretch) -> Searched {
         return search_whole(model, stretch, 1.0);
     }
     let cost = model.bead(bead);
-    Searched { beads: vec![bead], cost, posteriors: vec![(bead, 1.0)], likelihood: -cost.nats() }
+    let likelihood = -cost.nats();
+    Searched { beads: vec![bead], cost, looked_at: all_of(1), posteriors: vec![(bead, 1.0)], likelihood }
 }
 
 /// Searches the whole lattice of a stretch.
@@ -154,7 +166,7 @@ fn search_whole(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Se
     let found = pass.posteriors(temperature);
     let mut posteriors = Vec::new();
     found.each(0.01, |bead, p| posteriors.push((bead, p)));
-    Searched { beads, cost, posteriors, likelihood: found.totals().0 }
+    Searched { looked_at: all_of(beads.len()), beads, cost, posteriors, likelihood: found.totals().0 }
 }
 
 fn search_long(
@@ -164,43 +176,88 @@ fn search_long(
     guide: Guide<'_>,
     options: &SearchOptions,
 ) -> Searched {
-    if let Guide::Passing(before) = guide
-        && let Some(found) = pass_along(model, stretch, before, options)
-    {
+    let along_hints = || {
+        let points = chain(hints, stretch.source, stretch.target);
+        Band::through(stretch, &points, options.band).sketch(model)
+    };
+    match guide {
+        Guide::Passing(before) => match within(stretch, before) {
+            Some(before) => look(model, stretch, &before, options.narrow, options),
+            None => first_look(model, stretch, along_hints(), options),
+        },
+        Guide::FirstLook(_) => first_look(model, stretch, along_hints(), options),
+        Guide::Final(before) => {
+            let before = within(stretch, before).unwrap_or_else(|| along_hints().0);
+            prove(model, stretch, pass_along(model, stretch, &before, options.check, options), options)
+        }
+        Guide::Hints => {
+            let (beads, _) = along_hints();
+            prove(model, stretch, pass_along(model, stretch, &beads, options.check, options), options)
+        }
+    }
+}
+
+/// The beads of a ladder inside `stretch`, if they cover it.
+fn within(stretch: Stretch, ladder: &[Bead]) -> Option<Vec<Bead>> {
+    let inside = |b: &&Bead| {
+        stretch.source.0 as usize <= b.source.start()
+            && b.source.end() <= stretch.source.1 as usize
+            && stretch.target.0 as usize <= b.target.start()
+            && b.target.end() <= stretch.target.1 as usize
+    };
+    let beads: Vec<Bead> = ladder.iter().filter(inside).copied().collect();
+    let covered = |of: fn(&Bead) -> usize| beads.iter().map(of).sum::<usize>();
+    let whole = (covered(|b| b.source.len()), covered(|b| b.target.len()));
+    (whole == (stretch.rows(), stretch.columns()) && Ladder::new(beads.clone()).is_ok()).then_some(beads)
+}
+
+/// A ladder just found, with posteriors from around it.
+fn first_look(
+    model: &dyn CostModel,
+    stretch: Stretch,
+    (beads, cost): (Vec<Bead>, Cost),
+    options: &SearchOptions,
+) -> Searched {
+    Searched { cost, likelihood: -cost.nats(), ..look(model, stretch, &beads, NEIGHBOURHOOD, options) }
+}
+
+/// A step on the way: posteriors along a ladder, which is mended there; of a long one, along a sample.
+fn look(
+    model: &dyn CostModel,
+    stretch: Stretch,
+    beads: &[Bead],
+    width: usize,
+    options: &SearchOptions,
+) -> Searched {
+    if stretch.rows() > 2 * options.sample {
+        sample_along(model, stretch, beads, width, options)
+    } else {
+        pass_along(model, stretch, beads, width, options)
+    }
+}
+
+/// The places of so many beads, all looked at.
+pub(super) fn all_of(beads: usize) -> Vec<Range<usize>> {
+    std::iter::once(0..beads).collect()
+}
+
+/// Holds what was found against the whole lattice, if that is not too large.
+fn prove(model: &dyn CostModel, stretch: Stretch, found: Searched, options: &SearchOptions) -> Searched {
+    if cells(stretch) > options.proof_cells {
         return found;
     }
-    let (mut beads, mut cost) = match guide {
-        Guide::Hints | Guide::FirstLook(_) => {
-            let points = chain(hints, stretch.source, stretch.target);
-            Band::through(stretch, &points, options.band).sketch(model)
+    let whole = forward(model, stretch, Region::full(stretch.rows(), stretch.columns()), Keep::Path);
+    match whole.best() {
+        Some((beads, cost)) if cost < found.cost => {
+            let posteriors = posteriors_along(model, stretch, &beads, options);
+            Searched { looked_at: all_of(beads.len()), beads, cost, posteriors, likelihood: -cost.nats() }
         }
-        Guide::Passing(before) => Band::along(stretch, before, options.narrow).search(model),
-        Guide::Final(before) => Band::along(stretch, before, options.check).search(model),
-    };
-    if matches!(guide, Guide::Hints | Guide::Final(_)) {
-        // Whatever a wider band finds is searched around in turn, as long as the cost falls: it cannot rise,
-        // as the band holds the ladder that it runs along.
-        let mut along = if let Guide::Final(before) = guide { before.to_vec() } else { Vec::new() };
-        let mut falls = true;
-        while falls && !same_line(&along, &beads) {
-            let (wider, wider_cost) = Band::along(stretch, &beads, options.check).search(model);
-            falls = wider_cost < cost;
-            along = std::mem::replace(&mut beads, wider);
-            cost = wider_cost;
-        }
-        if cells(stretch) <= options.proof_cells {
-            let whole = forward(model, stretch, Region::full(stretch.rows(), stretch.columns()), Keep::Path);
-            if let Some(cheaper) = whole.best().filter(|best| best.1 < cost) {
-                (beads, cost) = cheaper;
-            }
-        }
+        _ => found,
     }
-    let posteriors = posteriors_along(model, stretch, &beads, options);
-    Searched { beads, cost, posteriors, likelihood: -cost.nats() }
 }
 
 /// Whether a ladder keeps so near another that a band around either reaches the other's surroundings.
-fn same_line(before: &[Bead], now: &[Bead]) -> bool {
+pub(super) fn same_line(before: &[Bead], now: &[Bead]) -> bool {
     /// Target segments that the two may be apart.
     const NEAR: usize = 4;
     let mut at = 0;

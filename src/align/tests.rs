@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
-use super::{PinError, SearchOptions, Searched, exhaustive, moved_blocks, search};
+use super::{Guide, PinError, SearchOptions, Searched, exhaustive, moved_blocks, search, search_near};
 use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, Ladder, Pin, Rung, Side};
 
 /// A model whose costs are drawn from a seed, with beads planted that are far cheaper than the rest.
@@ -358,6 +358,34 @@ proptest! {
         // Joined windows only estimate it.
         let apart = (found.likelihood - likelihood).abs();
         prop_assert!(apart < 0.02 * likelihood.abs(), "{} and {likelihood}", found.likelihood);
+    }
+
+    #[test]
+    fn a_sample_is_mended_where_it_is_looked_at(model in long(), band in 4..12usize, sample in 4..14usize) {
+        let options = SearchOptions {
+            whole_cells: 0,
+            proof_cells: 0,
+            band,
+            sample,
+            window: 4,
+            overlap: 2,
+            ..SearchOptions::default()
+        };
+        let hints = model.hints();
+        let first = search_near(&model, &[], Guide::FirstLook(&hints), &options).expect("no pin");
+        let passed = search_near(&model, &[], Guide::Passing(&first.beads), &options).expect("no pin");
+        for found in [&first, &passed] {
+            prop_assert!(partitions(&found.beads, model.size));
+            prop_assert!(found.looked_at.windows(2).all(|r| r[0].end <= r[1].start), "{:?}", found.looked_at);
+            let looked: Vec<&Bead> = found.looked_at.iter().flat_map(|r| &found.beads[r.clone()]).collect();
+            prop_assert!(!looked.is_empty() && looked.len() <= found.beads.len());
+            // Whoever learns from a sample learns from its beads alone.
+            let known = |bead: &Bead| found.posteriors.iter().filter(|(b, _)| b == bead).map(|(_, p)| p).sum::<f64>();
+            prop_assert!(looked.iter().all(|bead| known(bead) > 0.0 && (bead.is_null() || known(bead) <= 1.0)));
+        }
+        let last = search_near(&model, &[], Guide::Final(&passed.beads), &options).expect("no pin");
+        prop_assert_eq!(last.cost, exhaustive(&model).0);
+        prop_assert_eq!(last.looked_at, vec![0..last.beads.len()]);
     }
 
     #[test]

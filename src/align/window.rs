@@ -8,14 +8,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::bitext::{Bead, CostModel};
+use crate::bitext::{Bead, Cost, CostModel};
 
 use super::band::{Band, cost_of};
 use super::forward::{Forward, Keep, Stretch, forward};
-use super::search::{SearchOptions, Searched};
+use super::search::{SearchOptions, Searched, all_of, same_line};
 
 /// Half the width in which posteriors are summed up, before widening.
-const NEIGHBOURHOOD: usize = 6;
+pub(super) const NEIGHBOURHOOD: usize = 6;
 /// A bead of this posterior at the edge of what was summed up asks for more width.
 const MATTERS: f64 = 0.01;
 
@@ -76,35 +76,69 @@ impl Window {
         (first || end_of(bead) > self.core.0) && end_of(bead) <= self.core.1
     }
 
-    /// The forward pass within `width` of the ladder, and wider if a bead of some probability stands at
-    /// the edge; with the posteriors of the beads that the window holds.
-    fn sum_up<'a>(
-        &self,
-        model: &'a dyn CostModel,
-        beads: &[Bead],
-        mut width: usize,
-        options: &SearchOptions,
-    ) -> (Forward<'a>, Vec<(Bead, f64)>) {
-        loop {
-            let region = Band::along(self.stretch, &beads[self.beads.clone()], width).region();
-            let pass = forward(model, self.stretch, region, Keep::All);
-            let mut found = Vec::new();
-            let mut cut = false;
-            pass.posteriors(options.temperature).each(0.01, |bead, p| {
-                if self.holds(&bead) {
-                    let row = bead.source.end() - self.stretch.source.0 as usize;
-                    let column = bead.target.end() - self.stretch.target.0 as usize;
-                    let range = pass.region.columns(row);
-                    cut |= p >= MATTERS
-                        && (range.start > 0 && column == range.start
-                            || range.end <= self.stretch.columns() && column + 1 == range.end);
-                    found.push((bead, p));
+    /// The posteriors of the beads that the window holds; and rows where one of some probability stands at an
+    /// edge of what was summed up, behind which there is more.
+    fn posteriors(&self, pass: &Forward<'_>, options: &SearchOptions) -> (Vec<(Bead, f64)>, Vec<usize>) {
+        let (mut found, mut cut) = (Vec::new(), Vec::new());
+        pass.posteriors(options.temperature).each(0.01, |bead, p| {
+            if self.holds(&bead) {
+                let row = bead.source.end() - self.stretch.source.0 as usize;
+                let column = bead.target.end() - self.stretch.target.0 as usize;
+                let range = pass.region.columns(row);
+                let at_edge = range.start > 0 && column == range.start
+                    || range.end <= self.stretch.columns() && column + 1 == range.end;
+                if p >= MATTERS && at_edge {
+                    cut.push(row);
                 }
-            });
-            if !cut || pass.region.is_full() {
-                return (pass, found);
+                found.push((bead, p));
             }
-            width *= 2;
+        });
+        (found, cut)
+    }
+
+    /// The posteriors within `width` of a ladder through the window, and wider where it takes more.
+    fn sum_up(
+        &self,
+        model: &dyn CostModel,
+        beads: &[Bead],
+        width: usize,
+        options: &SearchOptions,
+    ) -> Vec<(Bead, f64)> {
+        let mut band = Band::along(self.stretch, beads, width);
+        loop {
+            let pass = forward(model, self.stretch, band.region(), Keep::All);
+            let (posteriors, cut) = self.posteriors(&pass, options);
+            if cut.is_empty() {
+                return posteriors;
+            }
+            band.widen_at(&cut);
+        }
+    }
+
+    /// The window's cheapest ladder within `width` of `beads`, and around what was found in turn as long as
+    /// that leads further away and costs less; with the posteriors of the beads that the window holds.
+    fn settle(&self, model: &dyn CostModel, beads: &[Bead], width: usize, options: &SearchOptions) -> Part {
+        let mut along = beads.to_vec();
+        let mut band = Band::along(self.stretch, &along, width);
+        let mut cheapest: Option<Cost> = None;
+        loop {
+            let pass = forward(model, self.stretch, band.region(), Keep::All);
+            let mut settled = true;
+            if let Some((found, cost)) = pass.best()
+                && cheapest.is_none_or(|c| cost < c)
+            {
+                settled = same_line(&along, &found);
+                cheapest = Some(cost);
+                along = found;
+            }
+            if settled {
+                let (posteriors, cut) = self.posteriors(&pass, options);
+                if cut.is_empty() {
+                    return (along, posteriors);
+                }
+                band.widen_at(&cut);
+            }
+            band.follow(&along);
         }
     }
 }
@@ -119,7 +153,7 @@ pub(super) fn posteriors_along(
 ) -> Vec<(Bead, f64)> {
     let found: Vec<Vec<(Bead, f64)>> = windows(stretch, beads, options)
         .par_iter()
-        .map(|window| window.sum_up(model, beads, NEIGHBOURHOOD, options).1)
+        .map(|window| window.sum_up(model, &beads[window.beads.clone()], NEIGHBOURHOOD, options))
         .collect();
     found.concat()
 }
@@ -127,32 +161,20 @@ pub(super) fn posteriors_along(
 /// A window's ladder and the posteriors of the beads that it holds.
 type Part = (Vec<Bead>, Vec<(Bead, f64)>);
 
-/// A ladder near `before`, and posteriors along it, from one pass over each window; windows whose ladders
-/// do not meet are made one. Each window's ladder is the cheapest within it. None if `before` does not
-/// cover the stretch.
+/// The ladder within `width` of `before`, and posteriors along it, from passes over windows; windows whose
+/// ladders do not meet are made one. Each window's ladder is the cheapest within it.
 pub(super) fn pass_along(
     model: &dyn CostModel,
     stretch: Stretch,
     before: &[Bead],
+    width: usize,
     options: &SearchOptions,
-) -> Option<Searched> {
-    let inside = |b: &&Bead| {
-        stretch.source.0 as usize <= b.source.start()
-            && b.source.end() <= stretch.source.1 as usize
-            && stretch.target.0 as usize <= b.target.start()
-            && b.target.end() <= stretch.target.1 as usize
-    };
-    let before: Vec<Bead> = before.iter().filter(inside).copied().collect();
-    let covered = |of: fn(&Bead) -> usize| before.iter().map(of).sum::<usize>();
-    if (covered(|b| b.source.len()), covered(|b| b.target.len())) != (stretch.rows(), stretch.columns()) {
-        return None;
-    }
+) -> Searched {
     let mut parts: Vec<(Window, Option<Part>)> =
-        windows(stretch, &before, options).into_iter().map(|window| (window, None)).collect();
+        windows(stretch, before, options).into_iter().map(|window| (window, None)).collect();
     loop {
         parts.par_iter_mut().filter(|(_, part)| part.is_none()).for_each(|(window, part)| {
-            let (pass, posteriors) = window.sum_up(model, &before, options.narrow, options);
-            *part = Some((pass.best().map_or_else(Vec::new, |best| best.0), posteriors));
+            *part = Some(window.settle(model, &before[window.beads.clone()], width, options));
         });
         let passes = |part: &Option<Part>, rung: (u32, u32)| {
             part.as_ref().is_some_and(|(beads, _)| beads.iter().any(|b| end_of(b) == rung))
@@ -185,11 +207,53 @@ pub(super) fn pass_along(
     }
     let mut whole = Searched::default();
     for (window, part) in parts {
-        let (beads, posteriors) = part?;
+        let (beads, posteriors) = part.expect("the loop ends when every window has its part");
         whole.beads.extend(beads.into_iter().filter(|b| window.holds(b)));
         whole.posteriors.extend(posteriors);
     }
+    whole.looked_at = all_of(whole.beads.len());
     whole.cost = cost_of(model, &whole.beads);
     whole.likelihood = -whole.cost.nats();
-    Some(whole)
+    whole
+}
+
+/// Source segments of a window of a sample, at most, and of what is summed up on either side of it.
+const SAMPLED: (usize, usize) = (64, 12);
+
+/// Windows evenly spread along the ladder `before`, with about as many source segments as the options' sample
+/// says: in each the ladder is mended within `width`, and posteriors are summed up. Costs are not.
+pub(super) fn sample_along(
+    model: &dyn CostModel,
+    stretch: Stretch,
+    before: &[Bead],
+    width: usize,
+    options: &SearchOptions,
+) -> Searched {
+    let (window, overlap) = (options.window.min(SAMPLED.0), options.overlap.min(SAMPLED.1));
+    let all = windows(stretch, before, &SearchOptions { window, overlap, ..*options });
+    let wanted = options.sample.div_ceil(window).clamp(1, all.len());
+    let mut chosen: Vec<&Window> = Vec::with_capacity(wanted);
+    for k in 0..wanted {
+        let window = &all[(2 * k + 1) * all.len() / (2 * wanted)];
+        if chosen.last().is_none_or(|last| last.beads.end <= window.beads.start) {
+            chosen.push(window);
+        }
+    }
+    let parts: Vec<Part> = chosen
+        .par_iter()
+        .map(|window| window.settle(model, &before[window.beads.clone()], width, options))
+        .collect();
+    let mut whole = Searched::default();
+    let mut at = 0;
+    for (window, (beads, posteriors)) in chosen.into_iter().zip(parts) {
+        whole.beads.extend_from_slice(&before[at..window.beads.start]);
+        let first = whole.beads.len() + beads.iter().take_while(|b| !window.holds(b)).count();
+        let held = beads.iter().filter(|b| window.holds(b)).count();
+        whole.looked_at.push(first..first + held);
+        whole.beads.extend(beads);
+        whole.posteriors.extend(posteriors);
+        at = window.beads.end;
+    }
+    whole.beads.extend_from_slice(&before[at..]);
+    whole
 }

@@ -34,7 +34,8 @@ pub struct Figures {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Suspicion {
-    /// The few beads found are unsure: the documents seem not to translate each other.
+    /// The beads found are unsure, or even the side with more of them is mostly without: the documents seem
+    /// not to translate each other.
     NotTranslations,
     /// A document is not in the language that it is said to be in, or both are in one language.
     WrongLanguage,
@@ -65,13 +66,23 @@ impl Suspicion {
 /// Of documents that translate each other, beads are surer than this on average, even where much was left
 /// out; of documents that do not they are not.
 const LEAST_MEAN: f64 = 0.5;
+/// Share of the segments of either side that may be unaligned before documents seem not to translate each
+/// other; one side alone may be, as where a translation stands inside other text.
+const MOST_ALONE: f64 = 0.75;
 /// Share of the segments that may be unaligned before a pair looks wrong.
 const MOST_UNALIGNED: f64 = 0.5;
 /// The language of a text with fewer characters than this is not held against it.
 const FEWEST_CHARACTERS: usize = 200;
 
-/// The figures of `alignment`.
+/// The figures of `alignment`, with what looks wrong.
 pub fn figures(bitext: &Bitext, alignment: &Alignment) -> Figures {
+    let mut figures = count(alignment);
+    figures.suspicions = suspicions(bitext, &figures);
+    figures
+}
+
+/// The figures of `alignment`, without looking for what is wrong.
+pub fn count(alignment: &Alignment) -> Figures {
     let (source_segments, target_segments) = alignment.size();
     let mut figures = Figures { source_segments, target_segments, ..Figures::default() };
     let (mut sum, mut doubtful) = (0.0, 0);
@@ -90,7 +101,6 @@ pub fn figures(bitext: &Bitext, alignment: &Alignment) -> Figures {
         figures.mean_confidence = Some(sum / figures.beads as f64);
         figures.doubtful_share = Some(doubtful as f64 / figures.beads as f64);
     }
-    figures.suspicions = suspicions(bitext, &figures);
     figures
 }
 
@@ -100,11 +110,19 @@ impl Figures {
         let all = (self.source_segments + self.target_segments).max(1);
         (self.source_unaligned + self.target_unaligned) as f64 / all as f64
     }
+
+    /// Whether the documents seem not to translate each other.
+    pub fn seem_unrelated(&self) -> bool {
+        let alone = |unaligned: usize, segments: usize| unaligned as f64 / segments.max(1) as f64;
+        let source = alone(self.source_unaligned, self.source_segments);
+        let target = alone(self.target_unaligned, self.target_segments);
+        self.mean_confidence.is_none_or(|mean| mean < LEAST_MEAN) || source.min(target) > MOST_ALONE
+    }
 }
 
 fn suspicions(bitext: &Bitext, figures: &Figures) -> Vec<Suspicion> {
     let mut found = Vec::new();
-    if figures.mean_confidence.is_none_or(|mean| mean < LEAST_MEAN) {
+    if figures.seem_unrelated() {
         found.push(Suspicion::NotTranslations);
     }
     if has_wrong_language(bitext) {
@@ -135,4 +153,28 @@ fn has_wrong_language(bitext: &Bitext) -> bool {
 fn detected(text: &str) -> Option<Lang> {
     let long = text.chars().nth(FEWEST_CHARACTERS).is_some();
     if long { detect_language(text) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_seem_unrelated_if_beads_are_unsure_or_both_sides_stand_alone() {
+        let figures = |unaligned: (usize, usize), mean: Option<f64>| Figures {
+            source_segments: 100,
+            target_segments: 40,
+            source_unaligned: unaligned.0,
+            target_unaligned: unaligned.1,
+            beads: 10,
+            mean_confidence: mean,
+            ..Figures::default()
+        };
+        assert!(!figures((0, 0), Some(0.9)).seem_unrelated());
+        // A translation that stands inside other text.
+        assert!(!figures((90, 0), Some(0.9)).seem_unrelated());
+        assert!(figures((90, 35), Some(0.9)).seem_unrelated());
+        assert!(figures((0, 0), Some(0.4)).seem_unrelated());
+        assert!(figures((100, 40), None).seem_unrelated());
+    }
 }

@@ -21,7 +21,7 @@ mod task;
 mod worker;
 
 pub use digest::{Digest, Digester};
-pub use figures::{Figures, Suspicion, figures};
+pub use figures::{Figures, Suspicion, count, figures};
 pub use learn::{Learnt, LearntError, learn_to, load_learnt};
 pub use record::{Answer, Detail, RecordOptions, answer};
 pub use run::{RunOptions, Stop, run};

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use muqabala::batch::{self, Figures};
 use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
 use muqabala::export::tmx::TmxReport;
-use muqabala::pipeline;
+use muqabala::lexicon;
+use muqabala::pipeline::{self, BuiltinLexicon, Explanations};
 
 use super::args::AlignCommand;
 use super::cutting;
@@ -29,6 +31,13 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     if let Some(path) = &command.pins.pins {
         options.pins = pins::load(path)?;
     }
+    if command.save.is_none() && !plan.format.shows_evidence() {
+        options.explanations = Explanations::Omitted;
+    }
+    if options.builtin_lexicon == BuiltinLexicon::Used {
+        // It takes about as long as a short document: meanwhile the documents are read.
+        rayon::spawn(lexicon::prepare_builtin);
+    }
     let Sides { source, target } = prepare(command)?;
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
@@ -44,9 +53,10 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
         project::save(path, &bitext, alignment.clone(), names, &options)?;
         terminal.note(format_args!("saved     {}", path.display()));
     }
+    let figures = batch::count(&alignment);
     let beads = export::views(&bitext, &alignment);
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
-    describe_result(&alignment, &plan, report.as_ref(), terminal);
+    describe_result(&alignment, &figures, &plan, report.as_ref(), terminal);
     Ok(Exit::Done)
 }
 
@@ -62,7 +72,9 @@ fn prepare(command: &AlignCommand) -> Result<Sides<Prepared>> {
         let path = path.as_deref().context("both documents must be named")?;
         stages::prepare(path, &options, lang, &cutting)
     };
-    Ok(Sides::new(one(&command.source, Side::Source)?, one(&command.target, Side::Target)?))
+    let (source, target) =
+        rayon::join(|| one(&command.source, Side::Source), || one(&command.target, Side::Target));
+    Ok(Sides::new(source?, target?))
 }
 
 fn check_inputs(source: &Path, target: &Path) -> Result<()> {
@@ -116,30 +128,28 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
     }
 }
 
-fn describe_result(alignment: &Alignment, plan: &Plan, report: Option<&TmxReport>, terminal: Terminal) {
+fn describe_result(
+    alignment: &Alignment,
+    figures: &Figures,
+    plan: &Plan,
+    report: Option<&TmxReport>,
+    terminal: Terminal,
+) {
     let mut types: BTreeMap<BeadType, usize> = BTreeMap::new();
-    let mut unaligned = Sides::new(0, 0);
-    let mut confidences = Vec::new();
-    for aligned in alignment.beads() {
-        if aligned.bead.is_null() {
-            unaligned.source += aligned.bead.source.len();
-            unaligned.target += aligned.bead.target.len();
-        } else {
-            *types.entry(aligned.bead.bead_type()).or_default() += 1;
-            confidences.extend(aligned.confidence);
-        }
+    for aligned in alignment.beads().iter().filter(|aligned| !aligned.bead.is_null()) {
+        *types.entry(aligned.bead.bead_type()).or_default() += 1;
     }
-    let linked: usize = types.values().sum();
     let mut by_count: Vec<_> = types.into_iter().collect();
     by_count.sort_by_key(|&(bead_type, count)| (std::cmp::Reverse(count), bead_type));
     let listed: Vec<_> = by_count.iter().map(|(t, n)| format!("{n} of type {t}")).collect();
     let listed = if listed.is_empty() { String::new() } else { format!(" ({})", listed.join(", ")) };
-    terminal.note(format_args!("beads     {linked}{listed}"));
-    terminal
-        .note(format_args!("unaligned {} source and {} target segments", unaligned.source, unaligned.target));
-    if !confidences.is_empty() {
-        let mean = confidences.iter().sum::<f64>() / confidences.len() as f64;
-        let doubtful = confidences.iter().filter(|&&c| c < 0.5).count();
+    terminal.note(format_args!("beads     {}{listed}", figures.beads));
+    terminal.note(format_args!(
+        "unaligned {} source and {} target segments",
+        figures.source_unaligned, figures.target_unaligned
+    ));
+    if let (Some(mean), Some(share)) = (figures.mean_confidence, figures.doubtful_share) {
+        let doubtful = (share * figures.beads as f64).round();
         terminal.note(format_args!("sure      {mean:.2} on average; beads below 0.50: {doubtful}"));
     }
     output::describe_omissions(report, terminal);
@@ -150,7 +160,14 @@ fn describe_result(alignment: &Alignment, plan: &Plan, report: Option<&TmxReport
         let units = report.map(|r| format!(" ({} units)", r.written.units)).unwrap_or_default();
         terminal.note(format_args!("written   {}{units}", path.display()));
     }
-    if linked == 0 {
+    if figures.beads == 0 {
         terminal.warn("nothing could be aligned", Some("check that the two documents translate each other"));
+    } else if figures.seem_unrelated() {
+        terminal.warn(
+            "the two documents seem not to translate each other",
+            Some(
+                "check that they are the right ones, and their languages; else review the result before use",
+            ),
+        );
     }
 }

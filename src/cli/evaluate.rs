@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use muqabala::bitext::{Alignment, Bitext, Lang, SegmentedDocument, Sides};
 use muqabala::evaluate::{Case, Gold, Report};
 use muqabala::export;
-use muqabala::pipeline::{self, AlignOptions};
+use muqabala::pipeline::{self, AlignOptions, Explanations};
 use muqabala::read::{self, Format, Input, ReadError, ReadOptions};
 use muqabala::segment::SegmentOptions;
 
@@ -19,7 +19,8 @@ use super::stages;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<Exit> {
-    let align_options = evidence::options(&command.evidence, terminal)?;
+    let mut align_options = evidence::options(&command.evidence, terminal)?;
+    align_options.explanations = Explanations::Omitted;
     let mut report = Report::default();
     let mut pairs = Vec::new();
     for folder in &command.folders {

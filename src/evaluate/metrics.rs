@@ -156,6 +156,15 @@ pub fn exact_joined(found: &[Bead], gold: &[Bead]) -> Vec<bool> {
     join_groups(gold, found).into_iter().map(|(index, _)| right[index]).collect()
 }
 
+/// Whether each of the beads `found` lies within one linked bead of `gold`, which may be coarser.
+pub fn within(found: &[Bead], gold: &[Bead]) -> Vec<bool> {
+    let linked = gold.iter().filter(|bead| !bead.is_null());
+    let by_source: BTreeMap<usize, Bead> =
+        linked.flat_map(|bead| bead.source.indices().map(|s| (s, *bead))).collect();
+    let whole = |bead: &Bead| by_source.get(&bead.source.start()).is_some_and(|whole| whole.contains(*bead));
+    found.iter().map(|bead| !bead.is_null() && whole(bead)).collect()
+}
+
 /// A bead for comparing: null beads are equal whatever the place of their empty side.
 type Key = (Range2, Range2);
 type Range2 = (usize, usize);
@@ -307,7 +316,9 @@ mod tests {
         let gold = beads("0,1,2 0,1,2\n3 3");
         assert_eq!(join_inside(&gold, &beads("0 0\n1 1\n2 2\n3 3")), gold);
         assert_eq!(exact_joined(&beads("0 0\n1 1\n2 2\n3 3"), &gold), [true; 4]);
+        assert_eq!(within(&beads("0 1\n1 0\n2 2\n3 3"), &gold), [true; 4]);
         let across = beads("0 0\n1 1\n2,3 2,3");
+        assert_eq!(within(&across, &gold), [true, true, false]);
         assert_eq!(join_inside(&gold, &across), beads("0,1 0,1\n2,3 2,3"));
         assert_eq!(exact_joined(&across, &gold), [false; 3]);
         let with_gap = beads("0 0\n1 _\n2 1,2\n3 3");

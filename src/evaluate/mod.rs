@@ -11,4 +11,4 @@ pub mod report;
 
 pub use gold::{Gold, GoldError};
 pub use metrics::{Scores, Tally};
-pub use report::{Case, Report};
+pub use report::{Case, Report, Right};

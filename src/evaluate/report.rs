@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::calibration::{Calibration, Judged, calibration};
 use super::gold::Gold;
-use super::metrics::{CONVENTION, Prf, Scores, Tally, exact, exact_joined};
+use super::metrics::{CONVENTION, Prf, Scores, Tally, exact, exact_joined, within};
 use crate::bitext::{Alignment, Bead};
 
 /// One document pair that was evaluated.
@@ -23,10 +23,9 @@ pub struct Case {
     pub found_beads: usize,
     /// What was counted.
     pub tally: Tally,
-    /// The confidences of the linked beads, and whether they are right.
-    pub judged: Vec<Judged>,
-    /// The same, where a bead counts as right too that makes a gold bead together with its neighbours.
-    pub judged_joined: Vec<Judged>,
+    /// The confidences of the linked beads, and whether they are right, by what counts as right in the order
+    /// of [`Right::ALL`].
+    pub judged: [Vec<Judged>; Right::ALL.len()],
     /// Seconds it took to align.
     pub seconds: f64,
 }
@@ -45,9 +44,39 @@ impl Case {
             gold_beads: gold.beads().len(),
             found_beads: found.len(),
             tally: Tally::of(gold.beads(), &found),
-            judged: judge(exact(found.iter().copied(), gold.beads())),
-            judged_joined: judge(exact_joined(&found, gold.beads())),
+            judged: Right::ALL.map(|right| {
+                judge(match right {
+                    Right::Exactly => exact(found.iter().copied(), gold.beads()),
+                    Right::Joined => exact_joined(&found, gold.beads()),
+                    Right::Within => within(&found, gold.beads()),
+                })
+            }),
             seconds,
+        }
+    }
+}
+
+/// What counts as right where confidences are held against a gold that may be coarser than what was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Right {
+    /// A bead that stands in the gold.
+    Exactly,
+    /// Also one that makes a gold bead together with its neighbours: held against a coarse gold this is too
+    /// strict, as one wrong bead counts against all others inside the same gold bead.
+    Joined,
+    /// Also one that lies within a gold bead: against a coarse gold too lenient, as it may be cut wrongly there.
+    Within,
+}
+
+impl Right {
+    /// All, from the strictest on.
+    pub const ALL: [Self; 3] = [Self::Exactly, Self::Joined, Self::Within];
+
+    const fn heading(self) -> &'static str {
+        match self {
+            Self::Exactly => "confidence of linked beads",
+            Self::Joined => "the same, joined inside gold beads",
+            Self::Within => "the same, any bead within a gold bead held to be right",
         }
     }
 }
@@ -69,15 +98,10 @@ impl Report {
         total
     }
 
-    /// The confidences of all documents together.
-    pub fn calibration(&self) -> Option<Calibration> {
-        let judged: Vec<Judged> = self.cases.iter().flat_map(|c| c.judged.iter().copied()).collect();
-        calibration(&judged)
-    }
-
-    /// The same, where a bead counts as right too that makes a gold bead together with its neighbours.
-    pub fn calibration_joined(&self) -> Option<Calibration> {
-        let judged: Vec<Judged> = self.cases.iter().flat_map(|c| c.judged_joined.iter().copied()).collect();
+    /// The confidences of all documents together, against what counts as right.
+    pub fn calibration(&self, right: Right) -> Option<Calibration> {
+        let judged: Vec<Judged> =
+            self.cases.iter().flat_map(|c| c.judged[right as usize].iter().copied()).collect();
         calibration(&judged)
     }
 
@@ -111,13 +135,14 @@ impl Report {
             row(out, "all", "", total.scores(), seconds)?;
         }
         write_types(&total, out)?;
-        if let Some(calibration) = self.calibration() {
-            writeln!(out, "\nconfidence of linked beads: calibration error {:.4}", calibration.error)?;
+        let mut before = None;
+        for right in Right::ALL {
+            let Some(calibration) = self.calibration(right).filter(|now| before.as_ref() != Some(now)) else {
+                continue;
+            };
+            writeln!(out, "\n{}: calibration error {:.4}", right.heading(), calibration.error)?;
             write_calibration(&calibration, out)?;
-            if let Some(joined) = self.calibration_joined().filter(|joined| *joined != calibration) {
-                writeln!(out, "\nthe same, joined inside gold beads: calibration error {:.4}", joined.error)?;
-                write_calibration(&joined, out)?;
-            }
+            before = Some(calibration);
         }
         writeln!(out, "\n{CONVENTION}")
     }
@@ -135,8 +160,9 @@ impl Report {
                     "gold_beads": c.gold_beads,
                     "found_beads": c.found_beads,
                     "scores": scores_json(&c.tally.scores()),
-                    "calibration": calibration(&c.judged).as_ref().map(calibration_json),
-                    "calibration_joined": calibration(&c.judged_joined).as_ref().map(calibration_json),
+                    "calibration": calibration(&c.judged[0]).as_ref().map(calibration_json),
+                    "calibration_joined": calibration(&c.judged[1]).as_ref().map(calibration_json),
+                    "calibration_within": calibration(&c.judged[2]).as_ref().map(calibration_json),
                     "seconds": c.seconds,
                 })
             })
@@ -155,8 +181,9 @@ impl Report {
             "total": {
                 "scores": scores_json(&total.scores()),
                 "types": types,
-                "calibration": self.calibration().as_ref().map(calibration_json),
-                "calibration_joined": self.calibration_joined().as_ref().map(calibration_json),
+                "calibration": self.calibration(Right::Exactly).as_ref().map(calibration_json),
+                "calibration_joined": self.calibration(Right::Joined).as_ref().map(calibration_json),
+                "calibration_within": self.calibration(Right::Within).as_ref().map(calibration_json),
                 "seconds": self.cases.iter().map(|c| c.seconds).sum::<f64>(),
             },
         });

@@ -114,6 +114,11 @@ impl Format {
         matches!(self, Self::Moses | Self::Ces)
     }
 
+    /// Whether it shows why beads stand: their evidence, or what is doubtful in them.
+    pub const fn shows_evidence(self) -> bool {
+        matches!(self, Self::Tmx | Self::Html | Self::Jsonl | Self::Text)
+    }
+
     /// Whether it is made for a program and not for a terminal.
     pub const fn is_binary(self) -> bool {
         matches!(self, Self::Xlsx | Self::Docx)

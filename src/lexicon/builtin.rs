@@ -16,13 +16,16 @@ static BUILTIN: LazyLock<Dictionary> = LazyLock::new(|| {
     let mut dictionary = Dictionary::new(Some((Lang::english(), Lang::arabic())));
     for line in BUILTIN_TSV.lines() {
         if let Some((headword, equivalents)) = line.split_once('\t') {
-            for equivalent in equivalents.split("; ") {
-                dictionary.add(headword, equivalent, 1.0);
-            }
+            dictionary.add_entry(headword, equivalents.split("; "), 1.0);
         }
     }
     dictionary
 });
+
+/// Makes the built-in lexicon ready, which is else done when it is first asked for.
+pub fn prepare_builtin() {
+    LazyLock::force(&BUILTIN);
+}
 
 /// The built-in lexicon for a pair of languages, if there is one.
 pub fn builtin(languages: &Sides<Lang>) -> Option<&'static Dictionary> {

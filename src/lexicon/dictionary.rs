@@ -3,7 +3,9 @@
 //! In: headwords and equivalents, from the built-in lexicon or a user's file. Out: which keys of two
 //! vocabularies may translate each other. Guarantee: the order of entries never shows in the result.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::bitext::Lang;
 use crate::normalize::{each_word, stem_candidates};
@@ -22,7 +24,7 @@ pub struct Dictionary {
 
 #[derive(Debug, Clone, Default)]
 struct Terms {
-    ids: HashMap<Box<str>, u32>,
+    ids: FxHashMap<Box<str>, u32>,
 }
 
 impl Terms {
@@ -101,15 +103,26 @@ impl Dictionary {
 
     /// Adds a pair of terms. Terms of several words add their words, each with a lower weight.
     pub fn add(&mut self, first: &str, second: &str, weight: f32) {
+        self.add_entry(first, [second], weight);
+    }
+
+    /// Adds a term with several equivalents, as [`Dictionary::add`] would one after the other.
+    pub fn add_entry<'a>(&mut self, first: &str, seconds: impl IntoIterator<Item = &'a str>, weight: f32) {
+        const MOST_WORDS: usize = 4;
         let firsts = folded_words(first);
-        let seconds = folded_words(second);
-        if firsts.is_empty() || seconds.is_empty() || firsts.len() > 4 || seconds.len() > 4 {
+        if firsts.is_empty() || firsts.len() > MOST_WORDS {
             return;
         }
-        let share = weight / (firsts.len() * seconds.len()) as f32;
-        for f in &firsts {
-            for s in &seconds {
-                self.put(f, s, share);
+        for second in seconds {
+            let seconds = folded_words(second);
+            if seconds.is_empty() || seconds.len() > MOST_WORDS {
+                continue;
+            }
+            let share = weight / (firsts.len() * seconds.len()) as f32;
+            for f in &firsts {
+                for s in &seconds {
+                    self.put(f, s, share);
+                }
             }
         }
     }
@@ -174,13 +187,19 @@ impl Dictionary {
 
     /// The pairs of keys that this dictionary links, by source key, then target key.
     ///
-    /// Which of its columns belongs to which side is found by looking: the orientation that knows more
-    /// words is taken.
+    /// Which of its columns belongs to which side its languages say; where they do not, the orientation that
+    /// knows more words is taken.
     pub fn key_pairs(&self, source: &Vocabulary, target: &Vocabulary) -> Vec<KeyPair> {
-        let straight = (lookup(&self.first, source), lookup(&self.second, target));
-        let crossed = (lookup(&self.second, source), lookup(&self.first, target));
+        let lookup_straight = || (lookup(&self.first, source), lookup(&self.second, target));
+        let lookup_crossed = || (lookup(&self.second, source), lookup(&self.first, target));
         let known = |(a, b): &(Vec<Hit>, Vec<Hit>)| a.len().min(b.len());
-        if known(&straight) >= known(&crossed) {
+        let empty = || (Vec::new(), Vec::new());
+        let (straight, crossed) = match self.orientation(&source.language(), &target.language()) {
+            Some(Orientation::Straight) => (lookup_straight(), empty()),
+            Some(Orientation::Crossed) => (empty(), lookup_crossed()),
+            None => (lookup_straight(), lookup_crossed()),
+        };
+        if known(&straight) >= known(&crossed) && !(straight.0.is_empty() && straight.1.is_empty()) {
             self.join(&straight.0, &straight.1)
         } else {
             let mut pairs = self.join(&crossed.1, &crossed.0);
@@ -189,6 +208,18 @@ impl Dictionary {
             }
             pairs.sort_by_key(|p| (p.source, p.target));
             pairs
+        }
+    }
+
+    /// How its columns lie to two languages, if its own are different ones and tell.
+    fn orientation(&self, source: &Lang, target: &Lang) -> Option<Orientation> {
+        let (first, second) = self.languages.as_ref()?;
+        let (first, second) = (first.primary(), second.primary());
+        let is = |a, b| (source.primary(), target.primary()) == (a, b);
+        match first != second {
+            true if is(first, second) => Some(Orientation::Straight),
+            true if is(second, first) => Some(Orientation::Crossed),
+            _ => None,
         }
     }
 
@@ -209,6 +240,13 @@ impl Dictionary {
         }
         best.into_iter().map(|((source, target), weight)| KeyPair { source, target, weight }).collect()
     }
+}
+
+/// How a dictionary's columns lie to the two sides.
+#[derive(Clone, Copy)]
+enum Orientation {
+    Straight,
+    Crossed,
 }
 
 /// A vocabulary's key under which a dictionary's term was found.

@@ -255,17 +255,27 @@ impl Pairs {
 
     /// Makes probabilities of counts, given one side's key; `discount` is taken off each count.
     fn normalise(&self, probability: &mut [f32], counts: &[f32], discount: f32, given: Given) {
-        let mut totals = vec![0f32; self.target_keys.max(self.rows.len())];
-        let given_of = |(s, t): (KeyId, KeyId)| match given {
-            Given::Source => s as usize,
-            Given::Target => t as usize,
-        };
-        for (pair, count) in self.iter().zip(counts) {
-            totals[given_of(pair)] += count;
-        }
-        for ((pair, count), p) in self.iter().zip(counts).zip(probability) {
-            let total = totals[given_of(pair)];
-            *p = if total > 0.0 { (count - discount).max(0.0) / total } else { 0.0 };
+        let share =
+            |count: f32, total: f32| if total > 0.0 { (count - discount).max(0.0) / total } else { 0.0 };
+        match given {
+            Given::Source => {
+                for row in self.rows.windows(2) {
+                    let counts = &counts[row[0]..row[1]];
+                    let total = counts.iter().sum();
+                    for (p, count) in probability[row[0]..row[1]].iter_mut().zip(counts) {
+                        *p = share(*count, total);
+                    }
+                }
+            }
+            Given::Target => {
+                let mut totals = vec![0f32; self.target_keys];
+                for (t, count) in self.targets.iter().zip(counts) {
+                    totals[*t as usize] += count;
+                }
+                for ((t, count), p) in self.targets.iter().zip(counts).zip(probability) {
+                    *p = share(*count, totals[*t as usize]);
+                }
+            }
         }
     }
 }

@@ -3,7 +3,9 @@
 //! In: two vocabularies. Out: pairs of word forms with how alike they are. Guarantee: deterministic; time
 //! grows with the number of rare forms that begin alike, not with the product of the vocabularies.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::vocabulary::Vocabulary;
 
@@ -25,7 +27,7 @@ const MOST_IN_BUCKET: usize = 400;
 
 /// Forms spelt the same on both sides, of three letters or more.
 pub fn same_spelling(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike> {
-    let forms: HashMap<&str, u32> = (0u32..).zip(target.forms()).map(|(i, f)| (&**f, i)).collect();
+    let forms: FxHashMap<&str, u32> = (0u32..).zip(target.forms()).map(|(i, f)| (&**f, i)).collect();
     (0u32..)
         .zip(source.forms())
         .filter(|(_, form)| form.chars().nth(2).is_some() && !has_digit(form))

@@ -4,7 +4,7 @@
 //! between a bitext's own numbers and the shared ones. Guarantee: the numbers depend on the order of the
 //! bitexts and their texts alone. Space O(keys of all bitexts).
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::bitext::{Side, Sides};
 
@@ -22,7 +22,7 @@ pub struct Pool {
 impl Pool {
     /// Numbers the keys of `vocabularies` by their spelling, first come, first numbered.
     pub fn new<'a>(vocabularies: impl IntoIterator<Item = &'a Sides<Vocabulary>>) -> Self {
-        let mut ids: Sides<HashMap<&'a str, KeyId>> = Sides::default();
+        let mut ids: Sides<FxHashMap<&'a str, KeyId>> = Sides::default();
         let mut shared = Vec::new();
         for pair in vocabularies {
             let mut number = |side: Side| -> Vec<KeyId> {
@@ -47,7 +47,7 @@ impl Pool {
         beads: Vec<Vec<TrainingBead>>,
         known: impl IntoIterator<Item = Vec<(KeyId, KeyId, f32)>>,
     ) -> Vec<Vec<LearntPair>> {
-        let mut prior: HashMap<(KeyId, KeyId), f32> = HashMap::new();
+        let mut prior: FxHashMap<(KeyId, KeyId), f32> = FxHashMap::default();
         for (numbers, known) in self.shared.iter().zip(known) {
             for (s, t, p) in known {
                 let pair = (numbers.source[s as usize], numbers.target[t as usize]);

@@ -3,7 +3,7 @@
 //! In: a segmented document. Out: for each segment the keys of its words, as indices; for each key its
 //! count. Guarantee: indices depend on the text alone (first come, first numbered), never on hashing.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::bitext::{Lang, SegmentedDocument};
 use crate::normalize::{each_word, stem};
@@ -31,7 +31,7 @@ impl Vocabulary {
     /// A clitic written as one letter (و ف ب ل ك) is part of the key only where the document does not
     /// show the rest as a word of its own: وقال goes with قال where قال occurs, وزارة stays whole.
     pub fn new(document: &SegmentedDocument, language: &Lang) -> Self {
-        let mut ids: HashMap<Box<str>, u32> = HashMap::new();
+        let mut ids: FxHashMap<Box<str>, u32> = FxHashMap::default();
         let mut v = Self { language: Some(language.clone()), offsets: vec![0], ..Self::default() };
         for text in document.texts() {
             each_word(text, |folded, _, capital| {
@@ -51,7 +51,7 @@ impl Vocabulary {
             });
             v.offsets.push(v.tokens.len() as u32);
         }
-        let mut key_ids: HashMap<String, KeyId> = HashMap::new();
+        let mut key_ids: FxHashMap<String, KeyId> = FxHashMap::default();
         for form in &v.forms {
             let base = without_clitic(form, &ids).unwrap_or(form);
             let key = stem(base, language);
@@ -135,7 +135,7 @@ impl Vocabulary {
     }
 }
 
-fn without_clitic<'a>(form: &'a str, ids: &HashMap<Box<str>, u32>) -> Option<&'a str> {
+fn without_clitic<'a>(form: &'a str, ids: &FxHashMap<Box<str>, u32>) -> Option<&'a str> {
     for clitic in ['و', 'ف', 'ب', 'ل', 'ك'] {
         if let Some(rest) = form.strip_prefix(clitic)
             && rest.chars().nth(1).is_some()

@@ -214,6 +214,10 @@ const fn is_invisible(c: char) -> bool {
 
 /// Scripts written without spaces between words: Han, kana, Thai, Lao, Khmer, Myanmar.
 const fn is_unspaced(c: char) -> bool {
+    c >= '\u{0E00}' && is_of_unspaced_script(c)
+}
+
+const fn is_of_unspaced_script(c: char) -> bool {
     matches!(
         c,
         '\u{0E00}'..='\u{0EFF}'

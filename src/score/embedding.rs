@@ -11,7 +11,7 @@ use crate::bitext::{Bead, Bitext, Cost, CostModel, DEAREST, RowCosts, Side, Side
 
 use super::model::Model;
 use super::prior::{LINKED, LONGEST};
-use super::rows::Rows;
+use super::row_costs::CostRows;
 use super::vectors::{TextVectors, dot, unit};
 
 /// A bead of two unrelated texts has about distance 1, a translation .2 to .6: evidence is 0 here.
@@ -130,7 +130,7 @@ impl Embedded {
 
 /// Rows of costs with the evidence of embeddings added.
 pub(super) struct EmbeddedRows<'a> {
-    pub(super) rows: Rows<'a>,
+    pub(super) rows: CostRows<'a>,
     pub(super) model: &'a Model<'a>,
     pub(super) first: usize,
     pub(super) columns: &'a [Range<usize>],

@@ -56,7 +56,7 @@ impl Scorer {
         let mut weak = Vec::new();
         let masses = model.bead_masses(bead);
         for side in Side::BOTH {
-            Self::token_costs(model, bead, side, masses.get(side), &mut nats, &mut weak);
+            Self::costs_by_kind(model, bead, side, masses.get(side), &mut nats, &mut weak);
         }
         let (s, t) = (bead.source, bead.target);
         let lengths = Sides::new(
@@ -133,8 +133,13 @@ impl Scorer {
         Explanation { evidence, doubts, cost }
     }
 
+    /// A bead's cost under `model`, as [`Scorer::explain`] has it.
+    pub fn cost(&self, model: &Model<'_>, bead: Bead) -> Cost {
+        if bead.is_null() { explain_null(model, bead).cost } else { model.bead(bead) }
+    }
+
     /// Adds up the cost of `side`'s tokens by kind; names segments that bring nothing of their own.
-    fn token_costs(
+    fn costs_by_kind(
         model: &Model<'_>,
         bead: Bead,
         side: Side,

@@ -12,7 +12,7 @@ use super::embedding::{Embedded, EmbeddedRows};
 use super::hints;
 use super::ln::{ln, ln_f32};
 use super::prior::{LINKED, LONGEST, TypePrior};
-use super::rows::Rows;
+use super::row_costs::{CostRows, TokenCosts};
 use super::side_data::{Class, SideData, Token};
 
 /// Parameters that are fitted to the bitext, round by round.
@@ -73,6 +73,8 @@ pub struct Model<'a> {
     base: Sides<Vec<f32>>,
     /// By side, whether a word key has any pair in the table.
     known: Sides<Vec<bool>>,
+    /// The costs of tokens, where they were read for the whole bitext.
+    token_costs: Option<&'a TokenCosts>,
     /// Sentence vectors and their weight, where there are any.
     embedded: Option<(&'a Embedded, f64)>,
 }
@@ -216,6 +218,7 @@ impl<'a> Model<'a> {
             explainable_offsets,
             base,
             known,
+            token_costs: None,
             embedded: None,
         }
     }
@@ -251,6 +254,22 @@ impl<'a> Model<'a> {
     /// With sentence vectors as evidence, of this weight.
     pub(super) fn with_vectors(self, embedded: Option<&'a Embedded>, weight: f64) -> Self {
         Self { embedded: embedded.filter(|_| weight > 0.0).map(|e| (e, weight)), ..self }
+    }
+
+    /// With the costs of tokens at hand, which must be this model's or that of another start.
+    #[must_use]
+    pub fn with_token_costs(self, costs: &'a TokenCosts) -> Self {
+        Self { token_costs: Some(costs), ..self }
+    }
+
+    /// The costs of tokens, where they are at hand.
+    pub(super) fn token_costs(&self) -> Option<&'a TokenCosts> {
+        self.token_costs
+    }
+
+    /// Whether no token weighs anything.
+    pub(super) fn tokens_are_silent(&self) -> bool {
+        self.class_weights.iter().all(|weight| *weight == 0.0)
     }
 
     /// The weighted evidence of sentence vectors for a linked bead, 0 where there are none.
@@ -502,7 +521,7 @@ impl CostModel for Model<'_> {
     }
 
     fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        let rows = Rows::new(self, first, columns);
+        let rows = CostRows::new(self, first, columns);
         match self.embedded {
             Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
             None => Box::new(rows),

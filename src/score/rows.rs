@@ -1,11 +1,11 @@
-//! The model's costs, row by row: what neighbouring beads share is computed once.
+//! The costs of beads' tokens, row by row: what neighbouring beads share is computed once.
 //!
-//! In: a [`Model`] and a band. Out: for each row of the band the costs of all beads that start there.
-//! Guarantee: equal to [`Model::bead`], to the unit. Space O(8 · width of the band); no allocation a bead.
+//! In: a [`Model`] and a band. Out: for each row of the band what the tokens of all beads that start there
+//! cost. Guarantee: equal to their part of [`Model::bead`], to the unit. Space O(8 · width of the band); no allocation a bead.
 
 use std::ops::Range;
 
-use crate::bitext::{DEAREST, RowCosts, Side};
+use crate::bitext::{DEAREST, Side};
 
 use super::model::{Gains, Model};
 use super::prior::{LINKED, LONGEST};
@@ -201,8 +201,10 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl RowCosts for Rows<'_> {
-    fn fill(&mut self, row: usize, costs: &mut [i32]) {
+impl Rows<'_> {
+    /// The costs of the tokens of all beads that start in row `row` of the band, as
+    /// [`RowCosts::fill`](crate::bitext::RowCosts::fill) lays them out.
+    pub(super) fn fill(&mut self, row: usize, costs: &mut [i32]) {
         let model = self.model;
         let (n, m) = (model.sides.source.len(), model.sides.target.len());
         let (source, columns) = (self.first + row, self.columns[row].clone());
@@ -218,11 +220,7 @@ impl RowCosts for Rows<'_> {
             self.prepare(k);
         }
         self.windows(row, rows, &wide);
-        let (s_lengths, t_lengths) =
-            (model.sides.source.running_lengths(), &model.sides.target.running_lengths()[columns.start..]);
-        let t_breaks = &model.sides.target.running_breaks()[columns.start..];
-        let t_headings = &model.sides.target.running_headings()[columns.start..];
-        for ((index, t), costs) in LINKED.iter().enumerate().zip(costs.chunks_exact_mut(width)) {
+        for (t, costs) in LINKED.iter().zip(costs.chunks_exact_mut(width)) {
             let (a, b) = (t.source as usize, t.target as usize);
             if source + a > n || columns.start + b > m {
                 continue;
@@ -240,16 +238,6 @@ impl RowCosts for Rows<'_> {
                 for (cost, own) in costs.iter_mut().zip(own) {
                     *cost += own;
                 }
-            }
-            let type_nats = model.type_cost(index);
-            let s_length = (s_lengths[source + a] - s_lengths[source]) as f32;
-            let s_breaks = model.sides.source.breaks(source, source + a);
-            let s_heading = u32::from(model.sides.source.has_heading(source, source + a));
-            for (c, cost) in costs.iter_mut().enumerate() {
-                let t_length = (t_lengths[c + b] - t_lengths[c]) as f32;
-                let breaks = s_breaks + (t_breaks[c + b - 1] - t_breaks[c]);
-                let unlike = s_heading ^ u32::from(t_headings[c + b] > t_headings[c]);
-                *cost += model.rest_units(type_nats, (s_length, t_length), (breaks, unlike));
             }
         }
     }

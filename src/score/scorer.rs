@@ -3,7 +3,7 @@
 //! In: a bitext, dictionaries, options; then, each round, the beads that are believed so far. Out: the
 //! [`Model`] of the next round. Guarantee: deterministic.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::anchor;
 use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
@@ -15,6 +15,7 @@ use super::embedding::Embedded;
 use super::model::{AnchorRatios, Fit, Model, Weights};
 use super::options::ScoreOptions;
 use super::prior::TypePrior;
+use super::row_costs::TokenCosts;
 use super::side_data::{Class, SideData};
 use super::tokens::AnchorIndex;
 use super::vectors::TextVectors;
@@ -58,10 +59,11 @@ pub struct Start {
 impl Scorer {
     /// Gathers the evidence of `bitext`.
     pub fn new(bitext: &Bitext, dictionaries: &[&Dictionary], options: &ScoreOptions) -> Self {
-        let vocabularies = Sides::new(
-            Vocabulary::new(&bitext.documents.source, &bitext.languages.source),
-            Vocabulary::new(&bitext.documents.target, &bitext.languages.target),
+        let (source, target) = rayon::join(
+            || Vocabulary::new(&bitext.documents.source, &bitext.languages.source),
+            || Vocabulary::new(&bitext.documents.target, &bitext.languages.target),
         );
+        let vocabularies = Sides::new(source, target);
         let (index, sides) = AnchorIndex::new(bitext, &vocabularies);
         let (known, lookalikes) = known_pairs(&vocabularies, dictionaries, options);
         let fit = Fit {
@@ -96,6 +98,20 @@ impl Scorer {
 
     /// The model as it is fitted now.
     pub fn model(&self) -> Model<'_> {
+        self.model_of(self.fit)
+    }
+
+    /// The model as it would be, had fitting begun from `start`.
+    pub fn model_from(&self, start: &Start) -> Model<'_> {
+        self.model_of(Fit { length_ratio: start.length_ratio, prior: start.prior, ..self.fit })
+    }
+
+    /// The costs of tokens over the whole bitext, which are the same for every start.
+    pub fn token_costs(&self) -> TokenCosts {
+        TokenCosts::new(&self.model())
+    }
+
+    fn model_of(&self, fit: Fit) -> Model<'_> {
         let o = &self.options;
         let on = |kind, weight: f64| if o.without.contains(&kind) { 0.0 } else { weight };
         let mut classes = [o.anchor_weight; Class::COUNT];
@@ -112,12 +128,11 @@ impl Scorer {
             block_break: on(EvidenceKind::Structure, o.block_break),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
             dilution: o.dilution,
-            null_open: -(self.fit.null_enter / 2.0).ln() - (1.0 - self.fit.null_stay).ln()
-                + self.fit.null_stay.ln(),
-            null_extend: -self.fit.null_stay.ln(),
+            null_open: -(fit.null_enter / 2.0).ln() - (1.0 - fit.null_stay).ln() + fit.null_stay.ln(),
+            null_extend: -fit.null_stay.ln(),
         };
         let target_keys = self.vocabularies.target.len();
-        Model::new(self.sides.as_ref(), &self.table, &self.anchors, target_keys, self.fit, weights)
+        Model::new(self.sides.as_ref(), &self.table, &self.anchors, target_keys, fit, weights)
             .with_vectors(self.embedded.as_ref(), on(EvidenceKind::Embedding, o.embedding_weight))
     }
 
@@ -149,9 +164,12 @@ impl Scorer {
         self.known.iter().map(|k| (k.source, k.target, k.forward.max(k.backward)))
     }
 
-    /// Learns word pairs from the beads that are believed.
+    /// Learns word pairs from the beads that are believed; none where words are no evidence.
     pub fn induce(&self, believed: &[(Bead, f64)]) -> Vec<LearntPair> {
-        let known: HashMap<(u32, u32), f32> = self.known().map(|(s, t, p)| ((s, t), p)).collect();
+        if self.options.without.contains(&EvidenceKind::Words) {
+            return Vec::new();
+        }
+        let known: FxHashMap<(u32, u32), f32> = self.known().map(|(s, t, p)| ((s, t), p)).collect();
         let (s, t) = (self.vocabularies.source.len(), self.vocabularies.target.len());
         learn(&self.training(believed), s, t, |s, t| known.get(&(s, t)).copied().unwrap_or(0.0))
     }

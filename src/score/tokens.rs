@@ -3,7 +3,7 @@
 //! In: a segment's text and its vocabulary. Out: [`Token`]s with spans. Guarantee: the same text gives the
 //! same tokens, whether for scoring or for explaining.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, Strength};
 use crate::bitext::{Bitext, BlockKind, Side, Sides, TextSpan};
@@ -24,11 +24,11 @@ pub(super) struct Placed {
 
 /// Numbers the anchors of both sides alike.
 pub(super) struct AnchorIndex {
-    ids: HashMap<(Class, u64), u32>,
+    ids: FxHashMap<(Class, u64), u32>,
     counts: Vec<(Class, Sides<u32>)>,
     totals: [Sides<u32>; Class::COUNT],
     /// Keys that stand on both sides.
-    shared: HashSet<AnchorKey>,
+    shared: FxHashSet<AnchorKey>,
 }
 
 const fn class_of(kind: AnchorKind) -> Class {
@@ -41,14 +41,21 @@ const fn class_of(kind: AnchorKind) -> Class {
     }
 }
 
-const MARKS: [(&[char], u64); 6] = [
-    (&['?', '؟'], 1),
-    (&['!'], 2),
-    (&['"', '«', '»', '\u{201C}', '\u{201D}'], 3),
-    (&[':'], 4),
-    (&['(', ')'], 5),
-    (&[';', '؛'], 6),
-];
+/// Kinds of marks that are kept in translation.
+const MARKS: usize = 6;
+
+/// Which kind of mark a character is, if it is one.
+const fn mark_of(c: char) -> Option<usize> {
+    match c {
+        '?' | '؟' => Some(0),
+        '!' => Some(1),
+        '"' | '«' | '»' | '\u{201C}' | '\u{201D}' => Some(2),
+        ':' => Some(3),
+        '(' | ')' => Some(4),
+        ';' | '؛' => Some(5),
+        _ => None,
+    }
+}
 
 impl AnchorIndex {
     /// Reads the anchors of both sides, and the sides' tokens.
@@ -57,14 +64,15 @@ impl AnchorIndex {
             let language = bitext.languages.get(side);
             bitext.documents.get(side).texts().map(|text| anchor::anchors(text, language)).collect()
         };
-        let anchors = Sides::new(read(Side::Source), read(Side::Target));
-        let keys = |side: &[Vec<Anchor>]| -> HashSet<AnchorKey> {
+        let (source, target) = rayon::join(|| read(Side::Source), || read(Side::Target));
+        let anchors = Sides::new(source, target);
+        let keys = |side: &[Vec<Anchor>]| -> FxHashSet<AnchorKey> {
             side.iter().flatten().flat_map(Anchor::keys).collect()
         };
-        let shared: HashSet<AnchorKey> =
+        let shared: FxHashSet<AnchorKey> =
             keys(&anchors.source).intersection(&keys(&anchors.target)).copied().collect();
         let mut index = Self {
-            ids: HashMap::new(),
+            ids: FxHashMap::default(),
             counts: Vec::new(),
             totals: [Sides::default(); Class::COUNT],
             shared,
@@ -143,7 +151,7 @@ impl AnchorIndex {
 
 fn place(
     anchors: &[Anchor],
-    shared: &HashSet<AnchorKey>,
+    shared: &FxHashSet<AnchorKey>,
     segment: usize,
     text: &str,
     vocabulary: &Vocabulary,
@@ -181,11 +189,16 @@ fn place(
             out.push(Placed { token, span, display: None });
         }
     });
-    for (marks, key) in MARKS {
-        if let Some(at) = text.find(marks) {
-            let length = text[at..].chars().next().map_or(1, char::len_utf8);
-            let token = Token { key: id(Class::Mark, key), class: Class::Mark };
-            out.push(Placed { token, span: TextSpan::new(at, at + length), display: None });
+    let mut marks = [None; MARKS];
+    for (at, c) in text.char_indices() {
+        if let Some(mark) = mark_of(c) {
+            marks[mark].get_or_insert(TextSpan::new(at, at + c.len_utf8()));
+        }
+    }
+    for (mark, span) in (0u64..).zip(marks) {
+        if let Some(span) = span {
+            let token = Token { key: id(Class::Mark, mark + 1), class: Class::Mark };
+            out.push(Placed { token, span, display: None });
         }
     }
     out

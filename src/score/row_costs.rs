@@ -1,0 +1,211 @@
+//! What beads cost, row by row: their tokens, and lengths, type and shape beside them.
+//!
+//! In: a [`Model`] and a band. Out: [`RowCosts`]. Guarantee: equal to [`Model::bead`], to the unit. Costs of
+//! tokens do not depend on where fitting starts from: those of a small bitext are read once
+//! ([`TokenCosts`]) for all starts; where tokens say nothing, none are read.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::bitext::{DEAREST, RowCosts};
+
+use super::model::Model;
+use super::prior::LINKED;
+use super::rows::Rows;
+
+/// The costs of the tokens of all beads of a bitext, by row, type and column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenCosts {
+    targets: usize,
+    costs: Vec<i32>,
+}
+
+impl TokenCosts {
+    /// The costs under `model`: time and space O(source · target segments).
+    pub(crate) fn new(model: &Model<'_>) -> Self {
+        /// Rows that are read by one thread at a time.
+        const CHUNK: usize = 24;
+        let (n, m) = (model.sides.source.len(), model.sides.target.len());
+        let mut costs = vec![0; n * m * LINKED.len()];
+        let columns = vec![0..m; n];
+        costs.par_chunks_mut((CHUNK * m * LINKED.len()).max(1)).enumerate().for_each(|(chunk, costs)| {
+            let first = chunk * CHUNK;
+            let columns = &columns[first..(first + CHUNK).min(n)];
+            let mut rows = Rows::new(model, first, columns);
+            for (row, costs) in costs.chunks_exact_mut(m * LINKED.len()).enumerate() {
+                rows.fill(row, costs);
+            }
+        });
+        Self { targets: m, costs }
+    }
+
+    /// The costs of the beads of type `index` that start in row `source` and in `columns`.
+    fn get(&self, source: usize, index: usize, columns: Range<usize>) -> &[i32] {
+        let at = (source * LINKED.len() + index) * self.targets;
+        &self.costs[at + columns.start..at + columns.end]
+    }
+}
+
+/// Where the costs of tokens come from.
+enum Tokens<'a> {
+    /// They are computed.
+    Read(Box<Rows<'a>>),
+    /// They were, for the whole bitext.
+    Held(&'a TokenCosts),
+    /// They say nothing.
+    Silent,
+}
+
+/// The reader of rows.
+pub(super) struct CostRows<'a> {
+    tokens: Tokens<'a>,
+    model: &'a Model<'a>,
+    first: usize,
+    columns: &'a [Range<usize>],
+}
+
+impl<'a> CostRows<'a> {
+    pub(super) fn new(model: &'a Model<'a>, first: usize, columns: &'a [Range<usize>]) -> Self {
+        let tokens = match model.token_costs() {
+            Some(costs) => Tokens::Held(costs),
+            None if model.tokens_are_silent() => Tokens::Silent,
+            None => Tokens::Read(Box::new(Rows::new(model, first, columns))),
+        };
+        Self { tokens, model, first, columns }
+    }
+}
+
+impl RowCosts for CostRows<'_> {
+    fn fill(&mut self, row: usize, costs: &mut [i32]) {
+        let (n, m) = (self.model.sides.source.len(), self.model.sides.target.len());
+        let (source, columns) = (self.first + row, self.columns[row].clone());
+        let width = columns.len();
+        if let Tokens::Read(rows) = &mut self.tokens {
+            rows.fill(row, costs);
+        } else {
+            costs.fill(DEAREST);
+        }
+        if source >= n || columns.start >= m || width == 0 {
+            return;
+        }
+        let sides = &self.model.sides;
+        let s_lengths = sides.source.running_lengths();
+        let t_lengths = &sides.target.running_lengths()[columns.start..];
+        let t_breaks = &sides.target.running_breaks()[columns.start..];
+        let t_headings = &sides.target.running_headings()[columns.start..];
+        for ((index, t), costs) in LINKED.iter().enumerate().zip(costs.chunks_exact_mut(width)) {
+            let (a, b) = (t.source as usize, t.target as usize);
+            if source + a > n || columns.start + b > m {
+                continue;
+            }
+            // Where beads of this type start and stay inside.
+            let places = width.min(m + 1 - b - columns.start);
+            let costs = &mut costs[..places];
+            match self.tokens {
+                Tokens::Read(_) => {}
+                Tokens::Held(held) => {
+                    costs.copy_from_slice(held.get(source, index, columns.start..columns.start + places));
+                }
+                Tokens::Silent => costs.fill(0),
+            }
+            let type_nats = self.model.type_cost(index);
+            let s_length = (s_lengths[source + a] - s_lengths[source]) as f32;
+            let s_breaks = sides.source.breaks(source, source + a);
+            let s_heading = u32::from(sides.source.has_heading(source, source + a));
+            for (c, cost) in costs.iter_mut().enumerate() {
+                let t_length = (t_lengths[c + b] - t_lengths[c]) as f32;
+                let breaks = s_breaks + (t_breaks[c + b - 1] - t_breaks[c]);
+                let unlike = s_heading ^ u32::from(t_headings[c + b] > t_headings[c]);
+                *cost += self.model.rest_units(type_nats, (s_length, t_length), (breaks, unlike));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use proptest::prelude::*;
+
+    use crate::bitext::{Bead, Bitext, CostModel, DEAREST, EvidenceKind, Lang, SegmentedDocument, Sides};
+    use crate::lexicon;
+    use crate::score::{Model, ScoreOptions, Scorer};
+
+    use super::LINKED;
+
+    const ARABIC: [&str; 8] = ["الوزير", "مدينة", "كتب", "٢٠٢٤", "تموز", "قال", "12", "؟"];
+    const ENGLISH: [&str; 8] = ["minister", "city", "wrote", "2024", "July", "said", "12", "?"];
+
+    fn bitext(source: &[Vec<usize>], target: &[Vec<usize>]) -> Bitext {
+        let lines = |words: &[&str], segments: &[Vec<usize>]| {
+            let line = |s: &Vec<usize>| s.iter().map(|&w| words[w]).collect::<Vec<_>>().join(" ");
+            SegmentedDocument::from_lines(&segments.iter().map(line).collect::<Vec<_>>())
+        };
+        Bitext {
+            documents: Sides::new(lines(&ARABIC, source), lines(&ENGLISH, target)),
+            languages: Sides::new(Lang::arabic(), Lang::english()),
+        }
+    }
+
+    /// Compares what the rows of `model` say with what its beads cost.
+    fn agree(model: &Model<'_>, from: usize) -> Result<(), TestCaseError> {
+        let (n, m) = model.size();
+        let columns: Vec<Range<usize>> = vec![from.min(m - 1)..m; n];
+        let mut rows = model.rows(0, &columns);
+        for (row, columns) in columns.iter().enumerate() {
+            let mut costs = vec![0; columns.len() * LINKED.len()];
+            rows.fill(row, &mut costs);
+            for (at, column) in columns.clone().enumerate() {
+                for (index, t) in LINKED.iter().enumerate() {
+                    let (a, b) = (row + t.source as usize, column + t.target as usize);
+                    let wanted = if a > n || b > m {
+                        DEAREST
+                    } else {
+                        let bead = Bead::new((row as u32, a as u32), (column as u32, b as u32));
+                        model.bead(bead).units() as i32
+                    };
+                    prop_assert_eq!(
+                        costs[index * columns.len() + at],
+                        wanted,
+                        "{} at {}, {}",
+                        t,
+                        row,
+                        column
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn side() -> impl Strategy<Value = Vec<Vec<usize>>> {
+        proptest::collection::vec(proptest::collection::vec(0..ARABIC.len(), 1..7), 1..32)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn costs_at_hand_are_those_of_every_start(source in side(), target in side(), from in 0..32usize) {
+            let bitext = bitext(&source, &target);
+            let dictionaries: Vec<_> = lexicon::builtin(&bitext.languages).into_iter().collect();
+            let scorer = Scorer::new(&bitext, &dictionaries, &ScoreOptions::default());
+            let costs = scorer.token_costs();
+            for start in scorer.starts(&[]) {
+                agree(&scorer.model_from(&start).with_token_costs(&costs), from)?;
+            }
+        }
+
+        #[test]
+        fn tokens_that_weigh_nothing_are_not_read(source in side(), target in side()) {
+            let without = EvidenceKind::ALL.into_iter().filter(|k| *k != EvidenceKind::Length).collect();
+            let options = ScoreOptions { without, ..ScoreOptions::default() };
+            let scorer = Scorer::new(&bitext(&source, &target), &[], &options);
+            let model = scorer.model();
+            prop_assert!(model.tokens_are_silent());
+            agree(&model, 0)?;
+        }
+    }
+}
