@@ -44,12 +44,6 @@ pub(super) fn fix(
     for token in head.tokens.iter().filter(|t| matches!(t.kind, TokenKind::Text | TokenKind::Stray)) {
         fix_references(token.of(&head.text), token.start, &mut edits, report);
     }
-    if let Some(declaration) = view.declaration
-        && super::refs::illegal_from(declaration.of(&head.text), 0).is_some()
-    {
-        // Without those characters it may say something else.
-        edits.replace(declaration.range(), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
-    }
     let from = view.doctype.map_or(0, |d| d.end);
     let mut at = from;
     while let Some(illegal) = super::refs::illegal_from(&head.text, at) {

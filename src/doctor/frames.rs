@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 use memchr::memmem;
 
 use super::finding::Place;
-use super::scan::{Rest, Scanned, Token, TokenKind, cut, fault_in_tag, name_of, scan};
+use super::scan::{Rest, Scanned, Token, TokenKind, cut, fault_in_tag, is_declaration, name_of, scan};
 use super::source::{Encodings, Source, advanced};
 
 /// Bytes of text held at a time, at most: the largest unit that is looked at.
@@ -62,7 +62,7 @@ impl Head {
 pub(super) const START: Place = Place { line: 1, column: 1 };
 
 /// How far out an element is looked for that a tag may be meant to close.
-const NEAR: usize = 64;
+const NEAR: usize = 16;
 
 /// What was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -392,6 +392,9 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
                 let (at, message) = fault_in_tag(text)?;
                 broken(token.start + at, &message)
             });
+        }
+        if token.kind == TokenKind::Instruction && name_of(text) == "?xml" && !is_declaration(text) {
+            fault = fault.or_else(|| broken(token.start, "an XML declaration that cannot be read"));
         }
         match (token.kind, name_of(text)) {
             (TokenKind::Open | TokenKind::Empty, "tu") | (TokenKind::Close, "tmx") | (TokenKind::Cut, _) => {

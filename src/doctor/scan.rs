@@ -278,6 +278,19 @@ pub(super) fn fault_in_tag(tag: &str) -> Option<(usize, String)> {
     None
 }
 
+/// Whether the instruction is an XML declaration that can be read.
+pub(super) fn is_declaration(instruction: &str) -> bool {
+    let said = instruction.strip_prefix("<?xml").and_then(|rest| rest.strip_suffix("?>"));
+    let Some(said) = said else { return false };
+    // It is written as a tag is.
+    let tag = format!("<xml{said}>");
+    let names = attributes(&tag).flatten().map(|attribute| &tag[attribute.name]);
+    fault_in_tag(&tag).is_none()
+        && names.eq(["version", "encoding", "standalone"]
+            .into_iter()
+            .filter(|name| attributes(&tag).flatten().any(|attribute| &tag[attribute.name] == *name)))
+}
+
 /// A name, short enough for a message.
 pub(super) fn cut(name: &str) -> &str {
     &name[..name.floor_char_boundary(40)]
@@ -326,9 +339,27 @@ mod tests {
     fn an_attribute_twice_is_found_among_many() {
         let many: String = (0..20).map(|i| format!(" a{i}='x'")).collect();
         assert_eq!(fault_in_tag(&format!("<a{many}/>")), None);
-        for (twice, at) in [("a3", 143), ("a15", 143)] {
+        for (twice, at) in [("a3", 153), ("a15", 153)] {
             let (found, message) = fault_in_tag(&format!("<a{many} {twice}=''>")).unwrap();
             assert_eq!((found, message), (at, format!("the attribute {twice} twice")));
+        }
+    }
+
+    #[test]
+    fn declarations_are_told() {
+        for good in ["<?xml version=\"1.0\"?>", "<?xml version = '1.0' encoding='x'\n standalone=\"no\" ?>"] {
+            assert!(is_declaration(good), "{good}");
+        }
+        let bad = [
+            "<?xml version=\"1.0\" encoding=\"UTF-8?>",
+            "<?xml version=\"1.0\" e\0ncoding=\"UTF-8\"?>",
+            "<?xml encoding='x' version='1.0'?>",
+            "<?xml version='1.0' version='1.0'?>",
+            "<?xml version='1.0' lang='x'?>",
+            "<?xml?",
+        ];
+        for bad in bad {
+            assert!(!is_declaration(bad), "{bad}");
         }
     }
 

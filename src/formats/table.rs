@@ -70,18 +70,18 @@ pub fn read(text: &str, kind: Table) -> Result<Bilingual, FormatError> {
 pub fn of_rows(rows: Vec<Vec<String>>, unnamed: Sides<usize>) -> Result<Bilingual, FormatError> {
     let mut rows = rows.into_iter().filter(|row| row.iter().any(|f| !f.trim().is_empty()));
     let Some(first) = rows.next() else { return Err(FormatError::Nothing("row")) };
-    let (places, languages, first) = match columns(&first) {
-        Some((places, languages)) => (places, languages, None),
-        None => {
-            let places = Places { source: unnamed.source, target: unnamed.target, ..Places::default() };
-            (places, Sides::default(), Some(first))
-        }
-    };
+    let named = columns(&first);
+    // A first row that names nothing is a row like any other.
+    let first = named.is_none().then_some(first);
+    let (places, languages) = named.unwrap_or_else(|| {
+        let places = Places { source: unnamed.source, target: unnamed.target, ..Places::default() };
+        (places, Sides::default())
+    });
     let units: Vec<Unit<'static>> = first.into_iter().chain(rows).map(|row| places.unit(&row)).collect();
     if units.iter().all(|u| u.texts.target.is_empty()) {
         return Err(FormatError::Nothing("second column with texts"));
     }
-    Ok(Bilingual { units, languages })
+    Ok(Bilingual { languages, units })
 }
 
 fn csv_rows(text: &str) -> Result<Vec<Vec<String>>, FormatError> {

@@ -4,8 +4,6 @@
 //! sheet in the order of the tabs. What it guarantees: the runs of a cell are joined; numbers, dates, formulas
 //! that give no text, and the readings of ruby stay out. [`sheets`] gives the cells themselves, numbers too.
 
-use std::fmt::Write;
-
 use super::pptx::text_of;
 use super::relations;
 use crate::bitext::BlockKind;
@@ -202,17 +200,10 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find("_x") {
         out.push_str(&rest[..at]);
         let code = rest.get(at + 2..at + 7).filter(|c| c.ends_with('_'));
-        match code.and_then(|c| u32::from_str_radix(&c[..4], 16).ok()).and_then(char::from_u32) {
-            Some(c) => {
-                // Writing to a string cannot fail.
-                let _ = out.write_char(c);
-                rest = &rest[at + 7..];
-            }
-            None => {
-                out.push_str("_x");
-                rest = &rest[at + 2..];
-            }
-        }
+        let code = code.and_then(|c| u32::from_str_radix(&c[..4], 16).ok()).and_then(char::from_u32);
+        out.push_str(code.map_or("_x", |_| ""));
+        out.extend(code);
+        rest = &rest[at + if code.is_some() { 7 } else { 2 }..];
     }
     out.push_str(rest);
     out
