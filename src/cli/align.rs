@@ -61,7 +61,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
 }
 
 fn prepare(command: &AlignCommand) -> Result<Sides<Prepared>> {
-    let cutting = cutting::options(&command.read)?;
+    let cutting = cutting::options(command.read.srx.as_deref())?;
     if let Some(path) = &command.from {
         let languages = Sides::new(command.languages.get(Side::Source), command.languages.get(Side::Target));
         return stages::prepare_both(path, &command.read.options(None, None), languages, &cutting);

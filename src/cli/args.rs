@@ -351,7 +351,7 @@ pub(crate) struct AlignCommand {
     /// The target document; `-` is standard input
     #[arg(required_unless_present = "from")]
     pub(crate) target: Option<PathBuf>,
-    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, CSV, TSV, cesAlign, or a DOCX table; what it aligned is left behind
+    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, CSV, TSV, XLSX, cesAlign, a DOCX table, or NAME.moses for a pair of files; what it aligned is left behind
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
     pub(crate) from: Option<PathBuf>,
     /// Also save a project to review, such as statement.muq

@@ -92,7 +92,7 @@ fn start(
         )
         .into());
     }
-    let cutting = cutting::options(&command.read)?;
+    let cutting = cutting::options(command.read.srx.as_deref())?;
     let read = |path: &Path, lang| stages::prepare(path, &command.read.options(None, lang), lang, &cutting);
     let (source_lang, target_lang) =
         (command.languages.source_lang.as_ref(), command.languages.target_lang.as_ref());
