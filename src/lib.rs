@@ -16,6 +16,8 @@
 //! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
 //! 10. [`doctor`]: what is wrong with a translation memory, and mending it.
 //!
+//! With the feature `embeddings`, `embed` makes sentence vectors of a model folder, one more kind of evidence.
+//!
 //! [`pipeline`] names the stages in order and is where a newcomer starts. What most programs need are eight items:
 //! [`read::parse`], [`segment::segment`], [`bitext::Bitext`], [`pipeline::align`], [`bitext::Alignment`],
 //! [`export::views`], [`export::write()`] and [`pipeline::AlignOptions`].
@@ -54,6 +56,8 @@ pub mod anchor;
 pub mod batch;
 pub mod bitext;
 pub mod doctor;
+#[cfg(feature = "embeddings")]
+pub mod embed;
 pub mod evaluate;
 pub mod export;
 pub mod formats;

@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
 use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Pin, Rival, Side, Sides};
 use crate::lexicon::{self, Dictionary, LearntPair};
-use crate::score::{ScoreOptions, Scorer, Start, TextVectors, confidence};
+use crate::score::{EncodeError, ScoreOptions, Scorer, Start, TextEncoder, TextVectors, confidence};
 
 pub use together::{align_together, learn, learn_together};
 
@@ -34,6 +34,8 @@ pub struct AlignOptions {
     pub builtin_lexicon: BuiltinLexicon,
     /// Sentence vectors of both sides' texts, if there are any.
     pub vectors: Option<Arc<Sides<TextVectors>>>,
+    /// What makes sentence vectors of the texts, such as a model folder; where there are `vectors`, they count.
+    pub encoder: Option<Arc<dyn TextEncoder>>,
     /// Rounds of learning from the documents themselves.
     pub rounds: usize,
     /// Beads of at least this posterior are learnt from, 0 to 1.
@@ -83,6 +85,7 @@ impl Default for AlignOptions {
             dictionaries: Vec::new(),
             builtin_lexicon: BuiltinLexicon::default(),
             vectors: None,
+            encoder: None,
             rounds: 3,
             believe: 0.8,
             crossing: Crossing::default(),
@@ -91,8 +94,20 @@ impl Default for AlignOptions {
     }
 }
 
+/// A bitext that cannot be aligned as asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AlignError {
+    /// No alignment keeps the pins.
+    #[error(transparent)]
+    Pins(#[from] PinError),
+    /// A text has no sentence vector because its encoder failed.
+    #[error(transparent)]
+    Encode(#[from] EncodeError),
+}
+
 /// Aligns a bitext.
-pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, PinError> {
+pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, AlignError> {
     let mut run = Run::begin(bitext, options)?;
     for _ in 0..options.rounds {
         let believed = run.believed();
@@ -115,7 +130,7 @@ struct Run<'a> {
 
 impl<'a> Run<'a> {
     /// Gathers the evidence and searches from the likeliest start, before anything is learnt.
-    fn begin(bitext: &'a Bitext, options: &'a AlignOptions) -> Result<Self, PinError> {
+    fn begin(bitext: &'a Bitext, options: &'a AlignOptions) -> Result<Self, AlignError> {
         let mut dictionaries: Vec<&Dictionary> = options
             .dictionaries
             .iter()
@@ -127,6 +142,8 @@ impl<'a> Run<'a> {
         let mut scorer = Scorer::new(bitext, &dictionaries, &options.score);
         if let Some(vectors) = &options.vectors {
             scorer.take_vectors(bitext, vectors);
+        } else if let Some(encoder) = &options.encoder {
+            scorer.encode(bitext, &**encoder)?;
         }
         // Hints do not depend on where fitting starts from.
         let (hints, size) = {
@@ -167,7 +184,7 @@ impl<'a> Run<'a> {
     }
 
     /// Fits the model to the beads that are believed and to the pairs learnt, and searches again.
-    fn next(&mut self, believed: &[(Bead, f64)], learnt: Vec<LearntPair>) -> Result<(), PinError> {
+    fn next(&mut self, believed: &[(Bead, f64)], learnt: Vec<LearntPair>) -> Result<(), AlignError> {
         let ladder = with_probabilities(&self.found);
         self.scorer.learn(believed, learnt);
         self.scorer.fit_nulls(&ladder);

@@ -6,7 +6,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use support::run;
+use support::{run, run_with_input};
 use tempfile::TempDir;
 
 /// A folder with the statement aligned, as `s.jsonl` and as the project `s.muq`.
@@ -37,7 +37,8 @@ fn what_is_exported_can_be_aligned_anew() {
     let folder = statement();
     let path = folder.path();
     let expected = pairs(&path.join("s.jsonl"));
-    for file in ["x.tmx", "x.xlf", "x.xlf2", "x.po", "x.csv", "x.tsv", "x.docx", "x.ces"] {
+    for file in ["x.tmx", "x.xlf", "x.xlf2", "x.po", "x.csv", "x.tsv", "x.xlsx", "x.docx", "x.ces", "x.moses"]
+    {
         let ran = run(path, &["export", "s.muq", "-o", file]);
         assert_eq!(ran.code, 0, "{file}: {}", ran.err);
         let from =
@@ -51,6 +52,25 @@ fn what_is_exported_can_be_aligned_anew() {
         let ran = run(path, &[&from[..], &["--presegmented"]].concat());
         assert_eq!(ran.code, 0, "{file}: {}", ran.err);
     }
+}
+
+/// The decisions and comments of a project go into its JSON lines, and from there into other formats.
+#[test]
+fn json_lines_of_a_project_hold_what_was_decided() {
+    let folder = statement();
+    let path = folder.path();
+    assert_eq!(run(path, &["export", "s.muq", "-o", "all.jsonl"]).code, 0);
+    let lines = fs::read_to_string(path.join("all.jsonl")).unwrap();
+    let mut beads: Vec<serde_json::Value> = lines.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(beads.iter().all(|b| b["status"] == "pending" && b.get("comment").is_none()), "{lines}");
+    beads[0]["status"] = "flagged".into();
+    beads[0]["comment"] = "راجع".into();
+    let changed: String = beads.iter().map(|b| format!("{b}\n")).collect();
+    let ran = run_with_input(path, &["show", "-", "--format", "csv"], changed.as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.lines().nth(1).is_some_and(|l| l.ends_with(",flagged,راجع")), "{}", ran.out);
+    // An alignment that nobody reviewed says nothing of it.
+    assert!(!fs::read_to_string(path.join("s.jsonl")).unwrap().contains("\"status\""));
 }
 
 #[test]
@@ -98,6 +118,45 @@ fn the_shipped_rules_as_srx_cut_as_the_shipped_rules_do() {
     let ran = run(path, &["align", "ar.txt", "en.txt", "--srx", "bad.srx"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("this is no SRX file"), "{}", ran.err);
+}
+
+/// Rules that cut at every comma and nowhere else, so that it shows whose rules cut.
+const COMMAS: &str = r#"<?xml version="1.0"?><srx xmlns="http://www.lisa.org/srx20" version="2.0"><header segmentsubflows="yes" cascade="no"/><body><languagerules><languagerule languagerulename="all"><rule break="yes"><beforebreak>[,،]</beforebreak><afterbreak>\s</afterbreak></rule></languagerule></languagerules><maprules><languagemap languagepattern=".*" languagerulename="all"/></maprules></body></srx>"#;
+
+#[test]
+fn collections_and_records_are_cut_by_the_rules_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let (source, target) = ("أولا. ثانيا، ثالثا.", "First. Second, third.");
+    fs::write(path.join("commas.srx"), COMMAS).unwrap();
+    fs::write(path.join("a.txt"), format!("{source}\n")).unwrap();
+    fs::write(path.join("b.txt"), format!("{target}\n")).unwrap();
+    fs::write(path.join("list.tsv"), "a.txt\tb.txt\n").unwrap();
+    let batch = |more: &[&str]| {
+        let all = ["batch", "list.tsv", "--output", "out", "--format", "tsv", "--resume"];
+        let ran = run(path, &[&all[..], more].concat());
+        let report = fs::read_to_string(path.join("out/report.tsv")).unwrap_or_default();
+        (ran, report)
+    };
+    let ours = batch(&[]);
+    assert_eq!(ours.0.code, 0, "{}", ours.0.err);
+    let theirs = batch(&["--srx", "commas.srx"]);
+    assert!(theirs.1.contains("\tdone\t"), "other rules are another result: {}", theirs.1);
+    let written = fs::read_dir(path.join("out")).unwrap().map(|e| e.unwrap().path());
+    let written = written.filter(|p| p.extension().is_some_and(|e| e == "tsv") && !p.ends_with("report.tsv"));
+    let written: String = written.map(|p| fs::read_to_string(p).unwrap()).collect();
+    assert!(written.contains("أولا. ثانيا،") && written.contains("First. Second,"), "{written}");
+    let again = batch(&["--srx", "commas.srx"]);
+    assert!(again.1.contains("\tunchanged\t"), "{}", again.1);
+    for bad in ["none.srx", "-"] {
+        let refused = batch(&["--srx", bad]).0;
+        assert_eq!((refused.code, refused.err.starts_with("error: ")), (2, true), "{bad}: {}", refused.err);
+    }
+    let record = serde_json::json!({ "source": source, "target": target }).to_string();
+    let piped = run_with_input(path, &["pipe", "--srx", "commas.srx", "-q"], record.as_bytes());
+    let answer: serde_json::Value = serde_json::from_str(&piped.out).unwrap();
+    let texts: Vec<_> = answer["beads"].as_array().unwrap().iter().map(|b| &b["target_text"]).collect();
+    assert_eq!(texts, ["First. Second,", "third."]);
 }
 
 #[test]

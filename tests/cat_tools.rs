@@ -1,4 +1,4 @@
-//! The TMX that `align` writes, read by the programs that translators use: xmllint with the DTD of TMX 1.4,
+//! The TMX that `align` writes, and the one that `tmx fix` makes of it when it was damaged, read by the programs that translators use: xmllint with the DTD of TMX 1.4,
 //! OmegaT and translate-toolkit.
 //!
 //! `scripts/test` installs the programs and says where they are: `MUQABALA_XMLLINT` and `MUQABALA_SCHEMAS` (the
@@ -75,8 +75,45 @@ impl Aligned {
         aligned
     }
 
+    /// The memory damaged in all the ways that `tmx fix` mends without losing a text, and mended: in `pairs.tmx`.
+    fn damaged_and_mended(self) -> Self {
+        let whole = fs::read_to_string(self.tmx()).unwrap();
+        let unit = "<prop type=\"file\">ar.txt</prop><note>a note at the end</note>\n</tu>";
+        let damaged = [
+            ("encoding=\"UTF-8\"?>", "encoding=\"UTF-16\"?>\n<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">"),
+            ("<tmx version=\"1.4\"", "<tmx version=\"1.4b\" xmlns=\"http://www.lisa.org/tmx14\""),
+            (" o-tmf=\"muqabala\"", ""),
+            (" srclang=\"ar\"", " srclang=\"*all*\""),
+            (" xml:lang=\"", " lang=\""),
+            ("<seg>", "<seg>\n        &#x0B;"),
+            ("</seg>", "\n      </seg>"),
+            ("</tu>", unit),
+        ];
+        let damaged = damaged.iter().fold(whole, |text, (good, bad)| {
+            assert!(text.contains(good), "{good}");
+            text.replace(good, bad)
+        });
+        let utf16: Vec<u8> = damaged.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        fs::write(self.folder.path().join("bad.tmx"), [&b"\xff\xfe"[..], &utf16].concat()).unwrap();
+        let found = run(self.folder.path(), &["tmx", "check", "bad.tmx", "--least", "error"]);
+        assert_eq!(found.code, 1);
+        let fixed = run(self.folder.path(), &["tmx", "fix", "bad.tmx", "-o", "pairs.tmx"]);
+        assert_eq!(fixed.code, 0, "{}", fixed.err);
+        self
+    }
+
     fn tmx(&self) -> PathBuf {
         self.folder.path().join("pairs.tmx")
+    }
+
+    /// Memories as they were written, and as they were mended.
+    fn all() -> [Self; 4] {
+        [
+            Self::statement(),
+            Self::ugly(),
+            Self::statement().damaged_and_mended(),
+            Self::ugly().damaged_and_mended(),
+        ]
     }
 
     fn linked(&self) -> impl Iterator<Item = &Pair> {
@@ -90,7 +127,13 @@ fn xmllint_validates_it() {
     let Some(schemas) = tool("MUQABALA_SCHEMAS", "validation by the TMX 1.4 DTD") else { return };
     let dtd = Path::new(&schemas).join("tmx14.dtd");
     assert!(dtd.is_file(), "there is no {}", dtd.display());
-    for aligned in [Aligned::statement(), Aligned::ugly()] {
+    for aligned in Aligned::all() {
+        // OmegaT's schema, which is stricter than the DTD in some places, where it is there.
+        let schema = Path::new(&schemas).join("tmx14-omegat.xsd");
+        if schema.is_file() {
+            let arguments = ["--noout".into(), "--nonet".into(), "--schema".into(), schema.into()];
+            succeed(&xmllint, &[&arguments[..], &[aligned.tmx().into()]].concat(), aligned.folder.path());
+        }
         let arguments = ["--noout".into(), "--nonet".into(), "--dtdvalid".into(), dtd.clone().into()];
         let (_, messages) =
             succeed(&xmllint, &[&arguments[..], &[aligned.tmx().into()]].concat(), aligned.folder.path());
@@ -143,7 +186,7 @@ fn translate_by_omegat(java: &OsString, jar: &OsString, tmx: &Path, source: &[&s
 fn omegat_fills_in_every_aligned_segment_exactly() {
     let Some(jar) = tool("MUQABALA_OMEGAT", "OmegaT") else { return };
     let java = std::env::var_os("MUQABALA_JAVA").unwrap_or_else(|| "java".into());
-    for aligned in [Aligned::statement(), Aligned::ugly()] {
+    for aligned in Aligned::all() {
         // What has no counterpart must stay as it is.
         let (source, expected): (Vec<&str>, Vec<&str>) = aligned
             .beads
@@ -164,7 +207,7 @@ import json, sys
 from translate.storage import tmx
 units = tmx.tmxfile.parsefile(sys.argv[1]).units
 print(json.dumps([[unit.source, unit.target] for unit in units]))";
-    for aligned in [Aligned::statement(), Aligned::ugly()] {
+    for aligned in Aligned::all() {
         let (out, _) =
             succeed(&python, &["-c".into(), script.into(), aligned.tmx().into()], aligned.folder.path());
         let units: Vec<Pair> = serde_json::from_str(&out).unwrap();

@@ -132,3 +132,38 @@ fn unknown_languages_and_properties_without_end_are_told_a_bounded_number_of_tim
     let summary = checked(file.as_bytes());
     assert!(count(&summary, Kind::PropPrefix) + count(&summary, Kind::LangRegion) <= 256);
 }
+
+/// Found by fuzzing: mended, they named an encoding that the file is not in, or lost their end.
+#[test]
+fn declarations_that_cannot_be_read_are_told_and_refused() {
+    for declaration in
+        ["<?xml version=\"1.0\" e\0\0ncoding=\"UTF-4\"?>", "<?xml version=\"1.0\" encoding=\"UTF-7;?>"]
+    {
+        let file = HEAD.replace("<?xml version=\"1.0\"?>", declaration) + UNIT + END;
+        assert_eq!(count(&checked(file.as_bytes()), Kind::XmlBroken), 1, "{declaration}");
+        let error = fix(file.as_bytes(), &mut io::sink(), &FixOptions::default(), |_| {}).unwrap_err();
+        assert!(error.to_string().contains("an XML declaration that cannot be read"), "{error}");
+    }
+}
+
+/// Found by fuzzing: `fix` passed the header on as it was.
+#[test]
+fn an_attribute_twice_in_the_header_is_told_and_refused() {
+    let file = HEAD.replace("adminlang=\"en\"", "adminlang=\"en\" datatype=\"x\"") + END;
+    let summary = checked(file.as_bytes());
+    assert_eq!(count(&summary, Kind::XmlBroken), 1);
+    let error = fix(file.as_bytes(), &mut io::sink(), &FixOptions::default(), |_| {}).unwrap_err();
+    assert!(error.to_string().contains("the attribute datatype twice"), "{error}");
+}
+
+/// Every tag closes another than the one that is open; looking through all that are open took forever.
+#[test]
+fn tags_that_close_nothing_are_read_in_linear_time() {
+    let open = "<a>".repeat(200_000);
+    let wrong = "</b>".repeat(200_000);
+    let file = format!("{HEAD}<tu>{open}{wrong}</tu>\n{UNIT}{END}");
+    let start = std::time::Instant::now();
+    let summary = checked(file.as_bytes());
+    assert!(start.elapsed() < std::time::Duration::from_mins(1), "{:?}", start.elapsed());
+    assert_eq!((summary.units, count(&summary, Kind::XmlBroken)), (2, 1));
+}

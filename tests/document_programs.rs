@@ -114,6 +114,68 @@ fn notes_changes_lists_and_tables_survive_libreoffice() {
     }
 }
 
+const FLAT_PRESENTATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" office:mimetype="application/vnd.oasis.opendocument.presentation" office:version="1.2"><office:body><office:presentation>
+<draw:page draw:name="1"><draw:frame svg:width="20cm" svg:height="3cm" svg:x="1cm" svg:y="1cm"><draw:text-box><text:p>البيان الختامي 2024 للوفدين</text:p></draw:text-box></draw:frame><draw:frame svg:width="20cm" svg:height="9cm" svg:x="1cm" svg:y="5cm"><draw:text-box><text:list><text:list-item><text:p>بند أول</text:p></text:list-item><text:list-item><text:p>بند ثان 25 %</text:p></text:list-item></text:list></draw:text-box></draw:frame><presentation:notes><draw:frame presentation:class="notes" svg:width="15cm" svg:height="9cm" svg:x="1cm" svg:y="9cm"><draw:text-box><text:p>ملاحظة المتحدث</text:p></draw:text-box></draw:frame></presentation:notes></draw:page>
+<draw:page draw:name="2"><draw:frame svg:width="20cm" svg:height="3cm" svg:x="1cm" svg:y="1cm"><draw:text-box><text:p>قبل &amp; بعد &lt;x&gt;</text:p></draw:text-box></draw:frame><draw:frame svg:width="20cm" svg:height="3cm" svg:x="1cm" svg:y="8cm"><table:table><table:table-column/><table:table-column/><table:table-row><table:table-cell><text:p>خلية</text:p></table:table-cell><table:table-cell><text:p>cell</text:p></table:table-cell></table:table-row></table:table></draw:frame></draw:page>
+</office:presentation></office:body></office:document>"#;
+
+/// LibreOffice splits runs at every change of script, as Office does.
+#[test]
+fn presentations_that_libreoffice_made_are_read_whole() {
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "LibreOffice") else { return };
+    let (_folder, path) = written("slides.fodp", FLAT_PRESENTATION.as_bytes());
+    let shown = |extension| {
+        let made = convert(&soffice, &path, extension, extension);
+        let ran = program().arg("read").arg(&made).output().unwrap();
+        String::from_utf8(ran.stdout).unwrap()
+    };
+    insta::assert_snapshot!(shown("pptx"), @r"
+    paragraph	البيان الختامي 2024 للوفدين
+    item	بند أول
+    item	بند ثان 25 %
+    paragraph	ملاحظة المتحدث
+    paragraph	قبل & بعد <x>
+    cell	خلية
+    cell	cell
+    ");
+}
+
+const FLAT_TABLE: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet" office:version="1.2"><office:body><office:spreadsheet><table:table table:name="T">
+<table:table-row><table:table-cell office:value-type="string"><text:p>n</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>source (ar)</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>target (en)</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="float" office:value="1"/><table:table-cell office:value-type="string"><text:p>نعم 2024.</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Yes 2024.</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="float" office:value="2"/><table:table-cell office:value-type="string"><text:p>سطر &amp;</text:p><text:p>آخر &lt;ب&gt;</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p>Another line</text:p></table:table-cell></table:table-row>
+<table:table-row><table:table-cell office:value-type="float" office:value="3"/><table:table-cell/><table:table-cell office:value-type="string"><text:p>Only English</text:p></table:table-cell></table:table-row>
+</table:table></office:spreadsheet></office:body></office:document>"#;
+
+#[test]
+fn workbooks_that_libreoffice_made_are_read_as_documents_and_as_pairs() {
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "LibreOffice") else { return };
+    let (folder, path) = written("table.fods", FLAT_TABLE.as_bytes());
+    let made = convert(&soffice, &path, "xlsx", "xlsx");
+    let expected = [
+        "n",
+        "source (ar)",
+        "target (en)",
+        "نعم 2024.",
+        "Yes 2024.",
+        "سطر &\nآخر <ب>",
+        "Another line",
+        "Only English",
+    ];
+    assert_eq!(blocks(&made).iter().map(|b| b.replace('\u{2028}', "\n")).collect::<Vec<_>>(), expected);
+    let ran = program()
+        .args(["align", "--presegmented", "--format", "tsv", "-q", "--from"])
+        .arg(&made)
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    let out = String::from_utf8(ran.stdout).unwrap();
+    assert!(out.contains("نعم 2024.\tYes 2024.\t1-1"), "{out}{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(out.contains("Only English"), "{out}");
+}
+
 fn segmented(name: &str, bytes: Vec<u8>, lang: &Lang) -> SegmentedDocument {
     let read = read::parse(name, bytes, &ReadOptions::default()).unwrap();
     segment(read.document, lang, &SegmentOptions::default())

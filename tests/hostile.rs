@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 use documents::books::{epub, epub_of, pptx, xlsx};
 use documents::office::{docx, docx_of, odt, odt_of};
 use documents::{Part, container, page, statement};
-use muqabala::read::{self, Page, ReadDocument, ReadError, ReadOptions};
+use muqabala::doctor::CheckOptions;
+use muqabala::read::{self, Input, Page, ReadDocument, ReadError, ReadOptions};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -105,6 +106,49 @@ fn deep_nesting_is_refused() {
     insta::assert_snapshot!(refused(quotes.into_bytes()), @"file is not read: line 5: lists and quotes are nested deeper than 200");
 }
 
+/// The parser of HTML compares each attribute with all before: a hundred thousand took it seconds, a million an hour.
+#[test]
+fn elements_with_attributes_without_end_are_refused() {
+    let page = |before: &str, attributes: &str| {
+        format!("<html><body>{before}<p {attributes}>text</p></body></html>").into_bytes()
+    };
+    let many = |count: usize, each: &str| (0..count).map(|i| format!("a{i}{each} ")).collect::<String>();
+    insta::assert_snapshot!(refused(page("", &many(5000, ""))), @"file is not read: an element has more than 4000 attributes");
+    let hidden = [
+        "<!-- <a b=\" -->",
+        "<script>x = '<a b=\"';</script>",
+        "<i a='>' b=\"'\">",
+        "<style></stylo <a b='</style >",
+    ];
+    for before in hidden {
+        for each in ["", "=1", "='>'", " = \"a b\"", "=''/"] {
+            assert!(
+                refused(page(before, &many(300_000, each))).ends_with("more than 4000 attributes"),
+                "{before} {each}"
+            );
+        }
+    }
+    // Long values are no attributes, nor is what a script compares.
+    for fine in [
+        format!("data='{}'", "a b=c ".repeat(9000)),
+        format!("x><script>if (i<n) {}</script", "a b ".repeat(9000)),
+    ] {
+        let read = parse_with("x", page("", &fine), &ReadOptions::default()).unwrap();
+        assert!(read.document.text().starts_with("text"), "{}", read.document.text());
+    }
+    // Nor do many in the other formats take long: a memory is read in linear time.
+    let attributes = many(300_000, "='1'").replace("' a", "'  a");
+    let file = format!(
+        "<tmx version='1.4'><header srclang='ar'/><body><tu {attributes}><tuv xml:lang='ar' {attributes}><seg>x</seg></tuv></tu></body></tmx>"
+    );
+    let (start, mut found) = (Instant::now(), 0_u32);
+    let summary = muqabala::doctor::check(file.as_bytes(), &CheckOptions::default(), |_| {
+        found += 1;
+        Ok(())
+    });
+    assert!(summary.is_ok() && found > 500_000 && start.elapsed() < LONG, "{found} in {:?}", start.elapsed());
+}
+
 #[test]
 fn names_of_parts_lead_nowhere() {
     let root =
@@ -167,6 +211,70 @@ fn a_line_of_a_hundred_megabytes_is_read_or_refused() {
     options.max_size = 64 << 20;
     let error = parse_with("x", docx_of(&format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>"), &[]), &options);
     insta::assert_snapshot!(error.unwrap_err(), @"x is not read: its parts unpack to more than 67108864 bytes");
+}
+
+/// Styles based on each other, parts that name themselves, pages that come again: each is read once or refused.
+#[test]
+fn what_leads_in_a_circle_ends() {
+    let words = |bytes: Vec<u8>| match parse_with("file", bytes, &ReadOptions::default()) {
+        Ok(read) => read.document.text().trim_end().to_owned(),
+        Err(error) => {
+            assert!(error.hint().is_some(), "{error}");
+            error.to_string()
+        }
+    };
+    let w = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let body = "<w:p><w:pPr><w:pStyle w:val=\"A\"/></w:pPr><w:r><w:t>once</w:t></w:r><w:r><w:footnoteReference w:id=\"1\"/></w:r></w:p>";
+    let document = format!("<w:document {w}><w:body>{body}</w:body></w:document>");
+    let style = |id, base| {
+        format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:basedOn w:val=\"{base}\"/></w:style>")
+    };
+    let styles = format!("<w:styles {w}>{}{}</w:styles>", style("A", "B"), style("B", "A"));
+    let relations = r#"<r><Relationship Id="1" Type="x/styles" Target="styles.xml"/><Relationship Id="2" Type="x/footnotes" Target="document.xml"/></r>"#;
+    let circles = [
+        container(&[
+            ("word/document.xml", &document),
+            ("word/styles.xml", &styles),
+            ("word/_rels/document.xml.rels", relations),
+        ]),
+        container(&[
+            ("mimetype", "application/epub+zip"),
+            ("META-INF/container.xml", "<c><rootfile full-path=\"b.opf\"/></c>"),
+            ("b.opf", "<p><item id=\"p\" href=\"p.xhtml\" media-type=\"text/html\" fallback=\"q\"/><item id=\"q\" href=\"./p.xhtml\" media-type=\"x/y\" fallback=\"p\"/><itemref idref=\"p\"/><itemref idref=\"q\"/><itemref idref=\"p\"/></p>"),
+            ("p.xhtml", "<html><body><p>once <a href=\"p.xhtml\">again</a></p></body></html>"),
+        ]),
+        container(&[
+            ("mimetype", "application/epub+zip"),
+            ("META-INF/container.xml", "<c><rootfile full-path=\"META-INF/container.xml\"/></c>"),
+        ]),
+        container(&[
+            ("xl/workbook.xml", "<w xmlns:r=\"r\"><sheet r:id=\"s\"/><sheet r:id=\"s\"/></w>"),
+            ("xl/_rels/workbook.xml.rels", "<r><Relationship Id=\"s\" Type=\"x/worksheet\" Target=\"workbook.xml\"/></r>"),
+        ]),
+        b"<html><head><meta http-equiv=\"refresh\" content=\"0; url=file\"><base href=\"file\"></head><body><p>once</p><iframe src=\"file\"></iframe></body></html>".to_vec(),
+    ];
+    insta::assert_snapshot!(circles.map(words).join("\n---\n"), @r"
+    once
+    ---
+    once again
+    ---
+    file holds no text, only white space
+    ---
+    file holds no text, only white space
+    ---
+    once
+    ");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_itself_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("circle.txt");
+    std::os::unix::fs::symlink(&path, &path).unwrap();
+    let error = read::read(&Input::File(path), &ReadOptions::default()).unwrap_err();
+    assert!(matches!(&error, ReadError::Io { .. }), "{error}");
+    assert!(error.to_string().contains("circle.txt"), "{error}");
 }
 
 /// A generator of numbers that gives the same ones each time.

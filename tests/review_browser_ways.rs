@@ -187,6 +187,32 @@ fn everything_can_be_done_with_the_keyboard_alone() {
 }
 
 #[test]
+fn invisible_marks_are_shown_when_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, target) = (folder.path().join("ar.txt"), folder.path().join("en.txt"));
+    std::fs::write(&source, "قال الوزير\u{200f}: نمـو مي\u{200c}شود 5\u{a0}% في بغداد.\n").unwrap();
+    std::fs::write(&target, "The minister said in Baghdad: growth of 5\u{a0}%.\n").unwrap();
+    run(
+        async |page, _, _| {
+            let named =
+                "return [...document.querySelectorAll('#grid .unseen')].map((e) => e.textContent).join(' ')";
+            let text = "return document.querySelector('#grid .row p').textContent";
+            let before = page.js(text).await;
+            assert!(before.as_str().unwrap().contains("الوزير\u{200f}:"), "{before}");
+            assert_eq!(page.js(named).await, Value::from(""));
+            page.press("i").await;
+            page.until("document.querySelector('#grid .unseen') !== null").await;
+            assert_eq!(page.js(named).await, Value::from("RLM TAT ZWNJ NBSP NBSP"));
+            page.shot("invisible-marks").await;
+            page.press("i").await;
+            page.until("document.querySelector('#grid .unseen') === null").await;
+            assert_eq!(page.js(text).await, before);
+        },
+        &[&source, &target],
+    );
+}
+
+#[test]
 fn who_edits_stands_in_the_history() {
     let folder = tempfile::tempdir().unwrap();
     let (source, target) = documents(folder.path());

@@ -7,6 +7,7 @@
 mod band;
 mod chain;
 mod exhaustive;
+mod exp;
 mod forward;
 mod moved;
 mod pins;

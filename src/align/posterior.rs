@@ -10,7 +10,8 @@
 
 use crate::bitext::{Bead, BeadType, Cost, DEAREST};
 
-use super::forward::{Forward, STATE_OF, STATES, State, UNREACHED};
+use super::exp::exp;
+use super::forward::{Forward, STATES, State, UNREACHED};
 
 /// Less than this share of its row's most is nothing.
 const NOTHING: f64 = 1e-14;
@@ -19,22 +20,28 @@ const HOPELESS: f64 = -36.0;
 /// Sums are scaled down when they outgrow this.
 const FULL: f64 = 1e120;
 
+/// Where a step comes from, as a place among a cell's sums: a state by its number, or whichever.
+const FROM: usize = STATES + 1;
+/// A linked bead costs the same whatever came before it: its step starts from all states of a cell together.
+const ANY: usize = STATES;
+
 /// A step into a cell.
 #[derive(Clone, Copy)]
 struct Step {
-    /// Row and cell that it comes from, and the states there and here.
+    /// Row and cell that it comes from, the state there or [`ANY`], and the state here.
     row: usize,
     cell: usize,
-    before: State,
+    before: usize,
     after: State,
     cost: i64,
     /// The bead type's index, for linked beads.
     index: Option<usize>,
 }
 
-/// Sums by cell and state, with a scale by row: the true value is `value · exp(scale)`.
+/// Sums by cell and state, with a scale by row: the true value is `value · exp(scale)`. The last of a cell's
+/// are for steps from [`ANY`] state.
 struct Scaled {
-    values: Vec<[f64; STATES]>,
+    values: Vec<[f64; FROM]>,
     scales: Vec<f64>,
 }
 
@@ -43,7 +50,7 @@ struct Way {
     likeness: f64,
     cell: u32,
     row: u32,
-    before: State,
+    before: u8,
     after: State,
     /// The bead type's index, or [`NULL`].
     index: u8,
@@ -86,6 +93,11 @@ pub(super) struct Posteriors<'a> {
     scale: f64,
 }
 
+/// What the cheapest way to a cell costs.
+fn least(totals: &[i64; STATES]) -> i64 {
+    totals[0].min(totals[1]).min(totals[2])
+}
+
 impl Forward<'_> {
     /// Calls `f` with every step into cell (`row`, `column`).
     #[inline]
@@ -106,10 +118,8 @@ impl Forward<'_> {
                 continue;
             }
             let cell = self.region.first_cell(row) + column - self.region.columns(row).start;
-            for before in STATE_OF {
-                let after = State::Linked;
-                f(Step { row, cell, before, after, cost: i64::from(cost), index: Some(index) });
-            }
+            let after = State::Linked;
+            f(Step { row, cell, before: ANY, after, cost: i64::from(cost), index: Some(index) });
         }
         if row > 0
             && let Some(cell) = self.region.cell(row - 1, column)
@@ -118,13 +128,13 @@ impl Forward<'_> {
             let step = Step {
                 row: row - 1,
                 cell,
-                before: State::Linked,
+                before: State::Linked as usize,
                 after: State::SourceRun,
                 cost: null + self.open[0],
                 index: None,
             };
             f(step);
-            f(Step { before: State::SourceRun, cost: null, ..step });
+            f(Step { before: State::SourceRun as usize, cost: null, ..step });
         }
         if column > 0
             && let Some(cell) = self.region.cell(row, column - 1)
@@ -133,14 +143,14 @@ impl Forward<'_> {
             let step = Step {
                 row,
                 cell,
-                before: State::Linked,
+                before: State::Linked as usize,
                 after: State::TargetRun,
                 cost: null + self.open[1],
                 index: None,
             };
             f(step);
-            f(Step { before: State::SourceRun, ..step });
-            f(Step { before: State::TargetRun, cost: null, ..step });
+            f(Step { before: State::SourceRun as usize, ..step });
+            f(Step { before: State::TargetRun as usize, cost: null, ..step });
         }
     }
 
@@ -153,12 +163,24 @@ impl Forward<'_> {
     /// exp(−what a step costs beyond the cheapest way to where it ends).
     #[inline]
     fn likeness(&self, step: &Step, here: usize, scale: f64) -> f64 {
-        let from = self.totals[step.cell][step.before as usize];
+        let totals = &self.totals[step.cell];
+        let from = if step.before == ANY { least(totals) } else { totals[step.before] };
         if from >= UNREACHED {
             return 0.0;
         }
         let beyond = (from + step.cost - self.totals[here][step.after as usize]) as f64 * scale;
-        if beyond < HOPELESS { 0.0 } else { beyond.exp() }
+        if beyond < HOPELESS { 0.0 } else { exp(beyond) }
+    }
+
+    /// For each state of a cell exp(−what it costs beyond the cheapest of them).
+    #[inline]
+    fn shares(&self, cell: usize, scale: f64) -> [f64; STATES] {
+        let totals = &self.totals[cell];
+        let low = least(totals);
+        totals.map(|total| {
+            let beyond = (total - low) as f64 * scale;
+            if total >= UNREACHED || beyond < HOPELESS { 0.0 } else { exp(beyond) }
+        })
     }
 
     /// The posteriors, given that paths are as likely as their costs say, divided by `temperature`. The
@@ -166,7 +188,7 @@ impl Forward<'_> {
     pub(super) fn posteriors(&self, temperature: f64) -> Posteriors<'_> {
         let scale = -1.0 / (Cost::from_nats(1.0).units() as f64 * temperature);
         let (backward, ways) = self.backward(scale);
-        let forward = self.forward_sums(&ways);
+        let forward = self.forward_sums(&ways, scale);
         let end = self.region.cells() - 1;
         let rows = self.region.rows();
         let sum: f64 = (0..STATES).map(|s| forward.values[end][s] * self.at_end(s, scale)).sum();
@@ -177,17 +199,17 @@ impl Forward<'_> {
 
     fn at_end(&self, state: usize, scale: f64) -> f64 {
         let total = self.last()[state];
-        if total >= UNREACHED { 0.0 } else { ((total - self.cheapest()) as f64 * scale).exp() }
+        if total >= UNREACHED { 0.0 } else { exp((total - self.cheapest()) as f64 * scale) }
     }
 
     /// Backward sums, and the ways that matter.
     fn backward(&self, scale: f64) -> (Scaled, Ways) {
         let rows = self.region.rows();
         let cells = self.region.cells();
-        let mut values = vec![[0.0; STATES]; cells];
+        let mut values = vec![[0.0; FROM]; cells];
         let mut scales = vec![0.0; rows];
         let mut ways = Ways { ways: Vec::new(), cells: Vec::new() };
-        values[cells - 1] = std::array::from_fn(|s| self.at_end(s, scale));
+        values[cells - 1] = std::array::from_fn(|s| if s == ANY { 0.0 } else { self.at_end(s, scale) });
         let longest = self.types.iter().map(|t| t.source as usize).max().unwrap_or(0).max(1);
         let mut now = 0.0;
         for row in (0..rows).rev() {
@@ -197,6 +219,13 @@ impl Forward<'_> {
             let mut most = 0.0f64;
             for column in columns.clone().rev() {
                 let here = first + column - columns.start;
+                // What linked beads bring goes to the states by their shares.
+                let any = std::mem::take(&mut values[here][ANY]);
+                if any > 0.0 {
+                    for (value, share) in values[here].iter_mut().zip(self.shares(here, scale)) {
+                        *value += any * share;
+                    }
+                }
                 // What lies in this row may still grow through runs of target segments, from the right.
                 most = values[here].iter().fold(most, |m, v| m.max(*v));
                 let own = values[here].map(|v| if v < most * NOTHING { 0.0 } else { v });
@@ -210,12 +239,12 @@ impl Forward<'_> {
                     if value > 0.0 {
                         let likeness = self.likeness(&step, here, scale);
                         if likeness > 0.0 {
-                            values[step.cell][step.before as usize] += value * likeness;
+                            values[step.cell][step.before] += value * likeness;
                             ways.ways.push(Way {
                                 likeness,
                                 cell: step.cell as u32,
                                 row: step.row as u32,
-                                before: step.before,
+                                before: step.before as u8,
                                 after: step.after,
                                 index: step.index.map_or(NULL, |index| index as u8),
                             });
@@ -236,11 +265,12 @@ impl Forward<'_> {
     }
 
     /// Forward sums over the ways that matter.
-    fn forward_sums(&self, ways: &Ways) -> Scaled {
+    fn forward_sums(&self, ways: &Ways, scale: f64) -> Scaled {
         let rows = self.region.rows();
-        let mut values = vec![[0.0; STATES]; self.region.cells()];
+        let mut values = vec![[0.0; FROM]; self.region.cells()];
         let mut scales = vec![0.0; rows];
         values[0][State::Linked as usize] = 1.0;
+        values[0][ANY] = 1.0;
         let mut reached = ways.in_order().peekable();
         for row in 0..rows {
             let columns = self.region.columns(row);
@@ -254,10 +284,12 @@ impl Forward<'_> {
                     let value = values[way.cell as usize][way.before as usize];
                     if value > 0.0 {
                         let apart: f64 = scales[way.row as usize] - scales[row];
-                        let value = if apart < 0.0 { value * apart.exp() } else { value };
+                        let value = if apart < 0.0 { value * exp(apart) } else { value };
                         sums[way.after as usize] += value * way.likeness;
                     }
                 }
+                let shares = self.shares(here, scale);
+                sums[ANY] = sums.iter().zip(shares).map(|(sum, share)| sum * share).sum();
                 values[here] = sums;
                 most = sums.iter().fold(most, |m, v| m.max(*v));
             }

@@ -45,6 +45,8 @@ pub struct RecordOptions {
     pub languages: Sides<Option<Lang>>,
     /// Options of records that set none.
     pub align: AlignOptions,
+    /// How to cut running text.
+    pub segment: SegmentOptions,
     /// Settings of records that have none of their own.
     pub settings: Settings,
     /// How much an answer holds.
@@ -174,8 +176,8 @@ fn try_answer(record: &[u8], options: &RecordOptions) -> Result<Vec<u8>, String>
     };
     let source_lang = lang(record.source_lang.as_ref(), &options.languages.source)?;
     let target_lang = lang(record.target_lang.as_ref(), &options.languages.target)?;
-    let source = prepare("source", record.source, source_lang, &settings)?;
-    let target = prepare("target", record.target, target_lang, &settings)?;
+    let source = prepare("source", record.source, source_lang, &settings, &options.segment)?;
+    let target = prepare("target", record.target, target_lang, &settings, &options.segment)?;
     let indices = Sides::new(source.indices, target.indices);
     let bitext = Bitext {
         documents: Sides::new(source.segmented, target.segmented),
@@ -205,7 +207,13 @@ struct Prepared {
     indices: Option<Vec<usize>>,
 }
 
-fn prepare(side: &str, text: Text<'_>, lang: Option<Lang>, settings: &Settings) -> Result<Prepared, String> {
+fn prepare(
+    side: &str,
+    text: Text<'_>,
+    lang: Option<Lang>,
+    settings: &Settings,
+    cutting: &SegmentOptions,
+) -> Result<Prepared, String> {
     let (document, indices) = match text {
         Text::Segments(segments) => listed(&segments),
         Text::Running(text) if settings.presegmented == Some(true) => {
@@ -219,7 +227,7 @@ fn prepare(side: &str, text: Text<'_>, lang: Option<Lang>, settings: &Settings) 
         return Err(format!("{side}: there is no text"));
     }
     let lang = lang.or_else(|| detect_language(document.text())).unwrap_or_else(Lang::undetermined);
-    let segmented = segment(document, &lang, &SegmentOptions::default());
+    let segmented = segment(document, &lang, cutting);
     Ok(Prepared { segmented, lang, indices })
 }
 

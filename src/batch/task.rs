@@ -91,6 +91,8 @@ pub struct TaskOptions {
     pub settings: Settings,
     /// How to read.
     pub read: ReadOptions,
+    /// How to cut; what its rules were made from belongs into `align_digest`.
+    pub segment: SegmentOptions,
     /// The format where an output's extension stands for none.
     pub format: Format,
     /// How to write translation memories; its languages are replaced by those of the pair.
@@ -106,6 +108,7 @@ impl TaskOptions {
             align_digest: Digester::new().finish(),
             settings: Settings::default(),
             read: ReadOptions::default(),
+            segment: SegmentOptions::default(),
             format,
             tmx: TmxOptions::new(Sides::new(und.clone(), und)),
         }
@@ -195,7 +198,7 @@ pub(super) fn prepare(
     }
     let read = read::parse(&path.display().to_string(), bytes, &read).map_err(|e| e.to_string())?;
     let lang = lang.or_else(|| detect_language(read.document.text())).unwrap_or_else(Lang::undetermined);
-    let segmented = segment(read.document, &lang, &SegmentOptions::default());
+    let segmented = segment(read.document, &lang, &options.segment);
     if segmented.is_empty() {
         return Err(format!("{}: there is no text in it", path.display()));
     }

@@ -9,7 +9,7 @@ use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
 use muqabala::export::tmx::TmxReport;
 use muqabala::lexicon;
-use muqabala::pipeline::{self, BuiltinLexicon, Explanations};
+use muqabala::pipeline::{self, AlignError, BuiltinLexicon, Explanations};
 
 use super::args::AlignCommand;
 use super::cutting;
@@ -44,9 +44,9 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let languages = Sides::new(source.lang.clone(), target.lang.clone());
     let bitext =
         Bitext { documents: Sides::new(source.segmented, target.segmented), languages: languages.clone() };
-    let alignment = pipeline::align(&bitext, &options).map_err(|e| match &command.pins.pins {
-        Some(path) => pins::refused(path, &e),
-        None => e.into(),
+    let alignment = pipeline::align(&bitext, &options).map_err(|e| match (e, &command.pins.pins) {
+        (AlignError::Pins(e), Some(path)) => pins::refused(path, &e),
+        (e, _) => e.into(),
     })?;
     if let Some(path) = &command.save {
         let names = Sides::new(source.name.clone(), target.name.clone());
@@ -61,7 +61,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
 }
 
 fn prepare(command: &AlignCommand) -> Result<Sides<Prepared>> {
-    let cutting = cutting::options(&command.read)?;
+    let cutting = cutting::options(command.read.srx.as_deref())?;
     if let Some(path) = &command.from {
         let languages = Sides::new(command.languages.get(Side::Source), command.languages.get(Side::Target));
         return stages::prepare_both(path, &command.read.options(None, None), languages, &cutting);

@@ -10,8 +10,12 @@ use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &AnchorsCommand, terminal: Terminal) -> Result<Exit> {
     let options = command.read.options(None, command.lang.as_ref());
-    let prepared =
-        stages::prepare(&command.file, &options, command.lang.as_ref(), &cutting::options(&command.read)?)?;
+    let prepared = stages::prepare(
+        &command.file,
+        &options,
+        command.lang.as_ref(),
+        &cutting::options(command.read.srx.as_deref())?,
+    )?;
     prepared.warn(terminal);
     let mut count = 0;
     Terminal::write_results(|out| {

@@ -288,13 +288,15 @@ pub(crate) struct EvidenceArgs {
     pub(crate) without: Vec<EvidenceKind>,
     #[command(flatten)]
     pub(crate) vectors: VectorArgs,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
 }
 
 /// Sentence embeddings in the files that vecalign reads: texts, one a line (segments, and if you like runs of
 /// neighbouring segments joined by a space), and for each a vector of raw little-endian 32-bit floats.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Sentence embeddings")]
-#[group(id = "vectors", requires_all = ["overlaps_source", "embeddings_source", "overlaps_target", "embeddings_target"], multiple = true)]
+#[group(id = "vectors", args = ["overlaps_source", "embeddings_source", "overlaps_target", "embeddings_target"], requires_all = ["overlaps_source", "embeddings_source", "overlaps_target", "embeddings_target"], multiple = true)]
 pub(crate) struct VectorArgs {
     /// Texts of the source that have a vector, one a line
     #[arg(long, value_name = "TXT")]
@@ -308,6 +310,17 @@ pub(crate) struct VectorArgs {
     /// Their vectors
     #[arg(long, value_name = "RAW_F32")]
     pub(crate) embeddings_target: Option<PathBuf>,
+}
+
+/// A model that makes the vectors.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Sentence embeddings")]
+pub(crate) struct ModelArgs {
+    /// A multilingual model on disk that makes the vectors: a folder with tokenizer.json and either a table of
+    /// tokens (model.safetensors, as of model2vec) or an ONNX sentence encoder (model.onnx). Needs a muqabala
+    /// built with `--features embeddings`
+    #[arg(long, value_name = "FOLDER", conflicts_with = "vectors")]
+    pub(crate) embedding_model: Option<PathBuf>,
 }
 
 impl EvidenceArgs {
@@ -338,7 +351,7 @@ pub(crate) struct AlignCommand {
     /// The target document; `-` is standard input
     #[arg(required_unless_present = "from")]
     pub(crate) target: Option<PathBuf>,
-    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, CSV, TSV, cesAlign, or a DOCX table; what it aligned is left behind
+    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, CSV, TSV, XLSX, cesAlign, a DOCX table, or NAME.moses for a pair of files; what it aligned is left behind
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
     pub(crate) from: Option<PathBuf>,
     /// Also save a project to review, such as statement.muq

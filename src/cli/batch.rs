@@ -20,6 +20,7 @@ use muqabala::tmx::Timestamp;
 use super::args::{DuplicatesName, FormatName};
 use super::batch_args::BatchCommand;
 use super::batch_progress::{Audience, Progress};
+use super::cutting;
 use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
@@ -32,6 +33,14 @@ pub(crate) fn execute(command: &BatchCommand, terminal: Terminal) -> Result<Exit
     }
     // Mistakes in the options show here, before a worker meets them.
     evidence::options(&command.evidence, terminal)?;
+    if command.read.srx.as_ref().is_some_and(|path| path.as_os_str() == "-") {
+        return Err(Failure::new(
+            "the rules are to come from standard input",
+            "give an SRX file by its name",
+        )
+        .into());
+    }
+    cutting::options(command.read.srx.as_deref())?;
     let entries = entries(command, terminal)?;
     std::fs::create_dir_all(&command.output)
         .with_context(|| format!("the folder {} cannot be made", command.output.display()))?;
@@ -291,6 +300,7 @@ fn task_options(command: &BatchCommand) -> Result<TaskOptions> {
     options.align = evidence::options(&command.evidence, Terminal::silent())?;
     options.align_digest = digest(command)?;
     options.read = command.read.options(None, None);
+    options.segment = cutting::options(command.read.srx.as_deref())?;
     options.tmx.duplicates = match command.duplicates {
         DuplicatesName::Once => Duplicates::Once,
         DuplicatesName::All => Duplicates::All,
@@ -303,6 +313,14 @@ fn digest(command: &BatchCommand) -> Result<Digest> {
     let evidence = &command.evidence;
     let mut digester = Digester::new();
     for path in &evidence.lexicon {
+        digester.add(&evidence::read_bytes(path)?);
+    }
+    for path in evidence::vector_files(evidence)? {
+        let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
+        digester.add(&bytes);
+    }
+    if let Some(path) = &command.read.srx {
+        digester.add(b"srx");
         digester.add(&evidence::read_bytes(path)?);
     }
     let mut without: Vec<&str> = evidence.without.iter().map(|kind| kind.name()).collect();

@@ -28,6 +28,9 @@ pub(crate) struct PipeCommand {
     /// Texts have one segment a line: do not segment them
     #[arg(long)]
     pub(crate) presegmented: bool,
+    /// Cut into segments by the rules of this SRX file, such as a CAT tool's, in place of the built-in ones
+    #[arg(long, value_name = "FILE", conflicts_with = "presegmented")]
+    pub(crate) srx: Option<PathBuf>,
     /// The longest record accepted, in bytes or as 100K, 64M, 1G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = parse_size)]
     pub(crate) max_record_size: u64,

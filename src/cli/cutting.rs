@@ -7,13 +7,12 @@ use anyhow::Result;
 use muqabala::read::{self, Input, ReadOptions};
 use muqabala::segment::{self, OnUntranslatable, SegmentOptions};
 
-use super::args::ReadArgs;
 use super::failure::Failure;
 
-/// The options of cutting into segments.
-pub(crate) fn options(args: &ReadArgs) -> Result<SegmentOptions> {
+/// The options of cutting into segments, by the rules of an SRX file if one is given.
+pub(crate) fn options(srx: Option<&Path>) -> Result<SegmentOptions> {
     let mut options = SegmentOptions::default();
-    if let Some(path) = &args.srx {
+    if let Some(path) = srx {
         options.rules = Some(Arc::new(rules(path)?));
     }
     Ok(options)

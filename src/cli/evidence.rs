@@ -1,14 +1,16 @@
 //! What the alignment goes by, as typed → the library's options. Lexicons are read here.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
 use muqabala::bitext::Sides;
+#[cfg(feature = "embeddings")]
+use muqabala::embed::ModelError;
 use muqabala::lexicon::{self, ImportedLexicon, LexiconError};
 use muqabala::pipeline::{AlignOptions, BuiltinLexicon, Crossing};
 use muqabala::read::{self, Input, ReadOptions};
-use muqabala::score::TextVectors;
+use muqabala::score::{TextEncoder, TextVectors};
 
 use super::args::{EvidenceArgs, VectorArgs};
 use super::failure::Failure;
@@ -32,6 +34,15 @@ pub(crate) fn options(args: &EvidenceArgs, terminal: Terminal) -> Result<AlignOp
         options.search.proof_cells = usize::MAX;
     }
     options.vectors = vectors(&args.vectors)?.map(Arc::new);
+    if let Some(folder) = &args.model.embedding_model {
+        let encoder = encoder(folder)?;
+        terminal.detail(format_args!(
+            "model     {}: vectors of {} numbers",
+            folder.display(),
+            encoder.dimension()
+        ));
+        options.encoder = Some(encoder);
+    }
     options.score.without = args.without.iter().copied().collect();
     Ok(options)
 }
@@ -65,6 +76,54 @@ fn vectors(args: &VectorArgs) -> Result<Option<Sides<TextVectors>>> {
         .into());
     }
     Ok(Some(vectors))
+}
+
+/// Opens the model in `folder`.
+#[cfg(feature = "embeddings")]
+fn encoder(folder: &Path) -> Result<Arc<dyn TextEncoder>> {
+    muqabala::embed::open(folder).map_err(|e| model_refused(&e))
+}
+
+#[cfg(feature = "embeddings")]
+fn model_refused(error: &ModelError) -> anyhow::Error {
+    let hint = match error {
+        ModelError::NoFolder { .. } => {
+            "--embedding-model takes a folder on this computer; nothing is fetched"
+        }
+        _ => {
+            "a model folder has tokenizer.json and either model.safetensors with a matrix `embeddings`, or model.onnx; \
+             see docs/embeddings.md"
+        }
+    };
+    Failure::new(error.to_string(), hint).into()
+}
+
+/// Says that there is no such thing in this program.
+#[cfg(not(feature = "embeddings"))]
+fn encoder(_: &Path) -> Result<Arc<dyn TextEncoder>> {
+    Err(Failure::new(
+        "this muqabala was built without models for sentence embeddings, which --embedding-model needs",
+        "build it with them: `cargo build --release --features embeddings`;\n      \
+         or give vectors made by another program: --overlaps-source, --embeddings-source, --overlaps-target, \
+         --embeddings-target",
+    )
+    .into())
+}
+
+/// The files that sentence vectors come from, in a fixed order.
+pub(crate) fn vector_files(args: &EvidenceArgs) -> Result<Vec<PathBuf>> {
+    let VectorArgs { overlaps_source, embeddings_source, overlaps_target, embeddings_target } = &args.vectors;
+    let mut files: Vec<PathBuf> = [overlaps_source, embeddings_source, overlaps_target, embeddings_target]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    #[cfg(feature = "embeddings")]
+    if let Some(folder) = &args.model.embedding_model {
+        files.extend(muqabala::embed::files(folder).map_err(|e| model_refused(&e))?);
+    }
+    files.retain(|file| file.is_file());
+    Ok(files)
 }
 
 /// Reads a lexicon.

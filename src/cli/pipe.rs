@@ -8,6 +8,7 @@ use muqabala::batch::pipe::{PipeOptions, Piped, pipe};
 use muqabala::bitext::{Side, Sides};
 
 use super::batch_args::PipeCommand;
+use super::cutting;
 use super::evidence;
 use super::exit::Exit;
 use super::terminal::Terminal;
@@ -20,6 +21,7 @@ pub(crate) fn execute(command: &PipeCommand, terminal: Terminal) -> Result<Exit>
         command.languages.get(Side::Source).cloned(),
         command.languages.get(Side::Target).cloned(),
     );
+    record.segment = cutting::options(command.srx.as_deref())?;
     record.settings.presegmented = command.presegmented.then_some(true);
     record.detail = command.detail.into();
     let mut options = PipeOptions::default();

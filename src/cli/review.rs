@@ -20,7 +20,12 @@ use super::terminal::Terminal;
 pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
     let file = match &command.target {
-        None => open(command, &options)?,
+        None => {
+            if options.vectors.is_some() || options.encoder.is_some() {
+                terminal.warn("a project that is there already is not aligned by sentence embeddings", None);
+            }
+            open(command, &options)?
+        }
         Some(target) => start(command, target, &options, terminal)?,
     };
     let browser = if command.no_open { Browser::Left } else { Browser::Opened };
@@ -87,7 +92,7 @@ fn start(
         )
         .into());
     }
-    let cutting = cutting::options(&command.read)?;
+    let cutting = cutting::options(command.read.srx.as_deref())?;
     let read = |path: &Path, lang| stages::prepare(path, &command.read.options(None, lang), lang, &cutting);
     let (source_lang, target_lang) =
         (command.languages.source_lang.as_ref(), command.languages.target_lang.as_ref());

@@ -12,7 +12,7 @@ use super::stages;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Exit> {
-    let cutting = cutting::options(&command.read)?;
+    let cutting = cutting::options(command.read.srx.as_deref())?;
     let Some(file) = command.file.as_ref().filter(|_| !command.export_srx) else {
         let rules = cutting.rules.as_deref().unwrap_or_else(|| shipped_rules());
         let srx = write_srx(rules, &cutting);

@@ -124,7 +124,7 @@ fn check(
 
 /// The snapshot of a pair's alignment.
 fn take(pair: &Pair, command: &SnapshotCommand, options: &AlignOptions) -> Result<Snapshot> {
-    let cutting = cutting::options(&command.read)?;
+    let cutting = cutting::options(command.read.srx.as_deref())?;
     let one = |(path, lang): &(PathBuf, Lang)| -> Result<_> {
         Ok(stages::prepare(path, &command.read.options(None, Some(lang)), Some(lang), &cutting)?.segmented)
     };

@@ -15,7 +15,7 @@ use crate::tmx::SegType;
 use super::check_head::{self, bad_bytes_detail, finding};
 use super::check_text::{Language, SideText, check_one, check_pair};
 use super::check_unit::{self, code_signature};
-use super::finding::{Finding, Place, quoted};
+use super::finding::{Finding, Place, put_in_place, quoted};
 use super::frames::{FaultKind, Frames, Head, RawUnit, Step};
 use super::head::{HeadView, names_a_language};
 use super::kind::{Kind, Severity};
@@ -197,10 +197,11 @@ impl UnitChecker {
         let tag = raw.tokens[0].of(raw.text);
         let id = attribute(tag, "tuid")
             .map(|(id, _)| super::refs::meaning(id).chars().take(60).collect::<String>());
+        let mut found: Vec<(usize, Finding)> = Vec::new();
         let mut report = |kind: Kind, at: usize, lang: Option<&str>, detail: String| {
             let lang = lang.filter(|l| !l.is_empty()).map(str::to_owned);
-            let place = raw.place(at.min(raw.text.len()));
-            out.push(Finding { kind, place, unit: Some(raw.number), id: id.clone(), lang, detail });
+            let place = raw.place;
+            found.push((at, Finding { kind, place, unit: Some(raw.number), id: id.clone(), lang, detail }));
         };
         if let Some(&at) = raw.bad.first() {
             report(Kind::BadBytes, at, None, bad_bytes_detail(head));
@@ -212,6 +213,8 @@ impl UnitChecker {
             check_unit::check(raw, &view, &mut report);
             self.check_meaning(raw, &view, &mut report);
         }
+        put_in_place(&mut found, raw.text, raw.place);
+        out.extend(found.into_iter().map(|(_, finding)| finding));
         if !raw.gap.trim().is_empty() {
             check_gap(raw, out);
         }

@@ -4,8 +4,8 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::tmx::{SegType, Timestamp};
 
-use super::finding::{Finding, Place, quoted};
-use super::frames::{Body, Head};
+use super::finding::{Finding, Place, put_in_place, quoted};
+use super::frames::{Body, Head, START};
 use super::head::{HeadView, REQUIRED, names_a_language};
 use super::kind::Kind;
 use super::scan::{TokenKind, attributes, name_of};
@@ -16,7 +16,8 @@ const OPTIONAL: [&str; 5] = ["o-encoding", "creationdate", "creationid", "change
 
 /// Appends what is wrong with the head.
 pub(super) fn check(head: &Head, view: &HeadView, out: &mut Vec<Finding>) {
-    let mut found = |kind, at: usize, detail: String| out.push(finding(kind, head.place(at), detail));
+    let mut list: Vec<(usize, Finding)> = Vec::new();
+    let mut found = |kind, at: usize, detail: String| list.push((at, finding(kind, START, detail)));
     if !view.is_tmx(head) {
         let detail = match view.root {
             Some(root) => format!("the outermost element is <{}>, not <tmx>", name_of(root.of(&head.text))),
@@ -53,6 +54,8 @@ pub(super) fn check(head: &Head, view: &HeadView, out: &mut Vec<Finding>) {
             found(Kind::NoBody, head.text.len(), "there is no <body>".to_owned());
         }
     }
+    put_in_place(&mut list, &head.text, START);
+    out.extend(list.into_iter().map(|(_, finding)| finding));
 }
 
 fn check_encoding(head: &Head, view: &HeadView, found: &mut impl FnMut(Kind, usize, String)) {

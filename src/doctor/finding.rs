@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::kind::{Kind, Mend, Severity};
+use super::source::advanced;
 
 /// Where something stands in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,6 +66,20 @@ impl fmt::Display for Finding {
             f.write_str(": ")?;
         }
         f.write_str(&self.detail)
+    }
+}
+
+/// Gives each finding the place of its byte in `text`, which begins at `start`. One walk through the text, whatever
+/// the number of findings: for each its own would take forever in a long line.
+pub(super) fn put_in_place(findings: &mut [(usize, Finding)], text: &str, start: Place) {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|&index| findings[index].0);
+    let (mut reached, mut place) = (0, start);
+    for index in order {
+        let at = findings[index].0.clamp(reached, text.len());
+        place = advanced(place, &text[reached..at]);
+        reached = at;
+        findings[index].1.place = place;
     }
 }
 

@@ -10,7 +10,7 @@ use encoding_rs::Encoding;
 use memchr::memmem;
 
 use super::finding::Place;
-use super::scan::{BadAttribute, Rest, Scanned, Token, TokenKind, attributes, is_name, name_of, scan};
+use super::scan::{Rest, Scanned, Token, TokenKind, cut, fault_in_tag, is_declaration, name_of, scan};
 use super::source::{Encodings, Source, advanced};
 
 /// Bytes of text held at a time, at most: the largest unit that is looked at.
@@ -54,9 +54,15 @@ pub(super) enum Body {
 
 impl Head {
     pub(super) fn place(&self, at: usize) -> Place {
-        advanced(Place { line: 1, column: 1 }, &self.text[..at])
+        advanced(START, &self.text[..at])
     }
 }
+
+/// The place of a file's first character.
+pub(super) const START: Place = Place { line: 1, column: 1 };
+
+/// How far out an element is looked for that a tag may be meant to close.
+const NEAR: usize = 16;
 
 /// What was met.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -264,40 +270,20 @@ impl<R: Read> Frames<R> {
             return;
         }
         let message = format!("</{}> where </{}> is due", cut(name), cut(top));
-        // What stands open further out is what is meant to be closed.
-        let meant = self.open.iter().rposition(|open| name_of(open.of(text)) == name);
-        if let Some(index) = meant {
+        // What stands open further out is what is meant to be closed; not too far, or very deep nesting takes forever.
+        let near = self.open.len().saturating_sub(NEAR);
+        let meant = self.open[near..].iter().rposition(|open| name_of(open.of(text)) == name);
+        // The unit itself is never far.
+        let unit = self.open.first().filter(|open| name_of(open.of(text)) == name).map(|_| 0);
+        if let Some(index) = meant.map(|index| near + index).or(unit) {
             self.open.truncate(index);
         }
         self.fault_at(token.start, message);
     }
 
     fn check_tag(&mut self, token: Token) {
-        let tag = token.of(self.source.text());
-        let mut names: [&str; 8] = [""; 8];
-        let mut wrong = None;
-        if !is_name(name_of(tag)) {
-            wrong = Some((token.start, "a tag whose name is none".to_owned()));
-        }
-        for (index, attribute) in attributes(tag).enumerate() {
-            match attribute {
-                Err(bad) => {
-                    wrong = Some((token.start + bad.0, "an attribute that cannot be read".to_owned()));
-                }
-                Ok(attribute) => {
-                    let name = &tag[attribute.name.clone()];
-                    if names.contains(&name) {
-                        let message = format!("the attribute {} twice", cut(name));
-                        wrong = Some((token.start + attribute.name.start, message));
-                    }
-                    if let Some(slot) = names.get_mut(index) {
-                        *slot = name;
-                    }
-                }
-            }
-        }
-        if let Some((at, message)) = wrong {
-            self.fault_at(at, message);
+        if let Some((at, message)) = fault_in_tag(token.of(self.source.text())) {
+            self.fault_at(token.start + at, message);
         }
     }
 
@@ -402,9 +388,13 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
         let text = token.of(source.text());
         let is_tag = matches!(token.kind, TokenKind::Open | TokenKind::Empty);
         if is_tag && name_of(text) != "tu" {
-            let no_name = (!is_name(name_of(text))).then_some(BadAttribute(0));
-            let wrong = no_name.or_else(|| attributes(text).find_map(Result::err));
-            fault = fault.or_else(|| broken(token.start + wrong?.0, "a tag that cannot be read"));
+            fault = fault.or_else(|| {
+                let (at, message) = fault_in_tag(text)?;
+                broken(token.start + at, &message)
+            });
+        }
+        if token.kind == TokenKind::Instruction && name_of(text) == "?xml" && !is_declaration(text) {
+            fault = fault.or_else(|| broken(token.start, "an XML declaration that cannot be read"));
         }
         match (token.kind, name_of(text)) {
             (TokenKind::Open | TokenKind::Empty, "tu") | (TokenKind::Close, "tmx") | (TokenKind::Cut, _) => {
@@ -481,9 +471,4 @@ fn tail_fault(text: &str, body: Body) -> Option<Fault> {
         kind: FaultKind::Ends,
         message: format!("the file ends inside <{inside}>"),
     })
-}
-
-/// A name, short enough for a message.
-fn cut(name: &str) -> &str {
-    &name[..name.floor_char_boundary(40)]
 }

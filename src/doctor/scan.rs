@@ -3,6 +3,7 @@
 //! In: text. Out: tokens as ranges of it. Guarantee: tokens follow each other without gaps; what is no XML is
 //! a token too ([`TokenKind::Stray`], [`TokenKind::Broken`]), so that the reader can name it and go on.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use memchr::{memchr, memchr3, memmem};
@@ -248,6 +249,53 @@ impl Iterator for Attributes<'_> {
     }
 }
 
+/// What keeps a tag from being XML, and where in the tag: the first such thing.
+pub(super) fn fault_in_tag(tag: &str) -> Option<(usize, String)> {
+    if !is_name(name_of(tag)) {
+        return Some((0, "a tag whose name is none".to_owned()));
+    }
+    // Hardly any tag has more; a set for each would cost time.
+    let mut few: [&str; 8] = [""; 8];
+    let mut many: BTreeSet<&str> = BTreeSet::new();
+    for (index, attribute) in attributes(tag).enumerate() {
+        let attribute = match attribute {
+            Err(BadAttribute(at)) => return Some((at, "an attribute that cannot be read".to_owned())),
+            Ok(attribute) => attribute,
+        };
+        let name = &tag[attribute.name.clone()];
+        let known = few.contains(&name)
+            || match few.get_mut(index) {
+                Some(slot) => {
+                    *slot = name;
+                    false
+                }
+                None => !many.insert(name),
+            };
+        if known {
+            return Some((attribute.name.start, format!("the attribute {} twice", cut(name))));
+        }
+    }
+    None
+}
+
+/// Whether the instruction is an XML declaration that can be read.
+pub(super) fn is_declaration(instruction: &str) -> bool {
+    let said = instruction.strip_prefix("<?xml").and_then(|rest| rest.strip_suffix("?>"));
+    let Some(said) = said else { return false };
+    // It is written as a tag is.
+    let tag = format!("<xml{said}>");
+    let names = attributes(&tag).flatten().map(|attribute| &tag[attribute.name]);
+    fault_in_tag(&tag).is_none()
+        && names.eq(["version", "encoding", "standalone"]
+            .into_iter()
+            .filter(|name| attributes(&tag).flatten().any(|attribute| &tag[attribute.name] == *name)))
+}
+
+/// A name, short enough for a message.
+pub(super) fn cut(name: &str) -> &str {
+    &name[..name.floor_char_boundary(40)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -285,6 +333,34 @@ mod tests {
         );
         assert_eq!(name_of("</f >"), "f");
         assert_eq!(scan("<", 0, Rest::MayFollow), Scanned::More);
+    }
+
+    #[test]
+    fn an_attribute_twice_is_found_among_many() {
+        let many: String = (0..20).map(|i| format!(" a{i}='x'")).collect();
+        assert_eq!(fault_in_tag(&format!("<a{many}/>")), None);
+        for (twice, at) in [("a3", 153), ("a15", 153)] {
+            let (found, message) = fault_in_tag(&format!("<a{many} {twice}=''>")).unwrap();
+            assert_eq!((found, message), (at, format!("the attribute {twice} twice")));
+        }
+    }
+
+    #[test]
+    fn declarations_are_told() {
+        for good in ["<?xml version=\"1.0\"?>", "<?xml version = '1.0' encoding='x'\n standalone=\"no\" ?>"] {
+            assert!(is_declaration(good), "{good}");
+        }
+        let bad = [
+            "<?xml version=\"1.0\" encoding=\"UTF-8?>",
+            "<?xml version=\"1.0\" e\0ncoding=\"UTF-8\"?>",
+            "<?xml encoding='x' version='1.0'?>",
+            "<?xml version='1.0' version='1.0'?>",
+            "<?xml version='1.0' lang='x'?>",
+            "<?xml?",
+        ];
+        for bad in bad {
+            assert!(!is_declaration(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -248,7 +248,7 @@ pub(super) fn declared_label(declaration: &str) -> Option<&str> {
     let rest = declaration.strip_prefix("<?xml")?.split_once("encoding")?.1;
     let quoted = rest.trim_start().strip_prefix('=')?.trim_start();
     let quote = quoted.chars().next().filter(|q| matches!(q, '"' | '\''))?;
-    quoted[1..].split(quote).next()
+    Some(quoted[1..].split_once(quote)?.0)
 }
 
 /// Whether bytes beyond ASCII are there and all are UTF-8, which no other encoding gives by accident.

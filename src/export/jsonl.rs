@@ -1,7 +1,8 @@
 //! JSON lines: a bead a line, with all that is known of it. [`super::saved`] reads them back.
 //!
 //! Fields: `source`, `target` (lists of segment indices from 0), `source_text`, `target_text`, `type` ("2-1"),
-//! `cost` (nats), `confidence` (0 to 1, or null), `evidence`, `doubts`, `crossing`, `pinned`.
+//! `cost` (nats), `confidence` (0 to 1, or null), `evidence`, `doubts`, `crossing`, `pinned`; of a bead under review also
+//! `status` (`pending`, `accepted`, `flagged`), and `comment` where there is one.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -41,6 +42,10 @@ pub(super) struct Record<'a> {
     pub(super) crossing: bool,
     #[serde(default)]
     pub(super) pinned: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) status: Option<Cow<'a, str>>,
+    #[serde(default, skip_serializing_if = "is_empty")]
+    pub(super) comment: Cow<'a, str>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -79,6 +84,10 @@ pub(super) struct DoubtRecord<'a> {
     pub(super) text: Cow<'a, str>,
 }
 
+fn is_empty(text: &str) -> bool {
+    text.is_empty()
+}
+
 const fn borrowed(text: &str) -> Cow<'_, str> {
     Cow::Borrowed(text)
 }
@@ -97,6 +106,8 @@ impl<'b> From<&'b BeadView<'_>> for Record<'b> {
             doubts: bead.doubts.iter().map(DoubtRecord::from).collect(),
             crossing: bead.crossing,
             pinned: bead.pinned,
+            status: bead.review.as_ref().map(|r| borrowed(&r.status)),
+            comment: bead.review.as_ref().map_or(borrowed(""), |r| borrowed(&r.comment)),
         }
     }
 }

@@ -253,7 +253,10 @@ fn item_in_words(item: &EvidenceView<'_>) -> Option<String> {
         EvidenceKind::Length if supports => Some("lengths fit".to_owned()),
         EvidenceKind::Length => (item.cost > Cost::from_nats(1.0)).then(|| "lengths differ".to_owned()),
         EvidenceKind::Structure => supports.then(|| "structure fits".to_owned()),
-        EvidenceKind::Embedding => supports.then(|| "embeddings agree".to_owned()),
+        EvidenceKind::Embedding => supports.then(|| {
+            let cosine = item.matches.first().map(|m| format!(" ({})", m.value)).unwrap_or_default();
+            format!("embeddings agree{cosine}")
+        }),
         EvidenceKind::BeadType | EvidenceKind::Unaligned => None,
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead};
 use std::ops::Range;
 
 use super::jsonl::{Record, SideRecord};
-use super::view::{BeadView, DoubtView, EvidenceView, MatchView, UnmatchedView};
+use super::view::{BeadView, DoubtView, EvidenceView, MatchView, ReviewView, UnmatchedView};
 use crate::bitext::{Cost, EvidenceKind, Side, Sides};
 
 /// A file that is no saved alignment.
@@ -96,7 +96,9 @@ fn bead(record: Record<'_>, line: usize) -> Result<BeadView<'static>, SavedError
             .collect(),
         crossing: record.crossing,
         pinned: record.pinned,
-        review: None,
+        review: record
+            .status
+            .map(|status| ReviewView { status: owned(status), comment: owned(record.comment) }),
     })
 }
 
@@ -144,11 +146,16 @@ mod tests {
             evidence: Vec::new(),
             doubts: Vec::new(),
             confidence: None,
+            review: Some(ReviewView { status: "flagged".into(), comment: "راجع \"\n".into() }),
+            ..bead.clone()
+        };
+        let accepted = BeadView {
+            review: Some(ReviewView { status: "accepted".into(), comment: "".into() }),
             ..bead.clone()
         };
         let mut file = Vec::new();
-        jsonl::write([bead.clone(), null.clone()], &mut file).unwrap();
-        assert_eq!(read(&*file).unwrap(), [bead, null]);
+        jsonl::write([bead.clone(), null.clone(), accepted.clone()], &mut file).unwrap();
+        assert_eq!(read(&*file).unwrap(), [bead, null, accepted]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 use super::unit::{bead_type, share};
 use super::{Bilingual, FormatError, Status, Unit};
+use crate::bitext::{Lang, Sides};
 
 /// The kind of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,18 +63,25 @@ pub fn read(text: &str, kind: Table) -> Result<Bilingual, FormatError> {
             .collect(),
         Table::Csv => csv_rows(text)?,
     };
-    let mut rows = rows.into_iter().filter(|row: &Vec<String>| row.iter().any(|f| !f.trim().is_empty()));
+    of_rows(rows, Sides::new(0, 1))
+}
+
+/// What the rows of a table hold: in the columns that the first row names, else in the columns `unnamed`, from 0.
+pub fn of_rows(rows: Vec<Vec<String>>, unnamed: Sides<usize>) -> Result<Bilingual, FormatError> {
+    let mut rows = rows.into_iter().filter(|row| row.iter().any(|f| !f.trim().is_empty()));
     let Some(first) = rows.next() else { return Err(FormatError::Nothing("row")) };
     let named = columns(&first);
-    let places = named.clone().unwrap_or_else(|| Places { source: 0, target: 1, ..Places::default() });
-    let mut units = Vec::new();
-    for row in named.is_none().then_some(first).into_iter().chain(rows) {
-        units.push(places.unit(&row));
-    }
+    // A first row that names nothing is a row like any other.
+    let first = named.is_none().then_some(first);
+    let (places, languages) = named.unwrap_or_else(|| {
+        let places = Places { source: unnamed.source, target: unnamed.target, ..Places::default() };
+        (places, Sides::default())
+    });
+    let units: Vec<Unit<'static>> = first.into_iter().chain(rows).map(|row| places.unit(&row)).collect();
     if units.iter().all(|u| u.texts.target.is_empty()) {
         return Err(FormatError::Nothing("second column with texts"));
     }
-    Ok(Bilingual { units, ..Bilingual::default() })
+    Ok(Bilingual { languages, units })
 }
 
 fn csv_rows(text: &str) -> Result<Vec<Vec<String>>, FormatError> {
@@ -108,23 +116,32 @@ struct Places {
     comment: Option<usize>,
 }
 
-/// What a header line says; `None` if it is none.
-fn columns(header: &[String]) -> Option<Places> {
+/// What a header line says, with the languages of `source (ar)`; `None` if it is none.
+fn columns(header: &[String]) -> Option<(Places, Sides<Option<Lang>>)> {
+    let parts = |field: &String| match field.trim().strip_suffix(')').and_then(|f| f.rsplit_once('(')) {
+        Some((name, language)) if language.parse::<Lang>().is_ok() => {
+            (name.to_owned(), language.parse().ok())
+        }
+        _ => (field.clone(), None),
+    };
+    let header: Vec<(String, Option<Lang>)> = header.iter().map(parts).collect();
     let find = |names: &[&str]| {
-        header.iter().position(|field| {
+        header.iter().position(|(field, _)| {
             let name: String =
                 field.trim().to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
             names.contains(&&*name)
         })
     };
-    Some(Places {
+    let places = Places {
         source: find(&["sourcetext", "source", "src", "sourcesegment", "original"])?,
         target: find(&["targettext", "target", "tgt", "trg", "targetsegment", "translation"])?,
         bead_type: find(&["type"]),
         confidence: find(&["confidence"]),
         status: find(&["status"]),
         comment: find(&["comment"]),
-    })
+    };
+    let languages = Sides::new(header[places.source].1.clone(), header[places.target].1.clone());
+    Some((places, languages))
 }
 
 impl Places {
@@ -158,6 +175,9 @@ mod tests {
         assert_eq!(pairs("a,b\n\"c,\nd\",e", Table::Csv), [pair("a", "b"), pair("c,\nd", "e")]);
         assert_eq!(pairs("a;b; c, d\n", Table::Csv), [pair("a", "b")]);
         assert_eq!(pairs("id;Target;Source\n1;x;y\n", Table::Csv), [pair("y", "x")]);
+        let named = read("target (en),source (ar-IQ)\nx,y\n", Table::Csv).unwrap();
+        assert_eq!(named.languages, Sides::new("ar-IQ".parse().ok(), Some(Lang::english())));
+        assert_eq!(named.units[0].texts, Sides::new("y".into(), "x".into()));
         assert_eq!(pairs("\u{feff}a\t\"b\"\r\nc\td\r\n", Table::Tsv), [pair("a", "\"b\""), pair("c", "d")]);
         assert_eq!(
             read("a\nb\n", Table::Tsv).unwrap_err().to_string(),

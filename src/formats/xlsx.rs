@@ -137,12 +137,13 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
         let rest = &text.as_bytes()[at..];
+        // What follows may become an escape itself, which begins with an underscore.
         let looks_escaped = c == '_'
             && rest.len() >= 7
             && rest[1] == b'x'
             && rest[2..6].iter().all(u8::is_ascii_hexdigit)
-            && rest[6] == b'_';
-        let outside_xml = matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+            && text[at + 6..].starts_with(|next| next == '_' || is_outside_xml(next));
+        let outside_xml = is_outside_xml(c);
         if looks_escaped {
             out.push_str("_x005F_");
         } else if outside_xml {
@@ -152,6 +153,11 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// What XML cannot hold, and the carriage return, which its readers change.
+const fn is_outside_xml(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 #[cfg(test)]

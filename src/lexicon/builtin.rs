@@ -13,7 +13,10 @@ use super::dictionary::Dictionary;
 pub const BUILTIN_TSV: &str = include_str!("../../lexicons/en-ar.tsv");
 
 static BUILTIN: LazyLock<Dictionary> = LazyLock::new(|| {
-    let mut dictionary = Dictionary::new(Some((Lang::english(), Lang::arabic())));
+    /// A few more than there are.
+    const WORDS: (usize, usize) = (12_000, 18_000);
+    let languages = Some((Lang::english(), Lang::arabic()));
+    let mut dictionary = Dictionary::with_capacity(languages, WORDS.0, WORDS.1);
     for line in BUILTIN_TSV.lines() {
         if let Some((headword, equivalents)) = line.split_once('\t') {
             dictionary.add_entry(headword, equivalents.split("; "), 1.0);

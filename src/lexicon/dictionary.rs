@@ -71,6 +71,15 @@ impl Dictionary {
         Self { languages, ..Self::default() }
     }
 
+    /// An empty dictionary with room for so many first and second words.
+    pub(super) fn with_capacity(languages: Option<(Lang, Lang)>, firsts: usize, seconds: usize) -> Self {
+        let mut dictionary = Self::new(languages);
+        dictionary.first.ids.reserve(firsts);
+        dictionary.second.ids.reserve(seconds);
+        dictionary.pairs.reserve(firsts);
+        dictionary
+    }
+
     /// The languages of first and second terms, where known.
     pub fn languages(&self) -> Option<&(Lang, Lang)> {
         self.languages.as_ref()
@@ -109,18 +118,19 @@ impl Dictionary {
     /// Adds a term with several equivalents, as [`Dictionary::add`] would one after the other.
     pub fn add_entry<'a>(&mut self, first: &str, seconds: impl IntoIterator<Item = &'a str>, weight: f32) {
         const MOST_WORDS: usize = 4;
-        let firsts = folded_words(first);
-        if firsts.is_empty() || firsts.len() > MOST_WORDS {
+        let (mut firsts, mut words) = (FoldedWords::default(), FoldedWords::default());
+        firsts.read(first);
+        if firsts.len() == 0 || firsts.len() > MOST_WORDS {
             return;
         }
         for second in seconds {
-            let seconds = folded_words(second);
-            if seconds.is_empty() || seconds.len() > MOST_WORDS {
+            words.read(second);
+            if words.len() == 0 || words.len() > MOST_WORDS {
                 continue;
             }
-            let share = weight / (firsts.len() * seconds.len()) as f32;
-            for f in &firsts {
-                for s in &seconds {
+            let share = weight / (firsts.len() * words.len()) as f32;
+            for f in firsts.iter() {
+                for s in words.iter() {
                     self.put(f, s, share);
                 }
             }
@@ -143,9 +153,11 @@ impl Dictionary {
     pub fn translations(&self, word: &str) -> Vec<Translation> {
         let mut best: BTreeMap<String, f32> = BTreeMap::new();
         let (firsts, seconds) = (self.first.spellings(), self.second.spellings());
-        for word in folded_words(word) {
-            let first = self.first.ids.get(&*word).copied();
-            let second = self.second.ids.get(&*word).copied();
+        let mut words = FoldedWords::default();
+        words.read(word);
+        for word in words.iter() {
+            let first = self.first.ids.get(word).copied();
+            let second = self.second.ids.get(word).copied();
             for (from, pairs) in (0u32..).zip(&self.pairs) {
                 for &(to, weight) in pairs {
                     let mut keep = |term: &str| {
@@ -280,12 +292,33 @@ fn lookup(terms: &Terms, vocabulary: &Vocabulary) -> Vec<Hit> {
     hits
 }
 
-fn folded_words(term: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    each_word(term, |folded, _, _| {
-        // The Arabic article comes and goes with the word's place in the sentence.
-        let bare = folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= 3);
-        out.push(bare.unwrap_or(folded).to_owned());
-    });
-    out
+/// The folded words of a term, one after the other; what it holds is used again for the next.
+#[derive(Default)]
+struct FoldedWords {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl FoldedWords {
+    fn read(&mut self, term: &str) {
+        self.text.clear();
+        self.ends.clear();
+        each_word(term, |folded, _, _| {
+            // The Arabic article comes and goes with the word's place in the sentence.
+            let bare = folded.strip_prefix("ال").filter(|rest| rest.chars().nth(2).is_some());
+            self.text.push_str(bare.unwrap_or(folded));
+            self.ends.push(self.text.len());
+        });
+    }
+
+    fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|k| {
+            let start = if k == 0 { 0 } else { self.ends[k - 1] };
+            &self.text[start..self.ends[k]]
+        })
+    }
 }

@@ -8,18 +8,17 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::align::PinError;
 use crate::bitext::{Alignment, Bead, Bitext, Lang};
 use crate::lexicon::{Dictionary, LearntPair, LearntWord, Pool, UnitPair, learn_words};
 
-use super::{AlignOptions, Run};
+use super::{AlignError, AlignOptions, Run};
 
 /// Aligns several bitexts that may share vocabulary, such as the chapters of a book or the articles of a
 /// newspaper. In every round, word pairs are learnt from the sure beads of all bitexts of the same two
 /// languages at once. Results come in the order of the bitexts; one that cannot be aligned does not hold up
 /// the others. `options.pins` hold in each bitext: leave them empty unless all are cut alike.
-pub fn align_together(bitexts: &[Bitext], options: &AlignOptions) -> Vec<Result<Alignment, PinError>> {
-    let mut runs: Vec<Result<Run<'_>, PinError>> =
+pub fn align_together(bitexts: &[Bitext], options: &AlignOptions) -> Vec<Result<Alignment, AlignError>> {
+    let mut runs: Vec<Result<Run<'_>, AlignError>> =
         bitexts.par_iter().map(|bitext| Run::begin(bitext, options)).collect();
     let pools = pools(&runs);
     for _ in 0..options.rounds {
@@ -66,7 +65,7 @@ pub fn learn_together(bitexts: &[Bitext], options: &AlignOptions) -> BTreeMap<(L
     let options = AlignOptions { pins: Vec::new(), ..options.clone() };
     let mut units: BTreeMap<(Lang, Lang), Vec<UnitPair>> = BTreeMap::new();
     for (bitext, alignment) in bitexts.iter().zip(align_together(bitexts, &options)) {
-        // Without pins there is nothing that could fail.
+        // Without pins only a sentence vector could fail, and then there is nothing to learn from.
         let Ok(alignment) = alignment else { continue };
         let units = units.entry(languages(bitext)).or_default();
         for aligned in alignment.beads() {
@@ -98,7 +97,7 @@ fn languages(bitext: &Bitext) -> (Lang, Lang) {
 }
 
 /// For each pair of languages the runs that have them, and their shared numbers.
-fn pools(runs: &[Result<Run<'_>, PinError>]) -> Vec<(Vec<usize>, Pool)> {
+fn pools(runs: &[Result<Run<'_>, AlignError>]) -> Vec<(Vec<usize>, Pool)> {
     let mut members: BTreeMap<(Lang, Lang), Vec<usize>> = BTreeMap::new();
     for (i, run) in runs.iter().enumerate() {
         if let Ok(run) = run {

@@ -1,16 +1,19 @@
 //! Files with two languages → both sides' documents, to align anew.
 //!
-//! What comes in: a TMX, XLIFF, PO, CSV, TSV or DOCX table, or a cesAlign file with its documents. What goes out:
-//! two documents whose blocks are the file's texts in their order; what the file aligned is left behind. What it
+//! What comes in: a TMX, XLIFF, PO, CSV, TSV, XLSX or DOCX table, a cesAlign file with its documents, or a Moses pair
+//! of files. What goes out: two documents whose blocks are the file's texts in their order; what the file aligned is left behind. What it
 //! guarantees: texts are the file's own; documents that a cesAlign names are read from its folder and below alone.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Component, Path};
 
 use super::encoding::decode;
+use super::office::xlsx::{self, Cell, CellKind, Rows};
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Block, BlockKind, Document, Lang, Side, Sides, TextSpan};
-use crate::formats::{Bilingual, FormatError, Unit, ces, docx, po, table, xliff};
+use crate::formats::{Bilingual, FormatError, Unit, ces, docx, moses, po, table, xliff};
 use crate::tmx::{Inline, TmxError, TmxReader};
 
 /// A format with two languages.
@@ -29,6 +32,10 @@ pub enum BilingualFormat {
     Tsv,
     /// A document with a table of two columns.
     Docx,
+    /// A workbook with a sheet of two columns.
+    Xlsx,
+    /// A file for each language with a text a line.
+    Moses,
     /// Links between two documents.
     Ces,
 }
@@ -43,6 +50,8 @@ impl BilingualFormat {
             Self::Csv => "CSV",
             Self::Tsv => "TSV",
             Self::Docx => "DOCX table",
+            Self::Xlsx => "XLSX",
+            Self::Moses => "Moses pair",
             Self::Ces => "cesAlign",
         }
     }
@@ -51,7 +60,9 @@ impl BilingualFormat {
     pub fn detect(name: &str, bytes: &[u8]) -> Option<Self> {
         let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
         if bytes.starts_with(b"PK\x03\x04") {
-            return (extension == "docx" || !extension.starts_with("xls")).then_some(Self::Docx);
+            // The names of the parts stand in the bytes as they are.
+            let has = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
+            return Some(if has(b"xl/workbook.xml") { Self::Xlsx } else { Self::Docx });
         }
         // The name of the outermost element, also in UTF-16; `<cesAlign` may follow a DOCTYPE.
         let head: String =
@@ -97,6 +108,12 @@ pub fn read_bilingual(
     languages: &Sides<Option<Lang>>,
 ) -> Result<ReadBilingual, ReadError> {
     let name = input.name();
+    if let Input::File(path) = input
+        && !path.exists()
+        && path.extension().is_some_and(|e| e == "moses")
+    {
+        return moses_pair(&name, path, options, languages);
+    }
     let bytes = read_bytes(input, options.max_size)?;
     if bytes.is_empty() {
         return Err(ReadError::Empty { name });
@@ -104,13 +121,17 @@ pub fn read_bilingual(
     let Some(format) = BilingualFormat::detect(&name, &bytes) else {
         return Err(syntax(
             &name,
-            "it is none of the formats with two languages: TMX, XLIFF, PO, CSV, TSV, cesAlign, DOCX table",
+            "it is none of the formats with two languages: TMX, XLIFF, PO, CSV, TSV, XLSX, cesAlign, DOCX table",
         ));
     };
     let file = match format {
         BilingualFormat::Tmx => tmx_units(&bytes, languages).map_err(|e| syntax(&name, &chain(&e)))?,
         BilingualFormat::Xliff => xliff::read(&bytes).map_err(|e| refused(&name, &e))?,
         BilingualFormat::Docx => docx::read(&bytes).map_err(|e| refused(&name, &e))?,
+        BilingualFormat::Xlsx => {
+            of_sheets(xlsx::sheets(&name, &bytes, options)?).map_err(|e| refused(&name, &e))?
+        }
+        BilingualFormat::Moses => return Err(syntax(&name, "a Moses pair is named by NAME.moses alone")),
         BilingualFormat::Ces => {
             let documents = ces_documents(&name, input, &bytes, options)?;
             return both(&name, documents, languages.clone(), format, options);
@@ -125,6 +146,17 @@ pub fn read_bilingual(
             .map_err(|e| refused(&name, &e))?
         }
     };
+    both_of(&name, file, languages, format, options)
+}
+
+/// Both documents of a file's units.
+fn both_of(
+    name: &str,
+    file: Bilingual,
+    languages: &Sides<Option<Lang>>,
+    format: BilingualFormat,
+    options: &ReadOptions,
+) -> Result<ReadBilingual, ReadError> {
     let known = Sides::new(
         languages.source.clone().or(file.languages.source),
         languages.target.clone().or(file.languages.target),
@@ -134,7 +166,68 @@ pub fn read_bilingual(
         texts.source.push(unit.texts.source.into_owned());
         texts.target.push(unit.texts.target.into_owned());
     }
-    both(&name, texts, known, format, options)
+    both(name, texts, known, format, options)
+}
+
+/// Columns of a sheet that are looked at: those that hold the most text.
+const COLUMNS: usize = 16;
+
+/// The first sheet that has two columns with texts: those that its first row names, else those that hold the most.
+fn of_sheets(sheets: Vec<Rows>) -> Result<Bilingual, FormatError> {
+    let mut last = Err(FormatError::Nothing("sheet with texts"));
+    for rows in sheets {
+        let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
+        for cell in rows.iter().flatten().filter(|c| c.kind == CellKind::Text) {
+            *weights.entry(cell.column).or_default() += cell.content.len();
+        }
+        let mut columns: Vec<usize> = weights.keys().copied().collect();
+        columns.sort_by_key(|c| (Reverse(weights[c]), *c));
+        let [first, second, ..] = columns[..] else { continue };
+        let pair = Sides::new(first.min(second), first.max(second));
+        columns.truncate(COLUMNS);
+        columns.sort_unstable();
+        let place = |column| columns.iter().position(|&c| c == column);
+        let dense = |row: Vec<Cell>| {
+            let mut fields = Vec::new();
+            for cell in row {
+                let Some(at) = place(cell.column) else { continue };
+                if fields.len() <= at {
+                    fields.resize(at + 1, String::new());
+                }
+                fields[at] = cell.content;
+            }
+            fields
+        };
+        let unnamed = pair.map(|column| place(column).unwrap_or_default());
+        last = table::of_rows(rows.into_iter().map(dense).collect(), unnamed);
+        if last.is_ok() {
+            break;
+        }
+    }
+    last
+}
+
+/// The pair of files that `NAME.moses` stands for: NAME with the languages for extensions.
+fn moses_pair(
+    name: &str,
+    path: &Path,
+    options: &ReadOptions,
+    languages: &Sides<Option<Lang>>,
+) -> Result<ReadBilingual, ReadError> {
+    let Sides { source: Some(source), target: Some(target) } = languages else {
+        return Err(syntax(
+            name,
+            "it stands for two files with the languages for extensions: name those by --source-lang and --target-lang",
+        ));
+    };
+    let text = |lang: &Lang| {
+        let file = path.with_extension(lang.as_str());
+        let bytes = read_bytes(&Input::File(file.clone()), options.max_size)?;
+        decode(&file.display().to_string(), bytes, options).map(|(text, _)| text)
+    };
+    let (source, target) = (text(source)?, text(target)?);
+    let file = moses::read(Sides::new(&source, &target)).map_err(|e| refused(name, &e))?;
+    both_of(name, file, languages, BilingualFormat::Moses, options)
 }
 
 fn both(
@@ -277,6 +370,7 @@ fn chain(error: &dyn std::error::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::{Head, xlsx as formats_xlsx};
 
     fn read(name: &str, content: &[u8]) -> Result<ReadBilingual, ReadError> {
         let folder = tempfile::tempdir().unwrap();
@@ -305,6 +399,71 @@ mod tests {
             assert_eq!(blocks(&read.documents.target), ["Yes.", "No."], "{name}");
             assert_eq!(read.units, 2, "{name}");
         }
+    }
+
+    /// Written by us, with all columns; and by hand, where the texts stand in any two columns.
+    #[test]
+    fn a_workbook_is_read_by_its_heading_or_by_where_the_texts_are() {
+        let languages = Sides::new("ar-IQ".parse().unwrap(), Lang::english());
+        let head = Head::new(languages.clone(), Sides::default());
+        let mut unit = Unit::of_texts("نعم_x000B_ 5".to_owned(), "Yes\n5".to_owned());
+        unit.confidence = Some(0.5);
+        let mut file = Vec::new();
+        formats_xlsx::write([unit, Unit::of_texts(String::new(), "No.".to_owned())], &head, &mut file)
+            .unwrap();
+        let ours = read("a.xlsx", &file).unwrap();
+        assert_eq!((ours.format, ours.units), (BilingualFormat::Xlsx, 2));
+        assert_eq!(ours.languages, languages.map(Some));
+        assert_eq!(blocks(&ours.documents.source), ["نعم_x000B_ 5"]);
+        assert_eq!(blocks(&ours.documents.target), ["Yes\n5", "No."]);
+        let row = |n: u32, a: &str, b: &str| {
+            let cell = |column: &str, text: &str| {
+                format!("<c r='{column}{n}' t='inlineStr'><is><t>{text}</t></is></c>")
+            };
+            format!("<row><c r='A{n}'><v>{n}</v></c>{}{}</row>", cell("C", a), cell("XFD", b))
+        };
+        let sheet = format!("<worksheet>{}{}</worksheet>", row(1, "نعم.", "Yes."), row(2, "لا.", "No."));
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, content) in [
+            (
+                "xl/workbook.xml",
+                "<workbook xmlns:r='r'><sheets><sheet r:id='n'/><sheet r:id='s'/></sheets></workbook>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<x><Relationship Id='s' Type='t/worksheet' Target='s.xml'/><Relationship Id='n' Type='t/worksheet' Target='n.xml'/></x>",
+            ),
+            ("xl/n.xml", "<worksheet><row><c><v>5</v></c></row></worksheet>"),
+            ("xl/s.xml", &sheet),
+        ] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+        }
+        let other = read("b", &zip.finish().unwrap().into_inner()).unwrap();
+        assert_eq!(blocks(&other.documents.source), ["نعم.", "لا."]);
+        assert_eq!(blocks(&other.documents.target), ["Yes.", "No."]);
+    }
+
+    #[test]
+    fn a_moses_pair_is_read_by_its_name_and_languages() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.y.moses");
+        let of = |languages: &Sides<Option<Lang>>| {
+            read_bilingual(&Input::File(path.clone()), &ReadOptions::default(), languages)
+        };
+        std::fs::write(folder.path().join("x.y.ar"), "نعم.\nلا.\n").unwrap();
+        let languages = Sides::new(Some(Lang::arabic()), Some(Lang::english()));
+        let missing = of(&languages).unwrap_err();
+        assert!(matches!(&missing, ReadError::Missing { .. }), "{missing}");
+        std::fs::write(folder.path().join("x.y.en"), "Yes.\nNo.\n").unwrap();
+        let pair = of(&languages).unwrap();
+        assert_eq!(blocks(&pair.documents.target), ["Yes.", "No."]);
+        assert_eq!((pair.format, pair.units), (BilingualFormat::Moses, 2));
+        let unnamed = of(&Sides::default()).unwrap_err().to_string();
+        assert!(unnamed.ends_with("name those by --source-lang and --target-lang"), "{unnamed}");
+        std::fs::write(folder.path().join("x.y.en"), "Yes.\n").unwrap();
+        let uneven = of(&languages).unwrap_err().to_string();
+        assert!(uneven.ends_with("line 2: the source has 2 lines, the target 1"), "{uneven}");
     }
 
     #[test]
@@ -340,7 +499,7 @@ mod tests {
             let error = read(name, content.as_bytes()).unwrap_err().to_string();
             error.rsplit_once(&format!("{name}: ")).map(|(_, m)| m.to_owned()).unwrap_or(error)
         };
-        insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, PO, CSV, TSV, cesAlign, DOCX table");
+        insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, PO, CSV, TSV, XLSX, cesAlign, DOCX table");
         insta::assert_snapshot!(error("a.csv", "a\nb"), @"it holds no second column with texts");
         insta::assert_snapshot!(error("a.tmx", "<tmx><header srclang='ar'/><body><tu><tuv xml:lang='ar'><seg>x</seg></tuv></tu></body></tmx>"), @"it holds no target text");
         insta::assert_snapshot!(error("a.tmx", "<tmx>\n<header/><body><tu>"), @"line 2: the file ends too early, inside <tu>");

@@ -1,14 +1,17 @@
 //! Sentence embeddings as evidence: vecalign's normalised cosine distance (Thompson and Koehn 2019).
 //!
-//! In: a bitext, and the vectors of its texts. Out: for a bead its evidence in nats, below 0 where the two
-//! sides mean the same. Guarantee: pure and deterministic (vecalign's random sample is an even one here);
-//! a text without a vector says nothing. Space: a vector for each run of up to 8 segments that has none of its
-//! own but whose segments do; runs listed in the vectors are not copied.
+//! In: a bitext, and the vectors of its texts or what makes them. Out: for a bead its evidence in nats, below
+//! 0 where the two sides mean the same. Guarantee: pure and deterministic (vecalign's random sample is an even
+//! one here); a text without a vector says nothing. Space: a vector for each different run of up to 8 segments,
+//! that is, up to 32 bytes for each segment and number of a vector.
 
 use std::ops::Range;
 
-use crate::bitext::{Bead, Bitext, Cost, CostModel, DEAREST, RowCosts, Side, Sides};
+use rayon::prelude::*;
 
+use crate::bitext::{Bead, Bitext, Cost, CostModel, DEAREST, RowCosts, SegmentedDocument, Side, Sides};
+
+use super::encode::{EncodeError, EncodedRuns, TextEncoder, encode_runs};
 use super::model::Model;
 use super::prior::{LINKED, LONGEST};
 use super::row_costs::CostRows;
@@ -29,26 +32,24 @@ pub(super) struct Embedded {
 struct SideVectors {
     segments: usize,
     dimension: usize,
-    /// For each segment and each run of 1 to 8 from there, where its vector begins in `data`.
-    starts: Vec<Option<u32>>,
+    /// For each segment and each run of 1 to 8 from there, which row of `data` is its vector.
+    rows: Vec<Option<u32>>,
     data: Vec<f32>,
-    /// The mean distance of each such run from the sample opposite.
+    /// For each row its mean distance from the sample opposite.
     far: Vec<f32>,
 }
 
+/// The texts of the segments, with single spaces.
+fn texts(document: &SegmentedDocument) -> Vec<String> {
+    document.texts().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
 impl SideVectors {
-    fn new(bitext: &Bitext, side: Side, vectors: &TextVectors) -> Self {
-        let document = bitext.documents.get(side);
-        let texts: Vec<String> =
-            document.texts().map(|t| t.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    fn looked_up(document: &SegmentedDocument, vectors: &TextVectors) -> Self {
+        let texts = texts(document);
         let dimension = vectors.dimension();
-        let mut out = Self {
-            segments: texts.len(),
-            dimension,
-            starts: vec![None; texts.len() * LONGEST],
-            data: Vec::new(),
-            far: Vec::new(),
-        };
+        let mut rows = vec![None; texts.len() * LONGEST];
+        let mut data = Vec::new();
         for (from, raw) in document.texts().enumerate() {
             let mut sum = vec![0f32; dimension];
             let mut joined = String::new();
@@ -63,37 +64,45 @@ impl SideVectors {
                 }
                 joined.push_str(&texts[from + k]);
                 let own = vectors.get(&joined).or_else(|| if k == 0 { vectors.get(raw) } else { None });
-                out.starts[from * LONGEST + k] = Some((out.data.len() / dimension) as u32);
+                rows[from * LONGEST + k] = Some((data.len() / dimension) as u32);
                 match own {
-                    Some(own) => out.data.extend(own),
-                    None => out.data.extend(unit(sum.clone())),
+                    Some(own) => data.extend(own),
+                    None => data.extend(unit(sum.clone())),
                 }
             }
         }
-        out
+        Self { segments: texts.len(), dimension, rows, data, far: Vec::new() }
     }
 
-    fn index(run: &Range<usize>) -> Option<usize> {
+    fn encoded(document: &SegmentedDocument, encoder: &dyn TextEncoder) -> Result<Self, EncodeError> {
+        let texts = texts(document);
+        let EncodedRuns { rows, data } = encode_runs(&texts, encoder)?;
+        let dimension = encoder.dimension();
+        Ok(Self { segments: texts.len(), dimension, rows, data, far: Vec::new() })
+    }
+
+    /// The row of a run's vector.
+    fn row(&self, run: &Range<usize>) -> Option<usize> {
         let length = run.len().checked_sub(1).filter(|&k| k < LONGEST)?;
-        Some(run.start * LONGEST + length)
+        self.rows[run.start * LONGEST + length].map(|row| row as usize)
     }
 
-    fn at(&self, index: usize) -> Option<&[f32]> {
-        let row = self.starts[index]? as usize;
-        Some(&self.data[row * self.dimension..(row + 1) * self.dimension])
+    fn vector(&self, row: usize) -> &[f32] {
+        &self.data[row * self.dimension..(row + 1) * self.dimension]
     }
 
     /// An even sample of the vectors of single segments.
     fn sample(&self) -> Vec<&[f32]> {
         let step = self.segments.div_ceil(SAMPLE).max(1);
-        (0..self.segments).step_by(step).filter_map(|s| self.at(s * LONGEST)).collect()
+        let rows = (0..self.segments).step_by(step).filter_map(|s| self.row(&(s..s + 1)));
+        rows.map(|row| self.vector(row)).collect()
     }
 
     fn distances(&self, sample: &[&[f32]]) -> Vec<f32> {
         let mean = |vector: &[f32]| {
             sample.iter().map(|other| 1.0 - dot(vector, other)).sum::<f32>() / sample.len().max(1) as f32
         };
-        (0..self.starts.len()).map(|i| self.at(i).map_or(1.0, mean)).collect()
+        self.data.par_chunks(self.dimension).map(mean).collect()
     }
 }
 
@@ -103,22 +112,40 @@ impl Embedded {
         if vectors.source.dimension() != vectors.target.dimension() || vectors.source.is_empty() {
             return None;
         }
-        let side = |side: Side| SideVectors::new(bitext, side, vectors.get(side));
-        let mut sides = Sides::new(side(Side::Source), side(Side::Target));
+        let side = |side: Side| SideVectors::looked_up(bitext.documents.get(side), vectors.get(side));
+        Some(Self::between(side(Side::Source), side(Side::Target)))
+    }
+
+    /// The vectors that `encoder` makes of `bitext`.
+    pub(super) fn encode(bitext: &Bitext, encoder: &dyn TextEncoder) -> Result<Self, EncodeError> {
+        let side = |side: Side| SideVectors::encoded(bitext.documents.get(side), encoder);
+        Ok(Self::between(side(Side::Source)?, side(Side::Target)?))
+    }
+
+    fn between(source: SideVectors, target: SideVectors) -> Self {
+        let mut sides = Sides::new(source, target);
         sides.source.far = sides.source.distances(&sides.target.sample());
         sides.target.far = sides.target.distances(&sides.source.sample());
-        Some(Self { sides })
+        Self { sides }
+    }
+
+    /// The rows of a bead's two sides, where both have a vector.
+    fn rows(&self, bead: Bead) -> Option<(usize, usize)> {
+        let source = self.sides.source.row(&bead.source.indices())?;
+        Some((source, self.sides.target.row(&bead.target.indices())?))
+    }
+
+    /// The cosine of the angle between a linked bead's two vectors, from -1 to 1.
+    pub(super) fn cosine(&self, bead: Bead) -> Option<f32> {
+        let (i, j) = self.rows(bead)?;
+        Some(dot(self.sides.source.vector(i), self.sides.target.vector(j)).clamp(-1.0, 1.0))
     }
 
     /// The evidence of a linked bead in nats, before weighting; 0 where a text has no vector.
     pub(super) fn nats(&self, bead: Bead) -> f64 {
         let (source, target) = (&self.sides.source, &self.sides.target);
-        let (Some(i), Some(j)) =
-            (SideVectors::index(&bead.source.indices()), SideVectors::index(&bead.target.indices()))
-        else {
-            return 0.0;
-        };
-        let (Some(own), Some(other)) = (source.at(i), target.at(j)) else { return 0.0 };
+        let Some((i, j)) = self.rows(bead) else { return 0.0 };
+        let (own, other) = (source.vector(i), target.vector(j));
         let by_chance = f64::midpoint(f64::from(source.far[i]), f64::from(target.far[j])).max(1e-6);
         let distance = (f64::from(1.0 - dot(own, other)) / by_chance).min(2.0);
         // A 2-2 bead says as much as the two 1-1 beads it could be; a 1-2 bead no more than a 1-1 bead, or

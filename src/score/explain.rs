@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::anchor::{self, Anchor, AnchorKey, Strength};
 use crate::bitext::{
-    Bead, Bitext, Cost, CostModel, Doubt, Evidence, EvidenceKind, Match, Side, Sides, Unmatched,
+    Bead, Bitext, Cost, CostModel, Doubt, Evidence, EvidenceKind, Match, Side, Sides, TextSpan, Unmatched,
 };
 
 use super::model::{Masses, Model};
@@ -104,6 +104,12 @@ impl Scorer {
         let embedding = model.embedding_nats(bead);
         if embedding != 0.0 {
             nats.insert(EvidenceKind::Embedding, embedding);
+            if let Some(cosine) = model.cosine(bead) {
+                matches.insert(
+                    EvidenceKind::Embedding,
+                    vec![of_all(bitext, bead, format!("cosine {cosine:.2}"))],
+                );
+            }
         }
         let cost = Cost::from_units(model.bead_units(bead, &masses)) + Cost::from_nats(embedding);
         for kind in matches.keys() {
@@ -244,6 +250,19 @@ impl Scorer {
             }
         }
         (out, unmatched)
+    }
+}
+
+/// What is said of a bead's texts as a whole: it stands at their beginnings, and marks nothing in them.
+fn of_all(bitext: &Bitext, bead: Bead, value: String) -> Match {
+    let start = |side: Side, segment: usize| {
+        let at = bitext.documents.get(side).segments()[segment].span.start;
+        TextSpan::new(at, at)
+    };
+    Match {
+        source: start(Side::Source, bead.source.start()),
+        target: start(Side::Target, bead.target.start()),
+        value,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod confidence;
 mod embedding;
+mod encode;
 mod explain;
 mod hints;
 mod ln;
@@ -19,6 +20,7 @@ mod tokens;
 mod vectors;
 
 pub use confidence::confidence;
+pub use encode::{EncodeError, Encoded, TextEncoder};
 pub use explain::Explanation;
 pub use model::Model;
 pub use options::ScoreOptions;

@@ -277,6 +277,11 @@ impl<'a> Model<'a> {
         self.embedded.map_or(0.0, |(embedded, weight)| weight * embedded.nats(bead))
     }
 
+    /// The cosine of a linked bead's vectors, where both sides have one.
+    pub(super) fn cosine(&self, bead: Bead) -> Option<f32> {
+        self.embedded.and_then(|(embedded, _)| embedded.cosine(bead))
+    }
+
     /// Number of word keys on the target side.
     pub(crate) fn target_keys(&self) -> usize {
         self.target_keys

@@ -12,6 +12,7 @@ use crate::lexicon::{
 };
 
 use super::embedding::Embedded;
+use super::encode::{EncodeError, TextEncoder};
 use super::model::{AnchorRatios, Fit, Model, Weights};
 use super::options::ScoreOptions;
 use super::prior::TypePrior;
@@ -139,6 +140,16 @@ impl Scorer {
     /// Takes sentence vectors as evidence; ones that cannot be compared (of different dimensions) say nothing.
     pub fn take_vectors(&mut self, bitext: &Bitext, vectors: &Sides<TextVectors>) {
         self.embedded = Embedded::new(bitext, vectors);
+    }
+
+    /// Takes as evidence the vectors that `encoder` makes of the bitext's segments and runs of segments.
+    ///
+    /// Nothing is encoded where that evidence is left out.
+    pub fn encode(&mut self, bitext: &Bitext, encoder: &dyn TextEncoder) -> Result<(), EncodeError> {
+        if !self.options.without.contains(&EvidenceKind::Embedding) {
+            self.embedded = Some(Embedded::encode(bitext, encoder)?);
+        }
+        Ok(())
     }
 
     /// The words of beads that are believed, to learn from.

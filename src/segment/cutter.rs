@@ -114,6 +114,10 @@ fn compile(pattern: &str) -> Regex {
 }
 
 fn looks_at_word_boundaries(pattern: &str) -> bool {
+    // Parsing is dear; without a `b` behind a backslash there is none.
+    if !pattern.contains("\\b") && !pattern.contains("\\B") {
+        return false;
+    }
     let hir = regex_syntax::parse(pattern).expect("patterns are checked when rules are made");
     let looks: LookSet = hir.properties().look_set();
     looks.contains_word_unicode()

@@ -1,9 +1,9 @@
 //! Two folders → pairs of documents, by their names.
 //!
 //! In: the files below two folders. Out: pairs, and the files without counterpart. Guarantee: the order is that of
-//! the names; hidden files are passed over.
+//! the names; hidden files are passed over; links in a circle end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -73,7 +73,7 @@ pub fn pair_folders(
 /// The files below `folder` by their names without extension and language.
 fn names(folder: &Path, language: Option<&str>) -> Result<BTreeMap<String, Vec<PathBuf>>, FolderError> {
     let mut files = Vec::new();
-    collect(folder, folder, &mut files)?;
+    collect(folder, &mut files)?;
     files.sort();
     let bare: Vec<String> = files.iter().map(|(name, _)| without_extension(name).to_owned()).collect();
     let common = common_language(&bare);
@@ -90,20 +90,32 @@ fn names(folder: &Path, language: Option<&str>) -> Result<BTreeMap<String, Vec<P
     Ok(names)
 }
 
-/// The files below `folder`: their names from `root`, with `/`, and their paths.
-fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, PathBuf)>) -> Result<(), FolderError> {
-    let fail = |source| FolderError { path: folder.to_owned(), source };
-    for entry in std::fs::read_dir(folder).map_err(fail)? {
-        let path = entry.map_err(fail)?.path();
-        let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
-        if hidden {
+/// The files below `root`: their names from there, with `/`, and their paths. A folder that several ways lead to
+/// is read once, links last, so that links in a circle end.
+fn collect(root: &Path, files: &mut Vec<(String, PathBuf)>) -> Result<(), FolderError> {
+    let mut seen = BTreeSet::new();
+    let (mut folders, mut links) = (vec![root.to_owned()], Vec::new());
+    while let Some(folder) = folders.pop().or_else(|| links.pop()) {
+        let fail = |source| FolderError { path: folder.clone(), source };
+        if !seen.insert(folder.canonicalize().map_err(fail)?) {
             continue;
         }
-        if path.is_dir() {
-            collect(root, &path, files)?;
-        } else if let Ok(name) = path.strip_prefix(root) {
-            files.push((name.to_string_lossy().replace('\\', "/"), path));
+        for entry in std::fs::read_dir(&folder).map_err(fail)? {
+            let entry = entry.map_err(fail)?;
+            let path = entry.path();
+            let hidden = path.file_name().is_some_and(|n| n.as_encoded_bytes().starts_with(b"."));
+            if hidden {
+                continue;
+            }
+            if path.is_dir() {
+                let of =
+                    if entry.file_type().is_ok_and(|t| t.is_symlink()) { &mut links } else { &mut folders };
+                of.push(path);
+            } else if let Ok(name) = path.strip_prefix(root) {
+                files.push((name.to_string_lossy().replace('\\', "/"), path));
+            }
         }
+        links.sort_by(|a, b| b.cmp(a));
     }
     Ok(())
 }
@@ -175,5 +187,35 @@ mod tests {
         2: several
         "#);
         insta::assert_snapshot!(paired(&["in.txt"], &["in.txt"]), @"in: s/in.txt t/in.txt out/in.tmx");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_in_a_circle_end_and_a_link_elsewhere_is_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["s/a/b", "t", "other"] {
+            std::fs::create_dir_all(at(name)).unwrap();
+        }
+        for name in ["s/a/b/1.txt", "other/2.txt"] {
+            std::fs::write(at(name), "x").unwrap();
+        }
+        // Two links in each folder would be 2^40 ways.
+        for (link, to) in [
+            ("s/a/up", "s"),
+            ("s/a/b/up", "s"),
+            ("s/a/b/own", "s/a/b"),
+            ("s/0", "s/a/b"),
+            ("s/a/away", "other"),
+            ("s/a/self", "s/a/self"),
+        ] {
+            std::os::unix::fs::symlink(at(to), at(link)).unwrap();
+        }
+        let mut files = Vec::new();
+        collect(&at("s"), &mut files).unwrap();
+        files.sort();
+        let names: Vec<_> = files.iter().map(|(name, _)| &**name).collect();
+        // A link to itself is a file that cannot be read, which its pair will tell.
+        assert_eq!(names, ["a/away/2.txt", "a/b/1.txt", "a/self"]);
     }
 }

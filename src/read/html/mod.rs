@@ -23,6 +23,11 @@ pub const DEEPEST: usize = 1000;
 /// Elements of a page of which the main content is looked for; a larger one is read whole.
 const MOST_ELEMENTS: usize = 200_000;
 
+/// Attributes of an element, at most: the parser compares each with all before.
+const MOST_ATTRIBUTES: usize = 4000;
+
+const NO_PAGE: &str = "no page of a person is nested so deep; copy its text into a file and give that";
+
 /// Whether a file begins as pages do.
 pub fn looks_like(sample: &Sample) -> bool {
     let text = sample.text.trim_start();
@@ -162,6 +167,57 @@ fn after<'d>(node: NodeRef<'d>, markup: &mut Markup) -> Option<NodeRef<'d>> {
     }
 }
 
+/// About how many attributes the tag has that begins at `from`, and where it ends; of a script, where that ends.
+fn attributes_in(bytes: &[u8], from: usize) -> (usize, usize) {
+    let rest = &bytes[from + 1..];
+    if rest.starts_with(b"!--") {
+        let end = memchr::memmem::find(rest, b"-->").map_or(bytes.len(), |at| from + at);
+        return (0, end);
+    }
+    let length = rest.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
+    if length == 0 {
+        return (0, from + 1);
+    }
+    let (attributes, end) = attributes_from(bytes, from + 1);
+    let element = &rest[..length];
+    if ![&b"script"[..], b"style", b"title", b"textarea"].iter().any(|n| n.eq_ignore_ascii_case(element)) {
+        return (attributes, end);
+    }
+    let closes = |&at: &usize| {
+        let tag = bytes.get(end + at + 1..end + at + 2 + length);
+        tag.is_some_and(|tag| tag[0] == b'/' && tag[1..].eq_ignore_ascii_case(element))
+    };
+    (attributes, memchr::memchr_iter(b'<', &bytes[end..]).find(closes).map_or(bytes.len(), |at| end + at))
+}
+
+/// About how many attributes stand between `from`, in a tag, and its end, and where that is.
+fn attributes_from(bytes: &[u8], from: usize) -> (usize, usize) {
+    let (mut attributes, mut quote, mut last) = (0_usize, None, b'x');
+    for (at, &byte) in bytes.iter().enumerate().skip(from) {
+        match (quote, byte) {
+            (Some(open), _) if open != byte => continue,
+            // What follows the end of a value is parted from it, whichever quote that is.
+            (Some(_), _) => (quote, last) = (None, b' '),
+            (None, b'"' | b'\'') if last == b'=' => quote = Some(byte),
+            (None, b'>') => return (attributes, at),
+            // White space around an equals sign parts nothing.
+            (None, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/') => {
+                if last != b'=' {
+                    last = b' ';
+                }
+            }
+            (None, _) => {
+                attributes += usize::from(last == b' ' && byte != b'=');
+                last = byte;
+            }
+        }
+        if attributes > MOST_ATTRIBUTES {
+            return (attributes, at);
+        }
+    }
+    (attributes, bytes.len())
+}
+
 /// Refuses what no browser shows in a reasonable time: counts the tags that are open, without those that
 /// need no end.
 fn refuse_deep(name: &str, text: &str) -> Result<(), ReadError> {
@@ -171,7 +227,7 @@ fn refuse_deep(name: &str, text: &str) -> Result<(), ReadError> {
         "param",
     ];
     let bytes = text.as_bytes();
-    let mut depth = 0_usize;
+    let (mut depth, mut looked_at) = (0_usize, 0);
     for at in memchr::memchr_iter(b'<', bytes) {
         let rest = &bytes[at + 1..];
         let (closes, rest) = match rest {
@@ -179,6 +235,17 @@ fn refuse_deep(name: &str, text: &str) -> Result<(), ReadError> {
             _ => (false, rest),
         };
         let length = rest.iter().take(12).take_while(|b| b.is_ascii_alphanumeric()).count();
+        if at >= looked_at {
+            let (attributes, end) = attributes_in(bytes, at);
+            if attributes > MOST_ATTRIBUTES {
+                return Err(ReadError::Refused {
+                    name: name.to_owned(),
+                    why: format!("an element has more than {MOST_ATTRIBUTES} attributes"),
+                    hint: NO_PAGE,
+                });
+            }
+            looked_at = end;
+        }
         if length == 0 || NO_END.iter().any(|n| n.as_bytes().eq_ignore_ascii_case(&rest[..length])) {
             continue;
         }
@@ -187,7 +254,7 @@ fn refuse_deep(name: &str, text: &str) -> Result<(), ReadError> {
             return Err(ReadError::Refused {
                 name: name.to_owned(),
                 why: format!("elements are nested deeper than {DEEPEST}"),
-                hint: "no page of a person is nested so deep; copy its text into a file and give that",
+                hint: NO_PAGE,
             });
         }
     }

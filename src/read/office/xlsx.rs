@@ -2,9 +2,7 @@
 //!
 //! What comes in: a container of SpreadsheetML. What goes out: the cells that hold text, row by row, sheet by
 //! sheet in the order of the tabs. What it guarantees: the runs of a cell are joined; numbers, dates, formulas
-//! that give no text, and the readings of ruby stay out.
-
-use std::fmt::Write;
+//! that give no text, and the readings of ruby stay out. [`sheets`] gives the cells themselves, numbers too.
 
 use super::pptx::text_of;
 use super::relations;
@@ -14,10 +12,50 @@ use crate::read::package::Package;
 use crate::read::xml::{self, Entities, Origin, Piece, Xml};
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
+/// A cell that holds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// Its column, from 0.
+    pub column: usize,
+    /// What it holds.
+    pub content: String,
+    /// Whether that is text.
+    pub kind: CellKind,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CellKind {
+    /// Text, as it is.
+    Text,
+    /// A number, as the file spells it; of a date that is a number of days.
+    Number,
+}
+
+/// The rows of a sheet, without the empty ones.
+pub type Rows = Vec<Vec<Cell>>;
+
+/// The last column that a sheet may have, from 0.
+const LAST_COLUMN: usize = 16_383;
+
 /// Reads a workbook.
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
-    let mut package = Package::open(name, &bytes, options)?;
+    let mut flow = Flow::new(options);
+    for cell in sheets(name, &bytes, options)?.into_iter().flatten().flatten() {
+        if cell.kind == CellKind::Text {
+            flow.open(BlockKind::TableCell);
+            // Before a line feed a carriage return says nothing.
+            flow.push(&cell.content.replace('\r', ""));
+            flow.close();
+        }
+    }
+    Ok(ReadDocument::new(flow.finish(), Format::Xlsx, None))
+}
+
+/// The sheets of a workbook, in the order of the tabs.
+pub fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<Rows>, ReadError> {
+    let mut package = Package::open(name, bytes, options)?;
     let main = relations::main_part(&mut package, name, "xl/workbook.xml")?;
     let related = relations::of(&mut package, name, &main)?;
     let strings = match relations::related(&mut package, name, &related, "sharedStrings")? {
@@ -26,7 +64,8 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
     };
     let origin = Origin { name, part: &main };
     let text = xml::decode(origin, package.required(&main)?)?;
-    let mut flow = Flow::new(options);
+    let mut left = usize::try_from(options.max_size).unwrap_or(usize::MAX);
+    let mut sheets = Vec::new();
     let mut xml = Xml::new(origin, &text, Entities::Xml);
     loop {
         match xml.next_piece()? {
@@ -36,15 +75,18 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
                 if let Some(bytes) = package.part(&sheet)? {
                     let origin = Origin { name, part: &sheet };
                     let text = xml::decode(origin, bytes)?;
-                    let most = usize::try_from(options.max_size).unwrap_or(usize::MAX);
-                    read_sheet(origin, &text, &strings, &mut flow, most)?;
+                    let rows = rows(origin, &text, &strings, &mut left)?;
+                    let rows = rows.ok_or_else(|| ReadError::TooLarge {
+                        name: name.to_owned(),
+                        limit: options.max_size,
+                    })?;
+                    sheets.push(rows);
                 }
             }
-            Piece::End => break,
+            Piece::End => return Ok(sheets),
             _ => {}
         }
     }
-    Ok(ReadDocument::new(flow.finish(), Format::Xlsx, None))
 }
 
 /// The strings that cells refer to by number.
@@ -70,54 +112,85 @@ fn shared(origin: Origin<'_>, text: &str) -> Result<Vec<String>, ReadError> {
     }
 }
 
-fn read_sheet(
+/// The rows of a sheet; `None` if they hold more than `left` bytes, since a long string may stand in very many cells.
+fn rows(
     origin: Origin<'_>,
     text: &str,
     strings: &[String],
-    flow: &mut Flow,
-    most: usize,
-) -> Result<(), ReadError> {
+    left: &mut usize,
+) -> Result<Option<Rows>, ReadError> {
     let mut xml = Xml::new(origin, text, Entities::Xml);
-    let mut kind = String::new();
+    let mut rows: Rows = Vec::new();
+    let mut row: Vec<Cell> = Vec::new();
+    let (mut next, mut written_as) = (0, String::new());
+    let mut cell = Cell { column: 0, content: String::new(), kind: CellKind::Text };
     loop {
         match xml.next_piece()? {
             Piece::Open(tag) => match &*tag.name {
+                "row" => {
+                    next = 0;
+                    if !row.is_empty() {
+                        rows.push(std::mem::take(&mut row));
+                    }
+                }
                 "c" => {
-                    kind = tag.attribute("t").unwrap_or_default();
-                    flow.open(BlockKind::TableCell);
+                    written_as = tag.attribute("t").unwrap_or_default();
+                    let column = tag.attribute("r").and_then(|r| column(&r)).unwrap_or(next);
+                    next = column.saturating_add(1);
+                    cell = Cell { column, content: String::new(), kind: CellKind::Text };
                 }
                 "f" | "rPh" => xml.skip()?,
                 "v" => {
                     let value = text_of(&mut xml)?;
-                    match &*kind {
+                    match &*written_as {
                         "s" => {
                             let string = value.trim().parse::<usize>().ok().and_then(|i| strings.get(i));
                             let string = string.ok_or_else(|| xml.broken("a cell's string is missing"))?;
-                            flow.push(string);
+                            cell.content.push_str(string);
                         }
-                        "str" => flow.push(&unescaped(&value)),
+                        "str" => cell.content.push_str(&unescaped(&value)),
+                        "" | "n" => {
+                            value.trim().clone_into(&mut cell.content);
+                            cell.kind = CellKind::Number;
+                        }
                         _ => {}
                     }
                 }
-                "t" if kind == "inlineStr" => {
+                "t" if written_as == "inlineStr" => {
                     let text = text_of(&mut xml)?;
-                    flow.push(&unescaped(&text));
+                    cell.content.push_str(&unescaped(&text));
                 }
                 _ => {}
             },
             Piece::Close(name) if name == "c" => {
-                flow.close();
-                // A long string may stand in very many cells.
-                if flow.len() > most {
-                    return Err(ReadError::TooLarge { name: origin.name.to_owned(), limit: most as u64 });
+                let found = std::mem::replace(
+                    &mut cell,
+                    Cell { column: next, content: String::new(), kind: CellKind::Text },
+                );
+                if found.content.is_empty() {
+                    continue;
                 }
+                // A cell takes some memory whatever it holds.
+                let size = found.content.len() + size_of::<Cell>();
+                let Some(rest) = left.checked_sub(size) else { return Ok(None) };
+                *left = rest;
+                row.push(found);
             }
             Piece::Close(_) | Piece::Text(_) => {}
             Piece::End => break,
         }
     }
-    flow.close();
-    Ok(())
+    if !row.is_empty() {
+        rows.push(row);
+    }
+    Ok(Some(rows))
+}
+
+/// The column of a cell called `B7`, from 0.
+fn column(reference: &str) -> Option<usize> {
+    let letters = reference.bytes().take_while(u8::is_ascii_uppercase);
+    let number = letters.take(4).fold(0, |number, letter| number * 26 + usize::from(letter - b'A') + 1);
+    number.checked_sub(1).filter(|&column| column <= LAST_COLUMN)
 }
 
 /// Characters that XML cannot hold stand as `_x000D_`, and `_x005F_` is the underscore before such text.
@@ -127,18 +200,10 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find("_x") {
         out.push_str(&rest[..at]);
         let code = rest.get(at + 2..at + 7).filter(|c| c.ends_with('_'));
-        match code.and_then(|c| u32::from_str_radix(&c[..4], 16).ok()).and_then(char::from_u32) {
-            Some('\r') => rest = &rest[at + 7..],
-            Some(c) => {
-                // Writing to a string cannot fail.
-                let _ = out.write_char(c);
-                rest = &rest[at + 7..];
-            }
-            None => {
-                out.push_str("_x");
-                rest = &rest[at + 2..];
-            }
-        }
+        let code = code.and_then(|c| u32::from_str_radix(&c[..4], 16).ok()).and_then(char::from_u32);
+        out.push_str(code.map_or("_x", |_| ""));
+        out.extend(code);
+        rest = &rest[at + if code.is_some() { 7 } else { 2 }..];
     }
     out.push_str(rest);
     out
@@ -146,10 +211,53 @@ fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
+    use crate::bitext::{Lang, Sides};
+    use crate::formats::{self, Head, Unit};
 
     #[test]
     fn spelt_out_characters_are_put_in() {
-        assert_eq!(unescaped("a_x000D_\nb_x005F_x0041__xZZ_ _x\u{645}"), "a\nb_x0041__xZZ_ _x\u{645}");
+        assert_eq!(unescaped("a_x000D_\nb_x005F_x0041__xZZ_ _x\u{645}"), "a\r\nb_x0041__xZZ_ _x\u{645}");
+    }
+
+    #[test]
+    fn columns_are_counted() {
+        let columns = ["A1", "Z9", "AA1", "XFD1048576", "XFE1", "1", "", "AAAAAAAAAAAAAAAAAAAA1"].map(column);
+        assert_eq!(columns, [Some(0), Some(25), Some(26), Some(LAST_COLUMN), None, None, None, None]);
+    }
+
+    /// Texts with what cells spell out, and what looks like it.
+    fn text() -> impl Strategy<Value = String> {
+        let pieces =
+            ["_x0041", "_x", "_", "x000D_", "\u{b}", "\r", "\n", "\t", " ", "\u{ffff}", "ع", "&<", "a"];
+        let piece =
+            prop_oneof![any::<char>().prop_map(String::from), select(pieces.map(str::to_owned).to_vec())];
+        proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn a_workbook_of_ours_is_read_back(texts in proptest::collection::vec((text(), text(), text()), 1..5)) {
+            let unit = |(source, target, comment): (String, String, String)| Unit {
+                confidence: Some(0.25),
+                comment: comment.into(),
+                ..Unit::of_texts(source, target)
+            };
+            let head = Head::new(Sides::new(Lang::arabic(), Lang::english()), Sides::default());
+            let mut file = Vec::new();
+            formats::xlsx::write(texts.iter().cloned().map(unit), &head, &mut file).unwrap();
+            let sheets = sheets("x", &file, &ReadOptions::default()).unwrap();
+            let cell = |column, content: &String| {
+                (!content.is_empty()).then(|| Cell { column, content: content.clone(), kind: CellKind::Text })
+            };
+            let number = Cell { column: 3, content: "0.2500".to_owned(), kind: CellKind::Number };
+            let rows: Rows = texts.iter().map(|(source, target, comment)| {
+                [cell(0, source), cell(1, target), Some(number.clone()), cell(5, comment)].into_iter().flatten().collect()
+            }).collect();
+            prop_assert_eq!(&sheets[0][1..], &rows[..]);
+        }
     }
 }

@@ -14,6 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Format, ReadDocument, ReadError, ReadOptions, plain};
+use crate::bitext::Document;
 
 const PROGRAM: &str = "pdftotext";
 
@@ -31,13 +32,17 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
             hint: "have a program for text recognition (OCR) read it, and give the result",
         });
     }
-    let paragraphs = paragraphs::paragraphs(&letters::in_order(&text));
-    let mut read = ReadDocument::new(plain::document(paragraphs), Format::Pdf, None);
+    let mut read = ReadDocument::new(document(&text), Format::Pdf, None);
     read.warnings.push((
         format!("{name}: a PDF holds glyphs, not text; letters, words and paragraphs may be out of order"),
         Some("check it with `muqabala read`, or give the document that the PDF was made from"),
     ));
     Ok(read)
+}
+
+/// The document in a text as `pdftotext` gives it: letters put in reading order, lines joined into paragraphs.
+pub fn document(text: &str) -> Document {
+    plain::document(paragraphs::paragraphs(&letters::in_order(text)))
 }
 
 /// The text as the program gives it.

@@ -18,7 +18,7 @@ const quoted = (text, language) => {
 export function marks(detail) {
   const found = new Map();
   const add = (side, place, mark) => {
-    if (!place) return;
+    if (!place || place.from === place.to) return;
     const key = `${side} ${place.segment}`;
     if (!found.has(key)) found.set(key, []);
     found.get(key).push({ from: place.from, to: place.to, ...mark });
@@ -79,7 +79,9 @@ export function show(panel, bead, detail, languages, actions) {
     if (item.matches.length || item.unmatched.length) {
       const pairs = made("ul", { className: "pairs" });
       for (const match of item.matches.slice(0, 30)) {
-        pairs.append(made("li", {}, quoted(match.texts.source, languages.source), "↔", quoted(match.texts.target, languages.target)));
+        const { source, target } = match.texts;
+        if (!source && !target) pairs.append(made("li", {}, made("bdi", { textContent: match.value })));
+        else pairs.append(made("li", {}, quoted(source, languages.source), "↔", quoted(target, languages.target)));
       }
       for (const lone of item.unmatched) {
         pairs.append(made("li", {}, quoted(lone.value, languages[lone.side]), "∅", made("span", { textContent: w()[lone.side] })));
