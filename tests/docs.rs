@@ -83,6 +83,7 @@ fn files_that_are_named_exist() {
         r"`((?:src|docs|tests|scripts|fuzz|snapshots|corpora|lexicons|examples|benches)/[\w./*-]*)`",
     )
     .unwrap();
+    let inner = Regex::new(r"`([a-z_]+/[a-z_]+\.rs)`").unwrap();
     let mut wrong = Vec::new();
     for file in documents() {
         let text = fs::read_to_string(&file).unwrap();
@@ -93,7 +94,6 @@ fn files_that_are_named_exist() {
             }
         }
         // Inside `src`, the design names files by folder and name: `align/band.rs`.
-        let inner = Regex::new(r"`([a-z_]+/[a-z_]+\.rs)`").unwrap();
         for found in inner.captures_iter(&text) {
             let path = &found[1];
             if !root().join("src").join(path).exists() && !root().join(path).exists() {
