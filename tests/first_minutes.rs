@@ -86,6 +86,7 @@ fn the_doctor_names_what_is_there_and_what_is_not() {
     assert_eq!(bare.status.code(), Some(0), "what is absent is optional\n{said}");
     assert!(said.contains("absent   pdftotext") && said.contains("apt install poppler-utils"), "{said}");
     assert!(said.contains("found    127.0.0.1"), "{said}");
+    assert!(said.contains("sentence embeddings"), "{said}");
 
     #[cfg(unix)]
     {

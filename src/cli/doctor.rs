@@ -133,11 +133,16 @@ fn temporary_folder() -> Row {
 }
 
 fn embeddings() -> Row {
-    Row {
-        state: State::Found,
-        what: "sentence embeddings".to_owned(),
-        purpose: "from files of vectors, as vecalign's (`align --embeddings-source` and the rest)".to_owned(),
+    let what = "sentence embeddings".to_owned();
+    if cfg!(feature = "embeddings") {
+        let purpose = "from a model folder (--embedding-model), or from files of vectors".to_owned();
+        return Row { state: State::Found, what, purpose };
     }
+    let purpose =
+        "would be made by a model (--embedding-model): build with --features embeddings; files of vectors \
+                   are read all the same (docs/embeddings.md)"
+            .to_owned();
+    Row { state: State::Absent, what, purpose }
 }
 
 fn terminal_order() -> Row {
