@@ -136,9 +136,11 @@ fn unknown_languages_and_properties_without_end_are_told_a_bounded_number_of_tim
 /// Found by fuzzing: mended, they named an encoding that the file is not in, or lost their end.
 #[test]
 fn declarations_that_cannot_be_read_are_told_and_refused() {
-    for declaration in
-        ["<?xml version=\"1.0\" e\0\0ncoding=\"UTF-4\"?>", "<?xml version=\"1.0\" encoding=\"UTF-7;?>"]
-    {
+    for declaration in [
+        "<?xml version=\"1.0\" e\0\0ncoding=\"UTF-4\"?>",
+        "<?xml version=\"1.0\" encoding=\"UTF-7;?>",
+        "<?x\0ml version=\"1.0\" enc+ding=\"x\"?>",
+    ] {
         let file = HEAD.replace("<?xml version=\"1.0\"?>", declaration) + UNIT + END;
         assert_eq!(count(&checked(file.as_bytes()), Kind::XmlBroken), 1, "{declaration}");
         let error = fix(file.as_bytes(), &mut io::sink(), &FixOptions::default(), |_| {}).unwrap_err();

@@ -169,6 +169,17 @@ proptest! {
     }
 }
 
+#[test]
+fn a_source_language_of_a_control_character_is_mended_at_once() {
+    let memory = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header creationtool=\"t\" creationtoolversion=\"1\" \
+                  segtype=\"sentence\" o-tmf=\"t\" adminlang=\"en\" srclang=\"\u{b}\" datatype=\"plaintext\"/>\n<body><tu>\
+                  <tuv xml:lang=\"ar\"><seg>x</seg></tuv><tuv xml:lang=\"en\"><seg>y</seg></tuv></tu></body></tmx>\n";
+    let mut mended = Vec::new();
+    fix(memory.as_bytes(), &mut mended, &FixOptions::default(), |_| {}).unwrap();
+    let mended = String::from_utf8(mended).unwrap();
+    assert!(mended.contains("srclang=\"ar\""), "{mended}");
+}
+
 fn run_all(bytes: &[u8]) {
     let mut findings = 0;
     let summary = check(bytes, &CheckOptions::default(), |_| {

@@ -111,6 +111,10 @@ fn encoder(_: &Path) -> Result<Arc<dyn TextEncoder>> {
 }
 
 /// The files that sentence vectors come from, in a fixed order.
+#[cfg_attr(
+    not(feature = "embeddings"),
+    expect(clippy::unnecessary_wraps, reason = "only a model's folder can be refused")
+)]
 pub(crate) fn vector_files(args: &EvidenceArgs) -> Result<Vec<PathBuf>> {
     let VectorArgs { overlaps_source, embeddings_source, overlaps_target, embeddings_target } = &args.vectors;
     let mut files: Vec<PathBuf> = [overlaps_source, embeddings_source, overlaps_target, embeddings_target]

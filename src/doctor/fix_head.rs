@@ -44,6 +44,10 @@ pub(super) fn fix(
     for token in head.tokens.iter().filter(|t| matches!(t.kind, TokenKind::Text | TokenKind::Stray)) {
         fix_references(token.of(&head.text), token.start, &mut edits, report);
     }
+    fix_root(head, view, &mut edits, report);
+    let lang = source_lang(head, view, first, options, report);
+    fix_header(head, view, &lang, &mut edits, report);
+    // Last, so that a value which was replaced whole stays replaced.
     let from = view.doctype.map_or(0, |d| d.end);
     let mut at = from;
     while let Some(illegal) = super::refs::illegal_from(&head.text, at) {
@@ -52,9 +56,6 @@ pub(super) fn fix(
         report.add(Kind::IllegalCharacter);
         at = illegal + c;
     }
-    fix_root(head, view, &mut edits, report);
-    let lang = source_lang(head, view, first, options, report);
-    fix_header(head, view, &lang, &mut edits, report);
     (head_text(head, view, edits), lang)
 }
 

@@ -10,6 +10,7 @@ use encoding_rs::Encoding;
 use memchr::memmem;
 
 use super::finding::Place;
+use super::refs::illegal_from;
 use super::scan::{Rest, Scanned, Token, TokenKind, cut, fault_in_tag, is_declaration, name_of, scan};
 use super::source::{Encodings, Source, advanced};
 
@@ -393,7 +394,10 @@ fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
                 broken(token.start + at, &message)
             });
         }
-        if token.kind == TokenKind::Instruction && name_of(text) == "?xml" && !is_declaration(text) {
+        // Without characters that XML has no place for, any instruction may become a declaration.
+        let unclear =
+            || illegal_from(text, 0).is_some() || (name_of(text) == "?xml" && !is_declaration(text));
+        if token.kind == TokenKind::Instruction && unclear() {
             fault = fault.or_else(|| broken(token.start, "an XML declaration that cannot be read"));
         }
         match (token.kind, name_of(text)) {
