@@ -182,6 +182,8 @@ pub(super) fn is_name(name: &str) -> bool {
     let first = name.bytes().next();
     first.is_some_and(|b| is_in_name(b) && !b.is_ascii_digit() && !matches!(b, b'-' | b'.'))
         && name.bytes().all(is_in_name)
+        // Taken out as illegal, they would make another name of it.
+        && (name.is_ascii() || !name.contains(['\u{fffe}', '\u{ffff}']))
 }
 
 /// An attribute, as ranges of its tag.
@@ -263,6 +265,9 @@ pub(super) fn fault_in_tag(tag: &str) -> Option<(usize, String)> {
             Ok(attribute) => attribute,
         };
         let name = &tag[attribute.name.clone()];
+        if !name.is_ascii() && !is_name(name) {
+            return Some((attribute.name.start, "an attribute whose name is none".to_owned()));
+        }
         let known = few.contains(&name)
             || match few.get_mut(index) {
                 Some(slot) => {
@@ -343,6 +348,15 @@ mod tests {
             let (found, message) = fault_in_tag(&format!("<a{many} {twice}=''>")).unwrap();
             assert_eq!((found, message), (at, format!("the attribute {twice} twice")));
         }
+    }
+
+    /// Found by fuzzing: without them it was an attribute that stood there already.
+    #[test]
+    fn names_with_characters_outside_xml_are_none() {
+        let found = fault_in_tag("<a d\u{ffff}\u{fffe}b='x' مثال='y'>");
+        assert_eq!(found, Some((3, "an attribute whose name is none".to_owned())));
+        assert_eq!(fault_in_tag("<مثال مثال='y'>"), None);
+        assert!(fault_in_tag("<a\u{ffff}>").is_some());
     }
 
     #[test]
