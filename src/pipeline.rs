@@ -212,7 +212,7 @@ impl<'a> Run<'a> {
                 beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
             }
         }
-        let rivals = Rivals::new(&found.posteriors);
+        let rivals = (options.explanations == Explanations::Full).then(|| Rivals::new(&found.posteriors));
         let aligned: Vec<AlignedBead> = beads
             .into_par_iter()
             .map(|(bead, p, crossing)| {
@@ -229,10 +229,10 @@ impl<'a> Run<'a> {
                 };
                 aligned.pinned = pinned.contains(&bead);
                 aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p) });
-                if options.explanations == Explanations::Omitted {
-                    return aligned;
-                }
-                if !aligned.pinned && !crossing {
+                if let Some(rivals) = &rivals
+                    && !aligned.pinned
+                    && !crossing
+                {
                     aligned.rivals = rivals.of(bead);
                 }
                 if let Some(close) = aligned.rivals.first().filter(|r| r.probability >= 0.3 * p) {

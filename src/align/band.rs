@@ -145,16 +145,7 @@ impl Band {
                 out.push(row);
             }
         }
-        // Each neighbourhood once.
-        let mut last = None;
-        out.retain(|row| {
-            let new = last.is_none_or(|l: usize| row - l > AROUND / 2);
-            if new {
-                last = Some(*row);
-            }
-            new
-        });
-        out
+        neighbourhoods(&out)
     }
 
     /// Runs along another ladder from now on, as wide at each row as before.
@@ -164,13 +155,8 @@ impl Band {
 
     /// Widens the band at `rows`, rising, and around them.
     pub(super) fn widen_at(&mut self, rows: &[usize]) {
-        let mut last = None;
-        for &row in rows {
-            // Each neighbourhood once.
-            if last.is_none_or(|last: usize| row.abs_diff(last) > AROUND / 2) {
-                self.widen(row);
-                last = Some(row);
-            }
+        for row in neighbourhoods(rows) {
+            self.widen(row);
         }
     }
 
@@ -181,6 +167,17 @@ impl Band {
             *width = (*width).max(wider);
         }
     }
+}
+
+/// Of `rows`, rising, those that are not around one taken before: each neighbourhood once.
+fn neighbourhoods(rows: &[usize]) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    for &row in rows {
+        if out.last().is_none_or(|last| row.abs_diff(*last) > AROUND / 2) {
+            out.push(row);
+        }
+    }
+    out
 }
 
 /// The cost of consecutive beads, each unaligned segment a bead of its own.

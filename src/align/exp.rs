@@ -1,6 +1,6 @@
 //! The exponential function, fast and the same on every machine.
 //!
-//! In: a number of at most 0. Out: e to its power, within 2e-11 of it. Guarantee: plain arithmetic alone, so that
+//! In: a number of at most 0. Out: e to its power, within 3e-10 of it, relatively. Guarantee: plain arithmetic alone, so that
 //! every machine gives the same bits (the standard library's is the platform's).
 //!
 //! x = n · ln 2 + r with |r| ≤ ½ ln 2; e^r by its power series, 2^n by the number's exponent.

@@ -4,9 +4,9 @@
 //! honoured; the same input gives the same output on any number of threads; time and space grow linearly
 //! with the bitext's length.
 //!
-//! Short stretches are searched whole. A long one is searched exactly within a band around a chain of
-//! hints or around a ladder found before; the band is widened wherever the path comes near its edge. The
-//! path found is then held against a wider band, and against the whole lattice where that has at most
+//! Short stretches are searched whole. A long one is searched in windows of a band around a chain of hints or
+//! around a ladder found before, again wherever the ladder leaves its line, and wider where a bead of some
+//! probability stands at the edge. The path found is held against the whole lattice where that has at most
 //! [`SearchOptions::proof_cells`] cells: there the result is proven to be the cheapest ladder there is.
 
 use std::ops::Range;
@@ -37,7 +37,7 @@ pub struct SearchOptions {
     pub band: usize,
     /// Half the band's width around a ladder found before, on the way.
     pub narrow: usize,
-    /// Half the width of the band that a result is held against.
+    /// Half the width of the last search's band around a ladder found before, before widening.
     pub check: usize,
     /// Source segments whose posteriors are summed up together.
     pub window: usize,
@@ -187,20 +187,17 @@ fn search_long(
         let points = chain(hints, stretch.source, stretch.target);
         Band::through(stretch, &points, options.band).sketch(model)
     };
+    let settled = |along: &[Bead]| {
+        prove(model, stretch, pass_along(model, stretch, along, options.check, options), options)
+    };
     match guide {
         Guide::Passing(before) => match within(stretch, before) {
             Some(before) => look(model, stretch, &before, options.narrow, options),
             None => first_look(model, stretch, along_hints(), options),
         },
         Guide::FirstLook(_) => first_look(model, stretch, along_hints(), options),
-        Guide::Final(before) => {
-            let before = within(stretch, before).unwrap_or_else(|| along_hints().0);
-            prove(model, stretch, pass_along(model, stretch, &before, options.check, options), options)
-        }
-        Guide::Hints => {
-            let (beads, _) = along_hints();
-            prove(model, stretch, pass_along(model, stretch, &beads, options.check, options), options)
-        }
+        Guide::Final(before) => settled(&within(stretch, before).unwrap_or_else(|| along_hints().0)),
+        Guide::Hints => settled(&along_hints().0),
     }
 }
 

@@ -40,14 +40,7 @@ Next, with your own documents:
 
 pub(crate) fn execute(command: &DemoCommand, terminal: Terminal) -> Result<Exit> {
     if let Some(path) = command.save.as_deref().filter(|path| path.exists()) {
-        return Err(Failure::new(
-            format!("{} exists already", path.display()),
-            format!(
-                "to go on with it, run `muqabala review {}`; or name another with --save",
-                path.display()
-            ),
-        )
-        .into());
+        return Err(project::exists_already(path).into());
     }
     if let Some(folder) = &command.write_documents {
         write_documents(folder, terminal)?;

@@ -8,6 +8,8 @@ use muqabala::pipeline::AlignOptions;
 use muqabala::project::{Project, ProjectFile};
 use muqabala::review;
 
+use super::failure::Failure;
+
 /// Saves an alignment as a new project, with what it was made with and the words that it teaches.
 pub(crate) fn save(
     path: &Path,
@@ -25,6 +27,14 @@ pub(crate) fn save(
     project.set_aligning(review::aligning(options));
     project.set_lexicon(review::learn(&project));
     Ok(ProjectFile::create(path, project)?)
+}
+
+/// Why a project is not made where a file is already.
+pub(crate) fn exists_already(path: &Path) -> Failure {
+    Failure::new(
+        format!("{} exists already", path.display()),
+        format!("to go on with it, run `muqabala review {}`; or name another with --save", path.display()),
+    )
 }
 
 /// Now, in milliseconds since 1970.

@@ -11,7 +11,6 @@ use muqabala::review::{self, PipelineAligner, Workbench};
 use super::cutting;
 use super::evidence;
 use super::exit::Exit;
-use super::failure::Failure;
 use super::project;
 use super::project_args::ReviewCommand;
 use super::stages;
@@ -83,14 +82,7 @@ fn start(
 ) -> Result<ProjectFile> {
     let path = command.save.clone().unwrap_or_else(|| project_name(&command.project));
     if path.exists() {
-        return Err(Failure::new(
-            format!("{} exists already", path.display()),
-            format!(
-                "to go on with it, run `muqabala review {}`; or name another with --save",
-                path.display()
-            ),
-        )
-        .into());
+        return Err(project::exists_already(&path).into());
     }
     let cutting = cutting::options(command.read.srx.as_deref())?;
     let read = |path: &Path, lang| stages::prepare(path, &command.read.options(None, lang), lang, &cutting);

@@ -54,6 +54,11 @@ impl Case {
             seconds,
         }
     }
+
+    /// The document's confidences against what counts as right.
+    pub fn calibration(&self, right: Right) -> Option<Calibration> {
+        calibration(&self.judged[right as usize])
+    }
 }
 
 /// What counts as right where confidences are held against a gold that may be coarser than what was found.
@@ -160,9 +165,9 @@ impl Report {
                     "gold_beads": c.gold_beads,
                     "found_beads": c.found_beads,
                     "scores": scores_json(&c.tally.scores()),
-                    "calibration": calibration(&c.judged[0]).as_ref().map(calibration_json),
-                    "calibration_joined": calibration(&c.judged[1]).as_ref().map(calibration_json),
-                    "calibration_within": calibration(&c.judged[2]).as_ref().map(calibration_json),
+                    "calibration": c.calibration(Right::Exactly).as_ref().map(calibration_json),
+                    "calibration_joined": c.calibration(Right::Joined).as_ref().map(calibration_json),
+                    "calibration_within": c.calibration(Right::Within).as_ref().map(calibration_json),
                     "seconds": c.seconds,
                 })
             })

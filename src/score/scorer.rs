@@ -57,6 +57,13 @@ pub struct Start {
     prior: TypePrior,
 }
 
+impl Fit {
+    /// The same, begun from `start`.
+    fn begun_at(self, start: &Start) -> Self {
+        Self { length_ratio: start.length_ratio, prior: start.prior, ..self }
+    }
+}
+
 impl Scorer {
     /// Gathers the evidence of `bitext`.
     pub fn new(bitext: &Bitext, dictionaries: &[&Dictionary], options: &ScoreOptions) -> Self {
@@ -104,7 +111,7 @@ impl Scorer {
 
     /// The model as it would be, had fitting begun from `start`.
     pub fn model_from(&self, start: &Start) -> Model<'_> {
-        self.model_of(Fit { length_ratio: start.length_ratio, prior: start.prior, ..self.fit })
+        self.model_of(self.fit.begun_at(start))
     }
 
     /// The costs of tokens over the whole bitext, which are the same for every start.
@@ -283,8 +290,7 @@ impl Scorer {
     /// Begins from `start`.
     pub fn begin(&mut self, start: &Start) {
         self.start = *start;
-        self.fit.length_ratio = start.length_ratio;
-        self.fit.prior = start.prior;
+        self.fit = self.fit.begun_at(start);
     }
 
     fn fit_prior(&mut self, believed: &[(Bead, f64)]) {
