@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Step, apply_steps, inverted};
@@ -273,6 +273,22 @@ fn identity(path: &Path) -> Result<Identity, ProjectError> {
 }
 
 fn sqlite(path: &Path, source: rusqlite::Error) -> ProjectError {
+    use rusqlite::Error;
+    let source = match source {
+        // What SQLite says of these is what the code says already.
+        Error::SqliteFailure(error, Some(_))
+            if matches!(
+                error.code,
+                ErrorCode::DiskFull
+                    | ErrorCode::SystemIoFailure
+                    | ErrorCode::ReadOnly
+                    | ErrorCode::CannotOpen
+            ) =>
+        {
+            Error::SqliteFailure(error, None)
+        }
+        other => other,
+    };
     ProjectError::Sqlite { path: path.to_owned(), source }
 }
 
@@ -283,14 +299,14 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, ProjectError> {
     Ok(connection)
 }
 
-/// Connects to a file to read it, if need be from a folder where nothing can be written. A log of edits that
+/// Connects to a file to read it, if need be where nothing can be written. A log of edits that
 /// were not written back cannot be read there.
 fn connect_to_read(path: &Path) -> Result<Connection, ProjectError> {
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let tried = connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
     let refused = tried.is_err_and(|error| {
         let code = error.sqlite_error_code();
-        matches!(code, Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly))
+        matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure))
     });
     let log = std::fs::metadata(place::with_suffix(path, "-wal")).map_or(0, |log| log.len());
     if !refused || log > 0 {
@@ -318,7 +334,7 @@ fn check_format(path: &Path, connection: &Connection) -> Result<u32, ProjectErro
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let id = match pragma("application_id") {
         Ok(id) => id,
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
             return Err(ProjectError::NotAProject(path.to_owned()));
         }
         Err(source) => return Err(sqlite(path, source)),
