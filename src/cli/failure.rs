@@ -39,7 +39,7 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
             }
         } else if let Some(project) = cause.downcast_ref::<ProjectError>() {
             match project {
-                ProjectError::Missing(path) => meant(path),
+                ProjectError::Missing(path) => Some(hint_of_missing(path)),
                 ProjectError::Sqlite { source, .. } => hint_of_project(source).map(str::to_owned),
                 ProjectError::Io { source, .. } => hint_of_write(source.kind()).map(str::to_owned),
                 _ => None,
@@ -58,6 +58,14 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
 /// The file that was probably meant by a name that no file has.
 fn meant(path: &Path) -> Option<String> {
     near::file_near(path).map(|found| format!("did you mean {found}?"))
+}
+
+/// For a project that is not there: one that is, or how to make one.
+fn hint_of_missing(path: &Path) -> String {
+    match near::file_near(path).filter(|found| Path::new(found).extension() == path.extension()) {
+        Some(found) => format!("did you mean {found}?"),
+        None => format!("to make a project, run `muqabala align SOURCE TARGET --save {}`", path.display()),
+    }
 }
 
 fn hint_of_write(kind: ErrorKind) -> Option<&'static str> {
