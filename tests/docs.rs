@@ -200,3 +200,29 @@ fn the_lexicon_is_as_large_as_is_said() {
         assert!(text.contains(&format!("{grouped} English headwords")), "{name}: there are {grouped}");
     }
 }
+
+#[test]
+fn code_in_arabic_documents_stands_outside_right_to_left_text() {
+    for name in ["README.ar.md", "docs/tutorial.ar.md"] {
+        let text = fs::read_to_string(root().join(name)).unwrap();
+        let (mut inside, mut code, mut blocks) = (false, false, 0);
+        for line in text.lines() {
+            match line {
+                r#"<div dir="rtl" lang="ar">"# if !code => {
+                    assert!(!inside, "{name}: a <div> in another");
+                    inside = true;
+                }
+                "</div>" if !code => inside = false,
+                _ if line.starts_with("```") => {
+                    assert!(!inside, "{name}: `{line}` would be shown from right to left");
+                    code = !code;
+                    blocks += 1;
+                }
+                _ => {
+                    assert!(inside || code || line.is_empty(), "{name}: `{line}` is shown from left to right")
+                }
+            }
+        }
+        assert!(!inside && !code && blocks > 2, "{name}");
+    }
+}

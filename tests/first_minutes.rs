@@ -151,6 +151,8 @@ fn what_was_meant_is_said_for_files_and_projects() {
     // A memory is no project, however alike the names.
     let missing = refused(path, &["status", "law.muq"]);
     assert!(missing.contains("`muqabala align SOURCE TARGET --save law.muq`"), "{missing}");
+    let other = refused(path, &["review", "law.tmx", "--no-open"]);
+    assert!(other.contains("`muqabala align --from MEMORY --save NAME.muq`"), "{other}");
     fs::write(path.join("laws.muq"), "").unwrap();
     let missing = refused(path, &["status", "law.muq"]);
     assert!(missing.contains("did you mean laws.muq?"), "{missing}");

@@ -40,6 +40,11 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
         } else if let Some(project) = cause.downcast_ref::<ProjectError>() {
             match project {
                 ProjectError::Missing(path) => Some(hint_of_missing(path)),
+                ProjectError::NotAProject(_) => Some(
+                    "to make a project of two documents, run `muqabala review SOURCE TARGET`; of a translation memory, \
+                     `muqabala align --from MEMORY --save NAME.muq`"
+                        .to_owned(),
+                ),
                 ProjectError::Sqlite { source, .. } => hint_of_project(source).map(str::to_owned),
                 ProjectError::Io { source, .. } => hint_of_write(source.kind()).map(str::to_owned),
                 _ => None,

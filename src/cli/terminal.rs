@@ -1,5 +1,6 @@
 //! The only place that prints: results to standard output, messages to standard error.
-#![expect(clippy::print_stderr, reason = "this is the place where messages are printed")]
+//!
+//! A message that nobody can read any more, as standard error is closed, is dropped: the work goes on.
 
 use std::fmt::{self, Display};
 use std::io::{self, IsTerminal, Write};
@@ -74,7 +75,7 @@ impl Terminal {
 
     /// A line of progress for another program.
     pub(crate) fn progress(line: impl Display) {
-        eprintln!("{line}");
+        tell(line);
     }
 
     /// The columns of the terminal, if results go to one.
@@ -95,33 +96,34 @@ impl Terminal {
 
     /// Asks on standard error; the answer comes from standard input.
     pub(crate) fn ask(question: impl Display) -> io::Result<()> {
-        eprint!("{question}");
-        io::stderr().flush()
+        let mut err = io::stderr();
+        write!(err, "{question}")?;
+        err.flush()
     }
 
     /// Says what to do next, whatever the options of messages are.
     pub(crate) fn say(text: impl Display) {
-        eprintln!("{text}");
+        tell(text);
     }
 
     /// Says what was done.
     pub(crate) fn note(self, message: impl Display) {
         if self.verbosity >= Verbosity::Normal {
-            eprintln!("{message}");
+            tell(message);
         }
     }
 
     /// Says more of what was done.
     pub(crate) fn detail(self, message: impl Display) {
         if self.verbosity >= Verbosity::Verbose {
-            eprintln!("{message}");
+            tell(message);
         }
     }
 
     /// Says what the user should know although it is no error.
     pub(crate) fn warn(self, message: impl Display, hint: Option<&str>) {
         if self.verbosity >= Verbosity::Normal {
-            eprintln!("{}: {message}", self.painted("33;1", "warning"));
+            tell(format_args!("{}: {message}", self.painted("33;1", "warning")));
             self.hint(hint);
         }
     }
@@ -137,22 +139,26 @@ impl Terminal {
                 message.push_str(&cause);
             }
         }
-        eprintln!("{}: {message}", self.painted("31;1", "error"));
+        tell(format_args!("{}: {message}", self.painted("31;1", "error")));
         if hint.is_some() {
-            eprintln!();
+            tell("");
         }
         self.hint(hint);
     }
 
     fn hint(self, hint: Option<&str>) {
         if let Some(hint) = hint {
-            eprintln!("{}: {hint}", self.painted("36;1", "hint"));
+            tell(format_args!("{}: {hint}", self.painted("36;1", "hint")));
         }
     }
 
     fn painted(self, code: &'static str, text: &'static str) -> Painted {
         Painted { code, text, styled: self.styled_messages }
     }
+}
+
+fn tell(message: impl Display) {
+    let _ = writeln!(io::stderr(), "{message}");
 }
 
 struct Painted {

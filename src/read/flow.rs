@@ -62,11 +62,6 @@ impl Flow {
         self.open.is_some()
     }
 
-    /// The text of the open block so far.
-    pub fn open_text(&self) -> &str {
-        self.open.as_ref().map_or("", |o| &self.text[o.start..])
-    }
-
     /// Changes the kind of the open block.
     pub fn set_kind(&mut self, kind: BlockKind) {
         if let Some(open) = &mut self.open {

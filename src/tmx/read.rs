@@ -359,6 +359,7 @@ enum Piece {
 mod tests {
     use super::super::TmxWriter;
     use super::*;
+    use crate::tmx::Timestamp;
     use proptest::prelude::*;
 
     fn units(file: &[u8], inline: Inline) -> Result<Vec<Unit<'static>>, TmxError> {
