@@ -488,6 +488,72 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_known_is_passed_over_with_all_that_stands_in_it() {
+        let known = "<tu creationdate=\"20240723T120000Z\" changedate=\"2024-07-24\"><tuv xml:lang=\"ar\"><seg>a</seg></tuv></tu>";
+        let file = format!(
+            "<tmx version=\"1.4\"><x><body><tu/></body></x><header><ude><prop type=\"no\">no</prop></ude><note>yes</note></header>\n\
+             <body><y><tu><tuv lang=\"no\"/></tu></y>{known}<z/>\
+             <tu><u><tuv lang=\"no\"/></u><tuv lang=\"en\"><v><seg>no</seg></v><seg>b</seg></tuv></tu><tu/></body></tmx>"
+        );
+        let reader = TmxReader::new(file.as_bytes(), Inline::Flatten).unwrap();
+        assert_eq!(
+            (reader.header().notes.as_slice(), reader.header().props.len()),
+            (&["yes".to_owned()][..], 0)
+        );
+        let units: Vec<_> = reader.collect::<Result<_, _>>().unwrap();
+        let texts: Vec<Vec<&str>> =
+            units.iter().map(|u| u.variants.iter().map(|v| &*v.text).collect()).collect();
+        assert_eq!(texts, [vec!["a"], vec!["b"], vec![]]);
+        assert_eq!(units[0].creation_date, "20240723T120000Z".parse().ok());
+        assert_eq!(units[0].change_date, "2024-07-24".parse().ok());
+    }
+
+    #[test]
+    fn references_and_hidden_parts_are_read_as_xml_has_them() {
+        let file = tmx(
+            "<!-- <tu/> --><tu><?x y?><note><b>n</b>&lt;1</note><tuv lang='ar'><seg>&amp;&lt;&gt;&quot;&apos;&#1593;&#x639;<![CDATA[<b>&amp;]]><!-- no --></seg></tuv></tu>",
+        );
+        let unit = &units(&file, Inline::Keep).unwrap()[0];
+        assert_eq!(unit.variants[0].text, "&<>\"'عع<b>&amp;");
+        assert_eq!((&*unit.notes[0], unit.variants[0].markup.as_deref()), ("n<1", None));
+        let error =
+            units(&tmx("<tu><tuv lang='ar'><seg>&#0;</seg></tuv></tu>"), Inline::Flatten).unwrap_err();
+        assert!(matches!(error, TmxError::Xml { line: 4, .. }), "{error}");
+    }
+
+    #[test]
+    fn a_memory_that_ends_early_says_where() {
+        let ends = |file: &str| units(file.as_bytes(), Inline::Flatten).unwrap_err().to_string();
+        insta::assert_snapshot!(ends("<tmx>"), @"line 1: the file ends too early, inside <tmx>");
+        insta::assert_snapshot!(ends("<tmx>\n<header><note>n</note>"), @"line 2: the file ends too early, inside <header>");
+        insta::assert_snapshot!(ends("<tmx><body>\n\n"), @"line 3: the file ends too early, inside <body>");
+        insta::assert_snapshot!(ends("<tmx><body><tu>"), @"line 1: the file ends too early, inside <tu>");
+        insta::assert_snapshot!(ends("<tmx><body><tu><tuv lang='a'>"), @"line 1: the file ends too early, inside <tuv>");
+        insta::assert_snapshot!(ends("<tmx><body><tu><prop>"), @"line 1: the file ends too early, inside <prop>");
+        // A memory without a body has no units.
+        assert_eq!(units(b"<tmx><header/></tmx>", Inline::Flatten).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_segment_or_note_is_as_long_as_it_may_be_and_no_longer() {
+        let file = |length: usize, tag: &str| {
+            let text = "a".repeat(length);
+            match tag {
+                "seg" => tmx(&format!("<tu><tuv lang='a'><seg>{text}<ph/></seg></tuv></tu>")),
+                _ => tmx(&format!("<tu><note>{text}</note></tu>")),
+            }
+        };
+        for tag in ["seg", "note"] {
+            assert!(units(&file(MAX_SEGMENT, tag), Inline::Flatten).is_ok(), "{tag}");
+            let error = units(&file(MAX_SEGMENT + 1, tag), Inline::Flatten).unwrap_err();
+            assert!(matches!(error, TmxError::TooLong { line: 4 }), "{tag}: {error}");
+        }
+        // Text and markup are both held.
+        let half = file(MAX_SEGMENT / 2 + 1, "seg");
+        assert!(matches!(units(&half, Inline::Keep), Err(TmxError::TooLong { .. })));
+    }
+
+    #[test]
     fn utf_16_and_declared_encodings_are_read() {
         let text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><tmx version=\"1.4\"><header/><body><tu><tuv xml:lang=\"ar\"><seg>العراق</seg></tuv></tu></body></tmx>";
         let utf_16 = |mark: &str, bytes_of: fn(u16) -> [u8; 2]| {
