@@ -1,6 +1,8 @@
 //! What the documents say is there: links lead somewhere, files and tests that are named exist, the book holds every
-//! chapter. (That commands can be typed is tested in `src/cli/tests.rs`, which has the definitions.)
+//! chapter, outputs shown are what the program says. (That commands can be typed is tested in `src/cli/tests.rs`, which has the definitions.)
 #![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
+
+mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -144,4 +146,57 @@ fn the_book_holds_every_chapter_once() {
     there.sort();
     assert_eq!(listed, there);
     assert!(root().join("docs/book.toml").is_file());
+}
+
+/// What stands in fences without a language, by the line before which it stands.
+fn outputs(text: &str) -> Vec<Vec<&str>> {
+    let mut found = Vec::new();
+    let mut open: Option<(bool, Vec<&str>)> = None;
+    for line in text.lines() {
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(language), None) => open = Some((language.is_empty(), Vec::new())),
+            (Some(_), Some((wanted, lines))) => {
+                if *wanted {
+                    found.push(std::mem::take(lines));
+                }
+                open = None;
+            }
+            (None, Some((_, lines))) => lines.push(line),
+            (None, None) => {}
+        }
+    }
+    found
+}
+
+#[test]
+fn the_program_says_what_the_tutorials_say_it_does() {
+    let corpus = root().join("corpora/jscd-2024");
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["ar.txt", "en.txt"] {
+        fs::copy(corpus.join(name), folder.path().join(name)).unwrap();
+    }
+    let demo = support::run(folder.path(), &["demo"]).out;
+    let align = support::run(folder.path(), &["align", "ar.txt", "en.txt", "-o", "statement.tmx"]).err;
+    for name in ["tutorial.md", "tutorial.ar.md"] {
+        let text = fs::read_to_string(root().join("docs").join(name)).unwrap();
+        let outputs = outputs(&text);
+        assert_eq!(outputs.len(), 2, "{name}: {outputs:?}");
+        for (shown, said) in outputs.iter().zip([&demo, &align]) {
+            let mut lines = said.lines();
+            for line in shown {
+                let begins = line.strip_suffix(" …").unwrap_or(line);
+                assert!(lines.any(|l| l.starts_with(begins)), "{name}: `{line}` is not in\n{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_lexicon_is_as_large_as_is_said() {
+    let headwords = fs::read_to_string(root().join("lexicons/en-ar.tsv")).unwrap().lines().count();
+    let grouped = format!("{},{:03}", headwords / 1000, headwords % 1000);
+    for name in ["README.md", "docs/lexicons.md"] {
+        let text = fs::read_to_string(root().join(name)).unwrap();
+        assert!(text.contains(&format!("{grouped} English headwords")), "{name}: there are {grouped}");
+    }
 }

@@ -139,3 +139,19 @@ fn what_was_probably_meant_is_named() {
     meant(&["tmx", "check", "law.tmx", "--tool", "omgat"], "did you mean `omegat`?");
     meant(&["tmx", "check", "law.tmx", "--without", "duplicates"], "did you mean `duplicate`?");
 }
+
+#[test]
+fn what_was_meant_is_said_for_files_and_projects() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    assert_eq!(run(path, &["demo", "--quiet", "--write-documents", "."]).code, 0);
+    let batch = refused(path, &["batch", "ar.txt", "en.txt", "-o", "out"]);
+    assert!(batch.contains("`muqabala align ar.txt en.txt`"), "{batch}");
+    fs::write(path.join("law.tmx"), "").unwrap();
+    // A memory is no project, however alike the names.
+    let missing = refused(path, &["status", "law.muq"]);
+    assert!(missing.contains("`muqabala align SOURCE TARGET --save law.muq`"), "{missing}");
+    fs::write(path.join("laws.muq"), "").unwrap();
+    let missing = refused(path, &["status", "law.muq"]);
+    assert!(missing.contains("did you mean laws.muq?"), "{missing}");
+}

@@ -172,6 +172,26 @@ fn an_edit_on_top_of_another_programs_is_refused_in_file_and_memory() {
 }
 
 #[test]
+fn the_order_of_edits_is_not_that_of_the_clock() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.muq");
+    let mut file = ProjectFile::create(&path, project()).unwrap();
+    let at = |at| Stamp { at, ..STAMP };
+    file.edit(accept(1), at(2_000), &held).unwrap();
+    // The clock goes back by a second, then to before 1970, as on a machine whose battery is empty.
+    file.edit(accept(2), at(1_000), &held).unwrap();
+    file.undo(at(-5)).unwrap();
+    drop(file);
+    let mut file = ProjectFile::open(&path).unwrap();
+    file.verify().unwrap();
+    let times: Vec<_> = file.journal().entries().iter().map(|entry| entry.at).collect();
+    assert_eq!(times, [2_000, 1_000, -5]);
+    assert_eq!(file.project().counts().accepted, 1);
+    file.redo(at(0)).unwrap();
+    assert_eq!(file.project().counts().accepted, 2);
+}
+
+#[test]
 fn the_journal_refuses_to_be_rewritten() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.muq");

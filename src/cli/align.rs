@@ -27,6 +27,9 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
         check_inputs(source, target)?;
     }
     let plan = output::plan(&command.output)?;
+    if let Some(path) = &command.save {
+        project::check_new(path)?;
+    }
     let mut options = evidence::options(&command.evidence, terminal)?;
     if let Some(path) = &command.pins.pins {
         options.pins = pins::load(path)?;

@@ -32,7 +32,7 @@ pub(crate) struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
-  muqabala demo                                                    see it at work on a text that is built in
+  muqabala demo                                                    see it at work
   muqabala align statement.ar.txt statement.en.txt                 show the alignment
   muqabala align statement.ar.txt statement.en.txt -o pairs.tmx    write a translation memory
 
@@ -93,13 +93,13 @@ pub(crate) struct ReadArgs {
     /// The documents have one segment a line: do not segment them
     #[arg(long)]
     pub(crate) presegmented: bool,
-    /// The encoding of both documents, such as utf-8, utf-16le or windows-1256 [default: detected]
+    /// The documents' encoding, such as utf-8, utf-16le or windows-1256 [default: detected]
     #[arg(long, value_name = "NAME")]
     pub(crate) encoding: Option<TextEncoding>,
     /// Cut into segments by the rules of this SRX file, such as a CAT tool's, in place of the built-in ones
     #[arg(long, value_name = "FILE", conflicts_with = "presegmented")]
     pub(crate) srx: Option<PathBuf>,
-    /// The format of both documents [default: by their content, then by their extension]
+    /// The documents' format [default: by their content, then by their extension]
     #[arg(long, value_name = "NAME", value_parser = parse_input_format, conflicts_with = "presegmented")]
     pub(crate) input_format: Option<InputFormat>,
     /// Read all of a web page, not its main content alone

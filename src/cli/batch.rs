@@ -71,6 +71,17 @@ fn entries(command: &BatchCommand, terminal: Terminal) -> Result<Vec<Entry>> {
     };
     let path = &command.source;
     let mut entries = if let Some(target) = &command.target {
+        if path.is_file() && target.is_file() {
+            return Err(Failure::new(
+                format!("{} and {} are files, not folders of documents", path.display(), target.display()),
+                format!(
+                    "to align these two, run `muqabala align {} {}`; `batch` takes two folders, or a manifest alone",
+                    path.display(),
+                    target.display()
+                ),
+            )
+            .into());
+        }
         let places = Places::new(PathBuf::new(), command.output.clone(), extension);
         let code = |side| command.languages.get(side).map(Lang::primary);
         let languages = Sides::new(code(Side::Source), code(Side::Target));

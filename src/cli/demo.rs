@@ -39,8 +39,8 @@ Next, with your own documents:
   muqabala review SOURCE TARGET                 correct the alignment in the browser";
 
 pub(crate) fn execute(command: &DemoCommand, terminal: Terminal) -> Result<Exit> {
-    if let Some(path) = command.save.as_deref().filter(|path| path.exists()) {
-        return Err(project::exists_already(path).into());
+    if let Some(path) = &command.save {
+        project::check_new(path)?;
     }
     if let Some(folder) = &command.write_documents {
         write_documents(folder, terminal)?;

@@ -58,7 +58,7 @@ Examples:
 Examples:
   muqabala read minutes.docx
   muqabala read https://example.org/news --whole-page
-  muqabala read scan.pdf --json",
+  muqabala read minutes.pdf --json",
     ),
     (
         "segment",

@@ -7,6 +7,7 @@ use muqabala::doctor::DoctorError;
 use muqabala::export::file::WriteError;
 use muqabala::project::ProjectError;
 use muqabala::read::ReadError;
+use rusqlite::ErrorCode;
 
 use super::near;
 
@@ -36,13 +37,20 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
                 }
                 _ => read.hint().map(str::to_owned),
             }
-        } else if let Some(ProjectError::Missing(path)) = cause.downcast_ref::<ProjectError>() {
-            meant(path)
+        } else if let Some(project) = cause.downcast_ref::<ProjectError>() {
+            match project {
+                ProjectError::Missing(path) => Some(hint_of_missing(path)),
+                ProjectError::Sqlite { source, .. } => hint_of_project(source).map(str::to_owned),
+                ProjectError::Io { source, .. } => hint_of_write(source.kind()).map(str::to_owned),
+                _ => None,
+            }
         } else if let Some(doctor) = cause.downcast_ref::<DoctorError>() {
             doctor.hint().map(str::to_owned)
+        } else if let Some(write) = cause.downcast_ref::<WriteError>() {
+            let otherwise = "check that the folder exists and that you may write there";
+            Some(hint_of_write(write.source.kind()).unwrap_or(otherwise).to_owned())
         } else {
-            let write = cause.downcast_ref::<WriteError>()?;
-            Some(hint_of_write(write.source.kind()).to_owned())
+            hint_of_write(cause.downcast_ref::<std::io::Error>()?.kind()).map(str::to_owned)
         }
     })
 }
@@ -52,11 +60,39 @@ fn meant(path: &Path) -> Option<String> {
     near::file_near(path).map(|found| format!("did you mean {found}?"))
 }
 
-fn hint_of_write(kind: ErrorKind) -> &'static str {
-    match kind {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some space, or write elsewhere",
-        _ => "check that the folder exists and that you may write there",
+/// For a project that is not there: one that is, or how to make one.
+fn hint_of_missing(path: &Path) -> String {
+    match near::file_near(path).filter(|found| Path::new(found).extension() == path.extension()) {
+        Some(found) => format!("did you mean {found}?"),
+        None => format!("to make a project, run `muqabala align SOURCE TARGET --save {}`", path.display()),
     }
+}
+
+fn hint_of_write(kind: ErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "free some space, or write elsewhere",
+        ErrorKind::FileTooLarge => {
+            "a limit of the file system or of the shell (ulimit -f) allows no larger file"
+        }
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+            "you may not write there; name a place where you may"
+        }
+        _ => return None,
+    })
+}
+
+fn hint_of_project(error: &rusqlite::Error) -> Option<&'static str> {
+    Some(match error.sqlite_error_code()? {
+        ErrorCode::DiskFull => "free some space; nothing of what was saved before is lost",
+        ErrorCode::SystemIoFailure => "check that the disk works and is not full",
+        ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied => {
+            "check that you may write to the file and to its folder, or copy the project to where you may"
+        }
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => {
+            "another program has the file open; close it there"
+        }
+        _ => return None,
+    })
 }
 
 /// Whether the reader of standard output went away, which is no error of ours.

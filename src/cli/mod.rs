@@ -20,6 +20,7 @@ mod export_project;
 mod failure;
 mod first_args;
 mod history;
+mod interrupt;
 mod lexicon;
 mod man;
 mod near;
@@ -70,6 +71,7 @@ pub(crate) fn run() -> ExitCode {
         },
     };
     let terminal = Terminal::new(&cli.messages);
+    interrupt::listen(cli.command.as_ref());
     let result = match &cli.command {
         Some(Command::Demo(command)) => demo::execute(command, terminal),
         Some(Command::Align(command)) => align::execute(command, terminal),

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use muqabala::bitext::{Lang, Sides};
+use muqabala::export::file::WriteError;
 use muqabala::export::readable::{self, Bidi, Colour, Invisible, Unaligned};
 use muqabala::export::tmx::{Duplicates, TmxReport};
 use muqabala::export::{self, BeadView, Format, WriteOptions};
@@ -95,7 +96,8 @@ fn refuse_on_stdout(format: Format) -> Result<()> {
     Ok(())
 }
 
-fn check_writable(path: &Path) -> Result<()> {
+/// Refuses a place that cannot be written before any work is done.
+pub(crate) fn check_writable(path: &Path) -> Result<()> {
     if path.is_dir() {
         return Err(Failure::new(
             format!("{} is a directory, not a file", path.display()),
@@ -110,6 +112,13 @@ fn check_writable(path: &Path) -> Result<()> {
             "make the folder first",
         )
         .into());
+    }
+    if !path.exists() {
+        let source = match export::file::check_folder(folder.unwrap_or(Path::new("."))) {
+            Ok(()) => return Ok(()),
+            Err(source) => source,
+        };
+        return Err(WriteError { path: path.to_owned(), source }.into());
     }
     Ok(())
 }

@@ -9,6 +9,7 @@ use muqabala::project::{Project, ProjectFile};
 use muqabala::review;
 
 use super::failure::Failure;
+use super::output;
 
 /// Saves an alignment as a new project, with what it was made with and the words that it teaches.
 pub(crate) fn save(
@@ -29,8 +30,16 @@ pub(crate) fn save(
     Ok(ProjectFile::create(path, project)?)
 }
 
+/// Refuses a place where no project can be made before any work is done.
+pub(crate) fn check_new(path: &Path) -> Result<()> {
+    if path.exists() {
+        return Err(exists_already(path).into());
+    }
+    output::check_writable(path)
+}
+
 /// Why a project is not made where a file is already.
-pub(crate) fn exists_already(path: &Path) -> Failure {
+fn exists_already(path: &Path) -> Failure {
     Failure::new(
         format!("{} exists already", path.display()),
         format!("to go on with it, run `muqabala review {}`; or name another with --save", path.display()),

@@ -81,9 +81,7 @@ fn start(
     terminal: Terminal,
 ) -> Result<ProjectFile> {
     let path = command.save.clone().unwrap_or_else(|| project_name(&command.project));
-    if path.exists() {
-        return Err(project::exists_already(&path).into());
-    }
+    project::check_new(&path)?;
     let cutting = cutting::options(command.read.srx.as_deref())?;
     let read = |path: &Path, lang| stages::prepare(path, &command.read.options(None, lang), lang, &cutting);
     let (source_lang, target_lang) =

@@ -86,9 +86,11 @@ impl Terminal {
     /// Writes results to standard output, through a buffer.
     pub(crate) fn write_results<T>(write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
         let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        let value = write(&mut out)?;
-        out.flush()?;
-        Ok(value)
+        let written = write(&mut out).and_then(|value| out.flush().map(|()| value));
+        written.map_err(|error| match error.raw_os_error() {
+            Some(_) => io::Error::new(error.kind(), format!("standard output cannot be written: {error}")),
+            None => error,
+        })
     }
 
     /// Asks on standard error; the answer comes from standard input.

@@ -20,17 +20,17 @@ pub(crate) struct TmxCommand {
 
 const TMX_EXAMPLES: &str = "\
 Examples:
-  muqabala tmx check memory.tmx                          what is wrong, where, for whom, how to mend it
+  muqabala tmx check memory.tmx                          what is wrong, where, how to mend it
   muqabala tmx check memory.tmx --tool omegat            only what matters to OmegaT
   muqabala tmx fix memory.tmx -o mended.tmx              mend what can be mended without loss
-  muqabala tmx clean memory.tmx -o clean.tmx             leave out empty, untranslated and repeated units
+  muqabala tmx clean memory.tmx -o clean.tmx             leave out empty and repeated units
   muqabala tmx merge old.tmx new.tmx -o all.tmx
   muqabala tmx split all.tmx --units 50000 -o part.tmx   part-1.tmx, part-2.tmx, ...
   muqabala tmx diff before.tmx after.tmx
   muqabala tmx reverse ar-en.tmx -o en-ar.tmx
 
-Files of any size are read as streams; `-` is standard input or output. TMX 1.1 to 1.4, UTF-8, UTF-16
-and what the XML declaration names are read; UTF-8 is written.";
+Files of any size are read as streams; `-` is standard input or output. TMX 1.1 to 1.4 is read, in \
+UTF-8, UTF-16 or what the XML declaration names; UTF-8 is written.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TmxAction {

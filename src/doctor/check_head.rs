@@ -43,6 +43,15 @@ pub(super) fn check(head: &Head, view: &HeadView, out: &mut Vec<Finding>) {
             found(kind, token.start + at, detail);
         });
     }
+    for token in view.other_tags(head) {
+        let tag = token.of(&head.text);
+        for attribute in attributes(tag).flatten() {
+            let at = token.start + attribute.value.start;
+            super::check_text::check_references(&tag[attribute.value], &mut |kind, inner, detail| {
+                found(kind, at + inner, detail);
+            });
+        }
+    }
     let illegal = super::refs::illegal_from(&head.text, 0);
     if let Some(at) = illegal {
         found(Kind::IllegalCharacter, at, super::check_text::illegal_detail(&head.text[at..]));

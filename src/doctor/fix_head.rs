@@ -47,6 +47,14 @@ pub(super) fn fix(
     fix_root(head, view, &mut edits, report);
     let lang = source_lang(head, view, first, options, report);
     fix_header(head, view, &lang, &mut edits, report);
+    for token in view.other_tags(head) {
+        let tag = token.of(&head.text);
+        for attribute in attributes(tag).flatten() {
+            let at = token.start + attribute.value.start;
+            // What goes with its namespace, or is replaced whole, begins before.
+            fix_references(&tag[attribute.value], at, &mut edits, report);
+        }
+    }
     // Last, so that a value which was replaced whole stays replaced.
     let from = view.doctype.map_or(0, |d| d.end);
     let mut at = from;

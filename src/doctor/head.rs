@@ -48,6 +48,13 @@ impl HeadView {
         view
     }
 
+    /// The tags of all elements of the head but the header.
+    pub(super) fn other_tags<'h>(&self, head: &'h Head) -> impl Iterator<Item = Token> + 'h {
+        let header = self.header.map(|header| header.start);
+        let tags = head.tokens.iter().filter(|t| matches!(t.kind, TokenKind::Open | TokenKind::Empty));
+        tags.filter(move |tag| Some(tag.start) != header).copied()
+    }
+
     /// The value of an attribute of the header, and where it stands in the head.
     pub(super) fn header_attribute<'h>(&self, head: &'h Head, name: &str) -> Option<(&'h str, Range<usize>)> {
         let token = self.header?;

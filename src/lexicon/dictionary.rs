@@ -3,6 +3,7 @@
 //! In: headwords and equivalents, from the built-in lexicon or a user's file. Out: which keys of two
 //! vocabularies may translate each other. Guarantee: the order of entries never shows in the result.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -24,7 +25,7 @@ pub struct Dictionary {
 
 #[derive(Debug, Clone, Default)]
 struct Terms {
-    ids: FxHashMap<Box<str>, u32>,
+    ids: FxHashMap<Cow<'static, str>, u32>,
 }
 
 impl Terms {
@@ -33,8 +34,14 @@ impl Terms {
             return id;
         }
         let id = self.ids.len() as u32;
-        self.ids.insert(term.into(), id);
+        self.ids.insert(Cow::Owned(term.to_owned()), id);
         id
+    }
+
+    /// The same for a term that lives as long as the program.
+    fn id_static(&mut self, term: &'static str) -> u32 {
+        let next = self.ids.len() as u32;
+        *self.ids.entry(Cow::Borrowed(term)).or_insert(next)
     }
 
     /// The terms by id.
@@ -134,6 +141,22 @@ impl Dictionary {
                     self.put(f, s, share);
                 }
             }
+        }
+    }
+
+    /// Adds a folded word with folded equivalents, none of which it has yet.
+    pub(super) fn put_row(
+        &mut self,
+        first: &'static str,
+        seconds: impl Iterator<Item = (&'static str, f32)>,
+    ) {
+        let f = self.first.id_static(first) as usize;
+        if self.pairs.len() <= f {
+            self.pairs.resize(f + 1, Vec::new());
+        }
+        for (second, weight) in seconds {
+            let s = self.second.id_static(second);
+            self.pairs[f].push((s, weight));
         }
     }
 

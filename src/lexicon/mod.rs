@@ -14,7 +14,7 @@ mod termbase;
 mod units;
 mod vocabulary;
 
-pub use builtin::{BUILTIN_TSV, builtin, prepare_builtin};
+pub use builtin::{builtin, prepare_builtin};
 pub use dictionary::{Dictionary, KeyPair, Translation};
 pub use import::{ImportedLexicon, LexiconError, LexiconNotice, import, tmx_units};
 pub use induce::{LearntPair, TrainingBead, learn};

@@ -69,6 +69,12 @@ impl Vocabulary {
         v
     }
 
+    /// The vocabulary of `document` where words do not matter: of none of its words.
+    pub fn without_words(document: &SegmentedDocument, language: &Lang) -> Self {
+        let offsets = vec![0; document.len() + 1];
+        Self { language: Some(language.clone()), offsets, ..Self::default() }
+    }
+
     /// The language it was built for.
     pub fn language(&self) -> Lang {
         self.language.clone().unwrap_or_else(Lang::undetermined)

@@ -126,6 +126,18 @@ pub enum ProjectError {
     /// Another process wrote to the file although this one has it open.
     #[error("{0} was changed by another process; open it again")]
     ChangedOutside(PathBuf),
+    /// Another file has the project's name.
+    #[error(
+        "{0} was replaced by another file while it was open; move that one away, and the next edit writes this \
+         project there again"
+    )]
+    Replaced(PathBuf),
+    /// The project was removed with the folder that it was in.
+    #[error(
+        "{0} was removed with its folder while it was open; make the folder again, and the next edit writes the \
+         project there again"
+    )]
+    FolderGone(PathBuf),
     /// What is stored contradicts itself.
     #[error("{path}: the project is damaged: {what}")]
     Damaged {

@@ -9,20 +9,21 @@ use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use super::error::ProjectError;
+use super::place;
 
 /// The right to write to a project.
 #[derive(Debug)]
 pub(super) struct Lock {
     file: File,
     path: PathBuf,
+    /// What is said to those who come second.
+    holder: String,
 }
 
 impl Lock {
     /// Takes the lock of `project`.
     pub(super) fn take(project: &Path) -> Result<Self, ProjectError> {
-        let mut name = project.as_os_str().to_owned();
-        name.push(".lock");
-        let path = PathBuf::from(name);
+        let path = place::with_suffix(project, ".lock");
         let io = |source| ProjectError::Io { path: path.clone(), source };
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(io)?;
@@ -37,7 +38,7 @@ impl Lock {
             }
             Err(TryLockError::Error(source)) => return Err(io(source)),
         }
-        let mut lock = Self { file, path: path.clone() };
+        let mut lock = Self { file, path: path.clone(), holder: String::new() };
         lock.say(&format!("process {}", std::process::id())).map_err(io)?;
         Ok(lock)
     }
@@ -47,7 +48,22 @@ impl Lock {
         self.file.set_len(0)?;
         self.file.rewind()?;
         self.file.write_all(who.as_bytes())?;
-        self.file.flush()
+        self.file.flush()?;
+        self.holder = who.to_owned();
+        Ok(())
+    }
+
+    /// Takes the lock again if somebody removed its file.
+    pub(super) fn renew(&mut self) -> Result<(), ProjectError> {
+        if self.path.exists() {
+            return Ok(());
+        }
+        let io = |source| ProjectError::Io { path: self.path.clone(), source };
+        let mut options = OpenOptions::new();
+        let file = options.read(true).write(true).create_new(true).open(&self.path).map_err(io)?;
+        file.try_lock().map_err(|error| io(error.into()))?;
+        self.file = file;
+        self.say(&self.holder.clone()).map_err(|source| ProjectError::Io { path: self.path.clone(), source })
     }
 }
 

@@ -16,6 +16,7 @@ mod lexicon_rows;
 mod lock;
 pub mod migrate;
 mod model;
+mod place;
 mod realign;
 mod records;
 mod rows;

@@ -7,7 +7,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Step, apply_steps, inverted};
@@ -18,6 +18,7 @@ use super::lexicon_rows;
 use super::lock::Lock;
 use super::migrate::{APPLICATION_ID, FORMAT, create, migrate};
 use super::model::{Project, Settings};
+use super::place::{self, Identity, Standing};
 use super::realign::Realigner;
 use super::rows;
 
@@ -25,6 +26,7 @@ use super::rows;
 #[derive(Debug)]
 pub struct ProjectFile {
     path: PathBuf,
+    identity: Identity,
     connection: Connection,
     lock: Lock,
     project: Project,
@@ -38,32 +40,12 @@ impl ProjectFile {
             return Err(ProjectError::Exists(path.to_owned()));
         }
         let lock = Lock::take(path)?;
-        // A log left behind by a file of the same name that was deleted must not be taken for ours.
-        for suffix in ["-wal", "-shm"] {
-            let mut name = path.as_os_str().to_owned();
-            name.push(suffix);
-            match std::fs::remove_file(&name) {
-                Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(ProjectError::Io { path: name.into(), source });
-                }
-                _ => {}
-            }
-        }
-        let made = (|| {
-            let mut connection = Connection::open(path)?;
-            durable(&connection)?;
-            create(&mut connection)?;
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            rows::write_project(&transaction, &project)?;
-            transaction.commit()?;
-            Ok(connection)
-        })();
-        let connection = made.map_err(|source| {
-            // Half a project would only be in the way.
-            let _ = std::fs::remove_file(path);
-            sqlite(path, source)
-        })?;
-        Ok(Self { path: path.to_owned(), connection, lock, project, journal: Journal::default() })
+        let io = |source| ProjectError::Io { path: path.to_owned(), source };
+        let part = place::beside(path).map_err(io)?;
+        write_new(part.path(), &project).map_err(|source| sqlite(path, source))?;
+        place::put(part, path).map_err(io)?;
+        let (connection, identity) = reopen(path)?;
+        Ok(Self { path: path.to_owned(), identity, connection, lock, project, journal: Journal::default() })
     }
 
     /// Opens a file to edit it. Files of older formats are brought to today's.
@@ -79,7 +61,8 @@ impl ProjectFile {
             migrate(&mut connection, format).map_err(|source| sqlite(path, source))?;
         }
         let (project, journal) = load(path, &connection)?;
-        Ok(Self { path: path.to_owned(), connection, lock, project, journal })
+        let identity = identity(path)?;
+        Ok(Self { path: path.to_owned(), identity, connection, lock, project, journal })
     }
 
     /// Where the file is.
@@ -155,6 +138,7 @@ impl ProjectFile {
         &mut self,
         rows: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
     ) -> Result<(), ProjectError> {
+        self.stay_in_place()?;
         let written = (|| {
             let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             rows(&transaction)?;
@@ -199,8 +183,31 @@ impl ProjectFile {
         self.journal.withdraw();
     }
 
+    /// Sees to it that what is written next is found under the file's name: if somebody removed the file, it is
+    /// put back with all that it held, for the operating system keeps an open file.
+    fn stay_in_place(&mut self) -> Result<(), ProjectError> {
+        let io = |source| ProjectError::Io { path: self.path.clone(), source };
+        match self.identity.standing(&self.path).map_err(io)? {
+            Standing::There => return Ok(()),
+            Standing::Replaced => return Err(ProjectError::Replaced(self.path.clone())),
+            Standing::Gone => {}
+        }
+        let part = place::beside(&self.path).map_err(|source| match source.kind() {
+            std::io::ErrorKind::NotFound => ProjectError::FolderGone(self.path.clone()),
+            _ => io(source),
+        })?;
+        let name = part.path().to_str().ok_or(std::io::ErrorKind::InvalidFilename.into()).map_err(io)?;
+        self.connection.execute("VACUUM INTO ?1", [name]).map_err(|source| sqlite(&self.path, source))?;
+        self.lock.renew()?;
+        place::put(part, &self.path).map_err(io)?;
+        // The connection to the removed file sees that it was, and leaves the new one's log alone.
+        (self.connection, self.identity) = reopen(&self.path)?;
+        Ok(())
+    }
+
     /// Writes the journal's last entry and what it did, in one transaction.
     fn commit(&mut self, steps: &[Step], change: &Change) -> Result<(), ProjectError> {
+        self.stay_in_place()?;
         let Self { path, connection, project, journal, .. } = self;
         let entry = journal.entries().last().expect("an entry was just written down");
         let written: rusqlite::Result<bool> = (|| {
@@ -232,7 +239,7 @@ pub fn read(path: &Path) -> Result<(Project, Journal), ProjectError> {
     if !path.exists() {
         return Err(ProjectError::Missing(path.to_owned()));
     }
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection = connect_to_read(path)?;
     let format = check_format(path, &connection)?;
     if format < FORMAT {
         // Only a writer may bring an older file to today's format.
@@ -243,7 +250,45 @@ pub fn read(path: &Path) -> Result<(Project, Journal), ProjectError> {
     load(path, &connection)
 }
 
+/// Writes a whole project into an empty file that nobody else knows of.
+fn write_new(path: &Path, project: &Project) -> rusqlite::Result<()> {
+    let mut connection = Connection::open(path)?;
+    connection.pragma_update(None, "journal_mode", "MEMORY")?;
+    create(&mut connection)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    rows::write_project(&transaction, project)?;
+    transaction.commit()?;
+    connection.close().map_err(|(_, error)| error)
+}
+
+/// Opens a file that was just put into its place.
+fn reopen(path: &Path) -> Result<(Connection, Identity), ProjectError> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    durable(&connection).map_err(|source| sqlite(path, source))?;
+    Ok((connection, identity(path)?))
+}
+
+fn identity(path: &Path) -> Result<Identity, ProjectError> {
+    Identity::of(path).map_err(|source| ProjectError::Io { path: path.to_owned(), source })
+}
+
 fn sqlite(path: &Path, source: rusqlite::Error) -> ProjectError {
+    use rusqlite::Error;
+    let source = match source {
+        // What SQLite says of these is what the code says already.
+        Error::SqliteFailure(error, Some(_))
+            if matches!(
+                error.code,
+                ErrorCode::DiskFull
+                    | ErrorCode::SystemIoFailure
+                    | ErrorCode::ReadOnly
+                    | ErrorCode::CannotOpen
+            ) =>
+        {
+            Error::SqliteFailure(error, None)
+        }
+        other => other,
+    };
     ProjectError::Sqlite { path: path.to_owned(), source }
 }
 
@@ -252,6 +297,32 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, ProjectError> {
         .map_err(|source| sqlite(path, source))?;
     connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(|source| sqlite(path, source))?;
     Ok(connection)
+}
+
+/// Connects to a file to read it, if need be where nothing can be written. A log of edits that
+/// were not written back cannot be read there.
+fn connect_to_read(path: &Path) -> Result<Connection, ProjectError> {
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let tried = connection.pragma_query_value(None, "application_id", |row| row.get::<_, i64>(0));
+    let refused = tried.is_err_and(|error| {
+        let code = error.sqlite_error_code();
+        matches!(code, Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure))
+    });
+    let log = std::fs::metadata(place::with_suffix(path, "-wal")).map_or(0, |log| log.len());
+    if !refused || log > 0 {
+        return Ok(connection);
+    }
+    // By SQLite's manual, `immutable` is for files on media that nobody can write to.
+    let mut name = "file:".to_owned();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'/' | b'.' | b'-' | b'_' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => name.push(byte.into()),
+            _ => name.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    name.push_str("?immutable=1");
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    connect(Path::new(&name), flags)
 }
 
 fn durable(connection: &Connection) -> rusqlite::Result<()> {
@@ -263,7 +334,7 @@ fn check_format(path: &Path, connection: &Connection) -> Result<u32, ProjectErro
     let pragma = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let id = match pragma("application_id") {
         Ok(id) => id,
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::NotADatabase) => {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
             return Err(ProjectError::NotAProject(path.to_owned()));
         }
         Err(source) => return Err(sqlite(path, source)),

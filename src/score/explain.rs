@@ -87,9 +87,10 @@ impl Scorer {
         if length > 2.0 {
             doubts.push(Doubt::LengthsFarApart { chars: lengths.map(|l| l as usize) });
         }
-        if [EvidenceKind::Words, EvidenceKind::Names, EvidenceKind::Numbers, EvidenceKind::Dates]
-            .iter()
-            .all(|k| matches.get(k).is_none_or(Vec::is_empty))
+        if !model.tokens_are_silent()
+            && [EvidenceKind::Words, EvidenceKind::Names, EvidenceKind::Numbers, EvidenceKind::Dates]
+                .iter()
+                .all(|k| matches.get(k).is_none_or(Vec::is_empty))
         {
             doubts.push(Doubt::NoWordInCommon);
         }

@@ -11,7 +11,7 @@ use crate::lexicon::PairTable;
 use super::embedding::{Embedded, EmbeddedRows};
 use super::hints;
 use super::ln::{ln, ln_f32};
-use super::prior::{LINKED, LONGEST, TypePrior};
+use super::prior::{LINKED, LONGEST, SIMPLE, TypePrior};
 use super::row_costs::{CostRows, TokenCosts};
 use super::side_data::{Class, SideData, Token};
 
@@ -311,8 +311,14 @@ impl<'a> Model<'a> {
     /// Units of a bead's cost beside its tokens: lengths in characters, type, shape.
     #[inline]
     pub(crate) fn rest_units(&self, type_nats: f32, lengths: (f32, f32), shape: (u32, u32)) -> i32 {
+        units(self.rest_nats(type_nats, lengths, shape))
+    }
+
+    /// The same in nats.
+    #[inline]
+    pub(crate) fn rest_nats(&self, type_nats: f32, lengths: (f32, f32), shape: (u32, u32)) -> f32 {
         let length = self.weights.length as f32 * self.length_nats(lengths.0, lengths.1);
-        units(length + type_nats + self.shape_nats(shape.0, shape.1))
+        length + type_nats + self.shape_nats(shape.0, shape.1)
     }
 
     /// The cost of a segment's tokens by class if nothing opposite explains them.
@@ -505,7 +511,8 @@ impl CostModel for Model<'_> {
     }
 
     fn linked_types(&self) -> &[BeadType] {
-        &LINKED
+        // Lengths alone cannot tell rarer ones.
+        if self.tokens_are_silent() && self.embedded.is_none() { &LINKED[..SIMPLE] } else { &LINKED }
     }
 
     fn bead(&self, bead: Bead) -> Cost {

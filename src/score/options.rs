@@ -59,6 +59,27 @@ pub struct ScoreOptions {
     pub type_weight: f64,
 }
 
+impl ScoreOptions {
+    /// Whether any token of a text (word, anchor, mark) may count.
+    pub(super) fn reads_tokens(&self) -> bool {
+        EvidenceKind::ALL.iter().any(|kind| {
+            let of_tokens = match kind {
+                EvidenceKind::Words
+                | EvidenceKind::Names
+                | EvidenceKind::Numbers
+                | EvidenceKind::Dates
+                | EvidenceKind::Symbols
+                | EvidenceKind::Structure => true,
+                EvidenceKind::Length
+                | EvidenceKind::BeadType
+                | EvidenceKind::Embedding
+                | EvidenceKind::Unaligned => false,
+            };
+            of_tokens && !self.without.contains(kind)
+        })
+    }
+}
+
 impl Default for ScoreOptions {
     fn default() -> Self {
         Self {

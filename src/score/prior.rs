@@ -38,6 +38,9 @@ pub(crate) const LINKED: [BeadType; 27] = [
     BeadType::new(6, 2),
 ];
 
+/// The first so many of [`LINKED`] are those of at most four segments.
+pub(crate) const SIMPLE: usize = 6;
+
 /// How bead types are distributed in a bitext.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TypePrior {

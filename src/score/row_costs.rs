@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use crate::bitext::{DEAREST, RowCosts};
 
-use super::model::Model;
+use super::model::{Model, units};
 use super::prior::LINKED;
 use super::rows::Rows;
 
@@ -109,15 +109,53 @@ impl RowCosts for CostRows<'_> {
                 }
                 Tokens::Silent => costs.fill(0),
             }
-            let type_nats = self.model.type_cost(index);
-            let s_length = (s_lengths[source + a] - s_lengths[source]) as f32;
-            let s_breaks = sides.source.breaks(source, source + a);
-            let s_heading = u32::from(sides.source.has_heading(source, source + a));
-            for (c, cost) in costs.iter_mut().enumerate() {
-                let t_length = (t_lengths[c + b] - t_lengths[c]) as f32;
-                let breaks = s_breaks + (t_breaks[c + b - 1] - t_breaks[c]);
-                let unlike = s_heading ^ u32::from(t_headings[c + b] > t_headings[c]);
-                *cost += self.model.rest_units(type_nats, (s_length, t_length), (breaks, unlike));
+            let rest = Rest {
+                type_nats: self.model.type_cost(index),
+                length: (s_lengths[source + a] - s_lengths[source]) as f32,
+                breaks: sides.source.breaks(source, source + a),
+                heading: u32::from(sides.source.has_heading(source, source + a)),
+                lengths: (&t_lengths[..places], &t_lengths[b..][..places]),
+                breaks_at: (&t_breaks[..places], &t_breaks[b - 1..][..places]),
+                headings: (&t_headings[..places], &t_headings[b..][..places]),
+            };
+            rest.add_to(self.model, costs);
+        }
+    }
+}
+
+/// What beads of one type that start at a source segment cost beside their tokens, by the target segment at
+/// which they start: of the target side running sums before and behind them.
+struct Rest<'a> {
+    type_nats: f32,
+    length: f32,
+    breaks: u32,
+    heading: u32,
+    lengths: (&'a [u32], &'a [u32]),
+    breaks_at: (&'a [u32], &'a [u32]),
+    headings: (&'a [u32], &'a [u32]),
+}
+
+impl Rest<'_> {
+    /// Adds them to `costs`: in two steps, each of which runs in parallel lanes.
+    fn add_to(&self, model: &Model<'_>, costs: &mut [i32]) {
+        /// Places whose costs are at work together.
+        const MOST: usize = 64;
+        let mut nats = [0f32; MOST];
+        for (part, costs) in costs.chunks_mut(MOST).enumerate() {
+            let here = part * MOST..part * MOST + costs.len();
+            let (before, behind) = (&self.lengths.0[here.clone()], &self.lengths.1[here.clone()]);
+            let (first, last) = (&self.breaks_at.0[here.clone()], &self.breaks_at.1[here.clone()]);
+            let (above, below) = (&self.headings.0[here.clone()], &self.headings.1[here]);
+            let nats = &mut nats[..costs.len()];
+            for k in 0..nats.len() {
+                // As i32, which turns into f32 in lanes.
+                let length = (behind[k] - before[k]) as i32 as f32;
+                let breaks = self.breaks + (last[k] - first[k]);
+                let unlike = self.heading ^ u32::from(below[k] > above[k]);
+                nats[k] = model.rest_nats(self.type_nats, (self.length, length), (breaks, unlike));
+            }
+            for (cost, nats) in costs.iter_mut().zip(nats) {
+                *cost += units(*nats);
             }
         }
     }

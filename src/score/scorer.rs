@@ -18,7 +18,7 @@ use super::options::ScoreOptions;
 use super::prior::TypePrior;
 use super::row_costs::TokenCosts;
 use super::side_data::{Class, SideData};
-use super::tokens::AnchorIndex;
+use super::tokens::{AnchorIndex, Reading};
 use super::vectors::TextVectors;
 
 /// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t).
@@ -67,12 +67,17 @@ impl Fit {
 impl Scorer {
     /// Gathers the evidence of `bitext`.
     pub fn new(bitext: &Bitext, dictionaries: &[&Dictionary], options: &ScoreOptions) -> Self {
-        let (source, target) = rayon::join(
-            || Vocabulary::new(&bitext.documents.source, &bitext.languages.source),
-            || Vocabulary::new(&bitext.documents.target, &bitext.languages.target),
-        );
+        let reading = if options.reads_tokens() { Reading::Tokens } else { Reading::Lengths };
+        let vocabulary = |side: Side| {
+            let (document, language) = (bitext.documents.get(side), bitext.languages.get(side));
+            match reading {
+                Reading::Tokens => Vocabulary::new(document, language),
+                Reading::Lengths => Vocabulary::without_words(document, language),
+            }
+        };
+        let (source, target) = rayon::join(|| vocabulary(Side::Source), || vocabulary(Side::Target));
         let vocabularies = Sides::new(source, target);
-        let (index, sides) = AnchorIndex::new(bitext, &vocabularies);
+        let (index, sides) = AnchorIndex::new(bitext, &vocabularies, reading);
         let (known, lookalikes) = known_pairs(&vocabularies, dictionaries, options);
         let fit = Fit {
             length_ratio: options.length_ratio,

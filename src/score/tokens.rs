@@ -22,6 +22,15 @@ pub(super) struct Placed {
     pub(super) display: Option<String>,
 }
 
+/// What of a text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Its tokens, and how long it is.
+    Tokens,
+    /// How long it is, as no token counts; and digits, which tell the search where to look first.
+    Lengths,
+}
+
 /// Numbers the anchors of both sides alike.
 pub(super) struct AnchorIndex {
     ids: FxHashMap<(Class, u64), u32>,
@@ -29,6 +38,7 @@ pub(super) struct AnchorIndex {
     totals: [Sides<u32>; Class::COUNT],
     /// Keys that stand on both sides.
     shared: FxHashSet<AnchorKey>,
+    reading: Reading,
 }
 
 const fn class_of(kind: AnchorKind) -> Class {
@@ -57,12 +67,40 @@ const fn mark_of(c: char) -> Option<usize> {
     }
 }
 
+/// Calls `f` with every run of digits, as a number that is the same in all scripts.
+fn each_number(text: &str, mut f: impl FnMut(u64)) {
+    let mut value: Option<u64> = None;
+    for c in text.chars() {
+        let digit = match c {
+            '0'..='9' => Some(c as u32 - '0' as u32),
+            '٠'..='٩' => Some(c as u32 - '٠' as u32),
+            '۰'..='۹' => Some(c as u32 - '۰' as u32),
+            _ => None,
+        };
+        match digit {
+            // Leading zeros count: what comes before is never nothing.
+            Some(digit) => {
+                value = Some(value.unwrap_or(1).wrapping_mul(10).wrapping_add(u64::from(digit)));
+            }
+            None => value.take().into_iter().for_each(&mut f),
+        }
+    }
+    value.into_iter().for_each(f);
+}
+
 impl AnchorIndex {
     /// Reads the anchors of both sides, and the sides' tokens.
-    pub(super) fn new(bitext: &Bitext, vocabularies: &Sides<Vocabulary>) -> (Self, Sides<SideData>) {
+    pub(super) fn new(
+        bitext: &Bitext,
+        vocabularies: &Sides<Vocabulary>,
+        reading: Reading,
+    ) -> (Self, Sides<SideData>) {
         let read = |side: Side| -> Vec<Vec<Anchor>> {
-            let language = bitext.languages.get(side);
-            bitext.documents.get(side).texts().map(|text| anchor::anchors(text, language)).collect()
+            let (document, language) = (bitext.documents.get(side), bitext.languages.get(side));
+            match reading {
+                Reading::Tokens => document.texts().map(|text| anchor::anchors(text, language)).collect(),
+                Reading::Lengths => vec![Vec::new(); document.len()],
+            }
         };
         let (source, target) = rayon::join(|| read(Side::Source), || read(Side::Target));
         let anchors = Sides::new(source, target);
@@ -76,21 +114,30 @@ impl AnchorIndex {
             counts: Vec::new(),
             totals: [Sides::default(); Class::COUNT],
             shared,
+            reading,
         };
         let mut data = Sides::new(SideData::new(), SideData::new());
         for side in Side::BOTH {
             let vocabulary = vocabularies.get(side);
             for (segment, text) in bitext.documents.get(side).texts().enumerate() {
-                let placed = index.number(&anchors.get(side)[segment], segment, text, vocabulary, side);
+                let placed = match reading {
+                    Reading::Tokens => {
+                        index.number(&anchors.get(side)[segment], segment, text, vocabulary, side)
+                    }
+                    Reading::Lengths => Vec::new(),
+                };
+                let mut tokens: Vec<Token> = placed.into_iter().map(|p| p.token).collect();
+                if reading == Reading::Lengths {
+                    each_number(text, |value| {
+                        let class = Class::Number;
+                        tokens.push(Token { key: index.id(class, value, side), class });
+                    });
+                }
                 let document = bitext.documents.get(side);
                 // A presegmented line is no paragraph: its ends say nothing.
                 let breaks =
                     document.starts_block(segment) && document.kind(segment) != BlockKind::Presegmented;
-                data.get_mut(side).push(
-                    placed.into_iter().map(|p| p.token),
-                    measured_length(text),
-                    u32::from(breaks),
-                );
+                data.get_mut(side).push(tokens, measured_length(text), u32::from(breaks));
                 let heading = matches!(document.kind(segment), BlockKind::Heading { .. });
                 data.get_mut(side).mark_heading(u32::from(heading));
             }
@@ -125,6 +172,9 @@ impl AnchorIndex {
 
     /// The tokens of a segment again, with their spans.
     pub(super) fn placed(&self, bitext: &Bitext, v: &Vocabulary, side: Side, segment: usize) -> Vec<Placed> {
+        if self.reading == Reading::Lengths {
+            return Vec::new();
+        }
         let text = bitext.documents.get(side).segment_text(segment);
         let anchors = anchor::anchors(text, bitext.languages.get(side));
         place(&anchors, &self.shared, segment, text, v, |class, key| {
@@ -202,4 +252,48 @@ fn place(
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Bead, CostModel, Doubt, EvidenceKind, Hint, Lang, SegmentedDocument};
+    use crate::score::{ScoreOptions, Scorer};
+
+    fn numbers(text: &str) -> Vec<u64> {
+        let mut numbers = Vec::new();
+        each_number(text, |value| numbers.push(value));
+        numbers
+    }
+
+    #[test]
+    fn digits_are_the_same_in_all_scripts() {
+        assert_eq!(numbers("2024، ٢٠٢٤, ۲۰۲۴"), [12024; 3]);
+        assert_eq!(numbers("a7b07"), [17, 107]);
+        assert_eq!(numbers("عشرون"), [0; 0]);
+    }
+
+    #[test]
+    fn where_lengths_alone_count_no_words_are_read_and_digits_only_hint() {
+        let lines = |lines: [&str; 3]| SegmentedDocument::from_lines(&lines.map(str::to_owned));
+        let bitext = Bitext {
+            documents: Sides::new(
+                lines(["وصل الوزير", "عام ٢٠٢٤", "كتب رسالة"]),
+                lines(["The minister arrived", "in 2024", "He wrote a letter"]),
+            ),
+            languages: Sides::new(Lang::arabic(), Lang::english()),
+        };
+        let counted = [EvidenceKind::Length, EvidenceKind::BeadType];
+        let without = EvidenceKind::ALL.into_iter().filter(|k| !counted.contains(k)).collect();
+        let scorer = Scorer::new(&bitext, &[], &ScoreOptions { without, ..ScoreOptions::default() });
+        let model = scorer.model();
+        assert!(scorer.vocabularies().source.is_empty() && scorer.vocabularies().target.is_empty());
+        assert_eq!(model.hints(), [Hint { source: 1, target: 1, weight: 12 }]);
+        assert!(model.linked_types().iter().all(|t| t.source + t.target <= 4));
+        let explained = scorer.explain(&model, &bitext, Bead::new((0, 1), (0, 1)));
+        let kinds: Vec<EvidenceKind> = explained.evidence.iter().map(|e| e.kind).collect();
+        assert_eq!(kinds, [EvidenceKind::Length, EvidenceKind::BeadType]);
+        assert!(!explained.doubts.contains(&Doubt::NoWordInCommon), "{:?}", explained.doubts);
+        assert_eq!(explained.cost, model.bead(Bead::new((0, 1), (0, 1))));
+    }
 }

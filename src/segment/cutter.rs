@@ -5,10 +5,12 @@
 //! [`SIGHT`] bytes on either side, so the time is linear in the text's length whatever the patterns are.
 //!
 //! Only positions next to a trigger character are looked at. There, one lazy automaton that reads backwards
-//! finds all rules whose `before` fits in a single pass; only their `after` is tried, in the rules' order.
+//! finds all rules whose `before` fits in a single pass; where that asks for the edge of a word first, it is looked for
+//! then. Only their `after` is tried, in the rules' order.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{LazyLock, Mutex, OnceLock, PoisonError};
 
 use regex_automata::hybrid::dfa::{Cache, DFA, OverlappingState};
 use regex_automata::meta::Regex;
@@ -18,7 +20,7 @@ use regex_syntax::hir::LookSet;
 
 use super::SegmentOptions;
 use super::rules::{Rule, RuleAction};
-use super::triggers::Triggers;
+use super::triggers::{CharSet, Triggers};
 
 /// How far a rule sees before and after a position, in bytes.
 pub(super) const SIGHT: usize = 1024;
@@ -32,8 +34,8 @@ pub(super) struct Cutter {
     triggers: Triggers,
     /// All `before` patterns of kind [`Before::Together`], read backwards.
     backwards: DFA,
-    /// Index in `rules` of each pattern of `backwards`.
-    pattern_rules: Vec<usize>,
+    /// What each pattern of `backwards` stands for.
+    patterns: Vec<Pattern>,
     caches: Mutex<Vec<Cache>>,
 }
 
@@ -57,10 +59,15 @@ impl Cutter {
     /// Makes rules ready; their patterns must compile.
     pub(super) fn new(rules: impl IntoIterator<Item = Rule>) -> Self {
         let rules: Vec<Compiled> = rules.into_iter().map(Compiled::new).collect();
-        let together = |c: &Compiled| matches!(c.before, Before::Together);
-        let pattern_rules: Vec<usize> = (0..rules.len()).filter(|&i| together(&rules[i])).collect();
-        let patterns: Vec<String> =
-            pattern_rules.iter().map(|&i| format!("(?:{})", rules[i].rule.before)).collect();
+        let mut by_pattern: BTreeMap<(Edge, &str), Vec<usize>> = BTreeMap::new();
+        for (index, compiled) in rules.iter().enumerate() {
+            if matches!(compiled.before, Before::Together) {
+                by_pattern.entry(Edge::split(&compiled.rule.before)).or_default().push(index);
+            }
+        }
+        let texts: Vec<String> = by_pattern.keys().map(|(_, before)| format!("(?:{before})")).collect();
+        let patterns: Vec<Pattern> =
+            by_pattern.into_iter().map(|((edge, rest), rules)| Pattern::new(edge, rest, rules)).collect();
         let backwards = DFA::builder()
             .configure(
                 DFA::config()
@@ -69,11 +76,11 @@ impl Cutter {
                     .skip_cache_capacity_check(true),
             )
             .thompson(thompson::Config::new().reverse(true).which_captures(WhichCaptures::None))
-            .build_many(&patterns)
+            .build_many(&texts)
             .expect("each pattern compiles, and there is no limit on all together");
         let breaks = rules.iter().filter(|c| c.rule.action == RuleAction::Break);
         let triggers = Triggers::new(breaks.map(|c| (c.rule.before.as_str(), c.rule.after.as_str())));
-        Self { rules, triggers, backwards, pattern_rules, caches: Mutex::default() }
+        Self { rules, triggers, backwards, patterns, caches: Mutex::default() }
     }
 
     /// Starts cutting with `options`; what it returns is used for block after block.
@@ -83,6 +90,7 @@ impl Cutter {
             cutter: self,
             counts: self.rules.iter().map(|c| c.rule.counts(options)).collect(),
             fits: vec![false; self.rules.len()],
+            asked: vec![false; self.patterns.len()],
             cache: Some(cache.unwrap_or_else(|| self.backwards.create_cache())),
         }
     }
@@ -110,7 +118,9 @@ impl Compiled {
 }
 
 fn compile(pattern: &str) -> Regex {
-    Regex::new(pattern).expect("patterns are checked when rules are made")
+    // A rule's pattern is asked seldom and of short texts: the quicker it is made, the better.
+    let quickly = Regex::config().which_captures(WhichCaptures::Implicit).onepass(false).dfa(false);
+    Regex::builder().configure(quickly).build(pattern).expect("patterns are checked when rules are made")
 }
 
 fn looks_at_word_boundaries(pattern: &str) -> bool {
@@ -123,6 +133,86 @@ fn looks_at_word_boundaries(pattern: &str) -> bool {
     looks.contains_word_unicode()
 }
 
+/// A pattern of the common automaton.
+struct Pattern {
+    /// Where the rules' pattern is this one with [`EDGE`] before it: this one, anchored at both ends.
+    at_edge: Option<AtEdge>,
+    /// The rules, as indices, that have it: often several, as one decides what another leaves open.
+    rules: Vec<usize>,
+}
+
+/// A pattern that must begin at an edge, compiled when first asked.
+struct AtEdge {
+    rest: String,
+    regex: OnceLock<Regex>,
+}
+
+/// What many patterns begin with: no letter, mark, digit or tatweel before. Its large classes are not repeated
+/// in the automaton, which would take longer to make than a short document to cut.
+const EDGE: &str = r"(?:^|[^\p{L}\p{M}\p{Nd}\x{0640}])";
+
+static INSIDE_WORDS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(r"[\p{L}\p{M}\p{Nd}\x{0640}]"));
+
+impl Pattern {
+    fn new(edge: Edge, rest: &str, rules: Vec<usize>) -> Self {
+        let at_edge = || AtEdge { rest: rest.to_owned(), regex: OnceLock::new() };
+        Self { at_edge: (edge == Edge::OfWord).then(at_edge), rules }
+    }
+
+    /// Whether the pattern, of which the automaton found that it ends at `at`, begins where it may, seeing `text`
+    /// from `from` on.
+    fn fits(&self, text: &str, from: usize, at: usize) -> bool {
+        self.at_edge.as_ref().is_none_or(|pattern| {
+            let regex = pattern.regex.get_or_init(|| compile(&format!(r"(?:{})\z", pattern.rest)));
+            // The haystack ends at the position, so that `\z` holds there.
+            let begins = |start: usize| {
+                regex.is_match(Input::new(&text[..at]).span(start..at).anchored(Anchored::Yes))
+            };
+            let mut inside = text[from..at].char_indices().rev();
+            inside.any(|(start, c)| !INSIDE_WORDS.contains(c) && begins(from + start + c.len_utf8()))
+                || from == 0 && begins(0)
+        })
+    }
+}
+
+/// Whether a match must begin at an edge.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Edge {
+    Any,
+    OfWord,
+}
+
+impl Edge {
+    /// Takes a pattern's edge off.
+    fn split(pattern: &str) -> (Self, &str) {
+        match pattern.strip_prefix(EDGE) {
+            Some(rest) if !rest.is_empty() && !alternates(rest) => (Self::OfWord, rest),
+            _ => (Self::Any, pattern),
+        }
+    }
+}
+
+/// Whether a pattern has alternatives outside of its groups, or what might look so.
+fn alternates(pattern: &str) -> bool {
+    if pattern.contains("[]") || pattern.contains("[^]") {
+        return true;
+    }
+    let (mut groups, mut classes, mut escaped) = (0, 0, false);
+    for c in pattern.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => classes += 1,
+            ']' if classes > 0 => classes -= 1,
+            '(' if classes == 0 => groups += 1,
+            ')' if classes == 0 => groups -= 1,
+            '|' if classes == 0 && groups == 0 => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// A [`Cutter`] at work.
 pub(super) struct Cut<'c> {
     cutter: &'c Cutter,
@@ -130,6 +220,8 @@ pub(super) struct Cut<'c> {
     counts: Vec<bool>,
     /// Which rules' `before` fits the position looked at.
     fits: Vec<bool>,
+    /// Which patterns of the automaton were found to end there.
+    asked: Vec<bool>,
     /// Always there until dropped, when it goes back to the cutter.
     cache: Option<Cache>,
 }
@@ -172,6 +264,7 @@ impl Cut<'_> {
     /// Sets `fits` for the text `from..at`.
     fn find_fitting_before(&mut self, text: &str, from: usize, at: usize) {
         self.fits.fill(false);
+        self.asked.fill(false);
         let cache = self.cache.as_mut().expect("there until dropped");
         let input = Input::new(text).span(from..at).anchored(Anchored::Yes);
         let mut state = OverlappingState::start();
@@ -181,7 +274,16 @@ impl Cut<'_> {
                 .try_search_overlapping_rev(cache, &input, &mut state)
                 .expect("the automaton has no bytes to quit at and no limit at which it gives up");
             let Some(found) = state.get_match() else { break };
-            self.fits[self.cutter.pattern_rules[found.pattern().as_usize()]] = true;
+            let found = found.pattern().as_usize();
+            if std::mem::replace(&mut self.asked[found], true) {
+                continue;
+            }
+            let pattern = &self.cutter.patterns[found];
+            if pattern.fits(text, from, at) {
+                for &rule in &pattern.rules {
+                    self.fits[rule] = true;
+                }
+            }
         }
     }
 }
@@ -191,5 +293,63 @@ impl Drop for Cut<'_> {
         if let Some(cache) = self.cache.take() {
             self.cutter.caches.lock().unwrap_or_else(PoisonError::into_inner).push(cache);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_edge_is_taken_off_where_it_belongs_to_the_whole_pattern() {
+        let split = |rest: &str| {
+            let pattern = format!("{EDGE}{rest}");
+            let (edge, left) = Edge::split(&pattern);
+            (edge == Edge::OfWord, left == rest)
+        };
+        assert_eq!(split(r"(?:Mr|Dr)\."), (true, true));
+        assert_eq!(split(r"[(|]x\|\."), (true, true));
+        assert_eq!(split(r"Mr\.|Dr\."), (false, false));
+        assert_eq!(split(r"[(]a|b"), (false, false));
+        assert_eq!(split(r"[]()]a|b"), (false, false));
+        assert_eq!(split(""), (false, false));
+    }
+
+    #[test]
+    fn words_begin_at_edges() {
+        let keep = |before: &str| Rule {
+            action: RuleAction::Keep,
+            before: before.to_owned(),
+            after: String::new(),
+            condition: None,
+        };
+        let stop = Rule { action: RuleAction::Break, ..keep(r"\.") };
+        let cutter = Cutter::new([keep(&format!(r"{EDGE}(?:Mr|د)\.")), stop]);
+        let breaks = |text: &str| cutter.start(&SegmentOptions::default()).breaks(text);
+        assert_eq!(breaks("Mr. x"), [] as [usize; 0]);
+        assert_eq!(breaks("a Mr. x"), [] as [usize; 0]);
+        assert_eq!(breaks("aMr. x"), [4]);
+        assert_eq!(breaks("عد. س"), ["عد.".len()]);
+        assert_eq!(breaks("ع د. س"), [] as [usize; 0]);
+        assert_eq!(breaks("\u{64E}د. س"), ["\u{64E}د.".len()]);
+        assert_eq!(breaks("éMr. x"), ["éMr.".len()]);
+        assert_eq!(breaks("«Mr. x"), [] as [usize; 0]);
+    }
+
+    #[test]
+    fn what_a_rule_cannot_see_is_no_edge() {
+        let word = "b".repeat(SIGHT - 1);
+        let keep = Rule {
+            action: RuleAction::Keep,
+            before: format!(r"{EDGE}b+\."),
+            after: String::new(),
+            condition: None,
+        };
+        let stop = Rule { action: RuleAction::Break, before: r"\.".to_owned(), ..keep.clone() };
+        let cutter = Cutter::new([keep, stop]);
+        let breaks = |text: &str| cutter.start(&SegmentOptions::default()).breaks(text);
+        assert_eq!(breaks(&format!("{word}. c")), [] as [usize; 0]);
+        assert_eq!(breaks(&format!(" {word}. c")), [SIGHT + 1]);
+        assert_eq!(breaks(&format!(" {}. c", &word[1..])), [] as [usize; 0]);
     }
 }

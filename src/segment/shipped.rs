@@ -140,13 +140,23 @@ impl From<MarkEntry> for Mark {
 fn expanded(pattern: &str, names: &BTreeMap<String, String>) -> String {
     /// How deep fragments may stand in one another.
     const DEPTH: usize = 6;
-    let mut pattern = pattern.to_owned();
-    for _ in 0..DEPTH {
-        for (name, meaning) in names {
-            pattern = pattern.replace(name, meaning);
+    let mut out = String::with_capacity(4 * pattern.len());
+    expand(pattern, names, DEPTH, &mut out);
+    out
+}
+
+fn expand(mut pattern: &str, names: &BTreeMap<String, String>, depth: usize, out: &mut String) {
+    while let Some(at) = pattern.find('{') {
+        out.push_str(&pattern[..at]);
+        // Braces are also counts, and parts of classes.
+        let end = pattern[at..].find('}').map_or(pattern.len(), |end| at + end + 1);
+        match names.get(&pattern[at..end]) {
+            Some(meaning) if depth > 0 => expand(meaning, names, depth - 1, out),
+            _ => out.push_str(&pattern[at..end]),
         }
+        pattern = &pattern[end..];
     }
-    pattern
+    out.push_str(pattern);
 }
 
 #[cfg(test)]

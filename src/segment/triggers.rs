@@ -41,6 +41,11 @@ pub(super) struct CharSet {
 }
 
 impl CharSet {
+    /// The characters of a pattern's class, which must parse.
+    pub(super) fn of(class: &str) -> Self {
+        Self::new(&edge(&parse(class), Edge::First).set)
+    }
+
     fn new(class: &ClassUnicode) -> Self {
         let mut basic = vec![0_u64; BASIC_PLANE / 64];
         let mut beyond = Vec::new();

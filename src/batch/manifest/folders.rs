@@ -14,7 +14,7 @@ use crate::bitext::Sides;
 
 /// A folder that cannot be read.
 #[derive(Debug, thiserror::Error)]
-#[error("the folder {} cannot be read", path.display())]
+#[error("{} cannot be read as a folder", path.display())]
 pub struct FolderError {
     /// The folder.
     pub path: PathBuf,
