@@ -30,6 +30,9 @@ pub struct Bin {
 pub struct Calibration {
     /// Expected calibration error over ten bins of equal width, from 0 (best) to 1.
     pub error: f64,
+    /// Mean of −ln of the probability given to what is true, in nats a bead, 0 (best) and up: the surer of right
+    /// beads and the less sure of wrong ones, the lower. A probability counts as 10^-4 at least.
+    pub log_loss: f64,
     /// The bins that hold beads.
     pub bins: Vec<Bin>,
     /// For each share of all beads, read by rising confidence: the share of the wrong beads among them.
@@ -40,6 +43,9 @@ pub struct Calibration {
 
 /// The shares of all beads for which review effort is told.
 pub const EFFORT_SHARES: [f64; 3] = [0.05, 0.10, 0.20];
+
+/// No bead is held against its confidence more than by this.
+const LEAST: f64 = 1e-4;
 
 /// Judges the confidences of `beads`; `None` where there is none.
 pub fn calibration(beads: &[Judged]) -> Option<Calibration> {
@@ -66,6 +72,8 @@ pub fn calibration(beads: &[Judged]) -> Option<Calibration> {
         .collect();
     let total = beads.len() as f64;
     let error = bins.iter().map(|b| b.count as f64 / total * (b.confidence - b.right).abs()).sum();
+    let given = |bead: &Judged| if bead.right { bead.confidence } else { 1.0 - bead.confidence };
+    let log_loss = beads.iter().map(|b| -given(b).max(LEAST).ln()).sum::<f64>() / total;
     let mut order: Vec<&Judged> = beads.iter().collect();
     order.sort_by(|a, b| a.confidence.total_cmp(&b.confidence));
     let wrong = beads.iter().filter(|b| !b.right).count();
@@ -74,7 +82,7 @@ pub fn calibration(beads: &[Judged]) -> Option<Calibration> {
         let met = order[..read.min(order.len())].iter().filter(|b| !b.right).count();
         (share, if wrong == 0 { 1.0 } else { met as f64 / wrong as f64 })
     });
-    Some(Calibration { error, bins, effort: effort.to_vec(), wrong })
+    Some(Calibration { error, log_loss, bins, effort: effort.to_vec(), wrong })
 }
 
 #[cfg(test)]
@@ -90,6 +98,8 @@ mod tests {
         // (18 × 0.95 + 1) / 19 = 0.9526 sure, 18/19 = 0.9474 right; and one bead of 0.25, wrong.
         let expected = (19.0 * (18.1 / 19.0 - 18.0 / 19.0) + 0.25) / 20.0;
         assert!((judged.error - expected).abs() < 1e-9, "{}", judged.error);
+        let log_loss = -(18.0 * 0.95_f64.ln() + 0.75_f64.ln() + 1e-4_f64.ln()) / 20.0;
+        assert!((judged.log_loss - log_loss).abs() < 1e-9, "{}", judged.log_loss);
         assert_eq!(judged.bins.len(), 2);
         assert_eq!(judged.effort, [(0.05, 0.5), (0.10, 0.5), (0.20, 0.5)]);
         assert_eq!(calibration(&[]), None);

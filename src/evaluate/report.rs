@@ -145,7 +145,12 @@ impl Report {
             let Some(calibration) = self.calibration(right).filter(|now| before.as_ref() != Some(now)) else {
                 continue;
             };
-            writeln!(out, "\n{}: calibration error {:.4}", right.heading(), calibration.error)?;
+            let (error, log_loss) = (calibration.error, calibration.log_loss);
+            writeln!(
+                out,
+                "\n{}: calibration error {error:.4}, log loss {log_loss:.4} nats a bead",
+                right.heading()
+            )?;
             write_calibration(&calibration, out)?;
             before = Some(calibration);
         }
@@ -260,5 +265,5 @@ fn calibration_json(calibration: &Calibration) -> Value {
         .collect();
     let effort: Vec<Value> =
         calibration.effort.iter().map(|(share, met)| json!({ "read": share, "wrong_met": met })).collect();
-    json!({ "error": calibration.error, "wrong": calibration.wrong, "bins": bins, "effort": effort })
+    json!({ "error": calibration.error, "log_loss": calibration.log_loss, "wrong": calibration.wrong, "bins": bins, "effort": effort })
 }

@@ -94,3 +94,64 @@ fn declared(head: &[u8]) -> Option<&'static Encoding> {
     let label = quoted[1..].split(quote).next()?;
     Encoding::for_label_no_replacement(label.as_bytes()).filter(|e| *e != UTF_16LE && *e != UTF_16BE)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufReader, Read};
+
+    use super::*;
+
+    /// The text of `bytes`, of which so many are at hand at a time and so many are asked for.
+    fn read(bytes: &[u8], at_hand: usize, asked: usize) -> (String, usize) {
+        let mut stream = Utf8Stream::new(BufReader::with_capacity(at_hand, bytes)).unwrap();
+        let (mut out, mut buffer) = (Vec::new(), vec![0; asked]);
+        loop {
+            let count = stream.read(&mut buffer).unwrap();
+            out.extend_from_slice(&buffer[..count]);
+            assert!(out.len() <= 2 * bytes.len() + 3, "more comes out than went in");
+            if count == 0 {
+                return (String::from_utf8(out).unwrap(), stream.line());
+            }
+        }
+    }
+
+    #[test]
+    fn pieces_of_any_length_make_the_same_text() {
+        let text = "<?xml version=\"1.0\"?>\n<a>العراق \u{1f600}\n</a>";
+        let utf_16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+        for (at_hand, asked) in [(3, 1), (5, 7), (64, 3), (4096, 4096)] {
+            assert_eq!(read(text.as_bytes(), at_hand, asked), (text.to_owned(), 3));
+            assert_eq!(read(&utf_16, at_hand, asked), (text.to_owned(), 3));
+        }
+        assert_eq!(read(b"", 8, 8), (String::new(), 1));
+        assert_eq!(read(b"a\xffb", 8, 8), ("a\u{fffd}b".to_owned(), 1));
+    }
+
+    #[test]
+    fn the_encoding_is_told_by_the_beginning() {
+        let name = |head: &[u8]| encoding_of(head).name();
+        assert_eq!(name(b"\xef\xbb\xbf<?xml encoding='windows-1256'?>"), "UTF-8");
+        assert_eq!(name(b"\xff\xfe<\0"), "UTF-16LE");
+        assert_eq!(name(b"\xfe\xff\0<"), "UTF-16BE");
+        assert_eq!(name(b"<\0?\0"), "UTF-16LE");
+        assert_eq!(name(b"\0<\0?"), "UTF-16BE");
+        assert_eq!(
+            name(b"<?xml version='1.0' encoding = \"windows-1256\" standalone='yes'?><tmx>"),
+            "windows-1256"
+        );
+        assert_eq!(name(b"<?xml version='1.0' encoding='ISO-8859-6'?>"), "ISO-8859-6");
+        // What cannot be true, is not known, or is no declaration.
+        for head in [
+            &b"<?xml encoding='UTF-16LE'?>"[..],
+            b"<?xml encoding='UTF-16BE'?>",
+            b"<?xml encoding='none-such'?>",
+            b"<?xml encoding=windows-1256?>",
+            b"<?xml encoding 'windows-1256'?>",
+            b"<tmx encoding='windows-1256'>",
+            b"<?xml encoding='windows-1256'",
+            b"",
+        ] {
+            assert_eq!(name(head), "UTF-8", "{}", String::from_utf8_lossy(head));
+        }
+    }
+}

@@ -78,6 +78,8 @@ const NEEDS_LOOK: [bool; 256] = {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn escaped(text: &str, place: Place) -> (String, usize) {
@@ -91,6 +93,35 @@ mod tests {
         let text = "a<b> & \"c\" 'd'\t\r\n\u{200f}\u{feff}ﷺ";
         insta::assert_snapshot!(escaped(text, Place::Content).0.escape_debug(), @r#"a&lt;b&gt; &amp; \"c\" \'d\'\t&#13;\n\u{200f}\u{feff}ﷺ"#);
         insta::assert_snapshot!(escaped(text, Place::Attribute).0.escape_debug(), @r#"a&lt;b&gt; &amp; &quot;c&quot; \'d\'&#9;&#13;&#10;\u{200f}\u{feff}ﷺ"#);
+    }
+
+    /// The slow twin: character by character.
+    fn by_definition(text: &str, place: Place) -> (String, usize) {
+        let (mut out, mut dropped) = (String::new(), 0);
+        for c in text.chars() {
+            match c {
+                '&' => out.push_str("&amp;"),
+                '<' => out.push_str("&lt;"),
+                '>' => out.push_str("&gt;"),
+                '\r' => out.push_str("&#13;"),
+                '"' if place == Place::Attribute => out.push_str("&quot;"),
+                '\t' | '\n' if place == Place::Attribute => out.push_str(&format!("&#{};", u32::from(c))),
+                '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'.. => out.push(c),
+                _ => dropped += 1,
+            }
+        }
+        (out, dropped)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_escaped_is_what_its_definition_says(
+            text in "[\u{0}-\u{ff}\u{f000}\u{feff}\u{fffd}-\u{ffff}\u{1f600}]{0,24}",
+        ) {
+            for place in [Place::Content, Place::Attribute] {
+                prop_assert_eq!(escaped(&text, place), by_definition(&text, place));
+            }
+        }
     }
 
     #[test]

@@ -109,4 +109,36 @@ mod tests {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }
     }
+
+    #[test]
+    fn a_day_follows_the_day_before_as_in_the_calendar() {
+        let (mut year, mut month, mut day) = (1970, 1, 1);
+        for days in 0..200_000 {
+            let noon = Timestamp::from_unix(days * 86_400 + 43_200).unwrap();
+            let shown = format!("{year:04}{month:02}{day:02}T120000Z");
+            assert_eq!(noon.to_string(), shown);
+            assert_eq!(shown.parse(), Ok(noon));
+            let leap = year % 400 == 0 || (year % 4 == 0 && year % 100 != 0);
+            let length = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+            let after = format!("{year:04}-{month:02}-{:02}", length + 1);
+            assert!(after.parse::<Timestamp>().is_err(), "{after}");
+            (year, month, day) = match (month, day) {
+                (12, 31) => (year + 1, 1, 1),
+                (_, day) if day == length => (year, month + 1, 1),
+                (_, day) => (year, month, day + 1),
+            };
+        }
+    }
+
+    #[test]
+    fn a_time_has_so_many_hours_minutes_and_seconds() {
+        for (time, seconds) in [("235959", 86_399), ("000100", 60), ("010203", 3_723)] {
+            let text = format!("19700101T{time}Z");
+            assert_eq!(text.parse(), Ok(Timestamp::from_unix(seconds).unwrap()));
+            assert_eq!(Timestamp::from_unix(seconds).unwrap().to_string(), text);
+        }
+        for text in ["19700101T240000Z", "19700101T006000Z", "19700101T000060Z", "19700100", "19700001"] {
+            assert!(text.parse::<Timestamp>().is_err(), "{text}");
+        }
+    }
 }

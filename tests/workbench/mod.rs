@@ -23,6 +23,9 @@ pub(crate) struct Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if std::env::var_os("LLVM_PROFILE_FILE").is_some() {
+            self.end_politely();
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -43,6 +46,17 @@ impl Answer {
 }
 
 impl Server {
+    /// Asks it to end, and gives it two seconds: one that is killed does not write down what it went through.
+    fn end_politely(&mut self) {
+        let _ = Command::new("kill").arg(self.child.id().to_string()).status();
+        for _ in 0..40 {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+    }
+
     /// Starts `review` with `arguments` at any free port.
     pub(crate) fn start(arguments: &[&Path]) -> Self {
         Self::start_at(0, arguments)
