@@ -17,7 +17,6 @@ use muqabala::export::file::write_whole;
 use muqabala::export::tmx::Duplicates;
 use muqabala::tmx::Timestamp;
 
-use super::args::{DuplicatesName, FormatName};
 use super::batch_args::BatchCommand;
 use super::batch_progress::{Audience, Progress};
 use super::cutting;
@@ -25,6 +24,7 @@ use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
+use super::output_args::{DuplicatesName, FormatName};
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &BatchCommand, terminal: Terminal) -> Result<Exit> {

@@ -8,7 +8,8 @@ use clap::{Args, ValueEnum};
 use muqabala::batch::Detail;
 use muqabala::tmx::Timestamp;
 
-use super::args::{DuplicatesName, EvidenceArgs, FormatName, LangArgs, ReadArgs};
+use super::input_args::{EvidenceArgs, LangArgs, ReadArgs};
+use super::output_args::{DuplicatesName, FormatName};
 use super::size::parse_size;
 
 /// Align many texts: JSON lines in, JSON lines out, in the same order

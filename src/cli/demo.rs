@@ -11,11 +11,11 @@ use muqabala::read::{self, ReadOptions};
 use muqabala::segment::SegmentOptions;
 use muqabala::tmx::Timestamp;
 
-use super::args::{DuplicatesName, OutputArgs};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::first_args::DemoCommand;
 use super::output;
+use super::output_args::{DuplicatesName, OutputArgs};
 use super::project;
 use super::review::{self, Browser};
 use super::stages;

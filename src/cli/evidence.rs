@@ -12,8 +12,8 @@ use muqabala::pipeline::{AlignOptions, BuiltinLexicon, Crossing};
 use muqabala::read::{self, Input, ReadOptions};
 use muqabala::score::{TextEncoder, TextVectors};
 
-use super::args::{EvidenceArgs, VectorArgs};
 use super::failure::Failure;
+use super::input_args::{EvidenceArgs, VectorArgs};
 use super::terminal::Terminal;
 
 /// The options of aligning.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::ReadableArgs;
+use super::output_args::ReadableArgs;
 
 /// Show the program at work on a text that is built in
 ///

@@ -10,9 +10,9 @@ use muqabala::export::tmx::{Duplicates, TmxReport};
 use muqabala::export::{self, BeadView, Format, WriteOptions};
 use muqabala::tmx::Timestamp;
 
-use super::args::{BidiName, DuplicatesName, OutputArgs, ReadableArgs};
 use super::failure::Failure;
 use super::near::question;
+use super::output_args::{BidiName, DuplicatesName, OutputArgs, ReadableArgs};
 use super::terminal::{Styled, Terminal};
 
 /// Where the result goes.

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{EvidenceArgs, LangArgs, OutputArgs, ReadArgs, ReadableArgs, parse_share};
+use super::input_args::{EvidenceArgs, LangArgs, ReadArgs, parse_share};
+use super::output_args::{OutputArgs, ReadableArgs};
 
 /// Correct an alignment in the browser
 ///

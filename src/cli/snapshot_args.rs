@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{EvidenceArgs, ReadArgs};
+use super::input_args::{EvidenceArgs, ReadArgs};
 
 /// Write the alignments of a corpus to compare later ones with, or compare
 ///

@@ -13,12 +13,14 @@ use serde::{Deserialize, Serialize};
 use crate::bitext::{Side, Sides, TextSpan};
 
 use super::carve::{Editing, Leftovers};
-use super::change::{SegmentRecord, SideName, Step, segment_index};
+use super::change::{SideName, Step, segment_index};
 use super::decision::{Attributes, Decision};
+use super::edit_segments::{correct, join_segments, split_segment};
 use super::error::EditError;
-use super::model::{AutoRealign, BeadId, Project};
+use super::model::{BeadId, Project};
 use super::realign::{Realigner, Scope};
 use super::score::Places;
+use super::settings::AutoRealign;
 
 /// The longest comment or corrected text, in bytes.
 pub const MAX_TEXT: usize = 256 * 1024;
@@ -259,7 +261,7 @@ fn signed(reviewer: &str) -> Option<String> {
     (!reviewer.is_empty()).then(|| reviewer.to_owned())
 }
 
-fn check_length(text: &str) -> Result<(), EditError> {
+pub(super) fn check_length(text: &str) -> Result<(), EditError> {
     if text.len() > MAX_TEXT { Err(EditError::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
 }
 
@@ -285,7 +287,7 @@ fn merge(editing: &mut Editing<'_>, bead: BeadId, with: Direction) -> Result<(),
 }
 
 /// The place that holds both, which must follow each other.
-fn joined(
+pub(super) fn joined(
     project: &Project,
     side: Side,
     a: Option<TextSpan>,
@@ -330,7 +332,7 @@ fn split(editing: &mut Editing<'_>, bead: BeadId, keep: Sides<usize>) -> Result<
 }
 
 /// The bead that holds segment `index` of `side`.
-fn holder(project: &Project, side: Side, index: usize) -> Result<BeadId, EditError> {
+pub(super) fn holder(project: &Project, side: Side, index: usize) -> Result<BeadId, EditError> {
     let start = project.segments.get(side)[index].span.start;
     project
         .beads()
@@ -416,58 +418,6 @@ fn link(editing: &mut Editing<'_>, source: BeadId, target: BeadId) -> Result<(),
     Ok(())
 }
 
-fn split_segment(editing: &mut Editing<'_>, side: Side, segment: usize, at: usize) -> Result<(), EditError> {
-    let project = &*editing.project;
-    let index = segment_index(project, side, segment)?;
-    let old = &project.segments.get(side)[index];
-    if old.corrected.is_some() {
-        return Err(EditError::Corrected);
-    }
-    let text = project.text(side);
-    let (first, second) = match (text.get(old.span.start..at), text.get(at..old.span.end)) {
-        (Some(first), Some(second)) => (first.trim_end().len(), second.trim_start().len()),
-        _ => return Err(EditError::BadCut),
-    };
-    if first == 0 || second == 0 {
-        return Err(EditError::BadCut);
-    }
-    let record = SegmentRecord::from(old);
-    let added = vec![
-        SegmentRecord { end: old.span.start + first, ..record.clone() },
-        SegmentRecord { start: old.span.end - second, opens: false, ..record.clone() },
-    ];
-    let bead = holder(project, side, index)?;
-    let places = project.bead(bead)?.places;
-    editing.resegment(side, vec![record], added);
-    editing.refresh(bead, places);
-    Ok(())
-}
-
-fn join_segments(editing: &mut Editing<'_>, side: Side, segment: usize) -> Result<(), EditError> {
-    let project = &*editing.project;
-    let index = segment_index(project, side, segment)?;
-    let [old, next] = project.segments.get(side).get(index..index + 2).ok_or(EditError::LastSegment)? else {
-        return Err(EditError::LastSegment);
-    };
-    let corrected = (old.corrected.is_some() || next.corrected.is_some()).then(|| {
-        let between = if next.opens_block { " " } else { &project.text(side)[old.span.end..next.span.start] };
-        format!("{}{between}{}", project.segment_text(side, old), project.segment_text(side, next))
-    });
-    let (old, next) = (SegmentRecord::from(old), SegmentRecord::from(next));
-    let (mut bead, other) = (holder(project, side, index)?, holder(project, side, index + 1)?);
-    let mut places = project.bead(bead)?.places;
-    if bead != other {
-        // The second segment comes over to the first one's bead.
-        let moving = place_of(project, side, index + 1..index + 2);
-        *places.get_mut(side) = joined(project, side, *places.get(side), moving)?;
-        bead = editing.carve(places, Leftovers::Free);
-    }
-    let record = SegmentRecord { end: next.end, corrected, ..old.clone() };
-    editing.resegment(side, vec![old, next], vec![record]);
-    editing.refresh(bead, places);
-    Ok(())
-}
-
 fn take_rival(editing: &mut Editing<'_>, bead: BeadId, rival: usize) -> Result<(), EditError> {
     let project = &*editing.project;
     let rival = project.bead(bead)?.score.rivals.get(rival).ok_or(EditError::NoRival)?;
@@ -482,27 +432,6 @@ fn take_rival(editing: &mut Editing<'_>, bead: BeadId, rival: usize) -> Result<(
         }
     }
     editing.carve(places, Leftovers::Free);
-    Ok(())
-}
-
-fn correct(
-    editing: &mut Editing<'_>,
-    side: Side,
-    segment: usize,
-    text: Option<&str>,
-) -> Result<(), EditError> {
-    let project = &*editing.project;
-    let found = &project.segments.get(side)[segment_index(project, side, segment)?];
-    let after = match text {
-        Some(text) if text.trim().is_empty() => return Err(EditError::EmptyText),
-        Some(text) => {
-            check_length(text)?;
-            (text != &project.text(side)[found.span.range()]).then(|| text.to_owned())
-        }
-        None => None,
-    };
-    let before = found.corrected.clone();
-    editing.retext(side, segment, before, after);
     Ok(())
 }
 

@@ -49,7 +49,7 @@ impl Lock {
         self.file.rewind()?;
         self.file.write_all(who.as_bytes())?;
         self.file.flush()?;
-        self.holder = who.to_owned();
+        who.clone_into(&mut self.holder);
         Ok(())
     }
 

@@ -10,6 +10,7 @@ mod carve;
 pub mod change;
 mod decision;
 pub mod edit;
+mod edit_segments;
 mod error;
 mod journal;
 mod lexicon_rows;
@@ -21,6 +22,7 @@ mod realign;
 mod records;
 mod rows;
 mod score;
+mod settings;
 pub mod store;
 
 pub use aligning::{Aligning, BuiltinWords, LexiconPair, MovedBlocks, SavedDictionary};
@@ -29,10 +31,8 @@ pub use decision::{Attributes, Decision, DecisionError};
 pub use edit::{Change, Direction, Edit};
 pub use error::{EditError, ProjectError};
 pub use journal::{Action, Entry, Journal, Stamp};
-pub use model::{
-    AutoRealign, BeadId, Counts, DOUBTFUL_BELOW, InterfaceLanguage, Project, ReviewBead, ReviewSegment,
-    Settings, State,
-};
+pub use model::{BeadId, Counts, DOUBTFUL_BELOW, Project, ReviewBead, ReviewSegment, State};
 pub use realign::{Realigner, WINDOW};
 pub use score::{Places, Score, ScoreDoubt, ScoreRival};
+pub use settings::{AutoRealign, InterfaceLanguage, Settings};
 pub use store::ProjectFile;

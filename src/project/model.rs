@@ -19,6 +19,7 @@ use super::aligning::{Aligning, LexiconPair};
 use super::decision::{Attributes, Decision};
 use super::error::EditError;
 use super::score::{Mapping, Places, Score, ScoreDoubt};
+use super::settings::Settings;
 
 /// The number of a bead, from 1; never used again for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -49,38 +50,6 @@ pub struct ReviewBead {
     pub score: Arc<Score>,
     /// What people say of it.
     pub attributes: Attributes,
-}
-
-/// Whether edits re-align what is not fixed around them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum AutoRealign {
-    /// After each edit.
-    #[default]
-    On,
-    /// Only when asked.
-    Off,
-}
-
-/// The language of the page's own words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum InterfaceLanguage {
-    /// English.
-    #[default]
-    English,
-    /// Arabic, mirrored.
-    Arabic,
-}
-
-/// What a project remembers besides its texts.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct Settings {
-    /// The language of the page.
-    pub interface: InterfaceLanguage,
-    /// Whether edits re-align the rest.
-    pub auto_realign: AutoRealign,
-    /// The name of who reviews now; may be empty.
-    pub reviewer: String,
 }
 
 /// How far the review is.

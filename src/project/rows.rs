@@ -13,9 +13,10 @@ use super::change::{SegmentRecord, Step, segment_index};
 use super::decision::{Attributes, Decision};
 use super::journal::{Action, Entry};
 use super::lexicon_rows::{read_aligning, read_lexicon, write_aligning, write_lexicon};
-use super::model::{AutoRealign, BeadId, InterfaceLanguage, Project, ReviewBead, ReviewSegment, Settings};
+use super::model::{BeadId, Project, ReviewBead, ReviewSegment};
 use super::records::ScoreRecord;
 use super::score::Places;
+use super::settings::{AutoRealign, InterfaceLanguage, Settings};
 
 /// Why rows cannot be read.
 #[derive(Debug)]

@@ -17,10 +17,11 @@ use super::journal::{Journal, Stamp};
 use super::lexicon_rows;
 use super::lock::Lock;
 use super::migrate::{APPLICATION_ID, FORMAT, create, migrate};
-use super::model::{Project, Settings};
+use super::model::Project;
 use super::place::{self, Identity, Standing};
 use super::realign::Realigner;
 use super::rows;
+use super::settings::Settings;
 
 /// An open project file that may be written to.
 #[derive(Debug)]

@@ -1,19 +1,19 @@
 //! Files with two languages → both sides' documents, to align anew.
 //!
 //! What comes in: a TMX, XLIFF, PO, CSV, TSV, XLSX or DOCX table, a cesAlign file with its documents, or a Moses pair
-//! of files. What goes out: two documents whose blocks are the file's texts in their order; what the file aligned is left behind. What it
-//! guarantees: texts are the file's own; documents that a cesAlign names are read from its folder and below alone.
+//! of files. What goes out: two documents whose blocks are the file's texts in their order; what the file aligned is
+//! left behind. What it guarantees: texts are the file's own.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::io::Read as _;
-use std::path::{Component, Path};
+use std::path::Path;
 
+use super::ces_documents::ces_documents;
 use super::encoding::decode;
 use super::office::xlsx::{self, Cell, CellKind, Rows};
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Block, BlockKind, Document, Lang, Side, Sides, TextSpan};
-use crate::formats::{Bilingual, FormatError, Unit, ces, docx, moses, po, table, xliff};
+use crate::formats::{Bilingual, FormatError, Unit, docx, moses, po, table, xliff};
 use crate::tmx::{Inline, TmxError, TmxReader};
 
 /// A format with two languages.
@@ -296,62 +296,11 @@ fn tmx_units(bytes: &[u8], languages: &Sides<Option<Lang>>) -> Result<Bilingual,
     Ok(file)
 }
 
-/// The sentences of the documents that a cesAlign file names; they stand in its folder or below.
-fn ces_documents(
-    name: &str,
-    input: &Input,
-    bytes: &[u8],
-    options: &ReadOptions,
-) -> Result<Sides<Vec<String>>, ReadError> {
-    let links = ces::read_links(bytes).map_err(|e| refused(name, &e))?;
-    let Input::File(path) = input else {
-        return Err(syntax(
-            name,
-            "the documents of a cesAlign file are looked for beside it: give the file by its name",
-        ));
-    };
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let mut texts = Sides::new(Vec::new(), Vec::new());
-    for side in Side::BOTH {
-        let document = links.documents.get(side);
-        let relative = Path::new(document);
-        if document.is_empty() || !relative.components().all(|c| matches!(c, Component::Normal(_))) {
-            return Err(syntax(
-                name,
-                &format!("the {side} document `{document}` must stand in the same folder or below it"),
-            ));
-        }
-        let mut place = folder.join(relative);
-        if !place.exists()
-            && let Some(unpacked) = document.strip_suffix(".gz")
-        {
-            place = folder.join(unpacked);
-        }
-        let bytes = unpacked(&place, options.max_size)?;
-        let sentences = ces::read_document(&bytes).map_err(|e| refused(&place.display().to_string(), &e))?;
-        *texts.get_mut(side) = sentences.into_iter().map(|s| s.text).collect();
-    }
-    Ok(texts)
-}
-
-/// The bytes of a file, unpacked if they are gzip, at most `limit` of them.
-fn unpacked(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-    let bytes = read_bytes(&Input::File(path.to_owned()), limit)?;
-    if !bytes.starts_with(b"\x1f\x8b") {
-        return Ok(bytes);
-    }
-    let name = path.display().to_string();
-    let mut out = Vec::new();
-    let mut decoder = flate2::read::MultiGzDecoder::new(&*bytes).take(limit.saturating_add(1));
-    decoder.read_to_end(&mut out).map_err(|e| syntax(&name, &format!("broken gzip data: {e}")))?;
-    if out.len() as u64 > limit { Err(ReadError::TooLarge { name, limit }) } else { Ok(out) }
-}
-
-fn syntax(name: &str, message: &str) -> ReadError {
+pub(super) fn syntax(name: &str, message: &str) -> ReadError {
     ReadError::Syntax { name: name.to_owned(), message: message.to_owned() }
 }
 
-fn refused(name: &str, error: &FormatError) -> ReadError {
+pub(super) fn refused(name: &str, error: &FormatError) -> ReadError {
     syntax(name, &chain(error))
 }
 

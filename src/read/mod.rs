@@ -11,6 +11,7 @@
 //! XML, [`package`] their ZIP containers, [`markup`] says what the elements of HTML mean.
 
 pub mod bilingual;
+mod ces_documents;
 pub mod encoding;
 pub mod epub;
 mod error;

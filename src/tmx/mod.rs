@@ -6,15 +6,18 @@
 //! at a time; a reader never fetches a DTD and never expands an entity but the five of XML.
 
 mod decode;
+mod error;
 mod escape;
 mod model;
 mod read;
+mod tag;
 mod time;
 mod write;
 
 pub(crate) use decode::Utf8Stream;
+pub use error::{MAX_SEGMENT, TmxError};
 pub(crate) use escape::{Place, escape_into};
 pub use model::{Header, Prop, SegType, Unit, Variant};
-pub use read::{Inline, MAX_SEGMENT, TmxError, TmxReader};
+pub use read::{Inline, TmxReader};
 pub use time::{Timestamp, TimestampError};
 pub use write::{TmxWriter, Written};

@@ -11,8 +11,9 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::decode::Utf8Stream;
+use super::error::{MAX_SEGMENT, TmxError};
 use super::model::{Header, Prop, SegType, Unit, Variant};
-use super::time::Timestamp;
+use super::tag::{Closed, Tag};
 
 /// What to do with inline codes (`bpt`, `ept`, `ph`, `it`, `ut`, `hi`, `sub`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,60 +24,6 @@ pub enum Inline {
     /// As [`Inline::Flatten`], and keep the segment as it stood in [`Variant::markup`].
     Keep,
 }
-
-/// A file that is no translation memory.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum TmxError {
-    /// The operating system refuses.
-    #[error("cannot be read")]
-    Io(#[from] io::Error),
-    /// The XML is broken.
-    #[error("line {line}: broken XML: {message}")]
-    Xml {
-        /// The line, from 1.
-        line: usize,
-        /// What is wrong.
-        message: String,
-    },
-    /// An entity that is not one of the five of XML.
-    #[error("line {line}: unknown entity &{name};")]
-    Entity {
-        /// The line, from 1.
-        line: usize,
-        /// The entity's name.
-        name: String,
-    },
-    /// The file is XML, but no TMX.
-    #[error("not a TMX: the outermost element is <{found}>, not <tmx>")]
-    NotTmx {
-        /// The outermost element.
-        found: String,
-    },
-    /// The file ends before `</tmx>`.
-    #[error("line {line}: the file ends too early, inside <{inside}>")]
-    EndsEarly {
-        /// The line, from 1.
-        line: usize,
-        /// The innermost open element.
-        inside: String,
-    },
-    /// A variant says nothing of its language.
-    #[error("line {line}: a <tuv> without xml:lang")]
-    NoLanguage {
-        /// The line, from 1.
-        line: usize,
-    },
-    /// A segment is longer than [`MAX_SEGMENT`].
-    #[error("line {line}: a segment is longer than {MAX_SEGMENT} bytes")]
-    TooLong {
-        /// The line, from 1.
-        line: usize,
-    },
-}
-
-/// The longest segment accepted, in bytes.
-pub const MAX_SEGMENT: usize = 16 << 20;
 
 /// Reads the units of a translation memory one by one.
 pub struct TmxReader<R> {
@@ -406,42 +353,6 @@ enum Piece {
     Text(String),
     Other,
     End,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Closed {
-    Yes,
-    No,
-}
-
-struct Tag {
-    name: String,
-    attributes: Vec<(String, String)>,
-    /// Whether it is an empty element, closed at once.
-    closed: bool,
-}
-
-impl Tag {
-    fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| &**value)
-    }
-
-    fn date(&self, name: &str) -> Option<Timestamp> {
-        self.get(name)?.parse().ok()
-    }
-
-    fn write(&self, out: &mut String) {
-        out.push('<');
-        out.push_str(&self.name);
-        for (name, value) in &self.attributes {
-            out.push(' ');
-            out.push_str(name);
-            out.push_str("=\"");
-            out.push_str(&quick_xml::escape::escape(&**value));
-            out.push('"');
-        }
-        out.push_str(if self.closed { "/>" } else { ">" });
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Tests of the reader: what it keeps, passes over and refuses.
 
 use super::*;
+use crate::tmx::Timestamp;
 use crate::tmx::TmxWriter;
 use proptest::prelude::*;
 
