@@ -2,7 +2,6 @@
 //! interrupts. Each time a clear word, nothing half under its final name, and nothing lost.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
-#![expect(clippy::print_stderr, reason = "it says what it leaves out")]
 
 mod support;
 mod workbench;
