@@ -219,7 +219,7 @@ fn code_in_arabic_documents_stands_outside_right_to_left_text() {
                     blocks += 1;
                 }
                 _ => {
-                    assert!(inside || code || line.is_empty(), "{name}: `{line}` is shown from left to right")
+                    assert!(inside || code || line.is_empty(), "{name}: `{line}` is shown from left to right");
                 }
             }
         }

@@ -199,3 +199,47 @@ pub(super) fn cost_of(model: &dyn CostModel, beads: &[Bead]) -> Cost {
     }
     cost
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_rows_near_each_other_one_is_widened() {
+        let half = AROUND / 2;
+        assert_eq!(neighbourhoods(&[]), Vec::<usize>::new());
+        assert_eq!(neighbourhoods(&[3, 4, half, half + 3, half + 4, 90]), [3, half + 4, 90]);
+    }
+
+    #[test]
+    fn a_band_is_narrow_near_points_and_of_full_width_far_from_them() {
+        let stretch = Stretch { source: (10, 70), target: (20, 80) };
+        // The first two points lie outside.
+        let band = Band::through(stretch, &[(9, 30), (30, 81), (30, 40), (32, 42)], 24);
+        assert_eq!(band.points, [(20, 20), (22, 22)]);
+        let widths = |rows: &[usize]| rows.iter().map(|&r| band.widths[r]).collect::<Vec<_>>();
+        assert_eq!(widths(&[0, 10, 19, 20, 21, 22, 30, 38, 39, 60]), [24, 18, 9, 8, 9, 8, 16, 24, 24, 24]);
+        assert_eq!(Band::through(stretch, &[], 24).widths, [24; 61]);
+    }
+
+    #[test]
+    fn widening_reaches_so_many_rows_and_never_narrows() {
+        let stretch = Stretch { source: (0, 300), target: (0, 300) };
+        let mut band = Band::new(stretch, &[], 4);
+        band.widths[150 + AROUND] = 50;
+        band.widen_at(&[150, 151]);
+        let wide: Vec<usize> = (0..=300).filter(|&row| band.widths[row] == 12).collect();
+        assert_eq!((wide[0], wide[wide.len() - 1], wide.len()), (150 - AROUND, 149 + AROUND, 2 * AROUND));
+        assert_eq!(band.widths[150 + AROUND], 50);
+        band.widen(300);
+        assert_eq!((band.widths[300 - AROUND], band.widths[300]), (12, 12));
+    }
+
+    #[test]
+    fn a_line_leaves_out_what_falls_back() {
+        let stretch = Stretch { source: (0, 9), target: (0, 9) };
+        let bead = |s: u32, t: u32| Bead::new((s - 1, s), (t - 1, t));
+        let band = Band::along(stretch, &[bead(1, 1), bead(2, 7), bead(3, 2), bead(4, 7), bead(4, 6)], 2);
+        assert_eq!(band.points, [(1, 1), (2, 7), (4, 7)]);
+    }
+}

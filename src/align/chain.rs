@@ -105,4 +105,22 @@ mod tests {
         assert_eq!(chain.len(), 20, "{chain:?}");
         assert!(chain.windows(2).all(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1));
     }
+
+    #[test]
+    fn a_side_cut_three_times_as_fine_makes_a_steep_chain() {
+        let hints: Vec<Hint> = (0..20).map(|i| Hint { source: i, target: 3 * i, weight: 10 }).collect();
+        let points: Vec<(usize, usize)> = (0..20).map(|i| (i, 3 * i)).collect();
+        assert_eq!(chain(&hints, (0, 20), (0, 60)), points);
+        // Only those inside the stretch.
+        assert_eq!(chain(&hints, (5, 15), (0, 42)), points[5..14]);
+    }
+
+    #[test]
+    fn the_heaviest_of_two_chains_is_taken() {
+        let along =
+            |offset: u32, weight| (0..12).map(move |i| Hint { source: i, target: i + offset, weight });
+        let first = |hints: Vec<Hint>| chain(&hints, (0, 100), (0, 100))[0];
+        assert_eq!(first(along(0, 2).chain(along(50, 3)).collect()), (0, 50));
+        assert_eq!(first(along(0, 3).chain(along(50, 2)).collect()), (0, 0));
+    }
 }

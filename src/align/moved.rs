@@ -142,3 +142,34 @@ fn best_block(model: &dyn CostModel, stretch: Stretch, options: &SearchOptions) 
         linked.iter().map(|b| all.iter().find(|(a, _)| a == b).map_or(0.0, |(_, p)| *p)).collect();
     Some(MovedBlock { beads: linked, gain, confidence })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_covers_the_beads_whose_segments_it_holds() {
+        let block =
+            MovedBlock { beads: vec![Bead::new((3, 5), (8, 10))], gain: Cost::ZERO, confidence: vec![1.0] };
+        let covers = |source, target| block.covers(Bead::new(source, target));
+        assert!(covers((3, 4), (0, 0)) && covers((4, 5), (0, 0)) && covers((3, 5), (0, 0)));
+        assert!(covers((0, 0), (8, 9)) && covers((0, 0), (9, 10)));
+        assert!(!covers((2, 4), (0, 0)) && !covers((4, 6), (0, 0)) && !covers((5, 6), (0, 0)));
+        assert!(!covers((0, 0), (7, 9)) && !covers((0, 0), (9, 11)) && !covers((4, 4), (9, 9)));
+    }
+
+    #[test]
+    fn runs_are_what_stands_alone_without_a_break() {
+        let ladder = [
+            Bead::new((0, 1), (0, 0)),
+            Bead::new((1, 2), (0, 0)),
+            Bead::new((2, 3), (0, 1)),
+            Bead::new((3, 4), (1, 1)),
+            Bead::new((4, 4), (1, 2)),
+            Bead::new((4, 5), (2, 2)),
+            Bead::new((5, 5), (2, 4)),
+        ];
+        assert_eq!(runs(&ladder, Side::Source), [(0, 2), (3, 5)]);
+        assert_eq!(runs(&ladder, Side::Target), [(1, 4)]);
+    }
+}

@@ -1,5 +1,7 @@
 //! Properties of the search on random costs, against the slow twin and the definition of a path's cost.
 
+mod edges;
+
 use proptest::prelude::*;
 
 use super::forward::{Keep, Stretch, forward};

@@ -257,3 +257,50 @@ pub(super) fn sample_along(
     whole.beads.extend_from_slice(&before[at..]);
     whole
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn windows_cut_a_ladder_into_pieces_of_the_length_asked_for(
+            types in proptest::collection::vec(proptest::sample::select(vec![(1, 1), (1, 1), (1, 1), (1, 2), (2, 1), (0, 1)]), 1..120),
+            window in 3..20usize,
+            overlap in 1..12usize,
+        ) {
+            let (mut beads, mut at) = (Vec::new(), (5u32, 9u32));
+            for (a, b) in types {
+                beads.push(Bead::new((at.0, at.0 + a), (at.1, at.1 + b)));
+                at = (at.0 + a, at.1 + b);
+            }
+            let stretch = Stretch { source: (5, at.0), target: (9, at.1) };
+            let cut = windows(stretch, &beads, &SearchOptions { window, overlap, ..SearchOptions::default() });
+            let far = |a: (u32, u32), b: (u32, u32)| (b.0 - a.0).max(b.1 - a.1) as usize;
+            let mut reached = (5, 9);
+            for (k, w) in cut.iter().enumerate() {
+                prop_assert_eq!(w.core.0, reached);
+                reached = w.core.1;
+                let length = far(w.core.0, w.core.1);
+                // A bead is at most two segments long, and a window ends with a linked one if it may.
+                prop_assert!(k + 1 == cut.len() || (window..2 * window + 2).contains(&length), "{}", length);
+                // The overlap is whole, but no longer than it takes.
+                let (from, to) = ((w.stretch.source.0, w.stretch.target.0), (w.stretch.source.1, w.stretch.target.1));
+                let (before, after) = (far(from, w.core.0), far(w.core.1, to));
+                prop_assert!((overlap..overlap + 2).contains(&before) || (from == (5, 9) && before < overlap));
+                prop_assert!((overlap..overlap + 2).contains(&after) || (to == at && after < overlap));
+                let inside = &beads[w.beads.clone()];
+                let starts = inside.first().map(|b| (b.source.start() as u32, b.target.start() as u32));
+                prop_assert!(starts.is_none_or(|start| start == from) && inside.last().is_none_or(|b| end_of(b) == to));
+            }
+            prop_assert_eq!(reached, at);
+            // Each bead belongs to one window, and that one sees it.
+            for bead in &beads {
+                let sees = |w: &&Window| beads[w.beads.clone()].contains(bead) && w.holds(bead);
+                prop_assert_eq!(cut.iter().filter(sees).count(), 1, "{:?}", bead);
+            }
+        }
+    }
+}
