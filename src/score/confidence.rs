@@ -24,5 +24,9 @@ mod tests {
         let values: Vec<f64> = (0..=1000).map(|i| confidence(f64::from(i) / 1000.0)).collect();
         assert!(values.windows(2).all(|w| w[0] <= w[1]));
         assert!(values.iter().all(|v| (0.0..=1.0).contains(v)));
+        // The surest is sure, and none is made surer or less sure by a leap.
+        assert!(confidence(0.0).abs() < 1e-12 && (confidence(1.0) - 1.0).abs() < 1e-12);
+        assert!(values.windows(2).all(|w| w[1] - w[0] < 0.02));
+        assert!(confidence(f64::NAN).abs() < 1e-12 && (confidence(7.0) - 1.0).abs() < 1e-12);
     }
 }

@@ -278,4 +278,29 @@ mod tests {
         let embedded = Embedded::new(&text, &others).unwrap();
         assert!(embedded.nats(Bead::new((0, 1), (0, 1))).abs() < 1e-12);
     }
+
+    #[test]
+    fn the_evidence_grows_with_its_weight() {
+        let (text, vectors) = pair();
+        let cost = |embedding_weight: f64| {
+            let options = ScoreOptions { embedding_weight, ..ScoreOptions::default() };
+            let mut scorer = Scorer::new(&text, &[], &options);
+            scorer.take_vectors(&text, &vectors);
+            scorer.model().bead(Bead::new((0, 1), (0, 1))).nats()
+        };
+        let (none, once, twice) = (cost(0.0), cost(6.0), cost(12.0));
+        assert!(once < none - 2.0, "{once} and {none}");
+        assert!((twice - none - 2.0 * (once - none)).abs() < 1e-3, "{none}, {once}, {twice}");
+    }
+
+    #[test]
+    fn a_run_with_a_vector_of_its_own_is_looked_up() {
+        let source = [("kalo mi", 0), ("sudo re", 1), ("kalo mi sudo re", 4)];
+        let text = bitext(&["kalo mi", "sudo re"], &["quist an"]);
+        let embedded =
+            Embedded::new(&text, &Sides::new(vectors(&source), vectors(&[("quist an", 4)]))).unwrap();
+        let cosine = embedded.cosine(Bead::new((0, 2), (0, 1))).unwrap();
+        assert!(cosine > 0.999, "{cosine}");
+        assert!(embedded.cosine(Bead::new((0, 1), (0, 1))).unwrap() < 0.5);
+    }
 }

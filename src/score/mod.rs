@@ -16,6 +16,8 @@ mod row_costs;
 mod rows;
 mod scorer;
 mod side_data;
+#[cfg(test)]
+mod tests;
 mod tokens;
 mod vectors;
 

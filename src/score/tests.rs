@@ -1,0 +1,209 @@
+//! What the scorer makes of a short bitext, number by number: whatever changes a cost changes a line here.
+
+use std::fmt::Write;
+
+use super::*;
+use crate::bitext::{Bead, Bitext, CostModel, EvidenceKind, Lang, SegmentedDocument, Side, Sides};
+use crate::lexicon;
+
+const ARABIC: [&str; 8] = [
+    "البيان المشترك",
+    "قادت وزارتا الدفاع الحوار في واشنطن يومي 22 و23 تموز 2024.",
+    "وناقش الوفدان 15 مسألة، ومنها الدفاع عن بغداد؟",
+    "وقال الوزير: «نعم، سنبني 3 مدارس».",
+    "وكلفتها 4.5 مليون دولار.",
+    "ولم يحضر أحد من الصحفيين هذا اللقاء الطويل.",
+    "وزار الوفد مدينة البصرة، وبقي فيها يومين.",
+    "انظر https://example.org/joint (NATO).",
+];
+const ENGLISH: [&str; 8] = [
+    "Joint statement",
+    "The ministries of defense led the dialogue in Washington on July 22 and 23, 2024.",
+    "The two delegations discussed 15 issues, among them the defense of Baghdad?",
+    "The minister said: \"Yes, we shall build 3 schools\", which cost 4.5 million dollars.",
+    "The delegation visited the city of Basra.",
+    "It stayed there for two days.",
+    "See https://example.org/joint (NATO).",
+    "Printed in Geneva on 1 May 2025",
+];
+
+fn bitext() -> Bitext {
+    let lines = |texts: &[&str]| {
+        SegmentedDocument::from_lines(&texts.iter().map(|&t| t.to_owned()).collect::<Vec<_>>())
+    };
+    Bitext {
+        documents: Sides::new(lines(&ARABIC), lines(&ENGLISH)),
+        languages: Sides::new(Lang::arabic(), Lang::english()),
+    }
+}
+
+/// The beads of the bitext, linked ones.
+fn beads() -> [Bead; 6] {
+    [
+        ((0, 1), (0, 1)),
+        ((1, 2), (1, 2)),
+        ((2, 3), (2, 3)),
+        ((3, 5), (3, 4)),
+        ((6, 7), (4, 6)),
+        ((7, 8), (6, 7)),
+    ]
+    .map(|(source, target)| Bead::new(source, target))
+}
+
+/// What each bead costs, by evidence.
+fn shown(scorer: &Scorer, bitext: &Bitext, beads: &[Bead]) -> String {
+    let model = scorer.model();
+    let mut out = format!("{}\n", scorer.describe());
+    for &bead in beads {
+        let explained = scorer.explain(&model, bitext, bead);
+        assert_eq!(explained.cost, model.bead(bead), "the evidence adds up to the cost");
+        write!(out, "{bead:?} {:.2}:", explained.cost.nats()).unwrap();
+        for item in &explained.evidence {
+            write!(out, " {:?} {:.2}", item.kind, item.cost.nats()).unwrap();
+            let missing: Vec<&str> = item.unmatched.iter().map(|u| &*u.value).collect();
+            if !missing.is_empty() {
+                write!(out, " (alone: {})", missing.join(", ")).unwrap();
+            }
+        }
+        writeln!(out, "; {} doubts", explained.doubts.len()).unwrap();
+    }
+    let nulls = [model.null_open(Side::Source), model.null(Side::Target, 0)].map(|cost| cost.nats());
+    writeln!(out, "unaligned {:.3} and {:.3}", nulls[0], nulls[1]).unwrap();
+    out
+}
+
+#[test]
+fn every_number_is_the_one_that_was_measured_to_work() {
+    let bitext = bitext();
+    let dictionaries: Vec<_> = lexicon::builtin(&bitext.languages).into_iter().collect();
+    let mut scorer = Scorer::new(&bitext, &dictionaries, &ScoreOptions::default());
+    let beads = beads();
+    let apart = [Bead::new((5, 6), (7, 8)), Bead::new((0, 1), (1, 2)), Bead::new((1, 3), (1, 3))];
+    let all = [&beads[..], &apart].concat();
+    insta::assert_snapshot!(shown(&scorer, &bitext, &all), @"
+    ratio 1.00 0.10/0.10 null 0.020/0.30 shares 0.25 0.25 pairs 53 learnt 0
+    Bead { source: 0..1, target: 0..1 } -2.34: Words -2.70 Length 0.15 BeadType 0.21; 0 doubts
+    Bead { source: 1..2, target: 1..2 } -7.88: Words -2.33 Dates -5.71 Length -0.05 BeadType 0.21; 0 doubts
+    Bead { source: 2..3, target: 2..3 } -8.13: Words -1.88 Numbers -3.85 Length 0.44 BeadType 0.21 Structure -3.04; 0 doubts
+    Bead { source: 3..5, target: 3..4 } -9.26: Words -2.41 Numbers -5.67 Length 0.03 BeadType 2.51 Structure -3.73; 0 doubts
+    Bead { source: 6..7, target: 4..6 } -3.28: Words -2.50 Numbers -3.85 Length 0.55 BeadType 2.51; 0 doubts
+    Bead { source: 7..8, target: 6..7 } -11.23: Words -2.44 Symbols -4.95 Length -0.33 BeadType 0.21 Structure -3.73; 0 doubts
+    Bead { source: 5..6, target: 7..8 } 1.84: Words 0.43 Dates 1.21 Length -0.01 BeadType 0.21; 1 doubts
+    Bead { source: 0..1, target: 1..2 } 7.54: Words 1.44 Dates 2.41 (alone: 2024-07-22, 2024-07-23) Length 3.48 BeadType 0.21; 4 doubts
+    Bead { source: 1..3, target: 1..3 } -7.39: Words -1.56 Numbers -3.85 Dates -5.71 Length 0.45 BeadType 6.32 Structure -3.04; 0 doubts
+    unaligned 3.758 and 1.204
+    ");
+    insta::assert_snapshot!(format!("{:.3?}", scorer.starts(&[])), @"[Start { length_ratio: 1.000, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.200, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.450, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.315, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }]");
+    let hints = scorer.model().hints();
+    let hints: Vec<_> = hints.iter().map(|h| (h.source, h.target, h.weight)).collect();
+    insta::assert_snapshot!(format!("{hints:?}"), @"[(0, 0, 24), (1, 1, 91), (1, 2, 7), (1, 3, 6), (1, 4, 4), (1, 5, 12), (1, 7, 18), (2, 1, 23), (2, 2, 83), (2, 4, 14), (2, 5, 24), (2, 7, 6), (3, 1, 6), (3, 3, 66), (4, 3, 12), (5, 1, 4), (5, 2, 16), (5, 4, 4), (5, 5, 12), (6, 1, 22), (6, 2, 10), (6, 3, 6), (6, 4, 46), (6, 5, 36), (6, 7, 12), (7, 6, 36)]");
+
+    // A round of learning from what is believed, more or less.
+    let believed: Vec<(Bead, f64)> =
+        beads.iter().zip([1.0, 0.9, 0.8, 0.7, 0.6, 0.95]).map(|(b, p)| (*b, p)).collect();
+    let learnt = scorer.induce(&believed);
+    scorer.learn(&believed, learnt);
+    let mut ladder = believed.clone();
+    ladder.insert(4, (Bead::new((5, 6), (4, 4)), 0.9));
+    ladder.push((Bead::new((8, 8), (7, 8)), 0.6));
+    scorer.fit_nulls(&ladder);
+    insta::assert_snapshot!(shown(&scorer, &bitext, &all), @"
+    ratio 1.20 0.11/0.10 null 0.034/0.28 shares 0.26 0.26 pairs 53 learnt 5
+    Bead { source: 0..1, target: 0..1 } -2.46: Words -2.77 Length 0.09 BeadType 0.22; 0 doubts
+    Bead { source: 1..2, target: 1..2 } -8.32: Words -2.42 Dates -5.71 Length -0.42 BeadType 0.22; 0 doubts
+    Bead { source: 2..3, target: 2..3 } -8.71: Words -1.95 Numbers -3.85 Length -0.09 BeadType 0.22 Structure -3.04; 0 doubts
+    Bead { source: 3..5, target: 3..4 } -9.81: Words -2.49 Numbers -5.67 Length -0.38 BeadType 2.46 Structure -3.73; 0 doubts
+    Bead { source: 6..7, target: 4..6 } -3.92: Words -2.59 Numbers -3.85 Length 0.01 BeadType 2.50; 0 doubts
+    Bead { source: 7..8, target: 6..7 } -11.12: Words -2.48 Symbols -4.95 Length -0.19 BeadType 0.22 Structure -3.73; 0 doubts
+    Bead { source: 5..6, target: 7..8 } 2.19: Words 0.46 Dates 1.21 Length 0.31 BeadType 0.22; 1 doubts
+    Bead { source: 0..1, target: 1..2 } 6.73: Words 1.52 Dates 2.41 (alone: 2024-07-22, 2024-07-23) Length 2.58 BeadType 0.22; 4 doubts
+    Bead { source: 1..3, target: 1..3 } -8.31: Words -1.62 Numbers -3.85 Dates -5.71 Length -0.34 BeadType 6.25 Structure -3.04; 0 doubts
+    unaligned 3.108 and 1.290
+    ");
+}
+
+#[test]
+fn evidence_left_out_costs_nothing() {
+    let bitext = bitext();
+    let dictionaries: Vec<_> = lexicon::builtin(&bitext.languages).into_iter().collect();
+    let mut out = String::new();
+    for kind in [
+        EvidenceKind::Words,
+        EvidenceKind::Names,
+        EvidenceKind::Numbers,
+        EvidenceKind::Dates,
+        EvidenceKind::Symbols,
+        EvidenceKind::Structure,
+        EvidenceKind::Length,
+        EvidenceKind::BeadType,
+    ] {
+        let mut options = ScoreOptions::default();
+        options.without.insert(kind);
+        let scorer = Scorer::new(&bitext, &dictionaries, &options);
+        let model = scorer.model();
+        let costs = beads().map(|bead| format!("{:.2}", model.bead(bead).nats())).join(" ");
+        writeln!(out, "without {kind:?}: {costs}").unwrap();
+    }
+    insta::assert_snapshot!(out, @"
+    without Words: 0.51 -5.54 -6.24 -6.86 -0.78 -8.79
+    without Names: -2.34 -7.88 -8.13 -9.26 -3.28 -11.23
+    without Numbers: -2.34 -7.88 -4.28 -3.59 0.56 -11.23
+    without Dates: -2.34 -2.17 -8.13 -9.26 -3.28 -11.23
+    without Symbols: -2.34 -7.88 -8.13 -9.26 -3.28 -6.28
+    without Structure: -2.34 -7.88 -5.08 -5.53 -3.28 -7.50
+    without Length: -2.49 -7.83 -8.56 -9.30 -3.84 -10.90
+    without BeadType: -2.55 -8.09 -8.34 -11.78 -5.80 -11.44
+    ");
+}
+
+#[test]
+fn a_side_cut_finer_or_much_longer_gives_more_places_to_start_from() {
+    let starts = |source: usize, target: usize| {
+        let lines = |count: usize, text: &str| SegmentedDocument::from_lines(&vec![text.to_owned(); count]);
+        let bitext = Bitext {
+            documents: Sides::new(lines(source, "كتب الوزير"), lines(target, "he wrote it")),
+            languages: Sides::new(Lang::arabic(), Lang::english()),
+        };
+        let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
+        let shown = scorer.starts(&[]).iter().map(|s| format!("{s:.2?}")).collect::<Vec<_>>().join("\n");
+        format!("{shown}\n")
+    };
+    insta::assert_snapshot!(starts(10, 10) + &starts(10, 20) + &starts(20, 10) + &starts(2, 20), @"
+    Start { length_ratio: 1.00, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.20, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.45, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.10, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.00, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.00, prior: TypePrior { source_extends: 0.10, target_extends: 0.55 } }
+    Start { length_ratio: 1.20, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.20, prior: TypePrior { source_extends: 0.10, target_extends: 0.55 } }
+    Start { length_ratio: 1.45, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.45, prior: TypePrior { source_extends: 0.10, target_extends: 0.55 } }
+    Start { length_ratio: 2.20, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 2.20, prior: TypePrior { source_extends: 0.10, target_extends: 0.55 } }
+    Start { length_ratio: 1.00, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.00, prior: TypePrior { source_extends: 0.55, target_extends: 0.10 } }
+    Start { length_ratio: 1.20, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.20, prior: TypePrior { source_extends: 0.55, target_extends: 0.10 } }
+    Start { length_ratio: 1.45, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.45, prior: TypePrior { source_extends: 0.55, target_extends: 0.10 } }
+    Start { length_ratio: 0.55, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 0.55, prior: TypePrior { source_extends: 0.55, target_extends: 0.10 } }
+    Start { length_ratio: 1.00, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.20, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    Start { length_ratio: 1.45, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
+    ");
+    // Many signposts in one line say how long translations are.
+    let bitext = Bitext {
+        documents: Sides::new(
+            SegmentedDocument::from_lines(&vec!["كتب الوزير".to_owned(); 120]),
+            SegmentedDocument::from_lines(&vec!["he wrote it down".to_owned(); 120]),
+        ),
+        languages: Sides::new(Lang::arabic(), Lang::english()),
+    };
+    let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
+    let along = |count: usize| (0..count).map(|k| (k, k)).collect::<Vec<_>>();
+    assert_eq!(scorer.starts(&along(101)).len(), 1);
+    assert_eq!(scorer.starts(&along(100)).len(), 4);
+    insta::assert_snapshot!(format!("{:.2?}", scorer.starts(&along(101))), @"[Start { length_ratio: 1.60, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }]");
+}
