@@ -477,3 +477,16 @@ fn known_pairs(
     lookalikes.sort_unstable();
     (known, lookalikes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::weighted_median;
+
+    #[test]
+    fn half_the_weight_lies_on_either_side_of_the_median() {
+        let median = |sorted: &[(f64, f64)]| weighted_median(sorted).map(|m| format!("{m:.1}"));
+        assert_eq!(median(&[(1.0, 1.0), (2.0, 1.0), (3.0, 5.0)]).as_deref(), Some("3.0"));
+        assert_eq!(median(&[(1.0, 2.0), (2.0, 2.0)]).as_deref(), Some("1.0"));
+        assert_eq!((median(&[]), median(&[(1.0, 0.0), (2.0, 0.0)])), (None, None), "nothing weighs");
+    }
+}

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::*;
-use crate::bitext::{Bead, Bitext, CostModel, EvidenceKind, Lang, SegmentedDocument, Side, Sides};
+use crate::bitext::{Bead, Bitext, Cost, CostModel, EvidenceKind, Lang, SegmentedDocument, Side, Sides};
 use crate::lexicon;
 
 const ARABIC: [&str; 8] = [
@@ -67,7 +67,7 @@ fn shown(scorer: &Scorer, bitext: &Bitext, beads: &[Bead]) -> String {
         }
         writeln!(out, "; {} doubts", explained.doubts.len()).unwrap();
     }
-    let nulls = [model.null_open(Side::Source), model.null(Side::Target, 0)].map(|cost| cost.nats());
+    let nulls = [model.null_open(Side::Source), model.null(Side::Target, 0)].map(Cost::nats);
     writeln!(out, "unaligned {:.3} and {:.3}", nulls[0], nulls[1]).unwrap();
     out
 }
