@@ -101,23 +101,24 @@ fn sums_over_more_ladders_than_numbers_reach_are_scaled() {
 
 #[test]
 fn blocks_that_compete_for_segments_do_not_overlap() {
-    // Source 0..3 stands twice in the target behind the rest, the second time better.
-    let rest = ones(3..10, 0);
-    let twice = [ones(0..3, 7), ones(0..3, 12)].concat();
-    let mut model = planted_in((10, 15), [rest.clone(), twice].concat());
-    // What stands between the two is linked to nothing.
-    model.size = (10, 15);
-    let mut ladder: Vec<Bead> = (0..3).map(|s| Bead::new((s, s + 1), (0, 0))).collect();
-    ladder.extend(&rest);
-    ladder.extend((7..15).map(|t| Bead::new((10, 10), (t, t + 1))));
-    // One linked bead among the unaligned target segments makes two runs of them.
-    let mut apart = ladder.clone();
-    apart[3 + 7 + 3] = Bead::new((9, 10), (10, 11));
-    apart[3 + 6] = Bead::new((9, 9), (6, 7));
-    for ladder in [ladder, apart] {
-        let moved = moved_blocks(&model, &ladder, &SearchOptions::default());
-        assert_eq!(moved.len(), 1, "{moved:?}");
-        assert_eq!(moved[0].beads.len(), 3);
+    for length in [1, 3] {
+        // The source begins with a block that stands twice in the target, behind the rest.
+        let rest = ones(length..length + 7, 0);
+        let twice = [ones(0..length, 7), ones(0..length, 9 + length)].concat();
+        let (n, m) = (length + 7, 9 + 2 * length);
+        let model = planted_in((n as usize, m as usize), [rest.clone(), twice].concat());
+        let mut ladder: Vec<Bead> = (0..length).map(|s| Bead::new((s, s + 1), (0, 0))).collect();
+        ladder.extend(&rest);
+        ladder.extend((7..m).map(|t| Bead::new((n, n), (t, t + 1))));
+        // The last linked bead may stand between the two places, which makes two runs of them.
+        let mut apart = ladder.clone();
+        apart[length as usize + 6] = Bead::new((n - 1, n - 1), (6, 7));
+        apart[2 * length as usize + 7] = Bead::new((n - 1, n), (7 + length, 8 + length));
+        for ladder in [ladder, apart] {
+            let moved = moved_blocks(&model, &ladder, &SearchOptions::default());
+            assert_eq!(moved.len(), 1, "{moved:?}");
+            assert_eq!(moved[0].beads.len(), length as usize);
+        }
     }
 }
 
