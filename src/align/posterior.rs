@@ -35,6 +35,21 @@ impl Sums {
     fn new(rows: usize, cells: usize) -> Self {
         Self { states: vec![[0.0; STATES]; cells], any: vec![0.0; cells], scales: vec![0.0; rows] }
     }
+
+    /// What a run brings from `cell`, its steps being worth `likes` by the state before.
+    fn brought(&self, cell: usize, likes: &[f64; STATES]) -> f64 {
+        self.states[cell].iter().zip(likes).map(|(value, like)| value * like).sum()
+    }
+
+    /// Makes the sums of `cells` smaller by [`FULL`].
+    fn scale_down(&mut self, cells: Range<usize>) {
+        for value in &mut self.any[cells.clone()] {
+            *value /= FULL;
+        }
+        for value in &mut self.states[cells] {
+            *value = value.map(|v| v / FULL);
+        }
+    }
 }
 
 /// What the runs into a cell are worth, and how its states share in what begins there.
@@ -213,26 +228,19 @@ impl Forward<'_> {
             for index in 0..self.types.len() {
                 let Some(ending) = self.ending(row, &reached, index) else { continue };
                 let (shift, length) = (ending.columns.start - reached.start, ending.columns.len());
-                LinkedBackward {
-                    any: &mut sums.any[ending.cell_before..][..length],
-                    lows: &lows[ending.cell_before..][..length],
-                    costs: &self.linked[ending.cost..][..length],
-                    here: &here[shift..][..length],
-                    own: &own[shift..][..length],
-                    likes: &mut steps.likes[likes + index * width + shift..][..length],
+                linked_backward(
+                    &mut sums.any[ending.cell_before..],
+                    &mut steps.likes[likes + index * width + shift..][..length],
+                    &lows[ending.cell_before..],
+                    &self.linked[ending.cost..],
+                    &here[shift..],
+                    &own[shift..],
                     scale,
-                }
-                .run();
+                );
             }
             steps.rows[row] = ReachedRow { columns: reached, likes, runs: kept };
             if most > FULL && row > 0 {
-                let from = self.region.first_cell(row.saturating_sub(longest));
-                for value in &mut sums.any[from..first] {
-                    *value /= FULL;
-                }
-                for value in &mut sums.states[from..first] {
-                    *value = value.map(|v| v / FULL);
-                }
+                sums.scale_down(self.region.first_cell(row.saturating_sub(longest))..first);
                 now += FULL.ln();
             }
         }
@@ -332,26 +340,17 @@ impl Forward<'_> {
             let mut most = 0.0f64;
             for ((column, run), linked) in reached.clone().zip(steps.runs(row)).zip(&linked) {
                 let here = first + column - from;
-                let brought = |cell: usize, likes: &[f64; STATES]| -> f64 {
-                    sums.states[cell].iter().zip(likes).map(|(value, like)| value * like).sum()
-                };
+                // The row above has the scale that this one begins with.
                 let above = if row > 0 { self.region.cell(row - 1, column) } else { None };
-                let source =
-                    above.map_or(0.0, |cell| brought(cell, &run.source) * exp(sums.scales[row - 1] - scale));
-                let target = if column > from { brought(here - 1, &run.target) } else { 0.0 };
+                let source = above.map_or(0.0, |cell| sums.brought(cell, &run.source));
+                let target = if column > from { sums.brought(here - 1, &run.target) } else { 0.0 };
                 let states = [*linked, source, target];
                 sums.any[here] = states.iter().zip(run.shares).map(|(sum, share)| sum * share).sum();
                 sums.states[here] = states;
                 most = states.iter().fold(most, |m, v| m.max(*v));
             }
             if most > FULL {
-                let cells = first..first + self.region.columns(row).len();
-                for value in &mut sums.any[cells.clone()] {
-                    *value /= FULL;
-                }
-                for value in &mut sums.states[cells] {
-                    *value = value.map(|v| v / FULL);
-                }
+                sums.scale_down(first..first + self.region.columns(row).len());
                 sums.scales[row] += FULL.ln();
             }
         }
@@ -359,32 +358,28 @@ impl Forward<'_> {
     }
 }
 
-/// What linked beads of a type that end in some cells of a row bring to the cells where they begin.
-struct LinkedBackward<'a> {
-    /// Where they begin: their sums, the cheapest ways there, the beads' costs.
-    any: &'a mut [f64],
-    lows: &'a [f64],
-    costs: &'a [i32],
-    /// Where they end: the cheapest ways there, the values there, and, to be kept, what each step is worth.
-    here: &'a [f64],
-    own: &'a [f64],
-    likes: &'a mut [f64],
+/// Adds up what linked beads of a type bring to the cells where they begin, and keeps in `likes` what each step
+/// is worth; runs in parallel lanes.
+///
+/// Where the beads begin: the sums (`any`), the cheapest ways there (`lows`), the beads' `costs`. Where they end:
+/// the cheapest ways there (`here`) and the values there (`own`).
+fn linked_backward(
+    any: &mut [f64],
+    likes: &mut [f64],
+    lows: &[f64],
+    costs: &[i32],
+    here: &[f64],
+    own: &[f64],
     scale: f64,
-}
-
-impl LinkedBackward<'_> {
-    /// Adds it up; runs in parallel lanes.
-    fn run(self) {
-        let Self { any, lows, costs, here, own, likes, scale } = self;
-        let length = likes.len();
-        let (any, lows, costs) = (&mut any[..length], &lows[..length], &costs[..length]);
-        let (here, own) = (&here[..length], &own[..length]);
-        for k in 0..length {
-            let like = likeness((lows[k] + f64::from(costs[k]) - here[k]) * scale);
-            let like = if own[k] > 0.0 { like } else { 0.0 };
-            likes[k] = like;
-            any[k] += own[k] * like;
-        }
+) {
+    let length = likes.len();
+    let (any, lows, costs) = (&mut any[..length], &lows[..length], &costs[..length]);
+    let (here, own) = (&here[..length], &own[..length]);
+    for k in 0..length {
+        let like = likeness((lows[k] + f64::from(costs[k]) - here[k]) * scale);
+        let like = if own[k] > 0.0 { like } else { 0.0 };
+        likes[k] = like;
+        any[k] += own[k] * like;
     }
 }
 
@@ -424,20 +419,18 @@ impl Posteriors<'_> {
                     }
                 }
                 let run = &self.steps.runs(row)[at];
-                let brought = |cell: usize, likes: &[f64; STATES]| -> f64 {
-                    self.forward.states[cell].iter().zip(likes).map(|(value, like)| value * like).sum()
-                };
                 if row > 0
                     && let Some(above) = region.cell(row - 1, column)
                 {
-                    let p = brought(above, &run.source) * back[State::SourceRun as usize];
+                    let p = self.forward.brought(above, &run.source) * back[State::SourceRun as usize];
                     let p = p * (scale + self.forward.scales[row - 1]).exp();
                     if p > 0.0 && p >= least {
                         f(pass.bead(row - 1, column, BeadType::new(1, 0)), p.min(1.0));
                     }
                 }
                 if column > region.columns(row).start {
-                    let p = brought(cell - 1, &run.target) * back[State::TargetRun as usize] * here;
+                    let p =
+                        self.forward.brought(cell - 1, &run.target) * back[State::TargetRun as usize] * here;
                     if p > 0.0 && p >= least {
                         f(pass.bead(row, column - 1, BeadType::new(0, 1)), p.min(1.0));
                     }
