@@ -29,16 +29,6 @@ pub struct Explanation {
 /// A word pair is shown when the ratio p(t | s) / p(t) is at least this.
 const SHOWN_RATIO: f32 = 4.0;
 
-const fn kind_of(class: Class) -> EvidenceKind {
-    match class {
-        Class::Word => EvidenceKind::Words,
-        Class::Number => EvidenceKind::Numbers,
-        Class::Date => EvidenceKind::Dates,
-        Class::Symbol => EvidenceKind::Symbols,
-        Class::Mark => EvidenceKind::Structure,
-    }
-}
-
 /// One side's tokens of a bead, with spans in the whole document.
 struct Half {
     tokens: Vec<Placed>,
@@ -160,11 +150,11 @@ impl Scorer {
         let several = own.len() > 1;
         for (o, masses) in own.zip(masses) {
             for (class, base) in model.base_by_class(side, o) {
-                *nats.entry(kind_of(class)).or_default() += base;
+                *nats.entry(class.kind()).or_default() += base;
             }
             let changes = model.changes(side, o, masses, &coefficients);
             for (class, change) in Class::ALL.into_iter().zip(changes).filter(|(_, change)| *change < 0.0) {
-                *nats.entry(kind_of(class)).or_default() += change;
+                *nats.entry(class.kind()).or_default() += change;
             }
             let total = model.base_nats(side, o) + changes.iter().sum::<f64>();
             if several && total > 0.5 {
@@ -231,7 +221,7 @@ impl Scorer {
             let kind = if s.token.class == Class::Word && self.is_name(s.token.key, t.token.key) {
                 EvidenceKind::Names
             } else {
-                kind_of(s.token.class)
+                s.token.class.kind()
             };
             let value = t.display.clone().unwrap_or_else(|| target_text.slice(t.span).to_owned());
             out.entry(kind).or_default().push(Match { source: s.span, target: t.span, value });
@@ -246,7 +236,7 @@ impl Scorer {
                     && !used.get(side)[k]
                 {
                     let item = Unmatched { side, span: placed.span, value: value.clone() };
-                    unmatched.push((kind_of(placed.token.class), item));
+                    unmatched.push((placed.token.class.kind(), item));
                 }
             }
         }

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::bitext::EvidenceKind;
 
+use super::side_data::Class;
+
 /// Options of the scoring model. Defaults were set on development texts (see `docs/evaluation.md`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -60,23 +62,19 @@ pub struct ScoreOptions {
 }
 
 impl ScoreOptions {
-    /// Whether any token of a text (word, anchor, mark) may count.
+    /// Whether tokens of `class` may count. Names are words known by their looks: without words they stay, and
+    /// the other way round.
+    pub(super) fn counts(&self, class: Class) -> bool {
+        let kept = |kind| !self.without.contains(&kind);
+        match class {
+            Class::Word => kept(EvidenceKind::Words) || kept(EvidenceKind::Names),
+            other => kept(other.kind()),
+        }
+    }
+
+    /// Whether any token of a text may count.
     pub(super) fn reads_tokens(&self) -> bool {
-        EvidenceKind::ALL.iter().any(|kind| {
-            let of_tokens = match kind {
-                EvidenceKind::Words
-                | EvidenceKind::Names
-                | EvidenceKind::Numbers
-                | EvidenceKind::Dates
-                | EvidenceKind::Symbols
-                | EvidenceKind::Structure => true,
-                EvidenceKind::Length
-                | EvidenceKind::BeadType
-                | EvidenceKind::Embedding
-                | EvidenceKind::Unaligned => false,
-            };
-            of_tokens && !self.without.contains(kind)
-        })
+        Class::ALL.into_iter().any(|class| self.counts(class))
     }
 }
 

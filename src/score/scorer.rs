@@ -127,16 +127,12 @@ impl Scorer {
     fn model_of(&self, fit: Fit) -> Model<'_> {
         let o = &self.options;
         let on = |kind, weight: f64| if o.without.contains(&kind) { 0.0 } else { weight };
-        let mut classes = [o.anchor_weight; Class::COUNT];
-        // Names are words known by their looks: without words they stay, and the other way round.
-        let neither = [EvidenceKind::Words, EvidenceKind::Names].iter().all(|k| o.without.contains(k));
-        classes[Class::Word as usize] = if neither { 0.0 } else { o.word_weight };
-        classes[Class::Number as usize] = on(EvidenceKind::Numbers, o.anchor_weight);
-        classes[Class::Date as usize] = on(EvidenceKind::Dates, o.anchor_weight);
-        classes[Class::Symbol as usize] = on(EvidenceKind::Symbols, o.anchor_weight);
-        classes[Class::Mark as usize] = on(EvidenceKind::Structure, o.anchor_weight);
         let weights = Weights {
-            classes,
+            classes: Class::ALL.map(|class| match class {
+                _ if !o.counts(class) => 0.0,
+                Class::Word => o.word_weight,
+                _ => o.anchor_weight,
+            }),
             length: on(EvidenceKind::Length, if self.round == 0 { 1.0 } else { o.length_weight }),
             block_break: on(EvidenceKind::Structure, o.block_break),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),

@@ -4,6 +4,8 @@
 //! Guarantee: token numbers below the vocabulary's size are word keys; the rest are anchor keys, numbered
 //! alike on both sides.
 
+use crate::bitext::EvidenceKind;
+
 /// The classes of tokens, each with its own share that one expects to find explained opposite.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Class {
@@ -18,6 +20,17 @@ impl Class {
     pub(crate) const COUNT: usize = 5;
     pub(crate) const ALL: [Self; Self::COUNT] =
         [Self::Word, Self::Number, Self::Date, Self::Symbol, Self::Mark];
+
+    /// The kind of evidence that tokens of this class are shown as.
+    pub(crate) const fn kind(self) -> EvidenceKind {
+        match self {
+            Self::Word => EvidenceKind::Words,
+            Self::Number => EvidenceKind::Numbers,
+            Self::Date => EvidenceKind::Dates,
+            Self::Symbol => EvidenceKind::Symbols,
+            Self::Mark => EvidenceKind::Structure,
+        }
+    }
 }
 
 /// A token of a segment.

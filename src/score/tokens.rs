@@ -120,19 +120,14 @@ impl AnchorIndex {
         for side in Side::BOTH {
             let vocabulary = vocabularies.get(side);
             for (segment, text) in bitext.documents.get(side).texts().enumerate() {
-                let placed = match reading {
-                    Reading::Tokens => {
-                        index.number(&anchors.get(side)[segment], segment, text, vocabulary, side)
-                    }
-                    Reading::Lengths => Vec::new(),
+                let tokens: Vec<Token> = match reading {
+                    Reading::Tokens => index
+                        .number(&anchors.get(side)[segment], segment, text, vocabulary, side)
+                        .into_iter()
+                        .map(|placed| placed.token)
+                        .collect(),
+                    Reading::Lengths => index.digits(text, side),
                 };
-                let mut tokens: Vec<Token> = placed.into_iter().map(|p| p.token).collect();
-                if reading == Reading::Lengths {
-                    each_number(text, |value| {
-                        let class = Class::Number;
-                        tokens.push(Token { key: index.id(class, value, side), class });
-                    });
-                }
                 let document = bitext.documents.get(side);
                 // A presegmented line is no paragraph: its ends say nothing.
                 let breaks =
@@ -157,6 +152,14 @@ impl AnchorIndex {
         let placed = place(anchors, &shared, segment, text, v, |class, key| self.id(class, key, side));
         self.shared = shared;
         placed
+    }
+
+    /// The runs of digits in a text, as tokens.
+    fn digits(&mut self, text: &str, side: Side) -> Vec<Token> {
+        let class = Class::Number;
+        let mut tokens = Vec::new();
+        each_number(text, |value| tokens.push(Token { key: self.id(class, value, side), class }));
+        tokens
     }
 
     fn id(&mut self, class: Class, key: u64, side: Side) -> u32 {
