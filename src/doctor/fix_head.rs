@@ -6,7 +6,7 @@ use crate::tmx::{SegType, Timestamp};
 use super::check_head::is_exact_date;
 use super::edits::Edits;
 use super::fix::{FixOptions, FixReport};
-use super::fix_unit::{fix_references, respelt};
+use super::fix_unit::{fix_attribute_references, fix_references, respelt};
 use super::frames::Head;
 use super::head::{HeadView, REQUIRED, names_a_language};
 use super::kind::Kind;
@@ -48,12 +48,8 @@ pub(super) fn fix(
     let lang = source_lang(head, view, first, options, report);
     fix_header(head, view, &lang, &mut edits, report);
     for token in view.other_tags(head) {
-        let tag = token.of(&head.text);
-        for attribute in attributes(tag).flatten() {
-            let at = token.start + attribute.value.start;
-            // What goes with its namespace, or is replaced whole, begins before.
-            fix_references(&tag[attribute.value], at, &mut edits, report);
-        }
+        // What goes with its namespace, or is replaced whole, begins before.
+        fix_attribute_references(&head.text, token, &mut edits, report);
     }
     // Last, so that a value which was replaced whole stays replaced.
     let from = view.doctype.map_or(0, |d| d.end);

@@ -69,7 +69,7 @@ pub(super) fn fix(
             TokenKind::Text | TokenKind::Stray => {
                 fix_references(token.of(raw.text), token.start, edits, report);
             }
-            TokenKind::Open | TokenKind::Empty => fix_attribute_references(raw, *token, edits, report),
+            TokenKind::Open | TokenKind::Empty => fix_attribute_references(raw.text, *token, edits, report),
             _ => {}
         }
     }
@@ -137,8 +137,9 @@ fn fix_dates(raw: &RawUnit<'_>, token: Token, edits: &mut Edits, report: &mut Fi
     }
 }
 
-fn fix_attribute_references(raw: &RawUnit<'_>, token: Token, edits: &mut Edits, report: &mut FixReport) {
-    let tag = token.of(raw.text);
+/// Mends the references in the attributes of the tag `token` of `text`.
+pub(super) fn fix_attribute_references(text: &str, token: Token, edits: &mut Edits, report: &mut FixReport) {
+    let tag = token.of(text);
     if !tag.contains('&') {
         return;
     }
