@@ -136,7 +136,7 @@ pub enum Doubt {
         /// The value, for people.
         value: String,
     },
-    /// Another bead is nearly as likely here.
+    /// Another bead may stand here instead: it is at least three tenths as likely.
     CloseRival(Rival),
     /// A segment in the bead brings little evidence of its own.
     WeakSegment {
@@ -145,6 +145,4 @@ pub enum Doubt {
         /// Its index.
         segment: usize,
     },
-    /// A segment was left unaligned although much of it recurs opposite.
-    UnalignedButSimilar,
 }

@@ -193,13 +193,10 @@ fn doubt_view(doubt: &Doubt) -> DoubtView<'static> {
         }
         Doubt::CloseRival(rival) => (
             "close-rival",
-            format!("a {} bead is nearly as likely here ({:.2})", rival.bead.bead_type(), rival.probability),
+            format!("a {} bead may stand here instead ({:.2})", rival.bead.bead_type(), rival.probability),
         ),
         Doubt::WeakSegment { side, segment } => {
             ("weak-segment", format!("{side} segment {} brings little evidence", segment + 1))
-        }
-        Doubt::UnalignedButSimilar => {
-            ("unaligned-but-similar", "left unaligned although much of it recurs opposite".to_owned())
         }
     };
     DoubtView { name: Cow::Borrowed(name), text: Cow::Owned(text) }

@@ -63,7 +63,6 @@ enum DoubtRecord {
         side: SideName,
         place: Span,
     },
-    UnalignedButSimilar,
     #[serde(other)]
     Unknown,
 }
@@ -113,7 +112,6 @@ impl From<&ScoreDoubt> for DoubtRecord {
             ScoreDoubt::WeakSegment { side, place } => {
                 Self::WeakSegment { side: (*side).into(), place: pair(*place) }
             }
-            ScoreDoubt::UnalignedButSimilar => Self::UnalignedButSimilar,
         }
     }
 }
@@ -130,7 +128,6 @@ impl DoubtRecord {
             Self::WeakSegment { side, place } => {
                 ScoreDoubt::WeakSegment { side: side.into(), place: span(place)? }
             }
-            Self::UnalignedButSimilar => ScoreDoubt::UnalignedButSimilar,
             Self::Unknown => return None,
         })
     }

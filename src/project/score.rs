@@ -52,7 +52,7 @@ pub enum ScoreDoubt {
         /// The value, for people.
         value: String,
     },
-    /// Another bead is nearly as likely here.
+    /// Another bead may stand here instead.
     CloseRival {
         /// Its posterior probability, from 0 to 1.
         probability: f64,
@@ -64,8 +64,6 @@ pub enum ScoreDoubt {
         /// Where it stands.
         place: TextSpan,
     },
-    /// A segment was left unaligned although much of it recurs opposite.
-    UnalignedButSimilar,
 }
 
 /// From the numbers of an aligner's answer to places in the text.
@@ -109,7 +107,6 @@ impl Mapping<'_> {
                 Doubt::WeakSegment { side, segment } => {
                     ScoreDoubt::WeakSegment { side, place: *self.spans.get(side).get(segment)? }
                 }
-                Doubt::UnalignedButSimilar => ScoreDoubt::UnalignedButSimilar,
             })
         });
         Score {

@@ -61,7 +61,6 @@ enum DoubtView<'a> {
     MissingValue { side: SideName, value: &'a str },
     CloseRival { probability: f64 },
     WeakSegment { side: SideName, text: &'a str },
-    UnalignedButSimilar,
 }
 
 #[derive(Debug, Serialize)]
@@ -113,7 +112,6 @@ impl<'a> DetailView<'a> {
             ScoreDoubt::WeakSegment { side, place } => {
                 DoubtView::WeakSegment { side: (*side).into(), text: text(*side, *place) }
             }
-            ScoreDoubt::UnalignedButSimilar => DoubtView::UnalignedButSimilar,
         });
         let rivals = bead.score.rivals.iter().enumerate().filter_map(|(index, rival)| {
             // A rival whose segments were cut or joined since can no longer be taken.

@@ -69,7 +69,7 @@ export function show(panel, bead, detail, languages, actions) {
       parts.push(b);
     });
   }
-  parts.push(made("h2", { textContent: w().evidence }));
+  parts.push(made("h2", { textContent: /^0-|-0$/.test(bead.type) ? w().alone : w().evidence }));
   if (!detail.evidence.length) parts.push(made("p", { textContent: w().noEvidence }));
   const list = made("ul");
   for (const item of detail.evidence) {
