@@ -80,7 +80,8 @@ fn an_unreviewed_project_exports_what_align_wrote() {
         .args(["-o", "q.tmx", "--creation-date", "2024-07-23"])
         .current_dir(folder.path())
         .assert()
-        .success();
+        .success()
+        .stderr(predicate::str::contains("exported 2 of 2 beads, 2 units\n"));
     drop(output);
     let segs = |name: &str| {
         let text = std::fs::read_to_string(folder.path().join(name)).unwrap();

@@ -8,6 +8,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use muqabala::align::SearchOptions;
+use muqabala::bitext::EvidenceKind;
+use muqabala::export::Format;
+use muqabala::pipeline::AlignOptions;
+use muqabala::score::ScoreOptions;
 use regex::Regex;
 
 fn root() -> &'static Path {
@@ -199,6 +204,119 @@ fn the_lexicon_is_as_large_as_is_said() {
         let text = fs::read_to_string(root().join(name)).unwrap();
         assert!(text.contains(&format!("{grouped} English headwords")), "{name}: there are {grouped}");
     }
+}
+
+/// What stands in the first column of the tables of `docs/<name>`, in the order of the rows.
+fn first_column(name: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join("docs").join(name)).unwrap();
+    let row = Regex::new(r"(?m)^\| `([a-z-]+)` \|").unwrap();
+    row.captures_iter(&text).map(|found| found[1].to_owned()).collect()
+}
+
+#[test]
+fn kinds_of_evidence_and_doubts_are_those_that_the_program_has() {
+    let said: BTreeSet<String> = first_column("evidence.md").into_iter().collect();
+    let kinds = EvidenceKind::ALL.map(|kind| kind.name().to_owned());
+    // The names of doubts are in what shows them: of each variant one, in files and on the page.
+    let view = fs::read_to_string(root().join("src/export/view.rs")).unwrap();
+    let arm = Regex::new(r#"Doubt::\w+[^=]*=>\s*[({]\s*\(?"([a-z-]+)","#).unwrap();
+    let doubts: BTreeSet<String> = arm.captures_iter(&view).map(|found| found[1].to_owned()).collect();
+    assert!(doubts.len() >= 5, "{doubts:?}");
+    let both: BTreeSet<String> = kinds.into_iter().chain(doubts.clone()).collect();
+    assert_eq!(said, both);
+    let page = fs::read_to_string(root().join("src/review/assets/words.js")).unwrap();
+    for doubt in &doubts {
+        assert_eq!(page.matches(&format!("\"{doubt}\":")).count(), 2, "{doubt}, in English and Arabic");
+    }
+    // Each can befall a bead: the scorer makes all but the rival, which comes from the search.
+    let made = fs::read_to_string(root().join("src/score/explain.rs")).unwrap()
+        + &fs::read_to_string(root().join("src/pipeline.rs")).unwrap();
+    for doubt in doubts {
+        let variant: String = doubt.split('-').map(|w| w[..1].to_uppercase() + &w[1..]).collect();
+        assert!(made.contains(&format!("Doubt::{variant}")), "no bead is ever given the doubt {doubt}");
+    }
+}
+
+#[test]
+fn numbers_in_the_pages_on_aligning_are_the_defaults() {
+    let short = |value: f64| format!("{value}").trim_start_matches('0').to_owned();
+    let grouped = |n: usize| if n < 1000 { n.to_string() } else { format!("{},{:03}", n / 1000, n % 1000) };
+    let (score, search, align) = (ScoreOptions::default(), SearchOptions::default(), AlignOptions::default());
+    let said = |page: &str, parts: &[String]| {
+        let text = fs::read_to_string(root().join("docs").join(page)).unwrap();
+        for part in parts {
+            assert!(text.contains(part), "docs/{page} does not say `{part}`");
+        }
+    };
+    assert_eq!(align.rounds, 3, "\"three by default\" in docs/how-it-aligns.md");
+    let fixed = [score.number_share, score.date_share, score.symbol_share, score.mark_share].map(short);
+    said(
+        "how-it-aligns.md",
+        &[
+            format!("{} of the words to begin with", short(score.word_share)),
+            format!("fixed for the others ({})", fixed.join(", ")),
+            format!("δ is {}", score.dilution),
+            format!(
+                "w is {} for words and {} for the others",
+                short(score.word_weight),
+                short(score.anchor_weight)
+            ),
+            format!("*v* = {} the variance", score.length_variance),
+            format!("it counts {} times", short(score.length_weight)),
+            format!("{} nats for each paragraph", score.block_break),
+            format!("posterior of at least {}", align.believe),
+        ],
+    );
+    said(
+        "architecture.md",
+        &[
+            format!("up to {} cells", grouped(search.whole_cells)),
+            format!("from {} cells on", grouped(search.passing_cells)),
+            format!("at most {} cells", grouped(search.proof_cells)),
+            format!("±{} target segments", search.check),
+            format!(
+                "more than {} source segments only some {}",
+                grouped(2 * search.sample),
+                grouped(search.sample)
+            ),
+            format!("with {} more on either side", search.overlap),
+        ],
+    );
+    said("embeddings.md", &[format!("by {} nats for a distance of 1", score.embedding_weight)]);
+}
+
+#[test]
+fn every_format_stands_in_the_page_on_formats() {
+    let text = fs::read_to_string(root().join("docs/formats.md")).unwrap();
+    let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
+    for format in Format::ALL.iter().filter(|format| **format != Format::Text) {
+        let column = format!("| `{}`: ", format.name());
+        assert!(rows.iter().any(|row| row.contains(&column)), "no row says how {} is written", format.name());
+    }
+}
+
+#[test]
+fn keys_in_the_page_on_reviewing_are_those_of_the_help() {
+    let text = fs::read_to_string(root().join("docs/review.md")).unwrap();
+    let page = fs::read_to_string(root().join("src/review/assets/words.js")).unwrap();
+    let table = text.split("| key | does |").nth(1).unwrap().split("\n\n").next().unwrap();
+    let help = page.split("keys: [").nth(1).unwrap().split("\n  ],").next().unwrap();
+    let key = Regex::new(r#"\["([^"]+)","#).unwrap();
+    let mut tried = 0;
+    for found in key.captures_iter(help) {
+        for key in found[1].split_whitespace().filter(|k| k.chars().count() == 1 && !"…".contains(*k)) {
+            tried += 1;
+            let stands = table.lines().any(|row| {
+                row.split('|').nth(1).is_some_and(|keys| {
+                    keys.split([' ', ';']).any(|k| k == key || k.strip_suffix(',') == Some(key))
+                        || keys.contains(&format!(" {key} "))
+                })
+            });
+            let beyond = ["N", "W", "V"].contains(&key);
+            assert!(stands || beyond, "docs/review.md does not have the key {key}");
+        }
+    }
+    assert!(tried > 25, "{tried}");
 }
 
 #[test]

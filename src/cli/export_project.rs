@@ -62,11 +62,14 @@ fn one(
 ) -> Result<Exit> {
     let written = project.beads().filter(|b| selection.takes(b)).count();
     let beads = export::reviewed(project, selection);
-    output::write(beads, project.languages().clone(), plan, &command.readable, terminal)?;
+    let report = output::write(beads, project.languages().clone(), plan, &command.readable, terminal)?;
+    output::describe_omissions(report.as_ref(), terminal);
     let file = match &plan.destination {
         Destination::File(path) if command.split_by_status => format!(" to {}", path.display()),
         _ => String::new(),
     };
-    terminal.note(format_args!("exported {written} of {} beads{file}", project.len()));
+    // Unaligned segments are beads, but no units of a memory.
+    let units = report.map(|r| format!(", {} units", r.written.units)).unwrap_or_default();
+    terminal.note(format_args!("exported {written} of {} beads{file}{units}", project.len()));
     Ok(Exit::Done)
 }

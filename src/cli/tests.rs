@@ -74,10 +74,11 @@ struct Refusal {
 fn refusal(words: &[String]) -> Option<Refusal> {
     use clap::error::ErrorKind;
     let error = examples::command().try_get_matches_from(words).err()?;
+    let first = error.to_string().lines().next().unwrap_or_default().to_owned();
     let is_for_more =
         [ErrorKind::MissingRequiredArgument, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand]
-            .contains(&error.kind());
-    let first = error.to_string().lines().next().unwrap_or_default().to_owned();
+            .contains(&error.kind())
+            || first.contains("a value is required");
     let shown = [ErrorKind::DisplayHelp, ErrorKind::DisplayVersion].contains(&error.kind());
     (!shown).then(|| Refusal { why: format!("{}: {first}", words.join(" ")), is_for_more })
 }
@@ -118,9 +119,14 @@ fn documents() -> Vec<PathBuf> {
     files
 }
 
-/// Whether code in prose is a command as it is typed, not a synopsis.
-fn is_typed(code: &&str) -> bool {
-    code.starts_with("muqabala ") && !code.contains('[')
+/// A command in prose as it is typed, not a synopsis: also one without the program's name, `align --monotone`.
+fn typed(code: &str) -> Option<String> {
+    let named = code.starts_with("muqabala ");
+    let command = examples::command();
+    let (first, rest) = code.split_once(' ')?;
+    let short = command.get_subcommands().any(|c| c.get_name() == first) && rest.contains("--");
+    ((named || short) && !code.contains(['[', '…']))
+        .then(|| if named { code.to_owned() } else { format!("muqabala {code}") })
 }
 
 #[test]
@@ -135,15 +141,15 @@ fn commands_in_documents_can_be_typed() {
                 fence = if fence.is_some() { None } else { Some(info.trim().to_owned()) };
                 continue;
             }
-            let lines: Vec<&str> = match fence.as_deref() {
-                Some("sh" | "console" | "") => vec![line],
+            let lines: Vec<String> = match fence.as_deref() {
+                Some("sh" | "console" | "") => vec![line.to_owned()],
                 Some(_) => continue,
                 // In prose, what is set as code and has more than the command's name.
-                None => line.split('`').skip(1).step_by(2).filter(is_typed).collect(),
+                None => line.split('`').skip(1).step_by(2).filter_map(typed).collect(),
             };
             let shell = fence.as_deref() != Some("console");
             for line in lines.into_iter().filter(|l| shell || l.starts_with("$ ")) {
-                for words in commands(line) {
+                for words in commands(&line) {
                     tried += 1;
                     // Prose may name a command without its arguments.
                     let why = refusal(&words).filter(|why| fence.is_some() || !why.is_for_more);
@@ -156,6 +162,59 @@ fn commands_in_documents_can_be_typed() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(tried > 40, "{tried}");
+}
+
+/// Options of other programs that documents name.
+const OF_OTHERS: [&str; 15] = [
+    "--all-features",
+    "--bench",
+    "--cfg",
+    "--doc",
+    "--features",
+    "--index",
+    "--lib",
+    "--list",
+    "--locked",
+    "--open",
+    "--path",
+    "--py-files",
+    "--release",
+    "--root",
+    "--test",
+];
+
+#[test]
+fn options_in_documents_exist() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut known = std::collections::BTreeSet::new();
+    let mut open = vec![examples::command()];
+    while let Some(command) = open.pop() {
+        known.extend(command.get_arguments().filter_map(|a| Some(format!("--{}", a.get_long()?))));
+        open.extend(command.get_subcommands().cloned());
+    }
+    // The scripts have options of their own.
+    let mut scripts = String::new();
+    for folder in ["scripts", "scripts/spark"] {
+        for path in fs::read_dir(root.join(folder)).unwrap().map(|e| e.unwrap().path()) {
+            scripts += &fs::read_to_string(path).unwrap_or_default();
+        }
+    }
+    let option = regex::Regex::new(r"(?:^|[\s(\[])(--[a-z][a-z-]*[a-z])").unwrap();
+    let (mut wrong, mut tried) = (Vec::new(), 0);
+    for file in documents() {
+        let text = fs::read_to_string(&file).unwrap();
+        for code in text.split('`').skip(1).step_by(2).filter(|code| !code.contains('\n')) {
+            for found in option.captures_iter(code) {
+                tried += 1;
+                let name = &found[1];
+                if !known.contains(name) && !OF_OTHERS.contains(&name) && !scripts.contains(name) {
+                    wrong.push(format!("{}: {name} in `{code}`", file.display()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(tried > 60, "{tried}");
 }
 
 #[test]
