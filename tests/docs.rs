@@ -285,6 +285,84 @@ fn numbers_in_the_pages_on_aligning_are_the_defaults() {
     said("embeddings.md", &[format!("by {} nats for a distance of 1", score.embedding_weight)]);
 }
 
+/// The blocks of code of a document in `language`.
+fn blocks(name: &str, language: &str) -> Vec<String> {
+    let text = fs::read_to_string(root().join("docs").join(name)).unwrap();
+    let begin = format!("```{language}\n");
+    text.split(&*begin).skip(1).map(|rest| rest.split("\n```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn python_in_the_page_on_the_library_runs() {
+    let [code] = &blocks("library.md", "python")[..] else { panic!("one block") };
+    let python = std::env::var_os("MUQABALA_PYTHON").unwrap_or_else(|| "python3".into());
+    let mut command = assert_cmd::Command::new(&python);
+    command.args(["-B", "-c", code]).env("PYTHONPATH", root().join("python")).env("PYTHONUTF8", "1");
+    let Ok(ran) = command.env("MUQABALA", env!("CARGO_BIN_EXE_muqabala")).output() else {
+        println!("left out: the code in docs/library.md, as there is no {}", python.display());
+        return;
+    };
+    let (out, err) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert!(ran.status.success(), "{err}");
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(lines[0].starts_with("1-1 0.9") && lines[1].ends_with("واتفقا. They agreed."), "{out}");
+    assert_eq!(lines[2..], ["0 1", "1 source: there is no text"]);
+}
+
+/// The names of the fields of an object, and below them.
+fn fields(value: &serde_json::Value) -> BTreeSet<String> {
+    match value {
+        serde_json::Value::Object(map) => {
+            let own = map.keys().cloned();
+            let below = map.iter().filter(|(name, _)| *name != "figures").flat_map(|(_, v)| fields(v));
+            own.chain(below).collect()
+        }
+        serde_json::Value::Array(items) => items.iter().flat_map(fields).collect(),
+        _ => BTreeSet::new(),
+    }
+}
+
+#[test]
+fn json_in_the_page_on_collections_is_what_is_read_and_written() {
+    let blocks: Vec<serde_json::Value> = blocks("batch.md", "json")
+        .iter()
+        .map(|block| serde_json::from_str(&block.replace("{…}", "{}")).unwrap())
+        .collect();
+    let [manifest, progress, record, answer, error] = &blocks[..] else { panic!("{blocks:?}") };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    // A record is understood, and answered with the fields shown.
+    let said = support::run_with_input(path, &["pipe"], record.to_string().as_bytes());
+    let said: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(fields(&said), fields(answer));
+    let mut wrong = record.clone();
+    wrong.as_object_mut().unwrap().remove("target");
+    let input = "\n".repeat(11) + &wrong.to_string();
+    let said = support::run_with_input(path, &["pipe"], input.as_bytes());
+    assert_eq!(&serde_json::from_str::<serde_json::Value>(&said.out).unwrap(), error);
+    // A row of a manifest is aligned, and told with the fields shown.
+    fs::write(path.join("pairs.jsonl"), manifest.to_string()).unwrap();
+    for (side, text) in
+        [("source", "وصل القطار في 2019. نزل الركاب."), ("target", "The train came in 2019. All got off.")]
+    {
+        let file = path.join(manifest[side].as_str().unwrap());
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, format!("<p>{text}</p>")).unwrap();
+    }
+    let ran = support::run(path, &["batch", "pairs.jsonl", "--output", "out", "--json-progress"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(path.join("out").join(manifest["output"].as_str().unwrap()).is_file());
+    let line = ran.err.lines().find(|line| line.starts_with('{')).unwrap();
+    assert_eq!(fields(&serde_json::from_str(line).unwrap()), fields(progress));
+    // And in the report the columns that are named.
+    let text = fs::read_to_string(root().join("docs/batch.md")).unwrap();
+    let said = text.lines().find(|line| line.starts_with("`report.tsv` has a row")).unwrap();
+    let report = fs::read_to_string(path.join("out/report.tsv")).unwrap();
+    for column in report.lines().next().unwrap().split('\t') {
+        assert!(said.contains(&format!("`{column}`")), "docs/batch.md does not name the column {column}");
+    }
+}
+
 #[test]
 fn every_format_stands_in_the_page_on_formats() {
     let text = fs::read_to_string(root().join("docs/formats.md")).unwrap();
