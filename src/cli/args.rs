@@ -121,10 +121,11 @@ pub(crate) struct AlignCommand {
 ///
 /// A line has the kind of the block, a tab, and its text; line ends in the text stand as spaces.
 #[derive(Debug, Args)]
+#[command(mut_arg("srx", |srx| srx.hide(true)))]
 pub(crate) struct ReadCommand {
     /// The document, or its web address; `-` is standard input
     pub(crate) file: PathBuf,
-    /// Write each block as JSON: kind, level of a heading, first and last byte in the text, text
+    /// Write each block as JSON: kind, level of a heading, the bytes of the text at which it starts and ends, text
     #[arg(long)]
     pub(crate) json: bool,
     /// The document's language, such as ar: a hint for old encodings
@@ -153,9 +154,10 @@ pub(crate) struct SegmentCommand {
     pub(crate) read: ReadArgs,
 }
 
-/// Show the numbers, dates, names and symbols found in a document
+/// Show the numbers, dates and symbols found in a document
 ///
-/// One anchor a line: segment number, kind, value, the text as it stands.
+/// One anchor a line: segment number, kind, value, the text as it stands. Names are found only with both
+/// documents at hand: `align` tells them.
 #[derive(Debug, Args)]
 pub(crate) struct AnchorsCommand {
     /// The document; `-` is standard input
