@@ -118,26 +118,29 @@ impl Report {
             "{:width$}  {:>11}  strict P      R     F1   lax F1  null F1  joined F1  seconds",
             "", "segments"
         )?;
-        let row = |out: &mut dyn Write, name: &str, size: &str, scores: Scores, seconds: f64| {
+        let row = |out: &mut dyn Write, name: &str, size: &str, tally: &Tally, seconds: f64| {
+            let scores = tally.scores();
+            // Where the gold leaves nothing unaligned, a score of it would say nothing.
+            let null =
+                if tally.null.recall.of == 0 { "-".to_owned() } else { format!("{:.4}", scores.null.f1) };
             writeln!(
                 out,
-                "{name:width$}  {size:>11}    {:.4} {:.4} {:.4}   {:.4}   {:.4}     {:.4}  {seconds:>7.2}",
+                "{name:width$}  {size:>11}    {:.4} {:.4} {:.4}   {:.4}   {null:>6}     {:.4}  {seconds:>7.2}",
                 scores.strict.precision,
                 scores.strict.recall,
                 scores.strict.f1,
                 scores.lax.f1,
-                scores.null.f1,
                 scores.joined.f1,
             )
         };
         for case in &self.cases {
             let size = format!("{}/{}", case.size.0, case.size.1);
-            row(out, &case.name, &size, case.tally.scores(), case.seconds)?;
+            row(out, &case.name, &size, &case.tally, case.seconds)?;
         }
         let total = self.total();
         if self.cases.len() > 1 {
             let seconds = self.cases.iter().map(|c| c.seconds).sum();
-            row(out, "all", "", total.scores(), seconds)?;
+            row(out, "all", "", &total, seconds)?;
         }
         write_types(&total, out)?;
         let mut before = None;
@@ -233,6 +236,9 @@ fn write_calibration(calibration: &Calibration, out: &mut impl Write) -> io::Res
             bin.confidence,
             bin.right
         )?;
+    }
+    if calibration.wrong == 0 {
+        return writeln!(out, "  no bead is wrong");
     }
     let effort: Vec<String> = calibration
         .effort
