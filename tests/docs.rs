@@ -395,6 +395,19 @@ fn keys_in_the_page_on_reviewing_are_those_of_the_help() {
         }
     }
     assert!(tried > 25, "{tried}");
+    // And those of the help are all that the page listens to.
+    let code = fs::read_to_string(root().join("src/review/assets/keys.js")).unwrap();
+    let plain = code.split("const PLAIN = {").nth(1).unwrap().split("};").next().unwrap();
+    let listens = Regex::new(r#"[\s{](?:([A-Za-z])|"(.)"): ""#).unwrap();
+    let heard: Vec<&str> =
+        listens.captures_iter(plain).map(|f| f.get(1).or(f.get(2)).unwrap().as_str()).collect();
+    assert!(heard.len() > 35, "{heard:?}");
+    for key in heard {
+        let lower = key.to_lowercase();
+        let shown = if key == lower { key.to_owned() } else { format!("Shift {key}") };
+        let stands = help.contains(&format!("[\"{shown}")) || help.contains(&format!(" {key}"));
+        assert!(stands, "the help does not have the key {shown}");
+    }
 }
 
 #[test]
