@@ -19,7 +19,7 @@ use super::{Format, Page, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
 
 /// Elements inside each other, at most.
-pub const DEEPEST: usize = 1000;
+pub(crate) const DEEPEST: usize = 1000;
 
 /// Attributes of an element, at most: the parser compares each with all before.
 const MOST_ATTRIBUTES: usize = 4000;
@@ -27,7 +27,7 @@ const MOST_ATTRIBUTES: usize = 4000;
 const NO_PAGE: &str = "no page of a person is nested so deep; copy its text into a file and give that";
 
 /// Whether a file begins as pages do.
-pub fn looks_like(sample: &Sample) -> bool {
+pub(crate) fn looks_like(sample: &Sample) -> bool {
     let text = sample.text.trim_start();
     let starts = |tag: &str| text.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
     if starts("<!doctype html") {
@@ -61,7 +61,7 @@ pub fn looks_like(sample: &Sample) -> bool {
 }
 
 /// Reads a page.
-pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut options = options.clone();
     options.encoding = options.encoding.or_else(|| charset::declared(&bytes));
     let (text, encoding) = super::format::decode_text(name, bytes, &options)?;
