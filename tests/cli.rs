@@ -470,6 +470,12 @@ fn invalid_gold() {
 
     hint: put the two documents there as, for example, ar.txt and en.txt
     ");
+    fs::create_dir_all(folder.path().join("corpora/one")).unwrap();
+    insta::assert_snapshot!(refused(&folder, &["evaluate", "corpora"]), @r"
+    error: cannot evaluate corpora: corpora: expected two documents named LANG.txt, found 0
+
+    hint: there are folders in it: give these, as in corpora/*
+    ");
 }
 
 #[test]

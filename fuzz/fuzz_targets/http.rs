@@ -25,7 +25,7 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
     let file = ProjectFile::open(&path).expect("the project is whole");
     let bound = bind(0).expect("there is a free port");
     let server = Server { port: bound.port(), token: bound.token().to_owned() };
-    let workbench = Workbench::new(file, Box::new(PipelineAligner::new(AlignOptions::default())));
+    let workbench = Workbench::new(file, Box::new(PipelineAligner::new(AlignOptions::default())), || 0);
     std::thread::spawn(move || bound.serve(workbench).expect("the server goes on"));
     server
 });

@@ -173,11 +173,13 @@ fn documents(folder: &Path, source_lang: Option<&Lang>) -> Result<Sides<(PathBuf
     files.sort();
     let found = files.len();
     let (Some(second), Some(first), 2) = (files.pop(), files.pop(), found) else {
-        return Err(Failure::new(
-            format!("{}: expected two documents named LANG.txt, found {found}", folder.display()),
-            "put the two documents there as, for example, ar.txt and en.txt",
-        )
-        .into());
+        let hint = if found == 0 && folders_in(folder) > 0 {
+            format!("there are folders in it: give these, as in {}", folder.join("*").display())
+        } else {
+            "put the two documents there as, for example, ar.txt and en.txt".to_owned()
+        };
+        let problem = format!("{}: expected two documents named LANG.txt, found {found}", folder.display());
+        return Err(Failure::new(problem, hint).into());
     };
     match source_lang {
         None => Ok(Sides::new(first, second)),
@@ -189,6 +191,10 @@ fn documents(folder: &Path, source_lang: Option<&Lang>) -> Result<Sides<(PathBuf
         )
         .into()),
     }
+}
+
+fn folders_in(folder: &Path) -> usize {
+    std::fs::read_dir(folder).map_or(0, |entries| entries.flatten().filter(|e| e.path().is_dir()).count())
 }
 
 fn write_beads(folder: &Path, name: &str, bitext: &Bitext, alignment: &Alignment) -> Result<()> {

@@ -60,7 +60,7 @@ pub(crate) fn serve(
         terminal.warn("no browser could be opened", Some("open the address above in a browser"));
     }
     let aligner = PipelineAligner::of(file.project());
-    bound.serve(Workbench::new(file, Box::new(aligner)))?;
+    bound.serve(Workbench::new(file, Box::new(aligner), project::now))?;
     Ok(Exit::Done)
 }
 

@@ -22,7 +22,7 @@ pub struct Word {
 /// The words of `text`; digits count as words, punctuation does not.
 ///
 /// Chinese, Japanese and Thai text, which puts no spaces between words, gives its overlapping character
-/// pairs instead.
+/// pairs instead. Where Arabic and Latin letters meet a word ends: وLinux is و and Linux.
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::with_capacity(text.len() / 6 + 1);
     each_word(text, |folded, span, capital| out.push(Word { folded: folded.to_owned(), span, capital }));
@@ -59,7 +59,12 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
         }
         folded.clear();
         let mut end = start;
+        let mut before = c;
         while let Some(&(at, c)) = chars.peek() {
+            if scripts_meet(before, c) {
+                break;
+            }
+            before = c;
             let continues = (is_alphanumeric(c) && !is_unspaced(c)) || is_mark(c);
             if continues {
                 push_folded(c, &mut folded);
@@ -82,6 +87,14 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
             f(word, TextSpan::new(start, end), c.is_uppercase());
         }
     }
+}
+
+/// Whether one of two letters is Arabic and the other one of A to Z.
+const fn scripts_meet(before: char, after: char) -> bool {
+    const fn is_arabic(c: char) -> bool {
+        matches!(c, '\u{0620}'..='\u{064A}')
+    }
+    after.is_ascii_alphabetic() && is_arabic(before) || before.is_ascii_alphabetic() && is_arabic(after)
 }
 
 /// Number of characters of `text` that count towards its length: letters, digits, punctuation and single
@@ -245,6 +258,7 @@ mod tests {
         insta::assert_snapshot!(check("Iraq's Minister, l\u{2019}Été; don't 'stop'"), @"iraq minister l'ete don't stop");
         insta::assert_snapshot!(check("أكَّدَ الوَفْدانِ ٢٢ تمـــوز"), @"اكد الوفدان 22 تموز");
         insta::assert_snapshot!(check("Straße Łódź"), @"strasse lodz");
+        insta::assert_snapshot!(check("وLinux والـAPI وPDFات"), @"و linux وال api و pdf ات");
         insta::assert_snapshot!(check("联合声明 2024 年"), @"联合 合声 声明 2024 年");
     }
 

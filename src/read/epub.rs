@@ -19,7 +19,7 @@ use super::{Format, ReadDocument, ReadError, ReadOptions, html};
 
 /// Reads a book.
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
-pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let root = root_file(&mut package, name)?;
     let pages = spine(&mut package, name, &root)?;

@@ -9,7 +9,7 @@ use crate::bitext::{Block, BlockKind, Document, TextSpan};
 
 /// A document under construction.
 #[derive(Debug)]
-pub struct Flow {
+pub(crate) struct Flow {
     text: String,
     blocks: Vec<Block>,
     open: Option<Open>,
@@ -30,40 +30,35 @@ struct Open {
 
 impl Flow {
     /// An empty flow that treats inline tags as `options` say.
-    pub fn new(options: &ReadOptions) -> Self {
+    pub(crate) fn new(options: &ReadOptions) -> Self {
         Self { text: String::new(), blocks: Vec::new(), open: None, inline: options.inline_tags }
     }
 
     /// An empty flow of the same manner.
     #[must_use]
-    pub fn sibling(&self) -> Self {
+    pub(crate) fn sibling(&self) -> Self {
         Self { text: String::new(), blocks: Vec::new(), open: None, inline: self.inline }
     }
 
-    /// Bytes of text so far.
-    pub fn len(&self) -> usize {
-        self.text.len()
-    }
-
     /// Whether there is no text yet.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
 
     /// Closes the open block, and opens one of `kind`.
-    pub fn open(&mut self, kind: BlockKind) {
+    pub(crate) fn open(&mut self, kind: BlockKind) {
         self.close();
         let start = self.text.len();
         self.open = Some(Open { kind, start, tags: Vec::new(), next_tag: 1, at_space: true });
     }
 
     /// Whether a block is open.
-    pub const fn is_open(&self) -> bool {
+    pub(crate) const fn is_open(&self) -> bool {
         self.open.is_some()
     }
 
     /// Changes the kind of the open block.
-    pub fn set_kind(&mut self, kind: BlockKind) {
+    pub(crate) fn set_kind(&mut self, kind: BlockKind) {
         if let Some(open) = &mut self.open {
             open.kind = kind;
         }
@@ -77,7 +72,7 @@ impl Flow {
     }
 
     /// Pushes text as it stands, into a paragraph if no block is open.
-    pub fn push(&mut self, text: &str) {
+    pub(crate) fn push(&mut self, text: &str) {
         if !text.is_empty() {
             self.opened().at_space = false;
             self.text.push_str(text);
@@ -85,7 +80,7 @@ impl Flow {
     }
 
     /// Pushes text whose runs of white space (not no-break spaces) count as one space, as in HTML.
-    pub fn push_collapsed(&mut self, text: &str) {
+    pub(crate) fn push_collapsed(&mut self, text: &str) {
         let mut at_space = match &self.open {
             Some(open) => open.at_space,
             None if text.bytes().all(is_space) => return,
@@ -111,7 +106,7 @@ impl Flow {
     }
 
     /// A line break inside the open block.
-    pub fn break_line(&mut self) {
+    pub(crate) fn break_line(&mut self) {
         let Some(open) = &mut self.open else { return };
         if open.at_space && self.text.ends_with(' ') {
             self.text.pop();
@@ -121,7 +116,7 @@ impl Flow {
     }
 
     /// An inline tag begins: a placeholder `<1>`, if they are wanted.
-    pub fn open_tag(&mut self) {
+    pub(crate) fn open_tag(&mut self) {
         if self.inline == InlineTags::Placeholders {
             let open = self.opened();
             let number = open.next_tag;
@@ -132,7 +127,7 @@ impl Flow {
     }
 
     /// The innermost open inline tag ends: a placeholder `</1>`; a tag around nothing is taken back.
-    pub fn close_tag(&mut self) {
+    pub(crate) fn close_tag(&mut self) {
         let Some(number) = self.open.as_mut().and_then(|o| o.tags.pop()) else { return };
         let opening = format!("<{number}>");
         if self.text.ends_with(&opening) {
@@ -143,7 +138,7 @@ impl Flow {
     }
 
     /// Something inline without text, such as a picture: a placeholder `<1/>`, if they are wanted.
-    pub fn lone_tag(&mut self) {
+    pub(crate) fn lone_tag(&mut self) {
         if self.inline == InlineTags::Placeholders && self.open.is_some() {
             let open = self.opened();
             let number = open.next_tag;
@@ -154,7 +149,7 @@ impl Flow {
     }
 
     /// Closes the open block; one without text is dropped.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         while self.open.as_ref().is_some_and(|o| !o.tags.is_empty()) {
             self.close_tag();
         }
@@ -171,7 +166,7 @@ impl Flow {
     }
 
     /// Puts the blocks of `other` after those of this flow.
-    pub fn append(&mut self, mut other: Self) {
+    pub(crate) fn append(&mut self, mut other: Self) {
         other.close();
         self.close();
         let by = self.text.len();
@@ -180,7 +175,7 @@ impl Flow {
     }
 
     /// Puts the blocks of `other` before those of this flow.
-    pub fn prepend(&mut self, mut other: Self) {
+    pub(crate) fn prepend(&mut self, mut other: Self) {
         other.close();
         self.close();
         let mine = std::mem::replace(self, other);
@@ -188,7 +183,7 @@ impl Flow {
     }
 
     /// The kinds and texts of the closed blocks.
-    pub fn closed(&self) -> impl Iterator<Item = (BlockKind, &str)> {
+    pub(crate) fn closed(&self) -> impl Iterator<Item = (BlockKind, &str)> {
         self.blocks.iter().map(|b| (b.kind, &self.text[b.span.range()]))
     }
 
@@ -196,7 +191,7 @@ impl Flow {
     ///
     /// # Panics
     /// Never: blocks are made in order.
-    pub fn finish(mut self) -> Document {
+    pub(crate) fn finish(mut self) -> Document {
         self.close();
         Document::new(self.text, self.blocks)
     }

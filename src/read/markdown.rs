@@ -18,7 +18,7 @@ use crate::bitext::BlockKind;
 const DEEPEST: usize = 200;
 
 /// Whether a file has marks of several kinds that running text has not.
-pub fn looks_like(sample: &Sample) -> bool {
+pub(crate) fn looks_like(sample: &Sample) -> bool {
     static MARKS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
         [
             r"(?m)^#{1,6} \S",
@@ -38,7 +38,7 @@ pub fn looks_like(sample: &Sample) -> bool {
 }
 
 /// Reads Markdown.
-pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let (text, encoding) = decode_text(name, bytes, options)?;
     let mut reading = Reading::new(options);
     let extensions = Options::ENABLE_TABLES

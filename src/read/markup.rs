@@ -10,7 +10,7 @@ use crate::bitext::BlockKind;
 
 /// Elements → blocks.
 #[derive(Debug)]
-pub struct Markup {
+pub(crate) struct Markup {
     flow: Flow,
     open: Vec<Element>,
     /// Elements of which nothing is shown, around the place reached.
@@ -40,18 +40,18 @@ enum Role {
 
 impl Markup {
     /// Fills `flow`.
-    pub const fn new(flow: Flow) -> Self {
+    pub(crate) const fn new(flow: Flow) -> Self {
         Self { flow, open: Vec::new(), hidden: 0, verbatim: 0, breaks: 0 }
     }
 
     /// The blocks.
-    pub fn finish(mut self) -> Flow {
+    pub(crate) fn finish(mut self) -> Flow {
         self.flow.close();
         self.flow
     }
 
     /// An element begins; `attribute` gives the value of its attribute of a name.
-    pub fn start(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
+    pub(crate) fn start(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
         let role = role_of(name, attribute);
         match role {
             Role::Hidden => self.hidden += 1,
@@ -81,7 +81,7 @@ impl Markup {
     }
 
     /// The element `name` that was opened last ends. An end without a start is passed over.
-    pub fn end(&mut self, name: &str) {
+    pub(crate) fn end(&mut self, name: &str) {
         let Some(at) = self.open.iter().rposition(|e| e.name == name) else { return };
         while self.open.len() > at {
             let Some(element) = self.open.pop() else { return };
@@ -100,7 +100,7 @@ impl Markup {
     }
 
     /// Text.
-    pub fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         if self.hidden > 0 {
             return;
         }

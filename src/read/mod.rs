@@ -13,20 +13,20 @@
 pub mod bilingual;
 mod ces_documents;
 pub mod encoding;
-pub mod epub;
+mod epub;
 mod error;
-pub mod flow;
+mod flow;
 pub mod format;
-pub mod html;
-pub mod markdown;
-pub mod markup;
-pub mod office;
-pub mod package;
+mod html;
+mod markdown;
+mod markup;
+mod office;
+mod package;
 pub mod pdf;
 pub mod plain;
 mod subtitles;
 pub mod web;
-pub mod xml;
+mod xml;
 
 use std::fs::File;
 use std::io::Read;

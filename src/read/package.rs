@@ -13,14 +13,14 @@ use zip::result::ZipError;
 use super::{ReadError, ReadOptions};
 
 /// How much larger than its packed size a part may be.
-pub const MOST_RATIO: u64 = 250;
+pub(crate) const MOST_RATIO: u64 = 250;
 /// Parts smaller than this may have any ratio: bytes.
 const SMALL: u64 = 8 << 20;
 /// Parts that a container may have.
 const MOST_PARTS: usize = 100_000;
 
 /// An open container.
-pub struct Package<'b> {
+pub(crate) struct Package<'b> {
     name: &'b str,
     zip: ZipArchive<Cursor<&'b [u8]>>,
     limit: u64,
@@ -29,7 +29,7 @@ pub struct Package<'b> {
 
 impl<'b> Package<'b> {
     /// Opens the container `bytes` of the input `name`.
-    pub fn open(name: &'b str, bytes: &'b [u8], options: &ReadOptions) -> Result<Self, ReadError> {
+    pub(crate) fn open(name: &'b str, bytes: &'b [u8], options: &ReadOptions) -> Result<Self, ReadError> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| {
             let message = format!("its list of parts cannot be read ({e}); it may be cut off");
             ReadError::Damaged { name: name.to_owned(), message }
@@ -41,7 +41,7 @@ impl<'b> Package<'b> {
     }
 
     /// The names of all parts, in order of the names.
-    pub fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let mut names: Vec<String> =
             self.zip.file_names_raw().map(|n| String::from_utf8_lossy(n).into_owned()).collect();
         names.sort();
@@ -49,7 +49,7 @@ impl<'b> Package<'b> {
     }
 
     /// The bytes of the part `part`; `None` where there is no such part.
-    pub fn part(&mut self, part: &str) -> Result<Option<Vec<u8>>, ReadError> {
+    pub(crate) fn part(&mut self, part: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let name = self.name;
         let damaged = |e: &dyn std::fmt::Display| ReadError::Damaged {
             name: name.to_owned(),
@@ -82,7 +82,7 @@ impl<'b> Package<'b> {
     }
 
     /// The bytes of the part `part`, which the format demands.
-    pub fn required(&mut self, part: &str) -> Result<Vec<u8>, ReadError> {
+    pub(crate) fn required(&mut self, part: &str) -> Result<Vec<u8>, ReadError> {
         let name = self.name;
         self.part(part)?.ok_or_else(|| ReadError::Damaged {
             name: name.to_owned(),
@@ -101,7 +101,7 @@ fn bomb(name: &str, why: String) -> ReadError {
 
 /// The name of the part that `target` names, seen from the part `from`: `..` and `.` are resolved, and `%20`
 /// and the like decoded; what would lead out of the container stays at its root.
-pub fn resolve(from: &str, target: &str) -> String {
+pub(crate) fn resolve(from: &str, target: &str) -> String {
     let target = target.split(['#', '?']).next().unwrap_or_default();
     let mut steps: Vec<&str> = match target.strip_prefix('/') {
         Some(_) => Vec::new(),

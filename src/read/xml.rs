@@ -15,11 +15,11 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use super::ReadError;
 
 /// Elements inside each other, at most.
-pub const DEEPEST: usize = 1000;
+pub(crate) const DEEPEST: usize = 1000;
 
 /// Which names of entities are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Entities {
+pub(crate) enum Entities {
     /// The five of XML.
     Xml,
     /// Those of HTML as well, as XHTML has them.
@@ -28,7 +28,7 @@ pub enum Entities {
 
 /// Where a file of XML comes from, for messages.
 #[derive(Debug, Clone, Copy)]
-pub struct Origin<'a> {
+pub(crate) struct Origin<'a> {
     /// The input.
     pub name: &'a str,
     /// The part of the input, such as `word/document.xml`; empty where the input is the file.
@@ -43,7 +43,7 @@ impl Origin<'_> {
 
 /// A piece of XML.
 #[derive(Debug)]
-pub enum Piece<'x> {
+pub(crate) enum Piece<'x> {
     /// An element begins.
     Open(Tag<'x>),
     /// An element ends: its name without prefix.
@@ -56,7 +56,7 @@ pub enum Piece<'x> {
 
 /// The start of an element.
 #[derive(Debug)]
-pub struct Tag<'x> {
+pub(crate) struct Tag<'x> {
     /// Its name without prefix.
     pub name: String,
     start: BytesStart<'x>,
@@ -64,12 +64,12 @@ pub struct Tag<'x> {
 
 impl Tag<'_> {
     /// The value of the attribute whose name without prefix is `name`.
-    pub fn attribute(&self, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         self.find(|key| local(key) == name)
     }
 
     /// The value of the attribute called `name` with any prefix: `r:id` for `id`, never `id` itself.
-    pub fn prefixed(&self, name: &str) -> Option<String> {
+    pub(crate) fn prefixed(&self, name: &str) -> Option<String> {
         self.find(|key| key.len() > name.len() && local(key) == name)
     }
 
@@ -93,7 +93,7 @@ fn local(name: &str) -> &str {
 }
 
 /// Reads XML piece by piece.
-pub struct Xml<'x> {
+pub(crate) struct Xml<'x> {
     reader: Reader<&'x [u8]>,
     bytes: &'x [u8],
     origin: Origin<'x>,
@@ -103,14 +103,14 @@ pub struct Xml<'x> {
 
 impl<'x> Xml<'x> {
     /// A reader of `text`.
-    pub fn new(origin: Origin<'x>, text: &'x str, entities: Entities) -> Self {
+    pub(crate) fn new(origin: Origin<'x>, text: &'x str, entities: Entities) -> Self {
         let mut reader = Reader::from_reader(text.as_bytes());
         reader.config_mut().expand_empty_elements = true;
         Self { reader, bytes: text.as_bytes(), origin, entities, depth: 0 }
     }
 
     /// The next piece; comments, processing instructions and a DOCTYPE without entities are passed over.
-    pub fn next_piece(&mut self) -> Result<Piece<'x>, ReadError> {
+    pub(crate) fn next_piece(&mut self) -> Result<Piece<'x>, ReadError> {
         loop {
             let event = self.reader.read_event().map_err(|e| self.broken(&e.to_string()))?;
             return Ok(match event {
@@ -149,7 +149,7 @@ impl<'x> Xml<'x> {
     }
 
     /// Passes over what stands in the element that was opened last, and its end.
-    pub fn skip(&mut self) -> Result<(), ReadError> {
+    pub(crate) fn skip(&mut self) -> Result<(), ReadError> {
         let mut depth = 1;
         while depth > 0 {
             match self.next_piece()? {
@@ -182,7 +182,7 @@ impl<'x> Xml<'x> {
     }
 
     /// The error for XML that is broken where the reader stands.
-    pub fn broken(&self, message: &str) -> ReadError {
+    pub(crate) fn broken(&self, message: &str) -> ReadError {
         let message = format!("{}: {message}", self.origin.place(self.line()));
         ReadError::Damaged { name: self.origin.name.to_owned(), message }
     }
@@ -199,7 +199,7 @@ fn lines(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// Decodes a file of XML: UTF-8 or UTF-16 by its mark or zero bytes, or what its declaration names.
-pub fn decode(origin: Origin<'_>, bytes: Vec<u8>) -> Result<String, ReadError> {
+pub(crate) fn decode(origin: Origin<'_>, bytes: Vec<u8>) -> Result<String, ReadError> {
     let damaged = |message: String| ReadError::Damaged { name: origin.name.to_owned(), message };
     let (encoding, mark) = Encoding::for_bom(&bytes).unwrap_or_else(|| (declared(&bytes), 0));
     if encoding == UTF_8 && mark == 0 {

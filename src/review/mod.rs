@@ -16,4 +16,4 @@ mod server;
 mod view;
 
 pub use aligner::{PipelineAligner, aligning, learn};
-pub use server::{Bound, ReviewError, Workbench, bind};
+pub use server::{Bound, Clock, ReviewError, Workbench, bind};

@@ -6,7 +6,6 @@
 
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -53,7 +52,11 @@ pub struct Bound {
 pub struct Workbench {
     file: Mutex<ProjectFile>,
     aligner: Box<dyn Realigner + Send + Sync>,
+    clock: Clock,
 }
+
+/// What tells the time: milliseconds since 1970, UTC.
+pub type Clock = fn() -> i64;
 
 impl std::fmt::Debug for Workbench {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -62,9 +65,9 @@ impl std::fmt::Debug for Workbench {
 }
 
 impl Workbench {
-    /// A workbench for `file` that re-aligns with `aligner`.
-    pub fn new(file: ProjectFile, aligner: Box<dyn Realigner + Send + Sync>) -> Self {
-        Self { file: Mutex::new(file), aligner }
+    /// A workbench for `file` that re-aligns with `aligner` and dates edits by `clock`.
+    pub fn new(file: ProjectFile, aligner: Box<dyn Realigner + Send + Sync>, clock: Clock) -> Self {
+        Self { file: Mutex::new(file), aligner, clock }
     }
 
     pub(super) fn file(&self) -> MutexGuard<'_, ProjectFile> {
@@ -76,10 +79,8 @@ impl Workbench {
         &*self.aligner
     }
 
-    /// Milliseconds since 1970.
-    #[expect(clippy::unused_self, reason = "the workbench decides what time it is")]
     pub(super) fn now(&self) -> i64 {
-        SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64)
+        (self.clock)()
     }
 }
 

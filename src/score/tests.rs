@@ -122,6 +122,30 @@ fn every_number_is_the_one_that_was_measured_to_work() {
     ");
 }
 
+/// A Latin word in Arabic text was a symbol, the same word in English text a word: they never met, and a sentence
+/// left in English cost more the longer it was.
+#[test]
+fn words_left_in_latin_letters_answer_to_the_same_words() {
+    let lines = |texts: [&str; 2]| SegmentedDocument::from_lines(&texts.map(str::to_owned));
+    let kept = "Fortunately, you know the format of a package and can download it by hand.";
+    let bitext = Bitext {
+        documents: Sides::new(
+            lines([kept, "يعمل البرنامج على Windows وLinux."]),
+            lines([kept, "The program runs on Windows and Linux."]),
+        ),
+        languages: Sides::new(Lang::arabic(), Lang::english()),
+    };
+    let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
+    let beads = [Bead::new((0, 1), (0, 1)), Bead::new((1, 2), (1, 2)), Bead::new((0, 1), (1, 2))];
+    insta::assert_snapshot!(shown(&scorer, &bitext, &beads), @"
+    ratio 1.00 0.10/0.10 null 0.020/0.30 shares 0.25 0.25 pairs 12 learnt 0
+    Bead { source: 0..1, target: 0..1 } -0.38: Words 0.08 Names 0.00 Length -0.67 BeadType 0.21; 0 doubts
+    Bead { source: 1..2, target: 1..2 } -0.28: Words -0.24 Names 0.00 Length -0.24 BeadType 0.21; 0 doubts
+    Bead { source: 0..1, target: 1..2 } 2.55: Words 1.34 Names 0.00 Length 0.99 BeadType 0.21; 0 doubts
+    unaligned 3.758 and 1.204
+    ");
+}
+
 #[test]
 fn evidence_left_out_costs_nothing() {
     let bitext = bitext();

@@ -5,7 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, Strength};
+use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, AnchorValue, Strength};
 use crate::bitext::{Bitext, BlockKind, Side, Sides, TextSpan};
 use crate::lexicon::Vocabulary;
 use crate::normalize::{each_word, measured_length};
@@ -202,6 +202,15 @@ impl AnchorIndex {
     }
 }
 
+/// Whether an anchor is a Latin word that is nothing special where Latin is written: opposite it stands as a
+/// word, spelt the same or translated.
+fn is_plain_word(anchor: &Anchor) -> bool {
+    let AnchorValue::Text(text) = &anchor.value else { return false };
+    anchor.kind == AnchorKind::LatinWord
+        && text.chars().all(char::is_alphabetic)
+        && text.chars().skip(1).all(char::is_lowercase)
+}
+
 fn place(
     anchors: &[Anchor],
     shared: &FxHashSet<AnchorKey>,
@@ -216,7 +225,8 @@ fn place(
         let keys = anchor.keys();
         // The most specific key that stands on the other side too; else the most specific.
         let key = keys.iter().find(|k| shared.contains(k));
-        if anchor.strength == Strength::Weak || (anchor.kind == AnchorKind::ListMarker && key.is_none()) {
+        let optional = anchor.kind == AnchorKind::ListMarker || is_plain_word(anchor);
+        if anchor.strength == Strength::Weak || (optional && key.is_none()) {
             continue;
         }
         let Some(key) = key.or(keys.first()) else { continue };

@@ -7,9 +7,10 @@
 //! read whole, with a warning.
 
 mod charset;
+mod main_content;
 
-use dom_query::{Document as Dom, NodeRef};
-use dom_smoothie::{Config, Readability};
+use dom_query::{Document as Dom, NodeId, NodeRef};
+use rustc_hash::FxHashSet;
 
 use super::flow::Flow;
 use super::format::Sample;
@@ -18,10 +19,7 @@ use super::{Format, Page, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
 
 /// Elements inside each other, at most.
-pub const DEEPEST: usize = 1000;
-
-/// Elements of a page of which the main content is looked for; a larger one is read whole.
-const MOST_ELEMENTS: usize = 200_000;
+pub(crate) const DEEPEST: usize = 1000;
 
 /// Attributes of an element, at most: the parser compares each with all before.
 const MOST_ATTRIBUTES: usize = 4000;
@@ -29,7 +27,7 @@ const MOST_ATTRIBUTES: usize = 4000;
 const NO_PAGE: &str = "no page of a person is nested so deep; copy its text into a file and give that";
 
 /// Whether a file begins as pages do.
-pub fn looks_like(sample: &Sample) -> bool {
+pub(crate) fn looks_like(sample: &Sample) -> bool {
     let text = sample.text.trim_start();
     let starts = |tag: &str| text.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
     if starts("<!doctype html") {
@@ -63,14 +61,14 @@ pub fn looks_like(sample: &Sample) -> bool {
 }
 
 /// Reads a page.
-pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut options = options.clone();
     options.encoding = options.encoding.or_else(|| charset::declared(&bytes));
     let (text, encoding) = super::format::decode_text(name, bytes, &options)?;
     refuse_deep(name, &text)?;
     let dom = Dom::from(&*text);
     drop(text);
-    let whole = blocks_of(&dom, &options);
+    let whole = blocks_of(&dom, &options, &FxHashSet::default());
     let mut warning = None;
     let flow = match options.page {
         Page::Whole => whole,
@@ -92,7 +90,7 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
 /// The blocks of all that is shown of the page `text`.
 pub(super) fn whole(name: &str, text: &str, options: &ReadOptions) -> Result<Flow, ReadError> {
     refuse_deep(name, text)?;
-    Ok(blocks_of(&Dom::from(text), options))
+    Ok(blocks_of(&Dom::from(text), options, &FxHashSet::default()))
 }
 
 /// The blocks of the main content; `None` where there is none to be told from the rest.
@@ -100,18 +98,9 @@ fn main_content(dom: &Dom, whole: &Flow, options: &ReadOptions) -> Option<Flow> 
     // A fragment, or a page so bare that it has nothing but content, needs no search.
     if dom.select("nav, header, footer, aside, script, style, form, iframe, [role], [class], [id]").is_empty()
     {
-        return Some(blocks_of(dom, options));
+        return Some(blocks_of(dom, options, &FxHashSet::default()));
     }
-    let config = Config {
-        max_elements_to_parse: MOST_ELEMENTS,
-        keep_classes: true,
-        // Short statements are statements.
-        char_threshold: 200,
-        ..Config::default()
-    };
-    let mut readability = Readability::with_document(dom.clone(), None, Some(config)).ok()?;
-    let article = readability.parse().ok()?;
-    let mut main = blocks_of(&Dom::from(article.content), options);
+    let mut main = blocks_of(dom, options, &main_content::left_out(dom)?);
     if main.is_empty() {
         return None;
     }
@@ -131,13 +120,13 @@ fn main_content(dom: &Dom, whole: &Flow, options: &ReadOptions) -> Option<Flow> 
     Some(main)
 }
 
-/// The blocks of all that is shown of `dom`.
-fn blocks_of(dom: &Dom, options: &ReadOptions) -> Flow {
+/// The blocks of all that is shown of `dom`, without the elements that are `left_out`.
+fn blocks_of(dom: &Dom, options: &ReadOptions, left_out: &FxHashSet<NodeId>) -> Flow {
     let mut markup = Markup::new(Flow::new(options));
     let root = dom.root();
     let mut next = root.first_child();
     while let Some(node) = next {
-        let name = node.node_name();
+        let name = node.node_name().filter(|_| !left_out.contains(&node.id));
         if let Some(name) = &name {
             markup.start(name, &|attribute| node.attr(attribute).map(|v| v.to_string()));
             if let Some(child) = node.first_child() {

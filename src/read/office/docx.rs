@@ -17,7 +17,7 @@ use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
 /// Reads a document.
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
-pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let main = relations::main_part(&mut package, name, "word/document.xml")?;
     let text = xml::decode(Origin { name, part: &main }, package.required(&main)?)?;

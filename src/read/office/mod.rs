@@ -1,8 +1,8 @@
 //! Documents of office programs: ZIP containers of XML.
 
-pub mod docx;
-pub mod odt;
-pub mod pptx;
+pub(crate) mod docx;
+pub(crate) mod odt;
+pub(crate) mod pptx;
 mod relations;
 mod styles;
-pub mod xlsx;
+pub(crate) mod xlsx;

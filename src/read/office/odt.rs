@@ -18,7 +18,7 @@ const MOST_SPACES: usize = 1000;
 
 /// Reads a document.
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
-pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let origin = Origin { name, part: "content.xml" };
     let content = package.required("content.xml")?;

@@ -13,7 +13,7 @@ use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
 /// Reads a presentation.
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
-pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
     let main = relations::main_part(&mut package, name, "ppt/presentation.xml")?;
     let origin = Origin { name, part: &main };

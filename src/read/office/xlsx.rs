@@ -14,7 +14,7 @@ use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
 /// A cell that holds something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Its column, from 0.
     pub column: usize,
     /// What it holds.
@@ -25,7 +25,7 @@ pub struct Cell {
 
 /// What a cell holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum CellKind {
+pub(crate) enum CellKind {
     /// Text, as it is.
     Text,
     /// A number, as the file spells it; of a date that is a number of days.
@@ -33,14 +33,14 @@ pub enum CellKind {
 }
 
 /// The rows of a sheet, without the empty ones.
-pub type Rows = Vec<Vec<Cell>>;
+pub(crate) type Rows = Vec<Vec<Cell>>;
 
 /// The last column that a sheet may have, from 0.
 const LAST_COLUMN: usize = 16_383;
 
 /// Reads a workbook.
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
-pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut flow = Flow::new(options);
     for cell in sheets(name, &bytes, options)?.into_iter().flatten().flatten() {
         if cell.kind == CellKind::Text {
@@ -54,7 +54,7 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
 }
 
 /// The sheets of a workbook, in the order of the tabs.
-pub fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<Rows>, ReadError> {
+pub(crate) fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<Rows>, ReadError> {
     let mut package = Package::open(name, bytes, options)?;
     let main = relations::main_part(&mut package, name, "xl/workbook.xml")?;
     let related = relations::of(&mut package, name, &main)?;

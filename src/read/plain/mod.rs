@@ -1,10 +1,17 @@
 //! Plain text → blocks.
 //!
 //! What comes in: text. What goes out: a [`Document`] whose blocks are its lines or, where the text is
-//! evidently wrapped at a fixed width, its paragraphs between empty lines. What it guarantees: the text is
-//! unchanged; a block starts and ends on characters that are no white space; no block is empty.
+//! evidently wrapped at a fixed width, its paragraphs on one line each. What it guarantees: the text is
+//! unchanged but for the line breaks and indents of wrapped paragraphs, which become one space; a block starts
+//! and ends on characters that are no white space; no block is empty.
+
+mod wrapped;
+
+use unicode_width::UnicodeWidthChar;
 
 use crate::bitext::{Block, BlockKind, Document, TextSpan};
+
+use wrapped::Wrapping;
 
 /// A line of a presegmented text, counted from 1, has no text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +23,10 @@ pub struct EmptyLine(pub usize);
 /// Never: the lines of a text lie in order on character boundaries.
 pub fn document(text: String) -> Document {
     let lines: Vec<Line> = lines(&text).collect();
-    let blocks =
-        if is_wrapped(&text, &lines) { paragraphs(&text, &lines) } else { line_blocks(&text, &lines) };
+    if let Some(wrapping) = Wrapping::of(&text, &lines) {
+        return unwrapped(&text, &lines, wrapping);
+    }
+    let blocks = line_blocks(&text, &lines);
     Document::new(text, blocks)
 }
 
@@ -44,12 +53,24 @@ pub fn presegmented(text: String) -> Result<Document, EmptyLine> {
 #[derive(Debug, Clone, Copy)]
 struct Line {
     span: TextSpan,
+    /// Columns of white space before it.
+    indent: usize,
 }
 
 impl Line {
     fn text(self, text: &str) -> &str {
         &text[self.span.range()]
     }
+
+    /// Columns that it takes, with its indent.
+    fn columns(self, text: &str) -> usize {
+        self.indent + columns(self.text(text))
+    }
+}
+
+/// Columns that a text takes where every letter has its own, as the programs that wrap text count them.
+fn columns(text: &str) -> usize {
+    text.chars().filter_map(UnicodeWidthChar::width).sum()
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Line> {
@@ -62,7 +83,9 @@ fn lines(text: &str) -> impl Iterator<Item = Line> {
             let ending = text[end..].chars().next().map_or(0, char::len_utf8);
             if text[end..].starts_with("\r\n") { end + 2 } else { end + ending }
         });
-        Some(Line { span: trimmed(text, TextSpan::new(from, end.unwrap_or(text.len()))) })
+        let span = trimmed(text, TextSpan::new(from, end.unwrap_or(text.len())));
+        let indent = text[from..span.start].chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
+        Some(Line { span, indent })
     })
 }
 
@@ -72,52 +95,58 @@ fn trimmed(text: &str, span: TextSpan) -> TextSpan {
     TextSpan::new(start, start + line.trim().len())
 }
 
-/// Whether lines were broken at a fixed width: empty lines between paragraphs, and of the lines that are
-/// not their paragraph's last at least four, nearly all of them about as wide as the widest and mostly
-/// without a sentence's end.
-fn is_wrapped(text: &str, lines: &[Line]) -> bool {
-    let mut inner = Vec::new();
-    let mut open_ends = 0;
-    for pair in lines.windows(2).filter(|p| !p[0].span.is_empty() && !p[1].span.is_empty()) {
-        let line = pair[0].text(text);
-        inner.push(line.chars().count());
-        open_ends += usize::from(!ends_sentence(line));
-    }
-    let last_text = lines.iter().rposition(|l| !l.span.is_empty()).unwrap_or(0);
-    let has_gap = lines[..last_text].iter().any(|l| l.span.is_empty());
-    let widest = inner.iter().copied().max().unwrap_or(0);
-    let full = inner.iter().filter(|&&w| w * 4 >= widest * 3).count();
-    has_gap
-        && inner.len() >= 4
-        && (40..=100).contains(&widest)
-        && full * 5 >= inner.len() * 4
-        && open_ends * 5 >= inner.len() * 3
-}
-
 fn line_blocks(text: &str, lines: &[Line]) -> Vec<Block> {
     let filled: Vec<Line> = lines.iter().copied().filter(|l| !l.span.is_empty()).collect();
     filled.iter().map(|l| Block { span: l.span, kind: kind_of_line(l.text(text)) }).collect()
 }
 
-fn paragraphs(text: &str, lines: &[Line]) -> Vec<Block> {
+/// The document of a wrapped text, with a line for each paragraph.
+fn unwrapped(text: &str, lines: &[Line], wrapping: Wrapping) -> Document {
+    let mut out = String::with_capacity(text.len());
     let mut blocks: Vec<Block> = Vec::new();
-    let mut open = false;
-    for line in lines {
+    // The line before, and which of its paragraph it is.
+    let mut before: Option<(Line, usize)> = None;
+    for &line in lines {
         let content = line.text(text);
-        let starts_item = !matches!(kind_of_marker(content), None | Some(BlockKind::Paragraph));
-        match blocks.last_mut() {
-            _ if content.is_empty() => open = false,
-            Some(block) if open && !starts_item => block.span.end = line.span.end,
-            _ => {
-                blocks.push(Block { span: line.span, kind: BlockKind::Paragraph });
-                open = true;
-            }
+        if content.is_empty() {
+            before = None;
+            continue;
         }
+        let number = match before {
+            Some((last, number)) if wrapping.goes_on(text, number, last, line) => {
+                if !wrapped::is_unspaced(last.text(text), content) {
+                    out.push(' ');
+                }
+                number + 1
+            }
+            _ => {
+                if !out.is_empty() {
+                    out.push('\n');
+                }
+                let span = TextSpan::new(out.len(), out.len());
+                blocks.push(Block { span, kind: BlockKind::Paragraph });
+                0
+            }
+        };
+        out.push_str(content);
+        if let Some(block) = blocks.last_mut() {
+            block.span.end = out.len();
+        }
+        before = Some((line, number));
     }
     for block in &mut blocks {
-        block.kind = kind_of_line(&text[block.span.range()]);
+        block.kind = kind_of_line(&out[block.span.range()]);
     }
-    blocks
+    Document::new(out, blocks)
+}
+
+/// Whether a line begins an item of a list: with a marker, or a number such as `1.2.`
+fn is_item(line: &str) -> bool {
+    let number = line.split_whitespace().next().unwrap_or(line);
+    let numbered = number.ends_with('.')
+        && number.starts_with(char::is_numeric)
+        && number.split('.').all(|part| part.len() <= 3 && part.chars().all(char::is_numeric));
+    numbered || !matches!(kind_of_marker(line), None | Some(BlockKind::Paragraph))
 }
 
 fn kind_of_line(line: &str) -> BlockKind {
@@ -179,14 +208,35 @@ fn is_enumerated(line: &str) -> bool {
 }
 
 fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['"', '”', '’', '»', ')', ']', '\u{200f}', '\u{200e}'])
-        .ends_with(['.', '!', '?', '؟', '…', '۔', ':', '؛', ';'])
+    line.trim_end_matches(['"', '”', '’', '»', ')', ']', '」', '）', '\u{200f}', '\u{200e}'])
+        .ends_with(['.', '!', '?', '؟', '…', '۔', ':', '؛', ';', '。', '！', '？', '：', '；', '।'])
 }
 
 fn closes_line(c: char) -> bool {
     matches!(
         c,
-        '.' | '!' | '?' | '؟' | '…' | '۔' | ':' | '؛' | ';' | '،' | ',' | '"' | '”' | '»' | '\u{200f}'
+        '.' | '!'
+            | '?'
+            | '؟'
+            | '…'
+            | '۔'
+            | ':'
+            | '؛'
+            | ';'
+            | '،'
+            | ','
+            | '"'
+            | '”'
+            | '»'
+            | '\u{200f}'
+            | '。'
+            | '！'
+            | '？'
+            | '：'
+            | '；'
+            | '，'
+            | '」'
+            | '।'
     )
 }
 
@@ -231,8 +281,27 @@ mod tests {
     fn wrapped_text_has_paragraphs_for_blocks() {
         let wrapped = "The defence ministries led the second dialogue on\nsecurity cooperation in Washington, where they had\ncommitted themselves to regional stability and the\nshared interest.\n\nThe delegations discussed a range of issues under\nthe framework agreement of 2008, and recognised the\nwhole partnership.\n";
         insta::assert_snapshot!(shown(wrapped), @r"
-        p|The defence ministries led the second dialogue on\nsecurity cooperation in Washington, where they had\ncommitted themselves to regional stability and the\nshared interest.
-        p|The delegations discussed a range of issues under\nthe framework agreement of 2008, and recognised the\nwhole partnership.
+        p|The defence ministries led the second dialogue on security cooperation in Washington, where they had committed themselves to regional stability and the shared interest.
+        p|The delegations discussed a range of issues under the framework agreement of 2008, and recognised the whole partnership.
+        ");
+    }
+
+    #[test]
+    fn only_full_lines_go_on() {
+        let wrapped = "1. قاد وزيرا الدفاع الحوار الثاني للتعاون الأمني\n   في واشنطن، حيث التزما بالاستقرار في المنطقة\n   وبالمصلحة المشتركة.\n\n1.1. عنوان\n1.2. عنوان طويل عن الاتفاق الإطاري بين البلدين وما\n     يتبعه من لجان\n1.3. عنوان آخر\n\nناقش الوفدان عددا من المسائل ضمن الاتفاق الإطاري\nالاستراتيجي لعام 2008، واعترفا بكامل الشراكة بين\nالبلدين. وشكر كل منهما الآخر:\n  - على التعاون\n  - على الضيافة\n";
+        insta::assert_snapshot!(shown(wrapped), @r"
+        item|1. قاد وزيرا الدفاع الحوار الثاني للتعاون الأمني في واشنطن، حيث التزما بالاستقرار في المنطقة وبالمصلحة المشتركة.
+        h0|1.1. عنوان
+        p|1.2. عنوان طويل عن الاتفاق الإطاري بين البلدين وما يتبعه من لجان
+        h0|1.3. عنوان آخر
+        p|ناقش الوفدان عددا من المسائل ضمن الاتفاق الإطاري الاستراتيجي لعام 2008، واعترفا بكامل الشراكة بين البلدين. وشكر كل منهما الآخر:
+        item|- على التعاون
+        item|- على الضيافة
+        ");
+        let wrapped = "联合声明全文如下，两国国防部长在华盛顿主持了第二次安全合作\n对话，并承诺维护地区稳定和共同利益。\n\n两国代表团在二零零八年战略框架协定下讨论了一系列问题，并且\n承认了双方的全面伙伴关系，双方讨论了军事能力建设以及今后的\n安全合作和联合演习，还讨论了专业军事教育，以及提供美制装备\n的问题。\n";
+        insta::assert_snapshot!(shown(wrapped), @r"
+        p|联合声明全文如下，两国国防部长在华盛顿主持了第二次安全合作对话，并承诺维护地区稳定和共同利益。
+        p|两国代表团在二零零八年战略框架协定下讨论了一系列问题，并且承认了双方的全面伙伴关系，双方讨论了军事能力建设以及今后的安全合作和联合演习，还讨论了专业军事教育，以及提供美制装备的问题。
         ");
     }
 
@@ -255,13 +324,43 @@ mod tests {
         #[test]
         fn blocks_are_trimmed_and_hold_all_text(text in "[a\u{627}. \u{a0}\u{2028}*#\r\n\u{200f}1)-]{0,60}") {
             let document = document(text.clone());
-            let mut rest = text.clone();
+            let mut rest = document.text().to_owned();
+            let letters = |text: &str| text.split_whitespace().collect::<String>();
+            assert_eq!(letters(&rest), letters(&text));
             for block in document.blocks().iter().rev() {
                 let slice = document.slice(block.span);
                 assert!(!slice.is_empty() && slice == slice.trim());
                 rest.replace_range(block.span.range(), "");
             }
             assert_eq!(rest.trim(), "");
+        }
+
+        #[test]
+        fn wrapping_is_undone(
+            paragraphs in proptest::collection::vec(
+                proptest::collection::vec("[a-z]{1,9}|[\u{627}-\u{64A}]{1,9}", 40..70), 2..5),
+            width in 45_usize..80,
+            indent in 0_usize..5,
+        ) {
+            let mut text = String::new();
+            for words in &paragraphs {
+                let mut column = 0;
+                for word in words {
+                    let columns = word.chars().count();
+                    if column > 0 && column + 1 + columns > width {
+                        text.push('\n');
+                        column = 0;
+                    }
+                    text += &if column == 0 { " ".repeat(indent) } else { " ".to_owned() };
+                    text += word;
+                    column += columns + if column == 0 { indent } else { 1 };
+                }
+                text += "\n\n";
+            }
+            let document = document(text);
+            let read: Vec<_> = document.blocks().iter().map(|b| document.slice(b.span)).collect();
+            let wrapped: Vec<_> = paragraphs.iter().map(|words| words.join(" ")).collect();
+            assert_eq!(read, wrapped);
         }
     }
 }
