@@ -364,6 +364,47 @@ fn json_in_the_page_on_collections_is_what_is_read_and_written() {
 }
 
 #[test]
+fn tables_of_the_project_file_are_as_described() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["ar.txt", "en.txt"] {
+        fs::write(folder.path().join(name), "2019.\n").unwrap();
+    }
+    let ran = support::run(folder.path(), &["align", "ar.txt", "en.txt", "--save", "p.muq", "-o", "p.tsv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let project = rusqlite::Connection::open(folder.path().join("p.muq")).unwrap();
+    let names = |query: &str| -> Vec<String> {
+        let mut statement = project.prepare(query).unwrap();
+        let rows = statement.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let text = fs::read_to_string(root().join("docs/project-format.md")).unwrap();
+    let tables = names("SELECT name FROM sqlite_schema WHERE type = 'table'");
+    assert!(tables.len() >= 8, "{tables:?}");
+    for table in tables {
+        let row = text.lines().find(|line| line.starts_with(&format!("| `{table}` |"))).unwrap();
+        let columns = row
+            .split('|')
+            .nth(2)
+            .unwrap()
+            .replace("source_start … target_end", "source_start, source_end, target_start, target_end");
+        let said: Vec<&str> = columns.split(',').map(str::trim).collect();
+        let mut there = names(&format!("SELECT name FROM pragma_table_info('{table}')"));
+        there.sort();
+        let mut sorted = said.clone();
+        sorted.sort_unstable();
+        assert_eq!(there, sorted, "{table}");
+    }
+    let version: u32 = project.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+    let id: u32 = project.pragma_query_value(None, "application_id", |row| row.get(0)).unwrap();
+    assert!(
+        text.contains(&format!("is 0x{id:X} (`MUQ1`), `PRAGMA user_version` the format, now {version}."))
+    );
+    for key in names("SELECT key FROM meta") {
+        assert!(text.contains(&format!("`{key}`")), "docs/project-format.md does not name the setting {key}");
+    }
+}
+
+#[test]
 fn every_format_stands_in_the_page_on_formats() {
     let text = fs::read_to_string(root().join("docs/formats.md")).unwrap();
     let rows: Vec<&str> = text.lines().filter(|line| line.starts_with("| ")).collect();
