@@ -93,6 +93,21 @@ fn what_can_be_mended_is_mended_and_stays_so() {
 }
 
 #[test]
+fn an_address_is_in_no_script() {
+    let memory = |text: &str| {
+        format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n<header creationtool=\"x\" \
+             creationtoolversion=\"1\" segtype=\"sentence\" o-tmf=\"x\" adminlang=\"en\" srclang=\"en\" \
+             datatype=\"plaintext\"/>\n<body>\n<tu><tuv xml:lang=\"en\"><seg>→ See https://example.org/en</seg></tuv>\
+             <tuv xml:lang=\"ar\"><seg>{text}</seg></tuv></tu>\n</body>\n</tmx>\n"
+        )
+    };
+    let kinds = |text: &str| findings(memory(text).as_bytes()).iter().map(|f| f.kind).collect::<Vec<_>>();
+    assert_eq!(kinds("→ https://example.org/ar"), []);
+    assert_eq!(kinds("→ look at https://example.org/ar"), [Kind::WrongScript]);
+}
+
+#[test]
 fn the_documentation_lists_every_kind() {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/tmx.md")).unwrap();
     let table = text.split_once("## Kinds of findings").unwrap().1;

@@ -178,8 +178,8 @@ fn check_scripts(source: SideText<'_>, target: SideText<'_>, found: &mut impl Fn
             && m.all_letters >= FEWEST_LETTERS
             && m.letters_in(scripts) * 10 < m.all_letters;
         // Latin names, addresses and mojibake stand in every language; the latter has its own finding.
-        let one_word = m.letters_in(&[Script::Latin]) == m.all_letters
-            && !side.text.trim().contains(char::is_whitespace);
+        let words = side.text.split_whitespace().filter(|word| word.contains(char::is_alphabetic));
+        let one_word = m.letters_in(&[Script::Latin]) == m.all_letters && words.count() < 2;
         if foreign && !one_word && mojibake(side.text, m, scripts).is_none() {
             let detail = format!(
                 "marked {}, but in {} script: {}",
