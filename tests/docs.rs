@@ -264,6 +264,10 @@ fn numbers_in_the_pages_on_aligning_are_the_defaults() {
             format!("*v* = {} the variance", score.length_variance),
             format!("it counts {} times", short(score.length_weight)),
             format!("{} nats for each paragraph", score.block_break),
+            format!(
+                "worth {} unaligned segments; where lexicons know less than half of the running words, {}:",
+                score.stay_strength, score.unaided_stay_strength
+            ),
             format!("posterior of at least {}", align.believe),
         ],
     );

@@ -180,6 +180,21 @@ fn a_source_language_of_a_control_character_is_mended_at_once() {
     assert!(mended.contains("srclang=\"ar\""), "{mended}");
 }
 
+#[test]
+fn a_tag_begun_after_the_end_is_left_out() {
+    for rest in ["</", "<", "<!-- ", "<tu"] {
+        let memory = format!(
+            "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header creationtool=\"t\" creationtoolversion=\"1\" \
+             segtype=\"sentence\" o-tmf=\"t\" adminlang=\"en\" srclang=\"ar\" datatype=\"plaintext\"/>\n<body><tu>\
+             <tuv xml:lang=\"ar\"><seg>x</seg></tuv><tuv xml:lang=\"en\"><seg>y</seg></tuv></tu></body></tmx>{rest}"
+        );
+        let (mut mended, mut told) = (Vec::new(), Vec::new());
+        fix(memory.as_bytes(), &mut mended, &FixOptions::default(), |f| told.push(f.to_string())).unwrap();
+        assert!(mended.ends_with(b"</body>\n</tmx>\n"), "{}", String::from_utf8_lossy(&mended));
+        assert!(told.concat().contains("something stands after </tmx>"), "{told:?}");
+    }
+}
+
 fn run_all(bytes: &[u8]) {
     let mut findings = 0;
     let summary = check(bytes, &CheckOptions::default(), |_| {

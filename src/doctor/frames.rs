@@ -464,7 +464,7 @@ fn tail_fault(text: &str, body: Body) -> Option<Fault> {
             TokenKind::Comment | TokenKind::Instruction => {}
             TokenKind::Text if piece.trim_start_matches(['\u{0}', '\u{1a}']).trim().is_empty() => {}
             TokenKind::Close if due.first() == Some(&name_of(piece)) => due = &due[1..],
-            TokenKind::Cut => break,
+            TokenKind::Cut if !due.is_empty() => break,
             _ if due.is_empty() => return broken(at, "something stands after </tmx>".to_owned()),
             _ => return broken(at, format!("something stands where </{}> is due", due[0])),
         }

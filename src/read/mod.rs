@@ -7,8 +7,8 @@
 //! message that says what it is and what to do; nothing panics on any bytes.
 //!
 //! Formats stand in one table, [`format::READERS`]: a reader is a row with a name, extensions, a test on the
-//! content and a function. What marked-up formats share: [`flow`] builds their documents, [`xml`] reads their
-//! XML, [`package`] their ZIP containers, [`markup`] says what the elements of HTML mean.
+//! content and a function. What marked-up formats share: `flow` builds their documents, `xml` reads their
+//! XML, `package` their ZIP containers, `markup` says what the elements of HTML mean.
 
 pub mod bilingual;
 mod ces_documents;

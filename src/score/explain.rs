@@ -167,9 +167,12 @@ impl Scorer {
         let mut half = Half { tokens: Vec::new(), explained: Vec::new() };
         let document = bitext.documents.get(side);
         for (segment, masses) in segments.zip(masses) {
-            half.explained.extend(masses.iter().map(|&(token, _)| half.tokens.len() + token as usize));
+            let placed = self.index.placed(bitext, self.vocabularies.get(side), side, segment);
+            // Where lengths alone are read, tokens are counted but not kept: none can be shown.
+            let shown = masses.iter().map(|&(token, _)| token as usize).filter(|token| *token < placed.len());
+            half.explained.extend(shown.map(|token| half.tokens.len() + token));
             let at = document.segments()[segment].span.start;
-            for mut placed in self.index.placed(bitext, self.vocabularies.get(side), side, segment) {
+            for mut placed in placed {
                 placed.span = placed.span.shifted(at);
                 half.tokens.push(placed);
             }

@@ -48,6 +48,9 @@ pub struct ScoreOptions {
     pub null_strength: f64,
     /// For how many unaligned segments the prior of the second counts.
     pub stay_strength: f64,
+    /// The same where dictionaries know less than half of the running words: what is not understood yet is easily
+    /// taken for unaligned, and a few such runs would make the next round give up more.
+    pub unaided_stay_strength: f64,
     /// Probability that a dictionary's word is translated by one of its equivalents.
     pub dictionary_mass: f64,
     /// Probability that a word is translated by one of the same spelling, or by the name it sounds like.
@@ -98,6 +101,7 @@ impl Default for ScoreOptions {
             null_stay: 0.3,
             null_strength: 50.0,
             stay_strength: 10.0,
+            unaided_stay_strength: 120.0,
             dictionary_mass: 0.7,
             looks_mass: 0.7,
             block_break: 2.5,

@@ -46,6 +46,8 @@ pub struct Scorer {
     start: Start,
     /// The share of words explained is not fitted above this.
     most_explained: f64,
+    /// See [`ScoreOptions::unaided_stay_strength`].
+    stay_strength: f64,
     embedded: Option<Embedded>,
     options: ScoreOptions,
 }
@@ -78,7 +80,7 @@ impl Scorer {
         let (source, target) = rayon::join(|| vocabulary(Side::Source), || vocabulary(Side::Target));
         let vocabularies = Sides::new(source, target);
         let (index, sides) = AnchorIndex::new(bitext, &vocabularies, reading);
-        let (known, lookalikes) = known_pairs(&vocabularies, dictionaries, options);
+        let (known, lookalikes, mostly_known) = known_pairs(&vocabularies, dictionaries, options);
         let fit = Fit {
             length_ratio: options.length_ratio,
             length_variance: options.length_variance,
@@ -99,9 +101,10 @@ impl Scorer {
             fit,
             round: 0,
             start: Start { length_ratio: options.length_ratio, prior: TypePrior::default() },
-            // Words learnt from beads explain those very beads better than any others: without a dictionary
+            // Words learnt from beads explain those very beads better than any others: without dictionaries
             // the share found in them says too much, and what is not learnt yet would be given up.
-            most_explained: if dictionaries.is_empty() { options.word_share } else { 0.6 },
+            most_explained: if mostly_known { 0.6 } else { options.word_share },
+            stay_strength: if mostly_known { options.stay_strength } else { options.unaided_stay_strength },
             embedded: None,
             options: options.clone(),
         };
@@ -281,11 +284,10 @@ impl Scorer {
             }
         }
         close(&mut gap);
-        let o = &self.options;
+        let (o, strength) = (&self.options, self.stay_strength);
         self.fit.null_enter =
             ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
-        self.fit.null_stay =
-            ((nulls - runs + o.null_stay * o.stay_strength) / (nulls + o.stay_strength)).clamp(0.05, 0.98);
+        self.fit.null_stay = ((nulls - runs + o.null_stay * strength) / (nulls + strength)).clamp(0.05, 0.98);
     }
 
     /// Begins from `start`.
@@ -428,8 +430,9 @@ fn known_pairs(
     v: &Sides<Vocabulary>,
     dictionaries: &[&Dictionary],
     options: &ScoreOptions,
-) -> (Vec<Known>, Vec<(u32, u32)>) {
+) -> (Vec<Known>, Vec<(u32, u32)>, bool) {
     let mut known = Vec::new();
+    let mut in_dictionaries = Sides::new(vec![false; v.source.len()], vec![false; v.target.len()]);
     let words = !options.without.contains(&EvidenceKind::Words);
     for dictionary in dictionaries.iter().filter(|_| words) {
         let pairs = dictionary.key_pairs(&v.source, &v.target);
@@ -438,6 +441,8 @@ fn known_pairs(
         for p in &pairs {
             source_sums[p.source as usize] += p.weight;
             target_sums[p.target as usize] += p.weight;
+            in_dictionaries.source[p.source as usize] = true;
+            in_dictionaries.target[p.target as usize] = true;
         }
         let mass = options.dictionary_mass as f32;
         known.extend(pairs.iter().map(|p| Known {
@@ -471,7 +476,24 @@ fn known_pairs(
     let mut lookalikes: Vec<(u32, u32)> =
         looks.iter().map(|look| (v.source.form_key(look.source), v.target.form_key(look.target))).collect();
     lookalikes.sort_unstable();
-    (known, lookalikes)
+    let shares =
+        [Side::Source, Side::Target].map(|side| running_share(v.get(side), in_dictionaries.get(side)));
+    (known, lookalikes, shares[0].max(shares[1]) >= MOSTLY_KNOWN)
+}
+
+/// Share of the running words of the side that dictionaries know more of, from which on they carry an alignment:
+/// of the documents measured, the built-in lexicon knows three quarters or more.
+const MOSTLY_KNOWN: f64 = 0.5;
+
+/// Which share of the running words of `v` has a key that `among` marks.
+fn running_share(v: &Vocabulary, among: &[bool]) -> f64 {
+    let (mut all, mut marked) = (0.0, 0.0);
+    for (key, &is_marked) in (0..).zip(among) {
+        let count = f64::from(v.count(key));
+        all += count;
+        marked += if is_marked { count } else { 0.0 };
+    }
+    if all > 0.0 { marked / all } else { 0.0 }
 }
 
 #[cfg(test)]

@@ -231,3 +231,24 @@ fn a_side_cut_finer_or_much_longer_gives_more_places_to_start_from() {
     assert_eq!(scorer.starts(&along(100)).len(), 4);
     insta::assert_snapshot!(format!("{:.2?}", scorer.starts(&along(101))), @"[Start { length_ratio: 1.60, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }]");
 }
+
+#[test]
+fn numbers_are_no_evidence_where_lengths_alone_are_read() {
+    let bitext = bitext();
+    let mut options = ScoreOptions::default();
+    options.without.extend([
+        EvidenceKind::Words,
+        EvidenceKind::Names,
+        EvidenceKind::Numbers,
+        EvidenceKind::Dates,
+        EvidenceKind::Symbols,
+        EvidenceKind::Structure,
+    ]);
+    let scorer = Scorer::new(&bitext, &[], &options);
+    let model = scorer.model();
+    for bead in beads() {
+        let explained = scorer.explain(&model, &bitext, bead);
+        assert!(explained.evidence.iter().all(|e| e.matches.is_empty() && e.unmatched.is_empty()));
+        assert_eq!(explained.cost, model.bead(bead));
+    }
+}
