@@ -7,6 +7,7 @@
 //! beads always give the same bytes; a file is written whole or not at all ([`file::write_whole`]).
 
 pub mod beads;
+mod count;
 mod display;
 pub mod file;
 pub mod html;
@@ -20,6 +21,7 @@ mod unit;
 mod view;
 mod write;
 
+pub use count::counted;
 pub use reviewed::{Only, Selection, reviewed};
 pub use unit::units;
 pub use view::{BeadView, DoubtView, EvidenceView, MatchView, ReviewView, UnmatchedView, text_of, views};
