@@ -25,7 +25,7 @@ use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
-use super::output_args::{DuplicatesName, FormatName};
+use super::output_args::DuplicatesName;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &BatchCommand, terminal: Terminal) -> Result<Exit> {
@@ -66,9 +66,9 @@ fn task_of(entry: &Entry) -> Option<Task> {
 }
 
 fn entries(command: &BatchCommand, terminal: Terminal) -> Result<Vec<Entry>> {
-    let extension = match command.format {
-        FormatName::Text => "txt",
-        name => Format::from(name).name(),
+    let extension = match command.format.0 {
+        Format::Text => "txt",
+        format => format.name(),
     };
     let path = &command.source;
     let mut entries = if let Some(target) = &command.target {
@@ -312,7 +312,7 @@ fn serve(command: &BatchCommand, date: &str) -> Result<Exit> {
 
 /// What holds for all pairs, but for the date.
 fn task_options(command: &BatchCommand) -> Result<TaskOptions> {
-    let mut options = TaskOptions::new(command.format.into());
+    let mut options = TaskOptions::new(command.format.0);
     options.align = evidence::options(&command.evidence, Terminal::silent())?;
     options.align_digest = digest(command)?;
     options.read = command.read.options(None, None);

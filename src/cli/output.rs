@@ -46,7 +46,7 @@ pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
         Destination::File(path) => Format::from_path(path),
     };
     let format = match (args.format, by_extension, &args.output) {
-        (Some(name), _, _) => name.into(),
+        (Some(name), _, _) => name.0,
         (None, Some(format), _) => format,
         (None, None, path) => return Err(unknown_extension(path.as_deref().unwrap_or(Path::new("")))),
     };
