@@ -273,6 +273,7 @@ fn unknown_beads_and_stale_edits_are_told_apart() {
     assert_eq!(undo.status, 409);
     let nothing = f.server.send("POST", "/api/redo", "", "{\"revision\":1}");
     assert_eq!(nothing.status, 422);
+    assert!(nothing.body.contains("\"name\":\"end-of-history\""), "{}", nothing.body);
     assert_eq!(f.server.get("/api/project")["counts"]["accepted"], json!(1));
 }
 

@@ -13,10 +13,14 @@ const ARABIC: &str =
 const ENGLISH: &str = "The minister said that Baghdad was a large city.\n15 schools were built in Erbil.\nThe delegation visited Basra on July 22, 2024.\n";
 
 fn serve() -> (tempfile::TempDir, Server) {
+    serve_texts(ARABIC, ENGLISH)
+}
+
+fn serve_texts(arabic: &str, english: &str) -> (tempfile::TempDir, Server) {
     let folder = tempfile::tempdir().unwrap();
     let (source, target) = (folder.path().join("ar.txt"), folder.path().join("en.txt"));
-    std::fs::write(&source, ARABIC).unwrap();
-    std::fs::write(&target, ENGLISH).unwrap();
+    std::fs::write(&source, arabic).unwrap();
+    std::fs::write(&target, english).unwrap();
     let (save, project) = (PathBuf::from("--save"), folder.path().join("p.muq"));
     let server = Server::start(&[&source, &target, &save, &project]);
     (folder, server)
@@ -44,6 +48,23 @@ fn evidence_marks_places_in_the_texts() {
     let sum: f64 = evidence.iter().map(|e| e["cost"].as_f64().unwrap()).sum();
     assert!((sum - detail["cost"].as_f64().unwrap()).abs() < 1e-3, "{detail}");
     assert_eq!(server.send("GET", "/api/bead/999", "", "").status, 404);
+}
+
+#[test]
+fn what_stands_on_one_side_alone_is_told_as_the_document_has_it() {
+    let (_folder, server) = serve_texts(
+        "وصل بسعر ٥٠ دينارا يوم الأحد.\nقال المدير شيئا.\n",
+        "It arrived in July.\nThe manager said 70 things.\n",
+    );
+    let id = server.get("/api/rows?from=0&count=10")["beads"][0]["id"].as_u64().unwrap();
+    let detail = server.get(&format!("/api/bead/{id}"));
+    let doubts = detail["doubts"].as_array().unwrap();
+    let missing = doubts.iter().find(|d| d["value"] == "50 dinars").unwrap_or_else(|| panic!("{detail}"));
+    assert_eq!((&missing["side"], &missing["text"]), (&json!("source"), &json!("٥٠ دينارا")));
+    let alone =
+        detail["evidence"].as_array().unwrap().iter().flat_map(|e| e["unmatched"].as_array().unwrap());
+    let texts: Vec<&Value> = alone.map(|u| &u["text"]).collect();
+    assert!(texts.contains(&&json!("٥٠ دينارا")), "{texts:?}");
 }
 
 #[test]

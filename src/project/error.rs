@@ -73,6 +73,31 @@ pub enum EditError {
     Conflict(String),
 }
 
+impl EditError {
+    /// Its name, under which an interface may have words of its own.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::UnknownBead(_) => "unknown-bead",
+            Self::UnknownSegment { .. } => "unknown-segment",
+            Self::NoNeighbour => "no-neighbour",
+            Self::NotAdjacent(_) => "not-adjacent",
+            Self::NothingToSplit => "nothing-to-split",
+            Self::NoSegment(_) => "no-segment",
+            Self::Together => "together",
+            Self::BadCut => "bad-cut",
+            Self::LastSegment => "last-segment",
+            Self::Corrected => "corrected",
+            Self::EmptyText => "empty-text",
+            Self::TooLong { .. } => "too-long",
+            Self::NoRival => "no-rival",
+            Self::BadConfidence => "bad-confidence",
+            Self::Nothing => "nothing",
+            Self::EndOfHistory(_) => "end-of-history",
+            Self::Conflict(_) => "conflict",
+        }
+    }
+}
+
 /// A project file that cannot be made, opened or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

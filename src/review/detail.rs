@@ -42,6 +42,8 @@ struct MatchView<'a> {
 struct UnmatchedView<'a> {
     side: SideName,
     value: &'a str,
+    /// How the document has it.
+    text: &'a str,
     place: Option<PlaceView>,
 }
 
@@ -58,7 +60,7 @@ struct PlaceView {
 enum DoubtView<'a> {
     LengthsFarApart { source: usize, target: usize },
     NoWordInCommon,
-    MissingValue { side: SideName, value: &'a str },
+    MissingValue { side: SideName, value: &'a str, text: &'a str },
     CloseRival { probability: f64 },
     WeakSegment { side: SideName, text: &'a str },
 }
@@ -96,6 +98,7 @@ impl<'a> DetailView<'a> {
                 .map(|u| UnmatchedView {
                     side: u.side.into(),
                     value: &u.value,
+                    text: text(u.side, u.span),
                     place: place(project, bead, u.side, u.span),
                 })
                 .collect(),
@@ -106,7 +109,10 @@ impl<'a> DetailView<'a> {
             }
             ScoreDoubt::NoWordInCommon => DoubtView::NoWordInCommon,
             ScoreDoubt::MissingValue { side, value } => {
-                DoubtView::MissingValue { side: (*side).into(), value }
+                let mut alone = bead.score.evidence.iter().flat_map(|item| &item.unmatched);
+                let found = alone.find(|u| u.side == *side && u.value == *value);
+                let text = found.map_or(&**value, |u| text(u.side, u.span));
+                DoubtView::MissingValue { side: (*side).into(), value, text }
             }
             ScoreDoubt::CloseRival { probability } => DoubtView::CloseRival { probability: *probability },
             ScoreDoubt::WeakSegment { side, place } => {

@@ -30,7 +30,7 @@ pub(super) async fn download(
     query: Result<Query<Download>, QueryRejection>,
 ) -> Result<Response, Refusal> {
     let Query(wanted) = query?;
-    let bad = |what: &str| Refusal(StatusCode::BAD_REQUEST, what.to_owned());
+    let bad = |what: &str| Refusal::new(StatusCode::BAD_REQUEST, what);
     let format = Format::ALL.into_iter().find(|f| f.name() == wanted.format && !f.is_several_files());
     let format = format.ok_or_else(|| bad("there is no such format"))?;
     let only = match wanted.only.as_str() {
@@ -44,7 +44,7 @@ pub(super) async fn download(
         let date = u64::try_from(w.now() / 1000).ok().and_then(Timestamp::from_unix);
         let mut bytes = Vec::new();
         write(file.project(), format, selection, date, &mut bytes)
-            .map_err(|error| Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+            .map_err(|error| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
         Ok(([(header::CONTENT_TYPE, format.media_type())], bytes).into_response())
     })
     .await

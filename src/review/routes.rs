@@ -28,11 +28,22 @@ pub(super) type Shared = State<Arc<Workbench>>;
 
 /// A refusal, as the page reads it.
 #[derive(Debug)]
-pub(super) struct Refusal(pub(super) StatusCode, pub(super) String);
+pub(super) struct Refusal {
+    status: StatusCode,
+    error: String,
+    /// The name of the edit's error, for which the page has words in its language.
+    name: Option<&'static str>,
+}
+
+impl Refusal {
+    pub(super) fn new(status: StatusCode, error: impl Into<String>) -> Self {
+        Self { status, error: error.into(), name: None }
+    }
+}
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.0, Json(serde_json::json!({ "error": self.1 }))).into_response()
+        (self.status, Json(serde_json::json!({ "error": self.error, "name": self.name }))).into_response()
     }
 }
 
@@ -52,19 +63,20 @@ impl From<ProjectError> for Refusal {
             text = format!("{text}: {error}");
             cause = error.source();
         }
-        Self(status, text)
+        let name = if let ProjectError::Edit(error) = &error { Some(error.name()) } else { None };
+        Self { status, error: text, name }
     }
 }
 
 impl From<JsonRejection> for Refusal {
     fn from(rejection: JsonRejection) -> Self {
-        Self(rejection.status(), rejection.body_text())
+        Self::new(rejection.status(), rejection.body_text())
     }
 }
 
 impl From<QueryRejection> for Refusal {
     fn from(rejection: QueryRejection) -> Self {
-        Self(rejection.status(), rejection.body_text())
+        Self::new(rejection.status(), rejection.body_text())
     }
 }
 
@@ -75,14 +87,14 @@ pub(super) async fn apart<T: Send + 'static>(
 ) -> Result<T, Refusal> {
     match tokio::task::spawn_blocking(move || f(&workbench)).await {
         Ok(result) => result,
-        Err(_) => Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, "the request could not be finished".into())),
+        Err(_) => Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the request could not be finished")),
     }
 }
 
 fn json(value: &impl serde::Serialize) -> Result<Response, Refusal> {
     match serde_json::to_vec(value) {
         Ok(body) => Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response()),
-        Err(error) => Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())),
+        Err(error) => Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())),
     }
 }
 
@@ -114,7 +126,7 @@ pub(super) async fn project(
         None => None,
         Some(at) => match serde_json::from_str::<Reader>(&at) {
             Ok(reader) => Some(reader),
-            Err(error) => return Err(Refusal(StatusCode::BAD_REQUEST, error.to_string())),
+            Err(error) => return Err(Refusal::new(StatusCode::BAD_REQUEST, error.to_string())),
         },
     };
     apart(workbench, move |w| {
@@ -228,7 +240,7 @@ fn stale(expected: u64, found: u64) -> Result<(), Refusal> {
     if expected == found {
         return Ok(());
     }
-    Err(Refusal(
+    Err(Refusal::new(
         StatusCode::CONFLICT,
         format!("the page shows revision {expected}, the project is at {found}; reload the page"),
     ))
@@ -317,4 +329,40 @@ pub(super) async fn settings(
         json(&SettingsView::from(file.project().settings()))
     })
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::Side;
+
+    #[test]
+    fn the_page_says_in_arabic_why_an_edit_is_refused() {
+        let words = include_str!("assets/words.js");
+        let arabic = words.split("refused: {").nth(1).expect("a table of refusals");
+        let arabic = arabic.split("},").next().unwrap_or_default();
+        let errors = [
+            EditError::UnknownBead(7),
+            EditError::UnknownSegment { side: Side::Source, start: 0 },
+            EditError::NoNeighbour,
+            EditError::NotAdjacent(Side::Source),
+            EditError::NothingToSplit,
+            EditError::NoSegment(Side::Target),
+            EditError::Together,
+            EditError::BadCut,
+            EditError::LastSegment,
+            EditError::Corrected,
+            EditError::EmptyText,
+            EditError::TooLong { limit: 1 },
+            EditError::NoRival,
+            EditError::BadConfidence,
+            EditError::Nothing,
+            EditError::EndOfHistory("undo"),
+            EditError::Conflict(String::new()),
+        ];
+        for error in &errors {
+            assert!(arabic.contains(&format!("\"{}\": \"", error.name())), "{error}");
+        }
+        assert_eq!(arabic.matches("\": \"").count(), errors.len(), "the page knows a name that is none");
+    }
 }

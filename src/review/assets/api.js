@@ -17,11 +17,12 @@ others.addEventListener("message", ({ data }) => {
   sessionStorage.setItem(KEY, token);
 });
 
-/** A refusal by the server: `status` and its words. */
+/** A refusal by the server: `status`, its words, and the name of an edit's error. */
 export class Refused extends Error {
-  constructor(status, message) {
+  constructor(status, message, named) {
     super(message);
     this.status = status;
+    this.named = named;
   }
 }
 
@@ -32,9 +33,9 @@ async function request(path, options = {}) {
   });
   if (!response.ok) {
     const body = await response.text();
-    let words = body;
-    try { words = JSON.parse(body).error ?? body; } catch { /* not JSON: the text itself */ }
-    throw new Refused(response.status, words);
+    let said = {};
+    try { said = JSON.parse(body); } catch { /* not JSON: the text itself */ }
+    throw new Refused(response.status, said.error ?? body, said.name);
   }
   return response;
 }

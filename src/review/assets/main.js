@@ -152,7 +152,7 @@ function say(text) {
 function fail(error) {
   if (!(error instanceof Refused)) return void banner(w().down);
   if (error.status === 401) banner(w().gone);
-  else say(error.message);
+  else say(w().refused?.[error.named] ?? error.message);
 }
 
 /** Says that the server is away, or back under another token. */

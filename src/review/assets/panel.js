@@ -82,7 +82,7 @@ export function show(panel, bead, detail, languages, actions) {
         else pairs.append(made("li", {}, quoted(source, languages.source), "↔", quoted(target, languages.target)));
       }
       for (const lone of item.unmatched) {
-        pairs.append(made("li", {}, quoted(lone.value, languages[lone.side]), "∅", made("span", { textContent: w()[lone.side] })));
+        pairs.append(made("li", {}, quoted(lone.text || lone.value, languages[lone.side]), "∅", made("span", { textContent: w()[lone.side] })));
       }
       line.append(pairs);
     }

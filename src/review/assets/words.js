@@ -56,7 +56,18 @@ const ENGLISH = {
 };
 
 const ARABIC = {
-  skip: "إلى قائمة الأزواج", title: "المراجعة", undo: "تراجع", redo: "إعادة", realign: "أعِد المقابلة", auto: "تلقائيًا",
+  // In English the program's own words are shown.
+  refused: {
+    "unknown-bead": "لم يعد هذا الزوج موجودًا؛ أعد تحميل الصفحة.", "unknown-segment": "لا مقطع يبدأ هناك؛ أعد تحميل الصفحة.",
+    "no-neighbour": "لا زوج في تلك الجهة.", "not-adjacent": "المقاطع غير متتالية، ولا يجتمع في زوج واحد إلا مقاطع متجاورة.",
+    "nothing-to-split": "لا يمكن تقسيم الزوج هنا، فلا بد لكل قسم من مقطع.", "no-segment": "أحد جانبي الزوج بلا مقطع.",
+    "together": "المقطعان في زوج واحد أصلًا.", "bad-cut": "لا يمكن تقسيم المقطع هنا، فلا بد لكل قسم من نص.",
+    "last-segment": "لا مقطع بعده ليوصل به.", "corrected": "صُحّح نص هذا المقطع؛ ألغِ التصحيح قبل تقسيمه.",
+    "empty-text": "لا يكون النص المصحَّح فارغًا؛ ارفض الزوج أو فكّ ربطه.", "too-long": "النص أطول مما يُسمح به.",
+    "no-rival": "لم يعد هذا البديل يوافق المقاطع.", "bad-confidence": "الثقة بين 0 و100٪.", "nothing": "لا شيء يتغيّر.",
+    "end-of-history": "لا شيء للتراجع عنه أو لإعادته.", "conflict": "تعديل مسجَّل لا يوافق حال المشروع: غيّر الملفَّ برنامج آخر.",
+  },
+  skip: "إلى قائمة الأزواج", title: "المراجعة", undo: "تراجع", redo: "إعادة", realign: "إعادة المقابلة", auto: "تلقائيًا",
   acceptAbove: "اعتماد ما فوق…", export: "تصدير…", report: "طباعة تقرير", theme: "فاتح أو داكن", language: "English", help: "مساعدة: كل المفاتيح",
   search: "البحث في اللغتين وفي التعليقات", hit: "النتيجة التالية", hitBack: "النتيجة السابقة", confidence: "الثقة ٪ من", to: "إلى", onlyHits: "هذه فقط",
   hits: (n) => `النتائج: ${n}`, only: "عرض بحسب الحالة", type: "عرض بحسب النوع", any: "كل الحالات", anyType: "كل الأنواع",
@@ -73,7 +84,7 @@ const ARABIC = {
   doubt: {
     "lengths-far-apart": (d) => `الطولان متباعدان (عدد الحروف): ${d.source} مقابل ${d.target}`,
     "no-word-in-common": () => "لا كلمة في جانب تفسّر كلمة في الآخر",
-    "missing-value": (d) => `${isolated(d.value)} في ${d.side === "source" ? "الأصل وحده" : "الترجمة وحدها"}`,
+    "missing-value": (d) => `${isolated(d.text)} في ${d.side === "source" ? "الأصل وحده" : "الترجمة وحدها"}`,
     "close-rival": (d) => `قد يصحّ هنا تقطيع آخر (${Math.round(d.probability * 100)}٪)`,
     "weak-segment": (d) => `مقطع قليل القرائن: ${isolated(d.text)}`,
   },
