@@ -63,6 +63,7 @@ pub mod export;
 pub mod formats;
 pub mod lexicon;
 pub mod normalize;
+mod part_file;
 pub mod pipeline;
 pub mod project;
 pub mod read;

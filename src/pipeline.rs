@@ -145,34 +145,7 @@ impl<'a> Run<'a> {
         } else if let Some(encoder) = &options.encoder {
             scorer.encode(bitext, &**encoder)?;
         }
-        // Hints do not depend on where fitting starts from.
-        let (hints, size) = {
-            let model = scorer.model();
-            (model.hints(), model.size())
-        };
-        let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
-        let signposts = signposts(&hints, size);
-        let starts = scorer.starts(&signposts);
-        let held = (starts.len() > 1 && (size.0 + 1) * (size.1 + 1) <= options.search.whole_cells)
-            .then(|| scorer.token_costs());
-        let tried: Vec<(Result<Searched, PinError>, Start)> = starts
-            .into_par_iter()
-            .map(|start| {
-                let mut model = scorer.model_from(&start);
-                if let Some(costs) = &held {
-                    model = model.with_token_costs(costs);
-                }
-                (search_near(&model, &options.pins, guide, &options.search), start)
-            })
-            .collect();
-        let mut best: Option<(Searched, Start)> = None;
-        for (found, start) in tried {
-            let found = found?;
-            if best.as_ref().is_none_or(|(b, _)| found.likelihood > b.likelihood) {
-                best = Some((found, start));
-            }
-        }
-        let (found, start) = best.expect("there is at least one start");
+        let (found, start) = likeliest_start(&scorer, options)?;
         scorer.begin(&start);
         Ok(Self { bitext, options, scorer, found, left: options.rounds })
     }
@@ -244,6 +217,38 @@ impl<'a> Run<'a> {
         let (n, m) = (bitext.documents.source.len(), bitext.documents.target.len());
         Alignment::new(aligned, n, m).expect("a ladder with moved blocks still covers both sides once")
     }
+}
+
+/// Searches from every start worth trying; gives the one of the likeliest result, and that.
+fn likeliest_start(scorer: &Scorer, options: &AlignOptions) -> Result<(Searched, Start), PinError> {
+    // Hints do not depend on where fitting starts from.
+    let (hints, size) = {
+        let model = scorer.model();
+        (model.hints(), model.size())
+    };
+    let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
+    let signposts = signposts(&hints, size);
+    let starts = scorer.starts(&signposts);
+    let held = (starts.len() > 1 && (size.0 + 1) * (size.1 + 1) <= options.search.whole_cells)
+        .then(|| scorer.token_costs());
+    let tried: Vec<(Result<Searched, PinError>, Start)> = starts
+        .into_par_iter()
+        .map(|start| {
+            let mut model = scorer.model_from(&start);
+            if let Some(costs) = &held {
+                model = model.with_token_costs(costs);
+            }
+            (search_near(&model, &options.pins, guide, &options.search), start)
+        })
+        .collect();
+    let mut best: Option<(Searched, Start)> = None;
+    for (found, start) in tried {
+        let found = found?;
+        if best.as_ref().is_none_or(|(b, _)| found.likelihood > b.likelihood) {
+            best = Some((found, start));
+        }
+    }
+    Ok(best.expect("there is at least one start"))
 }
 
 /// Beads by the segments that they hold, to look up what else might stand in a bead's place.

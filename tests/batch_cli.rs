@@ -214,7 +214,7 @@ fn words_learnt_from_all_pairs_are_used_for_each() {
     let learning = ["--learn-together", "--no-builtin-lexicon"];
     let ran = batch(folder.path(), "out", &learning);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("word pairs from 12 pairs of documents with 72 segments\n"), "{}", ran.err);
+    assert!(ran.err.contains("word pairs from 12 document pairs with 72 segments\n"), "{}", ran.err);
     let out = folder.path().join("out");
     let learnt = fs::read_to_string(out.join("learnt.tsv")).unwrap();
     assert!(learnt.lines().nth(1) == Some("# words of ar en"), "{learnt}");

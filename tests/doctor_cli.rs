@@ -135,7 +135,7 @@ fn split_and_merge_and_reverse_keep_every_byte() {
     let folder = folder();
     let path = folder.path();
     let ran = run(path, &["tmx", "split", "good.tmx", "--parts", "2", "-o", "part.tmx"]);
-    assert_eq!(ran.err, "wrote     part-1.tmx (2 units)\nwrote     part-2.tmx (1 units)\n");
+    assert_eq!(ran.err, "wrote     part-1.tmx (2 units)\nwrote     part-2.tmx (1 unit)\n");
     assert_eq!(run(path, &["tmx", "merge", "part-1.tmx", "part-2.tmx", "-o", "whole.tmx"]).code, 0);
     assert_eq!(read(&folder, "whole.tmx"), read(&folder, "good.tmx"));
     let ran = run(path, &["tmx", "merge", "good.tmx", "good.tmx", "-o", "-"]);
@@ -169,7 +169,7 @@ fn differences_are_shown_in_both_languages() {
     let ran = run(folder.path(), &["tmx", "diff", "good.tmx", "other.tmx"]);
     assert_eq!(ran.code, 1);
     check_snapshot("doctor", "diff", &ran.out);
-    assert_eq!(ran.err, "1 units the same, 1 changed, 1 only in good.tmx, 1 only in other.tmx\n");
+    assert_eq!(ran.err, "1 unit the same, 1 changed, 1 only in good.tmx, 1 only in other.tmx\n");
     let json = run(folder.path(), &["tmx", "diff", "good.tmx", "other.tmx", "--json"]);
     assert!(json.out.lines().all(|l| serde_json::from_str::<serde_json::Value>(l).is_ok()));
 }

@@ -46,7 +46,7 @@ fn a_malformed_line_is_reported_and_the_rest_used() {
     assert_eq!(ran.code, 1);
     insta::assert_snapshot!(ran.out, @r"
     mine.tsv: line 2: expected two words, or two words and a probability, found 1 fields
-    mine.tsv: word pairs, 2 entries, 2 pairs of words, 1 passed over
+    mine.tsv: word pairs, 2 entries, 2 word pairs, 1 passed over
     ");
 }
 

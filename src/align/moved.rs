@@ -105,10 +105,7 @@ fn pairs(model: &dyn CostModel, source: &[Run], target: &[Run]) -> Vec<(Run, Run
 fn runs(ladder: &[Bead], side: Side) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
     for bead in ladder {
-        let (own, other) = match side {
-            Side::Source => (bead.source.indices(), bead.target.indices()),
-            Side::Target => (bead.target.indices(), bead.source.indices()),
-        };
+        let (own, other) = bead.seen_from(side);
         if own.is_empty() || !other.is_empty() {
             continue;
         }

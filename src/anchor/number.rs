@@ -107,7 +107,7 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
             let found = digits(reader, at)?;
             let start = token.start;
             match scaled(reader, at, found) {
-                Ok(amount) => finish(reader, at, start, amount, out),
+                Ok(amount) => Some(finish(reader, at, start, amount, out)),
                 Err((code, next)) => {
                     let end = reader.tokens[next - 1].end;
                     out.push(Anchor::new(AnchorKind::Number, AnchorValue::Text(code), start, end));
@@ -136,7 +136,7 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
             match spelled {
                 Some(Spelled { value, form, next, strength }) => {
                     let amount = Amount { value, also: None, form, next, plain: None, strength };
-                    finish(reader, at, token.start, amount, out)
+                    Some(finish(reader, at, token.start, amount, out))
                 }
                 None => read_unit_word(reader, at, out),
             }
@@ -154,7 +154,7 @@ fn read_sign(reader: &Reader<'_>, at: usize, c: char, out: &mut Vec<Anchor>) -> 
         };
         let amount =
             Amount { value, also: None, form, next: at + 1, plain: None, strength: Strength::Strong };
-        return finish(reader, at, token.start, amount, out);
+        return Some(finish(reader, at, token.start, amount, out));
     }
     let opens = token.spaced
         || at == 0
@@ -197,7 +197,7 @@ fn read_sign(reader: &Reader<'_>, at: usize, c: char, out: &mut Vec<Anchor>) -> 
         amount.value.set_sign_negative(true);
     }
     (amount.plain, amount.also) = (None, None);
-    finish(reader, at, token.start, amount, out)
+    Some(finish(reader, at, token.start, amount, out))
 }
 
 /// Multiplies a number in digits by what follows: `2.5 million`, `10k`, «5 ملايين و300 ألف», `2½`.
@@ -307,157 +307,154 @@ fn fraction(numerator: Decimal, denominator: u32) -> AnchorValue {
     AnchorValue::Fraction { numerator: u32::try_from(numerator).unwrap_or(1), denominator }
 }
 
-/// Finds out what an amount counts and pushes its anchor.
-fn finish(
-    reader: &Reader<'_>,
-    at: usize,
-    start: usize,
-    mut amount: Amount,
-    out: &mut Vec<Anchor>,
-) -> Option<usize> {
-    let push = |out: &mut Vec<Anchor>, kind, value, also: Option<AnchorValue>, next: usize, strength| {
-        let mut anchor = Anchor::new(kind, value, start, reader.tokens[next - 1].end);
-        (anchor.also, anchor.strength) = (also, strength);
-        out.push(anchor);
-        Some(next)
-    };
-    match amount.form {
-        Form::Ordinal => {
-            return push(
-                out,
-                AnchorKind::Ordinal,
-                AnchorValue::Number(amount.value),
-                None,
-                amount.next,
-                amount.strength,
-            );
-        }
-        Form::Approximate => {
-            let exponent = u64::try_from(amount.value).map_or(0, |v| v.ilog10()) as u8;
-            let value = AnchorValue::Approximate(exponent);
-            return push(out, AnchorKind::Approximate, value, None, amount.next, amount.strength);
-        }
-        Form::Fraction(d) => {
-            return push(
-                out,
-                AnchorKind::Number,
-                fraction(amount.value, d),
-                None,
-                amount.next,
-                amount.strength,
-            );
-        }
-        Form::Decade => {
-            let value = AnchorValue::Decade(u16::try_from(amount.value).unwrap_or(0));
-            return push(out, AnchorKind::Date, value, None, amount.next, amount.strength);
-        }
-        Form::Year | Form::Cardinal => {}
+/// What an amount turned out to be.
+struct Found {
+    kind: AnchorKind,
+    value: AnchorValue,
+    also: Option<AnchorValue>,
+    /// The token after it.
+    next: usize,
+    strength: Strength,
+}
+
+impl Found {
+    fn sure(kind: AnchorKind, value: AnchorValue, next: usize) -> Self {
+        Self { kind, value, also: None, next, strength: Strength::Strong }
     }
-    if let Some(count) = amount.plain {
-        if let Some(next) = ordinal_suffix(reader, amount.next) {
-            return push(
-                out,
-                AnchorKind::Ordinal,
-                AnchorValue::Number(amount.value),
-                None,
-                next,
-                Strength::Strong,
-            );
-        }
-        if let Some(next) = decade_suffix(reader, amount.next)
-            && matches!(count, 2 | 4)
-            && (amount.value % Decimal::TEN).is_zero()
-        {
-            let value = AnchorValue::Decade(u16::try_from(amount.value).ok()?);
-            return push(out, AnchorKind::Date, value, None, next, Strength::Strong);
-        }
+
+    /// Pushes its anchor, which begins at byte `start`; gives the token after it.
+    fn push(self, reader: &Reader<'_>, start: usize, out: &mut Vec<Anchor>) -> usize {
+        let mut anchor = Anchor::new(self.kind, self.value, start, reader.tokens[self.next - 1].end);
+        (anchor.also, anchor.strength) = (self.also, self.strength);
+        out.push(anchor);
+        self.next
+    }
+}
+
+/// Finds out what an amount counts and pushes its anchor; gives the token after it.
+fn finish(reader: &Reader<'_>, at: usize, start: usize, mut amount: Amount, out: &mut Vec<Anchor>) -> usize {
+    if let Some(found) = by_form(&amount).or_else(|| by_suffix(reader, &amount)) {
+        return found.push(reader, start, out);
     }
     if reader.tongue == Tongue::Arabic && is_trailing_minus(reader, at, amount.next) {
         amount.value.set_sign_negative(true);
         amount.next += 1;
         amount.plain = None;
     }
+    if let Some(found) = by_what_it_counts(reader, &amount) {
+        return found.push(reader, start, out);
+    }
+    if let Some(year) = year(reader, at, &amount) {
+        let next = Found::sure(AnchorKind::Date, in_year(year), amount.next).push(reader, start, out);
+        return end_of_years(reader, year, next, out);
+    }
+    if let Some(unit) = counted_before(reader, at)
+        && out.last().is_none_or(|a| a.span.end <= reader.tokens[at - 1].start)
+    {
+        let value = AnchorValue::Quantity { amount: amount.value, unit };
+        let Amount { next, strength, .. } = amount;
+        let found = Found { kind: AnchorKind::Quantity, value, also: None, next, strength };
+        return found.push(reader, reader.tokens[at - 1].start, out);
+    }
+    let found = code(reader, start, &amount).unwrap_or(Found {
+        kind: AnchorKind::Number,
+        value: AnchorValue::Number(amount.value),
+        also: amount.also.map(AnchorValue::Number),
+        next: amount.next,
+        strength: amount.strength,
+    });
+    found.push(reader, start, out)
+}
+
+/// What the amount's own words say that it is.
+fn by_form(amount: &Amount) -> Option<Found> {
+    let (kind, value) = match amount.form {
+        Form::Ordinal => (AnchorKind::Ordinal, AnchorValue::Number(amount.value)),
+        Form::Approximate => {
+            let exponent = u64::try_from(amount.value).map_or(0, |v| v.ilog10()) as u8;
+            (AnchorKind::Approximate, AnchorValue::Approximate(exponent))
+        }
+        Form::Fraction(d) => (AnchorKind::Number, fraction(amount.value, d)),
+        Form::Decade => (AnchorKind::Date, AnchorValue::Decade(u16::try_from(amount.value).unwrap_or(0))),
+        Form::Year | Form::Cardinal => return None,
+    };
+    Some(Found { kind, value, also: None, next: amount.next, strength: amount.strength })
+}
+
+/// What letters behind plain digits say: `3rd`, `1990s`.
+fn by_suffix(reader: &Reader<'_>, amount: &Amount) -> Option<Found> {
+    let count = amount.plain?;
+    if let Some(next) = ordinal_suffix(reader, amount.next) {
+        return Some(Found::sure(AnchorKind::Ordinal, AnchorValue::Number(amount.value), next));
+    }
+    let next = decade_suffix(reader, amount.next)?;
+    if !matches!(count, 2 | 4) || !(amount.value % Decimal::TEN).is_zero() {
+        return None;
+    }
+    let decade = u16::try_from(amount.value).ok()?;
+    Some(Found::sure(AnchorKind::Date, AnchorValue::Decade(decade), next))
+}
+
+/// What the words or signs that follow say that it counts: hundredths, money, a unit.
+fn by_what_it_counts(reader: &Reader<'_>, amount: &Amount) -> Option<Found> {
     if let Some(next) = percent(reader, amount.next) {
-        let also = amount.also.map(AnchorValue::Percent);
-        return push(
-            out,
-            AnchorKind::Percent,
-            AnchorValue::Percent(amount.value),
-            also,
-            next,
-            Strength::Strong,
-        );
+        let found = Found::sure(AnchorKind::Percent, AnchorValue::Percent(amount.value), next);
+        return Some(Found { also: amount.also.map(AnchorValue::Percent), ..found });
     }
     if let Some((currency, next)) = currency(reader, amount.next) {
         let money = |amount| AnchorValue::Money { amount, currency };
-        return push(
-            out,
-            AnchorKind::Money,
-            money(amount.value),
-            amount.also.map(money),
-            next,
-            Strength::Strong,
-        );
+        let found = Found::sure(AnchorKind::Money, money(amount.value), next);
+        return Some(Found { also: amount.also.map(money), ..found });
     }
+    let (unit, times, next) = unit(reader, amount.next)?;
+    let value = amount.value.checked_mul(Decimal::from(times))?;
+    let quantity = |amount| AnchorValue::Quantity { amount, unit };
     // Counted, "two" is no false friend any more: Arabic says it by the dual of the unit.
-    let counted = if amount.value == Decimal::TWO { Strength::Strong } else { amount.strength };
-    if let Some((unit, times, next)) = unit(reader, amount.next)
-        && let Some(value) = amount.value.checked_mul(Decimal::from(times))
-    {
-        let quantity = |amount| AnchorValue::Quantity { amount, unit };
-        return push(out, AnchorKind::Quantity, quantity(value), amount.also.map(quantity), next, counted);
-    }
-    let year = u16::try_from(amount.value).ok().filter(|&y| {
+    let strength = if amount.value == Decimal::TWO { Strength::Strong } else { amount.strength };
+    let also = amount.also.map(quantity);
+    Some(Found { kind: AnchorKind::Quantity, value: quantity(value), also, next, strength })
+}
+
+/// The year that an amount is, if it is one.
+fn year(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<u16> {
+    u16::try_from(amount.value).ok().filter(|&y| {
         amount.form == Form::Year
             || amount.plain == Some(4) && (1900..=2099).contains(&y)
             || amount.plain.is_some_and(|p| (3..=4).contains(&p))
                 && reader.cue_before(at) == Some(Cue::Year)
                 && (300..=2200).contains(&y)
-    });
-    if let Some(year) = year {
-        let date = |y| AnchorValue::Date(PartialDate::gregorian(Some(y), None, None));
-        let next = amount.next;
-        push(out, AnchorKind::Date, date(year), None, next, Strength::Strong);
-        // 2010-14
-        if matches!(reader.glued_sign(next), Some('-' | '–' | '/'))
-            && reader.is_glued(next + 1)
-            && reader.digit_count(next + 1) == 2
-            && !matches!(reader.glued_sign(next + 2), Some('-' | '–' | '/'))
-            && let Some(end) = reader.small(next + 1).filter(|&e| e > u32::from(year % 100))
-        {
-            let token = reader.tokens[next + 1];
-            out.push(Anchor::new(
-                AnchorKind::Date,
-                date(year / 100 * 100 + end as u16),
-                token.start,
-                token.end,
-            ));
-            return Some(next + 2);
-        }
-        return Some(next);
-    }
-    if let Some(unit) = counted_before(reader, at)
-        && out.last().is_none_or(|a| a.span.end <= reader.tokens[at - 1].start)
+    })
+}
+
+const fn in_year(year: u16) -> AnchorValue {
+    AnchorValue::Date(PartialDate::gregorian(Some(year), None, None))
+}
+
+/// Pushes the second year of `2010-14`, if there is one at `next`; gives the token after.
+fn end_of_years(reader: &Reader<'_>, year: u16, next: usize, out: &mut Vec<Anchor>) -> usize {
+    if matches!(reader.glued_sign(next), Some('-' | '–' | '/'))
+        && reader.is_glued(next + 1)
+        && reader.digit_count(next + 1) == 2
+        && !matches!(reader.glued_sign(next + 2), Some('-' | '–' | '/'))
+        && let Some(end) = reader.small(next + 1).filter(|&e| e > u32::from(year % 100))
     {
-        let start = reader.tokens[at - 1].start;
-        let value = AnchorValue::Quantity { amount: amount.value, unit };
-        let mut anchor = Anchor::new(AnchorKind::Quantity, value, start, reader.tokens[amount.next - 1].end);
-        anchor.strength = amount.strength;
-        out.push(anchor);
-        return Some(amount.next);
+        let token = reader.tokens[next + 1];
+        let value = in_year(year / 100 * 100 + end as u16);
+        out.push(Anchor::new(AnchorKind::Date, value, token.start, token.end));
+        return next + 2;
     }
-    // 5G, 3D, 16A: digits glued to letters that mean nothing to a number are a code.
-    if amount.plain.is_some()
-        && reader.is_glued(amount.next)
-        && reader.tokens[amount.next].kind == TokenKind::Latin
-    {
-        let next = amount.next + 1;
+    next
+}
+
+/// 5G, 3D, 16A: digits glued to letters that mean nothing to a number are a code.
+fn code(reader: &Reader<'_>, start: usize, amount: &Amount) -> Option<Found> {
+    amount.plain?;
+    let glued = reader.is_glued(amount.next) && reader.tokens[amount.next].kind == TokenKind::Latin;
+    glued.then(|| {
         let code = reader.text[start..reader.tokens[amount.next].end].into();
-        let also = Some(AnchorValue::Number(amount.value));
-        return push(out, AnchorKind::LatinWord, AnchorValue::Text(code), also, next, Strength::Strong);
-    }
-    let also = amount.also.map(AnchorValue::Number);
-    push(out, AnchorKind::Number, AnchorValue::Number(amount.value), also, amount.next, amount.strength)
+        let found = Found::sure(AnchorKind::LatinWord, AnchorValue::Text(code), amount.next + 1);
+        Found { also: Some(AnchorValue::Number(amount.value)), ..found }
+    })
 }
 
 /// «شهرين», "decade": a unit word that says its number itself.

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use muqabala::batch::{self, Figures};
 use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
 use muqabala::export;
+use muqabala::export::counted;
 use muqabala::export::tmx::TmxReport;
 use muqabala::lexicon;
 use muqabala::pipeline::{self, AlignError, BuiltinLexicon, Explanations};
@@ -104,16 +105,16 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
     for (label, side) in [("source", sides.source), ("target", sides.target)] {
         let encoding = side.encoding.map(|e| format!(", {e}")).unwrap_or_default();
         terminal.note(format_args!(
-            "{label}    {}: {} segments, language {}{encoding}",
+            "{label}    {}: {}, language {}{encoding}",
             side.name,
-            side.segmented.len(),
+            counted(side.segmented.len(), "segment"),
             side.lang,
         ));
         terminal.detail(format_args!(
-            "          read as {}: {} blocks, {} bytes of text",
+            "          read as {}: {}, {} of text",
             side.format,
-            side.segmented.document().blocks().len(),
-            side.segmented.document().text().len(),
+            counted(side.segmented.document().blocks().len(), "block"),
+            counted(side.segmented.document().text().len(), "byte"),
         ));
         side.warn(terminal);
         if side.lang.is("und") {
@@ -148,8 +149,9 @@ fn describe_result(
     let listed = if listed.is_empty() { String::new() } else { format!(" ({})", listed.join(", ")) };
     terminal.note(format_args!("beads     {}{listed}", figures.beads));
     terminal.note(format_args!(
-        "unaligned {} source and {} target segments",
-        figures.source_unaligned, figures.target_unaligned
+        "unaligned {} source and {}",
+        figures.source_unaligned,
+        counted(figures.target_unaligned, "target segment")
     ));
     if let (Some(mean), Some(share)) = (figures.mean_confidence, figures.doubtful_share) {
         let doubtful = (share * figures.beads as f64).round();
@@ -160,7 +162,7 @@ fn describe_result(
     if let Destination::File(path) = &plan.destination
         && !plan.format.is_several_files()
     {
-        let units = report.map(|r| format!(" ({} units)", r.written.units)).unwrap_or_default();
+        let units = report.map(|r| format!(" ({})", counted(r.written.units, "unit"))).unwrap_or_default();
         terminal.note(format_args!("written   {}{units}", path.display()));
     }
     if figures.beads == 0 {

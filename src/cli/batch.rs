@@ -13,6 +13,7 @@ use muqabala::batch::state::{Resume, State, StateError};
 use muqabala::batch::{self, Digest, Digester, Finished, Outcome, RunOptions, Stop, Task, TaskOptions};
 use muqabala::bitext::{Lang, Side, Sides};
 use muqabala::export::Format;
+use muqabala::export::counted;
 use muqabala::export::file::write_whole;
 use muqabala::export::tmx::Duplicates;
 use muqabala::tmx::Timestamp;
@@ -24,7 +25,7 @@ use super::evidence;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::output;
-use super::output_args::{DuplicatesName, FormatName};
+use super::output_args::DuplicatesName;
 use super::terminal::Terminal;
 
 pub(crate) fn execute(command: &BatchCommand, terminal: Terminal) -> Result<Exit> {
@@ -65,9 +66,9 @@ fn task_of(entry: &Entry) -> Option<Task> {
 }
 
 fn entries(command: &BatchCommand, terminal: Terminal) -> Result<Vec<Entry>> {
-    let extension = match command.format {
-        FormatName::Text => "txt",
-        name => Format::from(name).name(),
+    let extension = match command.format.0 {
+        Format::Text => "txt",
+        format => format.name(),
     };
     let path = &command.source;
     let mut entries = if let Some(target) = &command.target {
@@ -147,10 +148,10 @@ fn learn(command: &BatchCommand, tasks: &[Task], terminal: Terminal) -> Result<P
     let options = task_options(command)?;
     let learnt = batch::learn_to(&path, tasks, &options, command.learn_from)?;
     terminal.note(format_args!(
-        "learnt    {} word pairs from {} pairs of documents with {} segments{}",
-        learnt.words,
-        learnt.pairs,
-        learnt.segments,
+        "learnt    {} from {} with {}{}",
+        counted(learnt.words, "word pair"),
+        counted(learnt.pairs, "document pair"),
+        counted(learnt.segments, "segment"),
         if learnt.reused { ", earlier" } else { "" }
     ));
     Ok(path)
@@ -245,16 +246,20 @@ fn describe(command: &BatchCommand, rows: &[Row], stop: &Stop, terminal: Termina
     let finished = || rows.iter().filter_map(|r| r.outcome.as_ref().and_then(Outcome::finished));
     let odd = finished().filter(|f| !f.figures.suspicions.is_empty()).count();
     terminal.note(format_args!(
-        "aligned   {} pairs, {} unchanged, {failed} failed",
-        count("done"),
+        "aligned   {}, {} unchanged, {failed} failed",
+        counted(count("done"), "pair"),
         count("unchanged")
     ));
     if odd > 0 {
-        terminal.note(format_args!("look      {odd} pairs look wrong; {} says why", report.display()));
+        terminal.note(format_args!(
+            "look      {} to look at; {} says why",
+            counted(odd, "pair"),
+            report.display()
+        ));
     }
     if stop.is_asked() && undone > 0 {
         terminal.warn(
-            format_args!("stopped with {undone} pairs not done"),
+            format_args!("stopped with {} not done", counted(undone, "pair")),
             Some("run the same command with --resume to go on"),
         );
     }
@@ -307,7 +312,7 @@ fn serve(command: &BatchCommand, date: &str) -> Result<Exit> {
 
 /// What holds for all pairs, but for the date.
 fn task_options(command: &BatchCommand) -> Result<TaskOptions> {
-    let mut options = TaskOptions::new(command.format.into());
+    let mut options = TaskOptions::new(command.format.0);
     options.align = evidence::options(&command.evidence, Terminal::silent())?;
     options.align_digest = digest(command)?;
     options.read = command.read.options(None, None);

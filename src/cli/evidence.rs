@@ -7,6 +7,7 @@ use anyhow::Result;
 use muqabala::bitext::Sides;
 #[cfg(feature = "embeddings")]
 use muqabala::embed::ModelError;
+use muqabala::export::counted;
 use muqabala::lexicon::{self, ImportedLexicon, LexiconError};
 use muqabala::pipeline::{AlignOptions, BuiltinLexicon, Crossing};
 use muqabala::read::{self, Input, ReadOptions};
@@ -157,15 +158,15 @@ fn warn(path: &Path, imported: &ImportedLexicon, terminal: Terminal) {
     }
     if total > SHOWN {
         terminal.warn(
-            format_args!("{}: {total} lines were passed over in all", path.display()),
+            format_args!("{}: {} passed over in all", path.display(), counted(total, "line")),
             Some("`muqabala lexicon check FILE` lists them"),
         );
     }
     terminal.detail(format_args!(
-        "lexicon   {}: {}, {} entries",
+        "lexicon   {}: {}, {}",
         path.display(),
         imported.format,
-        imported.entries
+        counted(imported.entries, "entry")
     ));
 }
 

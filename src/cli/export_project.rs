@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use muqabala::export::{self, Only, Selection};
+use muqabala::export::{self, Only, Selection, counted};
 use muqabala::project::{Decision, Project, store};
 
 use super::exit::Exit;
@@ -69,7 +69,7 @@ fn one(
         _ => String::new(),
     };
     // Unaligned segments are beads, but no units of a memory.
-    let units = report.map(|r| format!(", {} units", r.written.units)).unwrap_or_default();
-    terminal.note(format_args!("exported {written} of {} beads{file}{units}", project.len()));
+    let units = report.map(|r| format!(", {}", counted(r.written.units, "unit"))).unwrap_or_default();
+    terminal.note(format_args!("exported {written} of {}{file}{units}", counted(project.len(), "bead")));
     Ok(Exit::Done)
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use muqabala::bitext::{Lang, Sides};
+use muqabala::export::counted;
 use muqabala::export::file::write_whole;
 use muqabala::formats::tbx;
 use muqabala::lexicon::{self, Dictionary, LearntWord, UnitPair};
@@ -37,10 +38,11 @@ fn check(file: &Path) -> Result<Exit> {
         let pairs: usize = imported.dictionaries.iter().map(Dictionary::len).sum();
         writeln!(
             out,
-            "{}: {}, {} entries, {pairs} pairs of words, {} passed over",
+            "{}: {}, {}, {}, {} passed over",
             file.display(),
             imported.format,
-            imported.entries,
+            counted(imported.entries, "entry"),
+            counted(pairs, "word pair"),
             imported.notices.len()
         )
     })?;
@@ -110,11 +112,11 @@ fn learn(files: &[PathBuf], output: &Path, terminal: Terminal) -> Result<Exit> {
         )?;
     }
     terminal.note(format_args!(
-        "learnt    {} word pairs, {} to {}, from {} units",
-        words.len(),
+        "learnt    {}, {} to {}, from {}",
+        counted(words.len(), "word pair"),
         languages.0,
         languages.1,
-        units.len()
+        counted(units.len(), "unit")
     ));
     if words.is_empty() {
         terminal.warn("nothing could be learnt", Some("words must recur: give more translated material"));

@@ -7,7 +7,7 @@ use muqabala::bitext::{Lang, Sides};
 use muqabala::export::file::WriteError;
 use muqabala::export::readable::{self, Bidi, Colour, Invisible, Unaligned};
 use muqabala::export::tmx::{Duplicates, TmxReport};
-use muqabala::export::{self, BeadView, Format, WriteOptions};
+use muqabala::export::{self, BeadView, Format, WriteOptions, counted};
 use muqabala::tmx::Timestamp;
 
 use super::failure::Failure;
@@ -46,7 +46,7 @@ pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
         Destination::File(path) => Format::from_path(path),
     };
     let format = match (args.format, by_extension, &args.output) {
-        (Some(name), _, _) => name.into(),
+        (Some(name), _, _) => name.0,
         (None, Some(format), _) => format,
         (None, None, path) => return Err(unknown_extension(path.as_deref().unwrap_or(Path::new("")))),
     };
@@ -196,8 +196,8 @@ pub(crate) fn describe_omissions(report: Option<&TmxReport>, terminal: Terminal)
     let Some(report) = report else { return };
     if report.repeated > 0 {
         terminal.note(format_args!(
-            "once only {} repeated pairs were left out (--duplicates all)",
-            report.repeated
+            "once only {} left out (--duplicates all)",
+            counted(report.repeated, "repeated pair")
         ));
     }
     if report.written.dropped > 0 {

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
-use muqabala::export;
+use muqabala::export::Format;
 use muqabala::tmx::Timestamp;
 
 /// Where the result goes, and in what format.
@@ -32,57 +33,26 @@ pub(crate) enum DuplicatesName {
     All,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FormatName {
-    /// Translation Memory eXchange 1.4, for translators' tools
-    Tmx,
-    /// XLIFF 1.2, for translators' tools
-    Xliff,
-    /// XLIFF 2.1
-    Xliff2,
-    /// PO of GNU gettext
-    Po,
-    /// Tab-separated values, for scripts
-    Tsv,
-    /// Comma-separated values, for spreadsheets
-    Csv,
-    /// A workbook of Excel
-    Xlsx,
-    /// A document with a table of two columns, for people
-    Docx,
-    /// A report with the alignment as a picture, for people
-    Html,
-    /// A pair of files with a text a line: NAME.ar and NAME.en
-    Moses,
-    /// cesAlign: the links, and two documents beside them, as in OPUS
-    #[value(name = "cesalign")]
-    Ces,
-    /// A bead a line in JSON, with its evidence
-    Jsonl,
-    /// Bare segment indices, the format of gold files
-    Beads,
-    /// Source and target side by side, for people
-    Text,
-}
+/// A format by its name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FormatName(pub(crate) Format);
 
-impl From<FormatName> for export::Format {
-    fn from(name: FormatName) -> Self {
-        match name {
-            FormatName::Tmx => Self::Tmx,
-            FormatName::Xliff => Self::Xliff,
-            FormatName::Xliff2 => Self::Xliff2,
-            FormatName::Po => Self::Po,
-            FormatName::Tsv => Self::Tsv,
-            FormatName::Csv => Self::Csv,
-            FormatName::Xlsx => Self::Xlsx,
-            FormatName::Docx => Self::Docx,
-            FormatName::Html => Self::Html,
-            FormatName::Moses => Self::Moses,
-            FormatName::Ces => Self::Ces,
-            FormatName::Jsonl => Self::Jsonl,
-            FormatName::Beads => Self::Beads,
-            FormatName::Text => Self::Text,
-        }
+impl ValueEnum for FormatName {
+    fn value_variants<'a>() -> &'a [Self] {
+        const NAMES: [FormatName; Format::ALL.len()] = {
+            let mut names = [FormatName(Format::Text); Format::ALL.len()];
+            let mut at = 0;
+            while at < names.len() {
+                names[at] = FormatName(Format::ALL[at]);
+                at += 1;
+            }
+            names
+        };
+        &NAMES
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.0.name()).help(self.0.about()))
     }
 }
 

@@ -6,6 +6,7 @@ use anyhow::Result;
 use muqabala::batch::RecordOptions;
 use muqabala::batch::pipe::{PipeOptions, Piped, pipe};
 use muqabala::bitext::{Side, Sides};
+use muqabala::export::counted;
 
 use super::batch_args::PipeCommand;
 use super::cutting;
@@ -32,6 +33,6 @@ pub(crate) fn execute(command: &PipeCommand, terminal: Terminal) -> Result<Exit>
     // Standard input is read by a thread of its own, which a closed output does not wait for.
     let input = BufReader::with_capacity(1 << 16, io::stdin());
     let Piped { records, failed, .. } = Terminal::write_results(|mut out| pipe(input, &mut out, &options))?;
-    terminal.note(format_args!("answered  {records} records, {failed} of them with an error"));
+    terminal.note(format_args!("answered  {}, {failed} of them with an error", counted(records, "record")));
     Ok(if failed > 0 && command.fail_on_error { Exit::Below } else { Exit::Done })
 }

@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use muqabala::bitext::{Block, BlockKind};
+use muqabala::export::counted;
 use muqabala::read::{self, Input};
 
 use super::args::ReadCommand;
@@ -29,11 +30,11 @@ pub(crate) fn execute(command: &ReadCommand, terminal: Terminal) -> Result<Exit>
     })?;
     let encoding = read.encoding.map(|e| format!(" in {e}")).unwrap_or_default();
     terminal.note(format_args!(
-        "{}: read as {}{encoding}: {} blocks, {} bytes of text",
+        "{}: read as {}{encoding}: {}, {} of text",
         input.name(),
         read.format.name(),
-        document.blocks().len(),
-        document.text().len(),
+        counted(document.blocks().len(), "block"),
+        counted(document.text().len(), "byte"),
     ));
     Ok(Exit::Done)
 }

@@ -1,6 +1,7 @@
 //! `realign`: aligns again what nobody decided on.
 
 use anyhow::Result;
+use muqabala::export::counted;
 use muqabala::project::{Edit, EditError, ProjectError, ProjectFile, Stamp};
 use muqabala::review::{self, PipelineAligner};
 
@@ -18,7 +19,9 @@ pub(crate) fn execute(command: &RealignCommand, terminal: Terminal) -> Result<Ex
     file.set_lexicon(review::learn(file.project()))?;
     let aligner = PipelineAligner::of(file.project());
     let said = match file.edit(Edit::Realign { around: None }, stamp, &aligner) {
-        Ok(change) => format!("{} beads are new, {kept} fixed ones stayed", change.made.len()),
+        Ok(change) => {
+            format!("made {} anew, {} stayed", counted(change.made.len(), "bead"), counted(kept, "fixed one"))
+        }
         Err(ProjectError::Edit(EditError::Nothing)) => "nothing changed".to_owned(),
         Err(error) => return Err(error.into()),
     };

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use muqabala::bitext::{Bitext, Sides};
+use muqabala::export::counted;
 use muqabala::pipeline::AlignOptions;
 use muqabala::project::ProjectFile;
 use muqabala::review::{self, PipelineAligner, Workbench};
@@ -94,7 +95,7 @@ fn start(
         languages: Sides::new(source.lang, target.lang),
     };
     let alignment = muqabala::pipeline::align(&bitext, options)?;
-    terminal.note(format_args!("aligned into {} beads", alignment.beads().len()));
+    terminal.note(format_args!("aligned into {}", counted(alignment.beads().len(), "bead")));
     project::save(&path, &bitext, alignment, names, options)
 }
 

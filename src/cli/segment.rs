@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use muqabala::bitext::BlockKind;
+use muqabala::export::counted;
 use muqabala::segment::{shipped_rules, write_srx};
 
 use super::args::SegmentCommand;
@@ -40,10 +41,10 @@ pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Ex
         Ok(())
     })?;
     terminal.detail(format_args!(
-        "{}: {} segments in {} blocks, language {}",
+        "{}: {} in {}, language {}",
         prepared.name,
-        prepared.segmented.len(),
-        prepared.segmented.document().blocks().len(),
+        counted(prepared.segmented.len(), "segment"),
+        counted(prepared.segmented.document().blocks().len(), "block"),
         prepared.lang
     ));
     Ok(Exit::Done)

@@ -8,6 +8,7 @@ use anyhow::Result;
 use muqabala::doctor::{
     self, CleanOptions, Difference, DoctorError, FixOptions, Kind, Repeated, ShownUnit, Splitter, Stats,
 };
+use muqabala::export::counted;
 use muqabala::export::file::write_whole;
 use muqabala::read::ReadError;
 use serde_json::json;
@@ -89,7 +90,7 @@ fn write_to<T>(
     }
 }
 
-fn counted(list: &[(Kind, u64)]) -> String {
+fn by_kind(list: &[(Kind, u64)]) -> String {
     list.iter().map(|(kind, count)| format!("{} × {count}", kind.code())).collect::<Vec<_>>().join(", ")
 }
 
@@ -101,15 +102,15 @@ fn fix(command: &TmxFix, terminal: Terminal) -> Result<Exit> {
     let report = write_to(&command.output, &command.file, |mut out| {
         doctor::fix(input, &mut out, &options, |f| describe_left_out(&command.file, f, terminal))
     })?;
-    let mended = counted(&report.mended);
+    let mended = by_kind(&report.mended);
     terminal.note(format_args!("mended    {}", if mended.is_empty() { "nothing" } else { &mended }));
     if report.respelt > 0 {
-        terminal.note(format_args!("respelt   {} languages", report.respelt));
+        terminal.note(format_args!("respelt   {}", counted(report.respelt, "language")));
     }
     terminal.note(format_args!(
-        "wrote     {} ({} units, {} left out)",
+        "wrote     {} ({}, {} left out)",
         command.output.display(),
-        report.units,
+        counted(report.units, "unit"),
         report.left_out
     ));
     Ok(if report.left_out > 0 { Exit::Below } else { Exit::Done })
@@ -125,12 +126,13 @@ fn clean(command: &TmxClean, terminal: Terminal) -> Result<Exit> {
             terminal.detail(format_args!("{}:{f}", name_of(&command.file)));
         })
     })?;
-    let left_out = counted(&report.left_out);
+    let left_out = by_kind(&report.left_out);
     terminal.note(format_args!("left out  {}", if left_out.is_empty() { "nothing" } else { &left_out }));
     if report.unreadable > 0 {
-        terminal.warn(format_args!("{} units cannot be read and were left out", report.unreadable), None);
+        terminal
+            .warn(format_args!("left out {} that cannot be read", counted(report.unreadable, "unit")), None);
     }
-    terminal.note(format_args!("wrote     {} ({} units)", command.output.display(), report.units));
+    terminal.note(format_args!("wrote     {} ({})", command.output.display(), counted(report.units, "unit")));
     Ok(Exit::Done)
 }
 
@@ -154,11 +156,11 @@ fn merge(command: &TmxMerge, terminal: Terminal) -> Result<Exit> {
     })?;
     if report.repeated > 0 {
         terminal.note(format_args!(
-            "once only {} repeated units were left out (--duplicates all)",
-            report.repeated
+            "once only {} left out (--duplicates all)",
+            counted(report.repeated, "repeated unit")
         ));
     }
-    terminal.note(format_args!("wrote     {} ({} units)", command.output.display(), report.units));
+    terminal.note(format_args!("wrote     {} ({})", command.output.display(), counted(report.units, "unit")));
     Ok(Exit::Done)
 }
 
@@ -195,7 +197,7 @@ fn split(command: &TmxSplit, terminal: Terminal) -> Result<Exit> {
         part += 1;
         let name = part_name(&command.output, part);
         let written = write_whole(&name, |mut out| splitter.part(units, &mut out))?;
-        terminal.note(format_args!("wrote     {} ({written} units)", name.display()));
+        terminal.note(format_args!("wrote     {} ({})", name.display(), counted(written, "unit")));
         if !splitter.has_more() {
             break;
         }
@@ -238,8 +240,8 @@ fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
         return Err(failure);
     }
     terminal.note(format_args!(
-        "{} units the same, {} changed, {} only in {}, {} only in {}",
-        report.same,
+        "{} the same, {} changed, {} only in {}, {} only in {}",
+        counted(report.same, "unit"),
         report.changed,
         report.first,
         command.first.display(),
@@ -336,20 +338,32 @@ fn show_stats(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
     )?;
     writeln!(
         out,
-        "{} units, {} unreadable, {} repeated, {} with another translation of an earlier source",
-        stats.units, stats.unreadable, stats.repeated, stats.contradicting
+        "{}, {} unreadable, {} repeated, {} with another translation of an earlier source",
+        counted(stats.units, "unit"),
+        stats.unreadable,
+        stats.repeated,
+        stats.contradicting
     )?;
     for (set, units) in &stats.sets {
-        writeln!(out, "{set}: {units} units")?;
+        writeln!(out, "{set}: {}", counted(*units, "unit"))?;
     }
     for (lang, l) in &stats.languages {
         writeln!(
             out,
-            "{lang}: {} texts, {} empty, {} words, {} characters, the longest {}",
-            l.texts, l.empty, l.words, l.characters, l.longest
+            "{lang}: {}, {} empty, {}, {}, the longest {}",
+            counted(l.texts, "text"),
+            l.empty,
+            counted(l.words, "word"),
+            counted(l.characters, "character"),
+            l.longest
         )?;
     }
-    writeln!(out, "{} texts with inline codes, {} notes", stats.with_codes, stats.notes)?;
+    writeln!(
+        out,
+        "{} with inline codes, {}",
+        counted(stats.with_codes, "text"),
+        counted(stats.notes, "note")
+    )?;
     for (kind, count) in &stats.props {
         writeln!(out, "property {kind}: {count}")?;
     }
@@ -366,12 +380,13 @@ fn reverse(command: &TmxReverse, terminal: Terminal) -> Result<Exit> {
         doctor::reverse(input, &mut out, command.to.as_deref(), told)
     })?;
     if report.without > 0 {
-        terminal.warn(format_args!("{} units have no text in {}", report.without, report.to), None);
+        terminal
+            .warn(format_args!("{} without a text in {}", counted(report.without, "unit"), report.to), None);
     }
     terminal.note(format_args!(
-        "wrote     {} ({} units, {} to {})",
+        "wrote     {} ({}, {} to {})",
         command.output.display(),
-        report.units,
+        counted(report.units, "unit"),
         report.to,
         report.from
     ));

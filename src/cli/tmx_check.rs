@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use muqabala::doctor::{self, CheckOptions, Finding, Kind, Severity, Summary};
+use muqabala::export::counted;
 use serde_json::json;
 
 use super::exit::Exit;
@@ -120,9 +121,20 @@ fn write_summary(name: &str, summary: &Summary, command: &TmxCheck, out: &mut dy
     let of = |severity| kept.iter().filter(|(k, _)| k.severity() == severity).map(|(_, n)| n).sum::<u64>();
     let (errors, warnings, notes) = (of(Severity::Error), of(Severity::Warning), of(Severity::Note));
     if summary.untold > 0 {
-        writeln!(out, "{name}: repetitions were not looked for among the last {} units", summary.untold)?;
+        writeln!(
+            out,
+            "{name}: repetitions were not looked for among the last {}",
+            counted(summary.untold, "unit")
+        )?;
     }
-    writeln!(out, "{name}: {} units, {errors} errors, {warnings} warnings, {notes} notes", summary.units)?;
+    writeln!(
+        out,
+        "{name}: {}, {}, {}, {}",
+        counted(summary.units, "unit"),
+        counted(errors, "error"),
+        counted(warnings, "warning"),
+        counted(notes, "note")
+    )?;
     Ok(errors + warnings + notes)
 }
 

@@ -7,6 +7,7 @@
 //! beads always give the same bytes; a file is written whole or not at all ([`file::write_whole`]).
 
 pub mod beads;
+mod count;
 mod display;
 pub mod file;
 pub mod html;
@@ -20,6 +21,7 @@ mod unit;
 mod view;
 mod write;
 
+pub use count::counted;
 pub use reviewed::{Only, Selection, reviewed};
 pub use unit::units;
 pub use view::{BeadView, DoubtView, EvidenceView, MatchView, ReviewView, UnmatchedView, text_of, views};
@@ -62,22 +64,27 @@ pub enum Format {
     Text,
 }
 
-/// A format's name in options, and the extensions of its files.
-const NAMES: [(Format, &str, &[&str]); 14] = [
-    (Format::Tmx, "tmx", &["tmx"]),
-    (Format::Xliff, "xliff", &["xlf", "xliff"]),
-    (Format::Xliff2, "xliff2", &["xlf2", "xliff2"]),
-    (Format::Po, "po", &["po"]),
-    (Format::Tsv, "tsv", &["tsv", "tab"]),
-    (Format::Csv, "csv", &["csv"]),
-    (Format::Xlsx, "xlsx", &["xlsx"]),
-    (Format::Docx, "docx", &["docx"]),
-    (Format::Html, "html", &["html", "htm"]),
-    (Format::Moses, "moses", &["moses"]),
-    (Format::Ces, "cesalign", &["ces", "xces", "cesalign"]),
-    (Format::Jsonl, "jsonl", &["jsonl", "ndjson"]),
-    (Format::Beads, "beads", &["beads", "ladder"]),
-    (Format::Text, "text", &["txt", "text"]),
+/// A format's name in options, the extensions of its files, and what it is, in a few words.
+const NAMES: [(Format, &str, &[&str], &str); 14] = [
+    (Format::Tmx, "tmx", &["tmx"], "Translation Memory eXchange 1.4, for translators' tools"),
+    (Format::Xliff, "xliff", &["xlf", "xliff"], "XLIFF 1.2, for translators' tools"),
+    (Format::Xliff2, "xliff2", &["xlf2", "xliff2"], "XLIFF 2.1"),
+    (Format::Po, "po", &["po"], "PO of GNU gettext"),
+    (Format::Tsv, "tsv", &["tsv", "tab"], "Tab-separated values, for scripts"),
+    (Format::Csv, "csv", &["csv"], "Comma-separated values, for spreadsheets"),
+    (Format::Xlsx, "xlsx", &["xlsx"], "A workbook of Excel"),
+    (Format::Docx, "docx", &["docx"], "A document with a table of two columns, for people"),
+    (Format::Html, "html", &["html", "htm"], "A report with the alignment as a picture, for people"),
+    (Format::Moses, "moses", &["moses"], "A pair of files with a text a line: NAME.ar and NAME.en"),
+    (
+        Format::Ces,
+        "cesalign",
+        &["ces", "xces", "cesalign"],
+        "cesAlign: the links, and two documents beside them, as in OPUS",
+    ),
+    (Format::Jsonl, "jsonl", &["jsonl", "ndjson"], "A bead a line in JSON, with its evidence"),
+    (Format::Beads, "beads", &["beads", "ladder"], "Bare segment indices, the format of gold files"),
+    (Format::Text, "text", &["txt", "text"], "Source and target side by side, for people"),
 ];
 
 impl Format {
@@ -92,12 +99,19 @@ impl Format {
         all
     };
 
+    /// Its row in the table.
+    fn row(self) -> &'static (Self, &'static str, &'static [&'static str], &'static str) {
+        NAMES.iter().find(|row| row.0 == self).expect("every format has a row")
+    }
+
     /// Its name in options.
-    ///
-    /// # Panics
-    /// Never: every format has a name.
     pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(format, _, _)| *format == self).expect("every format has a name").1
+        self.row().1
+    }
+
+    /// What it is, in a few words.
+    pub fn about(self) -> &'static str {
+        self.row().3
     }
 
     /// The format that the extension of `path` stands for.
@@ -105,8 +119,8 @@ impl Format {
         let extension = path.extension()?.to_str()?.to_lowercase();
         NAMES
             .iter()
-            .find(|(_, _, extensions)| extensions.contains(&&*extension))
-            .map(|(format, _, _)| *format)
+            .find(|(_, _, extensions, _)| extensions.contains(&&*extension))
+            .map(|(format, ..)| *format)
     }
 
     /// Whether it is several files, so that it cannot go to standard output.

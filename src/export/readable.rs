@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 
+use super::count::counted;
 use super::display::{self, Wrapped};
 use super::view::{BeadView, EvidenceView};
 use crate::bitext::{Cost, EvidenceKind, Side};
@@ -155,7 +156,7 @@ impl Painter<'_> {
         let (Some(first), Some(last)) = (run.first(), run.last()) else { return Ok(()) };
         let Some(side) = null_side(first) else { return Ok(()) };
         let segments = first.segments.get(side).start..last.segments.get(side).end;
-        let heading = format!("{} {side} segments unaligned", segments.len());
+        let heading = format!("{} unaligned", counted(segments.len(), &format!("{side} segment")));
         writeln!(out, "{}", self.paint(DIM, &heading))?;
         let mut beginning: String = first.texts.get(side).chars().take(60).collect();
         if beginning.len() < first.texts.get(side).len() {
@@ -243,8 +244,7 @@ fn item_in_words(item: &EvidenceView<'_>) -> Option<String> {
         (count > 0).then(|| format!("{} {}{more}", if count == 1 { one } else { many }, values.join(", ")))
     };
     match item.kind {
-        EvidenceKind::Words if count == 1 => Some("1 word".to_owned()),
-        EvidenceKind::Words if count > 0 => Some(format!("{count} words")),
+        EvidenceKind::Words if count > 0 => Some(counted(count, "word")),
         EvidenceKind::Words => supports.then(|| "words".to_owned()),
         EvidenceKind::Numbers => named("number", "numbers"),
         EvidenceKind::Dates => named("date", "dates"),

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::bitext::{BeadType, Cost, EvidenceKind, Lang, Sides};
 use crate::formats::{Head, directions, on_one_line, table};
+use crate::tmx::awkward::text;
 
 fn bead(at: usize, source: &str, target: &str, confidence: f64) -> BeadView<'static> {
     let end = |text: &str| at + usize::from(!text.is_empty());
@@ -20,34 +21,6 @@ fn bead(at: usize, source: &str, target: &str, confidence: f64) -> BeadView<'sta
         pinned: false,
         review: None,
     }
-}
-
-fn text() -> impl Strategy<Value = String> {
-    let awkward = vec![
-        '\u{200f}',
-        '\u{200c}',
-        '\u{a0}',
-        '\u{feff}',
-        '&',
-        '<',
-        '"',
-        '\'',
-        '\\',
-        ' ',
-        '\n',
-        '\r',
-        '\t',
-        '\u{85}',
-        '\u{2028}',
-        '\u{1f600}',
-        '\u{10ffff}',
-        'ا',
-        '\u{64e}',
-        'a',
-        '=',
-    ];
-    let characters = prop_oneof![any::<char>(), proptest::sample::select(awkward)];
-    proptest::collection::vec(characters, 0..30).prop_map(|chars| chars.into_iter().collect())
 }
 
 proptest! {

@@ -29,19 +29,18 @@ struct Terms {
 }
 
 impl Terms {
+    /// The number of `term`, which is kept if it is new.
     fn id(&mut self, term: &str) -> u32 {
-        if let Some(&id) = self.ids.get(term) {
-            return id;
+        match self.ids.get(term) {
+            Some(&id) => id,
+            None => self.id_of(Cow::Owned(term.to_owned())),
         }
-        let id = self.ids.len() as u32;
-        self.ids.insert(Cow::Owned(term.to_owned()), id);
-        id
     }
 
-    /// The same for a term that lives as long as the program.
-    fn id_static(&mut self, term: &'static str) -> u32 {
+    /// The number of a term that is ready to be kept.
+    fn id_of(&mut self, term: Cow<'static, str>) -> u32 {
         let next = self.ids.len() as u32;
-        *self.ids.entry(Cow::Borrowed(term)).or_insert(next)
+        *self.ids.entry(term).or_insert(next)
     }
 
     /// The terms by id.
@@ -50,6 +49,15 @@ impl Terms {
         terms.sort_unstable();
         terms.into_iter().map(|(_, term)| term).collect()
     }
+}
+
+/// The equivalents of first term `first`, to add to.
+fn row(pairs: &mut Vec<Vec<(u32, f32)>>, first: u32) -> &mut Vec<(u32, f32)> {
+    let first = first as usize;
+    if pairs.len() <= first {
+        pairs.resize(first + 1, Vec::new());
+    }
+    &mut pairs[first]
 }
 
 /// A pair of keys of two vocabularies that a dictionary holds to be translations.
@@ -150,25 +158,17 @@ impl Dictionary {
         first: &'static str,
         seconds: impl Iterator<Item = (&'static str, f32)>,
     ) {
-        let f = self.first.id_static(first) as usize;
-        if self.pairs.len() <= f {
-            self.pairs.resize(f + 1, Vec::new());
-        }
-        for (second, weight) in seconds {
-            let s = self.second.id_static(second);
-            self.pairs[f].push((s, weight));
-        }
+        let first = self.first.id_of(Cow::Borrowed(first));
+        let row = row(&mut self.pairs, first);
+        row.extend(seconds.map(|(second, weight)| (self.second.id_of(Cow::Borrowed(second)), weight)));
     }
 
     fn put(&mut self, first: &str, second: &str, weight: f32) {
-        let f = self.first.id(first) as usize;
-        if self.pairs.len() <= f {
-            self.pairs.resize(f + 1, Vec::new());
-        }
-        let s = self.second.id(second);
-        match self.pairs[f].iter_mut().find(|(other, _)| *other == s) {
+        let row = row(&mut self.pairs, self.first.id(first));
+        let second = self.second.id(second);
+        match row.iter_mut().find(|(other, _)| *other == second) {
             Some((_, w)) => *w = w.max(weight),
-            None => self.pairs[f].push((s, weight)),
+            None => row.push((second, weight)),
         }
     }
 

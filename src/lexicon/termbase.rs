@@ -5,7 +5,8 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use crate::bitext::Lang;
@@ -105,37 +106,30 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
                 }
                 _ => {}
             },
-            Event::Text(content) => {
-                if let Some(term) = &mut term {
-                    term.push_str(&content.xml10_content());
-                }
-            }
-            Event::CData(content) => {
-                if let Some(term) = &mut term {
-                    term.push_str(&content.xml10_content());
-                }
-            }
-            Event::GeneralRef(reference) => {
-                if let Some(term) = &mut term {
-                    match reference.resolve_char_ref() {
-                        Ok(Some(c)) => term.push(c),
-                        _ => term.push(match &*reference {
-                            "amp" => '&',
-                            "lt" => '<',
-                            "gt" => '>',
-                            "apos" => '\'',
-                            "quot" => '"',
-                            _ => ' ',
-                        }),
-                    }
-                }
-            }
+            Event::Text(content) => push(&mut term, &content.xml10_content()),
+            Event::CData(content) => push(&mut term, &content.xml10_content()),
+            Event::GeneralRef(reference) => push(&mut term, &meant_by(&reference)),
             Event::Eof => break,
             _ => {}
         }
     }
     out.dictionaries = dictionaries.into_values().collect();
     Ok(out)
+}
+
+/// Adds to the term being read, if there is one.
+fn push(term: &mut Option<String>, text: &str) {
+    if let Some(term) = term {
+        term.push_str(text);
+    }
+}
+
+/// What a reference stands for; a space where that is unknown.
+fn meant_by(reference: &BytesRef<'_>) -> String {
+    match reference.resolve_char_ref() {
+        Ok(Some(c)) => c.to_string(),
+        _ => resolve_predefined_entity(reference).unwrap_or(" ").to_owned(),
+    }
 }
 
 fn language_of(start: &BytesStart<'_>) -> Option<Lang> {

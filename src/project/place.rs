@@ -1,13 +1,13 @@
 //! Where a project file stands: putting it there whole, and seeing whether it is still there.
 //!
-//! What comes in: the path of a project. What goes out: a file beside it to write into, or what became of the
-//! file since it was opened. What it guarantees: a name is given only to a file that is written to its end.
+//! What comes in: the path of a project. What goes out: the file in its place, or what became of it since it was
+//! opened. What it guarantees: a name is given only to a file that is written to its end.
 
 use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
+use crate::part_file::PartFile;
 
 /// What became of a file since it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,23 +53,9 @@ fn numbers(_: &Metadata) -> Option<(u64, u64)> {
     None
 }
 
-/// An empty file beside `path`, removed if it is not [`put`].
-pub(super) fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = match path.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".muqabala-").suffix(".part");
-    // The permissions of a new file, not those of a private one.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
-}
-
 /// Gives a file that is written to its end the name `path`.
-pub(super) fn put(file: NamedTempFile, path: &Path) -> io::Result<()> {
-    file.as_file().sync_all()?;
+pub(super) fn put(part: PartFile, path: &Path) -> io::Result<()> {
+    part.as_file().sync_all()?;
     // A log left behind by a file of the same name that was deleted must not be taken for ours.
     for suffix in ["-wal", "-shm"] {
         match std::fs::remove_file(with_suffix(path, suffix)) {
@@ -77,8 +63,7 @@ pub(super) fn put(file: NamedTempFile, path: &Path) -> io::Result<()> {
             _ => {}
         }
     }
-    file.persist(path).map_err(|failed| failed.error)?;
-    Ok(())
+    part.persist(path)
 }
 
 /// `path` with `suffix` after its name: the files that go with a project.

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::part_file::PartFile;
+
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Step, apply_steps, inverted};
 use super::edit::{Change, Edit};
@@ -42,7 +44,7 @@ impl ProjectFile {
         }
         let lock = Lock::take(path)?;
         let io = |source| ProjectError::Io { path: path.to_owned(), source };
-        let part = place::beside(path).map_err(io)?;
+        let part = PartFile::beside(path).map_err(io)?;
         write_new(part.path(), &project).map_err(|source| sqlite(path, source))?;
         place::put(part, path).map_err(io)?;
         let (connection, identity) = reopen(path)?;
@@ -193,7 +195,7 @@ impl ProjectFile {
             Standing::Replaced => return Err(ProjectError::Replaced(self.path.clone())),
             Standing::Gone => {}
         }
-        let part = place::beside(&self.path).map_err(|source| match source.kind() {
+        let part = PartFile::beside(&self.path).map_err(|source| match source.kind() {
             std::io::ErrorKind::NotFound => ProjectError::FolderGone(self.path.clone()),
             _ => io(source),
         })?;

@@ -77,11 +77,7 @@ impl Scorer {
         if length > 2.0 {
             doubts.push(Doubt::LengthsFarApart { chars: lengths.map(|l| l as usize) });
         }
-        if !model.tokens_are_silent()
-            && [EvidenceKind::Words, EvidenceKind::Names, EvidenceKind::Numbers, EvidenceKind::Dates]
-                .iter()
-                .all(|k| matches.get(k).is_none_or(Vec::is_empty))
-        {
+        if !model.tokens_are_silent() && nothing_in_common(&matches) {
             doubts.push(Doubt::NoWordInCommon);
         }
         doubts.extend(
@@ -103,31 +99,7 @@ impl Scorer {
             }
         }
         let cost = Cost::from_units(model.bead_units(bead, &masses)) + Cost::from_nats(embedding);
-        for kind in matches.keys() {
-            nats.entry(*kind).or_default();
-        }
-        let mut evidence: Vec<Evidence> = EvidenceKind::ALL
-            .into_iter()
-            .filter_map(|kind| {
-                let nats = *nats.get(&kind)?;
-                let matches = matches.remove(&kind).unwrap_or_default();
-                let unmatched: Vec<Unmatched> =
-                    unmatched.iter().filter(|(k, _)| *k == kind).map(|(_, u)| u.clone()).collect();
-                let cost = Cost::from_nats(nats);
-                (cost != Cost::ZERO || !matches.is_empty() || !unmatched.is_empty()).then_some(Evidence {
-                    kind,
-                    cost,
-                    matches,
-                    unmatched,
-                })
-            })
-            .collect();
-        // What rounding leaves over goes to the first item: the items add up exactly.
-        let sum: Cost = evidence.iter().map(|e| e.cost).sum();
-        if let Some(first) = evidence.first_mut() {
-            first.cost += cost - sum;
-        }
-        Explanation { evidence, doubts, cost }
+        Explanation { evidence: itemised(&nats, matches, &unmatched, cost), doubts, cost }
     }
 
     /// A bead's cost under `model`, as [`Scorer::explain`] has it.
@@ -278,6 +250,40 @@ fn hinted_opposite(anchors: &Sides<Vec<Anchor>>, unmatched: &Unmatched) -> bool 
     let keys: Vec<AnchorKey> = own.flat_map(Anchor::keys).collect();
     let opposite = anchors.get(unmatched.side.opposite()).iter().filter(|a| a.strength == Strength::Weak);
     opposite.flat_map(Anchor::keys).any(|key| keys.contains(&key))
+}
+
+/// Whether neither a word nor a value of one side answers to one of the other.
+fn nothing_in_common(matches: &BTreeMap<EvidenceKind, Vec<Match>>) -> bool {
+    [EvidenceKind::Words, EvidenceKind::Names, EvidenceKind::Numbers, EvidenceKind::Dates]
+        .iter()
+        .all(|kind| matches.get(kind).is_none_or(Vec::is_empty))
+}
+
+/// The evidence of a bead in items that add up to `cost`; kinds of which there is nothing to say are left out.
+fn itemised(
+    nats: &BTreeMap<EvidenceKind, f64>,
+    mut matches: BTreeMap<EvidenceKind, Vec<Match>>,
+    unmatched: &[(EvidenceKind, Unmatched)],
+    cost: Cost,
+) -> Vec<Evidence> {
+    let mut evidence: Vec<Evidence> = EvidenceKind::ALL
+        .into_iter()
+        .map(|kind| (kind, nats.get(&kind).copied(), matches.remove(&kind)))
+        .filter(|(_, nats, matches)| nats.is_some() || matches.is_some())
+        .map(|(kind, nats, matches)| Evidence {
+            kind,
+            cost: Cost::from_nats(nats.unwrap_or_default()),
+            matches: matches.unwrap_or_default(),
+            unmatched: unmatched.iter().filter(|(k, _)| *k == kind).map(|(_, u)| u.clone()).collect(),
+        })
+        .filter(|e| e.cost != Cost::ZERO || !e.matches.is_empty() || !e.unmatched.is_empty())
+        .collect();
+    // What rounding leaves over goes to the first item: the items add up exactly.
+    let sum: Cost = evidence.iter().map(|e| e.cost).sum();
+    if let Some(first) = evidence.first_mut() {
+        first.cost += cost - sum;
+    }
+    evidence
 }
 
 fn explain_null(model: &Model<'_>, bead: Bead) -> Explanation {

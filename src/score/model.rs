@@ -9,9 +9,10 @@ use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, RowCosts, Side, Sides
 use crate::lexicon::PairTable;
 
 use super::embedding::{Embedded, EmbeddedRows};
+use super::gains::{Gains, WINDOWS, units};
 use super::hints;
 use super::ln::{ln, ln_f32};
-use super::prior::{LINKED, LONGEST, SIMPLE, TypePrior};
+use super::prior::{LINKED, SIMPLE, TypePrior};
 use super::row_costs::{CostRows, TokenCosts};
 use super::side_data::{Class, SideData, Token};
 
@@ -88,78 +89,6 @@ pub(crate) type Coefficients = [f32; Class::COUNT];
 
 /// Dilutions are looked up for windows of fewer tokens than this.
 const DILUTIONS: usize = 4096;
-
-/// The most windows that are looked at together.
-pub(crate) const WINDOWS: usize = LONGEST;
-
-/// How much better the tokens of a segment are explained than by chance, in nats, for several windows
-/// opposite at once. Words are a product with one logarithm; what comes in between is kept in range.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Gains {
-    words: [f32; WINDOWS],
-    spilled: [f32; WINDOWS],
-    /// All other classes, weighted.
-    others: [f32; WINDOWS],
-    tokens: u32,
-}
-
-impl Gains {
-    pub(crate) const NONE: Self =
-        Self { words: [1.0; WINDOWS], spilled: [0.0; WINDOWS], others: [0.0; WINDOWS], tokens: 0 };
-
-    /// Adds a word with its mass in each window.
-    #[inline]
-    pub(crate) fn add_word(&mut self, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
-        for ((words, c), mass) in self.words.iter_mut().zip(coefficients).zip(masses) {
-            *words *= 1.0 + c * mass;
-        }
-        self.count();
-    }
-
-    /// Adds a token of another class, of weight `weight`, with its mass in each window.
-    pub(crate) fn add_other(&mut self, weight: f32, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
-        for ((others, c), mass) in self.others.iter_mut().zip(coefficients).zip(masses) {
-            *others += weight * ln_f32(1.0 + c * mass);
-        }
-        self.count();
-    }
-
-    #[inline]
-    fn count(&mut self) {
-        /// A factor is below 10^7: four more of them stay in range.
-        const FULL: f32 = 1e9;
-        self.tokens += 1;
-        if self.tokens.is_multiple_of(4) {
-            for (words, spilled) in self.words.iter_mut().zip(&mut self.spilled) {
-                if *words > FULL {
-                    *spilled += ln_f32(*words);
-                    *words = 1.0;
-                }
-            }
-        }
-    }
-
-    /// Units of [`Cost`] for each window, `base` being the cost in nats if nothing is explained and
-    /// `weight` that of words.
-    #[inline]
-    pub(crate) fn units(&self, base: f32, weight: f32) -> [i32; WINDOWS] {
-        let mut out = [0; WINDOWS];
-        for (k, out) in out.iter_mut().enumerate() {
-            let words = self.spilled[k] + ln_f32(self.words[k]);
-            *out = units(base - weight * words - self.others[k]);
-        }
-        out
-    }
-}
-
-/// Units of [`Cost`] for `nats`, those beyond ±10^4 nats being held there: sums of ten do not overflow.
-#[inline]
-pub(crate) fn units(nats: f32) -> i32 {
-    const MOST: f32 = 1e4;
-    /// 1.5 · 2^52: adding it leaves the nearest integer in the low bits.
-    const ROUND: f64 = 6_755_399_441_055_744.0;
-    (f64::from(nats.clamp(-MOST, MOST)) * 1e4 + ROUND).to_bits() as i32
-}
 
 impl<'a> Model<'a> {
     pub(crate) fn new(
@@ -409,11 +338,7 @@ impl<'a> Model<'a> {
         let mut forward = vec![0f32; t_tokens.len()];
         for (l, s) in (0u32..).zip(s_tokens) {
             let mut backward = 0f32;
-            let row = if s.class == Class::Word { self.table.row(s.key) } else { &[] };
-            let (Some(least), Some(most)) = (row.first(), row.last()) else {
-                if s.class == Class::Word {
-                    continue;
-                }
+            if s.class != Class::Word {
                 let ratios = self.anchors[s.key as usize];
                 for (forward, t) in forward.iter_mut().zip(t_tokens) {
                     if t.class == s.class && t.key == s.key {
@@ -421,18 +346,17 @@ impl<'a> Model<'a> {
                         backward += ratios.source;
                     }
                 }
-                if backward > 0.0 {
-                    out.source.push((l, backward));
-                }
-                continue;
-            };
-            for (forward, t) in forward.iter_mut().zip(t_tokens) {
-                if t.class == Class::Word
-                    && (least.target..=most.target).contains(&t.key)
-                    && let Ok(at) = row.binary_search_by_key(&t.key, |r| r.target)
-                {
-                    *forward += row[at].forward;
-                    backward += row[at].backward;
+            } else if let row = self.table.row(s.key)
+                && let (Some(least), Some(most)) = (row.first(), row.last())
+            {
+                for (forward, t) in forward.iter_mut().zip(t_tokens) {
+                    if t.class == Class::Word
+                        && (least.target..=most.target).contains(&t.key)
+                        && let Ok(at) = row.binary_search_by_key(&t.key, |r| r.target)
+                    {
+                        *forward += row[at].forward;
+                        backward += row[at].backward;
+                    }
                 }
             }
             if backward > 0.0 {

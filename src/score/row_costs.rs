@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use crate::bitext::{DEAREST, RowCosts};
 
-use super::model::{Model, units};
+use super::gains::units;
+use super::model::Model;
 use super::prior::LINKED;
 use super::rows::Rows;
 

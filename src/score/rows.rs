@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use crate::bitext::{DEAREST, Side};
 
-use super::model::{Gains, Model};
+use super::gains::Gains;
+use super::model::Model;
 use super::prior::{LINKED, LONGEST};
 use super::side_data::{Class, Token};
 

@@ -5,14 +5,14 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::anchor;
 use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
 use crate::lexicon::{
-    self, Dictionary, KeyId, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
+    Dictionary, KeyId, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
 };
 
 use super::embedding::Embedded;
 use super::encode::{EncodeError, TextEncoder};
+use super::known::{Known, KnownPairs};
 use super::model::{AnchorRatios, Fit, Model, Weights};
 use super::options::ScoreOptions;
 use super::prior::TypePrior;
@@ -20,15 +20,6 @@ use super::row_costs::TokenCosts;
 use super::side_data::{Class, SideData};
 use super::tokens::{AnchorIndex, Reading};
 use super::vectors::TextVectors;
-
-/// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t).
-#[derive(Debug, Clone, Copy)]
-struct Known {
-    source: u32,
-    target: u32,
-    forward: f32,
-    backward: f32,
-}
 
 /// All evidence of one bitext.
 pub struct Scorer {
@@ -80,7 +71,7 @@ impl Scorer {
         let (source, target) = rayon::join(|| vocabulary(Side::Source), || vocabulary(Side::Target));
         let vocabularies = Sides::new(source, target);
         let (index, sides) = AnchorIndex::new(bitext, &vocabularies, reading);
-        let (known, lookalikes, mostly_known) = known_pairs(&vocabularies, dictionaries, options);
+        let known = KnownPairs::new(&vocabularies, dictionaries, options);
         let fit = Fit {
             length_ratio: options.length_ratio,
             length_variance: options.length_variance,
@@ -94,8 +85,8 @@ impl Scorer {
             index,
             vocabularies,
             sides,
-            known,
-            lookalikes,
+            known: known.pairs,
+            lookalikes: known.lookalikes,
             learnt: Vec::new(),
             table: PairTable::default(),
             fit,
@@ -104,7 +95,7 @@ impl Scorer {
             // Words learnt from beads explain those very beads better than any others: without a dictionary
             // the share found in them says too much, and what is not learnt yet would be given up.
             most_explained: if dictionaries.is_empty() { options.word_share } else { 0.6 },
-            stay_strength: if mostly_known { options.stay_strength } else { options.unaided_stay_strength },
+            stay_strength: if known.mostly { options.stay_strength } else { options.unaided_stay_strength },
             embedded: None,
             options: options.clone(),
         };
@@ -360,6 +351,7 @@ impl Scorer {
     fn fit_shares(&mut self, believed: &[(Bead, f64)]) {
         /// So many beads, evenly spread, say enough about one number.
         const ENOUGH: usize = 2000;
+        const WORD: usize = Class::Word as usize;
         let model = self.model();
         let (mut explained, mut total) = (Sides::<f64>::default(), Sides::<f64>::default());
         for &(bead, weight) in believed.iter().step_by(believed.len().div_ceil(ENOUGH).max(1)) {
@@ -367,24 +359,24 @@ impl Scorer {
             for side in Side::BOTH {
                 let (own, other) = bead.seen_from(side);
                 let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
-                let share = self.fit.shares.get(side)[Class::Word as usize];
+                let share = self.fit.shares.get(side)[WORD];
                 for (o, masses) in own.zip(masses.get(side)) {
                     let tokens = model.sides.get(side).tokens(o);
                     for &(k, mass) in masses {
                         if tokens[k as usize].class == Class::Word {
-                            let r = share * f64::from(mass) / f64::from(given[0].max(1));
+                            let r = share * f64::from(mass) / f64::from(given[WORD].max(1));
                             *explained.get_mut(side) += weight * r / (1.0 - share + r);
                         }
                     }
                     *total.get_mut(side) +=
-                        weight * f64::from(model.sides.get(side).class_counts(o, o + 1)[0]);
+                        weight * f64::from(model.sides.get(side).class_counts(o, o + 1)[WORD]);
                 }
             }
         }
         let (prior, strength) = (self.options.word_share, self.options.share_strength);
         for side in Side::BOTH {
             let share = (explained.get(side) + prior * strength) / (total.get(side) + strength);
-            self.fit.shares.get_mut(side)[Class::Word as usize] = share.clamp(0.05, self.most_explained);
+            self.fit.shares.get_mut(side)[WORD] = share.clamp(0.05, self.most_explained);
         }
     }
 
@@ -424,76 +416,6 @@ fn shares(o: &ScoreOptions) -> [f64; Class::COUNT] {
     shares[Class::Symbol as usize] = o.symbol_share;
     shares[Class::Mark as usize] = o.mark_share;
     shares
-}
-
-fn known_pairs(
-    v: &Sides<Vocabulary>,
-    dictionaries: &[&Dictionary],
-    options: &ScoreOptions,
-) -> (Vec<Known>, Vec<(u32, u32)>, bool) {
-    let mut known = Vec::new();
-    let mut in_dictionaries = Sides::new(vec![false; v.source.len()], vec![false; v.target.len()]);
-    let words = !options.without.contains(&EvidenceKind::Words);
-    for dictionary in dictionaries.iter().filter(|_| words) {
-        let pairs = dictionary.key_pairs(&v.source, &v.target);
-        let mut source_sums = vec![0f32; v.source.len()];
-        let mut target_sums = vec![0f32; v.target.len()];
-        for p in &pairs {
-            source_sums[p.source as usize] += p.weight;
-            target_sums[p.target as usize] += p.weight;
-            in_dictionaries.source[p.source as usize] = true;
-            in_dictionaries.target[p.target as usize] = true;
-        }
-        let mass = options.dictionary_mass as f32;
-        known.extend(pairs.iter().map(|p| Known {
-            source: p.source,
-            target: p.target,
-            forward: mass * p.weight / source_sums[p.source as usize].max(1.0),
-            backward: mass * p.weight / target_sums[p.target as usize].max(1.0),
-        }));
-    }
-    let mut looks = Vec::new();
-    if !options.without.contains(&EvidenceKind::Names) {
-        looks.extend(lexicon::same_spelling(&v.source, &v.target));
-        looks.extend(lexicon::cognates(&v.source, &v.target));
-        looks.extend(lexicon::names(
-            &v.source,
-            &v.target,
-            anchor::skeleton,
-            anchor::skeleton_similarity,
-            0.86,
-        ));
-    }
-    known.extend(looks.iter().map(|look| {
-        let p = options.looks_mass as f32 * look.likeness.powi(2);
-        Known {
-            source: v.source.form_key(look.source),
-            target: v.target.form_key(look.target),
-            forward: p,
-            backward: p,
-        }
-    }));
-    let mut lookalikes: Vec<(u32, u32)> =
-        looks.iter().map(|look| (v.source.form_key(look.source), v.target.form_key(look.target))).collect();
-    lookalikes.sort_unstable();
-    let shares =
-        [Side::Source, Side::Target].map(|side| running_share(v.get(side), in_dictionaries.get(side)));
-    (known, lookalikes, shares[0].max(shares[1]) >= MOSTLY_KNOWN)
-}
-
-/// Share of the running words of the side that dictionaries know more of, from which on they carry an alignment:
-/// of the documents measured, the built-in lexicon knows three quarters or more.
-const MOSTLY_KNOWN: f64 = 0.5;
-
-/// Which share of the running words of `v` has a key that `among` marks.
-fn running_share(v: &Vocabulary, among: &[bool]) -> f64 {
-    let (mut all, mut marked) = (0.0, 0.0);
-    for (key, &is_marked) in (0..).zip(among) {
-        let count = f64::from(v.count(key));
-        all += count;
-        marked += if is_marked { count } else { 0.0 };
-    }
-    if all > 0.0 { marked / all } else { 0.0 }
 }
 
 #[cfg(test)]

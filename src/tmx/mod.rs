@@ -21,3 +21,6 @@ pub use model::{Header, Prop, SegType, Unit, Variant};
 pub use read::{Inline, TmxReader};
 pub use time::{Timestamp, TimestampError};
 pub use write::{TmxWriter, Written};
+
+#[cfg(test)]
+pub(crate) mod awkward;

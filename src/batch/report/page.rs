@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::Row;
 use super::chart::{Point, escape, histogram, scatter};
 use crate::batch::task::{Finished, Outcome};
+use crate::export::counted;
 
 /// Rows of a table, and points of a chart, at most; the TSV has them all.
 const MOST: usize = 2000;
@@ -49,13 +50,14 @@ fn write_counts(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
     let odd = rows.iter().filter_map(finished).filter(|f| !f.figures.suspicions.is_empty()).count();
     writeln!(
         out,
-        "<p>{} pairs: {} aligned, {} unchanged since an earlier run, <span class=\"bad\">{} failed</span>, {} not done. \
-         {beads} beads. {odd} pairs look wrong.</p>",
-        rows.len(),
+        "<p>{}: {} aligned, {} unchanged since an earlier run, <span class=\"bad\">{} failed</span>, {} not done. \
+         {}. Pairs that look wrong: {odd}.</p>",
+        counted(rows.len(), "pair"),
         count("done"),
         count("unchanged"),
         count("failed"),
         count("not-done"),
+        counted(beads, "bead"),
     )
 }
 

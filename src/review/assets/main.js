@@ -417,7 +417,7 @@ const ACTIONS = {
     if (given) edit("comment", { bead: bead.id, text: given.text });
   },
   acceptAbove: async () => {
-    const given = await ask(w().aboveAsk, [{ name: "least", label: "%", kind: "number", min: 0, max: 100, step: 1, value: "90" }]);
+    const given = await ask(w().aboveAsk, [{ name: "least", label: w().sign, kind: "number", min: 0, max: 100, step: 1, value: "90" }]);
     if (given) edit("accept-above", { confidence: Number(given.least) / 100 });
   },
   goto: async () => {

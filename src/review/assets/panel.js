@@ -48,9 +48,7 @@ export function show(panel, bead, detail, languages, actions) {
   if (detail.doubts.length) {
     const doubts = made("ul", { className: "doubts" });
     for (const doubt of detail.doubts) {
-      const li = made("li", { textContent: w().doubt[doubt.doubt]?.(doubt) ?? doubt.doubt });
-      li.dir = "auto";
-      doubts.append(li);
+      doubts.append(made("li", { textContent: w().doubt[doubt.doubt]?.(doubt) ?? doubt.doubt }));
     }
     parts.push(made("h3", { textContent: w().doubts }), doubts);
   }
@@ -58,7 +56,7 @@ export function show(panel, bead, detail, languages, actions) {
     parts.push(made("h3", { textContent: w().rivals }));
     detail.rivals.slice(0, 9).forEach((rival, place) => {
       const b = made("button", { type: "button", className: "rival" });
-      b.append(made("kbd", { textContent: String(place + 1) }), " ", made("bdi", { textContent: `${rival.type} · ${Math.round(rival.probability * 100)} %` }));
+      b.append(made("kbd", { textContent: String(place + 1) }), " ", made("bdi", { textContent: `${rival.type} · ${w().percent(Math.round(rival.probability * 100))}` }));
       for (const side of ["source", "target"]) {
         const p = made("p", { textContent: rival.texts[side].join(" ¦ ") || w().none });
         p.lang = languages[side];

@@ -21,7 +21,7 @@ export async function print(place, project) {
         td.dir = "auto";
         return td;
       });
-      const percent = typeof bead.confidence === "number" ? ` ${Math.round(bead.confidence * 100)} %` : "";
+      const percent = typeof bead.confidence === "number" ? ` ${w().percent(Math.round(bead.confidence * 100))}` : "";
       const note = made("td", {}, made("bdi", { textContent: `${bead.type}${percent}` }), made("br"), w()[bead.decision]);
       if (bead.comment) note.append(made("br"), made("bdi", { textContent: bead.comment }));
       body.append(made("tr", {}, made("td", { textContent: String(from + i + 1) }), ...cells, note));

@@ -1,5 +1,8 @@
 // The words of the page in English and Arabic.
 
+/** A text of a document inside a sentence of the interface: whatever its script, the sentence keeps its order. */
+const isolated = (text) => `\u2068${text}\u2069`;
+
 const ENGLISH = {
   skip: "Skip to the beads", title: "Review", undo: "Undo", redo: "Redo", realign: "Re-align", auto: "automatically",
   acceptAbove: "Accept above…", export: "Export…", report: "Print report", theme: "Light or dark", language: "العربية", help: "Help: all keys",
@@ -13,14 +16,14 @@ const ENGLISH = {
   rivals: "Other ways to cut this place", doubts: "What makes it doubtful", cost: "total", take: (k) => `Take alternative ${k}`,
   grid: "Beads: source, status, target", plot: "Picture of the whole alignment; click to go there", panel: "Evidence", tools: "Tools",
   rowLabel: (n, total, type, status) => `Bead ${n} of ${total}, ${type}, ${status}`,
-  sure: (p) => `confidence ${p} %`, original: "original:", overrides: "hidden direction marks",
+  sign: "%", percent: (p) => `${p} %`, sure: (p) => `confidence ${p} %`, original: "original:", overrides: "hidden direction marks",
   kinds: { type: "Kind of bead", length: "Lengths", words: "Words", numbers: "Numbers", dates: "Dates", names: "Names", symbols: "Symbols", structure: "Structure", embedding: "Embeddings", unaligned: "Unaligned" },
   doubt: {
     "lengths-far-apart": (d) => `the lengths are far apart: ${d.source} and ${d.target} characters`,
     "no-word-in-common": () => "no word of one side explains a word of the other",
-    "missing-value": (d) => `${d.value} stands on the ${d.side} side alone`,
+    "missing-value": (d) => `${isolated(d.value)} stands on the ${d.side} side alone`,
     "close-rival": (d) => `another cut may be right here (${Math.round(d.probability * 100)} %)`,
-    "weak-segment": (d) => `a segment brings little evidence: ${d.text}`,
+    "weak-segment": (d) => `a segment brings little evidence: ${isolated(d.text)}`,
   },
   done: {
     "merge-next": "Merged", "merge-previous": "Merged", split: "Split", move: "Moved", unlink: "Broken up", link: "Linked",
@@ -30,7 +33,7 @@ const ENGLISH = {
   },
   act: { accept: "Accept", flag: "Flag", reject: "Reject", pin: "Pin", comment: "Comment", mergeNext: "Merge with next", mergePrevious: "Merge with previous", split: "Split", moveUp: "Move up", moveDown: "Move down", unlink: "Break up", link: "Link across", splitSegment: "Split segment", join: "Join segments", correct: "Correct text",
     realign: "Re-align here", realignAll: "Re-align all", nextDoubtful: "Next doubtful", nextPending: "Next unreviewed", nextFlagged: "Next flagged", goto: "Number…", invisible: "Invisible marks" },
-  goTitle: "Go and show", realigned: (n) => `${n} beads changed`, down: "The program does not answer. Your last edit is kept here and sent as soon as it is back.",
+  goTitle: "Go and show", realigned: (n) => (n === 1 ? "1 bead changed" : `${n} beads changed`), down: "The program does not answer. Your last edit is kept here and sent as soon as it is back.",
   gone: "The program was started again or this page was opened without its token. Open the address that it printed; an edit not yet sent is kept here and sent then.",
   notSent: "The project changed before this edit could be sent, so it was not made:",
   stale: "The project changed elsewhere; the page was loaded again.", nothing: "There is none.", nothingToDo: "Nothing to change.",
@@ -61,18 +64,18 @@ const ARABIC = {
   corrected: "نصه مصحَّح", pinned: "مثبَّت", crossing: "متقاطع", nullType: "بلا مقابل", other: "غير 1-1",
   counts: (c) => `حُسم ${c.beads - c.pending - c.flagged} من ${c.beads} · مشكوك فيه ${c.doubtful} · عليه علامة ${c.flagged}`,
   progress: "تقدّم المراجعة", source: "الأصل", target: "الترجمة", none: "بلا مقابل", loading: "…",
-  comment: "تعليق", commented1: "تعليق", evidence: "لماذا يتقابل هذان", alone: "لماذا بقي هذا بلا مقابل", noEvidence: "لا قرائن مسجَّلة لهذا الزوج.",
+  comment: "تعليق", commented1: "تعليق", evidence: "لماذا يتقابل الجانبان", alone: "لماذا بقي هذا بلا مقابل", noEvidence: "لا قرائن مسجَّلة لهذا الزوج.",
   rivals: "بدائل لهذا الموضع", doubts: "أسباب الشك", cost: "المجموع", take: (k) => `خذ البديل ${k}`,
   grid: "الأزواج: الأصل والحالة والترجمة", plot: "صورة المقابلة كلها؛ انقر للانتقال", panel: "القرائن", tools: "أدوات",
   rowLabel: (n, total, type, status) => `الزوج ${n} من ${total}، ${type}، ${status}`,
-  sure: (p) => `الثقة ${p}٪`, original: "الأصل:", overrides: "علامات اتجاه خفية",
+  sign: "٪", percent: (p) => `${p}٪`, sure: (p) => `الثقة ${p}٪`, original: "الأصل:", overrides: "علامات اتجاه خفية",
   kinds: { type: "نوع الزوج", length: "الطول", words: "الكلمات", numbers: "الأعداد", dates: "التواريخ", names: "الأسماء", symbols: "الرموز", structure: "البنية", embedding: "التضمين", unaligned: "بلا مقابل" },
   doubt: {
-    "lengths-far-apart": (d) => `الطولان متباعدان: ${d.source} و${d.target} حرفًا`,
+    "lengths-far-apart": (d) => `الطولان متباعدان (عدد الحروف): ${d.source} مقابل ${d.target}`,
     "no-word-in-common": () => "لا كلمة في جانب تفسّر كلمة في الآخر",
-    "missing-value": (d) => `${d.value} في ${d.side === "source" ? "الأصل" : "الترجمة"} وحده`,
+    "missing-value": (d) => `${isolated(d.value)} في ${d.side === "source" ? "الأصل وحده" : "الترجمة وحدها"}`,
     "close-rival": (d) => `قد يصحّ هنا تقطيع آخر (${Math.round(d.probability * 100)}٪)`,
-    "weak-segment": (d) => `مقطع قليل القرائن: ${d.text}`,
+    "weak-segment": (d) => `مقطع قليل القرائن: ${isolated(d.text)}`,
   },
   done: {
     "merge-next": "دُمج", "merge-previous": "دُمج", split: "قُسّم", move: "نُقل", unlink: "فُكّ الربط", link: "رُبط",
@@ -82,13 +85,13 @@ const ARABIC = {
   },
   act: { accept: "اعتماد", flag: "وضع علامة", reject: "رفض", pin: "تثبيت", comment: "تعليق", mergeNext: "دمج مع التالي", mergePrevious: "دمج مع السابق", split: "تقسيم", moveUp: "نقل إلى أعلى", moveDown: "نقل إلى أسفل", unlink: "فكّ الربط", link: "ربط متقاطع", splitSegment: "تقسيم المقطع", join: "وصل المقاطع", correct: "تصحيح النص",
     realign: "إعادة المقابلة هنا", realignAll: "إعادة المقابلة كلها", nextDoubtful: "المشكوك فيه التالي", nextPending: "التالي بلا مراجعة", nextFlagged: "التالي ذو العلامة", goto: "إلى رقم…", invisible: "العلامات الخفية" },
-  goTitle: "الانتقال والعرض",   realigned: (n) => `تغيّرت أزواج: ${n}`, down: "البرنامج لا يجيب. آخر تعديل لك محفوظ هنا وسيُرسل حالما يعود.",
+  goTitle: "الانتقال والعرض", realigned: (n) => `عدد الأزواج التي تغيّرت: ${n}`, down: "البرنامج لا يجيب. آخر تعديل لك محفوظ هنا وسيُرسل حالما يعود.",
   gone: "شُغّل البرنامج من جديد أو فُتحت الصفحة بلا رمزها. افتح العنوان الذي طبعه البرنامج؛ وما لم يُرسل من تعديلك محفوظ هنا وسيُرسل حينها.",
   notSent: "تغيّر المشروع قبل إرسال هذا التعديل فلم يُجرَ:",
   stale: "تغيّر المشروع من مكان آخر؛ أُعيد تحميل الصفحة.", nothing: "لا يوجد.", nothingToDo: "لا شيء يتغيّر.",
   linkFrom: "انتقل إلى الزوج الآخر واضغط l مرة ثانية للربط المتقاطع.", cancel: "إلغاء", ok: "موافق", save: "حفظ", toOriginal: "العودة إلى الأصل",
-  commentAsk: "تعليق على هذا الزوج", aboveAsk: "اعتماد كل ما ينتظر المراجعة وثقته لا تقل عن (%)", gotoAsk: "الانتقال إلى الزوج رقم",
-  exportAsk: "تصدير", format: "الصيغة", which: "أي الأزواج", all: "الكل إلا المرفوض", acceptedOnly: "المعتمد فقط", leastAsk: "أدنى ثقة لغير المعتمد (%)",
+  commentAsk: "تعليق على هذا الزوج", aboveAsk: "اعتماد كل ما ينتظر المراجعة وثقته لا تقل عن (٪)", gotoAsk: "الانتقال إلى الزوج رقم",
+  exportAsk: "تصدير", format: "الصيغة", which: "أي الأزواج", all: "الكل إلا المرفوض", acceptedOnly: "المعتمد فقط", leastAsk: "أدنى ثقة لغير المعتمد (٪)",
   reviewer: "اسمك، ويُكتب في السجل", splitHelp: "اختر موضع القطع بالأسهم ثم Enter أو بالنقر؛ وEsc للترك.",
   formats: { tmx: "ذاكرة ترجمة TMX", xliff: "XLIFF 1.2", xliff2: "XLIFF 2.1", po: "PO (gettext)", docx: "جدول Word", xlsx: "مصنف Excel", csv: "جدول CSV", tsv: "جدول TSV", html: "تقرير HTML", jsonl: "أسطر JSON", beads: "أرقام المقاطع", text: "نص للقراءة" },
   keysTitle: "المفاتيح", close: "إغلاق", name: "اسمك…", nameLabel: "الاسم", reviewerIs: "المراجع:",

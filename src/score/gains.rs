@@ -1,0 +1,79 @@
+//! How much better tokens are explained than by chance, added up for several windows at once.
+//!
+//! In: masses and coefficients of tokens. Out: units of [`Cost`](crate::bitext::Cost). Guarantee: plain arithmetic
+//! alone, in the order of the tokens, so that all readers of costs agree to the unit.
+
+use super::ln::ln_f32;
+use super::prior::LONGEST;
+
+/// The most windows that are looked at together.
+pub(crate) const WINDOWS: usize = LONGEST;
+
+/// How much better the tokens of a segment are explained than by chance, in nats, for several windows
+/// opposite at once. Words are a product with one logarithm; what comes in between is kept in range.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Gains {
+    words: [f32; WINDOWS],
+    spilled: [f32; WINDOWS],
+    /// All other classes, weighted.
+    others: [f32; WINDOWS],
+    tokens: u32,
+}
+
+impl Gains {
+    pub(crate) const NONE: Self =
+        Self { words: [1.0; WINDOWS], spilled: [0.0; WINDOWS], others: [0.0; WINDOWS], tokens: 0 };
+
+    /// Adds a word with its mass in each window.
+    #[inline]
+    pub(crate) fn add_word(&mut self, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
+        for ((words, c), mass) in self.words.iter_mut().zip(coefficients).zip(masses) {
+            *words *= 1.0 + c * mass;
+        }
+        self.count();
+    }
+
+    /// Adds a token of another class, of weight `weight`, with its mass in each window.
+    pub(crate) fn add_other(&mut self, weight: f32, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
+        for ((others, c), mass) in self.others.iter_mut().zip(coefficients).zip(masses) {
+            *others += weight * ln_f32(1.0 + c * mass);
+        }
+        self.count();
+    }
+
+    #[inline]
+    fn count(&mut self) {
+        /// A factor is below 10^7: four more of them stay in range.
+        const FULL: f32 = 1e9;
+        self.tokens += 1;
+        if self.tokens.is_multiple_of(4) {
+            for (words, spilled) in self.words.iter_mut().zip(&mut self.spilled) {
+                if *words > FULL {
+                    *spilled += ln_f32(*words);
+                    *words = 1.0;
+                }
+            }
+        }
+    }
+
+    /// Units of [`Cost`](crate::bitext::Cost) for each window, `base` being the cost in nats if nothing is explained and
+    /// `weight` that of words.
+    #[inline]
+    pub(crate) fn units(&self, base: f32, weight: f32) -> [i32; WINDOWS] {
+        let mut out = [0; WINDOWS];
+        for (k, out) in out.iter_mut().enumerate() {
+            let words = self.spilled[k] + ln_f32(self.words[k]);
+            *out = units(base - weight * words - self.others[k]);
+        }
+        out
+    }
+}
+
+/// Units of [`Cost`](crate::bitext::Cost) for `nats`, those beyond ±10^4 nats being held there: sums of ten do not overflow.
+#[inline]
+pub(crate) fn units(nats: f32) -> i32 {
+    const MOST: f32 = 1e4;
+    /// 1.5 · 2^52: adding it leaves the nearest integer in the low bits.
+    const ROUND: f64 = 6_755_399_441_055_744.0;
+    (f64::from(nats.clamp(-MOST, MOST)) * 1e4 + ROUND).to_bits() as i32
+}
