@@ -73,7 +73,7 @@ fn words_are_looked_up_in_both_directions() {
     assert_eq!((unknown.code, &*unknown.out), (1, ""));
     let builtin = run(folder.path(), &["lexicon", "show", "house"]);
     assert!(builtin.out.contains("بيت"), "{}", builtin.out);
-    for (form, shown) in [("نحتاج", "يحتاج\tneed\t"), ("taught", "taught\t"), ("undergone", "undergo\t")]
+    for (form, shown) in [("نحتاج", "يحتاج\tneed\t"), ("taught", "taught\t"), ("withstood", "withstand\t")]
     {
         let found = run(folder.path(), &["lexicon", "show", form]);
         assert!(found.out.contains(shown), "{form}: {}", found.out);

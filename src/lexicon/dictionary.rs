@@ -203,7 +203,7 @@ impl Dictionary {
     }
 
     /// The terms, on either side, that `word` may be a form of: those under which an alignment looks it up, the most
-    /// literal first. Of تعمل that is يعمل, of `undergone` it is `undergo`.
+    /// literal first. Of تعمل that is يعمل, of `withstood` it is `withstand`.
     pub fn lemmas(&self, word: &str) -> Vec<String> {
         let mut out = Vec::new();
         let languages = self.languages.as_ref();
