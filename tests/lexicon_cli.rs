@@ -73,6 +73,11 @@ fn words_are_looked_up_in_both_directions() {
     assert_eq!((unknown.code, &*unknown.out), (1, ""));
     let builtin = run(folder.path(), &["lexicon", "show", "house"]);
     assert!(builtin.out.contains("بيت"), "{}", builtin.out);
+    for (form, shown) in [("نحتاج", "يحتاج\tneed\t"), ("taught", "taught\t"), ("withstood", "withstand\t")]
+    {
+        let found = run(folder.path(), &["lexicon", "show", form]);
+        assert!(found.out.contains(shown), "{form}: {}", found.out);
+    }
 }
 
 #[test]
@@ -159,4 +164,16 @@ fn evidence_that_is_left_out_is_gone() {
         &["evaluate", ".", "--without", "words,numbers", "--no-builtin-lexicon", "--monotone"],
     );
     assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+/// A glossary that knows hardly any word of a text is no reason to give up what it does not know.
+#[test]
+fn a_glossary_of_a_few_terms_does_no_harm() {
+    let folder = folder(&[("terms.tsv", "العراق\tIraq\nالدفاع\tdefense\n")]);
+    let statement = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/jscd-2024");
+    let alone = ["evaluate", statement.to_str().unwrap(), "--no-builtin-lexicon", "--fail-under", "0.85"];
+    for options in [&[] as &[&str], &["--lexicon", "terms.tsv"]] {
+        let ran = run(folder.path(), &[&alone, options].concat());
+        assert_eq!(ran.code, 0, "{}", ran.out);
+    }
 }

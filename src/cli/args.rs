@@ -243,6 +243,9 @@ pub(crate) enum LexiconAction {
         file: PathBuf,
     },
     /// Show the equivalents of a word in either direction: word, equivalent, weight, lexicon
+    ///
+    /// A word that stands in no lexicon as it is written is looked up as an alignment does it, under the words that it
+    /// may be a form of.
     Show {
         /// The word
         word: String,

@@ -50,12 +50,18 @@ fn check(file: &Path) -> Result<Exit> {
 }
 
 fn show(word: &str, files: &[PathBuf], builtin: Option<&Dictionary>, terminal: Terminal) -> Result<Exit> {
-    let mut found = 0;
     let mut lines = Vec::new();
     let mut look = |dictionary: &Dictionary, name: &str| {
-        for translation in dictionary.translations(word) {
-            lines.push(format!("{word}\t{}\t{:.3}\t{name}", translation.term, translation.weight));
-            found += 1;
+        let mut add = |term: &str| {
+            let translations = dictionary.translations(term);
+            lines.extend(translations.iter().map(|t| format!("{term}\t{}\t{:.3}\t{name}", t.term, t.weight)));
+            !translations.is_empty()
+        };
+        // An inflected word is found as an alignment finds it.
+        if !add(word) {
+            for lemma in dictionary.lemmas(word) {
+                add(&lemma);
+            }
         }
     };
     for path in files {
@@ -67,7 +73,7 @@ fn show(word: &str, files: &[PathBuf], builtin: Option<&Dictionary>, terminal: T
         look(builtin, "built-in");
     }
     Terminal::write_results(|out| lines.iter().try_for_each(|line| writeln!(out, "{line}")))?;
-    if found == 0 {
+    if lines.is_empty() {
         terminal.note(format_args!("no lexicon knows `{word}`"));
         return Ok(Exit::Below);
     }

@@ -202,6 +202,31 @@ impl Dictionary {
         out
     }
 
+    /// The terms, on either side, that `word` may be a form of: those under which an alignment looks it up, the most
+    /// literal first. Of تعمل that is يعمل, of `withstood` it is `withstand`.
+    pub fn lemmas(&self, word: &str) -> Vec<String> {
+        let mut out = Vec::new();
+        let languages = self.languages.as_ref();
+        for (terms, language) in [
+            (&self.first, languages.map(|(first, _)| first)),
+            (&self.second, languages.map(|(_, second)| second)),
+        ] {
+            let language = language.cloned().unwrap_or_else(Lang::undetermined);
+            each_word(word, |folded, _, _| {
+                let mut found = 0;
+                stem_candidates(folded, &language, |candidate| {
+                    if found < MOST_FORMS && terms.ids.contains_key(candidate) {
+                        found += 1;
+                        if !out.iter().any(|known| known == candidate) {
+                            out.push(candidate.to_owned());
+                        }
+                    }
+                });
+            });
+        }
+        out
+    }
+
     /// Whether it may serve for these two languages, in either order; one without languages serves all.
     pub fn serves(&self, a: &Lang, b: &Lang) -> bool {
         self.languages.as_ref().is_none_or(|(first, second)| {
@@ -291,6 +316,9 @@ struct Hit {
     weight: f32,
 }
 
+/// How many terms a word is looked up under, at most.
+const MOST_FORMS: usize = 4;
+
 /// Every key of `vocabulary` with the terms that its word forms may be forms of: the form itself first,
 /// then ever freer stems with lower weight.
 fn lookup(terms: &Terms, vocabulary: &Vocabulary) -> Vec<Hit> {
@@ -301,7 +329,7 @@ fn lookup(terms: &Terms, vocabulary: &Vocabulary) -> Vec<Hit> {
         let mut found = 0;
         let length = form.chars().count() as f32;
         stem_candidates(form, &language, |candidate| {
-            if found >= 4 {
+            if found >= MOST_FORMS {
                 return;
             }
             if let Some(&term) = terms.ids.get(candidate) {

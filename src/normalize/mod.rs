@@ -5,6 +5,7 @@
 
 mod digits;
 mod fold;
+mod irregular;
 mod stem;
 mod words;
 

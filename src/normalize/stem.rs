@@ -4,6 +4,7 @@
 //! of candidate stems, most literal first. Guarantee: pure; stems of words of two letters or more are
 //! never empty. The Arabic rules follow the light10 stemmer's idea (Larkey, Ballesteros and Connell 2002).
 
+use super::irregular;
 use crate::bitext::Lang;
 
 /// Longest stem kept as a key, in characters: what follows is inflection more often than meaning.
@@ -126,6 +127,70 @@ fn arabic_candidates(word: &str, f: &mut impl FnMut(&str)) {
             }
         }
     }
+    arabic_verb_candidates(word, f);
+}
+
+/// Persons of the imperfect: ستحتاج is يحتاج in another person, and in the future.
+const ARABIC_PERSONS: [char; 4] = ['ي', 'ت', 'ن', 'ا'];
+
+/// Endings of the imperfect: numbers, moods and objects.
+const ARABIC_IMPERFECT_SUFFIXES: [&str; 12] =
+    ["ونها", "ونه", "ون", "ين", "ان", "وا", "هم", "ها", "نا", "ه", "ك", "ن"];
+
+/// Endings of the perfect before which the vowel of a hollow verb falls out: قلت of قال.
+const ARABIC_PERFECT_SUFFIXES: [&str; 5] = ["نا", "تم", "ت", "ن", "تها"];
+
+/// The forms of a verb that lexicons give, for others: the third person of the imperfect (نحتاج → يحتاج), the perfect
+/// with the alif of derived verbs (نحتاج → احتاج), the long vowel of hollow verbs (قلت → قال, يكن → يكون) and the
+/// last letter of weak ones (دعت → دعا, ادت → ادي).
+fn arabic_verb_candidates(word: &str, f: &mut impl FnMut(&str)) {
+    // The first letter may be the word's own: both readings are tried.
+    let bare = word.strip_prefix(['و', 'ف']).filter(|rest| letters(rest) >= 3);
+    let mut form = String::new();
+    for word in std::iter::once(word).chain(bare) {
+        for stem in ARABIC_PERFECT_SUFFIXES.iter().filter_map(|ending| word.strip_suffix(ending)) {
+            if letters(stem) >= 2 {
+                lengthened(stem, "ا", &mut form, f);
+            }
+        }
+        if let Some(stem) = word.strip_suffix("ت").or_else(|| word.strip_suffix("وا"))
+            && letters(stem) >= 2
+        {
+            for last in ["ي", "ا"] {
+                joined(&[stem, last], &mut form, f);
+            }
+        }
+        let imperfect =
+            word.strip_prefix(['س', 'ل']).filter(|rest| rest.starts_with(ARABIC_PERSONS)).unwrap_or(word);
+        let Some(stem) = imperfect.strip_prefix(ARABIC_PERSONS) else { continue };
+        let endings = ARABIC_IMPERFECT_SUFFIXES.iter().filter_map(|ending| stem.strip_suffix(ending));
+        for stem in std::iter::once(stem).chain(endings).filter(|stem| letters(stem) >= 2) {
+            let third = format!("ي{stem}");
+            if letters(stem) >= 3 {
+                f(&third);
+            }
+            if letters(stem) >= 4 {
+                joined(&["ا", stem], &mut form, f);
+            }
+            for vowel in ["و", "ي"] {
+                lengthened(&third, vowel, &mut form, f);
+            }
+        }
+    }
+}
+
+/// Calls `f` with the parts as one word.
+fn joined(parts: &[&str], form: &mut String, f: &mut impl FnMut(&str)) {
+    form.clear();
+    form.extend(parts.iter().copied());
+    f(form);
+}
+
+/// Calls `f` with a vowel before the last letter of `stem`.
+fn lengthened(stem: &str, vowel: &str, form: &mut String, f: &mut impl FnMut(&str)) {
+    if let Some((last, _)) = stem.char_indices().next_back() {
+        joined(&[&stem[..last], vowel, &stem[last..]], form, f);
+    }
 }
 
 fn english_stem(word: &str) -> String {
@@ -207,6 +272,7 @@ fn english_candidates(word: &str, f: &mut impl FnMut(&str)) {
     if !word.is_ascii() {
         return;
     }
+    irregular::lemmas(word).for_each(&mut *f);
     let mut with = |stem: &str, ending: &str| f(&format!("{stem}{ending}"));
     for (ending, replacements) in RULES {
         let Some(stem) = word.strip_suffix(ending) else { continue };
@@ -257,6 +323,17 @@ mod tests {
             ("للكتاب", "كتاب"),
             ("قرارات", "قرار"),
             ("اليهم", "الي"),
+            ("نحتاج", "يحتاج"),
+            ("وسنحتاجه", "احتاج"),
+            ("تستطيع", "يستطيع"),
+            ("اكتبها", "يكتب"),
+            ("قلت", "قال"),
+            ("وارادت", "اراد"),
+            ("استطعنا", "استطاع"),
+            ("يكن", "يكون"),
+            ("فلتقل", "يقول"),
+            ("دعت", "دعا"),
+            ("اعطوا", "اعطي"),
         ] {
             reach(word, lemma, &Lang::arabic());
         }
@@ -266,6 +343,7 @@ mod tests {
             ("happily", "happy"),
             ("making", "make"),
             ("unhappy", "happy"),
+            ("forgiven", "forgive"),
         ] {
             reach(word, lemma, &Lang::english());
         }

@@ -92,9 +92,9 @@ impl Scorer {
             fit,
             round: 0,
             start: Start { length_ratio: options.length_ratio, prior: TypePrior::default() },
-            // Words learnt from beads explain those very beads better than any others: without dictionaries
+            // Words learnt from beads explain those very beads better than any others: without a dictionary
             // the share found in them says too much, and what is not learnt yet would be given up.
-            most_explained: if known.mostly { 0.6 } else { options.word_share },
+            most_explained: if dictionaries.is_empty() { options.word_share } else { 0.6 },
             stay_strength: if known.mostly { options.stay_strength } else { options.unaided_stay_strength },
             embedded: None,
             options: options.clone(),
