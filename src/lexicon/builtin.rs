@@ -1,6 +1,6 @@
 //! The lexicon that ships: English headwords with their Arabic equivalents, compiled in.
 //!
-//! In: `lexicons/en-ar.folded`, which is made of `lexicons/en-ar.tsv` beforehand, as folding 51,000 words takes longer
+//! In: `lexicons/en-ar.folded`, which is made of `lexicons/en-ar.tsv` beforehand, as folding 52,000 words takes longer
 //! than a short document. Out: a [`Dictionary`]. Guarantee: tests check the form of the TSV file (sorted, no headword
 //! twice, both scripts right, every term normalises to something), and that the other holds the same.
 
@@ -22,7 +22,7 @@ fn languages() -> (Lang, Lang) {
 /// Reads the file of folded words; what is not of its form is left out, and a test finds it.
 fn read_folded(text: &'static str) -> Dictionary {
     /// A few more than there are.
-    const WORDS: (usize, usize) = (19_000, 24_000);
+    const WORDS: (usize, usize) = (19_000, 20_000);
     let mut dictionary = Dictionary::with_capacity(Some(languages()), WORDS.0, WORDS.1);
     for line in text.lines() {
         let Some((word, equivalents)) = line.split_once('\t') else { continue };
