@@ -247,3 +247,31 @@ fn every_filter_finds_its_rows() {
         (json!(3), json!(9))
     );
 }
+
+#[test]
+fn the_outline_is_the_whole_alignment_in_numbers() {
+    let (_folder, server) = serve_mixed();
+    let id = rows(&server)[1]["id"].clone();
+    let flag = json!({ "edit": "decide", "bead": id, "decision": "flagged" });
+    assert_eq!(server.edit(0, &flag).status, 200);
+    // Source from and to, target from and to, decision, doubtful.
+    assert_eq!(
+        server.get("/api/outline"),
+        json!({
+            "revision": 1,
+            "segments": { "source": 11, "target": 11 },
+            "beads": [
+                [0, 1, 0, 1, 0, 0],
+                [1, 2, 1, 2, 2, 0],
+                [2, 4, 2, 3, 0, 1],
+                [4, 5, 3, 5, 0, 0],
+                [-1, -1, 5, 6, 0, 0],
+                [5, 6, -1, -1, 0, 1],
+                [6, 7, 7, 8, 0, 0],
+                [7, 8, 6, 7, 0, 0],
+                [8, 9, 8, 9, 0, 0],
+                [9, 11, 9, 11, 0, 0],
+            ],
+        })
+    );
+}
