@@ -257,18 +257,21 @@ mod tests {
     #[test]
     fn the_evidence_is_itemised_and_can_be_left_out() {
         let (text, vectors) = pair();
-        let bead = Bead::new((0, 1), (0, 1));
-        let explained = |options: &ScoreOptions| {
+        let explained = |options: &ScoreOptions, bead: Bead| -> Option<String> {
             let mut scorer = Scorer::new(&text, &[], options);
             scorer.take_vectors(&text, &vectors);
             let explanation = scorer.explain(&scorer.model(), &text, bead);
             assert_eq!(explanation.cost, explanation.evidence.iter().map(|e| e.cost).sum());
-            explanation.evidence.iter().any(|e| e.kind == crate::bitext::EvidenceKind::Embedding)
+            let mut items = explanation.evidence.into_iter();
+            let item = items.find(|e| e.kind == crate::bitext::EvidenceKind::Embedding)?;
+            Some(item.matches.into_iter().map(|m| m.value).collect::<Vec<_>>().join("; "))
         };
         let mut options = ScoreOptions::default();
-        assert!(explained(&options));
+        let (same, other) = (Bead::new((0, 1), (0, 1)), Bead::new((1, 2), (1, 2)));
+        assert_eq!(explained(&options, same).as_deref(), Some("cosine 1.00"));
+        assert_eq!(explained(&options, other).as_deref(), Some("cosine 0.24"));
         options.without.insert(crate::bitext::EvidenceKind::Embedding);
-        assert!(!explained(&options));
+        assert_eq!(explained(&options, same), None);
     }
 
     #[test]

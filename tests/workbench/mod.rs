@@ -9,8 +9,10 @@ use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use muqabala::bitext::{AlignedBead, Alignment, Bead, Bitext, Lang, SegmentedDocument, Sides};
-use muqabala::project::{Project, ProjectFile};
+use muqabala::bitext::{
+    AlignedBead, Alignment, Bead, Bitext, Doubt, Lang, Rival, SegmentedDocument, Side, Sides,
+};
+use muqabala::project::{AutoRealign, Project, ProjectFile};
 use serde_json::Value;
 
 /// A running `muqabala review`; killed when dropped.
@@ -186,4 +188,64 @@ pub(crate) fn large(path: &Path, n: u32) {
     let mut project = Project::new(&bitext, alignment, Sides::default());
     project.set_lexicon(muqabala::review::learn(&project));
     drop(ProjectFile::create(path, project).unwrap());
+}
+
+/// A project of ten beads, of every type and with every doubt, made without aligning so that all of it is known:
+///
+/// | row | type | confidence | besides |
+/// |---:|---|---:|---|
+/// | 0 | 1-1 | 0.98 | |
+/// | 1 | 1-1 | 0.45 | three doubts, two rivals |
+/// | 2 | 2-1 | 0.85 | a number that is missing |
+/// | 3 | 1-2 | 0.9 | a weak segment, which makes nothing doubtful |
+/// | 4 | 0-1 | 0.75 | |
+/// | 5 | 1-0 | 0.6 | |
+/// | 6 | 1-1 | 0.72 | crossing |
+/// | 7 | 1-1 | none | crossing |
+/// | 8 | 1-1 | 0.7 | pinned, without a word in common |
+/// | 9 | 2-2 | 0.7 | |
+///
+/// The segments are "نص رقم 0." to 10 and "Text number 0." to 10. Edits do not align again what is around them.
+pub(crate) fn mixed(path: &Path) {
+    let source: Vec<_> = (0..11).map(|i| format!("نص رقم {i}.")).collect();
+    let target: Vec<_> = (0..11).map(|i| format!("Text number {i}.")).collect();
+    let bitext = Bitext {
+        documents: Sides::new(SegmentedDocument::from_lines(&source), SegmentedDocument::from_lines(&target)),
+        languages: Sides::new(Lang::arabic(), Lang::english()),
+    };
+    let known = |source, target, confidence| {
+        let mut bead = AlignedBead::bare(Bead::new(source, target));
+        bead.confidence = confidence;
+        bead
+    };
+    let mut beads = vec![
+        known((0, 1), (0, 1), Some(0.98)),
+        known((1, 2), (1, 2), Some(0.45)),
+        known((2, 4), (2, 3), Some(0.85)),
+        known((4, 5), (3, 5), Some(0.9)),
+        known((5, 5), (5, 6), Some(0.75)),
+        known((5, 6), (6, 6), Some(0.6)),
+        known((6, 7), (7, 8), Some(0.72)),
+        known((7, 8), (6, 7), None),
+        known((8, 9), (8, 9), Some(0.7)),
+        known((9, 11), (9, 11), Some(0.7)),
+    ];
+    let rival = |source, target, probability| Rival { bead: Bead::new(source, target), probability };
+    beads[1].rivals = vec![rival((1, 2), (1, 3), 0.4), rival((1, 2), (2, 2), 0.1)];
+    beads[1].doubts = vec![
+        Doubt::LengthsFarApart { chars: Sides::new(24, 80) },
+        Doubt::NoWordInCommon,
+        Doubt::CloseRival(beads[1].rivals[0].clone()),
+    ];
+    beads[2].doubts = vec![Doubt::MissingValue { side: Side::Source, value: "15".to_owned() }];
+    beads[3].doubts = vec![Doubt::WeakSegment { side: Side::Target, segment: 4 }];
+    (beads[6].crossing, beads[7].crossing) = (true, true);
+    beads[8].pinned = true;
+    beads[8].doubts = vec![Doubt::NoWordInCommon];
+    let alignment = Alignment::new(beads, source.len(), target.len()).unwrap();
+    let project = Project::new(&bitext, alignment, Sides::default());
+    let mut file = ProjectFile::create(path, project).unwrap();
+    let mut settings = file.project().settings().clone();
+    settings.auto_realign = AutoRealign::Off;
+    file.set_settings(settings).unwrap();
 }

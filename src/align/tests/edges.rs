@@ -53,6 +53,24 @@ fn a_ladder_far_off_the_line_is_found_where_the_whole_lattice_is_looked_at() {
 }
 
 #[test]
+fn a_step_on_the_way_keeps_to_its_ladder_and_goes_by_hints_without_one() {
+    // Hints lead to the better ladder, far from the poor one along the diagonal.
+    let poor = ones(0..120, 0).into_iter().step_by(3);
+    let model = planted_in((120, 120), poor.chain(ones(0..60, 60)).collect());
+    let options = SearchOptions { whole_cells: 0, proof_cells: 0, band: 8, ..SearchOptions::default() };
+    let (best, _) = cheapest(&model);
+    let passing = |before: &[Bead]| {
+        search_near(&model, &[], Guide::Passing(before), &options).expect("no pin clashes").beads
+    };
+    let diagonal = ones(0..120, 0);
+    let near = passing(&diagonal);
+    let off = near.iter().map(|b| b.source.start().abs_diff(b.target.start())).max();
+    assert!(off < Some(40), "{off:?}");
+    // One that leaves a segment out is no ladder of the whole.
+    assert_eq!(passing(&diagonal[1..]), best);
+}
+
+#[test]
 fn a_band_widens_where_its_path_comes_near_the_edge() {
     // The ladder leaves the diagonal, three segments at a time up to 30, and comes back.
     let (mut line, mut s, mut t) = (Vec::new(), 0, 0);

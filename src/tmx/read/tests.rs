@@ -60,6 +60,19 @@ fn what_is_not_known_is_passed_over_with_all_that_stands_in_it() {
 }
 
 #[test]
+fn a_segment_without_text_ends_where_it_begins() {
+    for empty in ["<seg/>", "<seg></seg>", "<seg><ph/></seg>"] {
+        let file = tmx(&format!(
+            "<tu><tuv lang='ar'>{empty}</tuv><tuv lang='en'><seg>b</seg></tuv></tu><tu><tuv lang='ar'><seg>c</seg></tuv></tu>"
+        ));
+        let units = units(&file, Inline::Flatten).unwrap();
+        let texts: Vec<Vec<&str>> =
+            units.iter().map(|u| u.variants.iter().map(|v| &*v.text).collect()).collect();
+        assert_eq!(texts, [vec!["", "b"], vec!["c"]], "{empty}");
+    }
+}
+
+#[test]
 fn references_and_hidden_parts_are_read_as_xml_has_them() {
     let file = tmx(
         "<!-- <tu/> --><tu><?x y?><note><b>n</b>&lt;1</note><tuv lang='ar'><seg>&amp;&lt;&gt;&quot;&apos;&#1593;&#x639;<![CDATA[<b>&amp;]]><!-- no --></seg></tuv></tu>",
