@@ -134,7 +134,10 @@ fn doubts_say_what_is_doubtful() {
             { "doubt": "close-rival", "probability": 0.4 },
         ])
     );
-    assert_eq!(doubts(2), json!([{ "doubt": "missing-value", "side": "source", "value": "15" }]));
+    assert_eq!(
+        doubts(2),
+        json!([{ "doubt": "missing-value", "side": "source", "text": "15", "value": "15" }])
+    );
     assert_eq!(doubts(3), json!([{ "doubt": "weak-segment", "side": "target", "text": "Text number 4." }]));
     let doubtful: Vec<bool> = rows(&server).iter().map(|b| b["doubtful"] == true).collect();
     assert_eq!(doubtful, [false, true, true, false, false, true, false, false, false, false]);
@@ -148,7 +151,7 @@ fn the_aligner_itself_doubts_a_number_that_one_side_lacks() {
     std::fs::write(&target, ENGLISH.replace("15 schools", "Schools")).unwrap();
     let (save, project) = (PathBuf::from("--save"), folder.path().join("p.muq"));
     let server = Server::start(&[&source, &target, &save, &project]);
-    let missing = json!({ "doubt": "missing-value", "side": "source", "value": "15" });
+    let missing = json!({ "doubt": "missing-value", "side": "source", "text": "15", "value": "15" });
     let found = detail(&server, 1);
     assert!(found["doubts"].as_array().unwrap().contains(&missing), "{found}");
     // Where it stands in the Arabic text.
@@ -156,7 +159,7 @@ fn the_aligner_itself_doubts_a_number_that_one_side_lacks() {
     let unmatched: Vec<_> = evidence.iter().flat_map(|e| e["unmatched"].as_array().unwrap()).collect();
     let segment = ARABIC.lines().next().unwrap().len() + 1;
     let place = json!({ "segment": segment, "from": 6, "to": 8 });
-    assert_eq!(unmatched, [&json!({ "side": "source", "value": "15", "place": place })]);
+    assert_eq!(unmatched, [&json!({ "side": "source", "text": "15", "value": "15", "place": place })]);
 }
 
 #[test]
