@@ -188,4 +188,30 @@ mod tests {
         </tmx>
         "#);
     }
+
+    #[test]
+    fn units_are_passed_on_in_pieces_large_enough_and_no_larger() {
+        struct Pieces(Vec<usize>);
+        impl Write for Pieces {
+            fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+                self.0.push(bytes.len());
+                Ok(bytes.len())
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Ok(())
+            }
+        }
+        let mut out = Pieces(Vec::new());
+        let mut writer = TmxWriter::new(&mut out, &Header::new("ar")).unwrap();
+        let unit = Unit { variants: vec![Variant::new("ar", "a".repeat(1000))], ..Unit::default() };
+        for _ in 0..FLUSH_AT / 250 {
+            writer.unit(&unit).unwrap();
+        }
+        writer.finish().unwrap();
+        // The header goes first, alone; what is left over goes last.
+        let whole = &out.0[1..out.0.len() - 1];
+        assert_eq!(whole.len(), 4, "{whole:?}");
+        assert!(whole.iter().all(|size| (FLUSH_AT..FLUSH_AT + 1200).contains(size)), "{whole:?}");
+    }
 }
