@@ -106,7 +106,9 @@ fn rows_are_found_however_their_letters_are_written() {
     assert_eq!(server.edit(revision, &edit).status, 200);
     assert_eq!((found("only=commented"), found("q=client")), (json!([2]), json!([2])));
     assert_eq!(found("only=pinned"), json!([]));
-    assert_eq!(server.send("GET", "/api/find?nonsense=1", "", "").status, 400);
+    for query in ["find?nonsense=1", "find?only=nonsense", "next?what=nonsense"] {
+        assert_eq!(server.send("GET", &format!("/api/{query}"), "", "").status, 400, "{query}");
+    }
 }
 
 #[test]

@@ -24,8 +24,27 @@ pub(super) struct Query {
     min: Option<f64>,
     /// The greatest confidence.
     max: Option<f64>,
-    /// `doubtful`, `commented`, `corrected` or `pinned`.
-    only: Option<String>,
+    /// What else must hold of the row.
+    only: Option<Only>,
+}
+
+/// A condition on a row.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Only {
+    Doubtful,
+    Commented,
+    Corrected,
+    Pinned,
+}
+
+/// What the next row is to be.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Wanted {
+    Pending,
+    Flagged,
+    Doubtful,
 }
 
 /// The rows that meet `query`, in order.
@@ -39,18 +58,17 @@ pub(super) fn find(project: &Project, query: &Query) -> Vec<usize> {
         .collect()
 }
 
-/// The next row after (or before) `from` that is `what`: `pending`, `flagged` or `doubtful`; the search goes
-/// round at the end.
+/// The next row after (or before) `from` that is as wanted; the search goes round at the end.
 pub(super) fn next(
     project: &Project,
-    what: &str,
+    wanted: Wanted,
     from: Option<usize>,
     backwards: Backwards,
 ) -> Option<usize> {
-    let wanted = |bead: &ReviewBead| match what {
-        "doubtful" => Project::is_doubtful(bead),
-        "flagged" => bead.attributes.decision == Decision::Flagged,
-        _ => bead.attributes.decision == Decision::Pending,
+    let is_wanted = |bead: &ReviewBead| match wanted {
+        Wanted::Pending => bead.attributes.decision == Decision::Pending,
+        Wanted::Flagged => bead.attributes.decision == Decision::Flagged,
+        Wanted::Doubtful => Project::is_doubtful(bead),
     };
     let n = project.len();
     let mut positions: Box<dyn Iterator<Item = usize>> = match (from, backwards) {
@@ -59,7 +77,7 @@ pub(super) fn next(
         (None, Backwards::No) => Box::new(0..n),
         (None, Backwards::Yes) => Box::new((0..n).rev()),
     };
-    positions.find(|&p| project.bead_at(p).is_some_and(wanted))
+    positions.find(|&p| project.bead_at(p).is_some_and(is_wanted))
 }
 
 /// Which way to look.
@@ -84,15 +102,14 @@ fn meets(project: &Project, bead: &ReviewBead, query: &Query) -> bool {
     let confidence = bead.score.confidence;
     let min = query.min.is_none_or(|least| confidence.is_some_and(|c| c >= least));
     let max = query.max.is_none_or(|most| confidence.is_some_and(|c| c <= most));
-    let only = match query.only.as_deref() {
-        Some("doubtful") => Project::is_doubtful(bead),
-        Some("commented") => !attributes.comment.is_empty(),
-        Some("pinned") => attributes.pinned,
-        Some("corrected") => Side::BOTH
+    let only = query.only.is_none_or(|only| match only {
+        Only::Doubtful => Project::is_doubtful(bead),
+        Only::Commented => !attributes.comment.is_empty(),
+        Only::Pinned => attributes.pinned,
+        Only::Corrected => Side::BOTH
             .into_iter()
             .any(|side| project.segments_of(side, bead).iter().any(|s| s.corrected.is_some())),
-        _ => true,
-    };
+    });
     decision && bead_type && min && max && only
 }
 

@@ -196,7 +196,7 @@ pub(super) async fn find_rows(
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Next {
-    what: String,
+    what: find::Wanted,
     from: Option<usize>,
     #[serde(default)]
     backwards: bool,
@@ -209,7 +209,7 @@ pub(super) async fn next_row(
     let Query(next) = query?;
     apart(workbench, move |w| {
         let backwards = if next.backwards { Backwards::Yes } else { Backwards::No };
-        let row = find::next(w.file().project(), &next.what, next.from, backwards);
+        let row = find::next(w.file().project(), next.what, next.from, backwards);
         json(&serde_json::json!({ "row": row }))
     })
     .await
