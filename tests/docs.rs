@@ -303,7 +303,10 @@ fn python_in_the_page_on_the_library_runs() {
     let mut command = assert_cmd::Command::new(&python);
     command.args(["-B", "-c", code]).env("PYTHONPATH", root().join("python")).env("PYTHONUTF8", "1");
     let Ok(ran) = command.env("MUQABALA", env!("CARGO_BIN_EXE_muqabala")).output() else {
-        println!("left out: the code in docs/library.md, as there is no {}", python.display());
+        support::left_out::say(
+            "the code in docs/library.md",
+            &format!("as there is no {}", python.display()),
+        );
         return;
     };
     let (out, err) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));

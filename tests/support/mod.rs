@@ -1,6 +1,7 @@
 //! What the integration tests share: snapshots in `snapshots/`, and running the program.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub(crate) mod left_out;
 pub(crate) mod models;
 pub(crate) mod programs;
 

@@ -4,17 +4,16 @@
 //! line that says so.
 
 use std::ffi::OsString;
-use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
+
+use super::left_out;
 
 /// What `variable` says of a tool; without it, says that `what` is left out.
 pub(crate) fn tool(variable: &str, what: &str) -> Option<OsString> {
     let value = std::env::var_os(variable).filter(|v| !v.is_empty());
     if value.is_none() {
-        // Not by eprintln!, which shows only when a test fails.
-        let line = format!("left out: {what}, since {variable} is not set\n");
-        std::io::stderr().write_all(line.as_bytes()).expect("standard error can be written to");
+        left_out::say(what, &format!("since {variable} is not set"));
     }
     value
 }
