@@ -2,6 +2,7 @@
 //! what it needs.
 #![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
+mod support;
 mod workbench;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! What the workbench keeps and names: the settings, and every kind of edit in the history.
 #![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
+mod support;
 mod workbench;
 
 use std::collections::BTreeSet;

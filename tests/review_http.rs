@@ -1,6 +1,7 @@
 //! The workbench over real HTTP: every refusal, and what an edit answers.
 #![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
 
+mod support;
 mod workbench;
 
 use std::path::{Path, PathBuf};

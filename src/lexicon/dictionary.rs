@@ -43,6 +43,22 @@ impl Terms {
         *self.ids.entry(term).or_insert(next)
     }
 
+    /// Calls `f` with the terms that `form` may be a form of, the most literal first, and their numbers; one that is
+    /// reached in several ways may come again.
+    fn each_lemma(&self, form: &str, language: &Lang, mut f: impl FnMut(&str, u32)) {
+        /// So many say enough: further ones are ever freer.
+        const MOST: usize = 4;
+        let mut found = 0;
+        stem_candidates(form, language, |candidate| {
+            if found < MOST
+                && let Some(&term) = self.ids.get(candidate)
+            {
+                found += 1;
+                f(candidate, term);
+            }
+        });
+    }
+
     /// The terms by id.
     fn spellings(&self) -> Vec<&str> {
         let mut terms: Vec<(u32, &str)> = self.ids.iter().map(|(term, &id)| (id, &**term)).collect();
@@ -213,13 +229,9 @@ impl Dictionary {
         ] {
             let language = language.cloned().unwrap_or_else(Lang::undetermined);
             each_word(word, |folded, _, _| {
-                let mut found = 0;
-                stem_candidates(folded, &language, |candidate| {
-                    if found < MOST_FORMS && terms.ids.contains_key(candidate) {
-                        found += 1;
-                        if !out.iter().any(|known| known == candidate) {
-                            out.push(candidate.to_owned());
-                        }
+                terms.each_lemma(folded, &language, |lemma, _| {
+                    if !out.iter().any(|known| known == lemma) {
+                        out.push(lemma.to_owned());
                     }
                 });
             });
@@ -316,9 +328,6 @@ struct Hit {
     weight: f32,
 }
 
-/// How many terms a word is looked up under, at most.
-const MOST_FORMS: usize = 4;
-
 /// Every key of `vocabulary` with the terms that its word forms may be forms of: the form itself first,
 /// then ever freer stems with lower weight.
 fn lookup(terms: &Terms, vocabulary: &Vocabulary) -> Vec<Hit> {
@@ -326,18 +335,12 @@ fn lookup(terms: &Terms, vocabulary: &Vocabulary) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (index, form) in vocabulary.forms().iter().enumerate() {
         let key = vocabulary.form_key(index as u32);
-        let mut found = 0;
         let length = form.chars().count() as f32;
-        stem_candidates(form, &language, |candidate| {
-            if found >= MOST_FORMS {
-                return;
-            }
-            if let Some(&term) = terms.ids.get(candidate) {
-                let kept = candidate.chars().count() as f32 / length;
-                let weight = if found == 0 { 1.0 } else { 0.5 } * kept.clamp(0.3, 1.0);
-                hits.push(Hit { term, key, weight });
-                found += 1;
-            }
+        let mut trust = 1.0;
+        terms.each_lemma(form, &language, |lemma, term| {
+            let kept = lemma.chars().count() as f32 / length;
+            hits.push(Hit { term, key, weight: trust * kept.clamp(0.3, 1.0) });
+            trust = 0.5;
         });
     }
     hits

@@ -24,8 +24,8 @@ pub fn stem(folded: &str, language: &Lang) -> String {
     prefix(folded, if language.is("de") || language.is("hu") { KEY_LENGTH } else { 5 }).to_owned()
 }
 
-/// Calls `f` with each candidate stem of a folded word, the word itself first, most literal first,
-/// without repetition. A lexicon takes those it knows.
+/// Calls `f` with each candidate stem of a folded word, the word itself first, most literal first;
+/// one that is reached in several ways comes again. A lexicon takes those it knows.
 pub fn stem_candidates(folded: &str, language: &Lang, mut f: impl FnMut(&str)) {
     f(folded);
     if is_arabic(folded) {
@@ -100,7 +100,7 @@ fn arabic_candidates(word: &str, f: &mut impl FnMut(&str)) {
             bases.push(rest);
         }
     }
-    let mut buffer = String::new();
+    let mut form = String::new();
     for base in bases {
         for s in ARABIC_SUFFIXES.iter().chain(&ARABIC_SHORT_SUFFIXES) {
             if let Some(rest) = base.strip_suffix(s)
@@ -108,22 +108,12 @@ fn arabic_candidates(word: &str, f: &mut impl FnMut(&str)) {
             {
                 f(rest);
                 // زيارتهم → زيارة, كتبوا → كتب, أقوى ← أقوا: the tied teh and the weak ending come back.
-                buffer.clear();
-                buffer.push_str(rest);
-                if let Some(stem) = rest.strip_suffix('ت') {
-                    buffer.clear();
-                    buffer.push_str(stem);
-                }
-                buffer.push('ه');
-                f(&buffer);
+                joined(&[rest.strip_suffix('ت').unwrap_or(rest), "ه"], &mut form, f);
             }
         }
         if letters(base) >= 3 {
             for end in ["ه", "ي"] {
-                buffer.clear();
-                buffer.push_str(base);
-                buffer.push_str(end);
-                f(&buffer);
+                joined(&[base, end], &mut form, f);
             }
         }
     }
@@ -146,7 +136,7 @@ const ARABIC_PERFECT_SUFFIXES: [&str; 5] = ["نا", "تم", "ت", "ن", "تها"
 fn arabic_verb_candidates(word: &str, f: &mut impl FnMut(&str)) {
     // The first letter may be the word's own: both readings are tried.
     let bare = word.strip_prefix(['و', 'ف']).filter(|rest| letters(rest) >= 3);
-    let mut form = String::new();
+    let (mut form, mut third) = (String::new(), String::new());
     for word in std::iter::once(word).chain(bare) {
         for stem in ARABIC_PERFECT_SUFFIXES.iter().filter_map(|ending| word.strip_suffix(ending)) {
             if letters(stem) >= 2 {
@@ -165,7 +155,8 @@ fn arabic_verb_candidates(word: &str, f: &mut impl FnMut(&str)) {
         let Some(stem) = imperfect.strip_prefix(ARABIC_PERSONS) else { continue };
         let endings = ARABIC_IMPERFECT_SUFFIXES.iter().filter_map(|ending| stem.strip_suffix(ending));
         for stem in std::iter::once(stem).chain(endings).filter(|stem| letters(stem) >= 2) {
-            let third = format!("ي{stem}");
+            third.clear();
+            third.extend(["ي", stem]);
             if letters(stem) >= 3 {
                 f(&third);
             }

@@ -140,9 +140,11 @@ impl Scorer {
         let document = bitext.documents.get(side);
         for (segment, masses) in segments.zip(masses) {
             let placed = self.index.placed(bitext, self.vocabularies.get(side), side, segment);
-            // Where lengths alone are read, tokens are counted but not kept: none can be shown.
-            let shown = masses.iter().map(|&(token, _)| token as usize).filter(|token| *token < placed.len());
-            half.explained.extend(shown.map(|token| half.tokens.len() + token));
+            if placed.is_empty() {
+                // Where lengths alone are read, tokens are counted but not kept: none can be shown.
+                continue;
+            }
+            half.explained.extend(masses.iter().map(|&(token, _)| half.tokens.len() + token as usize));
             let at = document.segments()[segment].span.start;
             for mut placed in placed {
                 placed.span = placed.span.shifted(at);

@@ -27,6 +27,16 @@ const ENGLISH: [&str; 8] = [
     "Printed in Geneva on 1 May 2025",
 ];
 
+/// The kinds of evidence that tokens give.
+const OF_TOKENS: [EvidenceKind; 6] = [
+    EvidenceKind::Words,
+    EvidenceKind::Names,
+    EvidenceKind::Numbers,
+    EvidenceKind::Dates,
+    EvidenceKind::Symbols,
+    EvidenceKind::Structure,
+];
+
 fn bitext() -> Bitext {
     let lines = |texts: &[&str]| {
         SegmentedDocument::from_lines(&texts.iter().map(|&t| t.to_owned()).collect::<Vec<_>>())
@@ -151,16 +161,7 @@ fn evidence_left_out_costs_nothing() {
     let bitext = bitext();
     let dictionaries: Vec<_> = lexicon::builtin(&bitext.languages).into_iter().collect();
     let mut out = String::new();
-    for kind in [
-        EvidenceKind::Words,
-        EvidenceKind::Names,
-        EvidenceKind::Numbers,
-        EvidenceKind::Dates,
-        EvidenceKind::Symbols,
-        EvidenceKind::Structure,
-        EvidenceKind::Length,
-        EvidenceKind::BeadType,
-    ] {
+    for kind in OF_TOKENS.into_iter().chain([EvidenceKind::Length, EvidenceKind::BeadType]) {
         let mut options = ScoreOptions::default();
         options.without.insert(kind);
         let scorer = Scorer::new(&bitext, &dictionaries, &options);
@@ -236,14 +237,7 @@ fn a_side_cut_finer_or_much_longer_gives_more_places_to_start_from() {
 fn numbers_are_no_evidence_where_lengths_alone_are_read() {
     let bitext = bitext();
     let mut options = ScoreOptions::default();
-    options.without.extend([
-        EvidenceKind::Words,
-        EvidenceKind::Names,
-        EvidenceKind::Numbers,
-        EvidenceKind::Dates,
-        EvidenceKind::Symbols,
-        EvidenceKind::Structure,
-    ]);
+    options.without.extend(OF_TOKENS);
     let scorer = Scorer::new(&bitext, &[], &options);
     let model = scorer.model();
     for bead in beads() {

@@ -3,7 +3,6 @@
 //! Runs when MUQABALA_BROWSER=1, with `chromedriver` and `chromium` installed; says so when it is left out.
 //! MUQABALA_AXE=path/to/axe.min.js adds the accessibility check; MUQABALA_SHOTS=folder keeps screenshots.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,6 +13,7 @@ use fantoccini::{Client, ClientBuilder};
 use serde_json::{Value, json};
 
 use super::Server;
+use crate::support::left_out;
 
 /// One browser at a time: with several, keys and drawings race on a small machine.
 static TURN: Mutex<()> = Mutex::new(());
@@ -27,16 +27,10 @@ impl Drop for Driver {
     }
 }
 
-/// Says that `what` is left out. Not by `eprintln!`, which shows only when a test fails.
-fn left_out(what: &str, why: &str) {
-    let line = format!("left out: {what}, {why}\n");
-    std::io::stderr().write_all(line.as_bytes()).unwrap();
-}
-
 /// A driver at a free port, or nothing where no browser is wanted.
 fn driver() -> Option<(Driver, u16)> {
     if std::env::var("MUQABALA_BROWSER").as_deref() != Ok("1") {
-        left_out("the page in a real browser", "since MUQABALA_BROWSER is not set to 1");
+        left_out::say("the page in a real browser", "since MUQABALA_BROWSER is not set to 1");
         return None;
     }
     let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
@@ -152,7 +146,7 @@ impl Page {
 
     pub(crate) async fn axe(&self, what: &str) {
         let Ok(path) = std::env::var("MUQABALA_AXE") else {
-            left_out(&format!("accessibility ({what})"), "since MUQABALA_AXE is not set");
+            left_out::say(&format!("accessibility ({what})"), "since MUQABALA_AXE is not set");
             return;
         };
         self.js(&std::fs::read_to_string(path).unwrap()).await;
