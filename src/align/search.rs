@@ -117,8 +117,12 @@ pub fn search_near(
         _ => options.whole_cells,
     };
     let long = parts.iter().any(|p| cells(p.stretch) > whole_cells);
-    let own = if long && matches!(guide, Guide::Hints) { model.hints() } else { Vec::new() };
-    let hints = if let Guide::FirstLook(hints) = guide { hints } else { &own };
+    let mut hints = match guide {
+        Guide::Hints if long => model.hints(),
+        Guide::FirstLook(hints) if long => hints.to_vec(),
+        _ => Vec::new(),
+    };
+    hints.sort_unstable_by_key(|h| h.source);
     let found: Vec<Searched> = parts
         .par_iter()
         .map(|part| {
@@ -127,7 +131,7 @@ pub fn search_near(
             } else if cells(part.stretch) <= whole_cells {
                 search_whole(model, part.stretch, options.temperature)
             } else {
-                search_long(model, part.stretch, hints, guide, options)
+                search_long(model, part.stretch, &hints, guide, options)
             }
         })
         .collect();
@@ -209,7 +213,14 @@ fn within(stretch: Stretch, ladder: &[Bead]) -> Option<Vec<Bead>> {
             && stretch.target.0 as usize <= b.target.start()
             && b.target.end() <= stretch.target.1 as usize
     };
-    let beads: Vec<Bead> = ladder.iter().filter(inside).copied().collect();
+    // In order on both sides, so that a ladder with many stretches is gone through but once in all.
+    let before =
+        |b: &Bead| b.source.end() < stretch.source.0 as usize || b.target.end() < stretch.target.0 as usize;
+    let beyond = |b: &Bead| {
+        b.source.start() > stretch.source.1 as usize || b.target.start() > stretch.target.1 as usize
+    };
+    let near = ladder[ladder.partition_point(before)..].iter().take_while(|b| !beyond(b));
+    let beads: Vec<Bead> = near.filter(inside).copied().collect();
     let covered = |of: fn(&Bead) -> usize| beads.iter().map(of).sum::<usize>();
     let whole = (covered(|b| b.source.len()), covered(|b| b.target.len()));
     (whole == (stretch.rows(), stretch.columns()) && Ladder::new(beads.clone()).is_ok()).then_some(beads)
