@@ -168,7 +168,7 @@ impl ReadArgs {
 
 fn parse_input_format(text: &str) -> Result<InputFormat, String> {
     InputFormat::from_name(text).ok_or_else(|| {
-        let names: Vec<&str> = muqabala::read::format::READERS.iter().map(|r| r.name).collect();
+        let names: Vec<&str> = muqabala::read::readers::READERS.iter().map(|r| r.name).collect();
         format!(
             "`{text}` is no format that can be read; they are {}{}",
             names.join(", "),

@@ -10,7 +10,7 @@ use muqabala::evaluate::Gold;
 use muqabala::export;
 use muqabala::pipeline::{self, AlignOptions};
 use muqabala::read::ReadError;
-use muqabala::read::format::READERS;
+use muqabala::read::readers::READERS;
 use muqabala::snapshot::Snapshot;
 use muqabala::snapshot::compare::{Kind, compare};
 

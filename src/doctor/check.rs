@@ -15,11 +15,12 @@ use crate::tmx::SegType;
 use super::check_head::{self, bad_bytes_detail, finding};
 use super::check_text::{Language, SideText, check_one, check_pair};
 use super::check_unit::{self, code_signature};
-use super::finding::{Finding, Place, put_in_place, quoted};
+use super::finding::{Finding, put_in_place, quoted};
 use super::frames::{FaultKind, Frames, Head, RawUnit, Step};
 use super::head::{HeadView, names_a_language};
 use super::kind::{Kind, Severity};
 use super::measure::Measure;
+use super::place::Place;
 use super::repeat::{Known, Repeats, hash};
 use super::unit::{MetaKind, UnitView, VariantView, attribute, primary};
 
@@ -104,7 +105,7 @@ pub fn check(
         && !(ends_in_unit && fault.kind == FaultKind::Ends)
     {
         let kind = kind_of(fault.kind);
-        let place = super::source::advanced(tail.place, &tail.text[..fault.at]);
+        let place = super::place::advanced(tail.place, &tail.text[..fault.at]);
         findings.push(finding(kind, place, fault.message.clone()));
     }
     summary.bytes = frames.bytes();
@@ -474,7 +475,7 @@ pub(super) fn check_gap(raw: &RawUnit<'_>, out: &mut Vec<Finding>) {
     while let Scanned::Token(token) = scan(raw.gap, at, Rest::None) {
         at = token.end;
         let piece = token.of(raw.gap);
-        let place = super::source::advanced(raw.gap_place, &raw.gap[..token.start]);
+        let place = super::place::advanced(raw.gap_place, &raw.gap[..token.start]);
         match token.kind {
             TokenKind::Comment | TokenKind::Instruction => continue,
             TokenKind::Text if piece.trim().is_empty() => continue,

@@ -4,10 +4,11 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::tmx::{SegType, Timestamp};
 
-use super::finding::{Finding, Place, put_in_place, quoted};
+use super::finding::{Finding, put_in_place, quoted};
 use super::frames::{Body, Head, START};
 use super::head::{HeadView, REQUIRED, names_a_language};
 use super::kind::Kind;
+use super::place::Place;
 use super::scan::{TokenKind, attributes, name_of};
 use super::unit::attribute;
 

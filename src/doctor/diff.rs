@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use super::check::pair_hashes;
-use super::finding::Place;
 use super::frames::{RawUnit, Step};
 use super::head::names_a_language;
 use super::output::{DoctorError, open};
+use super::place::Place;
 use super::unit::UnitView;
 
 /// Bytes of texts that are held to be shown beside each other; what goes beyond is shown as two differences.

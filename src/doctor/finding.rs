@@ -3,23 +3,7 @@
 use std::fmt;
 
 use super::kind::{Kind, Mend, Severity};
-use super::source::advanced;
-
-/// Where something stands in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub struct Place {
-    /// The line, from 1.
-    pub line: u64,
-    /// The character in that line, from 1.
-    pub column: u64,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.line, self.column)
-    }
-}
+use super::place::{Place, advanced};
 
 /// Something wrong in a translation memory.
 #[derive(Debug, Clone, PartialEq, Eq)]

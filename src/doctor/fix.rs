@@ -5,49 +5,17 @@
 
 use std::io::{self, Read, Write};
 
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::UTF_8;
 
 use super::edits::{Edits, swap, tokens_of, with_text};
 use super::finding::Finding;
 use super::fix_head;
+use super::fix_report::{FixOptions, FixReport};
 use super::fix_unit;
 use super::frames::RawUnit;
 use super::kind::Kind;
 use super::output::{DoctorError, Passed, open, pass, tail_finding, tail_text};
 use super::unit::UnitView;
-
-/// How to mend.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct FixOptions {
-    /// The encoding of the file, where the file itself does not say it right.
-    pub encoding: Option<&'static Encoding>,
-    /// Languages to respell: what stands in the file, what is to stand there.
-    pub languages: Vec<(String, String)>,
-}
-
-/// What was mended.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub struct FixReport {
-    /// Units written.
-    pub units: u64,
-    /// Units left out because they cannot be read.
-    pub left_out: u64,
-    /// How often each kind was mended, in the order of [`Kind::ALL`].
-    pub mended: Vec<(Kind, u64)>,
-    /// Languages respelt as asked.
-    pub respelt: u64,
-}
-
-impl FixReport {
-    pub(super) fn add(&mut self, kind: Kind) {
-        match self.mended.binary_search_by_key(&kind, |(k, _)| *k) {
-            Ok(index) => self.mended[index].1 += 1,
-            Err(index) => self.mended.insert(index, (kind, 1)),
-        }
-    }
-}
 
 /// Mends the translation memory that `input` gives; `told` hears of what had to be left out.
 ///

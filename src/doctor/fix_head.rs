@@ -5,7 +5,7 @@ use crate::tmx::{SegType, Timestamp};
 
 use super::check_head::is_exact_date;
 use super::edits::Edits;
-use super::fix::{FixOptions, FixReport};
+use super::fix_report::{FixOptions, FixReport};
 use super::fix_unit::{fix_attribute_references, fix_references, respelt};
 use super::frames::Head;
 use super::head::{HeadView, REQUIRED, names_a_language};

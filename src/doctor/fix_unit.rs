@@ -7,7 +7,7 @@ use super::check_head::is_exact_date;
 use super::check_text::Language;
 use super::check_unit::RENAMED_PROPS;
 use super::edits::Edits;
-use super::fix::{FixOptions, FixReport};
+use super::fix_report::{FixOptions, FixReport};
 use super::frames::RawUnit;
 use super::kind::Kind;
 use super::measure::Measure;

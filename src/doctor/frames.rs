@@ -9,10 +9,10 @@ use std::io::{self, Read};
 use encoding_rs::Encoding;
 use memchr::memmem;
 
-use super::finding::Place;
+use super::place::{Place, advanced};
 use super::refs::illegal_from;
 use super::scan::{Rest, Scanned, Token, TokenKind, cut, fault_in_tag, is_declaration, name_of, scan};
-use super::source::{Encodings, Source, advanced};
+use super::source::{Encodings, Source};
 
 /// Bytes of text held at a time, at most: the largest unit that is looked at.
 pub const MAX_HELD: usize = 16 << 20;

@@ -6,10 +6,11 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::check_head::finding;
 use super::edits::Edits;
-use super::finding::{Finding, Place};
+use super::finding::Finding;
 use super::frames::{Body, FaultKind, Frames, Head, RawUnit, Step, Tail};
 use super::head::HeadView;
 use super::kind::Kind;
+use super::place::Place;
 use super::source::declared_label;
 
 /// A file that cannot be worked on.
@@ -160,7 +161,7 @@ pub(super) fn tail_text(tail: Option<&Tail>, body: Body) -> String {
 pub(super) fn tail_finding(tail: Option<&Tail>) -> Option<Finding> {
     let tail = tail?;
     let fault = tail.fault.as_ref()?;
-    let place: Place = super::source::advanced(tail.place, &tail.text[..fault.at]);
+    let place: Place = super::place::advanced(tail.place, &tail.text[..fault.at]);
     let kind = match fault.kind {
         FaultKind::Broken => Kind::XmlBroken,
         FaultKind::Ends => Kind::Truncated,

@@ -9,7 +9,7 @@ use std::io::{self, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::finding::Place;
+use super::place::{Place, advanced};
 
 /// Bytes read at a time, at least.
 const CHUNK: usize = 1 << 16;
@@ -199,17 +199,6 @@ fn read_some(inner: &mut impl Read, raw: &mut Vec<u8>, count: usize) -> io::Resu
     };
     raw.truncate(before + *read.as_ref().unwrap_or(&0));
     read
-}
-
-/// The place after `text`, which begins at `place`.
-pub(super) fn advanced(place: Place, text: &str) -> Place {
-    match memchr::memrchr(b'\n', text.as_bytes()) {
-        None => Place { line: place.line, column: place.column + text.chars().count() as u64 },
-        Some(last) => Place {
-            line: place.line + memchr::memchr_iter(b'\n', text.as_bytes()).count() as u64,
-            column: text[last + 1..].chars().count() as u64 + 1,
-        },
-    }
 }
 
 fn encodings_of(head: &[u8], told: Option<&'static Encoding>) -> Encodings {

@@ -9,10 +9,10 @@ use std::sync::Arc;
 
 use crate::bitext::{Side, Sides};
 
-use super::change::{SegmentRecord, Step, apply_steps, inverted};
+use super::change::{Change, SegmentRecord, Step, apply_steps, inverted};
 use super::decision::{Attributes, Decision};
-use super::edit::{Change, place_of};
 use super::error::EditError;
+use super::holding::place_of;
 use super::model::{BeadId, Project, ReviewBead};
 use super::score::{Places, Score};
 

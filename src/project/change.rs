@@ -76,6 +76,16 @@ impl Step {
     }
 }
 
+/// What an edit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// The beads made by it; their numbers are the highest so far.
+    pub made: Vec<BeadId>,
+}
+
 /// The steps back, last first.
 pub fn inverted(steps: &[Step]) -> Vec<Step> {
     steps.iter().rev().map(Step::inverted).collect()

@@ -7,8 +7,8 @@ use crate::bitext::Side;
 
 use super::carve::{Editing, Leftovers};
 use super::change::{SegmentRecord, segment_index};
-use super::edit::{check_length, holder, joined, place_of};
-use super::error::EditError;
+use super::error::{EditError, check_length};
+use super::holding::{holder, joined, place_of};
 
 /// Cuts a segment in two at the byte `at` of the text.
 pub(super) fn split_segment(

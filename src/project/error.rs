@@ -183,3 +183,11 @@ pub enum ProjectError {
     #[error(transparent)]
     Edit(#[from] EditError),
 }
+
+/// The longest comment or corrected text, in bytes.
+const MAX_TEXT: usize = 256 * 1024;
+
+/// Refuses a comment or corrected text that is longer.
+pub(super) fn check_length(text: &str) -> Result<(), EditError> {
+    if text.len() > MAX_TEXT { Err(EditError::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
+}

@@ -8,7 +8,7 @@ use rusqlite::{Statement, Transaction, params};
 use crate::bitext::{EvidenceKind, Lang};
 
 use super::aligning::{Aligning, BuiltinWords, LexiconPair, MovedBlocks, SavedDictionary};
-use super::rows::RowError;
+use super::row_error::RowError;
 
 /// Replaces the words learnt.
 pub(super) fn write_lexicon(transaction: &Transaction<'_>, lexicon: &[LexiconPair]) -> rusqlite::Result<()> {

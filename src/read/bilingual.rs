@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::ces_documents::ces_documents;
 use super::encoding::decode;
+use super::error::{chain, refused, syntax};
 use super::office::xlsx::{self, Cell, CellKind, Rows};
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Block, BlockKind, Document, Lang, Side, Sides, TextSpan};
@@ -294,26 +295,6 @@ fn tmx_units(bytes: &[u8], languages: &Sides<Option<Lang>>) -> Result<Bilingual,
         file.units.push(Unit::of_texts(text(&file.languages.source), text(&file.languages.target)));
     }
     Ok(file)
-}
-
-pub(super) fn syntax(name: &str, message: &str) -> ReadError {
-    ReadError::Syntax { name: name.to_owned(), message: message.to_owned() }
-}
-
-pub(super) fn refused(name: &str, error: &FormatError) -> ReadError {
-    syntax(name, &chain(error))
-}
-
-/// An error and its causes on one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        message.push_str(": ");
-        message.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    message
 }
 
 #[cfg(test)]

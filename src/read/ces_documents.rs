@@ -6,7 +6,7 @@
 use std::io::Read as _;
 use std::path::{Component, Path};
 
-use super::bilingual::{refused, syntax};
+use super::error::{refused, syntax};
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Side, Sides};
 use crate::formats::ces;

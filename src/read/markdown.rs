@@ -10,7 +10,8 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use regex::Regex;
 
 use super::flow::Flow;
-use super::format::{Sample, decode_text};
+use super::not_text::decode_text;
+use super::sample::Sample;
 use super::{Format, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
 

@@ -13,7 +13,7 @@ use crate::export::{self, Format, Only, Selection, WriteOptions};
 use crate::project::Project;
 use crate::tmx::Timestamp;
 
-use super::routes::{Refusal, Shared, apart};
+use super::answer::{Refusal, Shared, apart};
 
 /// What to write.
 #[derive(Debug, Deserialize)]

@@ -5,6 +5,7 @@
 //! with the start address, only the project's own edits; no request reaches the file system.
 
 mod aligner;
+mod answer;
 mod assets;
 mod changes;
 mod detail;
@@ -14,6 +15,8 @@ mod guard;
 mod routes;
 mod server;
 mod view;
+mod workbench;
 
 pub use aligner::{PipelineAligner, aligning, learn};
-pub use server::{Bound, Clock, ReviewError, Workbench, bind};
+pub use server::{Bound, ReviewError, bind};
+pub use workbench::{Clock, Workbench};

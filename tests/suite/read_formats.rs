@@ -273,7 +273,7 @@ fn the_content_tells_the_format_whatever_the_name_says() {
         ),
     ];
     for (name, bytes, format) in cases {
-        let found = read::format::detect(name, &bytes).unwrap();
+        let found = read::readers::detect(name, &bytes).unwrap();
         assert_eq!(found, format, "{name}");
     }
 }

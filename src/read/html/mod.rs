@@ -13,8 +13,8 @@ use dom_query::{Document as Dom, NodeId, NodeRef};
 use rustc_hash::FxHashSet;
 
 use super::flow::Flow;
-use super::format::Sample;
 use super::markup::Markup;
+use super::sample::Sample;
 use super::{Format, Page, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
 
@@ -64,7 +64,7 @@ pub(crate) fn looks_like(sample: &Sample) -> bool {
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut options = options.clone();
     options.encoding = options.encoding.or_else(|| charset::declared(&bytes));
-    let (text, encoding) = super::format::decode_text(name, bytes, &options)?;
+    let (text, encoding) = super::not_text::decode_text(name, bytes, &options)?;
     refuse_deep(name, &text)?;
     let dom = Dom::from(&*text);
     drop(text);
