@@ -3,8 +3,8 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use muqabala::doctor::DoctorError;
 use muqabala::export::file::WriteError;
+use muqabala::memory::MemoryError;
 use muqabala::project::ProjectError;
 use muqabala::read::ReadError;
 use rusqlite::ErrorCode;
@@ -49,8 +49,8 @@ pub(crate) fn hint(error: &anyhow::Error) -> Option<String> {
                 ProjectError::Io { source, .. } => hint_of_write(source.kind()).map(str::to_owned),
                 _ => None,
             }
-        } else if let Some(doctor) = cause.downcast_ref::<DoctorError>() {
-            doctor.hint().map(str::to_owned)
+        } else if let Some(memory) = cause.downcast_ref::<MemoryError>() {
+            memory.hint().map(str::to_owned)
         } else if let Some(write) = cause.downcast_ref::<WriteError>() {
             let otherwise = "check that the folder exists and that you may write there";
             Some(hint_of_write(write.source.kind()).unwrap_or(otherwise).to_owned())

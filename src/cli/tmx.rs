@@ -1,15 +1,15 @@
-//! `tmx`: the doctor of translation memories.
+//! `tmx`: checking, mending and rearranging translation memories.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use muqabala::doctor::{
-    self, CleanOptions, Difference, DoctorError, FixOptions, Kind, Repeated, ShownUnit, Splitter, Stats,
-};
 use muqabala::export::counted;
 use muqabala::export::file::write_whole;
+use muqabala::memory::{
+    self, CleanOptions, Difference, FixOptions, Kind, MemoryError, Repeated, ShownUnit, Splitter, Stats,
+};
 use muqabala::read::ReadError;
 use serde_json::json;
 
@@ -60,7 +60,7 @@ fn open_file(path: &Path) -> Result<File> {
     Ok(File::open(path).map_err(fail)?)
 }
 
-fn refused(path: &Path, error: DoctorError) -> anyhow::Error {
+fn refused(path: &Path, error: MemoryError) -> anyhow::Error {
     anyhow::Error::from(error).context(name_of(path))
 }
 
@@ -68,12 +68,12 @@ fn refused(path: &Path, error: DoctorError) -> anyhow::Error {
 fn write_to<T>(
     output: &Path,
     input: &Path,
-    write: impl FnOnce(&mut dyn Write) -> Result<T, DoctorError>,
+    write: impl FnOnce(&mut dyn Write) -> Result<T, MemoryError>,
 ) -> Result<T> {
     let mut reason = None;
     let into = |out: &mut dyn Write| match write(out) {
         Ok(value) => Ok(value),
-        Err(DoctorError::Io(error)) => Err(error),
+        Err(MemoryError::Io(error)) => Err(error),
         Err(other) => {
             reason = Some(other);
             Err(io::Error::other("refused"))
@@ -100,7 +100,7 @@ fn fix(command: &TmxFix, terminal: Terminal) -> Result<Exit> {
     options.encoding = command.encoding;
     options.languages.clone_from(&command.lang);
     let report = write_to(&command.output, &command.file, |mut out| {
-        doctor::fix(input, &mut out, &options, |f| describe_left_out(&command.file, f, terminal))
+        memory::fix(input, &mut out, &options, |f| describe_left_out(&command.file, f, terminal))
     })?;
     let mended = by_kind(&report.mended);
     terminal.note(format_args!("mended    {}", if mended.is_empty() { "nothing" } else { &mended }));
@@ -122,7 +122,7 @@ fn clean(command: &TmxClean, terminal: Terminal) -> Result<Exit> {
     options.encoding = command.encoding;
     options.drop.clone_from(&command.drop);
     let report = write_to(&command.output, &command.file, |mut out| {
-        doctor::clean(input, &mut out, &options, |f| {
+        memory::clean(input, &mut out, &options, |f| {
             terminal.detail(format_args!("{}:{f}", name_of(&command.file)));
         })
     })?;
@@ -145,12 +145,12 @@ fn merge(command: &TmxMerge, terminal: Terminal) -> Result<Exit> {
     let mut failed = 0;
     let report = write_to(&command.output, Path::new(""), |mut out| {
         let told = |index: usize, finding: &_| describe_left_out(&command.files[index], finding, terminal);
-        doctor::merge(inputs, &mut out, repeated, told).map_err(|(index, error)| {
+        memory::merge(inputs, &mut out, repeated, told).map_err(|(index, error)| {
             failed = index;
             error
         })
     });
-    let report = report.map_err(|error| match error.downcast::<DoctorError>() {
+    let report = report.map_err(|error| match error.downcast::<MemoryError>() {
         Ok(error) => refused(&command.files[failed], error),
         Err(error) => error,
     })?;
@@ -187,7 +187,7 @@ fn split(command: &TmxSplit, terminal: Terminal) -> Result<Exit> {
                 .into());
             }
             let parts = parts.map_or(1, std::num::NonZeroU64::get);
-            let whole = doctor::stats(open_file(path)?).map_err(|e| refused(path, e))?;
+            let whole = memory::stats(open_file(path)?).map_err(|e| refused(path, e))?;
             (whole.units - whole.unreadable).div_ceil(parts).max(1)
         }
     };
@@ -221,7 +221,7 @@ fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
     open_file(&command.second)?;
     let mut failure = None;
     let report = Terminal::write_results(|out| {
-        let result = doctor::diff(
+        let result = memory::diff(
             || File::open(&command.first),
             || File::open(&command.second),
             |difference| {
@@ -229,10 +229,10 @@ fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
             },
         );
         result.or_else(|(index, error)| match error {
-            DoctorError::Io(error) => Err(error),
+            MemoryError::Io(error) => Err(error),
             other => {
                 failure = Some(refused(files[index], other));
-                Ok(doctor::DiffReport::default())
+                Ok(memory::DiffReport::default())
             }
         })
     })?;
@@ -301,7 +301,7 @@ fn difference_json(difference: &Difference, out: &mut dyn Write) -> io::Result<(
 }
 
 fn stats(command: &TmxStats) -> Result<Exit> {
-    let stats = doctor::stats(open_input(&command.file)?).map_err(|e| refused(&command.file, e))?;
+    let stats = memory::stats(open_input(&command.file)?).map_err(|e| refused(&command.file, e))?;
     Terminal::write_results(
         |out| if command.json { stats_json(&stats, out) } else { show_stats(&stats, out) },
     )?;
@@ -377,7 +377,7 @@ fn reverse(command: &TmxReverse, terminal: Terminal) -> Result<Exit> {
     let input = open_input(&command.file)?;
     let report = write_to(&command.output, &command.file, |mut out| {
         let told = |finding: &_| describe_left_out(&command.file, finding, terminal);
-        doctor::reverse(input, &mut out, command.to.as_deref(), told)
+        memory::reverse(input, &mut out, command.to.as_deref(), told)
     })?;
     if report.without > 0 {
         terminal

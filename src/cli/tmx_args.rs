@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 
-use muqabala::doctor::{Kind, Severity, Tool};
+use muqabala::memory::{Kind, Severity, Tool};
 
 use super::near::question;
 

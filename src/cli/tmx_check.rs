@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use anyhow::Result;
-use muqabala::doctor::{self, CheckOptions, Finding, Kind, Severity, Summary};
 use muqabala::export::counted;
+use muqabala::memory::{self, CheckOptions, Finding, Kind, Severity, Summary};
 use serde_json::json;
 
 use super::exit::Exit;
@@ -35,7 +35,7 @@ fn check(
     out: &mut dyn Write,
 ) -> io::Result<u64> {
     let mut told: Vec<(Kind, u64)> = Vec::new();
-    let summary = doctor::check(input, options, |finding| {
+    let summary = memory::check(input, options, |finding| {
         if !counts(command, finding.kind) {
             return Ok(());
         }

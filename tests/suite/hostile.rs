@@ -3,7 +3,7 @@
 use std::io::{Cursor, Write};
 use std::time::{Duration, Instant};
 
-use muqabala::doctor::CheckOptions;
+use muqabala::memory::CheckOptions;
 use muqabala::read::{self, Input, Page, ReadDocument, ReadError, ReadOptions};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -140,7 +140,7 @@ fn elements_with_attributes_without_end_are_refused() {
         "<tmx version='1.4'><header srclang='ar'/><body><tu {attributes}><tuv xml:lang='ar' {attributes}><seg>x</seg></tuv></tu></body></tmx>"
     );
     let (start, mut found) = (Instant::now(), 0_u32);
-    let summary = muqabala::doctor::check(file.as_bytes(), &CheckOptions::default(), |_| {
+    let summary = muqabala::memory::check(file.as_bytes(), &CheckOptions::default(), |_| {
         found += 1;
         Ok(())
     });

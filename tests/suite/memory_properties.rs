@@ -1,8 +1,8 @@
-//! Laws of the doctor: what passes through is the same to the last byte, and no bytes make it panic.
+//! Laws of checking and mending memories: what passes through is the same to the last byte, and no bytes make it panic.
 
 use std::io::Cursor;
 
-use muqabala::doctor::{
+use muqabala::memory::{
     CheckOptions, CleanOptions, DiffReport, Difference, FixOptions, Repeated, Splitter, check, clean, diff,
     fix, merge, reverse, stats,
 };

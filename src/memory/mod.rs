@@ -1,4 +1,4 @@
-//! The doctor of translation memories: what is wrong with a TMX file, for whom it matters, and mending it.
+//! Checking and mending translation memories: what is wrong with a TMX file, for whom it matters, and mending it.
 //!
 //! What comes in: a TMX file of version 1.1 to 1.4 in any encoding. What goes out: [`Finding`]s, or another
 //! TMX. What it guarantees: a file is read as a stream, a unit at a time, so that memory does not grow with
@@ -46,7 +46,7 @@ pub use fix_report::{FixOptions, FixReport};
 pub use frames::MAX_HELD;
 pub use kind::{Kind, Mend, Severity, Tool};
 pub use merge::{MergeReport, Repeated, Splitter, merge};
-pub use output::DoctorError;
+pub use output::MemoryError;
 pub use place::Place;
 pub use reverse::{ReverseReport, reverse};
 pub use stats::{LanguageStats, Stats, stats};

@@ -1,10 +1,10 @@
-//! The doctor on a folder of broken files: each is found and named, what can be mended is mended.
+//! A folder of broken memories: each is found and named, what can be mended is mended.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use muqabala::doctor::{CheckOptions, Finding, FixOptions, Kind, Mend, check, fix};
+use muqabala::memory::{CheckOptions, Finding, FixOptions, Kind, Mend, check, fix};
 
 use crate::support::check_snapshot;
 

@@ -1,19 +1,19 @@
 #![no_main]
-//! The doctor of translation memories: each command on the same bytes; what it mends is a memory without broken places.
+//! Checking and mending translation memories: each command on the same bytes; what it mends is a memory without broken places.
 
 use std::io;
 
 use libfuzzer_sys::fuzz_target;
-use muqabala::doctor::{self, CheckOptions, CleanOptions, FixOptions, Repeated, Splitter};
+use muqabala::memory::{self, CheckOptions, CleanOptions, FixOptions, Repeated, Splitter};
 use muqabala::tmx::{Inline, TmxError, TmxReader};
 
 fuzz_target!(|data: &[u8]| {
-    let _ = doctor::check(data, &CheckOptions::default(), |_| Ok(()));
-    let _ = doctor::stats(data);
-    let _ = doctor::clean(data, &mut io::sink(), &CleanOptions::default(), |_| {});
-    let _ = doctor::reverse(data, &mut io::sink(), None, |_| {});
-    let _ = doctor::merge([data, data], &mut io::sink(), Repeated::Once, |_, _| {});
-    let _ = doctor::diff(|| Ok(data), || Ok(&data[..data.len() / 2]), |_| Ok(()));
+    let _ = memory::check(data, &CheckOptions::default(), |_| Ok(()));
+    let _ = memory::stats(data);
+    let _ = memory::clean(data, &mut io::sink(), &CleanOptions::default(), |_| {});
+    let _ = memory::reverse(data, &mut io::sink(), None, |_| {});
+    let _ = memory::merge([data, data], &mut io::sink(), Repeated::Once, |_, _| {});
+    let _ = memory::diff(|| Ok(data), || Ok(&data[..data.len() / 2]), |_| Ok(()));
     if let Ok(mut parts) = Splitter::new(data) {
         // Each part takes a unit at least, and a unit takes bytes.
         for _ in 0..=data.len() {
@@ -24,7 +24,7 @@ fuzz_target!(|data: &[u8]| {
         assert!(!parts.has_more());
     }
     let mut mended = Vec::new();
-    let Ok(report) = doctor::fix(data, &mut mended, &FixOptions::default(), |_| {}) else { return };
+    let Ok(report) = memory::fix(data, &mut mended, &FixOptions::default(), |_| {}) else { return };
     // What was mended is XML, and has all the units that were not left out.
     match TmxReader::new(&*mended, Inline::Keep) {
         Ok(reader) => {
@@ -35,7 +35,7 @@ fuzz_target!(|data: &[u8]| {
         }
         Err(error) => panic!("no memory after mending: {error}\n{}", String::from_utf8_lossy(&mended)),
     }
-    let again = doctor::fix(&*mended, &mut io::sink(), &FixOptions::default(), |_| {});
+    let again = memory::fix(&*mended, &mut io::sink(), &FixOptions::default(), |_| {});
     let again = again.unwrap_or_else(|e| panic!("refused after mending: {e}"));
     assert_eq!((again.units, again.left_out), (report.units, 0), "{}", String::from_utf8_lossy(&mended));
 });

@@ -56,7 +56,7 @@ fn check_tells_people_and_programs() {
     assert_eq!((good.code, &*good.out), (0, "good.tmx: 3 units, 0 errors, 0 warnings, 0 notes\n"));
     let bad = run(folder.path(), &["tmx", "check", "bad.tmx", "--most", "2"]);
     assert_eq!(bad.code, 1);
-    check_snapshot("doctor", "check", &bad.out);
+    check_snapshot("memory", "check", &bad.out);
     let omegat = run(folder.path(), &["tmx", "check", "bad.tmx", "--tool", "omegat", "--least", "error"]);
     assert!(omegat.out.contains("empty-segment") && !omegat.out.contains("bare-lang"), "{}", omegat.out);
     let json = run(folder.path(), &["tmx", "check", "good.tmx", "bad.tmx", "--json"]);
@@ -166,7 +166,7 @@ fn differences_are_shown_in_both_languages() {
     assert_eq!((same.code, &*same.out), (0, ""));
     let ran = run(folder.path(), &["tmx", "diff", "good.tmx", "other.tmx"]);
     assert_eq!(ran.code, 1);
-    check_snapshot("doctor", "diff", &ran.out);
+    check_snapshot("memory", "diff", &ran.out);
     assert_eq!(ran.err, "1 unit the same, 1 changed, 1 only in good.tmx, 1 only in other.tmx\n");
     let json = run(folder.path(), &["tmx", "diff", "good.tmx", "other.tmx", "--json"]);
     assert!(json.out.lines().all(|l| serde_json::from_str::<serde_json::Value>(l).is_ok()));
@@ -176,7 +176,7 @@ fn differences_are_shown_in_both_languages() {
 fn stats_count() {
     let folder = folder();
     let ran = run(folder.path(), &["tmx", "stats", "bad.tmx"]);
-    check_snapshot("doctor", "stats", &ran.out);
+    check_snapshot("memory", "stats", &ran.out);
     let json = run(folder.path(), &["tmx", "stats", "bad.tmx", "--json"]);
     let value: serde_json::Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!(

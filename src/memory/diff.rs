@@ -11,7 +11,7 @@ use std::io::Read;
 use super::check::pair_hashes;
 use super::frames::{RawUnit, Step};
 use super::head::names_a_language;
-use super::output::{DoctorError, open};
+use super::output::{MemoryError, open};
 use super::place::Place;
 use super::unit::UnitView;
 
@@ -78,7 +78,7 @@ pub fn diff<R: Read>(
     open_first: impl Fn() -> std::io::Result<R>,
     open_second: impl Fn() -> std::io::Result<R>,
     mut found: impl FnMut(&Difference) -> std::io::Result<()>,
-) -> Result<DiffReport, (usize, DoctorError)> {
+) -> Result<DiffReport, (usize, MemoryError)> {
     let first = keys(open_first().map_err(|e| (0, e.into()))?).map_err(|e| (0, e))?;
     let second = keys(open_second().map_err(|e| (1, e.into()))?).map_err(|e| (1, e))?;
     let mut report = DiffReport::default();
@@ -185,7 +185,7 @@ fn unmatched<K: Ord>(first: &[Key], second: &[Key], key: impl Fn(&Key) -> K) -> 
     }
 }
 
-fn keys(input: impl Read) -> Result<Vec<Key>, DoctorError> {
+fn keys(input: impl Read) -> Result<Vec<Key>, MemoryError> {
     let (mut frames, view) = open(input, None)?;
     let lang = view.source_lang(frames.head()).to_owned();
     let mut keys = Vec::new();
@@ -213,7 +213,7 @@ fn keys(input: impl Read) -> Result<Vec<Key>, DoctorError> {
 fn each(
     input: impl Read,
     mut visit: impl FnMut(u64, &dyn Fn() -> ShownUnit) -> std::io::Result<()>,
-) -> Result<(), DoctorError> {
+) -> Result<(), MemoryError> {
     let (mut frames, _) = open(input, None)?;
     loop {
         match frames.next()? {

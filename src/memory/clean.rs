@@ -11,7 +11,7 @@ use super::check::UnitChecker;
 use super::edits::Edits;
 use super::finding::Finding;
 use super::kind::Kind;
-use super::output::{DoctorError, Passed, head_text, open, pass, tail_finding, tail_text};
+use super::output::{MemoryError, Passed, head_text, open, pass, tail_finding, tail_text};
 
 /// What to leave out.
 #[derive(Debug, Clone)]
@@ -56,7 +56,7 @@ pub fn clean(
     out: &mut impl Write,
     options: &CleanOptions,
     mut told: impl FnMut(&Finding),
-) -> Result<CleanReport, DoctorError> {
+) -> Result<CleanReport, MemoryError> {
     let (mut frames, view) = open(input, options.encoding)?;
     let mut report = CleanReport::default();
     let mut checker = UnitChecker::new(frames.head(), &view);

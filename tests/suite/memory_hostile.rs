@@ -1,8 +1,8 @@
-//! The doctor on files made to hurt: it names what is wrong within bounded time and memory.
+//! Memories made to hurt: checking them names what is wrong within bounded time and memory.
 
 use std::io::{self, Read};
 
-use muqabala::doctor::{CheckOptions, FixOptions, Kind, MAX_HELD, Summary, check, fix};
+use muqabala::memory::{CheckOptions, FixOptions, Kind, MAX_HELD, Summary, check, fix};
 
 const HEAD: &str = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\">\n<header creationtool=\"t\" creationtoolversion=\"1\" \
     segtype=\"block\" o-tmf=\"t\" adminlang=\"en\" srclang=\"ar\" datatype=\"plaintext\"/>\n<body>\n";

@@ -11,7 +11,7 @@ use super::finding::Finding;
 use super::fix_unit::own_source_lang;
 use super::frames::RawUnit;
 use super::head::names_a_language;
-use super::output::{DoctorError, Passed, head_text, open, pass, tail_text};
+use super::output::{MemoryError, Passed, head_text, open, pass, tail_text};
 use super::refs::escaped;
 use super::unit::{UnitView, attribute, primary};
 
@@ -42,7 +42,7 @@ pub fn reverse(
     out: &mut impl Write,
     to: Option<&str>,
     mut told: impl FnMut(&Finding),
-) -> Result<ReverseReport, DoctorError> {
+) -> Result<ReverseReport, MemoryError> {
     let (mut frames, view) = open(input, None)?;
     let mut report = ReverseReport::default();
     let mut begun = false;
@@ -83,7 +83,7 @@ pub fn reverse(
         }
     }
     if !begun {
-        return Err(DoctorError::NoSuchLanguage { lang: to.unwrap_or("another language").to_owned() });
+        return Err(MemoryError::NoSuchLanguage { lang: to.unwrap_or("another language").to_owned() });
     }
     out.write_all(tail_text(frames.tail(), frames.head().body).as_bytes())?;
     out.flush()?;
@@ -91,14 +91,14 @@ pub fn reverse(
 }
 
 /// The source language before and now, as the first unit spells the latter.
-fn languages(unit: &UnitView<'_>, named: &str, to: Option<&str>) -> Result<(String, String), DoctorError> {
+fn languages(unit: &UnitView<'_>, named: &str, to: Option<&str>) -> Result<(String, String), MemoryError> {
     let before = if names_a_language(named) { named } else { unit.variants.first().map_or("", |v| v.lang) };
     let now = if let Some(to) = to {
         unit.source(to).map_or(to, |index| unit.variants[index].lang)
     } else {
         let differs = |lang: &&str| !lang.is_empty() && !primary(lang).eq_ignore_ascii_case(primary(before));
         let other = unit.variants.iter().map(|v| v.lang).find(differs);
-        other.ok_or_else(|| DoctorError::NoSuchLanguage { lang: "another language".to_owned() })?
+        other.ok_or_else(|| MemoryError::NoSuchLanguage { lang: "another language".to_owned() })?
     };
     Ok((before.to_owned(), now.to_owned()))
 }

@@ -16,7 +16,7 @@ use super::source::declared_label;
 /// A file that cannot be worked on.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum DoctorError {
+pub enum MemoryError {
     /// The operating system refuses.
     #[error("cannot be read or written")]
     Io(#[from] io::Error),
@@ -50,7 +50,7 @@ pub enum DoctorError {
     },
 }
 
-impl DoctorError {
+impl MemoryError {
     /// What to do about it.
     pub const fn hint(&self) -> Option<&'static str> {
         match self {
@@ -78,7 +78,7 @@ pub(super) enum Passed {
 pub(super) fn open<R: Read>(
     input: R,
     encoding: Option<&'static Encoding>,
-) -> Result<(Frames<R>, HeadView), DoctorError> {
+) -> Result<(Frames<R>, HeadView), MemoryError> {
     let frames = Frames::new(input, encoding)?;
     let head = frames.head();
     let view = HeadView::new(head);
@@ -87,14 +87,14 @@ pub(super) fn open<R: Read>(
             || "missing".to_owned(),
             |root| format!("<{}>", super::scan::name_of(root.of(&head.text))),
         );
-        return Err(DoctorError::NotTmx { found });
+        return Err(MemoryError::NotTmx { found });
     }
     if let Some(fault) = &head.fault {
-        return Err(DoctorError::Head { line: head.place(fault.at).line, message: fault.message.clone() });
+        return Err(MemoryError::Head { line: head.place(fault.at).line, message: fault.message.clone() });
     }
     if head.body == Body::Missing {
         let line = head.place(head.text.len()).line;
-        return Err(DoctorError::Head { line, message: "there is no <body>".to_owned() });
+        return Err(MemoryError::Head { line, message: "there is no <body>".to_owned() });
     }
     Ok((frames, view))
 }

@@ -14,7 +14,7 @@ use super::fix_report::{FixOptions, FixReport};
 use super::fix_unit;
 use super::frames::RawUnit;
 use super::kind::Kind;
-use super::output::{DoctorError, Passed, open, pass, tail_finding, tail_text};
+use super::output::{MemoryError, Passed, open, pass, tail_finding, tail_text};
 use super::unit::UnitView;
 
 /// Mends the translation memory that `input` gives; `told` hears of what had to be left out.
@@ -26,7 +26,7 @@ pub fn fix(
     out: &mut impl Write,
     options: &FixOptions,
     mut told: impl FnMut(&Finding),
-) -> Result<FixReport, DoctorError> {
+) -> Result<FixReport, MemoryError> {
     let (mut frames, view) = open(input, options.encoding)?;
     let mut report = FixReport::default();
     // The head is written when the first whole unit shows what the languages are.

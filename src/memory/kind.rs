@@ -190,7 +190,7 @@ kinds! {
     DoctypeSubset = "doctype-subset", Error, [All], Fix, "`tmx fix` leaves the DOCTYPE out";
     /// There is a DOCTYPE; it is never fetched.
     Doctype = "doctype", Note, [All], Fix, "`tmx fix` leaves it out; some readers go and look for the file it names";
-    /// A unit, or something between units, is larger than the doctor holds in memory (16 MiB).
+    /// A unit, or something between units, is larger than what is held in memory (16 MiB).
     TooLarge = "too-large", Error, [All], Hand, "split the text; `tmx fix` goes on without it";
     /// The file is larger than 1 GB, where some services stop.
     LargeFile = "large-file", Warning, [All], Hand, "`tmx split` it";

@@ -10,7 +10,7 @@ use super::edits::Edits;
 use super::finding::Finding;
 use super::frames::{Frames, RawUnit};
 use super::head::{HeadView, names_a_language};
-use super::output::{DoctorError, END, Passed, head_text, open, pass, tail_text};
+use super::output::{END, MemoryError, Passed, head_text, open, pass, tail_text};
 use super::repeat::{Known, Repeats};
 use super::unit::UnitView;
 
@@ -50,13 +50,13 @@ pub fn merge<R: Read>(
     out: &mut impl Write,
     repeated: Repeated,
     mut told: impl FnMut(usize, &Finding),
-) -> Result<MergeReport, (usize, DoctorError)> {
+) -> Result<MergeReport, (usize, MemoryError)> {
     let mut report = MergeReport::default();
     let mut repeats = Repeats::new();
     let mut source_lang: Option<String> = None;
     let mut end = END.to_owned();
     for (index, input) in inputs.into_iter().enumerate() {
-        let step = || -> Result<(), DoctorError> {
+        let step = || -> Result<(), MemoryError> {
             let (mut frames, view) = open(input, None)?;
             let own = view.source_lang(frames.head());
             match &source_lang {
@@ -65,7 +65,7 @@ pub fn merge<R: Read>(
                     out.write_all(head_text(frames.head(), &view, Edits::default()).as_bytes())?;
                 }
                 Some(expected) if !expected.eq_ignore_ascii_case(own) => {
-                    return Err(DoctorError::OtherSource {
+                    return Err(MemoryError::OtherSource {
                         expected: expected.clone(),
                         found: own.to_owned(),
                     });
@@ -134,7 +134,7 @@ impl<R: Read> Splitter<R> {
     ///
     /// # Errors
     /// Those of reading; a file that is no TMX or whose head is broken.
-    pub fn new(input: R) -> Result<Self, DoctorError> {
+    pub fn new(input: R) -> Result<Self, MemoryError> {
         let (frames, view): (_, HeadView) = open(input, None)?;
         let head = head_text(frames.head(), &view, Edits::default());
         let mut splitter = Self { frames, head, next: Passed::End, unreadable: Vec::new() };

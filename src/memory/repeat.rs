@@ -5,7 +5,7 @@
 //! be equal.
 
 /// A hash of 64 bits, the same in every run and on every platform. Not safe against forgers, who could only
-/// make the doctor take two units for one.
+/// make two units be taken for one.
 pub(super) fn hash(parts: &[&[u8]]) -> u64 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut h: u64 = 0x243f_6a88_85a3_08d3;

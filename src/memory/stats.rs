@@ -7,7 +7,7 @@ use super::check::pair_hashes;
 use super::frames::Step;
 use super::head::names_a_language;
 use super::measure::Measure;
-use super::output::{DoctorError, open};
+use super::output::{MemoryError, open};
 use super::repeat::{Known, Repeats};
 use super::scan::attributes;
 use super::unit::{MetaKind, UnitView, attribute};
@@ -85,7 +85,7 @@ fn slot<'m, V: Default>(table: &'m mut BTreeMap<String, V>, name: &str) -> &'m m
 ///
 /// # Errors
 /// Those of reading; a file that is no TMX or whose head is broken.
-pub fn stats(input: impl Read) -> Result<Stats, DoctorError> {
+pub fn stats(input: impl Read) -> Result<Stats, MemoryError> {
     let (mut frames, view) = open(input, None)?;
     let head = frames.head();
     let text = |name: &str| view.header_attribute(head, name).map_or("", |(value, _)| value).to_owned();
