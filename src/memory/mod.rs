@@ -1,9 +1,9 @@
 //! Checking and mending translation memories: what is wrong with a TMX file, for whom it matters, and mending it.
 //!
-//! What comes in: a TMX file of version 1.1 to 1.4 in any encoding. What goes out: [`Finding`]s, or another
-//! TMX. What it guarantees: a file is read as a stream, a unit at a time, so that memory does not grow with
-//! it; damage is named with line and column and the next unit is gone on with; nothing is fetched and no
-//! entity expands; what is not changed on purpose passes through byte for byte, but that UTF-8 is written.
+//! In: a TMX file of version 1.1 to 1.4 in any encoding. Out: [`Finding`]s, or another TMX. Guarantee: a file is
+//! read as a stream, a unit at a time, so that memory does not grow with it; damage is named with line and column
+//! and the next unit is gone on with; nothing is fetched and no entity expands; what is not changed on purpose
+//! passes through byte for byte, but that UTF-8 is written.
 //!
 //! [`check`] finds, [`fix`](fix()) mends, [`clean`](clean()) leaves units out, [`merge`](merge()),
 //! [`Splitter`], [`reverse`](reverse()) and [`diff`](diff()) work on whole units, [`stats`](stats()) counts.

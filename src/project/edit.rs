@@ -1,9 +1,9 @@
 //! Edits: what a reviewer can do, and what it does to the project.
 //!
-//! What comes in: a project, an [`Edit`], and an aligner for the places around it. What goes out: the
-//! project one edit on and the [`Change`] that leads there and back, or an error and the project as it was.
-//! What it guarantees: beads partition both sides before and after; what a person fixed (see
-//! [`Attributes::is_fixed`](super::Attributes::is_fixed)) is not re-aligned away.
+//! In: a project, an [`Edit`], and an aligner for the places around it. Out: the project one edit on and the
+//! [`Change`] that leads there and back, or an error and the project as it was. Guarantee: beads partition both
+//! sides before and after; what a person fixed (see [`Attributes::is_fixed`](super::Attributes::is_fixed)) is not
+//! re-aligned away.
 //!
 //! [`Edit`] is a wire type: the page sends it and the journal keeps it, both as JSON. Its names are part of
 //! the project format, see `docs/project-format.md`.

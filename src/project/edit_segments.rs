@@ -1,7 +1,7 @@
 //! The edits that change segments: cutting, joining and correcting them.
 //!
-//! What comes in: a project under an edit. What goes out: its segments cut or worded otherwise, in beads that still
-//! partition both sides. What it guarantees: the documents' texts never change.
+//! In: a project under an edit. Out: its segments cut or worded otherwise, in beads that still partition both
+//! sides. Guarantee: the documents' texts never change.
 
 use crate::bitext::Side;
 

@@ -1,6 +1,6 @@
 //! What can go wrong with a project: an edit that does not fit, a file that cannot be used.
 //!
-//! What comes in: nothing. What goes out: the errors of this folder, each with what, where and what to do.
+//! In: nothing. Out: the errors of this folder, each with what, where and what to do.
 
 use std::path::PathBuf;
 

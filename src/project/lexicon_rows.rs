@@ -1,7 +1,7 @@
 //! What a project was aligned with ↔ rows: the choices in `meta`, the lexicons, the words learnt.
 //!
-//! What comes in: a transaction. What goes out: rows written or read. What it guarantees: reading what was
-//! written gives the same; a kind of evidence that a later version invented is passed over.
+//! In: a transaction. Out: rows written or read. Guarantee: reading what was written gives the same; a kind of
+//! evidence that a later version invented is passed over.
 
 use rusqlite::{Statement, Transaction, params};
 

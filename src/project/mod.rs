@@ -1,9 +1,9 @@
 //! Stage 6: an alignment under review, in memory and in one file.
 //!
-//! What comes in: a bitext and its alignment, then the edits of a reviewer. What goes out: a [`Project`] to
-//! show and to export, and the file `NAME.muq` that holds all of it ([`store`]). What it guarantees: beads
-//! partition both sides whatever is edited; the texts of the documents are never changed; every edit can be
-//! undone, also after the file was closed; an edit that was acknowledged is on the disk.
+//! In: a bitext and its alignment, then the edits of a reviewer. Out: a [`Project`] to show and to export, and the
+//! file `NAME.muq` that holds all of it ([`store`]). Guarantee: beads partition both sides whatever is edited; the
+//! texts of the documents are never changed; every edit can be undone, also after the file was closed; an edit that
+//! was acknowledged is on the disk.
 
 mod aligning;
 mod carve;

@@ -1,7 +1,7 @@
 //! Rows of the project file's tables ↔ the project in memory.
 //!
-//! What comes in: a transaction. What goes out: rows written or a project read. What it guarantees: reading
-//! what was written gives the same project; anything that does not fit is said to be damaged, never guessed.
+//! In: a transaction. Out: rows written or a project read. Guarantee: reading what was written gives the same
+//! project; anything that does not fit is said to be damaged, never guessed.
 
 use std::sync::Arc;
 

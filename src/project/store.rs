@@ -1,9 +1,9 @@
 //! The project file `NAME.muq`: a project, its journal and its settings in one SQLite file.
 //!
-//! What comes in: a [`Project`], then edits. What goes out: the same project whenever the file is opened.
-//! What it guarantees: an edit that returned is on the disk (write-ahead log, `synchronous = FULL`); the
-//! tables and the journal change in one transaction; an edit that could not be written is not made in memory
-//! either. `docs/project-format.md` describes the tables.
+//! In: a [`Project`], then edits. Out: the same project whenever the file is opened. Guarantee: an edit that
+//! returned is on the disk (write-ahead log, `synchronous = FULL`); the tables and the journal change in one
+//! transaction; an edit that could not be written is not made in memory either. `docs/project-format.md` describes
+//! the tables.
 
 use std::path::{Path, PathBuf};
 

@@ -1,8 +1,8 @@
 //! Files with two languages → both sides' documents, to align anew.
 //!
-//! What comes in: a TMX, XLIFF, PO, CSV, TSV, XLSX or DOCX table, a cesAlign file with its documents, or a Moses pair
-//! of files. What goes out: two documents whose blocks are the file's texts in their order; what the file aligned is
-//! left behind. What it guarantees: texts are the file's own.
+//! In: a TMX, XLIFF, PO, CSV, TSV, XLSX or DOCX table, a cesAlign file with its documents, or a Moses pair of
+//! files. Out: two documents whose blocks are the file's texts in their order; what the file aligned is left
+//! behind. Guarantee: texts are the file's own.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;

@@ -1,8 +1,7 @@
 //! Bytes → text, in any encoding a translator meets.
 //!
-//! What comes in: bytes, perhaps the name of their encoding. What goes out: the text exactly, without a
-//! byte order mark. What it guarantees: no replacement character is ever put in: bytes that do not fit are
-//! an error with their offset and line.
+//! In: bytes, perhaps the name of their encoding. Out: the text exactly, without a byte order mark. Guarantee: no
+//! replacement character is ever put in: bytes that do not fit are an error with their offset and line.
 //!
 //! Detection, first hit wins: a byte order mark; zero bytes on one parity alone (UTF-16 without a mark);
 //! valid UTF-8; then `chardetng` with a hint from the language, among the 8-bit encodings.

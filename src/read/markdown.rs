@@ -1,8 +1,8 @@
 //! Markdown → blocks.
 //!
-//! What comes in: text in CommonMark, with the tables, footnotes, strikethrough and task lists of GitHub.
-//! What goes out: its text without marks; pieces of HTML in it are read as HTML is. What it guarantees:
-//! footnotes come last, in the order of their text; code keeps its lines.
+//! In: text in CommonMark, with the tables, footnotes, strikethrough and task lists of GitHub. Out: its text
+//! without marks; pieces of HTML in it are read as HTML is. Guarantee: footnotes come last, in the order of their
+//! text; code keeps its lines.
 
 use std::sync::LazyLock;
 

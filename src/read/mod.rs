@@ -1,10 +1,9 @@
 //! Stage 1: bytes → [`Document`].
 //!
-//! What comes in: the bytes of a file, of standard input or behind a web address, in any encoding and format a
-//! translator meets. What goes out: a [`Document`] with its blocks; its text is that of a text file exactly, a
-//! byte order mark left out, or the text that stands in the markup of another.
-//! What it guarantees: input is bounded by [`ReadOptions::max_size`]; what is no text is refused with a
-//! message that says what it is and what to do; nothing panics on any bytes.
+//! In: the bytes of a file, of standard input or behind a web address, in any encoding and format a translator
+//! meets. Out: a [`Document`] with its blocks; its text is that of a text file exactly, a byte order mark left out,
+//! or the text that stands in the markup of another. Guarantee: input is bounded by [`ReadOptions::max_size`]; what
+//! is no text is refused with a message that says what it is and what to do; nothing panics on any bytes.
 //!
 //! Formats stand in one table, [`readers::READERS`]: a reader is a row with a name, extensions, a test on the
 //! content and a function. What marked-up formats share: `flow` builds their documents, `xml` reads their

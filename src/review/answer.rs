@@ -1,7 +1,7 @@
 //! How every address of the workbench answers: JSON, or a refusal with its status.
 //!
-//! What comes in: what a request asked for, or why it failed. What goes out: the answer. What it guarantees: what
-//! takes its time runs where it keeps no other request waiting.
+//! In: what a request asked for, or why it failed. Out: the answer. Guarantee: what takes its time runs where it
+//! keeps no other request waiting.
 
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Export from the page: the reviewed beads in one of the file formats, as a download.
 //!
-//! What comes in: a format and a selection. What goes out: the bytes of the file. What it guarantees: the
-//! bytes are those that `muqabala export` writes with the same choices; nothing is written to the disk.
+//! In: a format and a selection. Out: the bytes of the file. Guarantee: the bytes are those that `muqabala export`
+//! writes with the same choices; nothing is written to the disk.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};

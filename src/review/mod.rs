@@ -1,8 +1,8 @@
 //! Stage 7: the review workbench, a page served on this machine alone.
 //!
-//! What comes in: an open [`crate::project::ProjectFile`] and an aligner. What goes out: a page in the
-//! browser and its edits in the file. What it guarantees: only this machine, only the page that was opened
-//! with the start address, only the project's own edits; no request reaches the file system.
+//! In: an open [`crate::project::ProjectFile`] and an aligner. Out: a page in the browser and its edits in the
+//! file. Guarantee: only this machine, only the page that was opened with the start address, only the project's own
+//! edits; no request reaches the file system.
 
 mod aligner;
 mod answer;

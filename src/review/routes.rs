@@ -1,7 +1,7 @@
 //! The addresses of the workbench: what each request reads or does.
 //!
-//! What comes in: requests that passed the guard. What goes out: JSON. What it guarantees: an edit is made
-//! only on the revision that the page knows; a request of the wrong shape changes nothing.
+//! In: requests that passed the guard. Out: JSON. Guarantee: an edit is made only on the revision that the page
+//! knows; a request of the wrong shape changes nothing.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! The server of the workbench.
 //!
-//! What comes in: a port, then an open project. What goes out: a page at an address of this machine alone.
-//! What it guarantees: it listens on 127.0.0.1 and nowhere else; the address it gives carries a token that
-//! nobody can guess, in the fragment, which browsers do not send on; requests have a bounded size.
+//! In: a port, then an open project. Out: a page at an address of this machine alone. Guarantee: it listens on
+//! 127.0.0.1 and nowhere else; the address it gives carries a token that nobody can guess, in the fragment, which
+//! browsers do not send on; requests have a bounded size.
 
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
 use std::sync::Arc;

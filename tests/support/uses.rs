@@ -1,9 +1,9 @@
 //! Which module of the library names which other, read off the source: its `use` lines and its paths.
 //!
-//! Goes in: files with their text, without comments and tests. Comes out: circles of files or folders that stand side
-//! by side. A folder's `mod.rs` stands above its files and is in no circle: what it defines is there for all of them,
-//! and what it only names for them (`use`, `pub use`) is looked for where it is defined.
-//! Not seen: a method called on a value, since no path is written for it.
+//! In: files with their text, without comments and tests. Out: circles of files or folders that stand side by side.
+//! A folder's `mod.rs` stands above its files and is in no circle: what it defines is there for all of them, and
+//! what it only names for them (`use`, `pub use`) is looked for where it is defined. Not seen: a method called on a
+//! value, since no path is written for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,10 +1,9 @@
 //! HTML → blocks.
 //!
-//! What comes in: a page in any encoding, told by its byte order mark, the server, its `meta` element or its
-//! bytes. What goes out: the text of its main content or, with [`Page::Whole`], all text that a browser
-//! shows. What it guarantees: nothing is fetched and no script is run; elements may stand in each other
-//! [`DEEPEST`] deep, and a page that goes deeper is refused; a page in which no main content can be told is
-//! read whole, with a warning.
+//! In: a page in any encoding, told by its byte order mark, the server, its `meta` element or its bytes. Out: the
+//! text of its main content or, with [`Page::Whole`], all text that a browser shows. Guarantee: nothing is fetched
+//! and no script is run; elements may stand in each other [`DEEPEST`] deep, and a page that goes deeper is refused;
+//! a page in which no main content can be told is read whole, with a warning.
 
 mod charset;
 mod main_content;
