@@ -290,11 +290,12 @@ impl Rivals {
     }
 }
 
-/// A link is given up when each of its segments is at least this many times as likely to be unaligned:
-/// below 1, as a wrong unit in a translation memory costs more than a missing one.
+/// A link of probability p is given up when each of its segments is unaligned with a probability above
+/// `SHARE_ALONE` × p. It is below 1, since a wrong unit in a translation memory costs more than a missing one.
 const SHARE_ALONE: f64 = 0.4;
 
-/// The ladder's beads that were looked at, with their posteriors; an unaligned segment's places count together.
+/// The ladder's beads that were looked at, with their posteriors; that of an unaligned segment is the sum over all
+/// places where it may stand.
 ///
 /// The cheapest ladder may link segments that are each likely unaligned, the ways of leaving them
 /// unaligned being many: such a bead is taken apart.

@@ -28,23 +28,23 @@ use super::window::{NEIGHBOURHOOD, pass_along, posteriors_along, sample_along};
 pub struct SearchOptions {
     /// Stretches of at most this many cells are searched whole.
     pub whole_cells: usize,
-    /// As much for steps on the way around a ladder found before.
+    /// `whole_cells` for a step on the way around a ladder found before ([`Guide::Passing`]).
     pub passing_cells: usize,
     /// Longer stretches of at most this many cells are searched in a band, and the result held against the
     /// whole lattice: time O(cells), space 2 bytes a cell.
     pub proof_cells: usize,
     /// Half the band's width around the chain of hints, in target segments, before widening.
     pub band: usize,
-    /// Half the band's width around a ladder found before, on the way.
+    /// Half the band's width around a ladder found before, in a step on the way, in target segments.
     pub narrow: usize,
-    /// Half the width of the last search's band around a ladder found before, before widening.
+    /// Half the band's width around a ladder found before, in the last search, before widening.
     pub check: usize,
     /// Source segments whose posteriors are summed up together.
     pub window: usize,
     /// Source segments on either side of them that the sums take in.
     pub overlap: usize,
-    /// Of stretches of more than twice so many source segments, steps on the way look only at about so
-    /// many, in evenly spread windows: enough to learn from.
+    /// Of a stretch of more than 2 × `sample` source segments, a step on the way looks at about `sample` of them,
+    /// in evenly spread windows: enough to learn from.
     pub sample: usize,
     /// Costs are divided by this when probabilities are made of them.
     pub temperature: f64,
@@ -251,7 +251,7 @@ fn look(
     }
 }
 
-/// The places of so many beads, all looked at.
+/// The places of `beads` beads, all looked at.
 pub(super) fn all_of(beads: usize) -> Vec<Range<usize>> {
     std::iter::once(0..beads).collect()
 }
