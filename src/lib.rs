@@ -14,7 +14,7 @@
 //! 7. [`project`], [`review`]: an alignment under review, and the page on which a person corrects it;
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
-//! 10. [`doctor`]: what is wrong with a translation memory, and mending it.
+//! 10. [`memory`]: what is wrong with a translation memory, and mending it.
 //!
 //! With the feature `embeddings`, `embed` makes sentence vectors of a model folder, one more kind of evidence.
 //!
@@ -55,13 +55,13 @@ pub mod align;
 pub mod anchor;
 pub mod batch;
 pub mod bitext;
-pub mod doctor;
 #[cfg(feature = "embeddings")]
 pub mod embed;
 pub mod evaluate;
 pub mod export;
 pub mod formats;
 pub mod lexicon;
+pub mod memory;
 pub mod normalize;
 mod part_file;
 pub mod pipeline;

@@ -3,6 +3,7 @@
 //! In: a bitext (read and segmented), options. Out: an [`Alignment`] with confidence and evidence.
 //! Guarantee: the same input gives the same output on any number of threads; pins are honoured.
 
+mod pinned;
 mod together;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,8 @@ use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, searc
 use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Pin, Rival, Side, Sides};
 use crate::lexicon::{self, Dictionary, LearntPair};
 use crate::score::{EncodeError, ScoreOptions, Scorer, Start, TextEncoder, TextVectors, confidence};
+
+use pinned::Pinned;
 
 pub use together::{align_together, learn, learn_together};
 
@@ -172,12 +175,11 @@ impl<'a> Run<'a> {
     fn finish(self) -> Alignment {
         let Self { bitext, options, scorer, found, left: _ } = self;
         let model = scorer.model();
-        let pinned: Vec<Bead> =
-            options.pins.iter().filter_map(|p| if let Pin::Bead(b) = p { Some(*b) } else { None }).collect();
+        let pinned = Pinned::new(&options.pins);
         let last = with_probabilities(&found);
         // What is pinned to have no counterpart cannot have moved.
-        let held = |bead: &Bead| pinned.iter().any(|p| p.is_null() && p.contains(*bead));
-        let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).filter(|bead| !held(bead)).collect();
+        let ladder: Vec<Bead> =
+            last.iter().map(|(bead, _)| *bead).filter(|bead| !pinned.keeps_alone(*bead)).collect();
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
         if options.crossing == Crossing::Allowed {
             for block in moved_blocks(&model, &ladder, &options.search) {
@@ -200,7 +202,7 @@ impl<'a> Run<'a> {
                         explanation.cost
                     }
                 };
-                aligned.pinned = pinned.contains(&bead);
+                aligned.pinned = pinned.holds(bead);
                 aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p) });
                 if let Some(rivals) = &rivals
                     && !aligned.pinned
@@ -288,11 +290,12 @@ impl Rivals {
     }
 }
 
-/// A link is given up when each of its segments is at least this many times as likely to be unaligned:
-/// below 1, as a wrong unit in a translation memory costs more than a missing one.
+/// A link of probability p is given up when each of its segments is unaligned with a probability above
+/// `SHARE_ALONE` × p. It is below 1, since a wrong unit in a translation memory costs more than a missing one.
 const SHARE_ALONE: f64 = 0.4;
 
-/// The ladder's beads that were looked at, with their posteriors; an unaligned segment's places count together.
+/// The ladder's beads that were looked at, with their posteriors; that of an unaligned segment is the sum over all
+/// places where it may stand.
 ///
 /// The cheapest ladder may link segments that are each likely unaligned, the ways of leaving them
 /// unaligned being many: such a bead is taken apart.

@@ -1,7 +1,6 @@
-//! The examples run and show what they say. `cargo test` builds them.
+//! The examples run and show what they say. `cargo test` builds them; `cargo test --test examples` alone does not, so
+//! these tests are a program of their own.
 #![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
-
-mod support;
 
 use std::path::Path;
 use std::process::Command;
@@ -29,10 +28,14 @@ fn two_texts_are_aligned() {
 fn a_translation_memory_is_written() {
     let documents = ["corpora/jscd-2024/ar.txt", "corpora/jscd-2024/en.txt"];
     let written = example("write_tmx", &documents);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let date = ["--format", "tmx", "--creation-date", "20240723T120000Z", "--quiet"];
-    let ran = support::run(root, &[&["align", documents[0], documents[1]], &date[..]].concat());
-    assert_eq!(written, ran.out);
+    let aligned = Command::new(env!("CARGO_BIN_EXE_muqabala"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .arg("align")
+        .args(documents)
+        .args(["--format", "tmx", "--creation-date", "20240723T120000Z", "--quiet"])
+        .output()
+        .unwrap();
+    assert_eq!(written, String::from_utf8(aligned.stdout).unwrap());
 }
 
 #[test]

@@ -6,11 +6,14 @@
 
 use crate::bitext::Hint;
 
-/// The heaviest rising chain of `hints` inside the stretch, as (source, target) pairs.
+/// The heaviest rising chain of `hints` inside the stretch, as (source, target) pairs. The hints are in the order of
+/// their source segments, or the stretch holds the whole source side.
 pub(super) fn chain(hints: &[Hint], source: (u32, u32), target: (u32, u32)) -> Vec<(usize, usize)> {
-    let mut inside: Vec<Hint> = hints
+    let from = hints.partition_point(|h| h.source < source.0);
+    let mut inside: Vec<Hint> = hints[from..]
         .iter()
-        .filter(|h| (source.0..source.1).contains(&h.source) && (target.0..target.1).contains(&h.target))
+        .take_while(|h| h.source < source.1)
+        .filter(|h| (target.0..target.1).contains(&h.target))
         .copied()
         .collect();
     // Source ascending, target descending: of hints with the same source at most one joins the chain.

@@ -28,23 +28,23 @@ use super::window::{NEIGHBOURHOOD, pass_along, posteriors_along, sample_along};
 pub struct SearchOptions {
     /// Stretches of at most this many cells are searched whole.
     pub whole_cells: usize,
-    /// As much for steps on the way around a ladder found before.
+    /// `whole_cells` for a step on the way around a ladder found before ([`Guide::Passing`]).
     pub passing_cells: usize,
     /// Longer stretches of at most this many cells are searched in a band, and the result held against the
     /// whole lattice: time O(cells), space 2 bytes a cell.
     pub proof_cells: usize,
     /// Half the band's width around the chain of hints, in target segments, before widening.
     pub band: usize,
-    /// Half the band's width around a ladder found before, on the way.
+    /// Half the band's width around a ladder found before, in a step on the way, in target segments.
     pub narrow: usize,
-    /// Half the width of the last search's band around a ladder found before, before widening.
+    /// Half the band's width around a ladder found before, in the last search, before widening.
     pub check: usize,
     /// Source segments whose posteriors are summed up together.
     pub window: usize,
     /// Source segments on either side of them that the sums take in.
     pub overlap: usize,
-    /// Of stretches of more than twice so many source segments, steps on the way look only at about so
-    /// many, in evenly spread windows: enough to learn from.
+    /// Of a stretch of more than 2 × `sample` source segments, a step on the way looks at about `sample` of them,
+    /// in evenly spread windows: enough to learn from.
     pub sample: usize,
     /// Costs are divided by this when probabilities are made of them.
     pub temperature: f64,
@@ -117,8 +117,12 @@ pub fn search_near(
         _ => options.whole_cells,
     };
     let long = parts.iter().any(|p| cells(p.stretch) > whole_cells);
-    let own = if long && matches!(guide, Guide::Hints) { model.hints() } else { Vec::new() };
-    let hints = if let Guide::FirstLook(hints) = guide { hints } else { &own };
+    let mut hints = match guide {
+        Guide::Hints if long => model.hints(),
+        Guide::FirstLook(hints) if long => hints.to_vec(),
+        _ => Vec::new(),
+    };
+    hints.sort_unstable_by_key(|h| h.source);
     let found: Vec<Searched> = parts
         .par_iter()
         .map(|part| {
@@ -127,7 +131,7 @@ pub fn search_near(
             } else if cells(part.stretch) <= whole_cells {
                 search_whole(model, part.stretch, options.temperature)
             } else {
-                search_long(model, part.stretch, hints, guide, options)
+                search_long(model, part.stretch, &hints, guide, options)
             }
         })
         .collect();
@@ -209,7 +213,14 @@ fn within(stretch: Stretch, ladder: &[Bead]) -> Option<Vec<Bead>> {
             && stretch.target.0 as usize <= b.target.start()
             && b.target.end() <= stretch.target.1 as usize
     };
-    let beads: Vec<Bead> = ladder.iter().filter(inside).copied().collect();
+    // In order on both sides, so that a ladder with many stretches is gone through but once in all.
+    let before =
+        |b: &Bead| b.source.end() < stretch.source.0 as usize || b.target.end() < stretch.target.0 as usize;
+    let beyond = |b: &Bead| {
+        b.source.start() > stretch.source.1 as usize || b.target.start() > stretch.target.1 as usize
+    };
+    let near = ladder[ladder.partition_point(before)..].iter().take_while(|b| !beyond(b));
+    let beads: Vec<Bead> = near.filter(inside).copied().collect();
     let covered = |of: fn(&Bead) -> usize| beads.iter().map(of).sum::<usize>();
     let whole = (covered(|b| b.source.len()), covered(|b| b.target.len()));
     (whole == (stretch.rows(), stretch.columns()) && Ladder::new(beads.clone()).is_ok()).then_some(beads)
@@ -240,7 +251,7 @@ fn look(
     }
 }
 
-/// The places of so many beads, all looked at.
+/// The places of `beads` beads, all looked at.
 pub(super) fn all_of(beads: usize) -> Vec<Range<usize>> {
     std::iter::once(0..beads).collect()
 }

@@ -1,10 +1,9 @@
 //! Stage 3a: anchors, the values in a segment that should recur opposite.
 //!
-//! What comes in: a segment's text and its language. What goes out: [`Anchor`]s in the order of the text:
-//! numbers, dates, money, quantities, addresses, Latin words, list markers; and, for names across
-//! scripts, [`skeleton`]s to compare. What it guarantees: pure, total and linear in the text; spans lie
-//! on character boundaries, in order, without overlap; two languages give the same keys for the same
-//! thing. Stage 4 weighs each key by its rarity in the document.
+//! In: a segment's text and its language. Out: [`Anchor`]s in the order of the text: numbers, dates, money,
+//! quantities, addresses, Latin words, list markers; and, for names across scripts, [`skeleton`]s to compare.
+//! Guarantee: pure, total and linear in the text; spans lie on character boundaries, in order, without overlap; two
+//! languages give the same keys for the same thing. Stage 4 weighs each key by its rarity in the document.
 //!
 //! ```
 //! use muqabala::anchor::anchors;

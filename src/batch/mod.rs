@@ -1,10 +1,9 @@
 //! Collections: many bitexts, in one process or under another engine.
 //!
-//! What comes in: JSON lines with texts ([`mod@pipe`]), or a list of pairs of files ([`manifest`], [`run`]). What
-//! goes out: an answer for each record in order, or a file for each pair and a [`report`].
-//! What it guarantees: one bad bitext never stops the rest, and is told with its reason; results do not
-//! depend on the number of jobs; memory does not grow with the number of bitexts; a run that was stopped or
-//! killed goes on where it was ([`state`]).
+//! In: JSON lines with texts ([`mod@pipe`]), or a list of pairs of files ([`manifest`], [`run`]). Out: an answer
+//! for each record in order, or a file for each pair and a [`report`]. Guarantee: one bad bitext never stops the
+//! rest, and is told with its reason; results do not depend on the number of jobs; memory does not grow with the
+//! number of bitexts; a run that was stopped or killed goes on where it was ([`state`]).
 
 mod digest;
 mod figures;

@@ -11,7 +11,7 @@ use super::side::{Side, Sides};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum EvidenceKind {
-    /// How usual the bead's type is (1-1 far before 4-1).
+    /// How common the bead's type is: 1-1 is far more common than 4-1.
     BeadType,
     /// The lengths in characters (Gale and Church 1993).
     Length,
@@ -77,7 +77,7 @@ impl fmt::Display for EvidenceKind {
 pub struct Evidence {
     /// What kind of evidence.
     pub kind: EvidenceKind,
-    /// Its part of the bead's cost; below 0 it speaks for the bead.
+    /// Its part of the bead's cost, in nats. A negative cost speaks for the bead.
     pub cost: Cost,
     /// What was found on both sides, in source order.
     pub matches: Vec<Match>,

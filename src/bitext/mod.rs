@@ -1,8 +1,8 @@
 //! The core types: sides, documents, segments, beads, ladders, costs, evidence.
 //!
-//! What comes in: nothing; this module uses no other of ours and does no I/O. What goes out: the words in
-//! which all others speak. What it guarantees: a [`Ladder`] or [`Alignment`] value is always a partition of
-//! both sides; [`SegmentRange`]s of different sides do not mix; text is never copied into a bead.
+//! In: nothing; this module uses no other of ours and does no I/O. Out: the words in which all others speak.
+//! Guarantee: a [`Ladder`] or [`Alignment`] value is always a partition of both sides; [`SegmentRange`]s of
+//! different sides do not mix; text is never copied into a bead.
 
 mod bead;
 mod cost;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::examples;
+use crate::cli::args::examples;
 
 /// The commands of `muqabala` in a shell text, as words. Lines that end in a backslash go on.
 fn commands(text: &str) -> Vec<Vec<String>> {

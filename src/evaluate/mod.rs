@@ -1,8 +1,8 @@
 //! An alignment against gold: how good it is, and how well it knows that.
 //!
-//! What comes in: a [`Gold`] and an [`Alignment`](crate::bitext::Alignment) of the same segments. What goes out:
-//! scores whose convention is stated in [`metrics::CONVENTION`], and reports. What it guarantees: gold is a
-//! partition of both sides, or an error names the line; counts of several documents add up before dividing.
+//! In: a [`Gold`] and an [`Alignment`](crate::bitext::Alignment) of the same segments. Out: scores whose convention
+//! is stated in [`metrics::CONVENTION`], and reports. Guarantee: gold is a partition of both sides, or an error
+//! names the line; counts of several documents add up before dividing.
 
 pub mod calibration;
 pub mod gold;

@@ -1,10 +1,10 @@
 //! Stage 8: an alignment → files.
 //!
-//! What comes in: beads as [`BeadView`]s, of a fresh alignment ([`views`]) or of a saved one ([`saved`]).
-//! What goes out: TMX, XLIFF, tables, PO, a report or the readable text, into any [`std::io::Write`]; [`write()`]
-//! writes any of them, [`write_files`] those that are several files. What
-//! it guarantees: texts are exactly those of the documents (each format says what it cannot hold); the same
-//! beads always give the same bytes; a file is written whole or not at all ([`file::write_whole`]).
+//! In: beads as [`BeadView`]s, of a fresh alignment ([`views`]) or of a saved one ([`saved`]). Out: TMX, XLIFF,
+//! tables, PO, a report or the readable text, into any [`std::io::Write`]; [`write()`] writes any of them,
+//! [`write_files`] those that are several files. Guarantee: texts are exactly those of the documents (each format
+//! says what it cannot hold); the same beads always give the same bytes; a file is written whole or not at all
+//! ([`file::write_whole`]).
 
 pub mod beads;
 mod count;

@@ -1,8 +1,7 @@
 //! A project under review → the beads to write.
 //!
-//! What comes in: a [`Project`] and a [`Selection`]. What goes out: [`BeadView`]s, for every writer of this
-//! folder. What it guarantees: texts are the documents' own, but for what a reviewer corrected; rejected
-//! beads are never among them.
+//! In: a [`Project`] and a [`Selection`]. Out: [`BeadView`]s, for every writer of this folder. Guarantee: texts are
+//! the documents' own, but for what a reviewer corrected; rejected beads are never among them.
 
 use std::borrow::Cow;
 

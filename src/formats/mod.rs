@@ -1,9 +1,9 @@
 //! File formats that hold two languages: written by `export`, read to align a bitext anew.
 //!
-//! What comes in: [`Unit`]s, or the bytes of a file. What goes out: a file, into any [`std::io::Write`], or
-//! units. What it guarantees: what is written is read back, texts to the character and what is known of them as
-//! far as the format can carry it (each module says what it cannot); readers are total: on any bytes they give
-//! units or an error with a line, never a panic; no entity is expanded and nothing is fetched.
+//! In: [`Unit`]s, or the bytes of a file. Out: a file, into any [`std::io::Write`], or units. Guarantee: what is
+//! written is read back, texts to the character and what is known of them as far as the format can carry it (each
+//! module says what it cannot); readers are total: on any bytes they give units or an error with a line, never a
+//! panic; no entity is expanded and nothing is fetched.
 
 pub mod ces;
 mod direction;

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::unit::{Head, bead_type, share};
-use super::xml::{Inside, Piece, Pieces, Tag, Xml, decoded};
+use super::xml::{Inside, Piece, Pieces, Tag, Xml, decoded, folded};
 use super::{Bilingual, FormatError, Status, Unit, xliff2};
 use crate::tmx::Written;
 
@@ -162,16 +162,6 @@ fn segment(pieces: &mut Pieces<'_>, preserve: bool) -> Result<String, FormatErro
         _ => Inside::Drop,
     })?;
     Ok(if preserve { text } else { folded(&text) })
-}
-
-/// `text` without line ends and the indentation after them, which stand in it for the looks of the file.
-pub(super) fn folded(text: &str) -> String {
-    if !text.contains('\n') {
-        return text.to_owned();
-    }
-    let lines: Vec<&str> =
-        text.split('\n').map(|l| l.trim_matches([' ', '\t', '\r'])).filter(|l| !l.is_empty()).collect();
-    lines.join(" ")
 }
 
 #[cfg(test)]

@@ -10,8 +10,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::unit::{Head, bead_type, share};
-use super::xliff::folded;
-use super::xml::{Inside, Piece, Pieces, Tag, Xml};
+use super::xml::{Inside, Piece, Pieces, Tag, Xml, folded};
 use super::{Bilingual, FormatError, Status, Unit};
 use crate::tmx::Written;
 

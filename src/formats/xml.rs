@@ -214,3 +214,13 @@ impl Xml {
         Ok(())
     }
 }
+
+/// `text` without line ends and the indentation after them, which stand in it for the looks of the file.
+pub(super) fn folded(text: &str) -> String {
+    if !text.contains('\n') {
+        return text.to_owned();
+    }
+    let lines: Vec<&str> =
+        text.split('\n').map(|l| l.trim_matches([' ', '\t', '\r'])).filter(|l| !l.is_empty()).collect();
+    lines.join(" ")
+}

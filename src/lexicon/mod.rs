@@ -6,6 +6,7 @@
 mod builtin;
 mod dictionary;
 mod import;
+mod imported;
 mod induce;
 mod names;
 mod pair_table;
@@ -16,7 +17,8 @@ mod vocabulary;
 
 pub use builtin::{builtin, prepare_builtin};
 pub use dictionary::{Dictionary, KeyPair, Translation};
-pub use import::{ImportedLexicon, LexiconError, LexiconNotice, import, tmx_units};
+pub use import::{import, tmx_units};
+pub use imported::{ImportedLexicon, LexiconError, LexiconNotice};
 pub use induce::{LearntPair, TrainingBead, learn};
 pub use names::{Lookalike, cognates, names, same_spelling};
 pub use pair_table::{PairTable, PairTableBuilder, Ratios};

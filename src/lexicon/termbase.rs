@@ -12,7 +12,7 @@ use quick_xml::{Reader, XmlVersion};
 use crate::bitext::Lang;
 
 use super::dictionary::Dictionary;
-use super::import::{ImportedLexicon, LexiconError, LexiconNotice};
+use super::imported::{ImportedLexicon, LexiconError, LexiconNotice};
 
 /// The dictionary of a pair of languages; made where there is none.
 pub(super) fn dictionary<'d>(

@@ -1,7 +1,7 @@
 //! Comparison keys: what two spellings of the same thing have in common.
 //!
-//! What comes in: text. What goes out: keys to compare, never text to store or export. What it
-//! guarantees: pure and total; the same text always gives the same key.
+//! In: text. Out: keys to compare, never text to store or export. Guarantee: pure and total; the same text always
+//! gives the same key.
 
 mod digits;
 mod fold;

@@ -1,7 +1,7 @@
 //! What the documents were aligned with, so that re-alignment goes by the same.
 //!
-//! What comes in: the choices made when a project was begun. What goes out: the same choices, from the file
-//! alone. What it guarantees: dictionaries are kept by their content, not by where they lay on the disk.
+//! In: the choices made when a project was begun. Out: the same choices, from the file alone. Guarantee:
+//! dictionaries are kept by their content, not by where they lay on the disk.
 
 use std::collections::BTreeSet;
 

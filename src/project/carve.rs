@@ -1,18 +1,17 @@
 //! An edit in the making: the project already changed, and what it takes to change it back.
 //!
-//! What comes in: a project. What goes out: a [`Change`] ([`Editing::finish`]) or the project as it was
-//! ([`Editing::abort`]). What it guarantees: between two calls beads partition both sides; beads that an
-//! edit makes and drops again leave no trace.
+//! In: a project. Out: a [`Change`] ([`Editing::finish`]) or the project as it was ([`Editing::abort`]). Guarantee:
+//! between two calls beads partition both sides; beads that an edit makes and drops again leave no trace.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::bitext::{Side, Sides};
 
-use super::change::{SegmentRecord, Step, apply_steps, inverted};
+use super::change::{Change, SegmentRecord, Step, apply_steps, inverted};
 use super::decision::{Attributes, Decision};
-use super::edit::{Change, place_of};
 use super::error::EditError;
+use super::holding::place_of;
 use super::model::{BeadId, Project, ReviewBead};
 use super::score::{Places, Score};
 

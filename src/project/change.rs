@@ -1,8 +1,7 @@
 //! Changes: what an edit did, as steps that can be taken back and taken again.
 //!
-//! What comes in: a project. What goes out: the same project one step on, or an error and the project as it
-//! was. What it guarantees: a step followed by its inverse changes nothing; a step that does not fit the
-//! state is refused.
+//! In: a project. Out: the same project one step on, or an error and the project as it was. Guarantee: a step
+//! followed by its inverse changes nothing; a step that does not fit the state is refused.
 //!
 //! [`Step`] is a wire type: it is written as JSON into the journal of a project file, see
 //! `docs/project-format.md`. Its field names are part of the format.
@@ -74,6 +73,16 @@ impl Step {
             }
         }
     }
+}
+
+/// What an edit did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Change {
+    /// The steps, in order.
+    pub steps: Vec<Step>,
+    /// The beads made by it; their numbers are the highest so far.
+    pub made: Vec<BeadId>,
 }
 
 /// The steps back, last first.

@@ -1,7 +1,7 @@
 //! What a reviewer decided about a bead.
 //!
-//! What comes in: nothing. What goes out: the closed set of decisions and the attributes a person gives a
-//! bead. What it guarantees: every decision has one name, used in files, on the page and on the command line.
+//! In: nothing. Out: the closed set of decisions and the attributes a person gives a bead. Guarantee: every
+//! decision has one name, used in files, on the page and on the command line.
 
 use std::fmt;
 use std::str::FromStr;

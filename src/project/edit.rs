@@ -1,29 +1,27 @@
 //! Edits: what a reviewer can do, and what it does to the project.
 //!
-//! What comes in: a project, an [`Edit`], and an aligner for the places around it. What goes out: the
-//! project one edit on and the [`Change`] that leads there and back, or an error and the project as it was.
-//! What it guarantees: beads partition both sides before and after; what a person fixed (see
-//! [`Attributes::is_fixed`](super::Attributes::is_fixed)) is not re-aligned away.
+//! In: a project, an [`Edit`], and an aligner for the places around it. Out: the project one edit on and the
+//! [`Change`] that leads there and back, or an error and the project as it was. Guarantee: beads partition both
+//! sides before and after; what a person fixed (see [`Attributes::is_fixed`](super::Attributes::is_fixed)) is not
+//! re-aligned away.
 //!
 //! [`Edit`] is a wire type: the page sends it and the journal keeps it, both as JSON. Its names are part of
 //! the project format, see `docs/project-format.md`.
 
 use serde::{Deserialize, Serialize};
 
-use crate::bitext::{Side, Sides, TextSpan};
+use crate::bitext::{Side, Sides};
 
 use super::carve::{Editing, Leftovers};
-use super::change::{SideName, Step, segment_index};
+use super::change::{Change, SideName, segment_index};
 use super::decision::{Attributes, Decision};
 use super::edit_segments::{correct, join_segments, split_segment};
-use super::error::EditError;
+use super::error::{EditError, check_length};
+use super::holding::{holder, joined, place_of};
 use super::model::{BeadId, Project};
 use super::realign::{Realigner, Scope};
 use super::score::Places;
 use super::settings::AutoRealign;
-
-/// The longest comment or corrected text, in bytes.
-pub const MAX_TEXT: usize = 256 * 1024;
 
 /// Something a reviewer does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -150,16 +148,6 @@ pub enum Direction {
     Next,
 }
 
-/// What an edit did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Change {
-    /// The steps, in order.
-    pub steps: Vec<Step>,
-    /// The beads made by it; their numbers are the highest so far.
-    pub made: Vec<BeadId>,
-}
-
 /// Applies `edit` in the name of `reviewer`, and aligns again around it if the project's settings say so.
 ///
 /// Linear in the number of beads, with a small factor; the aligner sees a few dozen beads at most, except
@@ -261,10 +249,6 @@ fn signed(reviewer: &str) -> Option<String> {
     (!reviewer.is_empty()).then(|| reviewer.to_owned())
 }
 
-pub(super) fn check_length(text: &str) -> Result<(), EditError> {
-    if text.len() > MAX_TEXT { Err(EditError::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
-}
-
 fn neighbour(project: &Project, bead: BeadId, to: Direction) -> Result<BeadId, EditError> {
     let position = project.position(bead).ok_or(EditError::UnknownBead(bead.0))?;
     let other = match to {
@@ -284,29 +268,6 @@ fn merge(editing: &mut Editing<'_>, bead: BeadId, with: Direction) -> Result<(),
     }
     editing.carve(union, Leftovers::Free);
     Ok(())
-}
-
-/// The place that holds both, which must follow each other.
-pub(super) fn joined(
-    project: &Project,
-    side: Side,
-    a: Option<TextSpan>,
-    b: Option<TextSpan>,
-) -> Result<Option<TextSpan>, EditError> {
-    let (Some(a), Some(b)) = (a, b) else { return Ok(a.or(b)) };
-    let (first, second) = if a.start <= b.start { (a, b) } else { (b, a) };
-    let (left, right) = (project.indices(side, Some(first)), project.indices(side, Some(second)));
-    if left.end == right.start {
-        Ok(Some(TextSpan::new(first.start, second.end)))
-    } else {
-        Err(EditError::NotAdjacent(side))
-    }
-}
-
-/// The place of the segments `range` of `side`.
-pub(super) fn place_of(project: &Project, side: Side, range: std::ops::Range<usize>) -> Option<TextSpan> {
-    let segments = &project.segments.get(side)[range];
-    Some(TextSpan::new(segments.first()?.span.start, segments.last()?.span.end))
 }
 
 fn split(editing: &mut Editing<'_>, bead: BeadId, keep: Sides<usize>) -> Result<(), EditError> {
@@ -329,16 +290,6 @@ fn split(editing: &mut Editing<'_>, bead: BeadId, keep: Sides<usize>) -> Result<
     }
     editing.carve(first, Leftovers::Pinned);
     Ok(())
-}
-
-/// The bead that holds segment `index` of `side`.
-pub(super) fn holder(project: &Project, side: Side, index: usize) -> Result<BeadId, EditError> {
-    let start = project.segments.get(side)[index].span.start;
-    project
-        .beads()
-        .find(|b| b.places.get(side).is_some_and(|p| (p.start..p.end).contains(&start)))
-        .map(|b| b.id)
-        .ok_or(EditError::UnknownSegment { side, start })
 }
 
 fn move_segment(

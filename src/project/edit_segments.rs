@@ -1,14 +1,14 @@
 //! The edits that change segments: cutting, joining and correcting them.
 //!
-//! What comes in: a project under an edit. What goes out: its segments cut or worded otherwise, in beads that still
-//! partition both sides. What it guarantees: the documents' texts never change.
+//! In: a project under an edit. Out: its segments cut or worded otherwise, in beads that still partition both
+//! sides. Guarantee: the documents' texts never change.
 
 use crate::bitext::Side;
 
 use super::carve::{Editing, Leftovers};
 use super::change::{SegmentRecord, segment_index};
-use super::edit::{check_length, holder, joined, place_of};
-use super::error::EditError;
+use super::error::{EditError, check_length};
+use super::holding::{holder, joined, place_of};
 
 /// Cuts a segment in two at the byte `at` of the text.
 pub(super) fn split_segment(

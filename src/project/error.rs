@@ -1,6 +1,6 @@
 //! What can go wrong with a project: an edit that does not fit, a file that cannot be used.
 //!
-//! What comes in: nothing. What goes out: the errors of this folder, each with what, where and what to do.
+//! In: nothing. Out: the errors of this folder, each with what, where and what to do.
 
 use std::path::PathBuf;
 
@@ -182,4 +182,12 @@ pub enum ProjectError {
     /// The edit itself does not fit.
     #[error(transparent)]
     Edit(#[from] EditError),
+}
+
+/// The longest comment or corrected text, in bytes.
+const MAX_TEXT: usize = 256 * 1024;
+
+/// Refuses a comment or corrected text that is longer.
+pub(super) fn check_length(text: &str) -> Result<(), EditError> {
+    if text.len() > MAX_TEXT { Err(EditError::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
 }

@@ -1,10 +1,10 @@
 //! The journal: every edit ever made, undone or made again, in order.
 //!
-//! What comes in: changes, undos, redos. What goes out: entries, and what can be undone or redone next. What
-//! it guarantees: nothing is ever taken out; replaying all entries on the first state gives the last.
+//! In: changes, undos, redos. Out: entries, and what can be undone or redone next. Guarantee: nothing is ever taken
+//! out; replaying all entries on the first state gives the last.
 
-use super::change::{Step, apply_steps, inverted};
-use super::edit::{Change, Edit, apply};
+use super::change::{Change, Step, apply_steps, inverted};
+use super::edit::{Edit, apply};
 use super::error::EditError;
 use super::model::Project;
 use super::realign::Realigner;

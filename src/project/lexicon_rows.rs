@@ -1,14 +1,14 @@
 //! What a project was aligned with ↔ rows: the choices in `meta`, the lexicons, the words learnt.
 //!
-//! What comes in: a transaction. What goes out: rows written or read. What it guarantees: reading what was
-//! written gives the same; a kind of evidence that a later version invented is passed over.
+//! In: a transaction. Out: rows written or read. Guarantee: reading what was written gives the same; a kind of
+//! evidence that a later version invented is passed over.
 
 use rusqlite::{Statement, Transaction, params};
 
 use crate::bitext::{EvidenceKind, Lang};
 
 use super::aligning::{Aligning, BuiltinWords, LexiconPair, MovedBlocks, SavedDictionary};
-use super::rows::RowError;
+use super::row_error::RowError;
 
 /// Replaces the words learnt.
 pub(super) fn write_lexicon(transaction: &Transaction<'_>, lexicon: &[LexiconPair]) -> rusqlite::Result<()> {

@@ -1,8 +1,8 @@
 //! One writer at a time: a lock beside the project file.
 //!
-//! What comes in: the path of a project. What goes out: a [`Lock`] held until it is dropped, or who holds it.
-//! What it guarantees: the operating system lets go of the lock when the process ends, however it ends; the
-//! file `NAME.muq.lock` that is left behind then stops nobody.
+//! In: the path of a project. Out: a [`Lock`] held until it is dropped, or who holds it. Guarantee: the operating
+//! system lets go of the lock when the process ends, however it ends; the file `NAME.muq.lock` that is left behind
+//! then stops nobody.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};

@@ -1,8 +1,8 @@
 //! The tables of a project file, and how older files become today's.
 //!
-//! What comes in: a connection to a file of any known format. What goes out: the same file in today's
-//! format. What it guarantees: a migration is one transaction, so that a file is in its old or its new
-//! format, never between; the journal tables refuse to be changed.
+//! In: a connection to a file of any known format. Out: the same file in today's format. Guarantee: a migration is
+//! one transaction, so that a file is in its old or its new format, never between; the journal tables refuse to be
+//! changed.
 //!
 //! `PRAGMA user_version` is the format, `PRAGMA application_id` says that the file is ours.
 

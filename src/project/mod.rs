@@ -1,9 +1,9 @@
 //! Stage 6: an alignment under review, in memory and in one file.
 //!
-//! What comes in: a bitext and its alignment, then the edits of a reviewer. What goes out: a [`Project`] to
-//! show and to export, and the file `NAME.muq` that holds all of it ([`store`]). What it guarantees: beads
-//! partition both sides whatever is edited; the texts of the documents are never changed; every edit can be
-//! undone, also after the file was closed; an edit that was acknowledged is on the disk.
+//! In: a bitext and its alignment, then the edits of a reviewer. Out: a [`Project`] to show and to export, and the
+//! file `NAME.muq` that holds all of it ([`store`]). Guarantee: beads partition both sides whatever is edited; the
+//! texts of the documents are never changed; every edit can be undone, also after the file was closed; an edit that
+//! was acknowledged is on the disk.
 
 mod aligning;
 mod carve;
@@ -12,6 +12,7 @@ mod decision;
 pub mod edit;
 mod edit_segments;
 mod error;
+mod holding;
 mod journal;
 mod lexicon_rows;
 mod lock;
@@ -20,15 +21,16 @@ mod model;
 mod place;
 mod realign;
 mod records;
+mod row_error;
 mod rows;
 mod score;
 mod settings;
 pub mod store;
 
 pub use aligning::{Aligning, BuiltinWords, LexiconPair, MovedBlocks, SavedDictionary};
-pub use change::{SegmentRecord, SideName, Step};
+pub use change::{Change, SegmentRecord, SideName, Step};
 pub use decision::{Attributes, Decision, DecisionError};
-pub use edit::{Change, Direction, Edit};
+pub use edit::{Direction, Edit};
 pub use error::{EditError, ProjectError};
 pub use journal::{Action, Entry, Journal, Stamp};
 pub use model::{BeadId, Counts, DOUBTFUL_BELOW, Project, ReviewBead, ReviewSegment, State};

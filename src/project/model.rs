@@ -1,9 +1,8 @@
 //! A project in memory: both texts, the segments, the beads, and what people said of them.
 //!
-//! What comes in: a bitext and its alignment. What goes out: a [`Project`] to read from; it changes only
-//! through [`super::edit`] and [`super::change`]. What it guarantees: the texts never change; live beads
-//! partition the segments of both sides; a bead keeps its number for ever, also when an edit retires it and
-//! undo brings it back.
+//! In: a bitext and its alignment. Out: a [`Project`] to read from; it changes only through [`super::edit`] and
+//! [`super::change`]. Guarantee: the texts never change; live beads partition the segments of both sides; a bead
+//! keeps its number for ever, also when an edit retires it and undo brings it back.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

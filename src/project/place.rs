@@ -1,7 +1,7 @@
 //! Where a project file stands: putting it there whole, and seeing whether it is still there.
 //!
-//! What comes in: the path of a project. What goes out: the file in its place, or what became of it since it was
-//! opened. What it guarantees: a name is given only to a file that is written to its end.
+//! In: the path of a project. Out: the file in its place, or what became of it since it was opened. Guarantee: a
+//! name is given only to a file that is written to its end.
 
 use std::fs::Metadata;
 use std::io;

@@ -1,8 +1,8 @@
 //! Re-alignment of the places around an edit.
 //!
-//! What comes in: an edit in the making and an aligner. What goes out: the same edit with the beads around
-//! it aligned again. What it guarantees: beads that people fixed stay; beads whose segments the aligner
-//! groups as before keep their numbers; an answer that breaks a fixed bead is not taken.
+//! In: an edit in the making and an aligner. Out: the same edit with the beads around it aligned again. Guarantee:
+//! beads that people fixed stay; beads whose segments the aligner groups as before keep their numbers; an answer
+//! that breaks a fixed bead is not taken.
 //!
 //! The aligner sees a *window*: consecutive beads around the edit, up to the nearest fixed bead on either
 //! side and at most [`WINDOW`] beads away. Beads between two fixed ones do not depend on what stands beyond

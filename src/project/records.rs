@@ -1,7 +1,7 @@
 //! How scores are written into a project file: JSON with short, fixed names.
 //!
-//! What comes in: a [`Score`]. What goes out: its JSON, and back. What it guarantees: reading what was
-//! written gives the same score; a kind of evidence or doubt that a newer version invented is passed over.
+//! In: a [`Score`]. Out: its JSON, and back. Guarantee: reading what was written gives the same score; a kind of
+//! evidence or doubt that a newer version invented is passed over.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! Rows of the project file's tables ↔ the project in memory.
 //!
-//! What comes in: a transaction. What goes out: rows written or a project read. What it guarantees: reading
-//! what was written gives the same project; anything that does not fit is said to be damaged, never guessed.
+//! In: a transaction. Out: rows written or a project read. Guarantee: reading what was written gives the same
+//! project; anything that does not fit is said to be damaged, never guessed.
 
 use std::sync::Arc;
 
@@ -15,23 +15,9 @@ use super::journal::{Action, Entry};
 use super::lexicon_rows::{read_aligning, read_lexicon, write_aligning, write_lexicon};
 use super::model::{BeadId, Project, ReviewBead, ReviewSegment};
 use super::records::ScoreRecord;
+use super::row_error::RowError;
 use super::score::Places;
 use super::settings::{AutoRealign, InterfaceLanguage, Settings};
-
-/// Why rows cannot be read.
-#[derive(Debug)]
-pub(super) enum RowError {
-    /// SQLite refuses.
-    Sqlite(rusqlite::Error),
-    /// They contradict themselves.
-    Damaged(String),
-}
-
-impl From<rusqlite::Error> for RowError {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(error)
-    }
-}
 
 fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("records have string keys and finite numbers only")

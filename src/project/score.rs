@@ -1,8 +1,8 @@
 //! What the aligner says of a bead, kept by places in the text instead of segment numbers.
 //!
-//! What comes in: an [`AlignedBead`] and the segments it speaks of. What goes out: a [`Score`] whose places
-//! are byte spans of the two documents, so that it stays true when a reviewer splits or joins segments
-//! elsewhere. What it guarantees: nothing refers to a segment by its number.
+//! In: an [`AlignedBead`] and the segments it speaks of. Out: a [`Score`] whose places are byte spans of the two
+//! documents, so that it stays true when a reviewer splits or joins segments elsewhere. Guarantee: nothing refers
+//! to a segment by its number.
 
 use crate::bitext::{AlignedBead, Bead, Cost, Doubt, Evidence, Side, Sides, TextSpan};
 

@@ -1,9 +1,9 @@
 //! The project file `NAME.muq`: a project, its journal and its settings in one SQLite file.
 //!
-//! What comes in: a [`Project`], then edits. What goes out: the same project whenever the file is opened.
-//! What it guarantees: an edit that returned is on the disk (write-ahead log, `synchronous = FULL`); the
-//! tables and the journal change in one transaction; an edit that could not be written is not made in memory
-//! either. `docs/project-format.md` describes the tables.
+//! In: a [`Project`], then edits. Out: the same project whenever the file is opened. Guarantee: an edit that
+//! returned is on the disk (write-ahead log, `synchronous = FULL`); the tables and the journal change in one
+//! transaction; an edit that could not be written is not made in memory either. `docs/project-format.md` describes
+//! the tables.
 
 use std::path::{Path, PathBuf};
 
@@ -12,8 +12,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 use crate::part_file::PartFile;
 
 use super::aligning::{Aligning, LexiconPair};
-use super::change::{Step, apply_steps, inverted};
-use super::edit::{Change, Edit};
+use super::change::{Change, Step, apply_steps, inverted};
+use super::edit::Edit;
 use super::error::{EditError, ProjectError};
 use super::journal::{Journal, Stamp};
 use super::lexicon_rows;
@@ -22,6 +22,7 @@ use super::migrate::{APPLICATION_ID, FORMAT, create, migrate};
 use super::model::Project;
 use super::place::{self, Identity, Standing};
 use super::realign::Realigner;
+use super::row_error::RowError;
 use super::rows;
 use super::settings::Settings;
 
@@ -360,8 +361,8 @@ fn load(path: &Path, connection: &Connection) -> Result<(Project, Journal), Proj
     // One transaction, so that a writer in another process does not change things half way.
     let transaction = connection.unchecked_transaction().map_err(|source| sqlite(path, source))?;
     let (project, entries) = rows::read_all(&transaction).map_err(|error| match error {
-        rows::RowError::Sqlite(source) => sqlite(path, source),
-        rows::RowError::Damaged(what) => damaged(what),
+        RowError::Sqlite(source) => sqlite(path, source),
+        RowError::Damaged(what) => damaged(what),
     })?;
     transaction.finish().map_err(|source| sqlite(path, source))?;
     project.check().map_err(damaged)?;

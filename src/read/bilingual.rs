@@ -1,8 +1,8 @@
 //! Files with two languages → both sides' documents, to align anew.
 //!
-//! What comes in: a TMX, XLIFF, PO, CSV, TSV, XLSX or DOCX table, a cesAlign file with its documents, or a Moses pair
-//! of files. What goes out: two documents whose blocks are the file's texts in their order; what the file aligned is
-//! left behind. What it guarantees: texts are the file's own.
+//! In: a TMX, XLIFF, PO, CSV, TSV, XLSX or DOCX table, a cesAlign file with its documents, or a Moses pair of
+//! files. Out: two documents whose blocks are the file's texts in their order; what the file aligned is left
+//! behind. Guarantee: texts are the file's own.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::ces_documents::ces_documents;
 use super::encoding::decode;
+use super::error::{chain, refused, syntax};
 use super::office::xlsx::{self, Cell, CellKind, Rows};
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Block, BlockKind, Document, Lang, Side, Sides, TextSpan};
@@ -294,26 +295,6 @@ fn tmx_units(bytes: &[u8], languages: &Sides<Option<Lang>>) -> Result<Bilingual,
         file.units.push(Unit::of_texts(text(&file.languages.source), text(&file.languages.target)));
     }
     Ok(file)
-}
-
-pub(super) fn syntax(name: &str, message: &str) -> ReadError {
-    ReadError::Syntax { name: name.to_owned(), message: message.to_owned() }
-}
-
-pub(super) fn refused(name: &str, error: &FormatError) -> ReadError {
-    syntax(name, &chain(error))
-}
-
-/// An error and its causes on one line.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        message.push_str(": ");
-        message.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    message
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! The documents that a cesAlign file names.
 //!
-//! What comes in: the file's links and where it stands. What goes out: both documents' sentences. What it guarantees:
-//! nothing is read but files in its folder and below.
+//! In: the file's links and where it stands. Out: both documents' sentences. Guarantee: nothing is read but files
+//! in its folder and below.
 
 use std::io::Read as _;
 use std::path::{Component, Path};
 
-use super::bilingual::{refused, syntax};
+use super::error::{refused, syntax};
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Side, Sides};
 use crate::formats::ces;

@@ -1,70 +1,17 @@
 //! Bytes → text, in any encoding a translator meets.
 //!
-//! What comes in: bytes, perhaps the name of their encoding. What goes out: the text exactly, without a
-//! byte order mark. What it guarantees: no replacement character is ever put in: bytes that do not fit are
-//! an error with their offset and line.
+//! In: bytes, perhaps the name of their encoding. Out: the text exactly, without a byte order mark. Guarantee: no
+//! replacement character is ever put in: bytes that do not fit are an error with their offset and line.
 //!
 //! Detection, first hit wins: a byte order mark; zero bytes on one parity alone (UTF-16 without a mark);
 //! valid UTF-8; then `chardetng` with a hint from the language, among the 8-bit encodings.
 
-use std::fmt;
-use std::str::FromStr;
-
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
 
+use super::text_encoding::TextEncoding;
 use super::{ReadError, ReadOptions};
 use crate::bitext::Lang;
-
-/// An encoding of text, by any name the WHATWG Encoding Standard knows: `utf-8`, `windows-1256`, `cp1252`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct TextEncoding(&'static Encoding);
-
-/// A name that is no encoding's.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` is not an encoding known here; try utf-8, utf-16le, utf-16be, windows-1256, windows-1252 or iso-8859-6"
-)]
-pub struct UnknownEncoding(pub String);
-
-impl TextEncoding {
-    /// UTF-8.
-    pub const UTF_8: Self = Self(UTF_8);
-
-    /// Its usual name.
-    pub fn name(self) -> &'static str {
-        self.0.name()
-    }
-}
-
-impl FromStr for TextEncoding {
-    type Err = UnknownEncoding;
-
-    fn from_str(name: &str) -> Result<Self, UnknownEncoding> {
-        // The standard has no label for the usual short names "cp1256" (it has "cp1252") and "1256".
-        let name = name.trim();
-        let spellings = [
-            name.to_owned(),
-            name.to_lowercase().replace("cp", "windows-"),
-            name.replace('_', "-"),
-            format!("windows-{name}"),
-        ];
-        let found = spellings.iter().find_map(|s| Encoding::for_label_no_replacement(s.as_bytes()));
-        found.map(Self).ok_or_else(|| UnknownEncoding(name.to_owned()))
-    }
-}
-
-impl fmt::Display for TextEncoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
-
-impl fmt::Debug for TextEncoding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
-}
 
 /// Decodes the bytes of the input `name`.
 pub fn decode(

@@ -1,9 +1,8 @@
 //! EPUB → blocks.
 //!
-//! What comes in: a container with a package document. What goes out: the blocks of its pages in the order
-//! of reading, as HTML means them. What it guarantees: pages are looked for in the container alone; tables of
-//! contents made for navigation stay out; a page that is no XHTML is read as HTML is; an encrypted book is
-//! refused.
+//! In: a container with a package document. Out: the blocks of its pages in the order of reading, as HTML means
+//! them. Guarantee: pages are looked for in the container alone; tables of contents made for navigation stay out; a
+//! page that is no XHTML is read as HTML is; an encrypted book is refused.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -1,8 +1,8 @@
 //! Pieces of text in reading order → a [`Document`]: what every reader of marked-up documents builds with.
 //!
-//! What comes in: blocks opened and closed, pieces of their text, inline tags. What goes out: a document
-//! whose text holds each block's text and a line feed between blocks. What it guarantees: no block is empty
-//! or has white space at its ends; verbatim text stays as it was pushed.
+//! In: blocks opened and closed, pieces of their text, inline tags. Out: a document whose text holds each block's
+//! text and a line feed between blocks. Guarantee: no block is empty or has white space at its ends; verbatim text
+//! stays as it was pushed.
 
 use super::{InlineTags, ReadOptions};
 use crate::bitext::{Block, BlockKind, Document, TextSpan};

@@ -1,8 +1,8 @@
 //! Markdown → blocks.
 //!
-//! What comes in: text in CommonMark, with the tables, footnotes, strikethrough and task lists of GitHub.
-//! What goes out: its text without marks; pieces of HTML in it are read as HTML is. What it guarantees:
-//! footnotes come last, in the order of their text; code keeps its lines.
+//! In: text in CommonMark, with the tables, footnotes, strikethrough and task lists of GitHub. Out: its text
+//! without marks; pieces of HTML in it are read as HTML is. Guarantee: footnotes come last, in the order of their
+//! text; code keeps its lines.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,8 @@ use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, T
 use regex::Regex;
 
 use super::flow::Flow;
-use super::format::{Sample, decode_text};
+use super::not_text::decode_text;
+use super::sample::Sample;
 use super::{Format, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
 

@@ -1,9 +1,8 @@
 //! What the elements of HTML mean for a document's text, whoever parsed them.
 //!
-//! What comes in: elements, their ends and text, in the order of a page (of HTML, or of XHTML in an EPUB).
-//! What goes out: blocks, through a [`Flow`]. What it guarantees: text that a browser does not show (scripts,
-//! styles, hidden elements, fields of forms) stays out; nothing recurses, however deep elements stand in
-//! each other.
+//! In: elements, their ends and text, in the order of a page (of HTML, or of XHTML in an EPUB). Out: blocks,
+//! through a [`Flow`]. Guarantee: text that a browser does not show (scripts, styles, hidden elements, fields of
+//! forms) stays out; nothing recurses, however deep elements stand in each other.
 
 use super::flow::Flow;
 use crate::bitext::BlockKind;

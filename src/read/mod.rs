@@ -1,12 +1,11 @@
 //! Stage 1: bytes → [`Document`].
 //!
-//! What comes in: the bytes of a file, of standard input or behind a web address, in any encoding and format a
-//! translator meets. What goes out: a [`Document`] with its blocks; its text is that of a text file exactly, a
-//! byte order mark left out, or the text that stands in the markup of another.
-//! What it guarantees: input is bounded by [`ReadOptions::max_size`]; what is no text is refused with a
-//! message that says what it is and what to do; nothing panics on any bytes.
+//! In: the bytes of a file, of standard input or behind a web address, in any encoding and format a translator
+//! meets. Out: a [`Document`] with its blocks; its text is that of a text file exactly, a byte order mark left out,
+//! or the text that stands in the markup of another. Guarantee: input is bounded by [`ReadOptions::max_size`]; what
+//! is no text is refused with a message that says what it is and what to do; nothing panics on any bytes.
 //!
-//! Formats stand in one table, [`format::READERS`]: a reader is a row with a name, extensions, a test on the
+//! Formats stand in one table, [`readers::READERS`]: a reader is a row with a name, extensions, a test on the
 //! content and a function. What marked-up formats share: `flow` builds their documents, `xml` reads their
 //! XML, `package` their ZIP containers, `markup` says what the elements of HTML mean.
 
@@ -16,15 +15,19 @@ pub mod encoding;
 mod epub;
 mod error;
 mod flow;
-pub mod format;
+mod format;
 mod html;
 mod markdown;
 mod markup;
+mod not_text;
 mod office;
 mod package;
 pub mod pdf;
 pub mod plain;
+pub mod readers;
+mod sample;
 mod subtitles;
+mod text_encoding;
 pub mod web;
 mod xml;
 
@@ -33,9 +36,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 pub use bilingual::{BilingualFormat, ReadBilingual, read_bilingual};
-pub use encoding::TextEncoding;
 pub use error::ReadError;
 pub use format::Format;
+pub use text_encoding::{TextEncoding, UnknownEncoding};
 pub use web::WebOptions;
 
 use crate::bitext::{Document, Lang};
@@ -194,7 +197,7 @@ pub fn parse(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDo
     }
     let format = match options.format {
         Some(format) => format,
-        None => format::detect(name, &bytes)?,
+        None => readers::detect(name, &bytes)?,
     };
     let read = (format.reader().read)(name, bytes, options)?;
     if read.document.blocks().iter().all(|b| b.span.is_empty()) {

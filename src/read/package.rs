@@ -1,9 +1,9 @@
 //! Documents that are ZIP containers: their parts, read within limits.
 //!
-//! What comes in: the bytes of a container. What goes out: the bytes of its parts by name. What it
-//! guarantees: nothing is written anywhere, so that no name of a part can lead out of a folder; all parts
-//! together unpack to no more than [`ReadOptions::max_size`], and none to more than [`MOST_RATIO`] times its
-//! size once it is large; a part that is damaged, encrypted or packed in a way not known is an error.
+//! In: the bytes of a container. Out: the bytes of its parts by name. Guarantee: nothing is written anywhere, so
+//! that no name of a part can lead out of a folder; all parts together unpack to no more than
+//! [`ReadOptions::max_size`], and none to more than [`MOST_RATIO`] times its size once it is large; a part that is
+//! damaged, encrypted or packed in a way not known is an error.
 
 use std::io::{Cursor, Read};
 

@@ -1,9 +1,9 @@
 //! Subtitles (SRT and WebVTT) → blocks.
 //!
-//! What comes in: the text of a file. What goes out: a [`Document`] of the spoken text, without numbers, times,
-//! tags and notes. A sentence that runs over several cues is in one block, so that the segmenter can put it
-//! together; a new block begins where the cue before ended a sentence, after a pause of two seconds, and where
-//! another person begins to speak (`- …`). Lines of a block are kept apart by line feeds.
+//! In: the text of a file. Out: a [`Document`] of the spoken text, without numbers, times, tags and notes. A
+//! sentence that runs over several cues is in one block, so that the segmenter can put it together; a new block
+//! begins where the cue before ended a sentence, after a pause of two seconds, and where another person begins to
+//! speak (`- …`). Lines of a block are kept apart by line feeds.
 
 use crate::bitext::{Block, BlockKind, Document, TextSpan};
 

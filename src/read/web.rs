@@ -1,8 +1,8 @@
 //! Web addresses → bytes.
 //!
-//! What comes in: an `http` or `https` address. What goes out: what the server sends, and the encoding it
-//! says this has. What it guarantees: bounded time, size and number of redirections; certificates are
-//! checked against those that the system trusts, and an `https` address never leads to one without encryption; nothing is fetched but the address.
+//! In: an `http` or `https` address. Out: what the server sends, and the encoding it says this has. Guarantee:
+//! bounded time, size and number of redirections; certificates are checked against those that the system trusts,
+//! and an `https` address never leads to one without encryption; nothing is fetched but the address.
 
 use std::io::{self, Read};
 use std::time::Duration;

@@ -1,9 +1,9 @@
 //! One way of reading XML for all formats made of it.
 //!
-//! What comes in: the bytes of an XML file in UTF-8 or UTF-16. What goes out: elements, their ends and text,
-//! piece by piece. What it guarantees: nothing is fetched and no entity is expanded but the five of XML,
-//! character references and, where asked for, those of HTML; a file that declares entities is refused, as is
-//! one nested deeper than [`DEEPEST`]; elements are closed in the order they were opened.
+//! In: the bytes of an XML file in UTF-8 or UTF-16. Out: elements, their ends and text, piece by piece. Guarantee:
+//! nothing is fetched and no entity is expanded but the five of XML, character references and, where asked for,
+//! those of HTML; a file that declares entities is refused, as is one nested deeper than [`DEEPEST`]; elements are
+//! closed in the order they were opened.
 
 use std::borrow::Cow;
 

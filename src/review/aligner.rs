@@ -1,9 +1,8 @@
 //! The aligner of the workbench: the pipeline's, for a part of the documents with fixed beads.
 //!
-//! What comes in: a part of a bitext and the beads that people fixed. What goes out: an alignment that keeps
-//! them, or an empty one where they cannot be kept, which the project then does not take. What it guarantees:
-//! it goes by what the project was aligned with, and by the words learnt from all of it, of which a part
-//! alone would know little.
+//! In: a part of a bitext and the beads that people fixed. Out: an alignment that keeps them, or an empty one where
+//! they cannot be kept, which the project then does not take. Guarantee: it goes by what the project was aligned
+//! with, and by the words learnt from all of it, of which a part alone would know little.
 
 use std::sync::{Mutex, PoisonError};
 

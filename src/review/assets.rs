@@ -1,7 +1,7 @@
 //! The page's own files, embedded in the program.
 //!
-//! What comes in: the path of a request. What goes out: a file's bytes and type. What it guarantees: the
-//! paths are a closed list; nothing is read from the disk.
+//! In: the path of a request. Out: a file's bytes and type. Guarantee: the paths are a closed list; nothing is read
+//! from the disk.
 
 /// A file of the page.
 pub(super) struct Asset {

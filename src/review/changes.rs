@@ -1,8 +1,7 @@
 //! What an edit changed, as the page must know it: a window of rows.
 //!
-//! What comes in: the order of the beads before, and the project after. What goes out: which rows to take
-//! out and which to put in. What it guarantees: applying the window to the old rows gives the new ones; a
-//! window too large to send is a reload.
+//! In: the order of the beads before, and the project after. Out: which rows to take out and which to put in.
+//! Guarantee: applying the window to the old rows gives the new ones; a window too large to send is a reload.
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,8 @@
 //! Why a bead was made: its evidence, its doubts, its rivals, for the panel beside it.
 //!
-//! What comes in: a bead. What goes out: values that become JSON; places are given as UTF-16 offsets into
-//! the original texts of its segments, as JavaScript counts them. What it guarantees: a place that no longer
-//! lies in a segment of the bead is left out.
+//! In: a bead. Out: values that become JSON; places are given as UTF-16 offsets into the original texts of its
+//! segments, as JavaScript counts them. Guarantee: a place that no longer lies in a segment of the bead is left
+//! out.
 
 use serde::Serialize;
 

@@ -1,7 +1,7 @@
 //! Export from the page: the reviewed beads in one of the file formats, as a download.
 //!
-//! What comes in: a format and a selection. What goes out: the bytes of the file. What it guarantees: the
-//! bytes are those that `muqabala export` writes with the same choices; nothing is written to the disk.
+//! In: a format and a selection. Out: the bytes of the file. Guarantee: the bytes are those that `muqabala export`
+//! writes with the same choices; nothing is written to the disk.
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -13,7 +13,7 @@ use crate::export::{self, Format, Only, Selection, WriteOptions};
 use crate::project::Project;
 use crate::tmx::Timestamp;
 
-use super::routes::{Refusal, Shared, apart};
+use super::answer::{Refusal, Shared, apart};
 
 /// What to write.
 #[derive(Debug, Deserialize)]

@@ -1,8 +1,8 @@
 //! Search and filters over the rows.
 //!
-//! What comes in: words to find and conditions. What goes out: the rows that meet them. What it guarantees:
-//! texts are compared with harakat, tatweel and invisible marks left out, alef forms and letter case folded,
-//! digits of all scripts alike; the texts themselves are never changed.
+//! In: words to find and conditions. Out: the rows that meet them. Guarantee: texts are compared with harakat,
+//! tatweel and invisible marks left out, alef forms and letter case folded, digits of all scripts alike; the texts
+//! themselves are never changed.
 
 use serde::Deserialize;
 

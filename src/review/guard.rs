@@ -1,9 +1,8 @@
 //! Who may speak to the workbench.
 //!
-//! What comes in: every request, before anything else. What goes out: the request, or a refusal. What it
-//! guarantees: the `Host` is one of a fixed list (a foreign name that resolves to this machine is refused);
-//! a request that another site caused is refused; nothing of the project is read or written without the
-//! token of this run; every answer carries the page's policy.
+//! In: every request, before anything else. Out: the request, or a refusal. Guarantee: the `Host` is one of a fixed
+//! list (a foreign name that resolves to this machine is refused); a request that another site caused is refused;
+//! nothing of the project is read or written without the token of this run; every answer carries the page's policy.
 
 use std::sync::Arc;
 

@@ -1,10 +1,11 @@
 //! Stage 7: the review workbench, a page served on this machine alone.
 //!
-//! What comes in: an open [`crate::project::ProjectFile`] and an aligner. What goes out: a page in the
-//! browser and its edits in the file. What it guarantees: only this machine, only the page that was opened
-//! with the start address, only the project's own edits; no request reaches the file system.
+//! In: an open [`crate::project::ProjectFile`] and an aligner. Out: a page in the browser and its edits in the
+//! file. Guarantee: only this machine, only the page that was opened with the start address, only the project's own
+//! edits; no request reaches the file system.
 
 mod aligner;
+mod answer;
 mod assets;
 mod changes;
 mod detail;
@@ -14,6 +15,8 @@ mod guard;
 mod routes;
 mod server;
 mod view;
+mod workbench;
 
 pub use aligner::{PipelineAligner, aligning, learn};
-pub use server::{Bound, Clock, ReviewError, Workbench, bind};
+pub use server::{Bound, ReviewError, bind};
+pub use workbench::{Clock, Workbench};

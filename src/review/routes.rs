@@ -1,7 +1,7 @@
 //! The addresses of the workbench: what each request reads or does.
 //!
-//! What comes in: requests that passed the guard. What goes out: JSON. What it guarantees: an edit is made
-//! only on the revision that the page knows; a request of the wrong shape changes nothing.
+//! In: requests that passed the guard. Out: JSON. Guarantee: an edit is made only on the revision that the page
+//! knows; a request of the wrong shape changes nothing.
 
 use std::sync::Arc;
 
@@ -12,91 +12,18 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 
-use crate::project::{Action, BeadId, Edit, EditError, ProjectError, Stamp};
+use crate::project::{Action, BeadId, Edit, ProjectError, Stamp};
 
+use super::answer::{Refusal, Shared, apart, json};
 use super::assets::asset;
 use super::changes::{self, Before, Reader};
 use super::detail::DetailView;
 use super::find::{self, Backwards};
-use super::server::Workbench;
 use super::view::{BeadView, OutlineView, ProjectView, SettingsView, edit_name};
+use super::workbench::Workbench;
 
 /// The most rows given at once.
 const MAX_ROWS: usize = 200;
-
-pub(super) type Shared = State<Arc<Workbench>>;
-
-/// A refusal, as the page reads it.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    status: StatusCode,
-    error: String,
-    /// The name of the edit's error, for which the page has words in its language.
-    name: Option<&'static str>,
-}
-
-impl Refusal {
-    pub(super) fn new(status: StatusCode, error: impl Into<String>) -> Self {
-        Self { status, error: error.into(), name: None }
-    }
-}
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        (self.status, Json(serde_json::json!({ "error": self.error, "name": self.name }))).into_response()
-    }
-}
-
-impl From<ProjectError> for Refusal {
-    fn from(error: ProjectError) -> Self {
-        let status = match &error {
-            ProjectError::Edit(EditError::UnknownBead(_) | EditError::UnknownSegment { .. }) => {
-                StatusCode::NOT_FOUND
-            }
-            ProjectError::Edit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            ProjectError::ChangedOutside(_) => StatusCode::CONFLICT,
-            _ => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        let mut text = error.to_string();
-        let mut cause = std::error::Error::source(&error);
-        while let Some(error) = cause {
-            text = format!("{text}: {error}");
-            cause = error.source();
-        }
-        let name = if let ProjectError::Edit(error) = &error { Some(error.name()) } else { None };
-        Self { status, error: text, name }
-    }
-}
-
-impl From<JsonRejection> for Refusal {
-    fn from(rejection: JsonRejection) -> Self {
-        Self::new(rejection.status(), rejection.body_text())
-    }
-}
-
-impl From<QueryRejection> for Refusal {
-    fn from(rejection: QueryRejection) -> Self {
-        Self::new(rejection.status(), rejection.body_text())
-    }
-}
-
-/// Runs `f` where it may take its time.
-pub(super) async fn apart<T: Send + 'static>(
-    workbench: Arc<Workbench>,
-    f: impl FnOnce(&Workbench) -> Result<T, Refusal> + Send + 'static,
-) -> Result<T, Refusal> {
-    match tokio::task::spawn_blocking(move || f(&workbench)).await {
-        Ok(result) => result,
-        Err(_) => Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the request could not be finished")),
-    }
-}
-
-fn json(value: &impl serde::Serialize) -> Result<Response, Refusal> {
-    match serde_json::to_vec(value) {
-        Ok(body) => Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response()),
-        Err(error) => Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())),
-    }
-}
 
 /// A file of the page, or nothing.
 pub(super) async fn page(uri: Uri) -> Response {
@@ -335,6 +262,7 @@ pub(super) async fn settings(
 mod tests {
     use super::*;
     use crate::bitext::Side;
+    use crate::project::EditError;
 
     #[test]
     fn the_page_says_in_arabic_why_an_edit_is_refused() {

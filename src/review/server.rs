@@ -1,20 +1,19 @@
 //! The server of the workbench.
 //!
-//! What comes in: a port, then an open project. What goes out: a page at an address of this machine alone.
-//! What it guarantees: it listens on 127.0.0.1 and nowhere else; the address it gives carries a token that
-//! nobody can guess, in the fragment, which browsers do not send on; requests have a bounded size.
+//! In: a port, then an open project. Out: a page at an address of this machine alone. Guarantee: it listens on
+//! 127.0.0.1 and nowhere else; the address it gives carries a token that nobody can guess, in the fragment, which
+//! browsers do not send on; requests have a bounded size.
 
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
 
-use crate::project::{ProjectFile, Realigner};
-
 use super::guard::{self, Guard};
+use super::workbench::Workbench;
 use super::{download, routes};
 
 /// The largest request, in bytes: an edit with the longest text, and room to escape it.
@@ -46,42 +45,6 @@ pub struct Bound {
     listener: TcpListener,
     port: u16,
     token: String,
-}
-
-/// What the server works on.
-pub struct Workbench {
-    file: Mutex<ProjectFile>,
-    aligner: Box<dyn Realigner + Send + Sync>,
-    clock: Clock,
-}
-
-/// What tells the time: milliseconds since 1970, UTC.
-pub type Clock = fn() -> i64;
-
-impl std::fmt::Debug for Workbench {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Workbench").finish_non_exhaustive()
-    }
-}
-
-impl Workbench {
-    /// A workbench for `file` that re-aligns with `aligner` and dates edits by `clock`.
-    pub fn new(file: ProjectFile, aligner: Box<dyn Realigner + Send + Sync>, clock: Clock) -> Self {
-        Self { file: Mutex::new(file), aligner, clock }
-    }
-
-    pub(super) fn file(&self) -> MutexGuard<'_, ProjectFile> {
-        // A request that panicked left the file as the last edit did: edits are made whole or not at all.
-        self.file.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(super) fn aligner(&self) -> &dyn Realigner {
-        &*self.aligner
-    }
-
-    pub(super) fn now(&self) -> i64 {
-        (self.clock)()
-    }
 }
 
 /// Takes `port` of 127.0.0.1; 0 takes any free one.

@@ -1,7 +1,7 @@
 //! What the page is shown: the project as JSON.
 //!
-//! What comes in: a project. What goes out: values that become JSON. What it guarantees: texts are given
-//! whole and unescaped; the page puts them in as text, never as markup.
+//! In: a project. Out: values that become JSON. Guarantee: texts are given whole and unescaped; the page puts them
+//! in as text, never as markup.
 
 use serde::Serialize;
 

@@ -16,17 +16,17 @@ pub struct ScoreOptions {
     /// Kinds of evidence to leave out, for ablations.
     #[serde(skip)]
     pub without: BTreeSet<EvidenceKind>,
-    /// Share of words that one expects to find explained opposite, before anything is learnt; 0 to 1.
+    /// Share of a text's words that the other side is expected to explain, before anything is learnt; 0 to 1.
     pub word_share: f64,
-    /// For how many words the prior of that share counts.
+    /// Weight of the prior of `word_share`: it counts like that many words seen.
     pub share_strength: f64,
-    /// The same for numbers.
+    /// `word_share` for numbers.
     pub number_share: f64,
-    /// The same for dates.
+    /// `word_share` for dates.
     pub date_share: f64,
-    /// The same for addresses, Latin words, list markers.
+    /// `word_share` for addresses, Latin words, list markers.
     pub symbol_share: f64,
-    /// The same for punctuation.
+    /// `word_share` for punctuation.
     pub mark_share: f64,
     /// How much a longer opposite side dilutes a word's explanation: 1 as in IBM Model 1, 0 not at all.
     pub dilution: f64,
@@ -44,11 +44,11 @@ pub struct ScoreOptions {
     pub null_enter: f64,
     /// Probability that such a run goes on.
     pub null_stay: f64,
-    /// For how many beads the prior of the first counts.
+    /// Weight of the prior of `null_enter`: it counts like that many beads seen.
     pub null_strength: f64,
-    /// For how many unaligned segments the prior of the second counts.
+    /// Weight of the prior of `null_stay`: it counts like that many unaligned segments seen.
     pub stay_strength: f64,
-    /// The same where dictionaries know less than half of the running words: what is not understood yet is easily
+    /// `stay_strength` where dictionaries know less than half of the running words: what is not understood yet is easily
     /// taken for unaligned, and a few such runs would make the next round give up more.
     pub unaided_stay_strength: f64,
     /// Probability that a dictionary's word is translated by one of its equivalents.

@@ -38,7 +38,7 @@ pub(crate) const LINKED: [BeadType; 27] = [
     BeadType::new(6, 2),
 ];
 
-/// The first so many of [`LINKED`] are those of at most four segments.
+/// How many of [`LINKED`] have at most four segments: they come first.
 pub(crate) const SIMPLE: usize = 6;
 
 /// How bead types are distributed in a bitext.
@@ -56,15 +56,15 @@ impl Default for TypePrior {
     }
 }
 
-/// What it costs, beyond the extensions, that a bead has several segments on both sides: most such beads
-/// could be cut.
+/// Cost in nats of each segment after the first on the shorter side of a bead: a bead with several segments on both
+/// sides can mostly be cut, so it costs this more than its extensions.
 const BOTH_SIDES: f64 = 1.5;
 
 impl TypePrior {
     /// −ln p(`t`), up to rounding of the normalisation.
     pub(crate) fn nats(self, t: BeadType) -> f64 {
         let run = |extends: f64, k: u32| {
-            // A first extension is likelier than the chain would have it when the next have happened.
+            // A run of `k` segments: it was extended `k - 1` times, and then not any more.
             -(1.0 - extends).ln() - f64::from(k - 1) * extends.ln()
         };
         let both = f64::from(t.source.min(t.target) - 1) * BOTH_SIDES;

@@ -1,8 +1,8 @@
 //! Rules made ready to cut.
 //!
-//! What comes in: the rules for one language, and the text of one block. What goes out: the positions of the
-//! breaks. Guarantee: the first rule in order that fits a position decides about it; a rule sees at most
-//! [`SIGHT`] bytes on either side, so the time is linear in the text's length whatever the patterns are.
+//! In: the rules for one language, and the text of one block. Out: the positions of the breaks. Guarantee: the
+//! first rule in order that fits a position decides about it; a rule sees at most [`SIGHT`] bytes on either side,
+//! so the time is linear in the text's length whatever the patterns are.
 //!
 //! Only positions next to a trigger character are looked at. There, one lazy automaton that reads backwards
 //! finds all rules whose `before` fits in a single pass; where that asks for the edge of a word first, it is looked for

@@ -1,9 +1,9 @@
 //! The language of a whole document.
 //!
-//! What comes in: a document's text. What goes out: its language, or nothing where the text does not say.
-//! Guarantee: deterministic, and linear in the text's length up to [`SAMPLE`]. The script decides first; among
-//! the languages of one script, letters and small words do (Arabic script) or trigrams (the crate `whatlang`).
-//! Meant for documents; a single line is seldom enough.
+//! In: a document's text. Out: its language, or nothing where the text does not say. Guarantee: deterministic, and
+//! linear in the text's length up to [`SAMPLE`]. The script decides first; among the languages of one script,
+//! letters and small words do (Arabic script) or trigrams (the crate `whatlang`). Meant for documents; a single
+//! line is seldom enough.
 
 use std::str::FromStr;
 

@@ -1,8 +1,8 @@
 //! Patterns between dialects: SRX files are written for the regular expressions of ICU and Java, rules here
 //! for those of the crate `regex`.
 //!
-//! What comes in: a pattern of one dialect. What goes out: one of the other that fits the same texts, or an
-//! error that names what has no counterpart. Guarantee: a shipped pattern written and read again is the same.
+//! In: a pattern of one dialect. Out: one of the other that fits the same texts, or an error that names what has no
+//! counterpart. Guarantee: a shipped pattern written and read again is the same.
 //!
 //! Look-around is understood where the rule's form makes it needless: a look-behind that opens the pattern
 //! before a break, a look-ahead that closes the pattern after it. Possessive quantifiers and atomic groups

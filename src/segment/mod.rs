@@ -1,9 +1,8 @@
 //! Stage 2: cutting documents into segments, and telling a document's language.
 //!
-//! What comes in: a [`Document`] with its blocks, and its language. What goes out: a [`SegmentedDocument`].
-//! What it guarantees: segments start and end on non-white characters, never cross a block, and no text is
-//! lost: the segments and what stands between them give the document back byte for byte. It is pure, total
-//! and linear in the text's length.
+//! In: a [`Document`] with its blocks, and its language. Out: a [`SegmentedDocument`]. Guarantee: segments start
+//! and end on non-white characters, never cross a block, and no text is lost: the segments and what stands between
+//! them give the document back byte for byte. It is pure, total and linear in the text's length.
 //!
 //! Where to cut is said by rules, and rules are data ([`SegmentationRules`]): the shipped ones stand in
 //! `src/segment/rules/*.toml`; a user's own come as SRX 2.0 ([`read_srx`]), and any can be handed to another

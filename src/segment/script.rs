@@ -1,7 +1,7 @@
 //! The script of a letter, and the scripts a language is written in.
 //!
-//! What comes in: a character, or a language. What goes out: scripts. Guarantee: pure and total; a language
-//! this table does not know has no script, so that nobody is held to a guess.
+//! In: a character, or a language. Out: scripts. Guarantee: pure and total; a language this table does not know has
+//! no script, so that nobody is held to a guess.
 
 use crate::bitext::Lang;
 

@@ -1,7 +1,7 @@
 //! The rules that come with the program.
 //!
-//! What comes in: the files `rules/*.toml`, compiled in. What goes out: one set of [`SegmentationRules`].
-//! Guarantee: they are read once; a test reads them, so they cannot be wrong at run time.
+//! In: the files `rules/*.toml`, compiled in. Out: one set of [`SegmentationRules`]. Guarantee: they are read once;
+//! a test reads them, so they cannot be wrong at run time.
 //!
 //! A file has `name` and `languages` (see [`LanguageMap`]), lists of literal words, and rules in order. In a
 //! pattern, `{NAME}` stands for a fragment of `fragments.toml` or of the file, `{name}` for any word of a list.

@@ -1,7 +1,7 @@
 //! SRX 2.0, the exchange format of segmentation rules.
 //!
-//! What comes in: the text of an SRX file, or rules of ours. What goes out: rules, or an SRX file. Guarantee:
-//! what [`write_srx`] writes, [`read_srx`] reads as rules that cut the same and are written the same.
+//! In: the text of an SRX file, or rules of ours. Out: rules, or an SRX file. Guarantee: what [`write_srx`] writes,
+//! [`read_srx`] reads as rules that cut the same and are written the same.
 //!
 //! SRX means the regular expressions of ICU, tools use Java's; `dialect.rs` translates. The file is taken as
 //! it is: entities are never fetched, elements that are not SRX's are passed over.

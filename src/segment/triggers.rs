@@ -1,7 +1,7 @@
 //! Which characters can stand just before or after a position that rules decide.
 //!
-//! What comes in: the patterns of break rules. What goes out: two sets of characters. Guarantee: no position
-//! at which a break rule fits is missed, so all other positions need not be looked at.
+//! In: the patterns of break rules. Out: two sets of characters. Guarantee: no position at which a break rule fits
+//! is missed, so all other positions need not be looked at.
 
 use regex_syntax::hir::{Class, ClassBytes, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 

@@ -1,9 +1,9 @@
 //! Translation Memory eXchange: the model, writing and reading, as real readers of TMX demand it.
 //!
-//! What comes in: units, or the bytes of a TMX file. What goes out: TMX 1.4 level 1, or units. What it
-//! guarantees: what is written is well-formed XML 1.0 in UTF-8 without a mark, valid against the TMX 1.4 DTD;
-//! reading it gives the same text back, to the last invisible mark; writing and reading are streams, a unit
-//! at a time; a reader never fetches a DTD and never expands an entity but the five of XML.
+//! In: units, or the bytes of a TMX file. Out: TMX 1.4 level 1, or units. Guarantee: what is written is well-formed
+//! XML 1.0 in UTF-8 without a mark, valid against the TMX 1.4 DTD; reading it gives the same text back, to the last
+//! invisible mark; writing and reading are streams, a unit at a time; a reader never fetches a DTD and never
+//! expands an entity but the five of XML.
 
 mod decode;
 mod error;

@@ -1,9 +1,12 @@
-//! What the integration tests share: snapshots in `snapshots/`, and running the program.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+//! What the test programs share: snapshots in `snapshots/`, running this program and others, documents, models, and
+//! a review that is served.
+#![allow(dead_code, reason = "each test program uses its own part")]
 
+pub(crate) mod documents;
 pub(crate) mod left_out;
 pub(crate) mod models;
 pub(crate) mod programs;
+pub(crate) mod workbench;
 
 use std::path::Path;
 

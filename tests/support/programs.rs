@@ -33,6 +33,20 @@ pub(crate) fn succeed(program: &OsString, arguments: &[OsString], home: &Path) -
     (out.into_owned(), err.into_owned())
 }
 
+/// Puts a shell script under the name `pdftotext` in `folder`.
+///
+/// A shell writes it: had this process the file open, a program that another test starts at that moment would hold it
+/// open too, and the system runs no file that somebody may still write to.
+#[cfg(unix)]
+pub(crate) fn stand_in_for_pdftotext(folder: &Path, script: &str) {
+    assert_cmd::Command::new("sh")
+        .args(["-c", r#"cat >"$0" && chmod 755 "$0""#])
+        .arg(folder.join("pdftotext"))
+        .write_stdin(format!("#!/bin/sh\n{script}\n"))
+        .assert()
+        .success();
+}
+
 /// The settings of a project of OmegaT from Arabic to English; `segmenting` says whether it cuts paragraphs
 /// into sentences.
 pub(crate) fn omegat_project(segmenting: bool) -> String {

@@ -1,9 +1,9 @@
 //! Which elements of a page belong to its main content.
 //!
-//! What comes in: a page. What goes out: for each element whether it is left out. What it guarantees: what
-//! Readability takes for the content is kept; of the rest of the text among it and in neighbours that are built
-//! alike, what is no navigation is kept too. Readability by itself throws away the boxes, lists and sections of
-//! manuals, and an aligner loses less by a sentence too many than by one too few. Time O(elements · depth).
+//! In: a page. Out: for each element whether it is left out. Guarantee: what Readability takes for the content is
+//! kept; of the rest of the text among it and in neighbours that are built alike, what is no navigation is kept
+//! too. Readability by itself throws away the boxes, lists and sections of manuals, and an aligner loses less by a
+//! sentence too many than by one too few. Time O(elements · depth).
 
 use dom_query::{Document as Dom, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};

@@ -1,10 +1,9 @@
 //! HTML → blocks.
 //!
-//! What comes in: a page in any encoding, told by its byte order mark, the server, its `meta` element or its
-//! bytes. What goes out: the text of its main content or, with [`Page::Whole`], all text that a browser
-//! shows. What it guarantees: nothing is fetched and no script is run; elements may stand in each other
-//! [`DEEPEST`] deep, and a page that goes deeper is refused; a page in which no main content can be told is
-//! read whole, with a warning.
+//! In: a page in any encoding, told by its byte order mark, the server, its `meta` element or its bytes. Out: the
+//! text of its main content or, with [`Page::Whole`], all text that a browser shows. Guarantee: nothing is fetched
+//! and no script is run; elements may stand in each other [`DEEPEST`] deep, and a page that goes deeper is refused;
+//! a page in which no main content can be told is read whole, with a warning.
 
 mod charset;
 mod main_content;
@@ -13,8 +12,8 @@ use dom_query::{Document as Dom, NodeId, NodeRef};
 use rustc_hash::FxHashSet;
 
 use super::flow::Flow;
-use super::format::Sample;
 use super::markup::Markup;
+use super::sample::Sample;
 use super::{Format, Page, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
 
@@ -64,7 +63,7 @@ pub(crate) fn looks_like(sample: &Sample) -> bool {
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut options = options.clone();
     options.encoding = options.encoding.or_else(|| charset::declared(&bytes));
-    let (text, encoding) = super::format::decode_text(name, bytes, &options)?;
+    let (text, encoding) = super::not_text::decode_text(name, bytes, &options)?;
     refuse_deep(name, &text)?;
     let dom = Dom::from(&*text);
     drop(text);

@@ -1,9 +1,9 @@
 //! DOCX → blocks.
 //!
-//! What comes in: a container of WordprocessingML. What goes out: its paragraphs, the runs of each joined
-//! (Word splits right-to-left text into runs at every number), then footnotes and endnotes in the order of
-//! their marks. What it guarantees: text is what the runs hold, marks of direction included; deleted, moved
-//! away and hidden text stays out, inserted text stays in; of alternative forms one is read.
+//! In: a container of WordprocessingML. Out: its paragraphs, the runs of each joined (Word splits right-to-left
+//! text into runs at every number), then footnotes and endnotes in the order of their marks. Guarantee: text is
+//! what the runs hold, marks of direction included; deleted, moved away and hidden text stays out, inserted text
+//! stays in; of alternative forms one is read.
 
 use std::collections::BTreeMap;
 

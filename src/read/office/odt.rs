@@ -1,9 +1,8 @@
 //! OpenDocument (ODT, ODS, ODP) → blocks.
 //!
-//! What comes in: a container with a `content.xml`. What goes out: its paragraphs, headings, items of lists
-//! and cells of tables; then its notes in the order of their marks. What it guarantees: white space is
-//! collapsed as the format demands, and what it spells out (`text:s`, `text:tab`) is put in; tracked deletions,
-//! comments and hidden text stay out.
+//! In: a container with a `content.xml`. Out: its paragraphs, headings, items of lists and cells of tables; then
+//! its notes in the order of their marks. Guarantee: white space is collapsed as the format demands, and what it
+//! spells out (`text:s`, `text:tab`) is put in; tracked deletions, comments and hidden text stay out.
 
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 //! PPTX → blocks.
 //!
-//! What comes in: a container of PresentationML. What goes out: the text of its slides in the order of the
-//! presentation, each followed by its notes. What it guarantees: the runs of a paragraph are joined; numbers
-//! of slides, dates, headers and footers stay out.
+//! In: a container of PresentationML. Out: the text of its slides in the order of the presentation, each followed
+//! by its notes. Guarantee: the runs of a paragraph are joined; numbers of slides, dates, headers and footers stay
+//! out.
 
 use super::relations;
 use crate::bitext::BlockKind;

@@ -1,8 +1,8 @@
 //! XLSX → blocks.
 //!
-//! What comes in: a container of SpreadsheetML. What goes out: the cells that hold text, row by row, sheet by
-//! sheet in the order of the tabs. What it guarantees: the runs of a cell are joined; numbers, dates, formulas
-//! that give no text, and the readings of ruby stay out. [`sheets`] gives the cells themselves, numbers too.
+//! In: a container of SpreadsheetML. Out: the cells that hold text, row by row, sheet by sheet in the order of the
+//! tabs. Guarantee: the runs of a cell are joined; numbers, dates, formulas that give no text, and the readings of
+//! ruby stay out. [`sheets`] gives the cells themselves, numbers too.
 
 use super::pptx::text_of;
 use super::relations;

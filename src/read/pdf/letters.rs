@@ -1,8 +1,8 @@
 //! The order of letters in what `pdftotext` gives for right-to-left lines.
 //!
-//! What comes in: its text, with marks of direction that it puts around each line and around what it takes
-//! for left-to-right pieces in it. What goes out: the text without these marks, in reading order as far as
-//! they show it. What it guarantees: lines without such marks stay as they are; no letter is lost.
+//! In: its text, with marks of direction that it puts around each line and around what it takes for left-to-right
+//! pieces in it. Out: the text without these marks, in reading order as far as they show it. Guarantee: lines
+//! without such marks stay as they are; no letter is lost.
 
 use std::sync::LazyLock;
 

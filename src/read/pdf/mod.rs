@@ -1,8 +1,8 @@
 //! PDF → blocks, through the program `pdftotext` (Poppler).
 //!
-//! What comes in: a PDF. What goes out: what `pdftotext` finds in it, lines joined into paragraphs. What it
-//! guarantees: always a warning, since a PDF holds glyphs at places and not text in order; without the
-//! program, a refusal that says what to install; bounded time and size.
+//! In: a PDF. Out: what `pdftotext` finds in it, lines joined into paragraphs. Guarantee: always a warning, since a
+//! PDF holds glyphs at places and not text in order; without the program, a refusal that says what to install;
+//! bounded time and size.
 
 mod letters;
 mod paragraphs;

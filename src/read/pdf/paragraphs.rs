@@ -1,8 +1,8 @@
 //! Lines of a PDF → paragraphs.
 //!
-//! What comes in: the lines of all pages, a form feed before each page. What goes out: a paragraph a line.
-//! What it guarantees: only page numbers and lines that stand at the head or foot of most pages are left out;
-//! a word parted by a hyphen at a line's end is joined where its parts are no words joined elsewhere.
+//! In: the lines of all pages, a form feed before each page. Out: a paragraph a line. Guarantee: only page numbers
+//! and lines that stand at the head or foot of most pages are left out; a word parted by a hyphen at a line's end
+//! is joined where its parts are no words joined elsewhere.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,9 +1,9 @@
 //! Plain text → blocks.
 //!
-//! What comes in: text. What goes out: a [`Document`] whose blocks are its lines or, where the text is
-//! evidently wrapped at a fixed width, its paragraphs on one line each. What it guarantees: the text is
-//! unchanged but for the line breaks and indents of wrapped paragraphs, which become one space; a block starts
-//! and ends on characters that are no white space; no block is empty.
+//! In: text. Out: a [`Document`] whose blocks are its lines or, where the text is evidently wrapped at a fixed
+//! width, its paragraphs on one line each. Guarantee: the text is unchanged but for the line breaks and indents of
+//! wrapped paragraphs, which become one space; a block starts and ends on characters that are no white space; no
+//! block is empty.
 
 mod wrapped;
 

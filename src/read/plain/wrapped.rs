@@ -1,7 +1,7 @@
 //! Lines that were broken because they were full.
 //!
-//! What comes in: the lines of a text. What goes out: whether it is wrapped at a fixed width, and which lines go
-//! on in the next. What it guarantees: a line goes on only where the next word would not have fitted.
+//! In: the lines of a text. Out: whether it is wrapped at a fixed width, and which lines go on in the next.
+//! Guarantee: a line goes on only where the next word would not have fitted.
 
 use std::cmp::Ordering;
 

@@ -1,0 +1,102 @@
+//! The commands on a project, as typed.
+//!
+//! In: arguments. Out: one struct for each command. Guarantee: what clap lets through is well formed.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::input::{EvidenceArgs, LangArgs, ReadArgs, parse_share};
+use super::output::{OutputArgs, ReadableArgs};
+
+/// Correct an alignment in the browser
+///
+/// `review PROJECT.muq` opens a saved project; `review SOURCE TARGET` aligns two documents, saves them as a
+/// project and opens it. The page is served on this machine alone; its address, with the token that it
+/// needs, is written to standard output.
+#[derive(Debug, Args)]
+pub(crate) struct ReviewCommand {
+    /// The project, or the source document
+    #[arg(value_name = "PROJECT|SOURCE")]
+    pub(crate) project: PathBuf,
+    /// The target document
+    pub(crate) target: Option<PathBuf>,
+    /// Where to save the project of two documents [default: the name of SOURCE with .muq]
+    #[arg(long, value_name = "FILE", requires = "target")]
+    pub(crate) save: Option<PathBuf>,
+    /// Do not open a browser
+    #[arg(long)]
+    pub(crate) no_open: bool,
+    /// The port of 127.0.0.1 to listen at; 0 takes any free one [default: the same for a project each time, if it is free]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+    #[command(flatten)]
+    pub(crate) languages: LangArgs,
+    #[command(flatten)]
+    pub(crate) evidence: EvidenceArgs,
+}
+
+/// Show how far the review of a project is
+///
+/// Ends with status 1 while beads are pending or flagged.
+#[derive(Debug, Args)]
+pub(crate) struct StatusCommand {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    /// How many doubtful beads to show
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) doubtful: usize,
+}
+
+/// Show every edit of a project, one a line
+#[derive(Debug, Args)]
+pub(crate) struct HistoryCommand {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    /// Show the last N only
+    #[arg(long, value_name = "N")]
+    pub(crate) last: Option<usize>,
+}
+
+/// Write the beads of a project in a file format
+///
+/// Rejected beads are never written.
+#[derive(Debug, Args)]
+pub(crate) struct ExportCommand {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    /// Which beads to write
+    #[arg(long, value_name = "WHICH", default_value = "all")]
+    pub(crate) only: OnlyName,
+    /// Write a file for each status: NAME.accepted.tmx, NAME.pending.tmx, NAME.flagged.tmx
+    #[arg(long, requires = "output", conflicts_with = "only")]
+    pub(crate) split_by_status: bool,
+    /// The least confidence of beads that were not accepted, from 0 to 1
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub(crate) min_confidence: Option<f64>,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+    #[command(flatten)]
+    pub(crate) readable: ReadableArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnlyName {
+    /// All but the rejected ones
+    All,
+    /// The accepted ones
+    Accepted,
+}
+
+/// Align a project again, keeping what was accepted or fixed
+#[derive(Debug, Args)]
+pub(crate) struct RealignCommand {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+}

@@ -1,0 +1,8 @@
+//! The commands on many documents: `batch`, `pipe`, `evaluate`, `snapshot`, `lexicon`.
+
+pub(crate) mod batch;
+pub(crate) mod evaluate;
+pub(crate) mod lexicon;
+pub(crate) mod pipe;
+mod progress;
+pub(crate) mod snapshot;

@@ -1,0 +1,178 @@
+//! `align`: two documents → an alignment in a file or on the terminal.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use muqabala::batch::{self, Figures};
+use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
+use muqabala::export;
+use muqabala::export::counted;
+use muqabala::export::tmx::TmxReport;
+use muqabala::lexicon;
+use muqabala::pipeline::{self, AlignError, BuiltinLexicon, Explanations};
+
+use crate::cli::args::AlignCommand;
+use crate::cli::project;
+use crate::cli::setup::cutting;
+use crate::cli::setup::evidence;
+use crate::cli::setup::output::{self, Destination, Plan};
+use crate::cli::setup::pins;
+use crate::cli::setup::stages::{self, Prepared};
+use crate::cli::terminal::Terminal;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::failure::Failure;
+
+pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit> {
+    if let (Some(source), Some(target)) = (&command.source, &command.target) {
+        check_inputs(source, target)?;
+    }
+    let plan = output::plan(&command.output)?;
+    if let Some(path) = &command.save {
+        project::check_new(path)?;
+    }
+    let mut options = evidence::options(&command.evidence, terminal)?;
+    if let Some(path) = &command.pins.pins {
+        options.pins = pins::load(path)?;
+    }
+    if command.save.is_none() && !plan.format.shows_evidence() {
+        options.explanations = Explanations::Omitted;
+    }
+    if options.builtin_lexicon == BuiltinLexicon::Used {
+        // It takes about as long as a short document: meanwhile the documents are read.
+        rayon::spawn(lexicon::prepare_builtin);
+    }
+    let Sides { source, target } = prepare(command)?;
+    let sides = Sides::new(&source, &target);
+    describe_inputs(sides, terminal);
+    let languages = Sides::new(source.lang.clone(), target.lang.clone());
+    let bitext =
+        Bitext { documents: Sides::new(source.segmented, target.segmented), languages: languages.clone() };
+    let alignment = pipeline::align(&bitext, &options).map_err(|e| match (e, &command.pins.pins) {
+        (AlignError::Pins(e), Some(path)) => pins::refused(path, &e),
+        (e, _) => e.into(),
+    })?;
+    if let Some(path) = &command.save {
+        let names = Sides::new(source.name.clone(), target.name.clone());
+        project::save(path, &bitext, alignment.clone(), names, &options)?;
+        terminal.note(format_args!("saved     {}", path.display()));
+    }
+    let figures = batch::count(&alignment);
+    let beads = export::views(&bitext, &alignment);
+    let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
+    describe_result(&alignment, &figures, &plan, report.as_ref(), terminal);
+    Ok(Exit::Done)
+}
+
+fn prepare(command: &AlignCommand) -> Result<Sides<Prepared>> {
+    let cutting = cutting::options(command.read.srx.as_deref())?;
+    if let Some(path) = &command.from {
+        let languages = Sides::new(command.languages.get(Side::Source), command.languages.get(Side::Target));
+        return stages::prepare_both(path, &command.read.options(None, None), languages, &cutting);
+    }
+    let one = |path: &Option<PathBuf>, side| {
+        let lang = command.languages.get(side);
+        let options = command.read.options(command.encodings.get(side), lang);
+        let path = path.as_deref().context("both documents must be named")?;
+        stages::prepare(path, &options, lang, &cutting)
+    };
+    let (source, target) =
+        rayon::join(|| one(&command.source, Side::Source), || one(&command.target, Side::Target));
+    Ok(Sides::new(source?, target?))
+}
+
+fn check_inputs(source: &Path, target: &Path) -> Result<()> {
+    if source.as_os_str() == "-" && target.as_os_str() == "-" {
+        return Err(Failure::new(
+            "both documents are to come from standard input",
+            "give `-` for one of them and a file for the other",
+        )
+        .into());
+    }
+    let same = source == target
+        || matches!((source.canonicalize(), target.canonicalize()), (Ok(a), Ok(b)) if a == b);
+    if same && source.exists() {
+        return Err(Failure::new(
+            format!("{} is given as source and as target", source.display()),
+            "give the document and its translation",
+        )
+        .into());
+    }
+    Ok(())
+}
+
+fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
+    for (label, side) in [("source", sides.source), ("target", sides.target)] {
+        let encoding = side.encoding.map(|e| format!(", {e}")).unwrap_or_default();
+        terminal.note(format_args!(
+            "{label}    {}: {}, language {}{encoding}",
+            side.name,
+            counted(side.segmented.len(), "segment"),
+            side.lang,
+        ));
+        terminal.detail(format_args!(
+            "          read as {}: {}, {} of text",
+            side.format,
+            counted(side.segmented.document().blocks().len(), "block"),
+            counted(side.segmented.document().text().len(), "byte"),
+        ));
+        side.warn(terminal);
+        if side.lang.is("und") {
+            terminal.warn(
+                format_args!("the language of {} could not be told", side.name),
+                Some(&format!("name it with --{label}-lang")),
+            );
+        }
+    }
+    if sides.source.lang.primary() == sides.target.lang.primary() && !sides.source.lang.is("und") {
+        terminal.warn(
+            format_args!("both documents are in one language ({})", sides.source.lang.primary()),
+            Some("check the files, or name the languages with --source-lang and --target-lang"),
+        );
+    }
+}
+
+fn describe_result(
+    alignment: &Alignment,
+    figures: &Figures,
+    plan: &Plan,
+    report: Option<&TmxReport>,
+    terminal: Terminal,
+) {
+    let mut types: BTreeMap<BeadType, usize> = BTreeMap::new();
+    for aligned in alignment.beads().iter().filter(|aligned| !aligned.bead.is_null()) {
+        *types.entry(aligned.bead.bead_type()).or_default() += 1;
+    }
+    let mut by_count: Vec<_> = types.into_iter().collect();
+    by_count.sort_by_key(|&(bead_type, count)| (std::cmp::Reverse(count), bead_type));
+    let listed: Vec<_> = by_count.iter().map(|(t, n)| format!("{n} of type {t}")).collect();
+    let listed = if listed.is_empty() { String::new() } else { format!(" ({})", listed.join(", ")) };
+    terminal.note(format_args!("beads     {}{listed}", figures.beads));
+    terminal.note(format_args!(
+        "unaligned {} source and {}",
+        figures.source_unaligned,
+        counted(figures.target_unaligned, "target segment")
+    ));
+    if let (Some(mean), Some(share)) = (figures.mean_confidence, figures.doubtful_share) {
+        let doubtful = (share * figures.beads as f64).round();
+        terminal.note(format_args!("sure      {mean:.2} on average; beads below 0.50: {doubtful}"));
+    }
+    output::describe_omissions(report, terminal);
+    // Of several files each was told when it was written.
+    if let Destination::File(path) = &plan.destination
+        && !plan.format.is_several_files()
+    {
+        let units = report.map(|r| format!(" ({})", counted(r.written.units, "unit"))).unwrap_or_default();
+        terminal.note(format_args!("written   {}{units}", path.display()));
+    }
+    if figures.beads == 0 {
+        terminal.warn("nothing could be aligned", Some("check that the two documents translate each other"));
+    } else if figures.seem_unrelated() {
+        terminal.warn(
+            "the two documents seem not to translate each other",
+            Some(
+                "check that they are the right ones, and their languages; else review the result before use",
+            ),
+        );
+    }
+}

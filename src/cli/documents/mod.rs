@@ -1,0 +1,7 @@
+//! The commands on two documents and their parts: `align`, `read`, `segment`, `anchors`, `show`.
+
+pub(crate) mod align;
+pub(crate) mod anchors;
+pub(crate) mod read;
+pub(crate) mod segment;
+pub(crate) mod show;

@@ -1,0 +1,6 @@
+//! The commands that show how to go on: `demo`, `doctor`, `completions`, `man`.
+
+pub(crate) mod completions;
+pub(crate) mod demo;
+pub(crate) mod doctor;
+pub(crate) mod man;

@@ -1,0 +1,34 @@
+//! The memories that a command reads: a file, or standard input for `-`.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use anyhow::Result;
+use muqabala::read::ReadError;
+
+/// A file's name for messages.
+pub(super) fn name_of(path: &Path) -> String {
+    if is_dash(path) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// Whether standard input or output is meant.
+pub(super) fn is_dash(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Opens a file, or standard input for `-`.
+pub(super) fn open_input(path: &Path) -> Result<Box<dyn Read>> {
+    if is_dash(path) {
+        return Ok(Box::new(io::stdin().lock()));
+    }
+    Ok(Box::new(open_file(path)?))
+}
+
+pub(super) fn open_file(path: &Path) -> Result<File> {
+    let fail = |error| ReadError::from_io(&path.display().to_string(), error);
+    if path.is_dir() {
+        return Err(fail(io::Error::from(io::ErrorKind::IsADirectory)).into());
+    }
+    Ok(File::open(path).map_err(fail)?)
+}

@@ -1,0 +1,75 @@
+//! `export`: the reviewed beads of a project in a file format.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use muqabala::export::{self, Only, Selection, counted};
+use muqabala::project::{Decision, Project, store};
+
+use crate::cli::args::project::{ExportCommand, OnlyName};
+use crate::cli::setup::output::{self, Destination, Plan};
+use crate::cli::terminal::Terminal;
+use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::failure::Failure;
+
+pub(crate) fn execute(command: &ExportCommand, terminal: Terminal) -> Result<Exit> {
+    let plan = output::plan(&command.output)?;
+    let (project, _) = store::read(&command.project)?;
+    let mut selection = Selection::default();
+    selection.min_confidence = command.min_confidence;
+    if !command.split_by_status {
+        selection.only = match command.only {
+            OnlyName::All => Only::All,
+            OnlyName::Accepted => Only::Accepted,
+        };
+        return one(&project, selection, &plan, command, terminal);
+    }
+    let Destination::File(path) = &plan.destination else {
+        return Err(Failure::new(
+            "a file for each status cannot go to standard output",
+            "name a file with --output, such as pairs.tmx",
+        )
+        .into());
+    };
+    for decision in Decision::ALL.into_iter().filter(|d| *d != Decision::Rejected) {
+        selection.only = Only::Decided(decision);
+        // An empty file would only be in the way.
+        if project.beads().any(|b| selection.takes(b)) {
+            let destination = Destination::File(with_status(path, decision));
+            one(&project, selection, &Plan { destination, ..plan }, command, terminal)?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+/// `pairs.accepted.tmx` for `pairs.tmx`.
+fn with_status(path: &Path, decision: Decision) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!(".{decision}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
+
+fn one(
+    project: &Project,
+    selection: Selection,
+    plan: &Plan,
+    command: &ExportCommand,
+    terminal: Terminal,
+) -> Result<Exit> {
+    let written = project.beads().filter(|b| selection.takes(b)).count();
+    let beads = export::reviewed(project, selection);
+    let report = output::write(beads, project.languages().clone(), plan, &command.readable, terminal)?;
+    output::describe_omissions(report.as_ref(), terminal);
+    let file = match &plan.destination {
+        Destination::File(path) if command.split_by_status => format!(" to {}", path.display()),
+        _ => String::new(),
+    };
+    // Unaligned segments are beads, but no units of a memory.
+    let units = report.map(|r| format!(", {}", counted(r.written.units, "unit"))).unwrap_or_default();
+    terminal.note(format_args!("exported {written} of {}{file}{units}", counted(project.len(), "bead")));
+    Ok(Exit::Done)
+}

@@ -1,0 +1,58 @@
+//! What the commands on projects share: making one, opening one, what to say of one.
+
+pub(crate) mod export;
+pub(crate) mod history;
+pub(crate) mod realign;
+pub(crate) mod review;
+pub(crate) mod status;
+
+use std::path::Path;
+
+use anyhow::Result;
+use muqabala::bitext::{Bitext, Sides};
+use muqabala::pipeline::AlignOptions;
+use muqabala::project::{Project, ProjectFile};
+use muqabala::review::{aligning, learn};
+
+use crate::cli::setup::output;
+use crate::cli::terminal::failure::Failure;
+
+/// Saves an alignment as a new project, with what it was made with and the words that it teaches.
+pub(crate) fn save(
+    path: &Path,
+    bitext: &Bitext,
+    alignment: muqabala::bitext::Alignment,
+    names: Sides<String>,
+    options: &AlignOptions,
+) -> Result<ProjectFile> {
+    // The folders on this machine are nobody else's business.
+    let names = names.map(|name| match Path::new(&name).file_name() {
+        Some(file) => file.to_string_lossy().into_owned(),
+        None => name,
+    });
+    let mut project = Project::new(bitext, alignment, names);
+    project.set_aligning(aligning(options));
+    project.set_lexicon(learn(&project));
+    Ok(ProjectFile::create(path, project)?)
+}
+
+/// Refuses a place where no project can be made before any work is done.
+pub(crate) fn check_new(path: &Path) -> Result<()> {
+    if path.exists() {
+        return Err(exists_already(path).into());
+    }
+    output::check_writable(path)
+}
+
+/// Why a project is not made where a file is already.
+fn exists_already(path: &Path) -> Failure {
+    Failure::new(
+        format!("{} exists already", path.display()),
+        format!("to go on with it, run `muqabala review {}`; or name another with --save", path.display()),
+    )
+}
+
+/// Now, in milliseconds since 1970.
+pub(crate) fn now() -> i64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_millis() as i64)
+}

@@ -1,0 +1,106 @@
+//! The stages of the library as the commands use them: reading, language, segments.
+
+use std::path::Path;
+
+use anyhow::Result;
+use muqabala::anchor;
+use muqabala::bitext::{Document, Lang, SegmentedDocument, Sides};
+use muqabala::read::{self, Input, ReadDocument, ReadOptions, TextEncoding};
+use muqabala::segment::{self, SegmentOptions};
+
+use crate::cli::terminal::Terminal;
+
+/// A document read and segmented, and what is known of it.
+#[derive(Debug)]
+pub(crate) struct Prepared {
+    pub(crate) name: String,
+    /// What it was read as, for people.
+    pub(crate) format: &'static str,
+    pub(crate) encoding: Option<TextEncoding>,
+    pub(crate) lang: Lang,
+    pub(crate) segmented: SegmentedDocument,
+    /// What the user should know of the reading, each with what to do about it.
+    pub(crate) warnings: Vec<(String, Option<&'static str>)>,
+}
+
+impl Prepared {
+    /// Says what the user should know of the reading.
+    pub(crate) fn warn(&self, terminal: Terminal) {
+        for (message, hint) in &self.warnings {
+            terminal.warn(message, *hint);
+        }
+    }
+}
+
+/// Reads and segments one document; the language is detected where `lang` is `None`.
+pub(crate) fn prepare(
+    path: &Path,
+    options: &ReadOptions,
+    lang: Option<&Lang>,
+    cutting: &SegmentOptions,
+) -> Result<Prepared> {
+    let input = Input::from_argument(path);
+    let read = read::read(&input, options)?;
+    Ok(prepare_read(input.name(), read, lang, cutting))
+}
+
+/// Segments a document that was read already.
+pub(crate) fn prepare_read(
+    name: String,
+    read: ReadDocument,
+    lang: Option<&Lang>,
+    cutting: &SegmentOptions,
+) -> Prepared {
+    let lang = lang.cloned().or_else(|| segment::detect_language(read.document.text()));
+    let lang = lang.unwrap_or_else(Lang::undetermined);
+    let segmented = segment::segment(read.document, &lang, cutting);
+    let format = read.format.name();
+    Prepared { name, format, encoding: read.encoding, lang, segmented, warnings: read.warnings }
+}
+
+/// Reads both sides of a file with two languages and segments them.
+pub(crate) fn prepare_both(
+    path: &Path,
+    options: &ReadOptions,
+    languages: Sides<Option<&Lang>>,
+    cutting: &SegmentOptions,
+) -> Result<Sides<Prepared>> {
+    let input = Input::from_argument(path);
+    let read = read::read_bilingual(&input, options, &languages.map(Option::<&Lang>::cloned))?;
+    let prepared = |document: Document, lang: Option<Lang>| {
+        let lang = lang.or_else(|| segment::detect_language(document.text()));
+        let lang = lang.unwrap_or_else(Lang::undetermined);
+        let segmented = segment::segment(document, &lang, cutting);
+        Prepared {
+            name: input.name(),
+            format: read.format.name(),
+            encoding: None,
+            lang,
+            segmented,
+            warnings: Vec::new(),
+        }
+    };
+    Ok(Sides::new(
+        prepared(read.documents.source, read.languages.source),
+        prepared(read.documents.target, read.languages.target),
+    ))
+}
+
+/// An anchor of a segment: kind, value and the text as it stands.
+pub(crate) struct FoundAnchor {
+    pub(crate) kind: String,
+    pub(crate) value: String,
+    pub(crate) text: String,
+}
+
+/// The anchors of `text`.
+pub(crate) fn anchors(text: &str, lang: &Lang) -> Vec<FoundAnchor> {
+    anchor::anchors(text, lang)
+        .into_iter()
+        .map(|a| FoundAnchor {
+            kind: a.kind.name().to_owned(),
+            value: a.display(),
+            text: text[a.span.range()].to_owned(),
+        })
+        .collect()
+}

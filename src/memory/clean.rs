@@ -1,0 +1,98 @@
+//! `clean`: leaves units out.
+//!
+//! In: a reader, and the kinds of findings for which a unit is left out. Out: a TMX with the others, as they
+//! stand, byte for byte.
+
+use std::io::{Read, Write};
+
+use encoding_rs::Encoding;
+
+use super::check::UnitChecker;
+use super::edits::Edits;
+use super::finding::Finding;
+use super::kind::Kind;
+use super::output::{MemoryError, Passed, head_text, open, pass, tail_finding, tail_text};
+
+/// What to leave out.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct CleanOptions {
+    /// The encoding of the file, where the file itself does not say it right.
+    pub encoding: Option<&'static Encoding>,
+    /// A unit with one of these findings is left out.
+    pub drop: Vec<Kind>,
+}
+
+impl CleanOptions {
+    /// What is left out by default: units without a text on both sides, untranslated ones and repetitions.
+    pub const DEFAULT_DROP: [Kind; 4] =
+        [Kind::SingleVariant, Kind::EmptySegment, Kind::Untranslated, Kind::Duplicate];
+}
+
+impl Default for CleanOptions {
+    fn default() -> Self {
+        Self { encoding: None, drop: Self::DEFAULT_DROP.to_vec() }
+    }
+}
+
+/// What was left out.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct CleanReport {
+    /// Units written.
+    pub units: u64,
+    /// Units left out because they cannot be read.
+    pub unreadable: u64,
+    /// Units left out, by the first kind in the order of [`Kind::ALL`] that they have.
+    pub left_out: Vec<(Kind, u64)>,
+}
+
+/// Writes the units of `input` that have none of the findings named; `told` hears of each left out and why.
+///
+/// # Errors
+/// Those of reading and writing; a file that is no TMX or whose head is broken.
+pub fn clean(
+    input: impl Read,
+    out: &mut impl Write,
+    options: &CleanOptions,
+    mut told: impl FnMut(&Finding),
+) -> Result<CleanReport, MemoryError> {
+    let (mut frames, view) = open(input, options.encoding)?;
+    let mut report = CleanReport::default();
+    let mut checker = UnitChecker::new(frames.head(), &view);
+    out.write_all(head_text(frames.head(), &view, Edits::default()).as_bytes())?;
+    let mut findings = Vec::new();
+    loop {
+        match pass(&mut frames)? {
+            Passed::LeftOut(finding) => {
+                report.unreadable += 1;
+                told(&finding);
+            }
+            Passed::Unit => {
+                let raw = frames.unit();
+                findings.clear();
+                checker.check(&raw, frames.head(), &mut findings);
+                let reason =
+                    findings.iter().filter(|f| options.drop.contains(&f.kind)).min_by_key(|f| f.kind);
+                if let Some(finding) = reason {
+                    match report.left_out.binary_search_by_key(&finding.kind, |(k, _)| *k) {
+                        Ok(index) => report.left_out[index].1 += 1,
+                        Err(index) => report.left_out.insert(index, (finding.kind, 1)),
+                    }
+                    told(finding);
+                } else {
+                    out.write_all(raw.gap.as_bytes())?;
+                    out.write_all(raw.text.as_bytes())?;
+                    report.units += 1;
+                }
+            }
+            Passed::End => break,
+        }
+    }
+    if let Some(finding) = tail_finding(frames.tail()) {
+        told(&finding);
+    }
+    out.write_all(tail_text(frames.tail(), frames.head().body).as_bytes())?;
+    out.flush()?;
+    Ok(report)
+}

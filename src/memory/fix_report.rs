@@ -1,0 +1,38 @@
+//! What `fix` is asked to do, and what it did.
+
+use encoding_rs::Encoding;
+
+use super::kind::Kind;
+
+/// How to mend.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct FixOptions {
+    /// The encoding of the file, where the file itself does not say it right.
+    pub encoding: Option<&'static Encoding>,
+    /// Languages to respell: what stands in the file, what is to stand there.
+    pub languages: Vec<(String, String)>,
+}
+
+/// What was mended.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct FixReport {
+    /// Units written.
+    pub units: u64,
+    /// Units left out because they cannot be read.
+    pub left_out: u64,
+    /// How often each kind was mended, in the order of [`Kind::ALL`].
+    pub mended: Vec<(Kind, u64)>,
+    /// Languages respelt as asked.
+    pub respelt: u64,
+}
+
+impl FixReport {
+    pub(super) fn add(&mut self, kind: Kind) {
+        match self.mended.binary_search_by_key(&kind, |(k, _)| *k) {
+            Ok(index) => self.mended[index].1 += 1,
+            Err(index) => self.mended.insert(index, (kind, 1)),
+        }
+    }
+}

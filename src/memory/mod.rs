@@ -1,0 +1,52 @@
+//! Checking and mending translation memories: what is wrong with a TMX file, for whom it matters, and mending it.
+//!
+//! In: a TMX file of version 1.1 to 1.4 in any encoding. Out: [`Finding`]s, or another TMX. Guarantee: a file is
+//! read as a stream, a unit at a time, so that memory does not grow with it; damage is named with line and column
+//! and the next unit is gone on with; nothing is fetched and no entity expands; what is not changed on purpose
+//! passes through byte for byte, but that UTF-8 is written.
+//!
+//! [`check`] finds, [`fix`](fix()) mends, [`clean`](clean()) leaves units out, [`merge`](merge()),
+//! [`Splitter`], [`reverse`](reverse()) and [`diff`](diff()) work on whole units, [`stats`](stats()) counts.
+
+mod check;
+mod check_head;
+mod check_text;
+mod check_unit;
+mod clean;
+mod diff;
+mod edits;
+mod finding;
+mod fix;
+mod fix_head;
+mod fix_report;
+mod fix_unit;
+mod frames;
+mod head;
+mod kind;
+mod measure;
+mod merge;
+mod mojibake;
+mod numbers;
+mod output;
+mod place;
+mod refs;
+mod repeat;
+mod reverse;
+mod scan;
+mod source;
+mod stats;
+mod unit;
+
+pub use check::{CheckOptions, Summary, check};
+pub use clean::{CleanOptions, CleanReport, clean};
+pub use diff::{DiffReport, Difference, ShownUnit, diff};
+pub use finding::Finding;
+pub use fix::fix;
+pub use fix_report::{FixOptions, FixReport};
+pub use frames::MAX_HELD;
+pub use kind::{Kind, Mend, Severity, Tool};
+pub use merge::{MergeReport, Repeated, Splitter, merge};
+pub use output::MemoryError;
+pub use place::Place;
+pub use reverse::{ReverseReport, reverse};
+pub use stats::{LanguageStats, Stats, stats};

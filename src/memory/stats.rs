@@ -1,0 +1,170 @@
+//! `stats`: what a translation memory holds.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+
+use super::check::pair_hashes;
+use super::frames::Step;
+use super::head::names_a_language;
+use super::measure::Measure;
+use super::output::{MemoryError, open};
+use super::repeat::{Known, Repeats};
+use super::scan::attributes;
+use super::unit::{MetaKind, UnitView, attribute};
+
+/// What one language has.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct LanguageStats {
+    /// Texts.
+    pub texts: u64,
+    /// Texts in which nothing can be seen.
+    pub empty: u64,
+    /// Words: what white space separates.
+    pub words: u64,
+    /// Characters.
+    pub characters: u64,
+    /// Characters of the longest text.
+    pub longest: u64,
+}
+
+/// What a translation memory holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Stats {
+    /// The version it claims.
+    pub version: String,
+    /// The source language it names.
+    pub source_lang: String,
+    /// `segtype`.
+    pub segtype: String,
+    /// The tool that wrote it, with its version.
+    pub tool: String,
+    /// The encoding it is read in.
+    pub encoding: String,
+    /// Bytes.
+    pub bytes: u64,
+    /// Units.
+    pub units: u64,
+    /// Units that cannot be read.
+    pub unreadable: u64,
+    /// Units whose texts were there before.
+    pub repeated: u64,
+    /// Units whose source was there before, with another translation.
+    pub contradicting: u64,
+    /// Texts with inline codes.
+    pub with_codes: u64,
+    /// Notes.
+    pub notes: u64,
+    /// Properties by type; those beyond 256 types under `…`.
+    pub props: BTreeMap<String, u64>,
+    /// What each language has; those beyond 256 languages under `…`.
+    pub languages: BTreeMap<String, LanguageStats>,
+    /// Units by the languages they have, joined by ` + `; those beyond 256 sets under `…`.
+    pub sets: BTreeMap<String, u64>,
+    /// The earliest date of a unit or text, as written.
+    pub earliest: Option<String>,
+    /// The latest.
+    pub latest: Option<String>,
+}
+
+/// Names that are counted apart.
+const NAMES: usize = 256;
+
+/// The place of `name` in a table that does not grow for ever.
+fn slot<'m, V: Default>(table: &'m mut BTreeMap<String, V>, name: &str) -> &'m mut V {
+    let full = table.len() >= NAMES && !table.contains_key(name);
+    let name = if full { "…" } else { name };
+    if !table.contains_key(name) {
+        table.insert(name.to_owned(), V::default());
+    }
+    table.entry(name.to_owned()).or_default()
+}
+
+/// Counts what the translation memory that `input` gives holds.
+///
+/// # Errors
+/// Those of reading; a file that is no TMX or whose head is broken.
+pub fn stats(input: impl Read) -> Result<Stats, MemoryError> {
+    let (mut frames, view) = open(input, None)?;
+    let head = frames.head();
+    let text = |name: &str| view.header_attribute(head, name).map_or("", |(value, _)| value).to_owned();
+    let mut stats = Stats {
+        version: view.root_attribute(head, "version").unwrap_or_default().to_owned(),
+        source_lang: text("srclang"),
+        segtype: text("segtype"),
+        tool: format!("{} {}", text("creationtool"), text("creationtoolversion")).trim().to_owned(),
+        encoding: head.encodings.actual.name().to_owned(),
+        ..Stats::default()
+    };
+    let mut repeats = Repeats::new();
+    loop {
+        match frames.next()? {
+            Step::Tail => break,
+            Step::TooLarge(_) => stats.unreadable += 1,
+            Step::Unit => {
+                let raw = frames.unit();
+                stats.units += 1;
+                if raw.fault.is_some() {
+                    stats.unreadable += 1;
+                    continue;
+                }
+                let unit = UnitView::new(&raw);
+                count(&raw, &unit, &mut stats);
+                if unit.variants.len() < 2 {
+                    continue;
+                }
+                let lang = &stats.source_lang;
+                let source = if names_a_language(lang) { unit.source(lang).unwrap_or(0) } else { 0 };
+                let (one, other) = pair_hashes(&raw, &unit, source);
+                match repeats.meet(one, other, raw.number) {
+                    Known::Same(_) => stats.repeated += 1,
+                    Known::OtherTarget(_) => stats.contradicting += 1,
+                    Known::New | Known::Untold => {}
+                }
+            }
+        }
+    }
+    stats.bytes = frames.bytes();
+    Ok(stats)
+}
+
+fn count(raw: &super::frames::RawUnit<'_>, unit: &UnitView<'_>, stats: &mut Stats) {
+    let mut set: Vec<&str> = unit.variants.iter().map(|v| v.lang).collect();
+    set.sort_unstable();
+    set.dedup();
+    *slot(&mut stats.sets, &set.join(" + ")) += 1;
+    for meta in &unit.metas {
+        if meta.kind == MetaKind::Note {
+            stats.notes += 1;
+        } else {
+            let kind = attribute(meta.tag.of(raw.text), "type").map_or("", |(kind, _)| kind);
+            *slot(&mut stats.props, kind) += 1;
+        }
+    }
+    for tag in unit.variants.iter().map(|v| v.tag).chain([raw.tokens[0]]) {
+        let tag = tag.of(raw.text);
+        for attribute in attributes(tag).flatten() {
+            if matches!(&tag[attribute.name], "creationdate" | "changedate") {
+                let date = &tag[attribute.value];
+                if stats.earliest.as_deref().is_none_or(|earliest| date < earliest) {
+                    stats.earliest = Some(date.to_owned());
+                }
+                if stats.latest.as_deref().is_none_or(|latest| date > latest) {
+                    stats.latest = Some(date.to_owned());
+                }
+            }
+        }
+    }
+    for variant in &unit.variants {
+        let text = variant.text();
+        let characters = text.chars().count() as u64;
+        let language = slot(&mut stats.languages, variant.lang);
+        language.texts += 1;
+        language.empty += u64::from(!Measure::of(text).visible);
+        language.words += text.split_whitespace().count() as u64;
+        language.characters += characters;
+        language.longest = language.longest.max(characters);
+        stats.with_codes += u64::from(variant.segment.as_ref().is_some_and(|s| s.has_codes));
+    }
+}

@@ -1,0 +1,59 @@
+//! What is no text: told by its first bytes and refused, with what to do instead.
+
+use super::encoding::decode;
+use super::text_encoding::TextEncoding;
+use super::{ReadError, ReadOptions};
+
+/// Decodes `bytes` as text, as `options` say; refuses what is no text.
+pub(super) fn decode_text(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+) -> Result<(String, TextEncoding), ReadError> {
+    refuse_known_binary(name, &bytes)?;
+    decode(name, bytes, options)
+}
+
+struct Magic {
+    bytes: &'static [u8],
+    what: &'static str,
+    hint: &'static str,
+}
+
+const EXPORT_TEXT: &str = "save the document as plain text (UTF-8) and give that file";
+const MAGIC: &[Magic] = &[
+    Magic { bytes: b"%PDF-", what: "a PDF file", hint: "leave out --input-format and --presegmented" },
+    Magic {
+        bytes: b"PK\x03\x04",
+        what: "a ZIP container, but none of DOCX, ODT, EPUB and the like",
+        hint: "unpack it, and give the document in it",
+    },
+    Magic { bytes: b"PK\x05\x06", what: "an empty ZIP container", hint: EXPORT_TEXT },
+    Magic {
+        bytes: b"\xd0\xcf\x11\xe0",
+        what: "an old or encrypted Microsoft Office file",
+        hint: "save it as DOCX, without a password",
+    },
+    Magic { bytes: b"{\\rtf", what: "an RTF file", hint: EXPORT_TEXT },
+    Magic { bytes: b"\x1f\x8b", what: "gzip data", hint: "decompress it first, for example with gunzip" },
+    Magic { bytes: b"BZh", what: "bzip2 data", hint: "decompress it first, for example with bunzip2" },
+    Magic { bytes: b"\xfd7zXZ", what: "xz data", hint: "decompress it first, for example with unxz" },
+    Magic {
+        bytes: b"\x28\xb5\x2f\xfd",
+        what: "zstd data",
+        hint: "decompress it first, for example with unzstd",
+    },
+    Magic { bytes: b"7z\xbc\xaf", what: "a 7-Zip archive", hint: "unpack it first" },
+    Magic { bytes: b"\x89PNG", what: "a PNG picture", hint: EXPORT_TEXT },
+    Magic { bytes: b"\xff\xd8\xff", what: "a JPEG picture", hint: EXPORT_TEXT },
+    Magic { bytes: b"GIF8", what: "a GIF picture", hint: EXPORT_TEXT },
+    Magic { bytes: b"\x7fELF", what: "a program", hint: EXPORT_TEXT },
+    Magic { bytes: b"SQLite format 3", what: "an SQLite database", hint: EXPORT_TEXT },
+];
+
+pub(super) fn refuse_known_binary(name: &str, bytes: &[u8]) -> Result<(), ReadError> {
+    match MAGIC.iter().find(|m| bytes.starts_with(m.bytes)) {
+        Some(m) => Err(ReadError::Binary { name: name.to_owned(), what: m.what.to_owned(), hint: m.hint }),
+        None => Ok(()),
+    }
+}

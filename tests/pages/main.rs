@@ -1,0 +1,12 @@
+//! The review page: over HTTP, and in a real browser where there is one.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod browser;
+mod review_browser;
+mod review_browser_ways;
+mod review_edits;
+mod review_http;
+mod review_lookup;

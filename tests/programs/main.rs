@@ -1,0 +1,9 @@
+//! Programs that others made, which read our files and write files that we read. What is not installed is left out.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cat_tools;
+mod document_programs;
+mod office_tools;

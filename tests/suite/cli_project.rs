@@ -1,0 +1,230 @@
+//! The commands on projects: align --save, status, export, history, realign.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use muqabala::project::{BeadId, Decision, Edit, ProjectFile, Stamp};
+use predicates::prelude::*;
+
+fn muqabala() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_muqabala"))
+}
+
+fn saved(folder: &Path) -> PathBuf {
+    std::fs::write(folder.join("ar.txt"), "وقع الوزيران اتفاقا في 2024.\nانتهى الاجتماع اليوم.\n").unwrap();
+    std::fs::write(
+        folder.join("en.txt"),
+        "The ministers signed an agreement in 2024.\nThe meeting ended today.\n",
+    )
+    .unwrap();
+    muqabala()
+        .current_dir(folder)
+        .args(["align", "ar.txt", "en.txt", "--save", "p.muq", "-o", "p.tmx"])
+        .assert()
+        .success()
+        .stderr(predicate::str::contains("saved     p.muq"));
+    folder.join("p.muq")
+}
+
+fn decide(path: &Path, decision: Decision) {
+    let mut file = ProjectFile::open(path).unwrap();
+    let beads: Vec<BeadId> = file.project().beads().map(|b| b.id).collect();
+    let aligner = muqabala::review::PipelineAligner::new(muqabala::pipeline::AlignOptions::default());
+    for bead in beads {
+        file.edit(
+            Edit::Decide { bead, decision },
+            Stamp { at: 1_721_692_800_000, reviewer: "سارة" },
+            &aligner,
+        )
+        .unwrap();
+    }
+}
+
+#[test]
+fn status_is_1_until_everything_is_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    muqabala().arg("status").arg(&path).assert().code(1).stdout(predicate::str::contains("pending    2"));
+    decide(&path, Decision::Flagged);
+    muqabala().arg("status").arg(&path).assert().code(1);
+    decide(&path, Decision::Accepted);
+    muqabala().arg("status").arg(&path).assert().code(0).stdout(predicate::str::contains("accepted   2"));
+}
+
+#[test]
+fn export_writes_what_was_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    let export = |more: &[&str]| {
+        let output =
+            muqabala().arg("export").arg(&path).args(["--format", "tsv"]).args(more).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(export(&[]).contains("وقع الوزيران اتفاقا في 2024."));
+    assert_eq!(export(&["--only", "accepted"]).lines().count(), 1, "the header alone");
+    decide(&path, Decision::Accepted);
+    assert_eq!(export(&["--only", "accepted"]).lines().count(), 3);
+    decide(&path, Decision::Rejected);
+    assert_eq!(export(&[]).lines().count(), 1);
+}
+
+#[test]
+fn an_unreviewed_project_exports_what_align_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    let output = muqabala()
+        .arg("export")
+        .arg(&path)
+        .args(["-o", "q.tmx", "--creation-date", "2024-07-23"])
+        .current_dir(folder.path())
+        .assert()
+        .success()
+        .stderr(predicate::str::contains("exported 2 of 2 beads, 2 units\n"));
+    drop(output);
+    let segs = |name: &str| {
+        let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        text.split("<seg>").skip(1).map(|s| s.split("</seg>").next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(segs("p.tmx"), segs("q.tmx"));
+    assert_eq!(segs("p.tmx").len(), 4);
+}
+
+#[test]
+fn history_tells_every_edit() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    decide(&path, Decision::Accepted);
+    muqabala().arg("history").arg(&path).assert().success().stdout(predicate::str::contains(
+        "1\t20240723T000000Z\tسارة\t{\"edit\":\"decide\",\"bead\":1,\"decision\":\"accepted\"}",
+    ));
+    let last = muqabala().args(["history", "--last", "1"]).arg(&path).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&last.stdout).lines().count(), 1);
+}
+
+#[test]
+fn realign_keeps_what_is_accepted() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    decide(&path, Decision::Accepted);
+    let before = muqabala::project::store::read(&path).unwrap().0;
+    muqabala()
+        .arg("realign")
+        .arg(&path)
+        .assert()
+        .success()
+        .stderr(predicate::str::contains("nothing changed"));
+    assert_eq!(muqabala::project::store::read(&path).unwrap().0.state(), before.state());
+}
+
+#[test]
+fn what_a_project_was_aligned_with_is_kept_and_used_again() {
+    let folder = tempfile::tempdir().unwrap();
+    // Words that no lexicon knows and that stand once, so that only the one given can tell what they mean.
+    let spelt = |letters: &str, n: usize| -> String {
+        let letters: Vec<char> = letters.chars().collect();
+        [n % 5, n / 5 % 5, 5 + n % 4, n / 25 % 5, 5 + n / 7 % 4].iter().map(|&i| letters[i]).collect()
+    };
+    let words: Vec<_> = (0..90).map(|n| (spelt("غرفشبنطقع", n), spelt("zqtrmifol", n))).collect();
+    let lines = |words: Vec<&str>| words.chunks(3).map(|w| w.join(" ") + ".\n").collect::<Vec<_>>().concat();
+    std::fs::write(folder.path().join("ar.txt"), lines(words.iter().map(|w| &*w.0).collect())).unwrap();
+    std::fs::write(folder.path().join("en.txt"), lines(words.iter().map(|w| &*w.1).collect())).unwrap();
+    let lexicon = words.iter().map(|(a, b)| format!("{a}\t{b}\n")).collect::<Vec<_>>().concat();
+    std::fs::write(folder.path().join("own.tsv"), lexicon).unwrap();
+    muqabala()
+        .current_dir(folder.path())
+        .args(["align", "ar.txt", "en.txt", "--source-lang", "ar", "--target-lang", "en", "--save", "p.muq"])
+        .args(["-o", "p.tmx", "--lexicon", "own.tsv", "--monotone", "--without", "names,length"])
+        .assert()
+        .success();
+    std::fs::remove_file(folder.path().join("own.tsv")).unwrap();
+    let path = folder.path().join("p.muq");
+    let (project, _) = muqabala::project::store::read(&path).unwrap();
+    let aligning = project.aligning();
+    let without: Vec<&str> = aligning.without.iter().map(|k| k.name()).collect();
+    assert_eq!(without, ["length", "names"]);
+    assert_eq!(aligning.moved_blocks, muqabala::project::MovedBlocks::Ignored);
+    assert_eq!(aligning.dictionaries.len(), 1);
+    assert!(aligning.dictionaries[0].pairs.len() > 60);
+    // The re-aligner goes by the lexicon that is gone from the disk, but not without the project's copy of it.
+    let cost = |project: &muqabala::project::Project| {
+        let aligner = muqabala::review::PipelineAligner::of(project);
+        let again = muqabala::project::Realigner::realign(&aligner, &project.bitext(), &[]);
+        again.beads().iter().map(|b| b.cost.units()).sum::<i64>()
+    };
+    let (mut with, mut without) = (project.clone(), project.clone());
+    with.set_lexicon(Vec::new());
+    without.set_lexicon(Vec::new());
+    let mut fewer = aligning.clone();
+    fewer.dictionaries.clear();
+    without.set_aligning(fewer);
+    assert!(cost(&with) < cost(&without), "{} {}", cost(&with), cost(&without));
+    muqabala().current_dir(folder.path()).args(["realign", "p.muq"]).assert().success();
+    let after = muqabala::project::store::read(&path).unwrap().0;
+    assert_eq!(after.aligning(), aligning);
+}
+
+#[test]
+fn words_learnt_are_kept_in_the_project() {
+    let folder = tempfile::tempdir().unwrap();
+    let lines = |line: fn(u32) -> String| (0..12).map(line).collect::<Vec<_>>().concat();
+    let arabic = lines(|i| format!("اجتمع الوفد رقم {i} في بغداد عام {}.\n", 1990 + i));
+    let english = lines(|i| format!("Delegation number {i} met in Baghdad in {}.\n", 1990 + i));
+    std::fs::write(folder.path().join("ar.txt"), arabic).unwrap();
+    std::fs::write(folder.path().join("en.txt"), english).unwrap();
+    muqabala()
+        .current_dir(folder.path())
+        .args(["align", "ar.txt", "en.txt", "--save", "p.muq", "-o", "p.tmx"])
+        .assert()
+        .success();
+    let (project, _) = muqabala::project::store::read(&folder.path().join("p.muq")).unwrap();
+    assert!(!project.lexicon().is_empty());
+    assert!(project.lexicon().iter().all(|p| (0.0..=1.0).contains(&p.probability)));
+    assert_eq!(project.lexicon(), muqabala::review::learn(&project));
+}
+
+#[test]
+fn a_memory_says_what_was_decided_and_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    let mut file = ProjectFile::open(&path).unwrap();
+    let aligner = muqabala::review::PipelineAligner::of(file.project());
+    let beads: Vec<BeadId> = file.project().beads().map(|b| b.id).collect();
+    let segment = file.project().segments(muqabala::bitext::Side::Target)[0].span.start;
+    let stamp = Stamp { at: 0, reviewer: "سارة" };
+    let side = muqabala::project::SideName::Target;
+    for edit in [
+        Edit::Correct { side, segment, text: Some("The ministers <signed> a pact in 2024.".to_owned()) },
+        Edit::Decide { bead: beads[0], decision: Decision::Accepted },
+        Edit::Comment { bead: beads[0], text: "اسأل & تأكد".to_owned() },
+    ] {
+        file.edit(edit, stamp, &aligner).unwrap();
+    }
+    drop(file);
+    let output = muqabala().arg("export").arg(&path).args(["--format", "tmx"]).output().unwrap();
+    let tmx = String::from_utf8(output.stdout).unwrap();
+    let first = tmx.split("</tu>").next().unwrap();
+    assert!(first.contains("<note>اسأل &amp; تأكد</note>"), "{tmx}");
+    assert!(first.contains("<prop type=\"x-status\">accepted</prop>"), "{tmx}");
+    assert!(first.contains("<prop type=\"x-confidence\">"), "{tmx}");
+    assert!(first.contains("<seg>The ministers &lt;signed&gt; a pact in 2024.</seg>"), "{tmx}");
+    assert!(tmx.contains("<prop type=\"x-status\">pending</prop>"), "{tmx}");
+}
+
+#[test]
+fn a_project_is_not_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    saved(folder.path());
+    muqabala()
+        .current_dir(folder.path())
+        .args(["align", "ar.txt", "en.txt", "--save", "p.muq"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("exists already"));
+    muqabala()
+        .current_dir(folder.path())
+        .args(["status", "none.muq"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("does not exist"));
+}

@@ -1,0 +1,82 @@
+//! Pairs of languages for which nothing is built in: word evidence is learnt from the documents alone.
+//!
+//! The documents are tiny (20 to 27 segments), so a bead or two makes .05 to .1 of the score: the limits guard
+//! against breaking a language, not against the last error.
+
+use std::fs;
+use std::path::PathBuf;
+
+use muqabala::bitext::{Bead, Bitext, Lang, SegmentedDocument, Sides};
+use muqabala::evaluate::{Gold, Tally};
+use muqabala::pipeline::{AlignOptions, BuiltinLexicon, align, align_together};
+
+fn open(name: &str, source: &str, target: &str) -> (Bitext, Gold) {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gold").join(name);
+    let lines = |language: &str| {
+        let text = fs::read_to_string(folder.join(format!("{language}.txt"))).unwrap();
+        SegmentedDocument::from_lines(&text.lines().map(str::to_owned).collect::<Vec<_>>())
+    };
+    let bitext = Bitext {
+        documents: Sides::new(lines(source), lines(target)),
+        languages: Sides::new(source.parse::<Lang>().unwrap(), target.parse::<Lang>().unwrap()),
+    };
+    (bitext, Gold::parse(&fs::read_to_string(folder.join("gold.tsv")).unwrap()).unwrap())
+}
+
+fn options() -> AlignOptions {
+    let mut options = AlignOptions::default();
+    options.builtin_lexicon = BuiltinLexicon::Omitted;
+    options
+}
+
+/// Strict and lax F1.
+fn scores<'a>(cases: impl IntoIterator<Item = (&'a Gold, Vec<Bead>)>) -> (f64, f64) {
+    let mut total = Tally::default();
+    for (gold, found) in cases {
+        total += &Tally::of(gold.beads(), &found);
+    }
+    (total.scores().strict.f1, total.scores().lax.f1)
+}
+
+fn alone(name: &str, source: &str, target: &str) -> (f64, f64) {
+    let (bitext, gold) = open(name, source, target);
+    let alignment = align(&bitext, &options()).unwrap();
+    scores([(&gold, alignment.beads().iter().map(|b| b.bead).collect())])
+}
+
+#[test]
+fn pairs_without_a_lexicon_are_aligned() {
+    for (name, source, least) in
+        [("hu-en", "hu", 0.75), ("zh-en", "zh", 0.85), ("ja-en", "ja", 0.9), ("th-en", "th", 0.85)]
+    {
+        let (strict, lax) = alone(name, source, "en");
+        assert!(strict >= least && lax >= 0.9, "{name}: strict {strict:.4}, lax {lax:.4}");
+    }
+}
+
+#[test]
+fn german_and_french_articles_gain_by_learning_together() {
+    let cases: Vec<(Bitext, Gold)> = (1..=3).map(|i| open(&format!("de-fr-{i}"), "de", "fr")).collect();
+    let bitexts: Vec<Bitext> = cases.iter().map(|(bitext, _)| bitext.clone()).collect();
+    let found: Vec<Vec<Bead>> = align_together(&bitexts, &options())
+        .into_iter()
+        .map(|alignment| alignment.unwrap().beads().iter().map(|b| b.bead).collect())
+        .collect();
+    let (together, lax) = scores(cases.iter().map(|(_, gold)| gold).zip(found));
+    assert!(together >= 0.9 && lax >= 0.98, "strict {together:.4}, lax {lax:.4}");
+    let separately = scores(cases.iter().map(|(bitext, gold)| {
+        (gold, align(bitext, &options()).unwrap().beads().iter().map(|b| b.bead).collect())
+    }));
+    assert!(together >= separately.0, "{together:.4} together, {:.4} alone", separately.0);
+}
+
+#[test]
+fn threads_do_not_change_what_is_learnt_together() {
+    let bitexts: Vec<Bitext> = (1..=3).map(|i| open(&format!("de-fr-{i}"), "de", "fr").0).collect();
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| align_together(&bitexts, &options()))
+    };
+    let one = on(1);
+    assert!(one == on(2) && one == on(8));
+}

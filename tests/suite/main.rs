@@ -1,0 +1,36 @@
+//! The library and the command line. One program, so that the library is linked once and not for every file.
+//!
+//! The tests of all modules run beside each other in one process: none may change the environment, the current
+//! folder, or anything else that the process has but once.
+#![expect(clippy::unwrap_used, reason = "a test may panic, and clippy sees tests only where #[test] stands")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod adversity;
+mod batch_cli;
+mod bilingual_cli;
+mod cli;
+mod cli_project;
+mod docs;
+mod embeddings;
+mod first_minutes;
+mod hostile;
+mod languages;
+mod lexicon_cli;
+mod memory;
+mod memory_cli;
+mod memory_hostile;
+mod memory_properties;
+mod pipe_cli;
+mod project_edits;
+mod project_file;
+mod properties;
+mod read_documents;
+mod read_formats;
+mod segmentation;
+mod snapshot_cli;
+mod snapshots;
+mod tmx;
+mod tmx_schema;
+mod web;

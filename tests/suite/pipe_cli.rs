@@ -1,0 +1,143 @@
+//! `pipe` as a program: order, errors, a closed output, memory.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::support::{self, run_with_input};
+
+fn record(id: usize) -> String {
+    let record = json!({
+        "id": id,
+        "source": [format!("في {} مايو التقى الوفدان.", id % 28 + 1), "ناقش الوفدان ستة ملفات.", "انتهى اللقاء."],
+        "target": [format!("The delegations met on {} May.", id % 28 + 1), "They discussed six files.", "It ended."],
+        "source_lang": "ar",
+        "target_lang": "en",
+    });
+    record.to_string() + "\n"
+}
+
+/// A running `pipe`.
+fn start(arguments: &[&str]) -> Child {
+    Command::new(assert_cmd::cargo::cargo_bin("muqabala"))
+        .args(["--quiet", "pipe"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+fn wait(child: &mut Child) -> i32 {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(30) {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status.code().expect("it ends by itself");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    panic!("it did not end");
+}
+
+#[test]
+fn answers_come_in_the_order_of_the_records_among_them_the_errors() {
+    let bad = |id: usize| format!("{{\"id\": {id}, \"source\": \n");
+    let input: String = (0..40).map(|id| if id % 10 == 3 { bad(id) } else { record(id) }).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let one = run_with_input(folder.path(), &["pipe", "--jobs", "1"], input.as_bytes());
+    let two = run_with_input(folder.path(), &["pipe", "--jobs", "3"], input.as_bytes());
+    assert_eq!((one.code, &one.out), (0, &two.out));
+    assert!(one.err.contains("40 records, 4 of them with an error"), "{}", one.err);
+    for (id, line) in one.out.lines().enumerate() {
+        let answer: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(answer["id"], json!(id));
+        if id % 10 == 3 {
+            assert_eq!(answer["line"], json!(id + 1));
+            assert!(answer["error"].as_str().unwrap().starts_with("not JSON"));
+        } else {
+            let first = &answer["beads"][0];
+            assert_eq!((&first["source"], &first["target"]), (&json!([0]), &json!([0])));
+        }
+    }
+    assert_eq!(one.out.lines().count(), 40);
+    let failing = run_with_input(folder.path(), &["pipe", "--fail-on-error"], input.as_bytes());
+    assert_eq!(failing.code, 1);
+}
+
+#[test]
+fn a_record_is_answered_without_waiting_for_the_next() {
+    let mut child = start(&[]);
+    let (mut to, mut from) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    for id in 0..3 {
+        to.write_all(record(id).as_bytes()).unwrap();
+        to.flush().unwrap();
+        let mut answer = String::new();
+        from.read_line(&mut answer).unwrap();
+        assert!(answer.starts_with(&format!("{{\"id\":{id},")), "{answer}");
+    }
+    drop(to);
+    assert_eq!(wait(&mut child), 0);
+}
+
+#[test]
+fn a_closed_output_ends_it_quietly_although_more_could_come() {
+    let mut child = start(&["--jobs", "2"]);
+    let mut to = child.stdin.take().unwrap();
+    let mut from = BufReader::new(child.stdout.take().unwrap());
+    to.write_all(record(0).as_bytes()).unwrap();
+    let mut answer = String::new();
+    from.read_line(&mut answer).unwrap();
+    drop(from);
+    // The input stays open: it must not wait for its end.
+    for id in 1..20 {
+        if to.write_all(record(id).as_bytes()).is_err() {
+            break;
+        }
+    }
+    assert_eq!(wait(&mut child), 0);
+    let mut messages = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut messages).unwrap();
+    assert_eq!(messages, "");
+}
+
+/// The most memory that a process ever had, in bytes.
+fn peak(id: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
+    Some(line.split_whitespace().nth(1)?.parse::<u64>().ok()? * 1024)
+}
+
+#[test]
+fn memory_does_not_grow_with_the_number_of_records() {
+    if !Path::new("/proc/self/status").exists() {
+        support::left_out::say("the memory of a pipe", "as there is no /proc to measure it by");
+        return;
+    }
+    let mut child = start(&["--jobs", "2"]);
+    let id = child.id();
+    let mut to = child.stdin.take().unwrap();
+    let mut from = BufReader::new(child.stdout.take().unwrap());
+    let feeder = std::thread::spawn(move || {
+        for id in 0..3000 {
+            to.write_all(record(id).as_bytes()).unwrap();
+        }
+        to
+    });
+    let (mut line, mut peaks) = (String::new(), Vec::new());
+    for number in 1..=3000 {
+        line.clear();
+        from.read_line(&mut line).unwrap();
+        if number == 500 || number == 3000 {
+            peaks.extend(peak(id));
+        }
+    }
+    drop(feeder.join().unwrap());
+    assert_eq!(wait(&mut child), 0);
+    let (early, late) = (peaks[0], peaks[1]);
+    assert!(late < early + 4_000_000, "{early} bytes after 500 records, {late} after 3000");
+}
