@@ -1,7 +1,7 @@
 //! What one pass over a text finds: letters by script, digits, marks of direction, damage.
 
-use crate::normalize::digit;
-use crate::segment::{Script, script_of};
+use crate::language::Script;
+use crate::normalize::{digit, script_of};
 
 /// What was found in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,24 +105,7 @@ impl Measure {
 
     /// The script of most letters.
     pub(super) fn main_script(&self) -> &'static str {
-        const ALL: [Script; Script::COUNT] = [
-            Script::Latin,
-            Script::Cyrillic,
-            Script::Greek,
-            Script::Arabic,
-            Script::Hebrew,
-            Script::Han,
-            Script::Kana,
-            Script::Hangul,
-            Script::Thai,
-            Script::Devanagari,
-            Script::Bengali,
-            Script::Armenian,
-            Script::Georgian,
-            Script::Ethiopic,
-            Script::Other,
-        ];
-        let most = ALL.into_iter().max_by_key(|s| self.letters[*s as usize]);
+        let most = Script::ALL.into_iter().max_by_key(|s| self.letters[*s as usize]);
         most.unwrap_or(Script::Other).name()
     }
 }
