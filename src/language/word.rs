@@ -67,9 +67,9 @@ impl NumberWord {
         match n {
             0..=9 => Self::Ones(n as u8),
             10..=19 => Self::Teen(n as u8),
+            20..=99 if n.is_multiple_of(10) => Self::Tens(n as u8),
             100 => Self::Hundred,
-            20..=90 if n.is_multiple_of(10) => Self::Tens(n as u8),
-            0..=999 => Self::Small(n as u16),
+            20..=999 => Self::Small(n as u16),
             _ => Self::Scale(n),
         }
     }

@@ -19,7 +19,7 @@ pub(crate) struct Words {
     senses: FxHashMap<Box<str>, Senses>,
     /// Bytes of the longest word.
     longest: usize,
-    two_words: Vec<TwoWords>,
+    months_of_two: Vec<TwoWords>,
     habits: Habits,
     grammar: Option<Grammar>,
     ordinal_suffixes: Vec<String>,
@@ -57,7 +57,7 @@ impl Words {
 
     /// The month that the folded word `second` names after a first word, [`MonthWord::First`] of `index`.
     pub(crate) fn month_of_two_words(&self, index: u8, second: &str) -> Option<(Calendar, u8)> {
-        let months = self.two_words.get(usize::from(index))?;
+        let months = self.months_of_two.get(usize::from(index))?;
         let fits =
             |word: &str| word.strip_suffix('*').map_or(word == second, |start| second.starts_with(start));
         let (number, _) = months.then.iter().find(|(_, words)| words.iter().any(|word| fits(word)))?;
@@ -75,10 +75,17 @@ impl Words {
     pub(super) fn of_file(mut file: WordsFile, habits: &[Habit]) -> Self {
         let mut words = Self::common();
         words.add(&file);
-        words.two_words = std::mem::take(&mut file.months.of_two_words);
+        words.months_of_two = std::mem::take(&mut file.months.of_two_words);
         words.grammar = file.numbers.grammar;
         words.habits = Habits::of(habits);
         words
+    }
+
+    /// Has each of `words` mean what `set` says.
+    fn mean(&mut self, words: &[String], set: impl Fn(&mut Senses)) {
+        for word in words {
+            set(self.entry(word));
+        }
     }
 
     fn entry(&mut self, word: &str) -> &mut Senses {
@@ -89,83 +96,88 @@ impl Words {
     fn add(&mut self, file: &WordsFile) {
         self.add_numbers(&file.numbers);
         self.add_months(&file.months);
-        each(&file.weekdays, |word, day| self.entry(word).weekday = Some(day as u8));
-        for (unit, words) in &file.units {
-            words.iter().for_each(|word| self.entry(word).unit = Some(UnitWord::Plain(*unit)));
+        for (day, words) in numbered(&file.weekdays) {
+            self.mean(words, |senses| senses.weekday = Some(day as u8));
         }
-        for (unit, words) in &file.duals {
-            words.iter().for_each(|word| self.entry(word).unit = Some(UnitWord::Dual(*unit)));
-        }
-        let Years { one, many, two, doubtful } = &file.years;
-        let kinds: [(&Numbered, fn(u8) -> UnitWord); 4] = [
-            (one, UnitWord::Years),
-            (many, UnitWord::ManyYears),
-            (two, UnitWord::YearsDual),
-            (doubtful, UnitWord::DoubtfulYears),
-        ];
-        for (table, of) in kinds {
-            each(table, |word, years| self.entry(word).unit = Some(of(years as u8)));
-        }
+        self.add_units(file);
         for (currency, words) in &file.currencies {
-            words.iter().for_each(|word| self.entry(word).currency = Some(*currency));
+            self.mean(words, |senses| senses.currency = Some(*currency));
         }
         for (cue, words) in &file.cues {
-            words.iter().for_each(|word| self.entry(word).cue = Some(*cue));
+            self.mean(words, |senses| senses.cue = Some(*cue));
         }
     }
 
-    fn add_months(&mut self, months: &Months) {
-        let kinds: [(&Numbered, fn(Calendar, u8) -> MonthWord, Calendar); 4] = [
-            (&months.gregorian, MonthWord::Sure, Calendar::Gregorian),
-            (&months.gregorian_doubtful, MonthWord::Doubtful, Calendar::Gregorian),
-            (&months.hijri, MonthWord::Sure, Calendar::Hijri),
-            (&months.hijri_doubtful, MonthWord::Doubtful, Calendar::Hijri),
-        ];
-        for (table, of, calendar) in kinds {
-            each(table, |word, month| self.entry(word).month = Some(of(calendar, month as u8)));
+    fn add_units(&mut self, file: &WordsFile) {
+        for (unit, words) in &file.units {
+            self.mean(words, |senses| senses.unit = Some(UnitWord::Plain(*unit)));
         }
-        for (index, months) in (0..).zip(&months.of_two_words) {
-            for word in &months.first {
-                self.entry(word).month = Some(MonthWord::First(index));
+        for (unit, words) in &file.duals {
+            self.mean(words, |senses| senses.unit = Some(UnitWord::Dual(*unit)));
+        }
+        let Years { one, many, two, doubtful } = &file.years;
+        let mut add = |table, of: fn(u8) -> UnitWord| {
+            for (years, words) in numbered(table) {
+                self.mean(words, |senses| senses.unit = Some(of(years as u8)));
             }
+        };
+        add(one, UnitWord::Years);
+        add(many, UnitWord::ManyYears);
+        add(two, UnitWord::YearsDual);
+        add(doubtful, UnitWord::DoubtfulYears);
+    }
+
+    fn add_months(&mut self, months: &Months) {
+        let mut add = |table, of: fn(Calendar, u8) -> MonthWord, calendar| {
+            for (month, words) in numbered(table) {
+                self.mean(words, |senses| senses.month = Some(of(calendar, month as u8)));
+            }
+        };
+        add(&months.gregorian, MonthWord::Sure, Calendar::Gregorian);
+        add(&months.gregorian_doubtful, MonthWord::Doubtful, Calendar::Gregorian);
+        add(&months.hijri, MonthWord::Sure, Calendar::Hijri);
+        add(&months.hijri_doubtful, MonthWord::Doubtful, Calendar::Hijri);
+        for (index, pair) in (0..).zip(&months.of_two_words) {
+            self.mean(&pair.first, |senses| senses.month = Some(MonthWord::First(index)));
         }
     }
 
     fn add_numbers(&mut self, numbers: &Numbers) {
-        let mut add = |word: &str, number| self.entry(word).number = Some(number);
         match numbers.compounds {
-            Some(Compounds::German) => compounds::german(&mut add),
+            Some(Compounds::German) => {
+                compounds::german(&mut |word, number| self.entry(word).number = Some(number));
+            }
             None => {}
         }
-        let kinds: [(&Numbered, fn(u64) -> NumberWord); 8] = [
-            (&numbers.cardinals, NumberWord::cardinal),
-            (&numbers.ordinals, |n| NumberWord::Ordinal(n as u16)),
-            (&numbers.scale_plurals, NumberWord::ScalePlural),
-            (&numbers.scale_duals, NumberWord::ScaleDual),
-            (&numbers.scale_accusatives, NumberWord::ScaleAccusative),
-            (&numbers.rough, NumberWord::Rough),
-            (&numbers.parts, |n| NumberWord::Parts(n as u8)),
-            (&numbers.decades, |n| NumberWord::Decade(n as u8)),
-        ];
-        for (table, of) in kinds {
-            each(table, |word, n| add(word, of(n)));
-        }
+        let mut add = |table, of: fn(u64) -> NumberWord| {
+            for (n, words) in numbered(table) {
+                self.mean(words, |senses| senses.number = Some(of(n)));
+            }
+        };
+        add(&numbers.cardinals, NumberWord::cardinal);
+        add(&numbers.ordinals, |n| NumberWord::Ordinal(n as u16));
+        add(&numbers.scale_plurals, NumberWord::ScalePlural);
+        add(&numbers.scale_duals, NumberWord::ScaleDual);
+        add(&numbers.scale_accusatives, NumberWord::ScaleAccusative);
+        add(&numbers.rough, NumberWord::Rough);
+        add(&numbers.parts, |n| NumberWord::Parts(n as u8));
+        add(&numbers.decades, |n| NumberWord::Decade(n as u8));
         for (fraction, words) in &numbers.fractions {
             let (numerator, denominator) = fraction.split_once('/').expect("profiles are tested");
             let part = |n: &str| n.parse().expect("profiles are tested");
-            words.iter().for_each(|w| add(w, NumberWord::Fraction(part(numerator), part(denominator))));
+            let (numerator, denominator) = (part(numerator), part(denominator));
+            self.mean(words, |senses| senses.number = Some(NumberWord::Fraction(numerator, denominator)));
         }
-        numbers.dozen.iter().for_each(|word| add(word, NumberWord::Dozen));
-        numbers.one_of_more.iter().for_each(|word| add(word, NumberWord::OrdinalOneOfMore));
+        self.mean(&numbers.dozen, |senses| senses.number = Some(NumberWord::Dozen));
+        self.mean(&numbers.one_of_more, |senses| senses.number = Some(NumberWord::OrdinalOneOfMore));
         self.ordinal_suffixes.extend(numbers.ordinal_suffixes.iter().cloned());
         self.only_after_and.extend(numbers.only_after_and.iter().cloned());
     }
 }
 
-/// Calls `add` with each word and its number.
-fn each(table: &Numbered, mut add: impl FnMut(&str, u64)) {
-    for (number, words) in table {
-        let number = number.replace('_', "").parse().expect("profiles are tested");
-        words.iter().for_each(|word| add(word, number));
-    }
+/// The words of a table with the number that each says.
+fn numbered(table: &Numbered) -> impl Iterator<Item = (u64, &[String])> {
+    table.iter().map(|(number, words)| {
+        (number.replace('_', "").parse().expect("profiles are tested"), words.as_slice())
+    })
 }

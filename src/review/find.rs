@@ -123,6 +123,9 @@ fn contains(project: &Project, bead: &ReviewBead, needle: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::fold_arabic;
+    use regex::Regex;
+    use std::collections::BTreeMap;
 
     #[test]
     fn spellings_of_one_word_have_one_key() {
@@ -130,5 +133,30 @@ mod tests {
         assert_eq!(search_key("إلى\u{200f}"), search_key("الي"));
         assert_eq!(search_key("٢٠٢٤ ۲۰۲۴"), "2024 2024");
         assert_eq!(search_key("Joint \u{a0} STATEMENT"), "joint statement");
+    }
+
+    /// The page marks what was found by its own copy of [`search_key`].
+    #[test]
+    fn the_page_leaves_out_and_unites_the_same_characters() {
+        let script = include_str!("assets/text.js");
+        let line = Regex::new(r"if \(/(\[.*\])/\.test\(c\)\) continue;").unwrap();
+        let classes: Vec<&str> = line.captures_iter(script).map(|c| c.get(1).unwrap().as_str()).collect();
+        let left_out = Regex::new(&classes.join("|")).unwrap();
+        let table = Regex::new(r"const LETTERS = \{(.*)\};").unwrap().captures(script).unwrap();
+        let pair = Regex::new("\"(.)\": \"(.)\"").unwrap();
+        let letters: BTreeMap<&str, &str> = pair
+            .captures_iter(table.get(1).unwrap().as_str())
+            .map(|c| c.extract().1)
+            .map(|[a, b]| (a, b))
+            .collect();
+        let mut united = 0;
+        for c in '\0'..='\u{FFFF}' {
+            let text = c.to_string();
+            assert_eq!(left_out.is_match(&text), search_key(&text).is_empty(), "U+{:04X}", u32::from(c));
+            let other = fold_arabic(c).filter(|&other| other != c).map(|other| other.to_string());
+            assert_eq!(letters.get(&*text).copied(), other.as_deref(), "U+{:04X}", u32::from(c));
+            united += usize::from(other.is_some());
+        }
+        assert_eq!(united, letters.len());
     }
 }
