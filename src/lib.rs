@@ -7,8 +7,8 @@
 //! 1. [`bitext`]: the core types in which all others speak;
 //! 2. [`read`]: bytes → a document of blocks;
 //! 3. [`segment`]: a document → segments;
-//! 4. [`normalize`], [`anchor`], [`lexicon`]: comparison keys, values that recur, words that translate
-//!    each other;
+//! 4. [`language`], [`normalize`], [`anchor`], [`lexicon`]: what is known about languages, comparison keys, values
+//!    that recur, words that translate each other;
 //! 5. [`score`]: evidence → the cost of a bead;
 //! 6. [`align`]: costs → an alignment;
 //! 7. [`project`], [`review`]: an alignment under review, and the page on which a person corrects it;
@@ -60,6 +60,7 @@ pub mod embed;
 pub mod evaluate;
 pub mod export;
 pub mod formats;
+pub mod language;
 pub mod lexicon;
 pub mod memory;
 pub mod normalize;

@@ -3,18 +3,11 @@
 //! In: tokens, and where the number ends. Out: what follows it and where that ends. Guarantee: total;
 //! words that belong to the next number («10 %20», "5 $10") are left to it.
 
-use super::senses::{Cue, NumberWord, Tongue};
 use super::token::{Reader, TokenKind};
-use super::unit::{Currency, Unit, UnitWord, currency_sign};
+use crate::language::{Cue, Currency, NumberWord, Unit, UnitWord, currency_sign};
 
 pub(super) fn ordinal_suffix(reader: &Reader<'_>, at: usize) -> Option<usize> {
-    let suffix = if reader.is_glued(at) { reader.slice(at) } else { return None };
-    let ordinal = match suffix {
-        "st" | "nd" | "rd" | "th" | "ST" | "ND" | "RD" | "TH" => true,
-        "er" | "re" | "e" | "ère" | "ème" | "eme" => reader.tongue == Tongue::French,
-        _ => false,
-    };
-    ordinal.then_some(at + 1)
+    (reader.is_glued(at) && reader.words.is_ordinal_suffix(reader.slice(at))).then_some(at + 1)
 }
 
 pub(super) fn decade_suffix(reader: &Reader<'_>, at: usize) -> Option<usize> {

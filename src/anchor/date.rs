@@ -6,14 +6,13 @@
 
 use rust_decimal::prelude::ToPrimitive;
 
-use super::calendar::{Calendar, PartialDate};
+use super::calendar::PartialDate;
 use super::month::{Beside, Month, month};
-use super::number::Form;
-use super::senses::{Cue, NumberWord, Tongue};
+use super::spelled::Form;
 use super::token::{Letters, Reader, TokenKind};
-use super::unit::{Unit, UnitWord};
 use super::value::{Anchor, AnchorKind, AnchorValue};
-use super::{number_words_ar, number_words_en};
+use super::{spelled_arabic, spelled_western};
+use crate::language::{Calendar, Cue, Habit, NumberWord, Unit, UnitWord};
 
 /// A day of the month and where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -107,7 +106,7 @@ fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
         [1 | 2, 1 | 2, 4 | 2] if counts[2] == 4 || sign != '-' && counts[1] == 2 => {
             let y = if counts[2] == 4 { c } else { short(c) };
             let (day_first, month_first) = (date(y, b, a), date(y, a, b));
-            if reader.tongue == Tongue::English && sign == '/' {
+            if reader.words.has(Habit::MonthFirst) && sign == '/' {
                 (month_first, day_first)
             } else {
                 (day_first, month_first)
@@ -188,7 +187,7 @@ fn month_then_days(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
     {
         let after = Month { next: days.next, ..found };
         let year = year(reader, after);
-        if reader.tongue != Tongue::Arabic || year.is_some() {
+        if !reader.words.has(Habit::DayAfterMonthNeedsYear) || year.is_some() {
             let (year, next) = year.map_or((None, days.next), |(y, next)| (Some(y), next));
             let first = out.len();
             push_days(reader, &days.days, found, year, out);
@@ -281,15 +280,17 @@ fn one_day(reader: &Reader<'_>, at: usize) -> Option<(u8, usize)> {
         {
             next += 1;
         }
-        if reader.tongue == Tongue::German && reader.glued_sign(next) == Some('.') {
+        if reader.words.has(Habit::PointAfterDay) && reader.glued_sign(next) == Some('.') {
             next += 1;
         }
         return Some((day as u8, next));
     }
     let word = reader.number(at)?;
-    let spelled = match (reader.get(at)?.kind, reader.tongue) {
-        (TokenKind::Arabic, _) => number_words_ar::spelled(reader, at)?,
-        (_, Tongue::English) => number_words_en::spelled(reader, at).filter(|s| s.form == Form::Ordinal)?,
+    let spelled = match reader.get(at)?.kind {
+        TokenKind::Arabic => spelled_arabic::spelled(reader, at)?,
+        _ if reader.words.has(Habit::SpelledDays) => {
+            spelled_western::spelled(reader, at).filter(|s| s.form == Form::Ordinal)?
+        }
         _ => return None,
     };
     let whole = matches!(spelled.form, Form::Ordinal | Form::Cardinal)
@@ -385,7 +386,7 @@ fn weekday(reader: &Reader<'_>, at: usize, day: u8, out: &mut Vec<Anchor>) -> Op
         TokenKind::Arabic => {
             token.clitics.article && !matches!(reader.number(at + 1), Some(NumberWord::Teen(10)))
         }
-        _ => token.letters != Letters::Lower || reader.tongue == Tongue::French,
+        _ => token.letters != Letters::Lower || reader.words.has(Habit::SmallWeekdays),
     };
     if !named {
         return None;

@@ -5,10 +5,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::normalize::digit;
-
-use super::senses::Tongue;
 use super::token::{Reader, TokenKind};
+use crate::language::{Habit, Words};
+use crate::normalize::{digit, fold_digit};
 
 /// A number in digits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +56,7 @@ pub(super) fn digits(reader: &Reader<'_>, at: usize) -> Option<DigitNumber> {
     }
     let seps = &separators.chars[..separators.count];
     let runs = Runs { reader, at, seps };
-    let Some((decimals, reading)) = interpret(&runs, reader.tongue) else {
+    let Some((decimals, reading)) = interpret(&runs, reader.words) else {
         // Points between runs that are no groups: a version or section number, compared as it is.
         if seps.len() >= 2 && seps.iter().all(|&c| c == '.') {
             let code = fold(&reader.text[reader.tokens[at].start..reader.tokens[ends].end]);
@@ -93,7 +92,7 @@ fn plain(reader: &Reader<'_>, at: usize) -> DigitNumber {
 }
 
 fn fold(text: &str) -> Box<str> {
-    text.chars().map(crate::normalize::fold_digit).collect::<String>().into()
+    text.chars().map(fold_digit).collect::<String>().into()
 }
 
 /// The separators found, few enough for any number.
@@ -159,7 +158,7 @@ impl Runs<'_, '_> {
 }
 
 /// Which run is the first of the decimals, and how the separators are read; `None` for no number.
-fn interpret(runs: &Runs<'_, '_>, tongue: Tongue) -> Option<(usize, Reading)> {
+fn interpret(runs: &Runs<'_, '_>, words: &Words) -> Option<(usize, Reading)> {
     let seps = runs.seps;
     let last = seps.len();
     let last_sep = seps[last - 1];
@@ -188,16 +187,12 @@ fn interpret(runs: &Runs<'_, '_>, tongue: Tongue) -> Option<(usize, Reading)> {
             ' ' => Reading::Group,
             '٬' | '\'' | '’' if three => Reading::Group,
             '٬' if runs.len(1) <= 2 => Reading::Decimal,
-            ',' | '،' if three => match tongue {
-                Tongue::German | Tongue::French => Reading::DecimalOrGroup,
-                _ => Reading::Group,
-            },
+            ',' | '،' if three && words.has(Habit::DecimalComma) => Reading::DecimalOrGroup,
+            ',' | '،' if three => Reading::Group,
             ',' | '،' if runs.len(1) <= 2 || runs.starts_with_zero() => Reading::Decimal,
-            '.' if three => match tongue {
-                Tongue::English => Reading::DecimalOrGroup,
-                Tongue::Arabic if ends_in_zeros => Reading::Group,
-                _ => Reading::GroupOrDecimal,
-            },
+            '.' if three && words.has(Habit::DecimalPoint) => Reading::DecimalOrGroup,
+            '.' if three && words.has(Habit::PointBeforeZerosGroups) && ends_in_zeros => Reading::Group,
+            '.' if three => Reading::GroupOrDecimal,
             '٫' | '.' => Reading::Decimal,
             _ => return None,
         },

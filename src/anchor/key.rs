@@ -76,11 +76,11 @@ pub fn latin_word_key(word: &str) -> AnchorKey {
 }
 
 /// The FNV-1a hash.
-pub(super) struct Fnv(pub(super) u64);
+struct Fnv(u64);
 
 impl Fnv {
     fn new(kind: KeyKind) -> Self {
-        let mut hash = Self::default();
+        let mut hash = Self(0xcbf2_9ce4_8422_2325);
         hash.write(&[kind as u8]);
         hash
     }
@@ -89,21 +89,5 @@ impl Fnv {
         for &byte in bytes {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
-    }
-}
-
-impl Default for Fnv {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl std::hash::Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        Fnv::write(self, bytes);
     }
 }

@@ -23,32 +23,31 @@ mod key;
 mod month;
 mod name;
 mod number;
-mod number_words_ar;
-mod number_words_en;
-mod number_words_eu;
-mod senses;
+mod spelled;
+mod spelled_arabic;
+mod spelled_western;
 mod symbol;
 mod token;
-mod unit;
 mod value;
 
-pub use calendar::{Calendar, PartialDate};
+pub use calendar::PartialDate;
 pub use key::{AnchorKey, latin_word_key};
 pub use name::{name_similarity, skeleton, skeleton_similarity};
-pub use unit::{Currency, Unit};
 pub use value::{Anchor, AnchorKind, AnchorValue, Strength};
 
-use crate::bitext::Lang;
+pub use crate::language::{Calendar, Currency, Unit};
 
-use senses::Tongue;
+use crate::bitext::Lang;
+use crate::language::Words;
+
 use token::{Reader, TokenKind};
 
 /// The anchors of `text`, in order.
 ///
-/// Number words and month names are known in Arabic, English, German and French; digits, symbols,
-/// addresses and codes in every language.
+/// Number words and names of months are read in the languages whose profiles have them; digits, symbols, addresses
+/// and codes in every language.
 pub fn anchors(text: &str, language: &Lang) -> Vec<Anchor> {
-    let reader = Reader::new(text, Tongue::of(language));
+    let reader = Reader::new(text, Words::of(language));
     let mut out = Vec::new();
     let mut at = symbol::list_marker(&reader, &mut out).unwrap_or(0);
     while let Some(token) = reader.get(at) {

@@ -3,10 +3,9 @@
 //! In: tokens. Out: which month is named, in which calendar, and how sure that is. Guarantee: total; a
 //! word with other senses («مارس», "May") is a month only by its neighbours.
 
-use super::calendar::{Calendar, MonthWord, PairWord};
-use super::senses::{Cue, Tongue};
 use super::token::{Letters, Reader, TokenKind};
 use super::value::Strength;
+use crate::language::{Calendar, Cue, Habit, MonthWord};
 
 /// A month by name.
 #[derive(Debug, Clone, Copy)]
@@ -49,13 +48,15 @@ fn month_name(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
     let word = token.senses?.month?;
     let sure =
         |calendar, month| Some(Month { calendar, number: month, next: at + 1, strength: Strength::Strong });
-    if token.kind == TokenKind::Latin && token.letters == Letters::Lower && reader.tongue == Tongue::English {
+    if token.kind == TokenKind::Latin
+        && token.letters == Letters::Lower
+        && reader.words.has(Habit::CapitalMonths)
+    {
         return None;
     }
     match word {
-        MonthWord::Sure(m) => sure(Calendar::Gregorian, m),
-        MonthWord::SureHijri(m) => sure(Calendar::Hijri, m),
-        MonthWord::Doubtful(m) => {
+        MonthWord::Sure(calendar, m) => sure(calendar, m),
+        MonthWord::Doubtful(Calendar::Gregorian, m) => {
             // «آب» is a month, «أب» is a father: folded they are one.
             let father = m == 8 && reader.slice(at).ends_with('ب') && !reader.slice(at).contains('آ');
             let strength = doubtful(reader, at, beside)?;
@@ -73,7 +74,7 @@ fn month_name(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
             }
             Some(Month { calendar: Calendar::Gregorian, number: m, next, strength })
         }
-        MonthWord::DoubtfulHijri(m) => {
+        MonthWord::Doubtful(Calendar::Hijri, m) => {
             let strength = doubtful(reader, at, beside)?;
             (strength == Strength::Strong).then_some(Month {
                 calendar: Calendar::Hijri,
@@ -82,7 +83,7 @@ fn month_name(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
                 strength,
             })
         }
-        MonthWord::First(pair) => second_word(reader, at, pair),
+        MonthWord::First(index) => second_word(reader, at, index),
     }
 }
 
@@ -103,7 +104,7 @@ fn doubtful(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Strength> 
     if !arabic && token.end - token.start <= 4 && !matches!(reader.slice(at), "May" | "MAY") {
         return None;
     }
-    let hijri = matches!(token.senses?.month, Some(MonthWord::DoubtfulHijri(_)));
+    let hijri = matches!(token.senses?.month, Some(MonthWord::Doubtful(Calendar::Hijri, _)));
     match reader.cue_before(at) {
         Some(Cue::Month) => Some(Strength::Strong),
         Some(Cue::Before | Cue::Of | Cue::To) if !hijri => Some(Strength::Strong),
@@ -116,7 +117,7 @@ fn doubtful(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Strength> 
 }
 
 /// The month of two words that begins at `at`: «تشرين الثاني», "Rabi al-Awwal".
-fn second_word(reader: &Reader<'_>, at: usize, pair: PairWord) -> Option<Month> {
+fn second_word(reader: &Reader<'_>, at: usize, index: u8) -> Option<Month> {
     let mut second = at + 1;
     if reader.get(at)?.kind == TokenKind::Latin {
         while matches!(reader.sign(second), Some('-' | '\'' | '’' | '‘' | 'ʿ'))
@@ -127,25 +128,6 @@ fn second_word(reader: &Reader<'_>, at: usize, pair: PairWord) -> Option<Month> 
     }
     let word = reader.folded(second);
     let word = word.strip_prefix("ال").unwrap_or(&word);
-    let place = match word {
-        "اول" | "اولي" => 1,
-        "ثاني" | "ثانيه" | "اخر" | "اخره" => 2,
-        "قعده" => 11,
-        "حجه" => 12,
-        _ if word.starts_with("aww") || word.starts_with("ula") || word.starts_with("oula") => 1,
-        _ if word.starts_with("than") || word.starts_with("akh") => 2,
-        _ if word.starts_with("qa") => 11,
-        _ if word.starts_with("hij") => 12,
-        _ => return None,
-    };
-    let (calendar, month) = match (pair, place) {
-        (PairWord::Tishrin, 1 | 2) => (Calendar::Gregorian, 9 + place),
-        (PairWord::Kanun, 1) => (Calendar::Gregorian, 12),
-        (PairWord::Kanun, 2) => (Calendar::Gregorian, 1),
-        (PairWord::Rabi, 1 | 2) => (Calendar::Hijri, 2 + place),
-        (PairWord::Jumada, 1 | 2) => (Calendar::Hijri, 4 + place),
-        (PairWord::Dhu, 11 | 12) => (Calendar::Hijri, place),
-        _ => return None,
-    };
-    Some(Month { calendar, number: month, next: second + 1, strength: Strength::Strong })
+    let (calendar, number) = reader.words.month_of_two_words(index, word)?;
+    Some(Month { calendar, number, next: second + 1, strength: Strength::Strong })
 }

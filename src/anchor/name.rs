@@ -13,9 +13,7 @@
 
 use strsim::{jaro_winkler, normalized_damerau_levenshtein};
 
-use crate::normalize::fold_arabic;
-
-use super::token::is_arabic_letter;
+use crate::normalize::{fold_arabic, is_arabic_letter};
 
 /// The consonant skeleton of an Arabic or Latin word: one lower-case ASCII letter per consonant sound,
 /// `a` for a vowel at the start, nothing for `h` inside and doubled letters; then, after a point, the

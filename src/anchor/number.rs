@@ -9,82 +9,11 @@ use super::count::{
     counted_before, currency, decade_suffix, is_trailing_minus, ordinal_suffix, percent, unit,
 };
 use super::digits::{DigitNumber, DigitValue, digits, fraction_sign};
-use super::senses::{Cue, NumberWord, Tongue};
+use super::spelled::{Form, Spelled, half_of};
 use super::token::{Letters, Reader, TokenKind};
-use super::unit::{Unit, UnitWord, currency_sign};
 use super::value::{Anchor, AnchorKind, AnchorValue, Strength};
-use super::{number_words_ar, number_words_en};
-
-/// How a number is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    Cardinal,
-    Ordinal,
-    /// The value is a power of ten, meant roughly.
-    Approximate,
-    /// The value is the numerator over this denominator.
-    Fraction(u32),
-    Decade,
-    Year,
-}
-
-/// A number in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Spelled {
-    pub(super) value: Decimal,
-    pub(super) form: Form,
-    /// The token after it.
-    pub(super) next: usize,
-    pub(super) strength: Strength,
-}
-
-impl Spelled {
-    pub(super) fn new(value: Decimal, form: Form, next: usize) -> Self {
-        Self { value, form, next, strength: Strength::Strong }
-    }
-}
-
-/// Adds the fraction of "and a half" or «ونصف» to a number; `scale` is the last power of ten it names.
-pub(super) fn half_of(reader: &Reader<'_>, mut number: Spelled, scale: u64) -> Spelled {
-    let hyphen = usize::from(reader.glued_sign(number.next) == Some('-'));
-    let mut at = number.next + hyphen;
-    let joined = reader.get(at).is_some_and(|t| t.clitics.and);
-    if !joined {
-        if reader.cue(at) != Some(Cue::And) {
-            return number;
-        }
-        at += 1 + hyphen;
-        if reader.cue(at) == Some(Cue::Article) {
-            at += 1 + hyphen;
-        }
-    }
-    let Some(NumberWord::Fraction(n, d)) = reader.number(at) else { return number };
-    let part = Decimal::from(n) / Decimal::from(d);
-    if part.scale() > 2 || number.value.fract() != Decimal::ZERO {
-        return number;
-    }
-    let after = match reader.number(at + 1) {
-        Some(NumberWord::Scale(s)) if !reader.tokens[at + 1].clitics.and => Some(s),
-        _ => None,
-    };
-    let (unit, times, next) = match (after, scale) {
-        // «مليون ونصف المليون»
-        (Some(s), 1000..) => (s, 1, at + 2),
-        // "two and a half million"
-        (Some(s), _) => (s, s, at + 2),
-        (None, s) => (s, 1, at + 1),
-    };
-    let sum = number
-        .value
-        .checked_mul(Decimal::from(times))
-        .and_then(|v| v.checked_add(part.checked_mul(Decimal::from(unit))?));
-    if let Some(sum) = sum {
-        number.value = sum;
-        number.next = next;
-        number.strength = Strength::Strong;
-    }
-    number
-}
+use super::{spelled_arabic, spelled_western};
+use crate::language::{Cue, Grammar, Habit, NumberWord, Unit, UnitWord, currency_sign};
 
 /// A number before it is known what it counts.
 #[derive(Debug, Clone)]
@@ -116,11 +45,11 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
             }
         }
         TokenKind::Arabic | TokenKind::Latin => {
-            let spelled = match (token.kind, reader.tongue) {
+            let spelled = match (token.kind, reader.words.grammar()) {
                 _ if reader.number(at).is_none() => None,
-                (TokenKind::Arabic, _) => number_words_ar::spelled(reader, at),
-                (_, Tongue::Arabic | Tongue::Other) => None,
-                _ => number_words_en::spelled(reader, at),
+                (TokenKind::Arabic, Some(Grammar::Arabic)) => spelled_arabic::spelled(reader, at),
+                (TokenKind::Latin, Some(Grammar::Western)) => spelled_western::spelled(reader, at),
+                _ => None,
             };
             if let Some(currency) = token.senses.and_then(|s| s.currency)
                 && token.letters == Letters::Upper
@@ -336,7 +265,7 @@ fn finish(reader: &Reader<'_>, at: usize, start: usize, mut amount: Amount, out:
     if let Some(found) = by_form(&amount).or_else(|| by_suffix(reader, &amount)) {
         return found.push(reader, start, out);
     }
-    if reader.tongue == Tongue::Arabic && is_trailing_minus(reader, at, amount.next) {
+    if reader.words.has(Habit::MinusBehind) && is_trailing_minus(reader, at, amount.next) {
         amount.value.set_sign_negative(true);
         amount.next += 1;
         amount.plain = None;

@@ -6,9 +6,9 @@
 
 use rust_decimal::Decimal;
 
-use super::senses::{Cue, NumberWord, Tongue};
 use super::token::{Letters, Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue, Strength};
+use crate::language::{Cue, Habit, NumberWord, currency_sign};
 
 /// Addresses are read no further than this many bytes, so that a text costs no more than its length.
 const LONGEST_ADDRESS: usize = 2048;
@@ -144,7 +144,7 @@ fn roman(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize>
     let cue = reader.cue_before(at) == Some(Cue::Chapter);
     let name = text.len() >= 2
         && !text.contains(['L', 'C', 'D', 'M'])
-        && (reader.tongue == Tongue::Arabic
+        && (reader.words.has(Habit::LatinStandsOut)
             || reader.before(at).is_some_and(|t| matches!(t.letters, Letters::Title) && token.spaced));
     if !cue && !name {
         return None;
@@ -194,7 +194,7 @@ fn word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> 
         return Some(push_code(reader, at, at + 1 + hyphen, out));
     }
     let long = token.end - token.start >= 2;
-    let apart = if reader.tongue == Tongue::Arabic {
+    let apart = if reader.words.has(Habit::LatinStandsOut) {
         long
     } else {
         match token.letters {
@@ -204,7 +204,7 @@ fn word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> 
         }
     };
     // The "US" of "US$5" belongs to the money.
-    let money = reader.glued_sign(at + 1).and_then(super::unit::currency_sign).is_some();
+    let money = reader.glued_sign(at + 1).and_then(currency_sign).is_some();
     if !apart || money || token.senses.is_some_and(|s| s.currency.is_some()) {
         return None;
     }

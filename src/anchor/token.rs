@@ -6,9 +6,8 @@
 
 use unicode_normalization::char::decompose_compatible;
 
-use crate::normalize::{digit, fold_arabic};
-
-use super::senses::{Cue, NumberWord, Senses, Table, Tongue, table};
+use crate::language::{Cue, NumberWord, Senses, Words};
+use crate::normalize::{digit, fold_arabic, is_arabic_letter, is_invisible};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,15 +65,14 @@ pub(super) struct Token {
 #[derive(Debug)]
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
-    pub(super) tongue: Tongue,
+    pub(super) words: &'static Words,
     pub(super) tokens: Vec<Token>,
     /// Whether the text is written in capitals throughout, as a heading may be.
     pub(super) shouting: bool,
 }
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str, tongue: Tongue) -> Self {
-        let table = table(tongue);
+    pub(super) fn new(text: &'t str, words: &'static Words) -> Self {
         let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5 + 2);
         let mut folded = String::with_capacity(48);
         let (mut spaced, mut lower, mut upper) = (false, 0usize, 0usize);
@@ -110,7 +108,7 @@ impl<'t> Reader<'t> {
                     token.end = at + d.len_utf8();
                     push_folded(d, &mut folded);
                 }
-                if let Some((senses, clitics)) = look_up_arabic(table, &folded) {
+                if let Some((senses, clitics)) = look_up_arabic(words, &folded) {
                     (token.senses, token.clitics) = (Some(senses), clitics);
                 }
             } else if c.is_alphabetic() {
@@ -142,11 +140,11 @@ impl<'t> Reader<'t> {
                 lower +=
                     usize::from(matches!(token.letters, Letters::Lower | Letters::Title | Letters::Mixed));
                 upper += usize::from(token.letters == Letters::Upper);
-                token.senses = table.get(&folded);
+                token.senses = words.get(&folded);
             }
             tokens.push(token);
         }
-        Self { text, tongue, tokens, shouting: lower == 0 && upper > 1 }
+        Self { text, words, tokens, shouting: lower == 0 && upper > 1 }
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Token> {
@@ -237,31 +235,6 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Marks that take no room and part nothing: bidi marks, joiners, soft hyphen, byte order mark.
-pub(super) const fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{061C}' | '\u{00AD}' | '\u{FEFF}'
-    )
-}
-
-pub(super) fn is_arabic_letter(c: char) -> bool {
-    match c {
-        '\u{0610}'..='\u{061A}'
-        | '\u{0620}'..='\u{065F}'
-        | '\u{066E}'..='\u{06D3}'
-        | '\u{06D5}'..='\u{06DC}'
-        | '\u{06DF}'..='\u{06E8}'
-        | '\u{06EA}'..='\u{06EF}'
-        | '\u{06FA}'..='\u{06FC}'
-        | '\u{06FF}'
-        | '\u{0750}'..='\u{077F}'
-        | '\u{08A0}'..='\u{08FF}' => true,
-        '\u{FB50}'..='\u{FDFB}' | '\u{FE70}'..='\u{FEFC}' => c.is_alphabetic(),
-        _ => false,
-    }
-}
-
 /// Whether `c` goes on a word of letters other than Arabic.
 fn continues_word(c: char) -> bool {
     if c.is_ascii() {
@@ -282,16 +255,16 @@ fn push_folded(c: char, folded: &mut String) {
 const NO_CLITIC: [&str; 2] = ["لست", "لسته"];
 
 /// Finds a folded word, whole first, then without its proclitics, outermost first.
-fn look_up_arabic(table: &'static Table, folded: &str) -> Option<(&'static Senses, Clitics)> {
+fn look_up_arabic(words: &'static Words, folded: &str) -> Option<(&'static Senses, Clitics)> {
     let mut clitics = Clitics::default();
-    if let Some(senses) = table.get(folded) {
+    if let Some(senses) = words.get(folded) {
         return Some((senses, clitics));
     }
     if NO_CLITIC.contains(&folded) {
         return None;
     }
     let mut rest = folded;
-    let find = |rest: &str| if rest.len() >= 4 { table.get(rest) } else { None };
+    let find = |rest: &str| if rest.len() >= 4 { words.get(rest) } else { None };
     if let Some(bare) = rest.strip_prefix(['و', 'ف']) {
         clitics.and = true;
         rest = bare;
@@ -315,11 +288,14 @@ fn look_up_arabic(table: &'static Table, folded: &str) -> Option<(&'static Sense
     find(bare).map(|senses| (senses, clitics))
 }
 
+#[cfg(test)]
+use crate::bitext::Lang;
+
 /// Renders the tokens for tests.
 #[cfg(test)]
-fn render(text: &str, tongue: Tongue) -> String {
+fn render(text: &str, language: &Lang) -> String {
     use std::fmt::Write as _;
-    let reader = Reader::new(text, tongue);
+    let reader = Reader::new(text, Words::of(language));
     let mut out = String::new();
     for i in 0..reader.tokens.len() {
         let t = &reader.tokens[i];
@@ -341,15 +317,15 @@ mod tests {
 
     #[test]
     fn words_digits_and_signs_part() {
-        insta::assert_snapshot!(render("U.S. 10-year, 2.5km €5", Tongue::English),
+        insta::assert_snapshot!(render("U.S. 10-year, 2.5km €5", &Lang::english()),
             @"L[U]S[.]L[S]S[.]_D[10]S[-]L[year]S[,]_D[2]S[.]D[5]L[km]_S[€]D[5]");
-        insta::assert_snapshot!(render("و23 تموز", Tongue::Arabic), @"A[و]D[23]_A[تموز]");
-        insta::assert_snapshot!(render("22\u{200F}/7", Tongue::Arabic), @"D[22]S[/]D[7]");
+        insta::assert_snapshot!(render("و23 تموز", &Lang::arabic()), @"A[و]D[23]_A[تموز]");
+        insta::assert_snapshot!(render("22\u{200F}/7", &Lang::arabic()), @"D[22]S[/]D[7]");
     }
 
     #[test]
     fn clitics_are_stripped_only_before_known_words() {
-        let reader = Reader::new("وبالعشرين للألف ولست", Tongue::Arabic);
+        let reader = Reader::new("وبالعشرين للألف ولست", Words::of(&Lang::arabic()));
         let clitics = |i: usize| reader.tokens[i].clitics;
         assert_eq!(clitics(0), Clitics { and: true, preposition: true, article: true });
         assert_eq!(clitics(1), Clitics { and: false, preposition: true, article: true });
@@ -359,7 +335,7 @@ mod tests {
 
     #[test]
     fn presentation_forms_fold_to_letters() {
-        let reader = Reader::new("\u{FE97}\u{FEE4}\u{FEEE}\u{FEAF}", Tongue::Arabic);
+        let reader = Reader::new("\u{FE97}\u{FEE4}\u{FEEE}\u{FEAF}", Words::of(&Lang::arabic()));
         assert_eq!(reader.folded(0), "تموز");
     }
 }

@@ -8,11 +8,10 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use crate::bitext::TextSpan;
-
-use super::calendar::{Calendar, PartialDate};
+use super::calendar::{PartialDate, weekday_name};
 use super::key::{AnchorKey, KeyKind};
-use super::unit::{Currency, Unit};
+use crate::bitext::TextSpan;
+use crate::language::{Calendar, Currency, Unit};
 
 /// A value found in a segment that should recur opposite.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,7 +185,7 @@ impl AnchorValue {
             }
             Self::Date(date) => date.display(),
             Self::Decade(decade) => format!("{decade}s"),
-            Self::Weekday(day) => super::calendar::weekday_name(*day).to_owned(),
+            Self::Weekday(day) => weekday_name(*day).to_owned(),
             Self::Time { hour, minute } => format!("{hour}:{minute:02}"),
             Self::Text(text) => text.to_string(),
             Self::Letter(place) => {

@@ -11,6 +11,7 @@ use super::readable::evidence_in_words;
 use super::view::BeadView;
 use crate::bitext::{Side, Sides};
 use crate::formats::{Direction, Head};
+use crate::language::Profile;
 use crate::tmx::{Place, escape_into};
 
 const STYLE: &str = include_str!("report.css");
@@ -56,31 +57,19 @@ fn heading(html: &mut Html, side: Side, head: &Head) {
     html.text(&language_name(head.languages.get(side).as_str())).raw("</th>");
 }
 
-/// What the reader calls a language; codes that are not among the usual ones stand as they are.
+/// What the reader calls a language; a code without a profile stands as it is.
 fn language_name(code: &str) -> String {
     let (primary, rest) = code.split_once('-').map_or((code, None), |(p, r)| (p, Some(r)));
-    let name = NAMES.iter().find(|(c, _)| *c == primary).map(|(_, name)| *name);
+    let name = match primary {
+        "und" => Some("Undetermined"),
+        _ => Profile::of_code(primary).map(Profile::name),
+    };
     match (name, rest) {
         (Some(name), Some(rest)) => format!("{name} ({rest})"),
         (Some(name), None) => name.to_owned(),
         (None, _) => code.to_owned(),
     }
 }
-
-const NAMES: [(&str, &str); 12] = [
-    ("ar", "Arabic"),
-    ("en", "English"),
-    ("de", "German"),
-    ("es", "Spanish"),
-    ("fa", "Persian"),
-    ("fr", "French"),
-    ("he", "Hebrew"),
-    ("it", "Italian"),
-    ("ru", "Russian"),
-    ("tr", "Turkish"),
-    ("ur", "Urdu"),
-    ("und", "Undetermined"),
-];
 
 /// How sure a bead is, as a class of the style sheet.
 fn class(bead: &BeadView<'_>) -> &'static str {

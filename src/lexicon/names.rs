@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::Vocabulary;
+use crate::normalize::is_arabic_word;
 
 /// Two word forms that look alike, and how much, in (0, 1].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,7 +69,10 @@ pub fn names(
         (0u32..)
             .zip(v.forms())
             .map(|(i, form)| {
-                if v.form_count(i) <= RARE && !has_digit(form) && (is_arabic(form) || v.always_capital(i)) {
+                if v.form_count(i) <= RARE
+                    && !has_digit(form)
+                    && (is_arabic_word(form) || v.always_capital(i))
+                {
                     skeleton(form)
                 } else {
                     String::new()
@@ -87,7 +91,7 @@ pub fn names(
         }
         out
     };
-    let arabic = |v: &Vocabulary, i: u32| is_arabic(&v.forms()[i as usize]);
+    let arabic = |v: &Vocabulary, i: u32| is_arabic_word(&v.forms()[i as usize]);
     compare(
         &bucket(&s),
         &bucket(&t),
@@ -127,7 +131,7 @@ fn buckets(v: &Vocabulary, start: impl Fn(&str) -> Option<String>) -> BTreeMap<S
     let mut out: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (i, form) in (0u32..).zip(v.forms()) {
         if v.form_count(i) <= RARE
-            && !is_arabic(form)
+            && !is_arabic_word(form)
             && let Some(start) = start(form)
         {
             out.entry(start).or_default().push(i);
@@ -138,8 +142,4 @@ fn buckets(v: &Vocabulary, start: impl Fn(&str) -> Option<String>) -> BTreeMap<S
 
 fn has_digit(form: &str) -> bool {
     form.bytes().any(|b| b.is_ascii_digit())
-}
-
-fn is_arabic(form: &str) -> bool {
-    form.chars().next().is_some_and(|c| ('\u{0600}'..='\u{06FF}').contains(&c))
 }

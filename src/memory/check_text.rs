@@ -1,7 +1,7 @@
 //! Judging a text by itself, and a pair of texts.
 
 use crate::bitext::Lang;
-use crate::segment::Script;
+use crate::language::Script;
 
 use super::finding::quoted;
 use super::kind::Kind;

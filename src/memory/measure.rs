@@ -1,7 +1,7 @@
 //! What one pass over a text finds: letters by script, digits, marks of direction, damage.
 
-use crate::normalize::digit;
-use crate::segment::{Script, script_of};
+use crate::language::Script;
+use crate::normalize::{digit, is_invisible, is_mark, script_of};
 
 /// What was found in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -86,8 +86,8 @@ impl Measure {
                 m.digits += 1;
                 m.visible = true;
                 m.width += 1;
-            } else if !is_mark(c) {
-                m.visible |= !c.is_whitespace() && !is_invisible(c);
+            } else if !is_mark(c) && !is_invisible(c) {
+                m.visible |= !c.is_whitespace() && !c.is_control();
                 m.width += 1;
             }
         }
@@ -105,35 +105,9 @@ impl Measure {
 
     /// The script of most letters.
     pub(super) fn main_script(&self) -> &'static str {
-        const ALL: [Script; Script::COUNT] = [
-            Script::Latin,
-            Script::Cyrillic,
-            Script::Greek,
-            Script::Arabic,
-            Script::Hebrew,
-            Script::Han,
-            Script::Kana,
-            Script::Hangul,
-            Script::Thai,
-            Script::Devanagari,
-            Script::Bengali,
-            Script::Armenian,
-            Script::Georgian,
-            Script::Ethiopic,
-            Script::Other,
-        ];
-        let most = ALL.into_iter().max_by_key(|s| self.letters[*s as usize]);
+        let most = Script::ALL.into_iter().max_by_key(|s| self.letters[*s as usize]);
         most.unwrap_or(Script::Other).name()
     }
-}
-
-/// Vowel signs and tatweel, which add no width.
-const fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{200b}'..='\u{200f}')
-}
-
-const fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 #[cfg(test)]

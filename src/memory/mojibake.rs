@@ -5,7 +5,8 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252, WINDOWS_1256};
 
-use crate::segment::{Script, script_of};
+use crate::language::Script;
+use crate::normalize::script_of;
 
 use super::measure::Measure;
 

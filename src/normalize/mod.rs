@@ -3,13 +3,17 @@
 //! In: text. Out: keys to compare, never text to store or export. Guarantee: pure and total; the same text always
 //! gives the same key.
 
+mod chars;
 mod digits;
-mod fold;
 mod irregular;
+mod search;
 mod stem;
 mod words;
 
+pub use chars::{
+    fold_arabic, is_arabic_letter, is_arabic_word, is_basic_arabic, is_invisible, is_mark, script_of,
+};
 pub use digits::{DigitKind, digit, fold_digit};
-pub use fold::fold_arabic;
+pub use search::search_key;
 pub use stem::{stem, stem_candidates};
 pub use words::{Word, each_word, measured_length, words};

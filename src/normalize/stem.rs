@@ -4,10 +4,12 @@
 //! of candidate stems, most literal first. Guarantee: pure; stems of words of two letters or more are
 //! never empty. The Arabic rules follow the light10 stemmer's idea (Larkey, Ballesteros and Connell 2002).
 
+use super::chars::is_arabic_word;
 use super::irregular;
 use crate::bitext::Lang;
+use crate::language::{Profile, Stemming};
 
-/// Longest stem kept as a key, in characters: what follows is inflection more often than meaning.
+/// Longest English stem kept as a key, in characters: what follows is inflection more often than meaning.
 const KEY_LENGTH: usize = 6;
 
 /// The default key of a folded word.
@@ -15,28 +17,28 @@ pub fn stem(folded: &str, language: &Lang) -> String {
     if folded.bytes().any(|b| b.is_ascii_digit()) {
         return folded.to_owned();
     }
-    if is_arabic(folded) {
+    if is_arabic_word(folded) {
         return prefix(strip_arabic_suffix(strip_arabic_prefix(folded)), 5).to_owned();
     }
-    if language.is("en") {
-        return prefix(&english_stem(folded), KEY_LENGTH).to_owned();
+    match stemming(language) {
+        Stemming::English => prefix(&english_stem(folded), KEY_LENGTH).to_owned(),
+        Stemming::Letters(count) => prefix(folded, usize::from(count)).to_owned(),
     }
-    prefix(folded, if language.is("de") || language.is("hu") { KEY_LENGTH } else { 5 }).to_owned()
 }
 
 /// Calls `f` with each candidate stem of a folded word, the word itself first, most literal first;
 /// one that is reached in several ways comes again. A lexicon takes those it knows.
 pub fn stem_candidates(folded: &str, language: &Lang, mut f: impl FnMut(&str)) {
     f(folded);
-    if is_arabic(folded) {
+    if is_arabic_word(folded) {
         arabic_candidates(folded, &mut f);
-    } else if language.is("en") {
+    } else if stemming(language) == Stemming::English {
         english_candidates(folded, &mut f);
     }
 }
 
-fn is_arabic(word: &str) -> bool {
-    word.chars().next().is_some_and(|c| ('\u{0600}'..='\u{06FF}').contains(&c))
+fn stemming(language: &Lang) -> Stemming {
+    Profile::of(language).map_or_else(Stemming::default, Profile::stemming)
 }
 
 fn prefix(word: &str, chars: usize) -> &str {

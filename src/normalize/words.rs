@@ -6,7 +6,10 @@
 
 use crate::bitext::TextSpan;
 
-use super::fold::fold_arabic;
+use super::chars::{
+    fold_arabic, is_alphanumeric, is_basic_arabic, is_invisible, is_mark, is_presentation_form, is_unspaced,
+};
+use super::digits::digit;
 
 /// A word as it is compared: lower case, without harakat, accents and tatweel, letters unified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,10 +94,8 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
 
 /// Whether one of two letters is Arabic and the other one of A to Z.
 const fn scripts_meet(before: char, after: char) -> bool {
-    const fn is_arabic(c: char) -> bool {
-        matches!(c, '\u{0620}'..='\u{064A}')
-    }
-    after.is_ascii_alphabetic() && is_arabic(before) || before.is_ascii_alphabetic() && is_arabic(after)
+    after.is_ascii_alphabetic() && is_basic_arabic(before)
+        || before.is_ascii_alphabetic() && is_basic_arabic(after)
 }
 
 /// Number of characters of `text` that count towards its length: letters, digits, punctuation and single
@@ -119,20 +120,14 @@ pub fn measured_length(text: &str) -> usize {
     length
 }
 
-/// As [`char::is_alphanumeric`], without the tables for Arabic letters.
-#[inline]
-fn is_alphanumeric(c: char) -> bool {
-    ('\u{0620}'..='\u{064A}').contains(&c) || c.is_alphanumeric()
-}
-
 fn push_folded(c: char, out: &mut String) {
     if c.is_ascii() {
         out.push(c.to_ascii_lowercase());
         return;
     }
     if ('\u{0600}'..='\u{06FF}').contains(&c) {
-        if let Some(digit) = arabic_digit(c) {
-            out.push(digit);
+        if let Some((value, _)) = digit(c) {
+            out.push(char::from(b'0' + value));
         } else if let Some(folded) = fold_arabic(c) {
             out.push(folded);
         }
@@ -176,72 +171,12 @@ fn push_folded(c: char, out: &mut String) {
     }
 }
 
-const fn arabic_digit(c: char) -> Option<char> {
-    match c {
-        '\u{0660}'..='\u{0669}' => Some((b'0' + (c as u32 - 0x660) as u8) as char),
-        '\u{06F0}'..='\u{06F9}' => Some((b'0' + (c as u32 - 0x6F0) as u8) as char),
-        _ => None,
-    }
-}
-
 fn strip_possessive(word: &str) -> &str {
     word.strip_suffix("'s").unwrap_or(word).trim_matches('\'')
 }
 
 const fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '\u{2019}')
-}
-
-const fn is_presentation_form(c: char) -> bool {
-    matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
-}
-
-/// Combining marks: Latin accents, Arabic harakat and Quranic marks, Hebrew points; and the tatweel.
-const fn is_mark(c: char) -> bool {
-    matches!(
-        c,
-        '\u{0300}'..='\u{036F}'
-            | '\u{0591}'..='\u{05BD}'
-            | '\u{0610}'..='\u{061A}'
-            | '\u{0640}'
-            | '\u{064B}'..='\u{065F}'
-            | '\u{0670}'
-            | '\u{06D6}'..='\u{06DC}'
-            | '\u{06DF}'..='\u{06E8}'
-            | '\u{06EA}'..='\u{06ED}'
-    )
-}
-
-const fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{00AD}'
-            | '\u{061C}'
-            | '\u{200B}'..='\u{200F}'
-            | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{2064}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{FEFF}'
-    )
-}
-
-/// Scripts written without spaces between words: Han, kana, Thai, Lao, Khmer, Myanmar.
-const fn is_unspaced(c: char) -> bool {
-    c >= '\u{0E00}' && is_of_unspaced_script(c)
-}
-
-const fn is_of_unspaced_script(c: char) -> bool {
-    matches!(
-        c,
-        '\u{0E00}'..='\u{0EFF}'
-            | '\u{1000}'..='\u{109F}'
-            | '\u{1780}'..='\u{17FF}'
-            | '\u{3041}'..='\u{30FF}'
-            | '\u{3400}'..='\u{4DBF}'
-            | '\u{4E00}'..='\u{9FFF}'
-            | '\u{F900}'..='\u{FAFF}'
-            | '\u{20000}'..='\u{2FA1F}'
-    )
 }
 
 #[cfg(test)]

@@ -7,11 +7,12 @@
 //! valid UTF-8; then `chardetng` with a hint from the language, among the 8-bit encodings.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_8859_6, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, WINDOWS_1256};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::text_encoding::TextEncoding;
 use super::{ReadError, ReadOptions};
 use crate::bitext::Lang;
+use crate::language::Profile;
 
 /// Decodes the bytes of the input `name`.
 pub fn decode(
@@ -61,16 +62,13 @@ fn detect(name: &str, bytes: &[u8], language: Option<&Lang>) -> Result<&'static 
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    let hint: Option<&[u8]> = match language {
-        Some(lang) if lang.is("ar") => Some(b"iq"),
-        Some(lang) if lang.is("en") => Some(b"us"),
-        _ => None,
-    };
-    let guess = detector.guess(hint, Utf8Detection::Deny);
-    // Where the guess cannot hold the bytes, one of the usual encodings may.
+    let hint = language.and_then(Profile::of).and_then(Profile::domain);
+    let guess = detector.guess(hint.map(str::as_bytes), Utf8Detection::Deny);
+    // Where the guess cannot hold the bytes, one of the languages' own encodings may.
     let fits = |e: &&'static Encoding| e.decode_without_bom_handling_and_without_replacement(bytes).is_some();
-    let usual = [guess, WINDOWS_1256, ISO_8859_6, WINDOWS_1252];
-    Ok(usual.into_iter().find(fits).unwrap_or(guess))
+    let own = Profile::all().iter().flat_map(Profile::encodings);
+    let own = own.filter_map(|name| Encoding::for_label_no_replacement(name.as_bytes()));
+    Ok(std::iter::once(guess).chain(own).find(fits).unwrap_or(guess))
 }
 
 /// UTF-16 without a mark: zero bytes (the high halves of ASCII and white space) on one parity alone.
@@ -143,6 +141,7 @@ fn locate_malformed(name: &str, encoding: &'static Encoding, bytes: &[u8], bom: 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use encoding_rs::{ISO_8859_6, WINDOWS_1252, WINDOWS_1256};
 
     const ARABIC: &str = "قادت وزارتا الدفاع الحوار الثاني للتعاون الأمني المشترك في واشنطن العاصمة، يومي 22 و23 تموز 2024.\r\nوناقش الوفدان مجموعة من القضايا الأمنية؛ فهل اتفقا؟\r\n";
     const ENGLISH: &str = "The café’s owner — a naïve man — said “no”. It cost £20 and she didn’t pay.\r\n";

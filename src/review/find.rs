@@ -7,6 +7,7 @@
 use serde::Deserialize;
 
 use crate::bitext::Side;
+use crate::normalize::search_key;
 use crate::project::{Decision, Project, ReviewBead};
 
 /// What to look for; every condition given must be met.
@@ -49,7 +50,7 @@ pub(super) enum Wanted {
 
 /// The rows that meet `query`, in order.
 pub(super) fn find(project: &Project, query: &Query) -> Vec<usize> {
-    let needle = fold(&query.q);
+    let needle = search_key(&query.q);
     project
         .beads()
         .enumerate()
@@ -115,53 +116,47 @@ fn meets(project: &Project, bead: &ReviewBead, query: &Query) -> bool {
 
 fn contains(project: &Project, bead: &ReviewBead, needle: &str) -> bool {
     needle.is_empty()
-        || Side::BOTH.into_iter().any(|side| fold(&project.bead_text(side, bead)).contains(needle))
-        || fold(&bead.attributes.comment).contains(needle)
-}
-
-/// A comparison key: see the head of this file. The page folds in the same way to mark hits.
-pub(super) fn fold(text: &str) -> String {
-    let mut key = String::with_capacity(text.len());
-    let mut white = false;
-    for c in text.chars() {
-        match c {
-            '\u{64b}'..='\u{65f}'
-            | '\u{670}'
-            | '\u{640}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}' => {}
-            'أ' | 'إ' | 'آ' | 'ٱ' => key.push('ا'),
-            'ى' | 'ی' | 'ئ' => key.push('ي'),
-            'ک' => key.push('ك'),
-            'ة' => key.push('ه'),
-            'ؤ' => key.push('و'),
-            '٠'..='٩' => key.push(char::from(b'0' + (c as u32 - '٠' as u32) as u8)),
-            '۰'..='۹' => key.push(char::from(b'0' + (c as u32 - '۰' as u32) as u8)),
-            c if c.is_whitespace() => {
-                if !white {
-                    key.push(' ');
-                }
-                white = true;
-                continue;
-            }
-            c => key.extend(c.to_lowercase()),
-        }
-        white = false;
-    }
-    key
+        || Side::BOTH.into_iter().any(|side| search_key(&project.bead_text(side, bead)).contains(needle))
+        || search_key(&bead.attributes.comment).contains(needle)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalize::fold_arabic;
+    use regex::Regex;
+    use std::collections::BTreeMap;
 
     #[test]
     fn spellings_of_one_word_have_one_key() {
-        assert_eq!(fold("الأُمَّة"), fold("الامه"));
-        assert_eq!(fold("إلى\u{200f}"), fold("الي"));
-        assert_eq!(fold("٢٠٢٤ ۲۰۲۴"), "2024 2024");
-        assert_eq!(fold("Joint \u{a0} STATEMENT"), "joint statement");
+        assert_eq!(search_key("الأُمَّة"), search_key("الامه"));
+        assert_eq!(search_key("إلى\u{200f}"), search_key("الي"));
+        assert_eq!(search_key("٢٠٢٤ ۲۰۲۴"), "2024 2024");
+        assert_eq!(search_key("Joint \u{a0} STATEMENT"), "joint statement");
+    }
+
+    /// The page marks what was found by its own copy of [`search_key`].
+    #[test]
+    fn the_page_leaves_out_and_unites_the_same_characters() {
+        let script = include_str!("assets/text.js");
+        let line = Regex::new(r"if \(/(\[.*\])/\.test\(c\)\) continue;").unwrap();
+        let classes: Vec<&str> = line.captures_iter(script).map(|c| c.get(1).unwrap().as_str()).collect();
+        let left_out = Regex::new(&classes.join("|")).unwrap();
+        let table = Regex::new(r"const LETTERS = \{(.*)\};").unwrap().captures(script).unwrap();
+        let pair = Regex::new("\"(.)\": \"(.)\"").unwrap();
+        let letters: BTreeMap<&str, &str> = pair
+            .captures_iter(table.get(1).unwrap().as_str())
+            .map(|c| c.extract().1)
+            .map(|[a, b]| (a, b))
+            .collect();
+        let mut united = 0;
+        for c in '\0'..='\u{FFFF}' {
+            let text = c.to_string();
+            assert_eq!(left_out.is_match(&text), search_key(&text).is_empty(), "U+{:04X}", u32::from(c));
+            let other = fold_arabic(c).filter(|&other| other != c).map(|other| other.to_string());
+            assert_eq!(letters.get(&*text).copied(), other.as_deref(), "U+{:04X}", u32::from(c));
+            united += usize::from(other.is_some());
+        }
+        assert_eq!(united, letters.len());
     }
 }

@@ -18,8 +18,7 @@ use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::{Anchored, Input, MatchKind};
 use regex_syntax::hir::LookSet;
 
-use super::SegmentOptions;
-use super::rules::{Rule, RuleAction};
+use super::rule::{AtMark, Mark, Rule, RuleAction};
 use super::triggers::{CharSet, Triggers};
 
 /// How far a rule sees before and after a position, in bytes.
@@ -83,12 +82,12 @@ impl Cutter {
         Self { rules, triggers, backwards, patterns, caches: Mutex::default() }
     }
 
-    /// Starts cutting with `options`; what it returns is used for block after block.
-    pub(super) fn start(&self, options: &SegmentOptions) -> Cut<'_> {
+    /// Starts cutting where options say `at` of each mark; what it returns is used for block after block.
+    pub(super) fn start(&self, at: impl Fn(Mark) -> AtMark) -> Cut<'_> {
         let cache = self.caches.lock().unwrap_or_else(PoisonError::into_inner).pop();
         Cut {
             cutter: self,
-            counts: self.rules.iter().map(|c| c.rule.counts(options)).collect(),
+            counts: self.rules.iter().map(|c| c.rule.counts(&at)).collect(),
             fits: vec![false; self.rules.len()],
             asked: vec![false; self.patterns.len()],
             cache: Some(cache.unwrap_or_else(|| self.backwards.create_cache())),
@@ -341,7 +340,7 @@ mod tests {
         };
         let stop = Rule { action: RuleAction::Break, ..keep(r"\.") };
         let cutter = Cutter::new([keep(&format!(r"{EDGE}(?:Mr|د)\.")), stop]);
-        let breaks = |text: &str| cutter.start(&SegmentOptions::default()).breaks(text);
+        let breaks = |text: &str| cutter.start(|_| AtMark::Keep).breaks(text);
         assert_eq!(breaks("Mr. x"), [] as [usize; 0]);
         assert_eq!(breaks("a Mr. x"), [] as [usize; 0]);
         assert_eq!(breaks("aMr. x"), [4]);
@@ -363,7 +362,7 @@ mod tests {
         };
         let stop = Rule { action: RuleAction::Break, before: r"\.".to_owned(), ..keep.clone() };
         let cutter = Cutter::new([keep, stop]);
-        let breaks = |text: &str| cutter.start(&SegmentOptions::default()).breaks(text);
+        let breaks = |text: &str| cutter.start(|_| AtMark::Keep).breaks(text);
         assert_eq!(breaks(&format!("{word}. c")), [] as [usize; 0]);
         assert_eq!(breaks(&format!(" {word}. c")), [SIGHT + 1]);
         assert_eq!(breaks(&format!(" {}. c", &word[1..])), [] as [usize; 0]);

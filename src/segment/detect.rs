@@ -1,17 +1,17 @@
 //! The language of a whole document.
 //!
-//! In: a document's text. Out: its language, or nothing where the text does not say. Guarantee: deterministic, and
-//! linear in the text's length up to [`SAMPLE`]. The script decides first; among the languages of one script,
-//! letters and small words do (Arabic script) or trigrams (the crate `whatlang`). Meant for documents; a single
-//! line is seldom enough.
+//! In: a document's text. Out: its language, or nothing where the text does not say.
+//! Guarantee: deterministic, and linear in the text's length up to [`SAMPLE`]. The script decides first; among
+//! the languages of one script, letters and small words do (Arabic script) or trigrams (the crate `whatlang`), as
+//! their profiles say.
+//! Meant for documents; a single line is seldom enough.
 
-use std::str::FromStr;
-
+use rustc_hash::FxHashMap;
 use whatlang::{Detector, Lang as Known};
 
 use crate::bitext::Lang;
-
-use super::script::{Script, script_of};
+use crate::language::{Detection, Profile, Script};
+use crate::normalize::{is_basic_arabic, script_of};
 
 /// Bytes of the text that are looked at, at most.
 const SAMPLE: usize = 200_000;
@@ -50,145 +50,116 @@ pub fn detect_language(text: &str) -> Option<Lang> {
     let largest = counts.iter().copied().max().unwrap_or_default();
     if east_asian >= largest && east_asian > 0 {
         // Japanese has kana in every sentence, Chinese none.
-        return code(if of(Script::Kana) * 20 > east_asian { "ja" } else { "zh" });
+        let script = if of(Script::Kana) * 20 > east_asian { Script::Kana } else { Script::Han };
+        return named_by(script);
     }
-    if of(Script::Latin) == largest {
-        return trigrams(text, &LATIN);
+    let largest = Script::ALL.into_iter().find(|script| of(*script) == largest)?;
+    let languages = || Profile::all().iter().filter(move |p| p.scripts().first() == Some(&largest));
+    if largest == Script::Arabic {
+        let letters = ArabicLetters::of(text);
+        return by_letters(text, &letters, languages()).or_else(|| by_words(text, &letters, languages()));
     }
-    if of(Script::Cyrillic) == largest {
-        return trigrams(text, &CYRILLIC);
+    let known: Vec<(Known, &Profile)> = languages().filter_map(|p| Some((known(p)?, p))).collect();
+    if !known.is_empty() {
+        return by_trigrams(text, &known);
     }
-    if of(Script::Devanagari) == largest {
-        return trigrams(text, &DEVANAGARI);
-    }
-    let only = [
-        (Script::Greek, "el"),
-        (Script::Hangul, "ko"),
-        (Script::Thai, "th"),
-        (Script::Bengali, "bn"),
-        (Script::Armenian, "hy"),
-        (Script::Georgian, "ka"),
-        (Script::Ethiopic, "am"),
-    ];
-    if let Some((_, tag)) = only.iter().find(|(script, _)| of(*script) == largest) {
-        return code(tag);
-    }
-    match largest {
-        n if n == of(Script::Arabic) => code(arabic_script(text)),
-        n if n == of(Script::Hebrew) => trigrams(text, &[(Known::Heb, "he"), (Known::Yid, "yi")]),
-        _ => None,
-    }
+    named_by(largest)
+}
+
+/// The language that is told by its script alone.
+fn named_by(script: Script) -> Option<Lang> {
+    let of_script = |p: &&Profile| p.scripts().first() == Some(&script);
+    Profile::all().iter().filter(of_script).find(|p| p.detection() == Some(&Detection::Script)).and_then(tag)
 }
 
 /// Whether [`detect_language`] can tell `language` from others, so that another answer means something.
 pub fn can_detect(language: &Lang) -> bool {
-    let tag = language.primary();
-    let others = [
-        "ar", "fa", "ur", "ckb", "ps", "ug", "he", "yi", "el", "ko", "th", "bn", "hy", "ka", "am", "zh", "ja",
-    ];
-    let mut tags = LATIN.iter().chain(&CYRILLIC).chain(&DEVANAGARI).map(|(_, tag)| *tag);
-    others.contains(&tag) || tags.any(|t| t == tag)
+    Profile::of(language).is_some_and(|profile| profile.detection().is_some())
 }
 
-fn code(tag: &str) -> Option<Lang> {
-    Lang::from_str(tag).ok()
+fn tag(profile: &Profile) -> Option<Lang> {
+    profile.code().parse().ok()
 }
 
-/// Languages in Latin script that documents to be translated are written in. Small or made-up languages that
-/// trigrams mistake for these are left out.
-const LATIN: [(Known, &str); 26] = [
-    (Known::Eng, "en"),
-    (Known::Fra, "fr"),
-    (Known::Deu, "de"),
-    (Known::Spa, "es"),
-    (Known::Ita, "it"),
-    (Known::Por, "pt"),
-    (Known::Nld, "nl"),
-    (Known::Hun, "hu"),
-    (Known::Pol, "pl"),
-    (Known::Ces, "cs"),
-    (Known::Slk, "sk"),
-    (Known::Slv, "sl"),
-    (Known::Hrv, "hr"),
-    (Known::Ron, "ro"),
-    (Known::Tur, "tr"),
-    (Known::Swe, "sv"),
-    (Known::Dan, "da"),
-    (Known::Nob, "nb"),
-    (Known::Fin, "fi"),
-    (Known::Est, "et"),
-    (Known::Lav, "lv"),
-    (Known::Lit, "lt"),
-    (Known::Vie, "vi"),
-    (Known::Ind, "id"),
-    (Known::Cat, "ca"),
-    (Known::Aze, "az"),
-];
-
-const CYRILLIC: [(Known, &str); 6] = [
-    (Known::Rus, "ru"),
-    (Known::Ukr, "uk"),
-    (Known::Bel, "be"),
-    (Known::Bul, "bg"),
-    (Known::Srp, "sr"),
-    (Known::Mkd, "mk"),
-];
-
-const DEVANAGARI: [(Known, &str); 3] = [(Known::Hin, "hi"), (Known::Mar, "mr"), (Known::Nep, "ne")];
+/// What `whatlang` calls the language, if it is to be told from others by trigrams. Small or made-up languages that
+/// trigrams mistake for those that documents to be translated are written in have no name in their profiles.
+fn known(profile: &Profile) -> Option<Known> {
+    match profile.detection()? {
+        Detection::Trigrams(name) => Known::from_code(name),
+        _ => None,
+    }
+}
 
 /// The likeliest of `languages` by trigrams.
-fn trigrams(text: &str, languages: &[(Known, &str)]) -> Option<Lang> {
+fn by_trigrams(text: &str, languages: &[(Known, &Profile)]) -> Option<Lang> {
     let allowed = languages.iter().map(|(known, _)| *known).collect();
     let found = Detector::with_allowlist(allowed).detect_lang(text)?;
-    languages.iter().find(|(known, _)| *known == found).and_then(|(_, tag)| code(tag))
+    languages.iter().find(|(known, _)| *known == found).and_then(|(_, profile)| tag(profile))
 }
 
-/// Which language a text in Arabic script is in, by the letters only some have and by small words.
-fn arabic_script(text: &str) -> &'static str {
-    let (mut letters, mut urdu, mut sorani, mut pashto, mut uyghur) = (0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
-    let (mut persian, mut arabic) = (0_u64, 0_u64);
-    for c in text.chars() {
-        letters += u64::from(script_of(c) == Some(Script::Arabic));
-        match c {
-            'ٹ' | 'ڈ' | 'ڑ' | 'ے' | 'ں' | '\u{6C1}' | '\u{6BE}' | '\u{6C2}' | '\u{6D3}' => urdu += 1,
-            'ێ' | 'ڵ' | 'ڕ' | 'ۆ' | '\u{6D5}' => sorani += 1,
-            'ټ' | 'ډ' | 'ړ' | 'ږ' | 'ښ' | 'ځ' | 'څ' | 'ڼ' | '\u{6D0}' | '\u{6CD}' => pashto += 1,
-            '\u{6C7}' | '\u{6C8}' | '\u{6CB}' | '\u{6AD}' => uyghur += 1,
-            'پ' | 'چ' | 'ژ' | 'گ' | '\u{6A9}' | '\u{6CC}' => persian += 1,
-            'ة' | 'ى' | 'إ' | 'أ' | '\u{643}' | '\u{64A}' => arabic += 1,
-            _ => {}
+/// How often each character of the block of Arabic letters stands in a text.
+struct ArabicLetters([u64; 0x100]);
+
+impl ArabicLetters {
+    fn of(text: &str) -> Self {
+        let mut counts = [0; 0x100];
+        for c in text.chars().filter(|c| matches!(c, '\u{600}'..='\u{6FF}')) {
+            counts[c as usize - 0x600] += 1;
+        }
+        Self(counts)
+    }
+
+    /// How often one of `letters` stands there; all must be of that block.
+    fn any_of(&self, letters: &str) -> u64 {
+        letters.chars().filter_map(|c| self.0.get((c as usize).wrapping_sub(0x600))).sum()
+    }
+}
+
+/// The first of `languages` whose own letters are frequent enough in `text`.
+fn by_letters(
+    text: &str,
+    counts: &ArabicLetters,
+    languages: impl Iterator<Item = &'static Profile>,
+) -> Option<Lang> {
+    let all = text.chars().filter(|c| script_of(*c) == Some(Script::Arabic)).count() as u64;
+    let mut found = languages.filter(|profile| match profile.detection() {
+        Some(Detection::Letters { own, per_thousand }) => {
+            counts.any_of(own) * 1000 / all.max(1) >= *per_thousand
+        }
+        _ => false,
+    });
+    found.next().and_then(tag)
+}
+
+/// The one of `languages` whose letters and small words are the most frequent in `text`.
+fn by_words(
+    text: &str,
+    counts: &ArabicLetters,
+    languages: impl Iterator<Item = &'static Profile>,
+) -> Option<Lang> {
+    /// A word says as much as five letters: newspapers write Arabic with Persian letters, and the reverse.
+    const WORD: u64 = 5;
+    let mut found: Vec<(&Profile, u64)> = Vec::new();
+    let mut by_word = FxHashMap::default();
+    let mut by_beginning: Vec<(&str, usize)> = Vec::new();
+    for profile in languages {
+        if let Some(Detection::Words { letters, small, beginnings }) = profile.detection() {
+            by_word.extend(small.iter().map(|word| (word.as_str(), found.len())));
+            by_beginning.extend(beginnings.iter().map(|beginning| (beginning.as_str(), found.len())));
+            found.push((profile, counts.any_of(letters)));
         }
     }
-    // The shares are per thousand letters. Uyghur and Sorani share U+06D5, so Uyghur is asked first.
-    let share = |count: u64| count * 1000 / letters.max(1);
-    if share(uyghur) >= 30 {
-        return "ug";
-    }
-    if share(sorani) >= 40 {
-        return "ckb";
-    }
-    if share(pashto) >= 15 {
-        return "ps";
-    }
-    if share(urdu) >= 30 {
-        return "ur";
-    }
-    let (mut arabic_words, mut persian_words) = (0_u64, 0_u64);
-    let letter = |c: char| ('\u{0620}'..='\u{064A}').contains(&c) || c.is_alphabetic() || c == '\u{200C}';
-    for word in text.split(|c: char| !letter(c)) {
-        match word {
-            "في" | "على" | "إلى" | "الى" | "التي" | "الذي" | "عن" | "هذا" | "هذه" | "أن" | "ان" | "مع"
-            | "لا" | "ما" => arabic_words += 1,
-            "است" | "را" | "از" | "به" | "که" | "كه" | "این" | "اين" | "آن" | "می" | "های" | "شد"
-            | "برای" | "براي" | "یک" | "بود" => persian_words += 1,
-            _ if word.starts_with("ال") || word.starts_with("وال") || word.starts_with("بال") => {
-                arabic_words += 1;
-            }
-            _ => {}
+    let letter = |c: char| is_basic_arabic(c) || c.is_alphabetic() || c == '\u{200C}';
+    for word in text.split(|c: char| !letter(c)).filter(|word| !word.is_empty()) {
+        let begins =
+            || by_beginning.iter().find(|(beginning, _)| word.starts_with(beginning)).map(|(_, at)| *at);
+        if let Some(at) = by_word.get(word).copied().or_else(begins) {
+            found[at].1 += WORD;
         }
     }
-    // A word says as much as five letters: newspapers write Arabic with Persian letters, and the reverse.
-    if persian + 5 * persian_words > arabic + 5 * arabic_words { "fa" } else { "ar" }
+    // Of equals the first in the registry.
+    let most = found.into_iter().reduce(|most, next| if next.1 > most.1 { next } else { most })?;
+    tag(most.0)
 }
 
 #[cfg(test)]

@@ -5,84 +5,31 @@
 //! them give the document back byte for byte. It is pure, total and linear in the text's length.
 //!
 //! Where to cut is said by rules, and rules are data ([`SegmentationRules`]): the shipped ones stand in
-//! `src/segment/rules/*.toml`; a user's own come as SRX 2.0 ([`read_srx`]), and any can be handed to another
+//! profiles of languages (`src/language/profiles/`), and those for all languages in `src/segment/rules/`; a user's own come as SRX 2.0 ([`read_srx`]), and any can be handed to another
 //! tool ([`write_srx`]). A rule says what stands before and after a position; the first that fits decides.
 
 mod cutter;
 mod detect;
 mod dialect;
+mod options;
+mod rule;
 mod rules;
-mod script;
 mod shipped;
 mod srx;
 mod triggers;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 pub use detect::{can_detect, detect_language};
 pub use dialect::DialectError;
-pub use rules::{
-    Cascade, Condition, LanguageMap, LanguageRules, Rule, RuleAction, RulesError, SegmentationRules,
-};
-pub use script::{Script, script_of};
+pub use options::SegmentOptions;
+pub use rule::{AtMark, Condition, Mark, Rule, RuleAction};
+pub use rules::{Cascade, LanguageMap, LanguageRules, RulesError, SegmentationRules};
 pub use shipped::shipped_rules;
 pub use srx::{OnUntranslatable, SrxError, SrxImport, UntranslatedRule, read_srx, write_srx};
 
 use crate::bitext::{BlockKind, Document, Lang, Segment, SegmentedDocument, TextSpan};
-
-/// A mark at which translators disagree whether a sentence ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Mark {
-    /// The semicolon, Latin `;` or Arabic `؛`.
-    Semicolon,
-    /// The colon.
-    Colon,
-    /// Two full stops in a row, which Arabic headlines use as a pause.
-    TwoDots,
-}
-
-/// What to do at a [`Mark`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum AtMark {
-    /// The sentence goes on.
-    #[default]
-    Keep,
-    /// The sentence ends.
-    Break,
-}
-
-/// How to cut.
-///
-/// ```
-/// use muqabala::segment::{AtMark, SegmentOptions};
-/// let mut options = SegmentOptions::default();
-/// options.semicolons = AtMark::Break;
-/// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SegmentOptions {
-    /// At `;` and `؛`. Default: keep.
-    pub semicolons: AtMark,
-    /// At `:`. Default: keep.
-    pub colons: AtMark,
-    /// At `..`. Default: keep.
-    pub two_dots: AtMark,
-    /// The rules to cut by; [`shipped_rules`] where there are none.
-    pub rules: Option<Arc<SegmentationRules>>,
-}
-
-impl SegmentOptions {
-    /// What these options say of `mark`.
-    pub const fn at(&self, mark: Mark) -> AtMark {
-        match mark {
-            Mark::Semicolon => self.semicolons,
-            Mark::Colon => self.colons,
-            Mark::TwoDots => self.two_dots,
-        }
-    }
-}
+use crate::normalize::is_invisible;
 
 /// Cuts a document into segments by the rules for `language`.
 ///
@@ -101,9 +48,11 @@ impl SegmentOptions {
 /// assert_eq!(segments, ["التقى د. ثابت العباسي الوزير.", "وناقشا اتفاقية 2008."]);
 /// ```
 pub fn segment(document: Document, language: &Lang, options: &SegmentOptions) -> SegmentedDocument {
-    let rules = options.rules.as_deref().unwrap_or_else(|| shipped_rules());
-    let cutter = rules.cutter(language);
-    let mut cut = cutter.start(options);
+    let cutter = match &options.rules {
+        Some(rules) => rules.cutter(language),
+        None => shipped::cutter(language),
+    };
+    let mut cut = cutter.start(|mark| options.at(mark));
     let (mut segments, mut pieces) = (Vec::new(), Vec::new());
     for (index, block) in document.blocks().iter().enumerate() {
         let text = document.slice(block.span);
@@ -149,12 +98,7 @@ fn trimmed(text: &str, range: Range<usize>) -> Option<Range<usize>> {
 
 /// Whether a character leaves a trace on paper: not white, no control, no mark of direction or joining.
 fn can_be_seen(c: char) -> bool {
-    !(c.is_whitespace()
-        || c.is_control()
-        || matches!(c,
-            '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-            | '\u{E0000}'..='\u{E0FFF}'))
+    !(c.is_whitespace() || c.is_control() || is_invisible(c))
 }
 
 #[cfg(test)]

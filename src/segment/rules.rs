@@ -10,50 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use regex::{Regex, RegexBuilder};
 
 use super::cutter::Cutter;
-use super::{AtMark, Mark, SegmentOptions};
+use super::rule::Rule;
 use crate::bitext::Lang;
 
 /// Bytes that a single compiled pattern may take.
 const PATTERN_SIZE_LIMIT: usize = 8 << 20;
-
-/// What a rule says of the positions it fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RuleAction {
-    /// A segment ends here.
-    Break,
-    /// No segment ends here.
-    Keep,
-}
-
-/// When a rule counts at all: only if the options say `then` of `mark`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Condition {
-    /// The mark the options are asked about.
-    pub mark: Mark,
-    /// The answer with which the rule counts.
-    pub then: AtMark,
-}
-
-/// One rule: it fits a position whose text before ends with `before` and whose text after begins with
-/// `after`. Both are patterns of the crate `regex`; an empty one always fits.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Rule {
-    /// What it says.
-    pub action: RuleAction,
-    /// Pattern of the text that ends at the position.
-    pub before: String,
-    /// Pattern of the text that starts at the position.
-    pub after: String,
-    /// When it counts; always where there is no condition.
-    pub condition: Option<Condition>,
-}
-
-impl Rule {
-    /// Whether the rule counts with these options.
-    pub fn counts(&self, options: &SegmentOptions) -> bool {
-        self.condition.is_none_or(|c| options.at(c.mark) == c.then)
-    }
-}
 
 /// A named, ordered list of rules.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -1,35 +1,33 @@
 //! The rules that come with the program.
 //!
-//! In: the files `rules/*.toml`, compiled in. Out: one set of [`SegmentationRules`]. Guarantee: they are read once;
-//! a test reads them, so they cannot be wrong at run time.
+//! In: the rules in the profiles of languages, and those for all languages in `rules/general.toml`.
+//! Out: one set of [`SegmentationRules`], or what cuts one language. Guarantee: they are read once, and to cut a
+//! language no more than its own; a test reads them all, so they cannot be wrong at run time.
 //!
-//! A file has `name` and `languages` (see [`LanguageMap`]), lists of literal words, and rules in order. In a
-//! pattern, `{NAME}` stands for a fragment of `fragments.toml` or of the file, `{name}` for any word of a list.
+//! Rules have lists of literal words, and stand in order. In a pattern, `{NAME}` stands for a fragment of
+//! `fragments.toml` or of the profile, `{name}` for any word of a list.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use serde::Deserialize;
 
-use super::rules::{Cascade, Condition, LanguageMap, LanguageRules, Rule, RuleAction, SegmentationRules};
-use super::{AtMark, Mark};
+use super::cutter::Cutter;
+use super::rule::{AtMark, Condition, Mark, Rule, RuleAction};
+use super::rules::{Cascade, LanguageMap, LanguageRules, SegmentationRules};
+use crate::bitext::Lang;
+use crate::language::Profile;
 
-/// The files, special languages first: their rules are asked before the general ones.
-const FILES: [(&str, &str); 9] = [
-    ("ar.toml", include_str!("rules/ar.toml")),
-    ("en.toml", include_str!("rules/en.toml")),
-    ("de.toml", include_str!("rules/de.toml")),
-    ("fr.toml", include_str!("rules/fr.toml")),
-    ("es.toml", include_str!("rules/es.toml")),
-    ("it.toml", include_str!("rules/it.toml")),
-    ("hu.toml", include_str!("rules/hu.toml")),
-    ("ru.toml", include_str!("rules/ru.toml")),
-    ("general.toml", include_str!("rules/general.toml")),
-];
+const GENERAL: &str = include_str!("rules/general.toml");
 
-const FRAGMENTS: &str = include_str!("rules/fragments.toml");
+static FRAGMENTS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let file: Fragments =
+        toml::from_str(include_str!("rules/fragments.toml")).expect("fragments.toml is tested");
+    file.fragments
+});
 
-/// The shipped rules: Arabic, English, a few other languages, and general rules that follow them all.
+/// The shipped rules: those of each language that has some, Arabic and English first, and general rules that follow
+/// them all.
 ///
 /// ```
 /// use muqabala::segment::shipped_rules;
@@ -37,17 +35,65 @@ const FRAGMENTS: &str = include_str!("rules/fragments.toml");
 /// ```
 pub fn shipped_rules() -> &'static SegmentationRules {
     static RULES: LazyLock<SegmentationRules> = LazyLock::new(|| {
-        let shared: Fragments = toml::from_str(FRAGMENTS).expect("fragments.toml is tested");
         let (mut lists, mut maps) = (Vec::new(), Vec::new());
-        for (file, text) in FILES {
-            let file: RulesFile =
-                toml::from_str(text).unwrap_or_else(|e| panic!("{file} is tested, yet: {e}"));
-            maps.push(LanguageMap { languages: file.languages.clone(), name: file.name.clone() });
-            lists.push(file.into_rules(&shared.fragments));
+        for profile in Profile::all() {
+            let Some(rules) = rules_of(profile) else { continue };
+            maps.push(LanguageMap { languages: languages_of(profile), name: profile.name().to_owned() });
+            lists.push(LanguageRules { name: profile.name().to_owned(), rules });
         }
+        maps.push(LanguageMap { languages: ".*".to_owned(), name: "General".to_owned() });
+        lists.push(LanguageRules { name: "General".to_owned(), rules: general_rules() });
         SegmentationRules::unchecked(Cascade::All, lists, maps).expect("the shipped rules are tested")
     });
     &RULES
+}
+
+/// What cuts `language` by the shipped rules, as their [`SegmentationRules::cutter`] would: made once.
+pub(super) fn cutter(language: &Lang) -> Arc<Cutter> {
+    static CUTTERS: Mutex<BTreeMap<&str, Arc<Cutter>>> = Mutex::new(BTreeMap::new());
+    let cutting = profile_for(language);
+    let mut cutters = CUTTERS.lock().unwrap_or_else(PoisonError::into_inner);
+    let cutter = cutters.entry(cutting.map_or("", Profile::code)).or_insert_with(|| {
+        let own = cutting.and_then(rules_of).unwrap_or_default();
+        Arc::new(Cutter::new(own.into_iter().chain(general_rules())))
+    });
+    Arc::clone(cutter)
+}
+
+/// The profile by whose rules `language` is cut.
+fn profile_for(language: &Lang) -> Option<&'static Profile> {
+    let code = language.primary();
+    let with_rules = || Profile::all().iter().filter(|profile| profile.rules().is_some());
+    with_rules()
+        .find(|profile| profile.code() == code)
+        .or_else(|| with_rules().find(|profile| profile.rules_also_for().iter().any(|also| also == code)))
+}
+
+/// The pattern of the codes of the languages that are cut by a profile's rules.
+fn languages_of(profile: &Profile) -> String {
+    let code = profile.code();
+    match profile.rules_also_for() {
+        [] => format!("{code}(-.*)?"),
+        also => format!("({code}|{})(-.*)?", also.join("|")),
+    }
+}
+
+fn rules_of(profile: &Profile) -> Option<Vec<Rule>> {
+    let part: RulesPart =
+        toml::from_str(profile.rules()?).unwrap_or_else(|e| panic!("{} is tested, yet: {e}", profile.code()));
+    Some(part.segmentation.into_rules())
+}
+
+fn general_rules() -> Vec<Rule> {
+    let file: RulesFile = toml::from_str(GENERAL).expect("general.toml is tested");
+    file.into_rules()
+}
+
+/// The last part of a profile.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RulesPart {
+    segmentation: RulesFile,
 }
 
 #[derive(Deserialize)]
@@ -59,8 +105,6 @@ struct Fragments {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RulesFile {
-    name: String,
-    languages: String,
     #[serde(default)]
     fragments: BTreeMap<String, String>,
     #[serde(default)]
@@ -102,9 +146,9 @@ enum MarkEntry {
 }
 
 impl RulesFile {
-    fn into_rules(self, shared: &BTreeMap<String, String>) -> LanguageRules {
+    fn into_rules(self) -> Vec<Rule> {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
-        for (name, pattern) in shared.iter().chain(&self.fragments) {
+        for (name, pattern) in FRAGMENTS.iter().chain(&self.fragments) {
             names.insert(format!("{{{name}}}"), pattern.clone());
         }
         for (name, words) in &self.words {
@@ -122,7 +166,7 @@ impl RulesFile {
                 .or(entry.when_keeping_at.map(|mark| (mark, AtMark::Keep)))
                 .map(|(mark, then)| Condition { mark: mark.into(), then }),
         });
-        LanguageRules { rules: rules.collect(), name: self.name }
+        rules.collect()
     }
 }
 
@@ -168,7 +212,8 @@ mod tests {
         let rules = shipped_rules();
         let checked = SegmentationRules::new(rules.cascade(), rules.lists().to_vec(), rules.maps().to_vec());
         assert_eq!(checked.as_ref(), Ok(rules));
-        assert_eq!(rules.lists().len(), FILES.len());
+        let with_rules = Profile::all().iter().filter(|profile| profile.rules().is_some()).count();
+        assert_eq!(rules.lists().len(), with_rules + 1);
         let left_over = regex::Regex::new(r"\{[A-Za-z_]+\}").unwrap();
         let braced = regex::Regex::new(r"\\[pPx]\{[^}]*\}").unwrap();
         for list in rules.lists() {
@@ -179,6 +224,18 @@ mod tests {
                     assert!(!left_over.is_match(&plain), "{}: a name without meaning in {plain}", list.name);
                 }
             }
+        }
+    }
+
+    /// [`cutter`] reads no more than it needs; [`shipped_rules`] asks the patterns of all maps.
+    #[test]
+    fn a_language_is_cut_by_the_rules_that_the_whole_set_has_for_it() {
+        let others = ["arz", "ary-MA", "uk", "be-Latn", "und", "xx", "ar-IQ", "en-GB"];
+        for code in Profile::all().iter().map(Profile::code).chain(others) {
+            let language: Lang = code.parse().unwrap();
+            let own = profile_for(&language).and_then(rules_of).unwrap_or_default();
+            let rules: Vec<Rule> = own.into_iter().chain(general_rules()).collect();
+            assert_eq!(rules.iter().collect::<Vec<_>>(), shipped_rules().rules_for(&language), "{code}");
         }
     }
 }

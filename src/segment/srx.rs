@@ -12,9 +12,10 @@ use quick_xml::Reader;
 use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::{BytesStart, Event};
 
-use super::SegmentOptions;
 use super::dialect::{DialectError, Place, from_icu, to_icu};
-use super::rules::{Cascade, LanguageMap, LanguageRules, Rule, RuleAction, RulesError, SegmentationRules};
+use super::options::SegmentOptions;
+use super::rule::{Rule, RuleAction};
+use super::rules::{Cascade, LanguageMap, LanguageRules, RulesError, SegmentationRules};
 
 /// Why `write!` into a string is sure to succeed.
 const INTO_STRING: &str = "a string takes all that is written";
@@ -313,7 +314,7 @@ pub fn write_srx(rules: &SegmentationRules, options: &SegmentOptions) -> String 
     );
     for list in rules.lists() {
         writeln!(out, "      <languagerule languagerulename=\"{}\">", escape(&list.name)).expect(INTO_STRING);
-        for rule in list.rules.iter().filter(|rule| rule.counts(options)) {
+        for rule in list.rules.iter().filter(|rule| rule.counts(|mark| options.at(mark))) {
             let answer = if rule.action == RuleAction::Break { "yes" } else { "no" };
             writeln!(
                 out,
@@ -402,7 +403,9 @@ mod tests {
             let written = write_srx(shipped_rules(), &options);
             let import = read_srx(&written, OnUntranslatable::Refuse).unwrap();
             assert_eq!(write_srx(&import.rules, &SegmentOptions::default()), written);
-            let counting = |list: &LanguageRules| list.rules.iter().filter(|r| r.counts(&options)).count();
+            let counting = |list: &LanguageRules| {
+                list.rules.iter().filter(|r| r.counts(|mark| options.at(mark))).count()
+            };
             let shipped: Vec<usize> = shipped_rules().lists().iter().map(counting).collect();
             let read: Vec<usize> = import.rules.lists().iter().map(|l| l.rules.len()).collect();
             assert_eq!(read, shipped);

@@ -1,6 +1,7 @@
 //! Tests of the whole stage; the hard cases of Arabic and English stand in `tests/segmentation/`.
 
 use std::str::FromStr;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use regex::Regex;
@@ -196,7 +197,7 @@ fn slow_breaks(text: &str, language: &Lang, options: &SegmentOptions) -> Vec<usi
     let rules = shipped_rules().rules_for(language);
     let compiled: Vec<_> = rules
         .iter()
-        .filter(|rule| rule.counts(options))
+        .filter(|rule| rule.counts(|mark| options.at(mark)))
         .map(|rule| {
             let before = Regex::new(&format!(r"(?:{})\z", rule.before)).unwrap();
             let after = Regex::new(&format!(r"\A(?:{})", rule.after)).unwrap();
@@ -319,7 +320,7 @@ proptest! {
         }
         prop_assume!(text.len() < SIGHT);
         let cutter = shipped_rules().cutter(&lang(&tag));
-        prop_assert_eq!(cutter.start(&options).breaks(&text), slow_breaks(&text, &lang(&tag), &options));
+        prop_assert_eq!(cutter.start(|mark| options.at(mark)).breaks(&text), slow_breaks(&text, &lang(&tag), &options));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use muqabala::bitext::Lang;
+use muqabala::language::Profile;
 
 /// How alike two names must be, from 0 to 1, for the one to be taken for the other mistyped.
 const ALIKE: f64 = 0.6;
@@ -55,8 +56,13 @@ pub(crate) fn file_near(path: &Path) -> Option<String> {
 pub(crate) fn parse_lang(typed: &str) -> Result<Lang, String> {
     let lang: Result<Lang, _> = typed.parse();
     let primary = typed.split(['-', '_']).next().unwrap_or(typed).to_lowercase();
-    let code = LANGUAGES.iter().find(|(_, names)| names.contains(&&*primary)).map(|(code, _)| *code);
-    match (lang, code) {
+    let called = |profile: &&Profile| {
+        profile.other_codes().any(|code| code == primary)
+            || profile.names().any(|n| n.to_lowercase() == primary)
+    };
+    let is_code = |profile: &Profile| profile.code() == primary;
+    let meant = if Profile::all().iter().any(is_code) { None } else { Profile::all().iter().find(called) };
+    match (lang, meant.map(Profile::code)) {
         (_, Some(code)) => {
             let rest = typed.get(primary.len()..).unwrap_or_default().replace('_', "-");
             Err(format!("languages are named by codes; did you mean `{code}{rest}`?"))
@@ -66,44 +72,16 @@ pub(crate) fn parse_lang(typed: &str) -> Result<Lang, String> {
             Err(format!("did you mean `{}`?", typed.replace('_', "-")))
         }
         _ => {
-            let names = LANGUAGES.iter().flat_map(|(code, names)| names.iter().map(move |n| (*n, *code)));
-            let near = nearest(&primary, names.clone().map(|(name, _)| name));
-            let code = near.and_then(|near| names.clone().find(|(name, _)| *name == near));
-            let meant = code.map(|(_, code)| format!("; did you mean `{code}`?")).unwrap_or_default();
+            let names =
+                Profile::all().iter().flat_map(|p| p.names().chain(p.other_codes()).map(move |n| (n, p)));
+            let names: Vec<(&str, &Profile)> = names.collect();
+            let near = nearest(&primary, names.iter().map(|(name, _)| *name));
+            let meant = names.iter().find(|(name, _)| Some(*name) == near);
+            let meant = meant.map(|(_, p)| format!("; did you mean `{}`?", p.code())).unwrap_or_default();
             Err(format!("it is not a language code such as ar, en or ar-IQ{meant}"))
         }
     }
 }
-
-/// Two-letter codes, with other names under which people know the languages.
-const LANGUAGES: [(&str, &[&str]); 26] = [
-    ("ar", &["arabic", "ara", "arb", "عربي", "العربية"]),
-    ("en", &["english", "eng", "الإنجليزية"]),
-    ("fr", &["french", "fra", "fre", "français"]),
-    ("de", &["german", "deu", "ger", "deutsch"]),
-    ("es", &["spanish", "spa", "español"]),
-    ("it", &["italian", "ita", "italiano"]),
-    ("pt", &["portuguese", "por", "português"]),
-    ("ru", &["russian", "rus", "русский"]),
-    ("hu", &["hungarian", "hun", "magyar"]),
-    ("tr", &["turkish", "tur", "türkçe"]),
-    ("fa", &["persian", "farsi", "fas", "per", "pes", "فارسی"]),
-    ("ur", &["urdu", "urd", "اردو"]),
-    ("ku", &["kurdish", "kur"]),
-    ("he", &["hebrew", "heb", "iw", "עברית"]),
-    ("zh", &["chinese", "zho", "chi", "cmn", "中文"]),
-    ("ja", &["japanese", "jpn", "日本語"]),
-    ("ko", &["korean", "kor"]),
-    ("th", &["thai", "tha"]),
-    ("hi", &["hindi", "hin"]),
-    ("nl", &["dutch", "nld", "dut"]),
-    ("pl", &["polish", "pol"]),
-    ("sv", &["swedish", "swe"]),
-    ("el", &["greek", "ell", "gre"]),
-    ("id", &["indonesian", "ind"]),
-    ("vi", &["vietnamese", "vie"]),
-    ("uk", &["ukrainian", "ukr"]),
-];
 
 #[cfg(test)]
 mod tests {

@@ -62,8 +62,8 @@ export function fold(text) {
   for (let i = 0; i < text.length; i += 1) {
     const c = text[i];
     const n = c.charCodeAt(0);
-    if ((n >= 0x64b && n <= 0x65f) || n === 0x670 || n === 0x640) continue;
-    if ((n >= 0x200b && n <= 0x200f) || (n >= 0x202a && n <= 0x202e) || (n >= 0x2066 && n <= 0x2069) || n === 0xfeff) continue;
+    if (/[\u064b-\u065f\u0670\u0640]/.test(c)) continue;
+    if (/[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/.test(c)) continue;
     let folded = LETTERS[c] ?? c.toLowerCase();
     if (n >= 0x660 && n <= 0x669) folded = String(n - 0x660);
     if (n >= 0x6f0 && n <= 0x6f9) folded = String(n - 0x6f0);

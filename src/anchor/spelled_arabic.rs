@@ -1,0 +1,176 @@
+//! Arabic number words: gender polarity, duals, case endings, compounds with «و», ordinals.
+//!
+//! In: tokens. Out: the exact number a run of words says, and how. Guarantee: total; a run never reads
+//! further than the words that add up («خمسة وستة» are two numbers, «خمسة وستون» is one).
+
+use rust_decimal::Decimal;
+
+use super::spelled::{Form, Spelled, half_of};
+use super::token::{Clitics, Reader, TokenKind};
+use super::value::Strength;
+use crate::language::NumberWord;
+
+/// The number that the words from `at` on say.
+pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
+    match reader.number(at)? {
+        NumberWord::Ordinal(n) => Some(ordinal(reader, at, n)),
+        NumberWord::OrdinalOneOfMore => Some(ordinal(reader, at, 1)).filter(|s| s.next > at + 1),
+        NumberWord::Decade(n) => Some(Spelled::new(Decimal::from(n), Form::Decade, at + 1)),
+        NumberWord::Rough(n) | NumberWord::ScalePlural(n) => Some(rough(reader, at, n)),
+        NumberWord::Fraction(n, d) => Some(fraction(reader, at, n, d)),
+        NumberWord::Parts(_) => None,
+        _ => cardinal(reader, at),
+    }
+}
+
+/// «العاشر», «الحادي عشر», «الثاني والعشرون».
+fn ordinal(reader: &Reader<'_>, at: usize, n: u16) -> Spelled {
+    if n < 10 {
+        if is_ten(reader, at + 1) {
+            return Spelled::new(Decimal::from(n + 10), Form::Ordinal, at + 2);
+        }
+        if let Some((tens, next)) = joined(reader, at + 1)
+            && let Some(NumberWord::Tens(tens)) = reader.number(tens)
+            && reader.tokens[next - 1].clitics.article == reader.tokens[at].clitics.article
+        {
+            return Spelled::new(Decimal::from(n + u16::from(tens)), Form::Ordinal, next);
+        }
+    }
+    let mut out = Spelled::new(Decimal::from(n), Form::Ordinal, at + 1);
+    if n <= 2 {
+        out.strength = Strength::Weak;
+    }
+    out
+}
+
+fn is_ten(reader: &Reader<'_>, at: usize) -> bool {
+    reader.number(at) == Some(NumberWord::Teen(10)) && reader.tokens[at].clitics == Clitics::default()
+}
+
+/// The number word joined by «و» at `at`, written together or apart: its token and the one after it.
+fn joined(reader: &Reader<'_>, at: usize) -> Option<(usize, usize)> {
+    let token = reader.get(at)?;
+    if token.kind == TokenKind::Arabic && token.clitics.and && !token.clitics.preposition {
+        return reader.number(at).map(|_| (at, at + 1));
+    }
+    if reader.slice(at) == "و" && reader.get(at + 1)?.clitics.article == token.clitics.article {
+        return reader.number(at + 1).map(|_| (at + 1, at + 2));
+    }
+    None
+}
+
+/// «مئات الآلاف», «عشرات», «ملايين».
+fn rough(reader: &Reader<'_>, at: usize, n: u64) -> Spelled {
+    if n < 1000
+        && let Some(NumberWord::ScalePlural(scale)) = reader.number(at + 1)
+        && !reader.tokens[at + 1].clitics.and
+    {
+        return Spelled::new(Decimal::from(n * scale), Form::Approximate, at + 2);
+    }
+    Spelled::new(Decimal::from(n), Form::Approximate, at + 1)
+}
+
+/// «نصف», «ثلثي», «نصف مليون».
+fn fraction(reader: &Reader<'_>, at: usize, n: u8, d: u8) -> Spelled {
+    if let Some(NumberWord::Scale(scale)) = reader.number(at + 1)
+        && (u64::from(n) * scale).is_multiple_of(u64::from(d))
+        && !reader.tokens[at + 1].clitics.and
+    {
+        return Spelled::new(Decimal::from(u64::from(n) * scale / u64::from(d)), Form::Cardinal, at + 2);
+    }
+    let mut out = Spelled::new(Decimal::from(n), Form::Fraction(u32::from(d)), at + 1);
+    if d == 4 || d == 2 {
+        out.strength = Strength::Weak;
+    }
+    out
+}
+
+/// A cardinal in words: closed scales, and the group below the next scale.
+fn cardinal(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
+    let (mut total, mut group, mut last_scale) = (0u64, None::<u64>, u64::MAX);
+    let mut next = at;
+    let mut words = 0;
+    while let Some((word, after)) = if words == 0 { Some((at, at + 1)) } else { step(reader, next) } {
+        let linked = words == 0 || after > next + 1 || reader.tokens[word].clitics.and;
+        let Some(sense) = reader.number(word) else { break };
+        match sense {
+            NumberWord::Ones(n) | NumberWord::Teen(n) | NumberWord::Tens(n) => {
+                let n = u64::from(n);
+                match group {
+                    Some(g) if sense == NumberWord::Teen(10) && !linked && (1..=9).contains(&(g % 100)) => {
+                        group = Some(g + 10);
+                    }
+                    Some(g) if linked && (g > 0 && g % 100 == 0) => group = Some(g + n),
+                    Some(g) if linked && n >= 20 && (1..=9).contains(&(g % 100)) => group = Some(g + n),
+                    None if linked && (n > 0 || words == 0) => group = Some(n),
+                    _ => break,
+                }
+            }
+            NumberWord::Hundred => match group {
+                Some(g) if !linked && (3..=9).contains(&g) => group = Some(g * 100),
+                None if linked && last_scale > 100 => group = Some(100),
+                _ => break,
+            },
+            NumberWord::Small(n) => match group {
+                None if linked => group = Some(u64::from(n)),
+                _ => break,
+            },
+            NumberWord::Scale(n) | NumberWord::ScalePlural(n) | NumberWord::ScaleAccusative(n) => {
+                let accusative = matches!(sense, NumberWord::ScaleAccusative(_));
+                match group {
+                    Some(g) if !linked && n < last_scale => {
+                        let Some(sum) = g.checked_mul(n).and_then(|p| p.checked_add(total)) else { break };
+                        (total, group, last_scale) = (sum, None, n);
+                    }
+                    None if linked && n < last_scale && !matches!(sense, NumberWord::ScalePlural(_)) => {
+                        let dual = accusative && !reader.slice(word).contains('\u{064B}');
+                        total += if dual { 2 * n } else { n };
+                        last_scale = n;
+                    }
+                    None if !linked && total > 0 => {
+                        let Some(product) = total.checked_mul(n).filter(|&p| p < 1 << 60) else { break };
+                        total = product;
+                    }
+                    _ => break,
+                }
+            }
+            NumberWord::ScaleDual(n) => match group {
+                None if linked && n < last_scale => {
+                    total += 2 * n;
+                    last_scale = n;
+                }
+                _ => break,
+            },
+            _ => break,
+        }
+        next = after;
+        words += 1;
+    }
+    if words == 0 {
+        return None;
+    }
+    let value = total + group.unwrap_or(0);
+    let mut out = Spelled::new(Decimal::from(value), Form::Cardinal, next);
+    if words == 1 && value <= 2 {
+        out.strength = Strength::Weak;
+    }
+    if words == 1
+        && group.is_some()
+        && (2..=9).contains(&value)
+        && let Some(NumberWord::Parts(d)) = reader.number(next)
+        && !reader.tokens[next].clitics.and
+    {
+        return Some(Spelled::new(Decimal::from(value), Form::Fraction(u32::from(d)), next + 1));
+    }
+    Some(half_of(reader, out, if group.is_none() { last_scale } else { 1 }))
+}
+
+/// The next word of a compound: joined by «و», or following bare.
+fn step(reader: &Reader<'_>, at: usize) -> Option<(usize, usize)> {
+    if let Some(joined) = joined(reader, at) {
+        return Some(joined);
+    }
+    let token = reader.get(at)?;
+    let bare = token.kind == TokenKind::Arabic && !token.clitics.preposition && !token.clitics.and;
+    (bare && reader.number(at).is_some()).then_some((at, at + 1))
+}

@@ -1,0 +1,215 @@
+//! Number words from the largest to the smallest, bare, hyphenated or with "and": English, German, French.
+//!
+//! In: tokens. Out: the exact number a run of words says, and how. Guarantee: total; a run never reads
+//! further than the words that add up.
+
+use rust_decimal::Decimal;
+
+use super::spelled::{Form, Spelled, half_of};
+use super::token::{Reader, TokenKind};
+use super::value::Strength;
+use crate::language::{Cue, Habit, NumberWord};
+
+/// The number that the words from `at` on say.
+pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
+    match reader.number(at)? {
+        NumberWord::Decade(n) => Some(Spelled::new(Decimal::from(n), Form::Decade, at + 1)),
+        NumberWord::Rough(n) | NumberWord::ScalePlural(n) => Some(rough(reader, at, n)),
+        NumberWord::Fraction(n, d) => Some(fraction(reader, at, n, d)),
+        NumberWord::Parts(_) => None,
+        _ => compound(reader, at),
+    }
+}
+
+/// "hundreds of thousands", "dozens", "millions".
+fn rough(reader: &Reader<'_>, at: usize, n: u64) -> Spelled {
+    let (mut value, mut next) = (n, at + 1);
+    while value < 1_000_000_000
+        && reader.cue(next) == Some(Cue::Of)
+        && let Some(NumberWord::ScalePlural(scale)) = reader.number(next + 1)
+        && scale > n
+        && let Some(product) = value.checked_mul(scale)
+    {
+        (value, next) = (product, next + 2);
+    }
+    Spelled::new(Decimal::from(value), Form::Approximate, next)
+}
+
+/// "half", "quarter", "half a million", "a quarter of a million".
+fn fraction(reader: &Reader<'_>, at: usize, n: u8, d: u8) -> Spelled {
+    let mut next = at + 1;
+    next += usize::from(reader.cue(next) == Some(Cue::Of));
+    next += usize::from(reader.cue(next) == Some(Cue::Article));
+    if let Some(NumberWord::Scale(scale)) = reader.number(next)
+        && (u64::from(n) * scale).is_multiple_of(u64::from(d))
+    {
+        return Spelled::new(Decimal::from(u64::from(n) * scale / u64::from(d)), Form::Cardinal, next + 1);
+    }
+    let mut out = Spelled::new(Decimal::from(n), Form::Fraction(u32::from(d)), at + 1);
+    out.strength = Strength::Weak;
+    out
+}
+
+/// "two hundred and five", "twenty-first", "quatre-vingt-dix", "nineteen eighty-four".
+fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
+    let (mut total, mut group, mut last_scale) = (0u64, None::<u64>, u64::MAX);
+    let mut next = at;
+    let mut words = 0;
+    let mut form = Form::Cardinal;
+    while let Some((word, linked)) = if words == 0 { Some((at, Link::Bare)) } else { step(reader, next) } {
+        let Some(sense) = reader.number(word) else { break };
+        let fits = |n: u64| match group {
+            None => words == 0 || (total > 0 && n > 0),
+            Some(g) if n == 0 => g == 0 && words == 0,
+            Some(g) if n < 10 => g >= 20 && g % 10 == 0 && (g % 100 != 10),
+            Some(g) => {
+                g >= 100 && g % 100 == 0
+                    || reader.words.has(Habit::Twenties) && n < 20 && matches!(g % 100, 60 | 80)
+            }
+        };
+        match sense {
+            NumberWord::Ones(n) | NumberWord::Teen(n) | NumberWord::Tens(n) => {
+                let n = u64::from(n);
+                if reader.words.has(Habit::Twenties) && n == 20 && group.is_some_and(|g| g % 100 == 4) {
+                    group = group.map(|g| g - 4 + 80);
+                } else if fits(n) && (linked != Link::And || can_follow_and(reader, group, n)) {
+                    group = Some(group.unwrap_or(0) + n);
+                } else if linked == Link::Bare
+                    && total == 0
+                    && n >= 10
+                    && let Some(century) = group.filter(|g| (13..=20).contains(g))
+                {
+                    return Some(spoken_year(reader, century * 100 + n, word));
+                } else {
+                    break;
+                }
+            }
+            NumberWord::Small(n) => {
+                if !fits(u64::from(n)) {
+                    break;
+                }
+                group = Some(group.unwrap_or(0) + u64::from(n));
+            }
+            NumberWord::Hundred => match group {
+                Some(g) if linked != Link::And && (1..=99).contains(&g) => group = Some(g * 100),
+                None => group = Some(100),
+                _ => break,
+            },
+            NumberWord::Dozen => match group {
+                Some(g) if linked != Link::And && total == 0 => group = Some(g * 12),
+                None if total == 0 => group = Some(12),
+                _ => break,
+            },
+            NumberWord::Scale(n) | NumberWord::ScalePlural(n) => {
+                if linked == Link::And && group.is_some() || n >= last_scale {
+                    break;
+                }
+                let Some(sum) = group.unwrap_or(1).checked_mul(n).and_then(|p| p.checked_add(total)) else {
+                    break;
+                };
+                (total, group, last_scale) = (sum, None, n);
+            }
+            NumberWord::Ordinal(n) if n < 100 => {
+                if !fits(u64::from(n)) {
+                    break;
+                }
+                group = Some(group.unwrap_or(0) + u64::from(n));
+                form = Form::Ordinal;
+            }
+            NumberWord::Ordinal(n) => {
+                let before = if words == 0 { 1 } else { group.unwrap_or(1) };
+                (total, group) = (total + before * u64::from(n), None);
+                form = Form::Ordinal;
+            }
+            _ => break,
+        }
+        next = word + 1;
+        words += 1;
+        if form == Form::Ordinal {
+            break;
+        }
+    }
+    if words == 0 {
+        return None;
+    }
+    // «vingt et un»: alone, «un» is an article and no number.
+    if let Some(tens) = group.filter(|g| (20..=60).contains(&(g % 100)) && g % 10 == 0)
+        && reader.cue(next) == Some(Cue::And)
+        && reader.words.is_one_after_and(reader.slice(next + 1))
+    {
+        (group, next) = (Some(tens + 1), next + 2);
+    }
+    let value = total.checked_add(group.unwrap_or(0))?;
+    let mut out = Spelled::new(Decimal::from(value), form, next);
+    if words == 1 && value <= 2 {
+        out.strength = Strength::Weak;
+    }
+    Some(denominator(reader, &out, value).unwrap_or_else(|| {
+        if out.form == Form::Cardinal {
+            half_of(reader, out, if group.is_none() { last_scale } else { 1 })
+        } else {
+            out
+        }
+    }))
+}
+
+/// "two thirds", "three-quarters", "one third".
+fn denominator(reader: &Reader<'_>, out: &Spelled, value: u64) -> Option<Spelled> {
+    if out.form != Form::Cardinal || !(1..=9).contains(&value) {
+        return None;
+    }
+    let at = out.next + usize::from(reader.glued_sign(out.next) == Some('-'));
+    let d = match reader.number(at)? {
+        NumberWord::Parts(d) => u32::from(d),
+        NumberWord::Fraction(1, d) if value == 1 || reader.glued_sign(out.next) == Some('-') => u32::from(d),
+        NumberWord::Ordinal(d @ 3..=10) if value == 1 => u32::from(d),
+        _ => return None,
+    };
+    Some(Spelled::new(Decimal::from(value), Form::Fraction(d), at + 1))
+}
+
+/// The rest of "nineteen eighty-four" or "twenty twenty-four".
+fn spoken_year(reader: &Reader<'_>, mut year: u64, word: usize) -> Spelled {
+    let mut next = word + 1;
+    if year.is_multiple_of(10)
+        && year % 100 >= 20
+        && let Some((ones, _)) = step(reader, next)
+        && let Some(NumberWord::Ones(n @ 1..=9)) = reader.number(ones)
+    {
+        (year, next) = (year + u64::from(n), ones + 1);
+    }
+    Spelled::new(Decimal::from(year), Form::Year, next)
+}
+
+fn can_follow_and(reader: &Reader<'_>, group: Option<u64>, n: u64) -> bool {
+    match group {
+        None => true,
+        Some(g) if g % 100 == 0 => true,
+        Some(g) => reader.words.has(Habit::OnesAfterAnd) && g % 10 == 0 && n < 12,
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    Bare,
+    Hyphen,
+    And,
+}
+
+/// The next word of a compound: after a hyphen, after "and", or bare.
+fn step(reader: &Reader<'_>, at: usize) -> Option<(usize, Link)> {
+    let found = |at: usize, link| {
+        (reader.get(at)?.kind == TokenKind::Latin && reader.number(at).is_some()).then_some((at, link))
+    };
+    match reader.get(at)?.kind {
+        TokenKind::Sign('-' | '\u{2010}' | '\u{2011}') if reader.is_glued(at) && reader.is_glued(at + 1) => {
+            if reader.cue(at + 1) == Some(Cue::And) && reader.glued_sign(at + 2) == Some('-') {
+                return found(at + 3, Link::And);
+            }
+            found(at + 1, Link::Hyphen)
+        }
+        TokenKind::Latin if reader.cue(at) == Some(Cue::And) => found(at + 1, Link::And),
+        TokenKind::Latin => found(at, Link::Bare),
+        _ => None,
+    }
+}

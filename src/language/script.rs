@@ -1,0 +1,89 @@
+//! Scripts, as far as they tell languages apart.
+
+use serde::Deserialize;
+
+/// The script of a letter, as far as it tells languages apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[non_exhaustive]
+pub enum Script {
+    /// Latin.
+    Latin,
+    /// Cyrillic.
+    Cyrillic,
+    /// Greek.
+    Greek,
+    /// Arabic.
+    Arabic,
+    /// Hebrew.
+    Hebrew,
+    /// Han.
+    Han,
+    /// Kana.
+    Kana,
+    /// Hangul.
+    Hangul,
+    /// Thai.
+    Thai,
+    /// Devanagari.
+    Devanagari,
+    /// Bengali.
+    Bengali,
+    /// Armenian.
+    Armenian,
+    /// Georgian.
+    Georgian,
+    /// Ethiopic.
+    Ethiopic,
+    /// Any other.
+    Other,
+}
+
+impl Script {
+    /// How many scripts there are: the length of a table indexed by `script as usize`.
+    pub const COUNT: usize = Self::Other as usize + 1;
+
+    /// The scripts, in the order of `script as usize`.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self::Latin,
+        Self::Cyrillic,
+        Self::Greek,
+        Self::Arabic,
+        Self::Hebrew,
+        Self::Han,
+        Self::Kana,
+        Self::Hangul,
+        Self::Thai,
+        Self::Devanagari,
+        Self::Bengali,
+        Self::Armenian,
+        Self::Georgian,
+        Self::Ethiopic,
+        Self::Other,
+    ];
+
+    /// Its name, for people.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Latin => "Latin",
+            Self::Cyrillic => "Cyrillic",
+            Self::Greek => "Greek",
+            Self::Arabic => "Arabic",
+            Self::Hebrew => "Hebrew",
+            Self::Han => "Han",
+            Self::Kana => "Kana",
+            Self::Hangul => "Hangul",
+            Self::Thai => "Thai",
+            Self::Devanagari => "Devanagari",
+            Self::Bengali => "Bengali",
+            Self::Armenian => "Armenian",
+            Self::Georgian => "Georgian",
+            Self::Ethiopic => "Ethiopic",
+            Self::Other => "another script",
+        }
+    }
+
+    /// Whether it is written from right to left.
+    pub const fn is_right_to_left(self) -> bool {
+        matches!(self, Self::Arabic | Self::Hebrew)
+    }
+}

@@ -1,0 +1,128 @@
+//! What a single word may mean to the readers of numbers, dates and units.
+
+use serde::Deserialize;
+
+use super::unit::{Currency, UnitWord};
+
+/// The calendar a date is given in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Calendar {
+    /// January to December.
+    Gregorian,
+    /// Muharram to Dhu al-Hijja, by Umm al-Qura.
+    Hijri,
+}
+
+/// How the number words of a language add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Grammar {
+    /// Units before tens, joined by «و»; duals and accusatives of the scales.
+    Arabic,
+    /// From the largest to the smallest, bare, with hyphens or with "and".
+    Western,
+}
+
+/// What a word says about numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NumberWord {
+    /// 0 to 9.
+    Ones(u8),
+    /// 10 to 19 in one word; Arabic «عشر» and «عشرة» are `Teen(10)`.
+    Teen(u8),
+    /// 20, 30, … 90.
+    Tens(u8),
+    /// Any other number below 1000 in one word: German compounds, «مئتان», «ثلاثمئة».
+    Small(u16),
+    /// 100, alone or as a multiplier.
+    Hundred,
+    /// 12, alone or as a multiplier.
+    Dozen,
+    /// A power of ten from 1000 on, alone or as a multiplier.
+    Scale(u64),
+    /// The plural of a power of ten: a multiplier after a number, a rough quantity without one.
+    ScalePlural(u64),
+    /// Twice a power of ten: «ألفان».
+    ScaleDual(u64),
+    /// «ألفا»: a multiplier after a number, twice the power of ten otherwise.
+    ScaleAccusative(u64),
+    /// A rough quantity alone: «عشرات», "dozens", as the power of ten.
+    Rough(u64),
+    /// first, tenth, twentieth, hundredth.
+    Ordinal(u16),
+    /// «حادي»: 1 before «عشر» and tens only.
+    OrdinalOneOfMore,
+    /// A fraction by its numerator and denominator: "half", «ثلثي».
+    Fraction(u8, u8),
+    /// The denominator of a fraction after its numerator: "thirds", «أرباع».
+    Parts(u8),
+    /// "sixties", «ستينيات».
+    Decade(u8),
+}
+
+impl NumberWord {
+    /// The sense of a word that says the number `n`.
+    pub(super) fn cardinal(n: u64) -> Self {
+        match n {
+            0..=9 => Self::Ones(n as u8),
+            10..=19 => Self::Teen(n as u8),
+            20..=99 if n.is_multiple_of(10) => Self::Tens(n as u8),
+            100 => Self::Hundred,
+            20..=999 => Self::Small(n as u16),
+            _ => Self::Scale(n),
+        }
+    }
+}
+
+/// A word that names a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MonthWord {
+    /// A month, by a word with no other sense.
+    Sure(Calendar, u8),
+    /// A month, by a word that has other senses: "May", «مارس», "Dec"; «صفر» is zero too.
+    Doubtful(Calendar, u8),
+    /// The first word of two, «تشرين», "Jumada": [`super::Words::month_of_two_words`] says of which, by this index.
+    First(u8),
+}
+
+/// What a word says about its neighbours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Cue {
+    /// "and".
+    And,
+    /// "to" between the ends of a range.
+    To,
+    /// "of" between day and month; also before times.
+    Of,
+    /// Comes before times: "in", "since", "last", «منذ», «مطلع».
+    Before,
+    /// "year": the number beside it is one.
+    Year,
+    /// "month": the name beside it is one's.
+    Month,
+    /// "a".
+    Article,
+    /// "percent".
+    Percent,
+    /// "per" of "per cent".
+    Per,
+    /// "Chapter": the Roman numeral after it is one.
+    Chapter,
+    /// «هـ», "AH".
+    Hijri,
+    /// «م», "AD".
+    Gregorian,
+}
+
+/// All that a word may mean here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Senses {
+    pub(crate) number: Option<NumberWord>,
+    pub(crate) month: Option<MonthWord>,
+    pub(crate) weekday: Option<u8>,
+    pub(crate) unit: Option<UnitWord>,
+    pub(crate) currency: Option<Currency>,
+    pub(crate) cue: Option<Cue>,
+}

@@ -1,0 +1,97 @@
+//! The part of a profile that holds words, as it stands in the file: tables of a number, a unit or the like and the
+//! words that say it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::unit::{Currency, Unit};
+use super::word::{Calendar, Cue, Grammar};
+
+/// Words by the number that they say.
+pub(super) type Numbered = BTreeMap<String, Vec<String>>;
+
+/// The words of a profile.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct WordsFile {
+    pub(super) months: Months,
+    /// 1 is Monday.
+    pub(super) weekdays: Numbered,
+    pub(super) numbers: Numbers,
+    pub(super) units: BTreeMap<Unit, Vec<String>>,
+    /// Words for two of a unit.
+    pub(super) duals: BTreeMap<Unit, Vec<String>>,
+    pub(super) years: Years,
+    pub(super) currencies: BTreeMap<Currency, Vec<String>>,
+    pub(super) cues: BTreeMap<Cue, Vec<String>>,
+}
+
+/// Names of months, by their number from 1 to 12; doubtful ones are words that have other senses too.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Months {
+    pub(super) gregorian: Numbered,
+    pub(super) gregorian_doubtful: Numbered,
+    pub(super) hijri: Numbered,
+    pub(super) hijri_doubtful: Numbered,
+    pub(super) of_two_words: Vec<TwoWords>,
+}
+
+/// Months of two words, the first of which several share: «تشرين الأول», «تشرين الثاني».
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TwoWords {
+    pub(super) calendar: Calendar,
+    pub(super) first: Vec<String>,
+    /// The second word by the number of the month; `*` at its end stands for any rest.
+    pub(super) then: Numbered,
+}
+
+/// Number words, and what belongs to numbers in digits.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Numbers {
+    /// How the words add up; without it, words scale digits («5 Mrd») and nothing else.
+    pub(super) grammar: Option<Grammar>,
+    /// Words that are made by a rule.
+    pub(super) compounds: Option<Compounds>,
+    /// Endings that make an ordinal of digits: `3rd`.
+    pub(super) ordinal_suffixes: Vec<String>,
+    /// Words that say one only after "and" and are articles elsewhere.
+    pub(super) only_after_and: Vec<String>,
+    pub(super) cardinals: Numbered,
+    pub(super) ordinals: Numbered,
+    /// Says one as an ordinal only as part of a larger one.
+    pub(super) one_of_more: Vec<String>,
+    pub(super) dozen: Vec<String>,
+    pub(super) scale_plurals: Numbered,
+    pub(super) scale_duals: Numbered,
+    pub(super) scale_accusatives: Numbered,
+    pub(super) rough: Numbered,
+    /// By numerator and denominator: `1/2`.
+    pub(super) fractions: Numbered,
+    pub(super) parts: Numbered,
+    pub(super) decades: Numbered,
+}
+
+/// The rules by which words are made.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Compounds {
+    German,
+}
+
+/// Words that say a number of years, by that number.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Years {
+    /// "decade".
+    pub(super) one: Numbered,
+    /// After a number only: "decades".
+    pub(super) many: Numbered,
+    /// Twice as many: «عقدين».
+    pub(super) two: Numbered,
+    /// Words that have other senses: «عقد» is a contract too.
+    pub(super) doubtful: Numbered,
+}
