@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Pin, Rival, Side, Sides};
+use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Hint, Pin, Rival, Side, Sides};
 use crate::lexicon::{self, Dictionary, LearntPair};
 use crate::score::{EncodeError, ScoreOptions, Scorer, Start, TextEncoder, TextVectors, confidence};
 
@@ -229,8 +229,11 @@ fn likeliest_start(scorer: &Scorer, options: &AlignOptions) -> Result<(Searched,
     let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
     let signposts = signposts(&hints, size);
     let starts = scorer.starts(&signposts);
-    let held = (starts.len() > 1 && (size.0 + 1) * (size.1 + 1) <= options.search.whole_cells)
-        .then(|| scorer.token_costs());
+    let whole = (size.0 + 1) * (size.1 + 1) <= options.search.whole_cells;
+    if starts.len() > 1 && !whole {
+        return likeliest_draft(scorer, &hints, starts, options);
+    }
+    let held = (starts.len() > 1).then(|| scorer.token_costs());
     let tried: Vec<(Result<Searched, PinError>, Start)> = starts
         .into_par_iter()
         .map(|start| {
@@ -241,6 +244,35 @@ fn likeliest_start(scorer: &Scorer, options: &AlignOptions) -> Result<(Searched,
             (search_near(&model, &options.pins, guide, &options.search), start)
         })
         .collect();
+    likeliest(tried)
+}
+
+/// The same for a long bitext: drafts tell the starts apart, and around the likeliest draft is searched.
+fn likeliest_draft(
+    scorer: &Scorer,
+    hints: &[Hint],
+    starts: Vec<Start>,
+    options: &AlignOptions,
+) -> Result<(Searched, Start), PinError> {
+    let tried: Vec<(Result<Searched, PinError>, Start)> = starts
+        .into_par_iter()
+        .map(|start| {
+            let model = scorer.model_from(&start);
+            let draft = model.draft();
+            let draft = draft.as_deref().unwrap_or(&model);
+            (search_near(draft, &options.pins, Guide::FirstLook(hints), &options.search), start)
+        })
+        .collect();
+    let (drafted, start) = likeliest(tried)?;
+    let beads = &drafted.beads;
+    let guide = if options.rounds == 0 { Guide::Final(beads) } else { Guide::Passing(beads) };
+    let found = search_near(&scorer.model_from(&start), &options.pins, guide, &options.search)?;
+    Ok((Searched { cells: found.cells + drafted.cells, ..found }, start))
+}
+
+fn likeliest(
+    tried: Vec<(Result<Searched, PinError>, Start)>,
+) -> Result<(Searched, Start), PinError> {
     let mut best: Option<(Searched, Start)> = None;
     for (found, start) in tried {
         let found = found?;

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
 
-use super::band::Band;
+use super::band::{Drafted, draft};
 use super::chain::chain;
 use super::forward::{Keep, Stretch, forward};
 use super::pins::{PinError, stretches};
@@ -33,8 +33,14 @@ pub struct SearchOptions {
     /// Longer stretches of at most this many cells are searched in a band, and the result held against the
     /// whole lattice: time O(cells), space 2 bytes a cell.
     pub proof_cells: usize,
-    /// Half the band's width around the chain of hints, in target segments, before widening.
+    /// Half the width at most of the band around the chain of hints in which a first look is taken, in target
+    /// segments.
     pub band: usize,
+    /// Stretches of at most this many cells have it taken whole.
+    pub draft_cells: usize,
+    /// Cells that any later step looks at, at most, for each segment of a window of both sides; one pass begun
+    /// before is ended.
+    pub most_cells: usize,
     /// Half the band's width around a ladder found before, on the way.
     pub narrow: usize,
     /// Half the width of the last search's band around a ladder found before, before widening.
@@ -56,7 +62,9 @@ impl Default for SearchOptions {
             whole_cells: 40_000,
             passing_cells: 2_500,
             proof_cells: 400_000,
-            band: 24,
+            band: 256,
+            draft_cells: 600_000,
+            most_cells: 64,
             narrow: 6,
             check: 10,
             window: 1024,
@@ -82,6 +90,11 @@ pub struct Searched {
     pub posteriors: Vec<(Bead, f64)>,
     /// ln of the sum of exp(−cost) over all ladders considered; for a stretch searched in a band, −cost.
     pub likelihood: f64,
+    /// Cells looked at: places where beads may start of which costs were read, counted as often as they were.
+    pub cells: usize,
+    /// Whether the bound on cells ([`SearchOptions::most_cells`]) stopped the search somewhere, so that a cheaper
+    /// ladder may stand a little further away.
+    pub cut_short: bool,
 }
 
 /// Where a search looks first, and how hard it looks beyond.
@@ -119,6 +132,8 @@ pub fn search_near(
     let long = parts.iter().any(|p| cells(p.stretch) > whole_cells);
     let own = if long && matches!(guide, Guide::Hints) { model.hints() } else { Vec::new() };
     let hints = if let Guide::FirstLook(hints) = guide { hints } else { &own };
+    let first = long && matches!(guide, Guide::Hints | Guide::FirstLook(_));
+    let drafted = if first { model.draft() } else { None };
     let found: Vec<Searched> = parts
         .par_iter()
         .map(|part| {
@@ -127,7 +142,7 @@ pub fn search_near(
             } else if cells(part.stretch) <= whole_cells {
                 search_whole(model, part.stretch, options.temperature)
             } else {
-                search_long(model, part.stretch, hints, guide, options)
+                search_long(model, drafted.as_deref(), part.stretch, hints, guide, options)
             }
         })
         .collect();
@@ -139,6 +154,8 @@ pub fn search_near(
         whole.cost += part.cost;
         whole.posteriors.extend(part.posteriors);
         whole.likelihood += part.likelihood;
+        whole.cells += part.cells;
+        whole.cut_short |= part.cut_short;
     }
     debug_assert!(Ladder::new(whole.beads.clone()).is_ok());
     Ok(whole)
@@ -162,7 +179,16 @@ fn one_bead(model: &dyn CostModel, stretch: Stretch) -> Searched {
     }
     let cost = model.bead(bead);
     let likelihood = -cost.nats();
-    Searched { beads: vec![bead], cost, looked_at: all_of(1), posteriors: vec![(bead, 1.0)], likelihood }
+    let posteriors = vec![(bead, 1.0)];
+    Searched {
+        beads: vec![bead],
+        cost,
+        looked_at: all_of(1),
+        posteriors,
+        likelihood,
+        cells: 1,
+        cut_short: false,
+    }
 }
 
 /// Searches the whole lattice of a stretch.
@@ -173,31 +199,55 @@ fn search_whole(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Se
     let found = pass.posteriors(temperature);
     let mut posteriors = Vec::new();
     found.each(0.01, |bead, p| posteriors.push((bead, p)));
-    Searched { looked_at: all_of(beads.len()), beads, cost, posteriors, likelihood: found.totals().0 }
+    Searched {
+        looked_at: all_of(beads.len()),
+        beads,
+        cost,
+        posteriors,
+        likelihood: found.totals().0,
+        cells: pass.read,
+        cut_short: false,
+    }
 }
 
 fn search_long(
     model: &dyn CostModel,
+    drafted: Option<&dyn CostModel>,
     stretch: Stretch,
     hints: &[Hint],
     guide: Guide<'_>,
     options: &SearchOptions,
 ) -> Searched {
-    let along_hints = || {
+    let first = || {
         let points = chain(hints, stretch.source, stretch.target);
-        Band::through(stretch, &points, options.band).sketch(model)
+        match (drafted, model.draft()) {
+            (Some(drafted), _) => draft(drafted, stretch, &points, options),
+            (None, Some(own)) => draft(&*own, stretch, &points, options),
+            (None, None) => draft(model, stretch, &points, options),
+        }
+    };
+    let counted = |drafted: Drafted, found: &dyn Fn(&[Bead]) -> Searched| {
+        let found = found(&drafted.beads);
+        // A sample says nothing of the whole.
+        let sampled = found.looked_at.iter().map(Range::len).sum::<usize>() < found.beads.len();
+        let likelihood = if sampled { -drafted.cost.nats() } else { found.likelihood };
+        Searched { cells: found.cells + drafted.cells, likelihood, ..found }
     };
     let settled = |along: &[Bead]| {
         prove(model, stretch, pass_along(model, stretch, along, options.check, options), options)
     };
+    let neighbourhood = |along: &[Bead]| look(model, stretch, along, NEIGHBOURHOOD, options);
     match guide {
         Guide::Passing(before) => match within(stretch, before) {
             Some(before) => look(model, stretch, &before, options.narrow, options),
-            None => first_look(model, stretch, along_hints(), options),
+            None => counted(first(), &neighbourhood),
         },
-        Guide::FirstLook(_) => first_look(model, stretch, along_hints(), options),
-        Guide::Final(before) => settled(&within(stretch, before).unwrap_or_else(|| along_hints().0)),
-        Guide::Hints => settled(&along_hints().0),
+        Guide::FirstLook(_) => counted(first(), &neighbourhood),
+        Guide::Final(before) => match within(stretch, before) {
+            Some(before) => settled(&before),
+            None => counted(first(), &settled),
+        },
+        Guide::Hints => counted(first(), &settled),
     }
 }
 
@@ -213,16 +263,6 @@ fn within(stretch: Stretch, ladder: &[Bead]) -> Option<Vec<Bead>> {
     let covered = |of: fn(&Bead) -> usize| beads.iter().map(of).sum::<usize>();
     let whole = (covered(|b| b.source.len()), covered(|b| b.target.len()));
     (whole == (stretch.rows(), stretch.columns()) && Ladder::new(beads.clone()).is_ok()).then_some(beads)
-}
-
-/// A ladder just found, with posteriors from around it.
-fn first_look(
-    model: &dyn CostModel,
-    stretch: Stretch,
-    (beads, cost): (Vec<Bead>, Cost),
-    options: &SearchOptions,
-) -> Searched {
-    Searched { cost, likelihood: -cost.nats(), ..look(model, stretch, &beads, NEIGHBOURHOOD, options) }
 }
 
 /// A step on the way: posteriors along a ladder, which is mended there; of a long one, along a sample.
@@ -254,7 +294,15 @@ fn prove(model: &dyn CostModel, stretch: Stretch, found: Searched, options: &Sea
     match whole.best() {
         Some((beads, cost)) if cost < found.cost => {
             let posteriors = posteriors_along(model, stretch, &beads, options);
-            Searched { looked_at: all_of(beads.len()), beads, cost, posteriors, likelihood: -cost.nats() }
+            Searched {
+                looked_at: all_of(beads.len()),
+                beads,
+                cost,
+                posteriors,
+                likelihood: -cost.nats(),
+                cells: found.cells + whole.read,
+                cut_short: false,
+            }
         }
         _ => found,
     }

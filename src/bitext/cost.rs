@@ -127,6 +127,12 @@ pub trait CostModel: Sync {
         Vec::new()
     }
 
+    /// A cheaper model of the same bitext, with fewer bead types and nearly the same costs, whose cheapest ladder
+    /// says where to look in a long bitext; `None` where this model is cheap itself.
+    fn draft(&self) -> Option<Box<dyn CostModel + '_>> {
+        None
+    }
+
     /// A reader of the costs of a band, row by row, for the search; the default asks [`CostModel::bead`]
     /// for each. Row `k` of the band starts at source segment `first + k`, and at each target segment of
     /// `columns[k]`.

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::bitext::{DEAREST, RowCosts};
 
+use super::draft::DraftRows;
 use super::gains::units;
 use super::model::Model;
 use super::prior::LINKED;
@@ -54,6 +55,8 @@ enum Tokens<'a> {
     Read(Box<Rows<'a>>),
     /// They were, for the whole bitext.
     Held(&'a TokenCosts),
+    /// They are computed, roughly.
+    Drafted(Box<DraftRows<'a>>),
     /// They say nothing.
     Silent,
 }
@@ -74,6 +77,16 @@ impl<'a> CostRows<'a> {
             None => Tokens::Read(Box::new(Rows::new(model, first, columns))),
         };
         Self { tokens, model, first, columns }
+    }
+
+    /// A reader of a draft of `model`.
+    pub(super) fn draft(
+        model: &'a Model<'a>,
+        rows: DraftRows<'a>,
+        first: usize,
+        columns: &'a [Range<usize>],
+    ) -> Self {
+        Self { tokens: Tokens::Drafted(Box::new(rows)), model, first, columns }
     }
 }
 
@@ -103,8 +116,12 @@ impl RowCosts for CostRows<'_> {
             // Where beads of this type start and stay inside.
             let places = width.min(m + 1 - b - columns.start);
             let costs = &mut costs[..places];
-            match self.tokens {
+            match &mut self.tokens {
                 Tokens::Read(_) => {}
+                Tokens::Drafted(rows) => {
+                    costs.fill(0);
+                    rows.add_to(row, *t, columns.start, costs);
+                }
                 Tokens::Held(held) => {
                     costs.copy_from_slice(held.get(source, index, columns.start..columns.start + places));
                 }
