@@ -121,6 +121,7 @@ pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, Align
 struct Run<'a> {
     bitext: &'a Bitext,
     options: &'a AlignOptions,
+    search: SearchOptions,
     scorer: Scorer,
     /// What the last search found.
     found: Searched,
@@ -145,9 +146,12 @@ impl<'a> Run<'a> {
         } else if let Some(encoder) = &options.encoder {
             scorer.encode(bitext, &**encoder)?;
         }
-        let (found, start) = likeliest_start(&scorer, options)?;
+        // Steps on the way look at no more than is learnt from.
+        let sample = options.search.sample.min(scorer.enough_to_learn_from());
+        let search = SearchOptions { sample, ..options.search };
+        let (found, start) = likeliest_start(&scorer, options, &search)?;
         scorer.begin(&start);
-        Ok(Self { bitext, options, scorer, found, left: options.rounds })
+        Ok(Self { bitext, options, search, scorer, found, left: options.rounds })
     }
 
     /// The linked beads sure enough to learn from, with their posteriors.
@@ -164,13 +168,13 @@ impl<'a> Run<'a> {
         self.left = self.left.saturating_sub(1);
         let before = &self.found.beads;
         let guide = if self.left == 0 { Guide::Final(before) } else { Guide::Passing(before) };
-        self.found = search_near(&self.scorer.model(), &self.options.pins, guide, &self.options.search)?;
+        self.found = search_near(&self.scorer.model(), &self.options.pins, guide, &self.search)?;
         Ok(())
     }
 
     /// Adds moved blocks, confidence, evidence and doubts.
     fn finish(self) -> Alignment {
-        let Self { bitext, options, scorer, found, left: _ } = self;
+        let Self { bitext, options, search, scorer, found, left: _ } = self;
         let model = scorer.model();
         let pinned: Vec<Bead> =
             options.pins.iter().filter_map(|p| if let Pin::Bead(b) = p { Some(*b) } else { None }).collect();
@@ -180,7 +184,7 @@ impl<'a> Run<'a> {
         let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).filter(|bead| !held(bead)).collect();
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
         if options.crossing == Crossing::Allowed {
-            for block in moved_blocks(&model, &ladder, &options.search) {
+            for block in moved_blocks(&model, &ladder, &search) {
                 beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b));
                 beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
             }
@@ -220,7 +224,11 @@ impl<'a> Run<'a> {
 }
 
 /// Searches from every start worth trying; gives the one of the likeliest result, and that.
-fn likeliest_start(scorer: &Scorer, options: &AlignOptions) -> Result<(Searched, Start), PinError> {
+fn likeliest_start(
+    scorer: &Scorer,
+    options: &AlignOptions,
+    search: &SearchOptions,
+) -> Result<(Searched, Start), PinError> {
     // Hints do not depend on where fitting starts from.
     let (hints, size) = {
         let model = scorer.model();
@@ -229,9 +237,9 @@ fn likeliest_start(scorer: &Scorer, options: &AlignOptions) -> Result<(Searched,
     let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
     let signposts = signposts(&hints, size);
     let starts = scorer.starts(&signposts);
-    let whole = (size.0 + 1) * (size.1 + 1) <= options.search.whole_cells;
-    if starts.len() > 1 && !whole {
-        return likeliest_draft(scorer, &hints, starts, options);
+    let whole = (size.0 + 1) * (size.1 + 1) <= search.whole_cells;
+    if !whole {
+        return likeliest_draft(scorer, &hints, starts, options, search);
     }
     let held = (starts.len() > 1).then(|| scorer.token_costs());
     let tried: Vec<(Result<Searched, PinError>, Start)> = starts
@@ -241,32 +249,52 @@ fn likeliest_start(scorer: &Scorer, options: &AlignOptions) -> Result<(Searched,
             if let Some(costs) = &held {
                 model = model.with_token_costs(costs);
             }
-            (search_near(&model, &options.pins, guide, &options.search), start)
+            (search_near(&model, &options.pins, guide, search), start)
         })
         .collect();
     likeliest(tried)
 }
 
 /// The same for a long bitext: drafts tell the starts apart, and around the likeliest draft is searched.
+///
+/// Where the first draft is sure of most of what it links, its beads say how long translations are.
 fn likeliest_draft(
     scorer: &Scorer,
     hints: &[Hint],
-    starts: Vec<Start>,
+    mut starts: Vec<Start>,
     options: &AlignOptions,
+    search: &SearchOptions,
 ) -> Result<(Searched, Start), PinError> {
-    let tried: Vec<(Result<Searched, PinError>, Start)> = starts
-        .into_par_iter()
-        .map(|start| {
-            let model = scorer.model_from(&start);
-            let draft = model.draft();
-            let draft = draft.as_deref().unwrap_or(&model);
-            (search_near(draft, &options.pins, Guide::FirstLook(hints), &options.search), start)
-        })
+    let draft = |start: Start| {
+        let model = scorer.model_from(&start);
+        let draft = model.draft();
+        let draft = draft.as_deref().unwrap_or(&model);
+        (search_near(draft, &options.pins, Guide::FirstLook(hints), search), start)
+    };
+    let first = (draft(starts[0]).0?, starts[0]);
+    let sure: Vec<(usize, usize)> = first
+        .0
+        .posteriors
+        .iter()
+        .filter(|(bead, p)| !bead.is_null() && *p >= options.believe)
+        .map(|(bead, _)| (bead.source.start(), bead.target.start()))
         .collect();
-    let (drafted, start) = likeliest(tried)?;
+    let looked: usize = first.0.looked_at.iter().map(|range| range.len()).sum();
+    let (drafted, start) = if starts.len() == 1 {
+        first
+    } else if 2 * sure.len() > looked && scorer.starts(&sure).len() < starts.len() {
+        likeliest(scorer.starts(&sure).into_par_iter().map(draft).collect())?
+    } else {
+        let mut tried: Vec<_> = starts.split_off(1).into_par_iter().map(draft).collect();
+        tried.insert(0, (Ok(first.0), first.1));
+        likeliest(tried)?
+    };
+    if options.rounds > 0 && std::env::var_os("MQ_REAL").is_none() {
+        return Ok((drafted, start));
+    }
     let beads = &drafted.beads;
     let guide = if options.rounds == 0 { Guide::Final(beads) } else { Guide::Passing(beads) };
-    let found = search_near(&scorer.model_from(&start), &options.pins, guide, &options.search)?;
+    let found = search_near(&scorer.model_from(&start), &options.pins, guide, search)?;
     Ok((Searched { cells: found.cells + drafted.cells, ..found }, start))
 }
 

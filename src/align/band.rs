@@ -80,14 +80,14 @@ impl Band {
         })
     }
 
-    /// Rows, rising, where a path comes within a third of the band's half-width of an edge behind which there are
+    /// Rows, rising, where a path comes within an eighth of the band's half-width of an edge behind which there are
     /// more columns.
     fn near_edge(&self, region: &Region, beads: &[Bead]) -> Vec<usize> {
         let mut out = Vec::new();
         for bead in beads {
             let row = bead.source.end() - self.stretch.source.0 as usize;
             let column = bead.target.end() - self.stretch.target.0 as usize;
-            let margin = (self.widths[row] as usize / 3).max(1);
+            let margin = (self.widths[row] as usize / 8).max(1);
             let range = region.columns(row);
             let clear = (range.start == 0 || column >= range.start + margin)
                 && (range.end == self.stretch.columns() + 1 || column + margin < range.end);

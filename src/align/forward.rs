@@ -81,6 +81,8 @@ pub(super) struct Forward<'a> {
     pub(super) linked: Vec<i32>,
     pub(super) null: [Vec<i64>; 2],
     pub(super) open: [i64; 2],
+    /// The rows that begin beads of all types, if not all do.
+    wide: Option<Vec<bool>>,
     /// Cells of which the model was asked for costs.
     pub(super) read: usize,
 }
@@ -99,17 +101,19 @@ impl Ahead {
 
 /// Goes through `region` of `stretch`; rows and columns of the region count from the stretch's start.
 pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, keep: Keep) -> Forward<'_> {
-    forward_again(model, stretch, region, keep, None)
+    forward_again(model, stretch, region, keep, None, None)
 }
 
-/// The same after a pass over the same stretch of which everything was kept: costs of rows that begin beads at the
-/// same columns as `before` are not read again.
+/// The same after a pass over the same stretch of which everything was kept: costs of rows that begin the same beads
+/// as `before` are not read again. Where `wide` is given, only rows of which it says so begin beads of all types,
+/// and the others those of the usual ones.
 pub(super) fn forward_again<'a>(
     model: &'a dyn CostModel,
     stretch: Stretch,
     region: Region,
     keep: Keep,
     before: Option<&Forward<'_>>,
+    wide: Option<&[bool]>,
 ) -> Forward<'a> {
     let types = model.linked_types();
     debug_assert!(types.len() <= 1 << TYPE_BITS);
@@ -126,6 +130,7 @@ pub(super) fn forward_again<'a>(
         stretch,
         region,
         types,
+        wide: wide.map(<[bool]>::to_vec),
         read: 0,
     };
     debug_assert!(before.is_none_or(|b| b.stretch == stretch && !b.totals.is_empty()));
@@ -139,7 +144,7 @@ pub(super) fn forward_again<'a>(
     let known: Vec<Option<&[i32]>> = starts
         .iter()
         .enumerate()
-        .map(|(row, starts)| before.and_then(|b| b.costs_of(row, starts)))
+        .map(|(row, starts)| before.and_then(|b| b.costs_of(row, starts, pass.is_wide(row))))
         .collect();
     let unknown = starts.iter().zip(&known).filter(|(_, known)| known.is_none());
     pass.read = unknown.map(|(starts, _)| starts.len()).sum();
@@ -153,7 +158,7 @@ pub(super) fn forward_again<'a>(
         let chunks: Vec<(usize, usize)> =
             (from..to).step_by(chunk).map(|at| (at, (at + chunk).min(to))).collect();
         let costs: Vec<Vec<i32>> =
-            chunks.par_iter().map(|&(from, to)| read(model, stretch, &starts, &known, from..to)).collect();
+            chunks.par_iter().map(|&(from, to)| read(&pass, model, &starts, &known, from..to)).collect();
         for (&(from, to), costs) in chunks.iter().zip(&costs) {
             let mut at = 0;
             for (row, starts) in (from..to).zip(&starts[from..to]) {
@@ -181,23 +186,28 @@ fn starts(pass: &Forward<'_>) -> Vec<Range<usize>> {
 
 /// The costs of `rows`, in order: those that are known, and the others as the model says.
 fn read(
+    pass: &Forward<'_>,
     model: &dyn CostModel,
-    stretch: Stretch,
     starts: &[Range<usize>],
     known: &[Option<&[i32]>],
     rows: Range<usize>,
 ) -> Vec<i32> {
-    let types = model.linked_types().len();
+    let (types, usual) = (model.linked_types().len(), model.usual_types());
     let mut costs = vec![DEAREST; starts[rows.clone()].iter().map(Range::len).sum::<usize>() * types];
-    let first = stretch.source.0 as usize + rows.start;
-    let mut reader: Option<Box<dyn RowCosts + '_>> = None;
+    let first = pass.stretch.source.0 as usize + rows.start;
+    let columns = &starts[rows.clone()];
+    let (mut all, mut few): (Option<Box<dyn RowCosts + '_>>, Option<Box<dyn RowCosts + '_>>) = (None, None);
     let mut at = 0;
     for (index, row) in rows.clone().enumerate() {
         let length = starts[row].len() * types;
         let costs = &mut costs[at..at + length];
         match known[row] {
             Some(known) => costs.copy_from_slice(known),
-            None => reader.get_or_insert_with(|| model.rows(first, &starts[rows.clone()])).fill(index, costs),
+            None if pass.is_wide(row) => all.get_or_insert_with(|| model.rows(first, columns)).fill(index, costs),
+            None => {
+                let costs = &mut costs[..columns[index].len() * usual];
+                few.get_or_insert_with(|| model.usual_rows(first, columns)).fill(index, costs);
+            }
         }
         at += length;
     }
@@ -205,12 +215,18 @@ fn read(
 }
 
 impl Forward<'_> {
-    /// The costs of the beads that begin in row `row`, if they begin at `starts` alone (target segments).
-    fn costs_of(&self, row: usize, starts: &Range<usize>) -> Option<&[i32]> {
+    /// Whether row `row` begins beads of all types.
+    fn is_wide(&self, row: usize) -> bool {
+        self.wide.as_ref().is_none_or(|wide| wide[row])
+    }
+
+    /// The costs of the beads that begin in row `row`, if they begin at `starts` alone (target segments) and are of
+    /// all types if `wide`.
+    fn costs_of(&self, row: usize, starts: &Range<usize>, wide: bool) -> Option<&[i32]> {
         let own = self.starts(row);
         let first = self.stretch.target.0 as usize;
         let length = own.len() * self.types.len();
-        (own.start + first == starts.start && own.end + first == starts.end)
+        (own.start + first == starts.start && own.end + first == starts.end && wide == self.is_wide(row))
             .then(|| &self.linked[self.first_cost(row)..][..length])
     }
 

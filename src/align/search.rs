@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
 
-use super::band::{Drafted, draft};
+use super::band::{Drafted, cost_of, draft};
 use super::chain::chain;
 use super::forward::{Keep, Stretch, forward};
 use super::pins::{PinError, stretches};
@@ -66,7 +66,7 @@ impl Default for SearchOptions {
             draft_cells: 600_000,
             most_cells: 64,
             narrow: 6,
-            check: 10,
+            check: 6,
             window: 1024,
             overlap: 48,
             sample: 8_000,
@@ -80,7 +80,8 @@ impl Default for SearchOptions {
 pub struct Searched {
     /// The beads of the cheapest ladder, in order.
     pub beads: Vec<Bead>,
-    /// The ladder's cost, as far as it was counted: not for a sample ([`SearchOptions::sample`]).
+    /// The ladder's cost, as far as it was counted: not for a long stretch on the way ([`Guide::Passing`]); of a
+    /// first look that of its draft.
     pub cost: Cost,
     /// The beads, as ranges of their places in the ladder, of which the posteriors are known: all, or a
     /// sample.
@@ -88,7 +89,7 @@ pub struct Searched {
     /// Beads with their posterior probabilities, those of 0.01 or more, by their ends. Unaligned
     /// segments appear once for every place that they may stand in.
     pub posteriors: Vec<(Bead, f64)>,
-    /// ln of the sum of exp(−cost) over all ladders considered; for a stretch searched in a band, −cost.
+    /// ln of the sum of exp(−cost) over all ladders considered; for a long stretch, −cost.
     pub likelihood: f64,
     /// Cells looked at: places where beads may start of which costs were read, counted as often as they were.
     pub cells: usize,
@@ -123,6 +124,7 @@ pub fn search_near(
     guide: Guide<'_>,
     options: &SearchOptions,
 ) -> Result<Searched, PinError> {
+    let t0 = std::time::Instant::now();
     let (n, m) = model.size();
     let parts = stretches(pins, n, m)?;
     let whole_cells = match guide {
@@ -158,6 +160,10 @@ pub fn search_near(
         whole.cut_short |= part.cut_short;
     }
     debug_assert!(Ladder::new(whole.beads.clone()).is_ok());
+    if std::env::var_os("MQ_TRACE").is_some() && long {
+        let g = match guide { Guide::Hints => "hints", Guide::FirstLook(_) => "first", Guide::Passing(_) => "passing", Guide::Final(_) => "final" };
+        eprintln!("{g} {n}x{m} types {} cells {} per row {} cut {} t {:?}", model.linked_types().len(), whole.cells, whole.cells / (n + 1), whole.cut_short, t0.elapsed());
+    }
     Ok(whole)
 }
 
@@ -228,13 +234,19 @@ fn search_long(
     };
     let counted = |drafted: Drafted, found: &dyn Fn(&[Bead]) -> Searched| {
         let found = found(&drafted.beads);
-        // A sample says nothing of the whole.
-        let sampled = found.looked_at.iter().map(Range::len).sum::<usize>() < found.beads.len();
-        let likelihood = if sampled { -drafted.cost.nats() } else { found.likelihood };
-        Searched { cells: found.cells + drafted.cells, likelihood, ..found }
+        Searched { cells: found.cells + drafted.cells, ..found }
+    };
+    let counted = |drafted: Drafted, found: &dyn Fn(&[Bead]) -> Searched| {
+        if std::env::var_os("MQ_TRACE").is_some() {
+            eprintln!("  draft cells {} per row {}", drafted.cells, drafted.cells / (stretch.rows() + 1));
+        }
+        counted(drafted, found)
     };
     let settled = |along: &[Bead]| {
-        prove(model, stretch, pass_along(model, stretch, along, options.check, options), options)
+        let mut found = pass_along(model, stretch, along, options.check, options);
+        found.cost = cost_of(model, &found.beads);
+        found.likelihood = -found.cost.nats();
+        prove(model, stretch, found, options)
     };
     let neighbourhood = |along: &[Bead]| look(model, stretch, along, NEIGHBOURHOOD, options);
     match guide {
@@ -242,7 +254,11 @@ fn search_long(
             Some(before) => look(model, stretch, &before, options.narrow, options),
             None => counted(first(), &neighbourhood),
         },
-        Guide::FirstLook(_) => counted(first(), &neighbourhood),
+        Guide::FirstLook(_) => {
+            let drafted = first();
+            let cost = drafted.cost;
+            Searched { cost, likelihood: -cost.nats(), ..counted(drafted, &neighbourhood) }
+        }
         Guide::Final(before) => match within(stretch, before) {
             Some(before) => settled(&before),
             None => counted(first(), &settled),

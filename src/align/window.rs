@@ -7,10 +7,11 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::bitext::{Bead, Cost, CostModel};
 
-use super::band::{Band, cost_of};
+use super::band::Band;
 use super::forward::{Forward, Keep, Stretch, forward_again};
 use super::search::{SearchOptions, Searched, all_of, same_line};
 
@@ -119,13 +120,51 @@ impl Window {
         let mut band = Band::along(self.stretch, beads, width);
         let mut last: Option<Forward<'_>> = None;
         loop {
-            let pass = forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref());
+            let pass = forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref(), None);
             let (posteriors, cut) = self.posteriors(&pass, options);
             if !band.widen_at(&cut) {
                 return posteriors;
             }
             last = Some(pass);
         }
+    }
+
+    /// Marks in `wide` the rows around places of a ladder where a bead longer than the usual ones may be better: where
+    /// what it would hold is in pieces, or unsure. Gives whether it marked any.
+    fn widen_types(&self, beads: &[Bead], posteriors: &[(Bead, f64)], wide: &mut [bool]) -> bool {
+        /// A longer bead holds at least so much more than 1-1 beads.
+        const IN_PIECES: usize = 3;
+        /// A bead of a smaller posterior counts as two segments more.
+        const SURE: f64 = 0.9;
+        /// Rows before a place where a longer bead that holds it may begin.
+        const BEFORE: usize = 7;
+        let sure: FxHashSet<Bead> = posteriors.iter().filter(|(_, p)| *p >= SURE).map(|(b, _)| *b).collect();
+        let extra = |bead: &Bead| {
+            if bead.is_null() {
+                bead.source.len() + bead.target.len()
+            } else {
+                let unsure = self.holds(bead) && !sure.contains(bead);
+                bead.source.len().max(bead.target.len()) - 1 + 2 * usize::from(unsure)
+            }
+        };
+        let mut marked = false;
+        let (mut first, mut sum) = (0, 0);
+        for (at, bead) in beads.iter().enumerate() {
+            let more = extra(bead);
+            if more == 0 {
+                (first, sum) = (at + 1, 0);
+                continue;
+            }
+            sum += more;
+            if sum >= IN_PIECES {
+                let row = |segment: usize| segment - self.stretch.source.0 as usize;
+                let rows = row(beads[first].source.start()).saturating_sub(BEFORE)..=row(bead.source.end());
+                for wide in &mut wide[rows] {
+                    marked |= !std::mem::replace(wide, true);
+                }
+            }
+        }
+        marked
     }
 
     /// Cells of which costs may be read for the window before it must do.
@@ -141,8 +180,11 @@ impl Window {
         let mut cheapest: Option<Cost> = None;
         let mut last: Option<Forward<'_>> = None;
         let mut cells = 0;
+        let mut wide =
+            (model.usual_types() < model.linked_types().len()).then(|| vec![false; self.stretch.rows() + 1]);
         loop {
-            let pass = forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref());
+            let (region, wide_now) = (band.region(), wide.as_deref());
+            let pass = forward_again(model, self.stretch, region, Keep::All, last.as_ref(), wide_now);
             cells += pass.read;
             let spent = cells >= self.most_cells(options);
             let mut settled = true;
@@ -155,7 +197,10 @@ impl Window {
             }
             if settled || spent {
                 let (posteriors, cut) = self.posteriors(&pass, options);
-                let wider = !spent && band.widen_at(&cut);
+                let mut wider = !spent && band.widen_at(&cut);
+                if let Some(wide) = wide.as_mut().filter(|_| !wider && !spent) {
+                    wider = self.widen_types(&along, &posteriors, wide);
+                }
                 if !wider {
                     return Part { beads: along, posteriors, cells, cut_short: !settled || !cut.is_empty() };
                 }
@@ -197,7 +242,7 @@ struct Part {
 const JOINS: usize = 3;
 
 /// The ladder within `width` of `before`, and posteriors along it, from passes over windows; windows whose
-/// ladders do not meet are made one. Each window's ladder is the cheapest within it.
+/// ladders do not meet are made one. Each window's ladder is the cheapest within it. What it costs is not counted.
 pub(super) fn pass_along(
     model: &dyn CostModel,
     stretch: Stretch,
@@ -257,8 +302,6 @@ pub(super) fn pass_along(
         whole.cut_short |= part.cut_short;
     }
     whole.looked_at = all_of(whole.beads.len());
-    whole.cost = cost_of(model, &whole.beads);
-    whole.likelihood = -whole.cost.nats();
     whole
 }
 

@@ -112,6 +112,12 @@ pub trait CostModel: Sync {
     /// The bead types that may be linked, in a fixed order without repetition, no side empty.
     fn linked_types(&self) -> &[BeadType];
 
+    /// How many of [`CostModel::linked_types`], from the first on, are the usual ones: a search may look at these alone
+    /// where nothing speaks for longer beads.
+    fn usual_types(&self) -> usize {
+        self.linked_types().len()
+    }
+
     /// The cost of a linked bead. Its type need not be one of [`CostModel::linked_types`].
     fn bead(&self, bead: Bead) -> Cost;
 
@@ -139,6 +145,12 @@ pub trait CostModel: Sync {
     fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
         Box::new(OneByOne { model: self, first, columns })
     }
+
+    /// The same for the usual types alone ([`CostModel::usual_types`]): [`RowCosts::fill`] takes a slice of as many
+    /// costs as these make. It may be faster.
+    fn usual_rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
+        self.rows(first, columns)
+    }
 }
 
 /// Costs of all beads that start in one row of a band (see [`CostModel::rows`]).
@@ -148,7 +160,8 @@ pub trait CostModel: Sync {
 pub trait RowCosts {
     /// Writes into `costs` the cost, in units of [`Cost`], of the beads that start in row `row` of the
     /// band: for each of [`CostModel::linked_types`], in that order, one cost for each column of the row;
-    /// [`DEAREST`] where the bead would run past the end of the bitext or costs more.
+    /// [`DEAREST`] where the bead would run past the end of the bitext or costs more. Where `costs` is shorter, of so
+    /// many types as it has room for.
     fn fill(&mut self, row: usize, costs: &mut [i32]);
 }
 
@@ -165,8 +178,9 @@ impl<M: CostModel + ?Sized> RowCosts for OneByOne<'_, M> {
     fn fill(&mut self, row: usize, costs: &mut [i32]) {
         let (n, m) = self.model.size();
         let (source, columns) = (self.first + row, self.columns[row].clone());
-        let types = self.model.linked_types();
-        for (k, t) in types.iter().enumerate() {
+        let room = costs.len() / columns.len().max(1);
+        let types = self.model.linked_types().iter().take(room);
+        for (k, t) in types.enumerate() {
             for (c, target) in columns.clone().enumerate() {
                 let (s_end, t_end) = (source + t.source as usize, target + t.target as usize);
                 costs[k * columns.len() + c] = if s_end > n || t_end > m {

@@ -18,6 +18,8 @@ use super::side_data::{Class, Token};
 
 /// Tokens of a segment that count, at most.
 const MOST_TOKENS: usize = 48;
+/// What two segments explain of each other, at most, in nats: sums of six of them, sixteenfold, stay in range.
+const MOST_NATS: f32 = 2e3;
 /// The longest side of a bead of at most four segments.
 const LONGEST: usize = 3;
 
@@ -26,8 +28,8 @@ pub(super) struct Draft<'a> {
     model: &'a Model<'a>,
     /// The tokens of each side that count, as word keys or, from the number of word keys on, anchor keys.
     tokens: [Kept; 2],
-    /// Running sums, by side, of what the segments' tokens cost if nothing explains them.
-    base: [Vec<i64>; 2],
+    /// Running sums, by side, of what the segments' tokens cost if nothing explains them; they may wrap around.
+    base: [Vec<i32>; 2],
 }
 
 /// Tokens that count, segment by segment.
@@ -44,7 +46,7 @@ impl Kept {
 
 /// What of the gains of single pairs of segments is left in a bead of so many segments: what explains more than
 /// one segment explains each less.
-const fn left(segments: usize) -> i64 {
+const fn left(segments: usize) -> i32 {
     match segments {
         0..=2 => 16,
         3 => 14,
@@ -59,7 +61,7 @@ impl<'a> Draft<'a> {
         Self { model, tokens: [source, target], base: [s_base, t_base] }
     }
 
-    fn side(model: &Model<'_>, side: Side) -> (Kept, Vec<i64>) {
+    fn side(model: &Model<'_>, side: Side) -> (Kept, Vec<i32>) {
         let data = model.sides.get(side);
         let words = model.word_keys(side);
         let place = |t: &Token| if t.class == Class::Word { t.key as usize } else { words + t.key as usize };
@@ -71,7 +73,7 @@ impl<'a> Draft<'a> {
             }
         }
         let mut kept = Kept { offsets: vec![0], tokens: Vec::new() };
-        let mut base = vec![0];
+        let mut base = vec![0i32];
         let mut own: Vec<Token> = Vec::new();
         for segment in 0..data.len() {
             own.clear();
@@ -82,7 +84,8 @@ impl<'a> Draft<'a> {
                 own.truncate(MOST_TOKENS);
             }
             let share = own.len() as f64 / all.max(1) as f64;
-            base.push(base[segment] + i64::from(units((model.base_nats(side, segment) * share) as f32)));
+            let nats = model.base_nats(side, segment) * share;
+            base.push(base[segment].wrapping_add(units(nats as f32)));
             kept.tokens.extend_from_slice(&own);
             kept.offsets.push(kept.tokens.len() as u32);
         }
@@ -90,9 +93,9 @@ impl<'a> Draft<'a> {
     }
 
     /// What the tokens of a bead would cost if nothing explained them.
-    fn base(&self, bead: Bead) -> i64 {
-        let side = |base: &[i64], range: Range<usize>| base[range.end] - base[range.start];
-        side(&self.base[0], bead.source.indices()) + side(&self.base[1], bead.target.indices())
+    fn base(&self, bead: Bead) -> i32 {
+        let side = |base: &[i32], range: Range<usize>| base[range.end].wrapping_sub(base[range.start]);
+        side(&self.base[0], bead.source.indices()).wrapping_add(side(&self.base[1], bead.target.indices()))
     }
 }
 
@@ -107,16 +110,16 @@ impl CostModel for Draft<'_> {
 
     fn bead(&self, bead: Bead) -> Cost {
         let mut reader = Likeness::new(self);
-        let mut gained = 0;
+        let left = left(bead.source.len() + bead.target.len());
+        let mut tokens = self.base(bead);
         let mut of_target = Vec::new();
         for s in bead.source.indices() {
             of_target.clear();
             reader.read(s, bead.target.indices(), &mut of_target);
-            gained += of_target.iter().map(|g| i64::from(*g)).sum::<i64>();
+            let gained = of_target.iter().fold(0i32, |sum, gain| sum.wrapping_add(*gain));
+            tokens = tokens.wrapping_sub(gained.wrapping_mul(left) >> 4);
         }
-        let segments = bead.source.len() + bead.target.len();
-        let tokens = self.base(bead) - (gained * left(segments) >> 4);
-        Cost::from_units(tokens + i64::from(self.model.bead_rest_units(bead)))
+        Cost::from_units(i64::from(tokens.wrapping_add(self.model.bead_rest_units(bead))))
     }
 
     fn null(&self, side: Side, segment: usize) -> Cost {
@@ -155,7 +158,7 @@ impl<'a> Likeness<'a> {
         let own = model.sides.source.class_counts(source, source + 1);
         let to_target = model.coefficients(Side::Target, &own);
         let to_source = model.coefficients(Side::Source, &own);
-        let mut backward = |gains: &mut [f32], touched: &mut Vec<u32>, key: usize, ratios: (f32, f32), class: Class| {
+        let gained = |gains: &mut [f32], touched: &mut Vec<u32>, key: usize, ratios: (f32, f32), class: Class| {
             if gains[key] == 0.0 {
                 touched.push(key as u32);
             }
@@ -167,12 +170,12 @@ impl<'a> Likeness<'a> {
             if token.class == Class::Word {
                 for r in model.table.row(token.key) {
                     let key = r.target as usize;
-                    backward(&mut self.gains, &mut self.touched, key, (r.forward, r.backward), Class::Word);
+                    gained(&mut self.gains, &mut self.touched, key, (r.forward, r.backward), Class::Word);
                 }
             } else {
                 let ratios = model.anchors[token.key as usize];
                 let key = words + token.key as usize;
-                backward(&mut self.gains, &mut self.touched, key, (ratios.target, ratios.source), token.class);
+                gained(&mut self.gains, &mut self.touched, key, (ratios.target, ratios.source), token.class);
             }
         }
         let gains = &self.gains;
@@ -188,7 +191,7 @@ impl<'a> Likeness<'a> {
             } else {
                 0.0
             };
-            out.push(units(sum - embedding));
+            out.push(units((sum - embedding).clamp(-MOST_NATS, MOST_NATS)));
         }
         for key in self.touched.drain(..) {
             self.gains[key as usize] = 0.0;
@@ -202,7 +205,7 @@ pub(super) struct DraftRows<'a> {
     first: usize,
     columns: &'a [Range<usize>],
     /// Running sums of what source segments gain, from a target segment on.
-    ring: [(Option<usize>, usize, Vec<i64>); LONGEST],
+    ring: [(Option<usize>, usize, Vec<i32>); LONGEST],
     read: Vec<i32>,
 }
 
@@ -233,32 +236,33 @@ impl<'a> DraftRows<'a> {
         (*of, *start) = (Some(source), targets.start);
         sums.clear();
         sums.push(0);
-        let mut sum = 0;
+        let mut sum = 0i32;
         for gain in &self.read {
-            sum += i64::from(*gain);
+            sum = sum.wrapping_add(*gain);
             sums.push(sum);
         }
     }
 
-    /// Adds to `costs` what the tokens of beads of type `t` cost that start in row `row`, at `from` on.
-    pub(super) fn add_to(&mut self, row: usize, t: BeadType, from: usize, costs: &mut [i32]) {
+    /// Writes into `costs` what the tokens of beads of type `t` cost that start in row `row`, at `from` on.
+    pub(super) fn fill(&mut self, row: usize, t: BeadType, from: usize, costs: &mut [i32]) {
         let (a, b) = (t.source as usize, t.target as usize);
         let source = self.first + row;
         for k in row..row + a {
             self.prepare(k);
         }
         let draft = self.likeness.draft;
-        let own = draft.base[0][source + a] - draft.base[0][source];
+        let own = draft.base[0][source + a].wrapping_sub(draft.base[0][source]);
         let base = &draft.base[1][from..];
+        for (cost, (to, from)) in costs.iter_mut().zip(base[b..].iter().zip(base)) {
+            *cost = own.wrapping_add(to.wrapping_sub(*from));
+        }
         let left = left(a + b);
-        for (at, cost) in costs.iter_mut().enumerate() {
-            let gained: i64 = (0..a)
-                .map(|k| {
-                    let (_, start, sums) = &self.ring[(source + k) % LONGEST];
-                    sums[from + at + b - start] - sums[from + at - start]
-                })
-                .sum();
-            *cost += (own + base[at + b] - base[at] - (gained * left >> 4)) as i32;
+        for k in 0..a {
+            let (_, start, sums) = &self.ring[(source + k) % LONGEST];
+            let sums = &sums[from - start..];
+            for (cost, (to, from)) in costs.iter_mut().zip(sums[b..].iter().zip(sums)) {
+                *cost = cost.wrapping_sub(to.wrapping_sub(*from).wrapping_mul(left) >> 4);
+            }
         }
     }
 }

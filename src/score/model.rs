@@ -13,7 +13,7 @@ use super::embedding::{Embedded, EmbeddedRows};
 use super::gains::{Gains, WINDOWS, units};
 use super::hints;
 use super::ln::{ln, ln_f32};
-use super::prior::{LINKED, SIMPLE, TypePrior};
+use super::prior::{LINKED, LONGEST, SIMPLE, TypePrior, USUAL, USUAL_LONGEST};
 use super::row_costs::{CostRows, TokenCosts};
 use super::side_data::{Class, SideData, Token};
 
@@ -195,6 +195,19 @@ impl<'a> Model<'a> {
     /// The costs of tokens, where they are at hand.
     pub(super) fn token_costs(&self) -> Option<&'a TokenCosts> {
         self.token_costs
+    }
+
+    fn rows_of<'b>(
+        &'b self,
+        first: usize,
+        columns: &'b [Range<usize>],
+        longest: usize,
+    ) -> Box<dyn RowCosts + 'b> {
+        let rows = CostRows::new(self, first, columns, longest);
+        match self.embedded {
+            Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
+            None => Box::new(rows),
+        }
     }
 
     /// Whether sentence vectors are evidence.
@@ -481,12 +494,16 @@ impl CostModel for Model<'_> {
         Some(Box::new(Draft::new(self)))
     }
 
+    fn usual_types(&self) -> usize {
+        USUAL.min(self.linked_types().len())
+    }
+
     fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        let rows = CostRows::new(self, first, columns);
-        match self.embedded {
-            Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
-            None => Box::new(rows),
-        }
+        self.rows_of(first, columns, LONGEST)
+    }
+
+    fn usual_rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
+        self.rows_of(first, columns, USUAL_LONGEST)
     }
 }
 
