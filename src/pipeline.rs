@@ -219,7 +219,9 @@ impl<'a> Run<'a> {
             })
             .collect();
         let (n, m) = (bitext.documents.source.len(), bitext.documents.target.len());
-        Alignment::new(aligned, n, m).expect("a ladder with moved blocks still covers both sides once")
+        Alignment::new(aligned, n, m)
+            .expect("a ladder with moved blocks still covers both sides once")
+            .with_search_cut_short(found.cut_short)
     }
 }
 

@@ -239,14 +239,25 @@ mod tests {
     }
 
     #[test]
-    fn a_band_is_narrow_near_points_and_of_full_width_far_from_them() {
-        let stretch = Stretch { source: (10, 70), target: (20, 80) };
+    fn a_band_is_narrow_where_points_are_many_and_of_full_width_elsewhere() {
+        let stretch = Stretch { source: (10, 110), target: (20, 120) };
         // The first two points lie outside.
-        let band = Band::through(stretch, &[(9, 30), (30, 81), (30, 40), (32, 42)], 24);
-        assert_eq!(band.points, [(20, 20), (22, 22)]);
+        let mut points = vec![(9, 30), (30, 121)];
+        assert_eq!(Band::through(stretch, &points, 24).widths, [24; 101]);
+        points.extend((0..7).map(|k| (40 + k, 50 + k)));
+        assert_eq!(Band::through(stretch, &points, 24).widths, [24; 101], "a few may be wrong");
+        points.push((47, 57));
+        let band = Band::through(stretch, &points, 24);
+        assert_eq!((band.points[0], band.points.len()), ((30, 30), 8));
         let widths = |rows: &[usize]| rows.iter().map(|&r| band.widths[r]).collect::<Vec<_>>();
-        assert_eq!(widths(&[0, 10, 19, 20, 21, 22, 30, 38, 39, 60]), [24, 18, 9, 8, 9, 8, 16, 24, 24, 24]);
-        assert_eq!(Band::through(stretch, &[], 24).widths, [24; 61]);
+        assert_eq!(widths(&[0, 20, 21, 30, 33, 34, 37, 44, 46, 100]), [24, 24, 24, 15, 12, 12, 15, 22, 24, 24]);
+    }
+
+    #[test]
+    fn rows_near_each_other_make_ranges() {
+        let gap = 4 * AROUND + 1;
+        assert_eq!(ranges(&[]), []);
+        assert_eq!(ranges(&[3, 3 + gap, 4 + 2 * gap, 5 + 3 * gap]), [(3, 3 + gap), (4 + 2 * gap, 4 + 2 * gap), (5 + 3 * gap, 5 + 3 * gap)]);
     }
 
     #[test]

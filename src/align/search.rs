@@ -17,6 +17,7 @@ use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
 
 use super::band::{Drafted, cost_of, draft};
 use super::chain::chain;
+use super::coarse::alike;
 use super::forward::{Keep, Stretch, forward};
 use super::pins::{PinError, stretches};
 use super::region::Region;
@@ -216,6 +217,9 @@ fn search_whole(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Se
     }
 }
 
+/// Rare keys are few if less than one in so many segments holds one.
+const FEW: usize = 8;
+
 fn search_long(
     model: &dyn CostModel,
     drafted: Option<&dyn CostModel>,
@@ -225,12 +229,14 @@ fn search_long(
     options: &SearchOptions,
 ) -> Searched {
     let first = || {
-        let points = chain(hints, stretch.source, stretch.target);
-        match (drafted, model.draft()) {
-            (Some(drafted), _) => draft(drafted, stretch, &points, options),
-            (None, Some(own)) => draft(&*own, stretch, &points, options),
-            (None, None) => draft(model, stretch, &points, options),
+        let own = if drafted.is_none() { model.draft() } else { None };
+        let rough = drafted.or(own.as_deref()).unwrap_or(model);
+        let mut points = chain(hints, stretch.source, stretch.target);
+        // Few keys are rare on both sides: groups of segments say more.
+        if points.len() * FEW < stretch.rows().min(stretch.columns()) && cells(stretch) > options.draft_cells {
+            points = chain(&[hints, &alike(rough, stretch)].concat(), stretch.source, stretch.target);
         }
+        draft(rough, stretch, &points, options)
     };
     let counted = |drafted: Drafted, found: &dyn Fn(&[Bead]) -> Searched| {
         let found = found(&drafted.beads);

@@ -139,6 +139,14 @@ pub trait CostModel: Sync {
         None
     }
 
+    /// For each run of segments of `side` between two of `cuts` (rising places, from the first to the last) a vector of
+    /// [`SIGNATURE`] numbers, of length 1 or 0: two runs that translate each other have vectors of a like direction,
+    /// and two that do not have about a product of 0. Empty where nothing of the kind is known.
+    fn signatures(&self, side: Side, cuts: &[usize]) -> Vec<f32> {
+        let _ = (side, cuts);
+        Vec::new()
+    }
+
     /// A reader of the costs of a band, row by row, for the search; the default asks [`CostModel::bead`]
     /// for each. Row `k` of the band starts at source segment `first + k`, and at each target segment of
     /// `columns[k]`.
@@ -164,6 +172,9 @@ pub trait RowCosts {
     /// many types as it has room for.
     fn fill(&mut self, row: usize, costs: &mut [i32]);
 }
+
+/// How many numbers a vector of [`CostModel::signatures`] has.
+pub const SIGNATURE: usize = 128;
 
 /// The cost of a bead in [`RowCosts`] that no path may take.
 pub const DEAREST: i32 = i32::MAX;

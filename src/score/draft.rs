@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::bitext::{Bead, BeadType, Cost, CostModel, RowCosts, Side};
+use crate::bitext::{Bead, BeadType, Cost, CostModel, RowCosts, SIGNATURE, Side};
 
 use super::gains::units;
 use super::ln::ln_f32;
@@ -30,6 +30,8 @@ pub(super) struct Draft<'a> {
     tokens: [Kept; 2],
     /// Running sums, by side, of what the segments' tokens cost if nothing explains them; they may wrap around.
     base: [Vec<i32>; 2],
+    /// For each key of the target, words first, what a token of it counts in a signature: less where it is frequent.
+    weights: Vec<f32>,
 }
 
 /// Tokens that count, segment by segment.
@@ -56,12 +58,14 @@ const fn left(segments: usize) -> i32 {
 
 impl<'a> Draft<'a> {
     pub(super) fn new(model: &'a Model<'a>) -> Self {
-        let (source, s_base) = Self::side(model, Side::Source);
-        let (target, t_base) = Self::side(model, Side::Target);
-        Self { model, tokens: [source, target], base: [s_base, t_base] }
+        let (source, s_base, _) = Self::side(model, Side::Source);
+        let (target, t_base, frequency) = Self::side(model, Side::Target);
+        let segments = model.sides.target.len() as f32 + 2.0;
+        let weights = frequency.iter().map(|f| ln_f32(segments / (*f as f32 + 1.0)).max(0.1)).collect();
+        Self { model, tokens: [source, target], base: [s_base, t_base], weights }
     }
 
-    fn side(model: &Model<'_>, side: Side) -> (Kept, Vec<i32>) {
+    fn side(model: &Model<'_>, side: Side) -> (Kept, Vec<i32>, Vec<u32>) {
         let data = model.sides.get(side);
         let words = model.word_keys(side);
         let place = |t: &Token| if t.class == Class::Word { t.key as usize } else { words + t.key as usize };
@@ -89,7 +93,15 @@ impl<'a> Draft<'a> {
             kept.tokens.extend_from_slice(&own);
             kept.offsets.push(kept.tokens.len() as u32);
         }
-        (kept, base)
+        (kept, base, frequency)
+    }
+
+    /// Adds to `vector` a key of the target, `times` times.
+    fn add_key(&self, vector: &mut [f32], key: usize, times: f32) {
+        // Spread evenly by Fibonacci hashing; the sign too, so that chance meetings cancel out.
+        let mixed = (key as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let sign = if mixed >> 20 & 1 == 0 { 1.0 } else { -1.0 };
+        vector[(mixed >> 57) as usize % SIGNATURE] += sign * times * self.weights[key];
     }
 
     /// What the tokens of a bead would cost if nothing explained them.
@@ -130,8 +142,52 @@ impl CostModel for Draft<'_> {
         self.model.null_open(side)
     }
 
+    fn signatures(&self, side: Side, cuts: &[usize]) -> Vec<f32> {
+        let model = self.model;
+        let words = model.word_keys(Side::Target);
+        let groups = cuts.len().saturating_sub(1);
+        let mut out = vec![0f32; groups * SIGNATURE];
+        for (vector, cut) in out.chunks_exact_mut(SIGNATURE).zip(cuts.windows(2)) {
+            for token in (cut[0]..cut[1]).flat_map(|s| self.tokens[side as usize].get(s)) {
+                match (token.class, side) {
+                    (Class::Word, Side::Target) => self.add_key(vector, token.key as usize, 1.0),
+                    (Class::Word, Side::Source) => {
+                        let row = model.table.row(token.key);
+                        let sum: f32 = row.iter().map(|r| r.backward).sum();
+                        for r in row {
+                            self.add_key(vector, r.target as usize, r.backward / sum.max(1e-9));
+                        }
+                    }
+                    _ => self.add_key(vector, words + token.key as usize, 1.0),
+                }
+            }
+        }
+        centred(&mut out);
+        out
+    }
+
     fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
         Box::new(CostRows::draft(self.model, DraftRows::new(self, first, columns), first, columns))
+    }
+}
+
+/// Takes the mean of all vectors off each, and makes each of length 1, where it is not 0.
+fn centred(vectors: &mut [f32]) {
+    let count = (vectors.len() / SIGNATURE).max(1) as f32;
+    let mut mean = vec![0f32; SIGNATURE];
+    let unit = |vector: &mut [f32]| {
+        let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+        if length > 1e-6 {
+            vector.iter_mut().for_each(|x| *x /= length);
+        }
+    };
+    vectors.chunks_exact_mut(SIGNATURE).for_each(unit);
+    for vector in vectors.chunks_exact(SIGNATURE) {
+        mean.iter_mut().zip(vector).for_each(|(sum, x)| *sum += x / count);
+    }
+    for vector in vectors.chunks_exact_mut(SIGNATURE) {
+        vector.iter_mut().zip(&mean).for_each(|(x, mean)| *x -= mean);
+        unit(vector);
     }
 }
 

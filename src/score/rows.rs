@@ -486,12 +486,29 @@ mod tests {
                 .take(n - first)
                 .collect();
             let mut rows = model.rows(first, &columns);
+            let mut usual = model.usual_rows(first, &columns);
+            let draft = model.draft().expect("a model of tokens has a draft");
+            let mut drafted = draft.rows(first, &columns);
             for (band_row, _, _) in ranges {
                 let band_row = band_row % columns.len();
                 let (row, columns) = (first + band_row, columns[band_row].clone());
+                let mut few = vec![0; columns.len() * model.usual_types()];
+                usual.fill(band_row, &mut few);
                 let mut costs = vec![0; columns.len() * LINKED.len()];
                 rows.fill(band_row, &mut costs);
+                prop_assert_eq!(&few[..], &costs[..few.len()]);
+                let mut rough = vec![0; columns.len() * draft.linked_types().len()];
+                drafted.fill(band_row, &mut rough);
                 for (at, column) in columns.clone().enumerate() {
+                    for (index, t) in draft.linked_types().iter().enumerate() {
+                        let (a, b) = (row + t.source as usize, column + t.target as usize);
+                        let wanted = if a > n || b > m {
+                            DEAREST
+                        } else {
+                            draft.bead(Bead::new((row as u32, a as u32), (column as u32, b as u32))).units() as i32
+                        };
+                        prop_assert_eq!(rough[index * columns.len() + at], wanted, "draft: {} at {}, {}", t, row, column);
+                    }
                     for (index, t) in LINKED.iter().enumerate() {
                         let cost = costs[index * columns.len() + at];
                         let (a, b) = (row + t.source as usize, column + t.target as usize);
