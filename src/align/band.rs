@@ -149,10 +149,13 @@ pub(super) fn draft(
     let region = if (n + 1) * (m + 1) <= options.draft_cells { Region::full(n, m) } else { band.region() };
     let ((mut beads, mut cost), mut near, mut cells) = look(stretch, &band, region);
     let mend = !near.is_empty();
+    let own = |source: &usize| band.widths[source - stretch.source.0 as usize] as usize;
+    let mut width = near.iter().map(own).max().unwrap_or(0);
     for _ in 0..MENDS {
         if near.is_empty() {
             break;
         }
+        width = options.band.min(4 * width);
         let mut still = Vec::new();
         // From the last on, so that the places of those before stay.
         for (first, last) in ranges(&near).into_iter().rev() {
@@ -165,7 +168,7 @@ pub(super) fn draft(
                 source: (above.source.start() as u32, below.source.end() as u32),
                 target: (above.target.start() as u32, below.target.end() as u32),
             };
-            let band = Band::along(part, &beads[from..to], options.band);
+            let band = Band::along(part, &beads[from..to], width);
             let ((found, _), near, read) = look(part, &band, band.region());
             cells += read;
             still.extend(near.into_iter().rev());
