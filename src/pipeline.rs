@@ -240,7 +240,7 @@ fn likeliest_start(
     let signposts = signposts(&hints, size);
     let starts = scorer.starts(&signposts);
     let whole = (size.0 + 1) * (size.1 + 1) <= search.whole_cells;
-    if !whole {
+    if starts.len() > 1 && !whole {
         return likeliest_draft(scorer, &hints, starts, options, search);
     }
     let held = (starts.len() > 1).then(|| scorer.token_costs());
@@ -258,51 +258,27 @@ fn likeliest_start(
 }
 
 /// The same for a long bitext: drafts tell the starts apart, and around the likeliest draft is searched.
-///
-/// Where the first draft is sure of most of what it links, its beads say how long translations are.
 fn likeliest_draft(
     scorer: &Scorer,
     hints: &[Hint],
-    mut starts: Vec<Start>,
+    starts: Vec<Start>,
     options: &AlignOptions,
     search: &SearchOptions,
 ) -> Result<(Searched, Start), PinError> {
-    let draft = |start: Start| {
+    let tried = starts.into_par_iter().map(|start| {
         let model = scorer.model_from(&start);
         let draft = model.draft();
         let draft = draft.as_deref().unwrap_or(&model);
         (search_near(draft, &options.pins, Guide::FirstLook(hints), search), start)
-    };
-    let first = (draft(starts[0]).0?, starts[0]);
-    let sure: Vec<(usize, usize)> = first
-        .0
-        .posteriors
-        .iter()
-        .filter(|(bead, p)| !bead.is_null() && *p >= options.believe)
-        .map(|(bead, _)| (bead.source.start(), bead.target.start()))
-        .collect();
-    let looked: usize = first.0.looked_at.iter().map(|range| range.len()).sum();
-    let (drafted, start) = if starts.len() == 1 {
-        first
-    } else if 2 * sure.len() > looked && scorer.starts(&sure).len() < starts.len() {
-        likeliest(scorer.starts(&sure).into_par_iter().map(draft).collect())?
-    } else {
-        let mut tried: Vec<_> = starts.split_off(1).into_par_iter().map(draft).collect();
-        tried.insert(0, (Ok(first.0), first.1));
-        likeliest(tried)?
-    };
-    if options.rounds > 0 && std::env::var_os("MQ_REAL").is_none() {
-        return Ok((drafted, start));
-    }
+    });
+    let (drafted, start) = likeliest(tried.collect())?;
     let beads = &drafted.beads;
     let guide = if options.rounds == 0 { Guide::Final(beads) } else { Guide::Passing(beads) };
     let found = search_near(&scorer.model_from(&start), &options.pins, guide, search)?;
     Ok((Searched { cells: found.cells + drafted.cells, ..found }, start))
 }
 
-fn likeliest(
-    tried: Vec<(Result<Searched, PinError>, Start)>,
-) -> Result<(Searched, Start), PinError> {
+fn likeliest(tried: Vec<(Result<Searched, PinError>, Start)>) -> Result<(Searched, Start), PinError> {
     let mut best: Option<(Searched, Start)> = None;
     for (found, start) in tried {
         let found = found?;

@@ -105,7 +105,8 @@ impl Band {
 
     /// Widens the band at `rows`, rising, and around them, up to [`WIDEST`]; gives whether it did.
     pub(super) fn widen_at(&mut self, rows: &[usize]) -> bool {
-        let narrow = neighbourhoods(rows).into_iter().filter(|&row| self.widths[row] < WIDEST).collect::<Vec<_>>();
+        let narrow =
+            neighbourhoods(rows).into_iter().filter(|&row| self.widths[row] < WIDEST).collect::<Vec<_>>();
         for row in &narrow {
             self.widen(*row);
         }
@@ -253,14 +254,20 @@ mod tests {
         let band = Band::through(stretch, &points, 24);
         assert_eq!((band.points[0], band.points.len()), ((30, 30), 8));
         let widths = |rows: &[usize]| rows.iter().map(|&r| band.widths[r]).collect::<Vec<_>>();
-        assert_eq!(widths(&[0, 20, 21, 30, 33, 34, 37, 44, 46, 100]), [24, 24, 24, 15, 12, 12, 15, 22, 24, 24]);
+        assert_eq!(
+            widths(&[0, 20, 21, 30, 33, 34, 37, 44, 46, 100]),
+            [24, 24, 24, 15, 12, 12, 15, 22, 24, 24]
+        );
     }
 
     #[test]
     fn rows_near_each_other_make_ranges() {
         let gap = 4 * AROUND + 1;
         assert_eq!(ranges(&[]), []);
-        assert_eq!(ranges(&[3, 3 + gap, 4 + 2 * gap, 5 + 3 * gap]), [(3, 3 + gap), (4 + 2 * gap, 4 + 2 * gap), (5 + 3 * gap, 5 + 3 * gap)]);
+        assert_eq!(
+            ranges(&[3, 3 + gap, 4 + 2 * gap, 5 + 3 * gap]),
+            [(3, 3 + gap), (4 + 2 * gap, 4 + 2 * gap), (5 + 3 * gap, 5 + 3 * gap)]
+        );
     }
 
     #[test]

@@ -59,6 +59,15 @@ pub(super) enum Keep {
     All,
 }
 
+/// The bead types that a pass looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Types {
+    /// All linked ones.
+    All,
+    /// The usual ones alone ([`CostModel::usual_types`]).
+    Usual,
+}
+
 /// Costs in units; a cell that no path reaches.
 pub(super) const UNREACHED: i64 = 1 << 56;
 /// A linked bead's total and its type, as one number that is least for the cheapest and then the first.
@@ -81,8 +90,7 @@ pub(super) struct Forward<'a> {
     pub(super) linked: Vec<i32>,
     pub(super) null: [Vec<i64>; 2],
     pub(super) open: [i64; 2],
-    /// The rows that begin beads of all types, if not all do.
-    wide: Option<Vec<bool>>,
+    which: Types,
     /// Cells of which the model was asked for costs.
     pub(super) read: usize,
 }
@@ -101,21 +109,23 @@ impl Ahead {
 
 /// Goes through `region` of `stretch`; rows and columns of the region count from the stretch's start.
 pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, keep: Keep) -> Forward<'_> {
-    forward_again(model, stretch, region, keep, None, None)
+    forward_again(model, stretch, region, keep, None, Types::All)
 }
 
 /// The same after a pass over the same stretch of which everything was kept: costs of rows that begin the same beads
-/// as `before` are not read again. Where `wide` is given, only rows of which it says so begin beads of all types,
-/// and the others those of the usual ones.
+/// as `before` are not read again, which must have looked at the same types.
 pub(super) fn forward_again<'a>(
     model: &'a dyn CostModel,
     stretch: Stretch,
     region: Region,
     keep: Keep,
     before: Option<&Forward<'_>>,
-    wide: Option<&[bool]>,
+    which: Types,
 ) -> Forward<'a> {
-    let types = model.linked_types();
+    let types = match which {
+        Types::All => model.linked_types(),
+        Types::Usual => &model.linked_types()[..model.usual_types()],
+    };
     debug_assert!(types.len() <= 1 << TYPE_BITS);
     let nulls = |side: Side, range: (u32, u32)| {
         (range.0..range.1).map(|i| model.null(side, i as usize).units()).collect::<Vec<_>>()
@@ -130,10 +140,10 @@ pub(super) fn forward_again<'a>(
         stretch,
         region,
         types,
-        wide: wide.map(<[bool]>::to_vec),
+        which,
         read: 0,
     };
-    debug_assert!(before.is_none_or(|b| b.stretch == stretch && !b.totals.is_empty()));
+    debug_assert!(before.is_none_or(|b| b.stretch == stretch && b.which == which && !b.totals.is_empty()));
     let longest = types.iter().map(|t| t.source as usize).max().unwrap_or(0).max(1);
     let mut ahead = Ahead { rows: vec![Vec::new(); longest + 1] };
     for row in 0..=longest.min(pass.region.rows() - 1) {
@@ -141,11 +151,8 @@ pub(super) fn forward_again<'a>(
     }
     ahead.rows[0][0] = 0;
     let starts = starts(&pass);
-    let known: Vec<Option<&[i32]>> = starts
-        .iter()
-        .enumerate()
-        .map(|(row, starts)| before.and_then(|b| b.costs_of(row, starts, pass.is_wide(row))))
-        .collect();
+    let known: Vec<Option<&[i32]>> =
+        starts.iter().enumerate().map(|(row, starts)| before.and_then(|b| b.costs_of(row, starts))).collect();
     let unknown = starts.iter().zip(&known).filter(|(_, known)| known.is_none());
     pass.read = unknown.map(|(starts, _)| starts.len()).sum();
     let rows = pass.region.rows();
@@ -192,22 +199,22 @@ fn read(
     known: &[Option<&[i32]>],
     rows: Range<usize>,
 ) -> Vec<i32> {
-    let (types, usual) = (model.linked_types().len(), model.usual_types());
+    let types = pass.types.len();
     let mut costs = vec![DEAREST; starts[rows.clone()].iter().map(Range::len).sum::<usize>() * types];
     let first = pass.stretch.source.0 as usize + rows.start;
     let columns = &starts[rows.clone()];
-    let (mut all, mut few): (Option<Box<dyn RowCosts + '_>>, Option<Box<dyn RowCosts + '_>>) = (None, None);
+    let reader = || match pass.which {
+        Types::All => model.rows(first, columns),
+        Types::Usual => model.usual_rows(first, columns),
+    };
+    let mut begun: Option<Box<dyn RowCosts + '_>> = None;
     let mut at = 0;
     for (index, row) in rows.clone().enumerate() {
         let length = starts[row].len() * types;
         let costs = &mut costs[at..at + length];
         match known[row] {
             Some(known) => costs.copy_from_slice(known),
-            None if pass.is_wide(row) => all.get_or_insert_with(|| model.rows(first, columns)).fill(index, costs),
-            None => {
-                let costs = &mut costs[..columns[index].len() * usual];
-                few.get_or_insert_with(|| model.usual_rows(first, columns)).fill(index, costs);
-            }
+            None => begun.get_or_insert_with(reader).fill(index, costs),
         }
         at += length;
     }
@@ -215,18 +222,12 @@ fn read(
 }
 
 impl Forward<'_> {
-    /// Whether row `row` begins beads of all types.
-    fn is_wide(&self, row: usize) -> bool {
-        self.wide.as_ref().is_none_or(|wide| wide[row])
-    }
-
-    /// The costs of the beads that begin in row `row`, if they begin at `starts` alone (target segments) and are of
-    /// all types if `wide`.
-    fn costs_of(&self, row: usize, starts: &Range<usize>, wide: bool) -> Option<&[i32]> {
+    /// The costs of the beads that begin in row `row`, if they begin at `starts` alone (target segments).
+    fn costs_of(&self, row: usize, starts: &Range<usize>) -> Option<&[i32]> {
         let own = self.starts(row);
         let first = self.stretch.target.0 as usize;
         let length = own.len() * self.types.len();
-        (own.start + first == starts.start && own.end + first == starts.end && wide == self.is_wide(row))
+        (own.start + first == starts.start && own.end + first == starts.end)
             .then(|| &self.linked[self.first_cost(row)..][..length])
     }
 

@@ -18,7 +18,7 @@ use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
 use super::band::{Drafted, cost_of, draft};
 use super::chain::chain;
 use super::coarse::alike;
-use super::forward::{Keep, Stretch, forward};
+use super::forward::{Keep, Stretch, Types, forward};
 use super::pins::{PinError, stretches};
 use super::region::Region;
 use super::window::{NEIGHBOURHOOD, pass_along, posteriors_along, sample_along};
@@ -67,7 +67,7 @@ impl Default for SearchOptions {
             draft_cells: 600_000,
             most_cells: 64,
             narrow: 6,
-            check: 6,
+            check: 10,
             window: 1024,
             overlap: 48,
             sample: 8_000,
@@ -125,7 +125,6 @@ pub fn search_near(
     guide: Guide<'_>,
     options: &SearchOptions,
 ) -> Result<Searched, PinError> {
-    let t0 = std::time::Instant::now();
     let (n, m) = model.size();
     let parts = stretches(pins, n, m)?;
     let whole_cells = match guide {
@@ -161,10 +160,6 @@ pub fn search_near(
         whole.cut_short |= part.cut_short;
     }
     debug_assert!(Ladder::new(whole.beads.clone()).is_ok());
-    if std::env::var_os("MQ_TRACE").is_some() && long {
-        let g = match guide { Guide::Hints => "hints", Guide::FirstLook(_) => "first", Guide::Passing(_) => "passing", Guide::Final(_) => "final" };
-        eprintln!("{g} {n}x{m} types {} cells {} per row {} cut {} t {:?}", model.linked_types().len(), whole.cells, whole.cells / (n + 1), whole.cut_short, t0.elapsed());
-    }
     Ok(whole)
 }
 
@@ -233,7 +228,8 @@ fn search_long(
         let rough = drafted.or(own.as_deref()).unwrap_or(model);
         let mut points = chain(hints, stretch.source, stretch.target);
         // Few keys are rare on both sides: groups of segments say more.
-        if points.len() * FEW < stretch.rows().min(stretch.columns()) && cells(stretch) > options.draft_cells {
+        if points.len() * FEW < stretch.rows().min(stretch.columns()) && cells(stretch) > options.draft_cells
+        {
             points = chain(&[hints, &alike(rough, stretch)].concat(), stretch.source, stretch.target);
         }
         draft(rough, stretch, &points, options)
@@ -242,14 +238,8 @@ fn search_long(
         let found = found(&drafted.beads);
         Searched { cells: found.cells + drafted.cells, ..found }
     };
-    let counted = |drafted: Drafted, found: &dyn Fn(&[Bead]) -> Searched| {
-        if std::env::var_os("MQ_TRACE").is_some() {
-            eprintln!("  draft cells {} per row {}", drafted.cells, drafted.cells / (stretch.rows() + 1));
-        }
-        counted(drafted, found)
-    };
     let settled = |along: &[Bead]| {
-        let mut found = pass_along(model, stretch, along, options.check, options);
+        let mut found = pass_along(model, stretch, along, (options.check, Types::All), options);
         found.cost = cost_of(model, &found.beads);
         found.likelihood = -found.cost.nats();
         prove(model, stretch, found, options)
@@ -287,7 +277,8 @@ fn within(stretch: Stretch, ladder: &[Bead]) -> Option<Vec<Bead>> {
     (whole == (stretch.rows(), stretch.columns()) && Ladder::new(beads.clone()).is_ok()).then_some(beads)
 }
 
-/// A step on the way: posteriors along a ladder, which is mended there; of a long one, along a sample.
+/// A step on the way: posteriors of beads of the usual types along a ladder, which is mended there; of a long one,
+/// along a sample.
 fn look(
     model: &dyn CostModel,
     stretch: Stretch,
@@ -296,9 +287,9 @@ fn look(
     options: &SearchOptions,
 ) -> Searched {
     if stretch.rows() > 2 * options.sample {
-        sample_along(model, stretch, beads, width, options)
+        sample_along(model, stretch, beads, (width, Types::Usual), options)
     } else {
-        pass_along(model, stretch, beads, width, options)
+        pass_along(model, stretch, beads, (width, Types::Usual), options)
     }
 }
 

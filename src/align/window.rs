@@ -7,12 +7,11 @@
 use std::ops::Range;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
 use crate::bitext::{Bead, Cost, CostModel};
 
 use super::band::Band;
-use super::forward::{Forward, Keep, Stretch, forward_again};
+use super::forward::{Forward, Keep, Stretch, Types, forward_again};
 use super::search::{SearchOptions, Searched, all_of, same_line};
 
 /// Half the width in which posteriors are summed up, before widening.
@@ -120,51 +119,14 @@ impl Window {
         let mut band = Band::along(self.stretch, beads, width);
         let mut last: Option<Forward<'_>> = None;
         loop {
-            let pass = forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref(), None);
+            let pass =
+                forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref(), Types::All);
             let (posteriors, cut) = self.posteriors(&pass, options);
             if !band.widen_at(&cut) {
                 return posteriors;
             }
             last = Some(pass);
         }
-    }
-
-    /// Marks in `wide` the rows around places of a ladder where a bead longer than the usual ones may be better: where
-    /// what it would hold is in pieces, or unsure. Gives whether it marked any.
-    fn widen_types(&self, beads: &[Bead], posteriors: &[(Bead, f64)], wide: &mut [bool]) -> bool {
-        /// A longer bead holds at least so much more than 1-1 beads.
-        const IN_PIECES: usize = 3;
-        /// A bead of a smaller posterior counts as two segments more.
-        const SURE: f64 = 0.9;
-        /// Rows before a place where a longer bead that holds it may begin.
-        const BEFORE: usize = 7;
-        let sure: FxHashSet<Bead> = posteriors.iter().filter(|(_, p)| *p >= SURE).map(|(b, _)| *b).collect();
-        let extra = |bead: &Bead| {
-            if bead.is_null() {
-                bead.source.len() + bead.target.len()
-            } else {
-                let unsure = self.holds(bead) && !sure.contains(bead);
-                bead.source.len().max(bead.target.len()) - 1 + 2 * usize::from(unsure)
-            }
-        };
-        let mut marked = false;
-        let (mut first, mut sum) = (0, 0);
-        for (at, bead) in beads.iter().enumerate() {
-            let more = extra(bead);
-            if more == 0 {
-                (first, sum) = (at + 1, 0);
-                continue;
-            }
-            sum += more;
-            if sum >= IN_PIECES {
-                let row = |segment: usize| segment - self.stretch.source.0 as usize;
-                let rows = row(beads[first].source.start()).saturating_sub(BEFORE)..=row(bead.source.end());
-                for wide in &mut wide[rows] {
-                    marked |= !std::mem::replace(wide, true);
-                }
-            }
-        }
-        marked
     }
 
     /// Cells of which costs may be read for the window before it must do.
@@ -174,17 +136,20 @@ impl Window {
 
     /// The window's cheapest ladder within `width` of `beads`, and around what was found in turn as long as
     /// that leads further away and costs less; with the posteriors of the beads that the window holds.
-    fn settle(&self, model: &dyn CostModel, beads: &[Bead], width: usize, options: &SearchOptions) -> Part {
+    fn settle(
+        &self,
+        model: &dyn CostModel,
+        beads: &[Bead],
+        (width, types): (usize, Types),
+        options: &SearchOptions,
+    ) -> Part {
         let mut along = beads.to_vec();
         let mut band = Band::along(self.stretch, &along, width);
         let mut cheapest: Option<Cost> = None;
         let mut last: Option<Forward<'_>> = None;
         let mut cells = 0;
-        let mut wide =
-            (model.usual_types() < model.linked_types().len()).then(|| vec![false; self.stretch.rows() + 1]);
         loop {
-            let (region, wide_now) = (band.region(), wide.as_deref());
-            let pass = forward_again(model, self.stretch, region, Keep::All, last.as_ref(), wide_now);
+            let pass = forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref(), types);
             cells += pass.read;
             let spent = cells >= self.most_cells(options);
             let mut settled = true;
@@ -197,10 +162,7 @@ impl Window {
             }
             if settled || spent {
                 let (posteriors, cut) = self.posteriors(&pass, options);
-                let mut wider = !spent && band.widen_at(&cut);
-                if let Some(wide) = wide.as_mut().filter(|_| !wider && !spent) {
-                    wider = self.widen_types(&along, &posteriors, wide);
-                }
+                let wider = !spent && band.widen_at(&cut);
                 if !wider {
                     return Part { beads: along, posteriors, cells, cut_short: !settled || !cut.is_empty() };
                 }
@@ -241,13 +203,13 @@ struct Part {
 /// How often windows whose ladders do not meet are made one, before they must meet at the rung between them.
 const JOINS: usize = 3;
 
-/// The ladder within `width` of `before`, and posteriors along it, from passes over windows; windows whose
+/// The ladder within a width of `before`, of beads of some types, and posteriors along it, from passes over windows; windows whose
 /// ladders do not meet are made one. Each window's ladder is the cheapest within it. What it costs is not counted.
 pub(super) fn pass_along(
     model: &dyn CostModel,
     stretch: Stretch,
     before: &[Bead],
-    width: usize,
+    how: (usize, Types),
     options: &SearchOptions,
 ) -> Searched {
     let mut parts: Vec<(Window, Option<Part>)> =
@@ -255,7 +217,7 @@ pub(super) fn pass_along(
     let mut whole = Searched::default();
     for joins in 0.. {
         parts.par_iter_mut().filter(|(_, part)| part.is_none()).for_each(|(window, part)| {
-            *part = Some(window.settle(model, &before[window.beads.clone()], width, options));
+            *part = Some(window.settle(model, &before[window.beads.clone()], how, options));
         });
         let passes = |part: &Option<Part>, rung: (u32, u32)| {
             part.as_ref().is_some_and(|part| part.beads.iter().any(|b| end_of(b) == rung))
@@ -309,12 +271,12 @@ pub(super) fn pass_along(
 const SAMPLED: (usize, usize) = (64, 12);
 
 /// Windows evenly spread along the ladder `before`, with about as many source segments as the options' sample
-/// says: in each the ladder is mended within `width`, and posteriors are summed up. Costs are not.
+/// says: in each the ladder is mended within a width, and posteriors are summed up. Costs are not.
 pub(super) fn sample_along(
     model: &dyn CostModel,
     stretch: Stretch,
     before: &[Bead],
-    width: usize,
+    how: (usize, Types),
     options: &SearchOptions,
 ) -> Searched {
     let (window, overlap) = (options.window.min(SAMPLED.0), options.overlap.min(SAMPLED.1));
@@ -329,7 +291,7 @@ pub(super) fn sample_along(
     }
     let parts: Vec<Part> = chosen
         .par_iter()
-        .map(|window| window.settle(model, &before[window.beads.clone()], width, options))
+        .map(|window| window.settle(model, &before[window.beads.clone()], how, options))
         .collect();
     let mut whole = Searched::default();
     let mut at = 0;

@@ -62,7 +62,9 @@ impl Suspicion {
             Self::NotTranslations => "the documents seem not to translate each other",
             Self::WrongLanguage => "a document is not in the language that it should be in",
             Self::MostlyUnaligned => "most segments have no counterpart",
-            Self::SearchCutShort => "the search stopped at its bound somewhere: a better alignment may stand there",
+            Self::SearchCutShort => {
+                "the search stopped at its bound somewhere: a better alignment may stand there"
+            }
         }
     }
 }

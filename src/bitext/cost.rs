@@ -112,8 +112,8 @@ pub trait CostModel: Sync {
     /// The bead types that may be linked, in a fixed order without repetition, no side empty.
     fn linked_types(&self) -> &[BeadType];
 
-    /// How many of [`CostModel::linked_types`], from the first on, are the usual ones: a search may look at these alone
-    /// where nothing speaks for longer beads.
+    /// How many of [`CostModel::linked_types`], from the first on, are the usual ones: steps on the way to
+    /// the last search look at these alone.
     fn usual_types(&self) -> usize {
         self.linked_types().len()
     }

@@ -214,14 +214,16 @@ impl<'a> Likeness<'a> {
         let own = model.sides.source.class_counts(source, source + 1);
         let to_target = model.coefficients(Side::Target, &own);
         let to_source = model.coefficients(Side::Source, &own);
-        let gained = |gains: &mut [f32], touched: &mut Vec<u32>, key: usize, ratios: (f32, f32), class: Class| {
-            if gains[key] == 0.0 {
-                touched.push(key as u32);
-            }
-            let class = class as usize;
-            let gain = ln_f32(1.0 + to_target[class] * ratios.0) + ln_f32(1.0 + to_source[class] * ratios.1);
-            gains[key] += model.class_weight(Class::ALL[class]) * gain;
-        };
+        let gained =
+            |gains: &mut [f32], touched: &mut Vec<u32>, key: usize, ratios: (f32, f32), class: Class| {
+                if gains[key] == 0.0 {
+                    touched.push(key as u32);
+                }
+                let class = class as usize;
+                let gain =
+                    ln_f32(1.0 + to_target[class] * ratios.0) + ln_f32(1.0 + to_source[class] * ratios.1);
+                gains[key] += model.class_weight(Class::ALL[class]) * gain;
+            };
         for token in draft.tokens[0].get(source) {
             if token.class == Class::Word {
                 for r in model.table.row(token.key) {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::align::band::Band;
-use crate::align::forward::forward_again;
+use crate::align::forward::{Types, forward_again};
 
 /// Costs of which none is better than another but by chance: nothing leads anywhere.
 fn noise(size: (usize, usize), seed: u64, low: i64, high: i64) -> Random {
@@ -72,7 +72,7 @@ proptest! {
         rows.sort_unstable();
         band.widen_at(&rows);
         let anew = forward(&model, stretch, band.region(), Keep::All);
-        let again = forward_again(&model, stretch, band.region(), Keep::All, Some(&before), None);
+        let again = forward_again(&model, stretch, band.region(), Keep::All, Some(&before), Types::All);
         prop_assert_eq!(&again.linked, &anew.linked);
         prop_assert_eq!(again.best(), anew.best());
         prop_assert!(again.read <= anew.read);
@@ -82,7 +82,13 @@ proptest! {
 
 #[test]
 fn twice_the_segments_take_about_twice_the_cells() {
-    let options = SearchOptions { whole_cells: 0, draft_cells: 0, proof_cells: 0, band: 12, ..SearchOptions::default() };
+    let options = SearchOptions {
+        whole_cells: 0,
+        draft_cells: 0,
+        proof_cells: 0,
+        band: 12,
+        ..SearchOptions::default()
+    };
     let cells = |n: usize| search(&noise((n, n), 5, -60_000, 60_000), &[], &options).expect("no pin").cells;
     let (small, large) = (cells(500), cells(1_500));
     assert!(large < 5 * small, "{small} cells, then {large}");
