@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Pin, Rival, Side, Sides};
+use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Hint, Pin, Rival, Side, Sides};
 use crate::lexicon::{self, Dictionary, LearntPair};
 use crate::score::{EncodeError, ScoreOptions, Scorer, Start, TextEncoder, TextVectors, confidence};
 
@@ -124,6 +124,7 @@ pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, Align
 struct Run<'a> {
     bitext: &'a Bitext,
     options: &'a AlignOptions,
+    search: SearchOptions,
     scorer: Scorer,
     /// What the last search found.
     found: Searched,
@@ -148,9 +149,12 @@ impl<'a> Run<'a> {
         } else if let Some(encoder) = &options.encoder {
             scorer.encode(bitext, &**encoder)?;
         }
-        let (found, start) = likeliest_start(&scorer, options)?;
+        // Steps on the way look at no more than is learnt from.
+        let sample = options.search.sample.min(scorer.enough_to_learn_from());
+        let search = SearchOptions { sample, ..options.search };
+        let (found, start) = likeliest_start(&scorer, options, &search)?;
         scorer.begin(&start);
-        Ok(Self { bitext, options, scorer, found, left: options.rounds })
+        Ok(Self { bitext, options, search, scorer, found, left: options.rounds })
     }
 
     /// The linked beads sure enough to learn from, with their posteriors.
@@ -167,13 +171,13 @@ impl<'a> Run<'a> {
         self.left = self.left.saturating_sub(1);
         let before = &self.found.beads;
         let guide = if self.left == 0 { Guide::Final(before) } else { Guide::Passing(before) };
-        self.found = search_near(&self.scorer.model(), &self.options.pins, guide, &self.options.search)?;
+        self.found = search_near(&self.scorer.model(), &self.options.pins, guide, &self.search)?;
         Ok(())
     }
 
     /// Adds moved blocks, confidence, evidence and doubts.
     fn finish(self) -> Alignment {
-        let Self { bitext, options, scorer, found, left: _ } = self;
+        let Self { bitext, options, search, scorer, found, left: _ } = self;
         let model = scorer.model();
         let pinned = Pinned::new(&options.pins);
         let last = with_probabilities(&found);
@@ -182,7 +186,7 @@ impl<'a> Run<'a> {
             last.iter().map(|(bead, _)| *bead).filter(|bead| !pinned.keeps_alone(*bead)).collect();
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
         if options.crossing == Crossing::Allowed {
-            for block in moved_blocks(&model, &ladder, &options.search) {
+            for block in moved_blocks(&model, &ladder, &search) {
                 beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b));
                 beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
             }
@@ -217,12 +221,18 @@ impl<'a> Run<'a> {
             })
             .collect();
         let (n, m) = (bitext.documents.source.len(), bitext.documents.target.len());
-        Alignment::new(aligned, n, m).expect("a ladder with moved blocks still covers both sides once")
+        Alignment::new(aligned, n, m)
+            .expect("a ladder with moved blocks still covers both sides once")
+            .with_search_cut_short(found.cut_short)
     }
 }
 
 /// Searches from every start worth trying; gives the one of the likeliest result, and that.
-fn likeliest_start(scorer: &Scorer, options: &AlignOptions) -> Result<(Searched, Start), PinError> {
+fn likeliest_start(
+    scorer: &Scorer,
+    options: &AlignOptions,
+    search: &SearchOptions,
+) -> Result<(Searched, Start), PinError> {
     // Hints do not depend on where fitting starts from.
     let (hints, size) = {
         let model = scorer.model();
@@ -231,8 +241,11 @@ fn likeliest_start(scorer: &Scorer, options: &AlignOptions) -> Result<(Searched,
     let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
     let signposts = signposts(&hints, size);
     let starts = scorer.starts(&signposts);
-    let held = (starts.len() > 1 && (size.0 + 1) * (size.1 + 1) <= options.search.whole_cells)
-        .then(|| scorer.token_costs());
+    let whole = (size.0 + 1) * (size.1 + 1) <= search.whole_cells;
+    if starts.len() > 1 && !whole {
+        return likeliest_draft(scorer, &hints, starts, options, search);
+    }
+    let held = (starts.len() > 1).then(|| scorer.token_costs());
     let tried: Vec<(Result<Searched, PinError>, Start)> = starts
         .into_par_iter()
         .map(|start| {
@@ -240,9 +253,34 @@ fn likeliest_start(scorer: &Scorer, options: &AlignOptions) -> Result<(Searched,
             if let Some(costs) = &held {
                 model = model.with_token_costs(costs);
             }
-            (search_near(&model, &options.pins, guide, &options.search), start)
+            (search_near(&model, &options.pins, guide, search), start)
         })
         .collect();
+    likeliest(tried)
+}
+
+/// The same for a long bitext: drafts tell the starts apart, and around the likeliest draft is searched.
+fn likeliest_draft(
+    scorer: &Scorer,
+    hints: &[Hint],
+    starts: Vec<Start>,
+    options: &AlignOptions,
+    search: &SearchOptions,
+) -> Result<(Searched, Start), PinError> {
+    let tried = starts.into_par_iter().map(|start| {
+        let model = scorer.model_from(&start);
+        let draft = model.draft();
+        let draft = draft.as_deref().unwrap_or(&model);
+        (search_near(draft, &options.pins, Guide::FirstLook(hints), search), start)
+    });
+    let (drafted, start) = likeliest(tried.collect())?;
+    let beads = &drafted.beads;
+    let guide = if options.rounds == 0 { Guide::Final(beads) } else { Guide::Passing(beads) };
+    let found = search_near(&scorer.model_from(&start), &options.pins, guide, search)?;
+    Ok((Searched { cells: found.cells + drafted.cells, ..found }, start))
+}
+
+fn likeliest(tried: Vec<(Result<Searched, PinError>, Start)>) -> Result<(Searched, Start), PinError> {
     let mut best: Option<(Searched, Start)> = None;
     for (found, start) in tried {
         let found = found?;

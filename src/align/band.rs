@@ -1,13 +1,14 @@
-//! Bands: a path searched along a line, wider where it comes near the edge.
+//! Bands: a path searched along a line, again around what was found where that comes near the edge.
 //!
-//! In: a [`CostModel`], a stretch, points or a ladder to follow. Out: the cheapest ladder in the band with
-//! its cost. Guarantee: exact within the band, whose edge the path keeps clear of everywhere;
-//! deterministic. Time O(rows · width · bead types), space O(rows · width).
+//! In: a [`CostModel`], a stretch, points or a ladder to follow. Out: a ladder, the cheapest in the band.
+//! Guarantee: the cells looked at are at most a fixed number for each segment, whatever the costs; deterministic.
+//! Time O(rows · width · bead types), space O(rows · width).
 
 use crate::bitext::{Bead, Cost, CostModel, Side};
 
 use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
+use super::search::SearchOptions;
 
 /// A band along a line of points.
 pub(super) struct Band {
@@ -19,6 +20,12 @@ pub(super) struct Band {
 
 /// Rows around a place where the path comes near the edge that are widened with it.
 const AROUND: usize = 48;
+/// Points of which so many make a neighbourhood well known.
+const MANY: usize = 8;
+/// No band along a ladder grows wider than this, to either side.
+const WIDEST: u32 = 162;
+/// How often a draft is mended.
+const MENDS: usize = 3;
 
 impl Band {
     /// A band of half-width `width` through `points`, places in the whole bitext; those outside the
@@ -32,20 +39,21 @@ impl Band {
         Self { stretch, points, widths: vec![width as u32; stretch.rows() + 1] }
     }
 
-    /// A band through `points`, at most `width` wide to either side: near a point it is narrower, as the
-    /// path likely passes there.
+    /// A band through `points`, at most `width` wide to either side; where points are many it is narrower: about
+    /// as wide as the [`MANY`]th nearest of them is far, as a few may be wrong.
     pub(super) fn through(stretch: Stretch, points: &[(usize, usize)], width: usize) -> Self {
         const LEAST: usize = 8;
         let mut band = Self::new(stretch, points, width);
-        let mut rows = band.points.iter().map(|p| p.0).peekable();
-        let mut before: Option<usize> = None;
+        let mut first = 0;
         for row in 0..band.widths.len() {
-            while let Some(next) = rows.next_if(|next| *next <= row) {
-                before = Some(next);
+            let far = |first: usize| {
+                let points = band.points.get(first..first + MANY)?;
+                Some(points[0].0.abs_diff(row).max(points[MANY - 1].0.abs_diff(row)))
+            };
+            while far(first).is_some_and(|here| far(first + 1).is_some_and(|next| next <= here)) {
+                first += 1;
             }
-            let far = |point: Option<usize>| point.map_or(usize::MAX, |point| point.abs_diff(row));
-            let nearest = far(before).min(far(rows.peek().copied()));
-            band.widths[row] = width.min(nearest.saturating_add(LEAST)) as u32;
+            band.widths[row] = width.min(far(first).unwrap_or(usize::MAX).saturating_add(LEAST)) as u32;
         }
         band
     }
@@ -72,72 +80,14 @@ impl Band {
         })
     }
 
-    /// The cheapest ladder in the band, widened wherever the ladder comes near its edge.
-    pub(super) fn search(mut self, model: &dyn CostModel) -> (Vec<Bead>, Cost) {
-        loop {
-            let (beads, cost, near) = self.pass(model);
-            if near.is_empty() {
-                return (beads, cost);
-            }
-            let mended = self.mend(model, beads, &near);
-            self.follow(&mended);
-        }
-    }
-
-    /// A ladder that keeps clear of the band's edge, from one pass and the cheapest ladders around each
-    /// place where that came near: as a step on the way.
-    pub(super) fn sketch(mut self, model: &dyn CostModel) -> (Vec<Bead>, Cost) {
-        let (mut beads, mut cost, near) = self.pass(model);
-        if !near.is_empty() {
-            beads = self.mend(model, beads, &near);
-            cost = cost_of(model, &beads);
-        }
-        (beads, cost)
-    }
-
-    /// The cheapest ladder in the band as it is, its cost, and rows where it comes near the edge.
-    fn pass(&mut self, model: &dyn CostModel) -> (Vec<Bead>, Cost, Vec<usize>) {
-        loop {
-            let pass = forward(model, self.stretch, self.region(), Keep::Path);
-            if let Some((beads, cost)) = pass.best() {
-                let near = self.near_edge(&pass.region, &beads);
-                return (beads, cost, near);
-            }
-            self.widths.iter_mut().for_each(|width| *width = width.saturating_mul(3));
-        }
-    }
-
-    /// Widens the band at `rows`, and puts in the cheapest ladders around each.
-    fn mend(&mut self, model: &dyn CostModel, mut beads: Vec<Bead>, rows: &[usize]) -> Vec<Bead> {
-        for &row in rows {
-            self.widen(row);
-            let source = row + self.stretch.source.0 as usize;
-            // Between two rungs far enough above and below.
-            let from = beads.partition_point(|b| b.source.end() + 2 * AROUND < source);
-            let to = beads.partition_point(|b| b.source.end() < source + 2 * AROUND);
-            let to = (to + 1).min(beads.len());
-            if to - from > beads.len() / 2 {
-                continue;
-            }
-            let (first, last) = (beads[from], beads[to - 1]);
-            let stretch = Stretch {
-                source: (first.source.start() as u32, last.source.end() as u32),
-                target: (first.target.start() as u32, last.target.end() as u32),
-            };
-            let around = Self::along(stretch, &beads[from..to], self.widths[row] as usize);
-            beads.splice(from..to, around.search(model).0);
-        }
-        beads
-    }
-
-    /// Rows where a path comes within a third of the band's half-width of an edge behind which there are
+    /// Rows, rising, where a path comes within an eighth of the band's half-width of an edge behind which there are
     /// more columns.
     fn near_edge(&self, region: &Region, beads: &[Bead]) -> Vec<usize> {
         let mut out = Vec::new();
         for bead in beads {
             let row = bead.source.end() - self.stretch.source.0 as usize;
             let column = bead.target.end() - self.stretch.target.0 as usize;
-            let margin = (self.widths[row] as usize / 3).max(1);
+            let margin = (self.widths[row] as usize / 8).max(1);
             let range = region.columns(row);
             let clear = (range.start == 0 || column >= range.start + margin)
                 && (range.end == self.stretch.columns() + 1 || column + margin < range.end);
@@ -145,7 +95,7 @@ impl Band {
                 out.push(row);
             }
         }
-        neighbourhoods(&out)
+        out
     }
 
     /// Runs along another ladder from now on, as wide at each row as before.
@@ -153,20 +103,101 @@ impl Band {
         self.points = Self::along(self.stretch, beads, 0).points;
     }
 
-    /// Widens the band at `rows`, rising, and around them.
-    pub(super) fn widen_at(&mut self, rows: &[usize]) {
-        for row in neighbourhoods(rows) {
-            self.widen(row);
+    /// Widens the band at `rows`, rising, and around them, up to [`WIDEST`]; gives whether it did.
+    pub(super) fn widen_at(&mut self, rows: &[usize]) -> bool {
+        let narrow =
+            neighbourhoods(rows).into_iter().filter(|&row| self.widths[row] < WIDEST).collect::<Vec<_>>();
+        for row in &narrow {
+            self.widen(*row);
         }
+        !narrow.is_empty()
     }
 
     fn widen(&mut self, row: usize) {
-        let wider = self.widths[row].saturating_mul(3);
+        let wider = self.widths[row].saturating_mul(3).min(WIDEST);
         let end = (row + AROUND).min(self.widths.len() - 1);
         for width in &mut self.widths[row.saturating_sub(AROUND)..=end] {
             *width = (*width).max(wider);
         }
     }
+}
+
+/// A ladder found by a draft.
+pub(super) struct Drafted {
+    pub(super) beads: Vec<Bead>,
+    /// What it costs.
+    pub(super) cost: Cost,
+    /// Cells looked at.
+    pub(super) cells: usize,
+}
+
+/// The cheapest ladder in a band through `points`, or in the whole stretch if it is small; and anew around what was
+/// found, wherever that comes near the band's edge: at most [`MENDS`] times.
+pub(super) fn draft(
+    model: &dyn CostModel,
+    stretch: Stretch,
+    points: &[(usize, usize)],
+    options: &SearchOptions,
+) -> Drafted {
+    let look = |stretch: Stretch, band: &Band, region: Region| {
+        let pass = forward(model, stretch, region, Keep::Path);
+        let found = pass.best().expect("a band has a path: unaligned segments along its line are one");
+        let near: Vec<usize> = band.near_edge(&pass.region, &found.0);
+        (found, near.into_iter().map(|row| row + stretch.source.0 as usize).collect::<Vec<_>>(), pass.read)
+    };
+    let band = Band::through(stretch, points, options.band);
+    let (n, m) = (stretch.rows(), stretch.columns());
+    let region = if (n + 1) * (m + 1) <= options.draft_cells { Region::full(n, m) } else { band.region() };
+    let ((mut beads, mut cost), mut near, mut cells) = look(stretch, &band, region);
+    let mend = !near.is_empty();
+    let own = |source: &usize| band.widths[source - stretch.source.0 as usize] as usize;
+    let mut width = near.iter().map(own).max().unwrap_or(0);
+    for _ in 0..MENDS {
+        if near.is_empty() {
+            break;
+        }
+        width = options.band.min(4 * width);
+        let mut still = Vec::new();
+        // From the last on, so that the places of those before stay.
+        for (first, last) in ranges(&near).into_iter().rev() {
+            // Between two rungs far enough above and below.
+            let from = beads.partition_point(|b| b.source.end() + 2 * AROUND < first);
+            let to = beads.partition_point(|b| b.source.end() < last + 2 * AROUND);
+            let to = (to + 1).min(beads.len());
+            let (above, below) = (beads[from], beads[to - 1]);
+            let part = Stretch {
+                source: (above.source.start() as u32, below.source.end() as u32),
+                target: (above.target.start() as u32, below.target.end() as u32),
+            };
+            let band = Band::along(part, &beads[from..to], width);
+            let ((found, _), near, read) = look(part, &band, band.region());
+            cells += read;
+            still.extend(near.into_iter().rev());
+            beads.splice(from..to, found);
+        }
+        still.reverse();
+        near = still;
+    }
+    if mend {
+        // What it costs as a whole.
+        let band = Band::along(stretch, &beads, 1);
+        let read;
+        ((beads, cost), _, read) = look(stretch, &band, band.region());
+        cells += read;
+    }
+    Drafted { beads, cost, cells }
+}
+
+/// Of `rows`, rising, the first and last of those that are near each other.
+fn ranges(rows: &[usize]) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for &row in rows {
+        match out.last_mut() {
+            Some(last) if row <= last.1 + 4 * AROUND + 1 => last.1 = last.1.max(row),
+            _ => out.push((row, row)),
+        }
+    }
+    out
 }
 
 /// Of `rows`, rising, those that are not around one taken before: each neighbourhood once.
@@ -212,14 +243,31 @@ mod tests {
     }
 
     #[test]
-    fn a_band_is_narrow_near_points_and_of_full_width_far_from_them() {
-        let stretch = Stretch { source: (10, 70), target: (20, 80) };
+    fn a_band_is_narrow_where_points_are_many_and_of_full_width_elsewhere() {
+        let stretch = Stretch { source: (10, 110), target: (20, 120) };
         // The first two points lie outside.
-        let band = Band::through(stretch, &[(9, 30), (30, 81), (30, 40), (32, 42)], 24);
-        assert_eq!(band.points, [(20, 20), (22, 22)]);
+        let mut points = vec![(9, 30), (30, 121)];
+        assert_eq!(Band::through(stretch, &points, 24).widths, [24; 101]);
+        points.extend((0..7).map(|k| (40 + k, 50 + k)));
+        assert_eq!(Band::through(stretch, &points, 24).widths, [24; 101], "a few may be wrong");
+        points.push((47, 57));
+        let band = Band::through(stretch, &points, 24);
+        assert_eq!((band.points[0], band.points.len()), ((30, 30), 8));
         let widths = |rows: &[usize]| rows.iter().map(|&r| band.widths[r]).collect::<Vec<_>>();
-        assert_eq!(widths(&[0, 10, 19, 20, 21, 22, 30, 38, 39, 60]), [24, 18, 9, 8, 9, 8, 16, 24, 24, 24]);
-        assert_eq!(Band::through(stretch, &[], 24).widths, [24; 61]);
+        assert_eq!(
+            widths(&[0, 20, 21, 30, 33, 34, 37, 44, 46, 100]),
+            [24, 24, 24, 15, 12, 12, 15, 22, 24, 24]
+        );
+    }
+
+    #[test]
+    fn rows_near_each_other_make_ranges() {
+        let gap = 4 * AROUND + 1;
+        assert_eq!(ranges(&[]), []);
+        assert_eq!(
+            ranges(&[3, 3 + gap, 4 + 2 * gap, 5 + 3 * gap]),
+            [(3, 3 + gap), (4 + 2 * gap, 4 + 2 * gap), (5 + 3 * gap, 5 + 3 * gap)]
+        );
     }
 
     #[test]

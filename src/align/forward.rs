@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::bitext::{Bead, BeadType, Cost, CostModel, DEAREST, Side};
+use crate::bitext::{Bead, BeadType, Cost, CostModel, DEAREST, RowCosts, Side};
 
 use super::region::Region;
 
@@ -59,6 +59,15 @@ pub(super) enum Keep {
     All,
 }
 
+/// The bead types that a pass looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Types {
+    /// All linked ones.
+    All,
+    /// The usual ones alone ([`CostModel::usual_types`]).
+    Usual,
+}
+
 /// Costs in units; a cell that no path reaches.
 pub(super) const UNREACHED: i64 = 1 << 56;
 /// A linked bead's total and its type, as one number that is least for the cheapest and then the first.
@@ -81,6 +90,9 @@ pub(super) struct Forward<'a> {
     pub(super) linked: Vec<i32>,
     pub(super) null: [Vec<i64>; 2],
     pub(super) open: [i64; 2],
+    which: Types,
+    /// Cells of which the model was asked for costs.
+    pub(super) read: usize,
 }
 
 /// The rows that beads now begun may reach.
@@ -97,7 +109,23 @@ impl Ahead {
 
 /// Goes through `region` of `stretch`; rows and columns of the region count from the stretch's start.
 pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, keep: Keep) -> Forward<'_> {
-    let types = model.linked_types();
+    forward_again(model, stretch, region, keep, None, Types::All)
+}
+
+/// The same after a pass over the same stretch of which everything was kept: costs of rows that begin the same beads
+/// as `before` are not read again, which must have looked at the same types.
+pub(super) fn forward_again<'a>(
+    model: &'a dyn CostModel,
+    stretch: Stretch,
+    region: Region,
+    keep: Keep,
+    before: Option<&Forward<'_>>,
+    which: Types,
+) -> Forward<'a> {
+    let types = match which {
+        Types::All => model.linked_types(),
+        Types::Usual => &model.linked_types()[..model.usual_types()],
+    };
     debug_assert!(types.len() <= 1 << TYPE_BITS);
     let nulls = |side: Side, range: (u32, u32)| {
         (range.0..range.1).map(|i| model.null(side, i as usize).units()).collect::<Vec<_>>()
@@ -112,7 +140,10 @@ pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, k
         stretch,
         region,
         types,
+        which,
+        read: 0,
     };
+    debug_assert!(before.is_none_or(|b| b.stretch == stretch && b.which == which && !b.totals.is_empty()));
     let longest = types.iter().map(|t| t.source as usize).max().unwrap_or(0).max(1);
     let mut ahead = Ahead { rows: vec![Vec::new(); longest + 1] };
     for row in 0..=longest.min(pass.region.rows() - 1) {
@@ -120,6 +151,10 @@ pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, k
     }
     ahead.rows[0][0] = 0;
     let starts = starts(&pass);
+    let known: Vec<Option<&[i32]>> =
+        starts.iter().enumerate().map(|(row, starts)| before.and_then(|b| b.costs_of(row, starts))).collect();
+    let unknown = starts.iter().zip(&known).filter(|(_, known)| known.is_none());
+    pass.read = unknown.map(|(starts, _)| starts.len()).sum();
     let rows = pass.region.rows();
     let mut before: Vec<[i64; STATES]> = Vec::new();
     let threads = rayon::current_num_threads();
@@ -130,7 +165,7 @@ pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, k
         let chunks: Vec<(usize, usize)> =
             (from..to).step_by(chunk).map(|at| (at, (at + chunk).min(to))).collect();
         let costs: Vec<Vec<i32>> =
-            chunks.par_iter().map(|&(from, to)| read(model, stretch, &starts, from..to)).collect();
+            chunks.par_iter().map(|&(from, to)| read(&pass, model, &starts, &known, from..to)).collect();
         for (&(from, to), costs) in chunks.iter().zip(&costs) {
             let mut at = 0;
             for (row, starts) in (from..to).zip(&starts[from..to]) {
@@ -156,20 +191,46 @@ fn starts(pass: &Forward<'_>) -> Vec<Range<usize>> {
     (0..pass.region.rows()).map(|row| pass.starts(row)).map(|c| c.start + first..c.end + first).collect()
 }
 
-fn read(model: &dyn CostModel, stretch: Stretch, starts: &[Range<usize>], rows: Range<usize>) -> Vec<i32> {
-    let types = model.linked_types().len();
+/// The costs of `rows`, in order: those that are known, and the others as the model says.
+fn read(
+    pass: &Forward<'_>,
+    model: &dyn CostModel,
+    starts: &[Range<usize>],
+    known: &[Option<&[i32]>],
+    rows: Range<usize>,
+) -> Vec<i32> {
+    let types = pass.types.len();
     let mut costs = vec![DEAREST; starts[rows.clone()].iter().map(Range::len).sum::<usize>() * types];
-    let mut reader = model.rows(stretch.source.0 as usize + rows.start, &starts[rows.clone()]);
+    let first = pass.stretch.source.0 as usize + rows.start;
+    let columns = &starts[rows.clone()];
+    let reader = || match pass.which {
+        Types::All => model.rows(first, columns),
+        Types::Usual => model.usual_rows(first, columns),
+    };
+    let mut begun: Option<Box<dyn RowCosts + '_>> = None;
     let mut at = 0;
-    for (row, columns) in starts[rows].iter().enumerate() {
-        let length = columns.len() * types;
-        reader.fill(row, &mut costs[at..at + length]);
+    for (index, row) in rows.clone().enumerate() {
+        let length = starts[row].len() * types;
+        let costs = &mut costs[at..at + length];
+        match known[row] {
+            Some(known) => costs.copy_from_slice(known),
+            None => begun.get_or_insert_with(reader).fill(index, costs),
+        }
         at += length;
     }
     costs
 }
 
 impl Forward<'_> {
+    /// The costs of the beads that begin in row `row`, if they begin at `starts` alone (target segments).
+    fn costs_of(&self, row: usize, starts: &Range<usize>) -> Option<&[i32]> {
+        let own = self.starts(row);
+        let first = self.stretch.target.0 as usize;
+        let length = own.len() * self.types.len();
+        (own.start + first == starts.start && own.end + first == starts.end)
+            .then(|| &self.linked[self.first_cost(row)..][..length])
+    }
+
     /// The columns of row `row` at which linked beads may start.
     pub(super) fn starts(&self, row: usize) -> Range<usize> {
         let columns = self.region.columns(row);

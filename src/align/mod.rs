@@ -6,6 +6,7 @@
 
 mod band;
 mod chain;
+mod coarse;
 mod exhaustive;
 mod exp;
 mod forward;

@@ -42,8 +42,9 @@ impl MovedBlock {
 
 /// What a move costs, in nats, before its beads may pay for it.
 const MOVE: f64 = 8.0;
-/// Runs longer than this on both sides are not compared: the product of their lengths is bounded.
-const MOST_CELLS: usize = 4_000_000;
+/// Cells that are looked at for each segment of both sides, at most, and in all, at least and at most.
+const CELLS_A_SEGMENT: usize = 40;
+const CELLS: (usize, usize) = (200_000, 4_000_000);
 /// Up to so many pairs of runs are all compared.
 const MOST_PAIRS: usize = 400;
 
@@ -56,7 +57,8 @@ type Run = (u32, u32);
 pub fn moved_blocks(model: &dyn CostModel, ladder: &[Bead], options: &SearchOptions) -> Vec<MovedBlock> {
     let (source, target) = (runs(ladder, Side::Source), runs(ladder, Side::Target));
     let mut found: Vec<MovedBlock> = Vec::new();
-    let mut budget = MOST_CELLS;
+    let (n, m) = model.size();
+    let mut budget = (CELLS_A_SEGMENT * (n + m)).clamp(CELLS.0, CELLS.1);
     for (s, t) in pairs(model, &source, &target) {
         let stretch = Stretch { source: s, target: t };
         let cells = (stretch.rows() + 1) * (stretch.columns() + 1);

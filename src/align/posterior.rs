@@ -155,7 +155,7 @@ impl Forward<'_> {
     }
 
     /// Where the costs of row `row` begin.
-    fn first_cost(&self, row: usize) -> usize {
+    pub(super) fn first_cost(&self, row: usize) -> usize {
         // Every row before holds a column more than beads start at, if it reaches the last column.
         (self.region.first_cell(row) - self.region.last_columns_before(row)) * self.types.len()
     }

@@ -15,9 +15,10 @@ use rayon::prelude::*;
 
 use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
 
-use super::band::Band;
+use super::band::{Drafted, cost_of, draft};
 use super::chain::chain;
-use super::forward::{Keep, Stretch, forward};
+use super::coarse::alike;
+use super::forward::{Keep, Stretch, Types, forward};
 use super::pins::{PinError, stretches};
 use super::region::Region;
 use super::window::{NEIGHBOURHOOD, pass_along, posteriors_along, sample_along};
@@ -33,8 +34,14 @@ pub struct SearchOptions {
     /// Longer stretches of at most this many cells are searched in a band, and the result held against the
     /// whole lattice: time O(cells), space 2 bytes a cell.
     pub proof_cells: usize,
-    /// Half the band's width around the chain of hints, in target segments, before widening.
+    /// Half the width at most of the band around the chain of hints in which a first look is taken, in target
+    /// segments.
     pub band: usize,
+    /// Stretches of at most this many cells have it taken whole.
+    pub draft_cells: usize,
+    /// Cells that any later step looks at, at most, for each segment of a window of both sides; one pass begun
+    /// before is ended.
+    pub most_cells: usize,
     /// Half the band's width around a ladder found before, in a step on the way, in target segments.
     pub narrow: usize,
     /// Half the band's width around a ladder found before, in the last search, before widening.
@@ -56,7 +63,9 @@ impl Default for SearchOptions {
             whole_cells: 40_000,
             passing_cells: 2_500,
             proof_cells: 400_000,
-            band: 24,
+            band: 256,
+            draft_cells: 600_000,
+            most_cells: 64,
             narrow: 6,
             check: 10,
             window: 1024,
@@ -72,7 +81,8 @@ impl Default for SearchOptions {
 pub struct Searched {
     /// The beads of the cheapest ladder, in order.
     pub beads: Vec<Bead>,
-    /// The ladder's cost, as far as it was counted: not for a sample ([`SearchOptions::sample`]).
+    /// The ladder's cost, as far as it was counted: not for a long stretch on the way ([`Guide::Passing`]); of a
+    /// first look that of its draft.
     pub cost: Cost,
     /// The beads, as ranges of their places in the ladder, of which the posteriors are known: all, or a
     /// sample.
@@ -80,8 +90,13 @@ pub struct Searched {
     /// Beads with their posterior probabilities, those of 0.01 or more, by their ends. Unaligned
     /// segments appear once for every place that they may stand in.
     pub posteriors: Vec<(Bead, f64)>,
-    /// ln of the sum of exp(−cost) over all ladders considered; for a stretch searched in a band, −cost.
+    /// ln of the sum of exp(−cost) over all ladders considered; for a long stretch, −cost.
     pub likelihood: f64,
+    /// Cells looked at: places where beads may start of which costs were read, counted as often as they were.
+    pub cells: usize,
+    /// Whether the bound on cells ([`SearchOptions::most_cells`]) stopped the search somewhere, so that a cheaper
+    /// ladder may stand a little further away.
+    pub cut_short: bool,
 }
 
 /// Where a search looks first, and how hard it looks beyond.
@@ -123,6 +138,8 @@ pub fn search_near(
         _ => Vec::new(),
     };
     hints.sort_unstable_by_key(|h| h.source);
+    let first = long && matches!(guide, Guide::Hints | Guide::FirstLook(_));
+    let drafted = if first { model.draft() } else { None };
     let found: Vec<Searched> = parts
         .par_iter()
         .map(|part| {
@@ -131,7 +148,7 @@ pub fn search_near(
             } else if cells(part.stretch) <= whole_cells {
                 search_whole(model, part.stretch, options.temperature)
             } else {
-                search_long(model, part.stretch, &hints, guide, options)
+                search_long(model, drafted.as_deref(), part.stretch, &hints, guide, options)
             }
         })
         .collect();
@@ -143,6 +160,8 @@ pub fn search_near(
         whole.cost += part.cost;
         whole.posteriors.extend(part.posteriors);
         whole.likelihood += part.likelihood;
+        whole.cells += part.cells;
+        whole.cut_short |= part.cut_short;
     }
     debug_assert!(Ladder::new(whole.beads.clone()).is_ok());
     Ok(whole)
@@ -166,7 +185,16 @@ fn one_bead(model: &dyn CostModel, stretch: Stretch) -> Searched {
     }
     let cost = model.bead(bead);
     let likelihood = -cost.nats();
-    Searched { beads: vec![bead], cost, looked_at: all_of(1), posteriors: vec![(bead, 1.0)], likelihood }
+    let posteriors = vec![(bead, 1.0)];
+    Searched {
+        beads: vec![bead],
+        cost,
+        looked_at: all_of(1),
+        posteriors,
+        likelihood,
+        cells: 1,
+        cut_short: false,
+    }
 }
 
 /// Searches the whole lattice of a stretch.
@@ -177,31 +205,65 @@ fn search_whole(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Se
     let found = pass.posteriors(temperature);
     let mut posteriors = Vec::new();
     found.each(0.01, |bead, p| posteriors.push((bead, p)));
-    Searched { looked_at: all_of(beads.len()), beads, cost, posteriors, likelihood: found.totals().0 }
+    Searched {
+        looked_at: all_of(beads.len()),
+        beads,
+        cost,
+        posteriors,
+        likelihood: found.totals().0,
+        cells: pass.read,
+        cut_short: false,
+    }
 }
+
+/// Rare keys are few if less than one in so many segments holds one.
+const FEW: usize = 8;
 
 fn search_long(
     model: &dyn CostModel,
+    drafted: Option<&dyn CostModel>,
     stretch: Stretch,
     hints: &[Hint],
     guide: Guide<'_>,
     options: &SearchOptions,
 ) -> Searched {
-    let along_hints = || {
-        let points = chain(hints, stretch.source, stretch.target);
-        Band::through(stretch, &points, options.band).sketch(model)
+    let first = || {
+        let own = if drafted.is_none() { model.draft() } else { None };
+        let rough = drafted.or(own.as_deref()).unwrap_or(model);
+        let mut points = chain(hints, stretch.source, stretch.target);
+        // Few keys are rare on both sides: groups of segments say more.
+        if points.len() * FEW < stretch.rows().min(stretch.columns()) && cells(stretch) > options.draft_cells
+        {
+            points = chain(&[hints, &alike(rough, stretch)].concat(), stretch.source, stretch.target);
+        }
+        draft(rough, stretch, &points, options)
+    };
+    let counted = |drafted: Drafted, found: &dyn Fn(&[Bead]) -> Searched| {
+        let found = found(&drafted.beads);
+        Searched { cells: found.cells + drafted.cells, ..found }
     };
     let settled = |along: &[Bead]| {
-        prove(model, stretch, pass_along(model, stretch, along, options.check, options), options)
+        let mut found = pass_along(model, stretch, along, (options.check, Types::All), options);
+        found.cost = cost_of(model, &found.beads);
+        found.likelihood = -found.cost.nats();
+        prove(model, stretch, found, options)
     };
+    let neighbourhood = |along: &[Bead]| look(model, stretch, along, NEIGHBOURHOOD, options);
     match guide {
         Guide::Passing(before) => match within(stretch, before) {
             Some(before) => look(model, stretch, &before, options.narrow, options),
-            None => first_look(model, stretch, along_hints(), options),
+            None => counted(first(), &neighbourhood),
         },
-        Guide::FirstLook(_) => first_look(model, stretch, along_hints(), options),
-        Guide::Final(before) => settled(&within(stretch, before).unwrap_or_else(|| along_hints().0)),
-        Guide::Hints => settled(&along_hints().0),
+        Guide::FirstLook(_) => {
+            let drafted = first();
+            let cost = drafted.cost;
+            Searched { cost, likelihood: -cost.nats(), ..counted(drafted, &neighbourhood) }
+        }
+        Guide::Final(before) => match within(stretch, before) {
+            Some(before) => settled(&before),
+            None => counted(first(), &settled),
+        },
+        Guide::Hints => counted(first(), &settled),
     }
 }
 
@@ -226,17 +288,8 @@ fn within(stretch: Stretch, ladder: &[Bead]) -> Option<Vec<Bead>> {
     (whole == (stretch.rows(), stretch.columns()) && Ladder::new(beads.clone()).is_ok()).then_some(beads)
 }
 
-/// A ladder just found, with posteriors from around it.
-fn first_look(
-    model: &dyn CostModel,
-    stretch: Stretch,
-    (beads, cost): (Vec<Bead>, Cost),
-    options: &SearchOptions,
-) -> Searched {
-    Searched { cost, likelihood: -cost.nats(), ..look(model, stretch, &beads, NEIGHBOURHOOD, options) }
-}
-
-/// A step on the way: posteriors along a ladder, which is mended there; of a long one, along a sample.
+/// A step on the way: posteriors of beads of the usual types along a ladder, which is mended there; of a long one,
+/// along a sample.
 fn look(
     model: &dyn CostModel,
     stretch: Stretch,
@@ -245,9 +298,9 @@ fn look(
     options: &SearchOptions,
 ) -> Searched {
     if stretch.rows() > 2 * options.sample {
-        sample_along(model, stretch, beads, width, options)
+        sample_along(model, stretch, beads, (width, Types::Usual), options)
     } else {
-        pass_along(model, stretch, beads, width, options)
+        pass_along(model, stretch, beads, (width, Types::Usual), options)
     }
 }
 
@@ -265,7 +318,15 @@ fn prove(model: &dyn CostModel, stretch: Stretch, found: Searched, options: &Sea
     match whole.best() {
         Some((beads, cost)) if cost < found.cost => {
             let posteriors = posteriors_along(model, stretch, &beads, options);
-            Searched { looked_at: all_of(beads.len()), beads, cost, posteriors, likelihood: -cost.nats() }
+            Searched {
+                looked_at: all_of(beads.len()),
+                beads,
+                cost,
+                posteriors,
+                likelihood: -cost.nats(),
+                cells: found.cells + whole.read,
+                cut_short: false,
+            }
         }
         _ => found,
     }

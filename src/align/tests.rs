@@ -1,5 +1,6 @@
 //! Properties of the search on random costs, against the slow twin and the definition of a path's cost.
 
+mod bounds;
 mod edges;
 
 use proptest::prelude::*;

@@ -10,8 +10,8 @@ use rayon::prelude::*;
 
 use crate::bitext::{Bead, Cost, CostModel};
 
-use super::band::{Band, cost_of};
-use super::forward::{Forward, Keep, Stretch, forward};
+use super::band::Band;
+use super::forward::{Forward, Keep, Stretch, Types, forward_again};
 use super::search::{SearchOptions, Searched, all_of, same_line};
 
 /// Half the width in which posteriors are summed up, before widening.
@@ -76,6 +76,18 @@ impl Window {
         (first || end_of(bead) > self.core.0) && end_of(bead) <= self.core.1
     }
 
+    /// Makes the window end at its rungs, so that it meets its neighbours there; `ladder` is the whole one.
+    fn keep_to_core(&mut self, ladder: &[Bead]) {
+        let (from, to) = self.core;
+        self.stretch = Stretch { source: (from.0, to.0), target: (from.1, to.1) };
+        while self.beads.len() > 0 && end_of(&ladder[self.beads.start]) <= from {
+            self.beads.start += 1;
+        }
+        while self.beads.len() > 0 && end_of(&ladder[self.beads.end - 1]) > to {
+            self.beads.end -= 1;
+        }
+    }
+
     /// The posteriors of the beads that the window holds; and rows where one of some probability stands at an
     /// edge of what was summed up, behind which there is more.
     fn posteriors(&self, pass: &Forward<'_>, options: &SearchOptions) -> (Vec<(Bead, f64)>, Vec<usize>) {
@@ -105,24 +117,41 @@ impl Window {
         options: &SearchOptions,
     ) -> Vec<(Bead, f64)> {
         let mut band = Band::along(self.stretch, beads, width);
+        let mut last: Option<Forward<'_>> = None;
         loop {
-            let pass = forward(model, self.stretch, band.region(), Keep::All);
+            let pass =
+                forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref(), Types::All);
             let (posteriors, cut) = self.posteriors(&pass, options);
-            if cut.is_empty() {
+            if !band.widen_at(&cut) {
                 return posteriors;
             }
-            band.widen_at(&cut);
+            last = Some(pass);
         }
+    }
+
+    /// Cells of which costs may be read for the window before it must do.
+    fn most_cells(&self, options: &SearchOptions) -> usize {
+        (self.stretch.rows() + self.stretch.columns() + 2) * options.most_cells
     }
 
     /// The window's cheapest ladder within `width` of `beads`, and around what was found in turn as long as
     /// that leads further away and costs less; with the posteriors of the beads that the window holds.
-    fn settle(&self, model: &dyn CostModel, beads: &[Bead], width: usize, options: &SearchOptions) -> Part {
+    fn settle(
+        &self,
+        model: &dyn CostModel,
+        beads: &[Bead],
+        (width, types): (usize, Types),
+        options: &SearchOptions,
+    ) -> Part {
         let mut along = beads.to_vec();
         let mut band = Band::along(self.stretch, &along, width);
         let mut cheapest: Option<Cost> = None;
+        let mut last: Option<Forward<'_>> = None;
+        let mut cells = 0;
         loop {
-            let pass = forward(model, self.stretch, band.region(), Keep::All);
+            let pass = forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref(), types);
+            cells += pass.read;
+            let spent = cells >= self.most_cells(options);
             let mut settled = true;
             if let Some((found, cost)) = pass.best()
                 && cheapest.is_none_or(|c| cost < c)
@@ -131,14 +160,15 @@ impl Window {
                 cheapest = Some(cost);
                 along = found;
             }
-            if settled {
+            if settled || spent {
                 let (posteriors, cut) = self.posteriors(&pass, options);
-                if cut.is_empty() {
-                    return (along, posteriors);
+                let wider = !spent && band.widen_at(&cut);
+                if !wider {
+                    return Part { beads: along, posteriors, cells, cut_short: !settled || !cut.is_empty() };
                 }
-                band.widen_at(&cut);
             }
             band.follow(&along);
+            last = Some(pass);
         }
     }
 }
@@ -158,46 +188,67 @@ pub(super) fn posteriors_along(
     found.concat()
 }
 
-/// A window's ladder and the posteriors of the beads that it holds.
-type Part = (Vec<Bead>, Vec<(Bead, f64)>);
+/// What was found in a window.
+struct Part {
+    /// Its ladder.
+    beads: Vec<Bead>,
+    /// Of the beads that the window holds.
+    posteriors: Vec<(Bead, f64)>,
+    /// Cells of which costs were read.
+    cells: usize,
+    /// Whether the search stopped because these were too many.
+    cut_short: bool,
+}
 
-/// The ladder within `width` of `before`, and posteriors along it, from passes over windows; windows whose
-/// ladders do not meet are made one. Each window's ladder is the cheapest within it.
+/// How often windows whose ladders do not meet are made one, before they must meet at the rung between them.
+const JOINS: usize = 3;
+
+/// The ladder within a width of `before`, of beads of some types, and posteriors along it, from passes over windows; windows whose
+/// ladders do not meet are made one. Each window's ladder is the cheapest within it. What it costs is not counted.
 pub(super) fn pass_along(
     model: &dyn CostModel,
     stretch: Stretch,
     before: &[Bead],
-    width: usize,
+    how: (usize, Types),
     options: &SearchOptions,
 ) -> Searched {
     let mut parts: Vec<(Window, Option<Part>)> =
         windows(stretch, before, options).into_iter().map(|window| (window, None)).collect();
-    loop {
+    let mut whole = Searched::default();
+    for joins in 0.. {
         parts.par_iter_mut().filter(|(_, part)| part.is_none()).for_each(|(window, part)| {
-            *part = Some(window.settle(model, &before[window.beads.clone()], width, options));
+            *part = Some(window.settle(model, &before[window.beads.clone()], how, options));
         });
         let passes = |part: &Option<Part>, rung: (u32, u32)| {
-            part.as_ref().is_some_and(|(beads, _)| beads.iter().any(|b| end_of(b) == rung))
+            part.as_ref().is_some_and(|part| part.beads.iter().any(|b| end_of(b) == rung))
         };
         let mut joined: Vec<(Window, Option<Part>)> = Vec::with_capacity(parts.len());
         let mut all_meet = true;
         let mut met_before = true;
-        for (window, part) in parts {
+        for (mut window, mut part) in parts {
+            let meets = met_before && (joined.is_empty() || passes(&part, window.core.0));
+            met_before = passes(&part, window.core.1);
             match joined.last_mut() {
-                Some((last, of_last)) if !(met_before && passes(&part, window.core.0)) => {
+                Some((last, of_last)) if !meets && joins < JOINS => {
                     // The ladders on both sides miss the rung between them: one window of two.
+                    whole.cells += of_last.as_ref().map_or(0, |p| p.cells) + part.map_or(0, |p| p.cells);
                     last.core.1 = window.core.1;
                     last.stretch.source.1 = window.stretch.source.1;
                     last.stretch.target.1 = window.stretch.target.1;
                     last.beads.end = window.beads.end;
-                    met_before = passes(&part, window.core.1);
                     *of_last = None;
                     all_meet = false;
                 }
-                _ => {
-                    met_before = passes(&part, window.core.1);
+                Some((last, of_last)) if !meets => {
+                    for (window, part) in [(last, of_last), (&mut window, &mut part)] {
+                        whole.cells += part.take().map_or(0, |p| p.cells);
+                        window.keep_to_core(before);
+                    }
+                    whole.cut_short = true;
+                    all_meet = false;
                     joined.push((window, part));
                 }
+                _ => joined.push((window, part)),
             }
         }
         parts = joined;
@@ -205,15 +256,14 @@ pub(super) fn pass_along(
             break;
         }
     }
-    let mut whole = Searched::default();
     for (window, part) in parts {
-        let (beads, posteriors) = part.expect("the loop ends when every window has its part");
-        whole.beads.extend(beads.into_iter().filter(|b| window.holds(b)));
-        whole.posteriors.extend(posteriors);
+        let part = part.expect("the loop ends when every window has its part");
+        whole.beads.extend(part.beads.into_iter().filter(|b| window.holds(b)));
+        whole.posteriors.extend(part.posteriors);
+        whole.cells += part.cells;
+        whole.cut_short |= part.cut_short;
     }
     whole.looked_at = all_of(whole.beads.len());
-    whole.cost = cost_of(model, &whole.beads);
-    whole.likelihood = -whole.cost.nats();
     whole
 }
 
@@ -221,12 +271,12 @@ pub(super) fn pass_along(
 const SAMPLED: (usize, usize) = (64, 12);
 
 /// Windows evenly spread along the ladder `before`, with about as many source segments as the options' sample
-/// says: in each the ladder is mended within `width`, and posteriors are summed up. Costs are not.
+/// says: in each the ladder is mended within a width, and posteriors are summed up. Costs are not.
 pub(super) fn sample_along(
     model: &dyn CostModel,
     stretch: Stretch,
     before: &[Bead],
-    width: usize,
+    how: (usize, Types),
     options: &SearchOptions,
 ) -> Searched {
     let (window, overlap) = (options.window.min(SAMPLED.0), options.overlap.min(SAMPLED.1));
@@ -241,11 +291,14 @@ pub(super) fn sample_along(
     }
     let parts: Vec<Part> = chosen
         .par_iter()
-        .map(|window| window.settle(model, &before[window.beads.clone()], width, options))
+        .map(|window| window.settle(model, &before[window.beads.clone()], how, options))
         .collect();
     let mut whole = Searched::default();
     let mut at = 0;
-    for (window, (beads, posteriors)) in chosen.into_iter().zip(parts) {
+    for (window, part) in chosen.into_iter().zip(parts) {
+        let Part { beads, posteriors, cells, cut_short } = part;
+        whole.cells += cells;
+        whole.cut_short |= cut_short;
         whole.beads.extend_from_slice(&before[at..window.beads.start]);
         let first = whole.beads.len() + beads.iter().take_while(|b| !window.holds(b)).count();
         let held = beads.iter().filter(|b| window.holds(b)).count();

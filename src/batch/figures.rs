@@ -41,6 +41,8 @@ pub enum Suspicion {
     WrongLanguage,
     /// More than half of the segments have no counterpart.
     MostlyUnaligned,
+    /// The bound on what the search may look at stopped it somewhere: a better alignment may stand there.
+    SearchCutShort,
 }
 
 impl Suspicion {
@@ -50,6 +52,7 @@ impl Suspicion {
             Self::NotTranslations => "not-translations",
             Self::WrongLanguage => "wrong-language",
             Self::MostlyUnaligned => "mostly-unaligned",
+            Self::SearchCutShort => "search-cut-short",
         }
     }
 
@@ -59,6 +62,9 @@ impl Suspicion {
             Self::NotTranslations => "the documents seem not to translate each other",
             Self::WrongLanguage => "a document is not in the language that it should be in",
             Self::MostlyUnaligned => "most segments have no counterpart",
+            Self::SearchCutShort => {
+                "the search stopped at its bound somewhere: a better alignment may stand there"
+            }
         }
     }
 }
@@ -78,6 +84,9 @@ const FEWEST_CHARACTERS: usize = 200;
 pub fn figures(bitext: &Bitext, alignment: &Alignment) -> Figures {
     let mut figures = count(alignment);
     figures.suspicions = suspicions(bitext, &figures);
+    if alignment.search_cut_short() {
+        figures.suspicions.push(Suspicion::SearchCutShort);
+    }
     figures
 }
 

@@ -112,6 +112,12 @@ pub trait CostModel: Sync {
     /// The bead types that may be linked, in a fixed order without repetition, no side empty.
     fn linked_types(&self) -> &[BeadType];
 
+    /// How many of [`CostModel::linked_types`], from the first on, are the usual ones: steps on the way to
+    /// the last search look at these alone.
+    fn usual_types(&self) -> usize {
+        self.linked_types().len()
+    }
+
     /// The cost of a linked bead. Its type need not be one of [`CostModel::linked_types`].
     fn bead(&self, bead: Bead) -> Cost;
 
@@ -127,11 +133,31 @@ pub trait CostModel: Sync {
         Vec::new()
     }
 
+    /// A cheaper model of the same bitext, with fewer bead types and nearly the same costs, whose cheapest ladder
+    /// says where to look in a long bitext; `None` where this model is cheap itself.
+    fn draft(&self) -> Option<Box<dyn CostModel + '_>> {
+        None
+    }
+
+    /// For each run of segments of `side` between two of `cuts` (rising places, from the first to the last) a vector of
+    /// [`SIGNATURE`] numbers, of length 1 or 0: two runs that translate each other have vectors of a like direction,
+    /// and two that do not have about a product of 0. Empty where nothing of the kind is known.
+    fn signatures(&self, side: Side, cuts: &[usize]) -> Vec<f32> {
+        let _ = (side, cuts);
+        Vec::new()
+    }
+
     /// A reader of the costs of a band, row by row, for the search; the default asks [`CostModel::bead`]
     /// for each. Row `k` of the band starts at source segment `first + k`, and at each target segment of
     /// `columns[k]`.
     fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
         Box::new(OneByOne { model: self, first, columns })
+    }
+
+    /// The same for the usual types alone ([`CostModel::usual_types`]): [`RowCosts::fill`] takes a slice of as many
+    /// costs as these make. It may be faster.
+    fn usual_rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
+        self.rows(first, columns)
     }
 }
 
@@ -142,9 +168,13 @@ pub trait CostModel: Sync {
 pub trait RowCosts {
     /// Writes into `costs` the cost, in units of [`Cost`], of the beads that start in row `row` of the
     /// band: for each of [`CostModel::linked_types`], in that order, one cost for each column of the row;
-    /// [`DEAREST`] where the bead would run past the end of the bitext or costs more.
+    /// [`DEAREST`] where the bead would run past the end of the bitext or costs more. Where `costs` is shorter, of so
+    /// many types as it has room for.
     fn fill(&mut self, row: usize, costs: &mut [i32]);
 }
+
+/// How many numbers a vector of [`CostModel::signatures`] has.
+pub const SIGNATURE: usize = 128;
 
 /// The cost of a bead in [`RowCosts`] that no path may take.
 pub const DEAREST: i32 = i32::MAX;
@@ -159,8 +189,9 @@ impl<M: CostModel + ?Sized> RowCosts for OneByOne<'_, M> {
     fn fill(&mut self, row: usize, costs: &mut [i32]) {
         let (n, m) = self.model.size();
         let (source, columns) = (self.first + row, self.columns[row].clone());
-        let types = self.model.linked_types();
-        for (k, t) in types.iter().enumerate() {
+        let room = costs.len() / columns.len().max(1);
+        let types = self.model.linked_types().iter().take(room);
+        for (k, t) in types.enumerate() {
             for (c, target) in columns.clone().enumerate() {
                 let (s_end, t_end) = (source + t.source as usize, target + t.target as usize);
                 costs[k * columns.len() + c] = if s_end > n || t_end > m {

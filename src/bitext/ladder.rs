@@ -137,7 +137,10 @@ impl AlignedBead {
 /// Order: beads with source segments come in source order; a bead with target segments alone stands
 /// after the bead that holds the target segment before it, or first.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Alignment(Vec<AlignedBead>);
+pub struct Alignment {
+    beads: Vec<AlignedBead>,
+    cut_short: bool,
+}
 
 impl Alignment {
     /// The alignment of `beads`, given in any order, over `source` and `target` segments.
@@ -165,29 +168,41 @@ impl Alignment {
                 (b.bead.source.end() as u32, 0, b.bead.target.start())
             }
         });
-        Ok(Self(beads))
+        Ok(Self { beads, cut_short: false })
     }
 
     /// The beads, in order.
     pub fn beads(&self) -> &[AlignedBead] {
-        &self.0
+        &self.beads
+    }
+
+    /// The same, found by a search that the bound on what it may look at stopped somewhere, if `cut_short`.
+    #[must_use]
+    pub fn with_search_cut_short(self, cut_short: bool) -> Self {
+        Self { cut_short, ..self }
+    }
+
+    /// Whether the bound on what the search may look at stopped it somewhere: a better alignment may stand there, a
+    /// little further away than was looked.
+    pub const fn search_cut_short(&self) -> bool {
+        self.cut_short
     }
 
     /// The beads themselves.
     pub fn into_beads(self) -> Vec<AlignedBead> {
-        self.0
+        self.beads
     }
 
     /// Number of segments on the source side and on the target side.
     pub fn size(&self) -> (usize, usize) {
-        let count = |f: fn(&Bead) -> usize| self.0.iter().map(|b| f(&b.bead)).sum();
+        let count = |f: fn(&Bead) -> usize| self.beads.iter().map(|b| f(&b.bead)).sum();
         (count(|b| b.source.len()), count(|b| b.target.len()))
     }
 }
 
 impl From<Ladder> for Alignment {
     fn from(ladder: Ladder) -> Self {
-        Self(ladder.0.into_iter().map(AlignedBead::bare).collect())
+        Self { beads: ladder.0.into_iter().map(AlignedBead::bare).collect(), cut_short: false }
     }
 }
 

@@ -14,7 +14,7 @@ mod segment;
 mod side;
 
 pub use bead::{Bead, BeadType};
-pub use cost::{Cost, CostModel, DEAREST, Hint, RowCosts};
+pub use cost::{Cost, CostModel, DEAREST, Hint, RowCosts, SIGNATURE};
 pub use document::{Block, BlockKind, Document, TextSpan};
 pub use evidence::{Doubt, Evidence, EvidenceKind, Match, Rival, Unmatched};
 pub use ladder::{AlignedBead, Alignment, Ladder, LadderError, Pin, Rung};

@@ -2,7 +2,7 @@
 //!
 //! In: a language code. Out: its [`Profile`]: names, scripts, how it is told from others, how
 //! its words are stemmed, the words that say numbers, dates, units and money, and its segmentation rules.
-//! What it guarantees: a profile is data, a file of `profiles/` and a line in `registry.rs`, and each of its three
+//! Guarantee: a profile is data, a file of `profiles/` and a line in `registry.rs`, and each of its three
 //! parts is parsed once, when first asked for; tests parse every part of every profile, so none can be wrong at run time.
 //! The stages above ask profiles and know no language by name; `docs/adding-a-language.md` says how to write one.
 

@@ -2,12 +2,14 @@
 //!
 //! In: beads as lists of keys, each with a weight (its posterior). Out: for pairs of keys that occur
 //! together, p(target | source) and p(source | target). Guarantee: the same beads give the same bits;
-//! sums run in a fixed order, on any number of threads. Time O(iterations · pairs of words in a bead), space
+//! sums run in a fixed order, on any number of threads. Time O(iterations · pairs of words in beads), both bounded; space
 //! O(distinct pairs + words).
 //!
 //! The null word of Model 1 is the background distribution, which takes up words that nothing explains.
 //! Expected counts are discounted, so that a pair seen once, in the bead it would then confirm, counts
 //! for little.
+
+use std::borrow::Cow;
 
 use super::vocabulary::KeyId;
 
@@ -54,7 +56,11 @@ impl Default for Schedule {
 
 /// Of beads with more pairs of words than this in all, some 6,500 beads of 25 words a side, evenly spread
 /// ones are learnt from: what more would teach is rare words, at the price of time.
-const MOST_PAIRS: usize = 4_000_000;
+pub const MOST_PAIRS: usize = 4_000_000;
+
+/// Of a bead with more words than this on either side equal parts are learnt from, the first of one side with the
+/// first of the other and so on: pairs grow linearly with a bead's words.
+const MOST_WORDS: usize = 500;
 
 /// Learns from `beads` over vocabularies of `source_keys` and `target_keys` keys. `known(s, t)` is a
 /// prior weight, 0 for pairs of which nothing is known: it decides who is credited at first.
@@ -65,14 +71,8 @@ pub fn learn(
     known: impl Fn(KeyId, KeyId) -> f32,
 ) -> Vec<LearntPair> {
     let schedule = Schedule::default();
-    let thinned;
-    let all: usize = beads.iter().map(|b| b.source.len() * b.target.len()).sum();
-    let beads = if all > MOST_PAIRS {
-        thinned = beads.iter().step_by(all.div_ceil(MOST_PAIRS)).cloned().collect::<Vec<_>>();
-        &thinned[..]
-    } else {
-        beads
-    };
+    let within = within_bounds(beads);
+    let beads = &within[..];
     let pairs = Pairs::new(beads, source_keys, target_keys);
     let prior: Vec<f32> = pairs.iter().map(|(s, t)| 1.0 + 20.0 * known(s, t)).collect();
     let (forward, backward) = rayon::join(
@@ -86,6 +86,36 @@ pub fn learn(
         .filter(|((_, f), b)| *f > 1e-3 || *b > 1e-3)
         .map(|(((source, target), forward), backward)| LearntPair { source, target, forward, backward })
         .collect()
+}
+
+/// Beads of at most [`MOST_WORDS`] words a side with little more than [`MOST_PAIRS`] pairs in all.
+fn within_bounds(beads: &[TrainingBead]) -> Cow<'_, [TrainingBead]> {
+    let longest = |b: &TrainingBead| b.source.len().max(b.target.len());
+    let mut within = Cow::Borrowed(beads);
+    if beads.iter().any(|b| longest(b) > MOST_WORDS) {
+        let part = |words: &[KeyId], part: usize, parts: usize| {
+            words[words.len() * part / parts..words.len() * (part + 1) / parts].to_vec()
+        };
+        let cut = beads.iter().flat_map(|bead| {
+            let parts = longest(bead).div_ceil(MOST_WORDS).max(1);
+            (0..parts).map(move |k| TrainingBead {
+                source: part(&bead.source, k, parts),
+                target: part(&bead.target, k, parts),
+                weight: bead.weight,
+            })
+        });
+        within = cut.collect();
+    }
+    let mut most = MOST_PAIRS;
+    loop {
+        let all: usize = within.iter().map(|b| b.source.len() * b.target.len()).sum();
+        if all <= most || within.len() == 1 {
+            return within;
+        }
+        // Once thinned they need not be thinned again for a little more.
+        most = MOST_PAIRS / 4 * 5;
+        within = within.iter().step_by(all.div_ceil(MOST_PAIRS)).cloned().collect();
+    }
 }
 
 /// The distinct pairs that occur together, in rows by source key, sorted by target key; and where each
@@ -305,6 +335,28 @@ fn background<'a>(sides: impl Iterator<Item = (&'a Vec<KeyId>, f32)>, keys: usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_long_beads_parts_are_learnt_from_and_pairs_are_bounded() {
+        let bead = |source: u32, target: u32| TrainingBead {
+            source: (0..source).collect(),
+            target: (0..target).collect(),
+            weight: 0.9,
+        };
+        // What is short stays as it is.
+        let short = [bead(500, 3), bead(2, 500)];
+        assert!(matches!(within_bounds(&short), Cow::Borrowed(_)));
+        let cut = within_bounds(&[bead(3, 2), bead(1_200, 100), bead(0, 0)][..]).into_owned();
+        let sizes: Vec<_> = cut.iter().map(|b| (b.source.len(), b.target.len())).collect();
+        assert_eq!(sizes, [(3, 2), (400, 33), (400, 33), (400, 34), (0, 0)]);
+        assert_eq!((cut[2].source[0], cut[3].target[0]), (400, 66));
+        // Long ones beside short ones too are thinned to the bound.
+        for length in [200u32, 3_000, 50_000] {
+            let beads: Vec<_> = (0..400).flat_map(|_| [bead(length, length), bead(1, 1)]).collect();
+            let all: usize = within_bounds(&beads).iter().map(|b| b.source.len() * b.target.len()).sum();
+            assert!((MOST_PAIRS / 8..=MOST_PAIRS / 4 * 5).contains(&all), "{length}: {all}");
+        }
+    }
 
     #[test]
     fn a_pair_that_recurs_beats_its_neighbours() {

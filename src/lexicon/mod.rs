@@ -19,7 +19,7 @@ pub use builtin::{builtin, prepare_builtin};
 pub use dictionary::{Dictionary, KeyPair, Translation};
 pub use import::{import, tmx_units};
 pub use imported::{ImportedLexicon, LexiconError, LexiconNotice};
-pub use induce::{LearntPair, TrainingBead, learn};
+pub use induce::{LearntPair, MOST_PAIRS, TrainingBead, learn};
 pub use names::{Lookalike, cognates, names, same_spelling};
 pub use pair_table::{PairTable, PairTableBuilder, Ratios};
 pub use pool::Pool;

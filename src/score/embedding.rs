@@ -168,7 +168,8 @@ impl RowCosts for EmbeddedRows<'_> {
         self.rows.fill(row, costs);
         let (n, m) = self.model.size();
         let (source, columns) = (self.first + row, self.columns[row].clone());
-        for (k, t) in LINKED.iter().enumerate() {
+        let room = costs.len() / columns.len().max(1);
+        for (k, t) in LINKED.iter().take(room).enumerate() {
             for (c, target) in columns.clone().enumerate() {
                 let cost = &mut costs[k * columns.len() + c];
                 let (s_end, t_end) = (source + t.source as usize, target + t.target as usize);

@@ -4,6 +4,7 @@
 //! finished alignment, the evidence of each bead in items. Guarantee: pure and deterministic.
 
 mod confidence;
+mod draft;
 mod embedding;
 mod encode;
 mod explain;

@@ -8,11 +8,12 @@ use std::ops::Range;
 use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, RowCosts, Side, Sides};
 use crate::lexicon::PairTable;
 
+use super::draft::Draft;
 use super::embedding::{Embedded, EmbeddedRows};
 use super::gains::{Gains, WINDOWS, units};
 use super::hints;
 use super::ln::{ln, ln_f32};
-use super::prior::{LINKED, SIMPLE, TypePrior};
+use super::prior::{LINKED, LONGEST, SIMPLE, TypePrior, USUAL, USUAL_LONGEST};
 use super::row_costs::{CostRows, TokenCosts};
 use super::side_data::{Class, SideData, Token};
 
@@ -194,6 +195,34 @@ impl<'a> Model<'a> {
     /// The costs of tokens, where they are at hand.
     pub(super) fn token_costs(&self) -> Option<&'a TokenCosts> {
         self.token_costs
+    }
+
+    fn rows_of<'b>(
+        &'b self,
+        first: usize,
+        columns: &'b [Range<usize>],
+        longest: usize,
+    ) -> Box<dyn RowCosts + 'b> {
+        let rows = CostRows::new(self, first, columns, longest);
+        match self.embedded {
+            Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
+            None => Box::new(rows),
+        }
+    }
+
+    /// Whether sentence vectors are evidence.
+    pub(super) fn embedded(&self) -> bool {
+        self.embedded.is_some()
+    }
+
+    /// Number of word keys on `side`.
+    pub(super) fn word_keys(&self, side: Side) -> usize {
+        if side == Side::Source { self.table.rows() } else { self.target_keys }
+    }
+
+    /// Whether the word key `key` of `side` has any pair.
+    pub(super) fn is_known(&self, side: Side, key: u32) -> bool {
+        self.known.get(side)[key as usize]
     }
 
     /// Whether no token weighs anything.
@@ -393,6 +422,11 @@ impl<'a> Model<'a> {
                 cost += i64::from(self.tokens_units(side, segment, &gains)[0]);
             }
         }
+        cost + i64::from(self.bead_rest_units(bead))
+    }
+
+    /// Units of a bead's cost beside its tokens.
+    pub(super) fn bead_rest_units(&self, bead: Bead) -> i32 {
         let (s, t) = (bead.source, bead.target);
         let lengths = (
             self.sides.source.length(s.start(), s.end()) as f32,
@@ -402,7 +436,7 @@ impl<'a> Model<'a> {
             Some(index) => self.type_costs[index],
             None => (self.weights.bead_type * self.fit.prior.nats(bead.bead_type())) as f32,
         };
-        cost + i64::from(self.rest_units(type_nats, lengths, self.shape(s.indices(), t.indices())))
+        self.rest_units(type_nats, lengths, self.shape(s.indices(), t.indices()))
     }
 }
 
@@ -456,12 +490,20 @@ impl CostModel for Model<'_> {
         hints::hints(self)
     }
 
+    fn draft(&self) -> Option<Box<dyn CostModel + '_>> {
+        Some(Box::new(Draft::new(self)))
+    }
+
+    fn usual_types(&self) -> usize {
+        USUAL.min(self.linked_types().len())
+    }
+
     fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        let rows = CostRows::new(self, first, columns);
-        match self.embedded {
-            Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
-            None => Box::new(rows),
-        }
+        self.rows_of(first, columns, LONGEST)
+    }
+
+    fn usual_rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
+        self.rows_of(first, columns, USUAL_LONGEST)
     }
 }
 

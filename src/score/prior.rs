@@ -41,6 +41,11 @@ pub(crate) const LINKED: [BeadType; 27] = [
 /// How many of [`LINKED`] have at most four segments: they come first.
 pub(crate) const SIMPLE: usize = 6;
 
+/// The first so many of [`LINKED`] are those of at most five segments; no side of them is longer than
+/// [`USUAL_LONGEST`].
+pub(crate) const USUAL: usize = 10;
+pub(crate) const USUAL_LONGEST: usize = 4;
+
 /// How bead types are distributed in a bitext.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct TypePrior {

@@ -10,9 +10,10 @@ use rayon::prelude::*;
 
 use crate::bitext::{DEAREST, RowCosts};
 
+use super::draft::DraftRows;
 use super::gains::units;
 use super::model::Model;
-use super::prior::LINKED;
+use super::prior::{LINKED, LONGEST};
 use super::rows::Rows;
 
 /// The costs of the tokens of all beads of a bitext, by row, type and column.
@@ -33,7 +34,7 @@ impl TokenCosts {
         costs.par_chunks_mut((CHUNK * m * LINKED.len()).max(1)).enumerate().for_each(|(chunk, costs)| {
             let first = chunk * CHUNK;
             let columns = &columns[first..(first + CHUNK).min(n)];
-            let mut rows = Rows::new(model, first, columns);
+            let mut rows = Rows::new(model, first, columns, LONGEST);
             for (row, costs) in costs.chunks_exact_mut(m * LINKED.len()).enumerate() {
                 rows.fill(row, costs);
             }
@@ -54,6 +55,8 @@ enum Tokens<'a> {
     Read(Box<Rows<'a>>),
     /// They were, for the whole bitext.
     Held(&'a TokenCosts),
+    /// They are computed, roughly.
+    Drafted(Box<DraftRows<'a>>),
     /// They say nothing.
     Silent,
 }
@@ -67,12 +70,30 @@ pub(super) struct CostRows<'a> {
 }
 
 impl<'a> CostRows<'a> {
-    pub(super) fn new(model: &'a Model<'a>, first: usize, columns: &'a [Range<usize>]) -> Self {
+    /// A reader of beads whose sides are at most `longest` segments long.
+    pub(super) fn new(
+        model: &'a Model<'a>,
+        first: usize,
+        columns: &'a [Range<usize>],
+        longest: usize,
+    ) -> Self {
         let tokens = match model.token_costs() {
             Some(costs) => Tokens::Held(costs),
             None if model.tokens_are_silent() => Tokens::Silent,
-            None => Tokens::Read(Box::new(Rows::new(model, first, columns))),
+            None => Tokens::Read(Box::new(Rows::new(model, first, columns, longest))),
         };
+        Self { tokens, model, first, columns }
+    }
+
+    /// A reader of a draft of `model`.
+    pub(super) fn draft(
+        model: &'a Model<'a>,
+        rows: DraftRows<'a>,
+        first: usize,
+        columns: &'a [Range<usize>],
+    ) -> Self {
+        let silent = model.tokens_are_silent() && !model.embedded();
+        let tokens = if silent { Tokens::Silent } else { Tokens::Drafted(Box::new(rows)) };
         Self { tokens, model, first, columns }
     }
 }
@@ -103,8 +124,9 @@ impl RowCosts for CostRows<'_> {
             // Where beads of this type start and stay inside.
             let places = width.min(m + 1 - b - columns.start);
             let costs = &mut costs[..places];
-            match self.tokens {
+            match &mut self.tokens {
                 Tokens::Read(_) => {}
+                Tokens::Drafted(rows) => rows.fill(row, *t, columns.start, costs),
                 Tokens::Held(held) => {
                     costs.copy_from_slice(held.get(source, index, columns.start..columns.start + places));
                 }

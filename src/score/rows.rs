@@ -62,6 +62,8 @@ struct Row {
 /// The reader of rows.
 pub(super) struct Rows<'a> {
     model: &'a Model<'a>,
+    /// The longest side of a bead that is asked for.
+    longest: usize,
     first: usize,
     columns: &'a [Range<usize>],
     ring: [Row; LONGEST],
@@ -79,15 +81,22 @@ pub(super) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(model: &'a Model<'a>, first: usize, columns: &'a [Range<usize>]) -> Self {
+    /// A reader of beads whose sides are at most `longest` segments long.
+    pub(super) fn new(
+        model: &'a Model<'a>,
+        first: usize,
+        columns: &'a [Range<usize>],
+        longest: usize,
+    ) -> Self {
         let filled = columns.iter().filter(|c| !c.is_empty());
         let start = filled.clone().map(|c| c.start).min().unwrap_or(0);
-        let end = filled.map(|c| c.end + LONGEST - 1).max().unwrap_or(0).min(model.sides.target.len());
+        let end = filled.map(|c| c.end + longest - 1).max().unwrap_or(0).min(model.sides.target.len());
         let of_words = |from| model.window_coefficients(Side::Source, Class::Word, from);
         Self {
             start,
             word_coefficients: (start..end.max(start)).map(of_words).collect(),
             model,
+            longest,
             first,
             columns,
             ring: Default::default(),
@@ -104,10 +113,10 @@ impl<'a> Rows<'a> {
 
     /// Target segments that row `row` of the band, and those before it whose beads reach it, ask for.
     fn reach(&self, row: usize) -> Range<usize> {
-        let asking = &self.columns[(row + 1).saturating_sub(LONGEST)..(row + 1).min(self.columns.len())];
+        let asking = &self.columns[(row + 1).saturating_sub(self.longest)..(row + 1).min(self.columns.len())];
         let asking = asking.iter().filter(|c| !c.is_empty());
         let start = asking.clone().map(|c| c.start).min().unwrap_or(0);
-        let end = asking.map(|c| c.end + LONGEST - 1).max().unwrap_or(0);
+        let end = asking.map(|c| c.end + self.longest - 1).max().unwrap_or(0);
         start..end.min(self.model.sides.target.len())
     }
 
@@ -148,8 +157,7 @@ impl<'a> Rows<'a> {
             }
             row.forward.close();
             // In the order of the segment's tokens, as the model lists them.
-            self.sums.touched.sort_unstable();
-            row.backward.masses.extend(self.sums.drain());
+            self.sums.drain_into(&mut row.backward.masses);
             row.backward.close();
         }
         self.postings.unset(model, tokens);
@@ -160,7 +168,7 @@ impl<'a> Rows<'a> {
         }
         for at in 0..places {
             let from = targets.start + at;
-            let longest = LONGEST.min(row.backward.len() - at);
+            let longest = self.longest.min(row.backward.len() - at);
             for window in 0..longest {
                 self.matrix.add(window, row.backward.get(at + window));
             }
@@ -214,9 +222,9 @@ impl Rows<'_> {
         if source >= n || columns.start >= m || width == 0 {
             return;
         }
-        // Beads reach up to 8 segments further on both sides.
-        let wide = columns.start..(columns.end + LONGEST - 1).min(m);
-        let rows = LONGEST.min(n - source);
+        // Beads reach so many segments further on both sides.
+        let wide = columns.start..(columns.end + self.longest - 1).min(m);
+        let rows = self.longest.min(n - source);
         for k in row..row + rows {
             self.prepare(k);
         }
@@ -310,8 +318,8 @@ impl Postings {
 #[derive(Default)]
 struct Sums {
     masses: Vec<f32>,
-    /// Tokens whose mass is above 0, in the order in which they came.
-    touched: Vec<u32>,
+    /// A bit for each token whose mass is above 0.
+    touched: Vec<u64>,
 }
 
 impl Sums {
@@ -319,26 +327,31 @@ impl Sums {
     fn reserve(&mut self, tokens: usize) {
         if self.masses.len() < tokens {
             self.masses.resize(tokens, 0.0);
+            self.touched.resize(tokens.div_ceil(64), 0);
         }
     }
 
     #[inline]
     fn add(&mut self, token: u32, mass: f32) {
-        let sum = &mut self.masses[token as usize];
-        if *sum == 0.0 && mass > 0.0 {
-            self.touched.push(token);
-        }
-        *sum += mass;
+        let at = token as usize;
+        self.touched[at / 64] |= u64::from(mass > 0.0) << (at % 64);
+        self.masses[at] += mass;
     }
 
-    /// The masses by token, leaving none.
-    fn drain(&mut self) -> impl Iterator<Item = Mass> + '_ {
-        let masses = &mut self.masses;
-        self.touched.drain(..).map(|token| (token, std::mem::take(&mut masses[token as usize])))
+    /// Appends the masses to `out`, in the order of the tokens, leaving none.
+    fn drain_into(&mut self, out: &mut Vec<Mass>) {
+        for (at, bits) in self.touched.iter_mut().enumerate() {
+            let mut left = std::mem::take(bits);
+            while left != 0 {
+                let token = 64 * at + left.trailing_zeros() as usize;
+                out.push((token as u32, std::mem::take(&mut self.masses[token])));
+                left &= left - 1;
+            }
+        }
     }
 }
 
-/// Masses by token and window, each window holding the ones before.
+/// Masses by token, and by the window that first holds them.
 #[derive(Default)]
 struct Matrix {
     /// For each token its place among those that have a mass, and 0 for none.
@@ -354,7 +367,7 @@ impl Matrix {
         }
     }
 
-    /// Adds masses that windows from `window` on hold.
+    /// Adds masses that windows from `window` on hold; at most one a token for each window.
     #[inline]
     fn add(&mut self, window: usize, masses: &[Mass]) {
         for &(token, mass) in masses {
@@ -364,10 +377,7 @@ impl Matrix {
                 self.masses.push([0.0; LONGEST]);
                 *place = self.masses.len() as u32;
             }
-            let row = &mut self.masses[*place as usize - 1];
-            for (k, sum) in row.iter_mut().enumerate() {
-                *sum += if k >= window { mass } else { 0.0 };
-            }
+            self.masses[*place as usize - 1][window] = mass;
         }
     }
 
@@ -381,7 +391,11 @@ impl Matrix {
         others: impl Fn(Class) -> [f32; LONGEST],
     ) -> Gains {
         let mut gains = Gains::NONE;
-        for (&token, masses) in self.touched.iter().zip(&self.masses) {
+        for (&token, masses) in self.touched.iter().zip(&mut self.masses) {
+            // Each window holds the ones before.
+            for k in 1..LONGEST {
+                masses[k] += masses[k - 1];
+            }
             let class = tokens[token as usize].class;
             if class == Class::Word {
                 gains.add_word(words, masses);
@@ -472,12 +486,29 @@ mod tests {
                 .take(n - first)
                 .collect();
             let mut rows = model.rows(first, &columns);
+            let mut usual = model.usual_rows(first, &columns);
+            let draft = model.draft().expect("a model of tokens has a draft");
+            let mut drafted = draft.rows(first, &columns);
             for (band_row, _, _) in ranges {
                 let band_row = band_row % columns.len();
                 let (row, columns) = (first + band_row, columns[band_row].clone());
+                let mut few = vec![0; columns.len() * model.usual_types()];
+                usual.fill(band_row, &mut few);
                 let mut costs = vec![0; columns.len() * LINKED.len()];
                 rows.fill(band_row, &mut costs);
+                prop_assert_eq!(&few[..], &costs[..few.len()]);
+                let mut rough = vec![0; columns.len() * draft.linked_types().len()];
+                drafted.fill(band_row, &mut rough);
                 for (at, column) in columns.clone().enumerate() {
+                    for (index, t) in draft.linked_types().iter().enumerate() {
+                        let (a, b) = (row + t.source as usize, column + t.target as usize);
+                        let wanted = if a > n || b > m {
+                            DEAREST
+                        } else {
+                            draft.bead(Bead::new((row as u32, a as u32), (column as u32, b as u32))).units() as i32
+                        };
+                        prop_assert_eq!(rough[index * columns.len() + at], wanted, "draft: {} at {}, {}", t, row, column);
+                    }
                     for (index, t) in LINKED.iter().enumerate() {
                         let cost = costs[index * columns.len() + at];
                         let (a, b) = (row + t.source as usize, column + t.target as usize);

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
 use crate::lexicon::{
-    Dictionary, KeyId, LearntPair, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
+    Dictionary, KeyId, LearntPair, MOST_PAIRS, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
 };
 
 use super::embedding::Embedded;
@@ -164,6 +164,17 @@ impl Scorer {
                 weight: weight as f32,
             })
             .collect()
+    }
+
+    /// About how many source segments hold, with the target segments opposite, as many pairs of words as learning
+    /// takes in: half as many again, as not all of them are believed.
+    pub fn enough_to_learn_from(&self) -> usize {
+        const FEWEST: usize = 1_000;
+        let (n, m) = (self.sides.source.len() as f64, self.sides.target.len() as f64);
+        let words = |v: &Vocabulary| v.tokens() as f64;
+        let pairs = words(&self.vocabularies.source) * words(&self.vocabularies.target) / (n * m).max(1.0);
+        let of_one_row = pairs * (m / n.max(1.0)).max(1.0);
+        (1.5 * MOST_PAIRS as f64 / of_one_row.max(1.0)).max(FEWEST as f64) as usize
     }
 
     /// The words of both sides.

@@ -264,7 +264,25 @@ fn place(
             out.push(Placed { token, span, display: None });
         }
     }
+    rarest(&mut out, vocabulary);
     out
+}
+
+/// Tokens of a segment that are looked at, at most: time grows with the square of their number.
+const MOST_TOKENS: usize = 1_000;
+
+/// Of very many tokens keeps those of the rarest words, which say most, in their order.
+fn rarest(tokens: &mut Vec<Placed>, vocabulary: &Vocabulary) {
+    if tokens.len() <= MOST_TOKENS {
+        return;
+    }
+    let count = |t: &Token| if t.class == Class::Word { vocabulary.count(t.key) } else { 0 };
+    let mut order: Vec<(u32, usize)> = tokens.iter().map(|p| count(&p.token)).zip(0..).collect();
+    order.sort_unstable();
+    let mut kept = vec![false; tokens.len()];
+    order[..MOST_TOKENS].iter().for_each(|&(_, at)| kept[at] = true);
+    let mut kept = kept.into_iter();
+    tokens.retain(|_| kept.next().unwrap_or(false));
 }
 
 #[cfg(test)]

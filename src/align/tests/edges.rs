@@ -2,7 +2,7 @@
 //! compete.
 
 use super::*;
-use crate::align::band::Band;
+use crate::align::band::{Band, draft};
 
 /// Random costs that are dear, and cheap beads `planted` among them.
 fn planted_in(size: (usize, usize), mut planted: Vec<Bead>) -> Random {
@@ -69,7 +69,7 @@ fn a_step_on_the_way_keeps_to_the_ladder_that_it_is_given() {
 }
 
 #[test]
-fn a_band_widens_where_its_path_comes_near_the_edge() {
+fn a_draft_follows_its_path_where_that_comes_near_the_edge() {
     // The ladder leaves the diagonal, three segments at a time up to 30, and comes back.
     let (mut line, mut s, mut t) = (Vec::new(), 0, 0);
     for stair in 0..21 {
@@ -80,12 +80,12 @@ fn a_band_widens_where_its_path_comes_near_the_edge() {
     let model = planted_in((630, 630), line);
     let stretch = Stretch { source: (0, 630), target: (0, 630) };
     let (_, cost) = cheapest(&model);
-    for width in [11, 14] {
+    for width in [14, 20] {
         let region = Band::new(stretch, &[], width).region();
         let narrow = forward(&model, stretch, region, Keep::Path).best().expect("a band has a path");
         assert!(narrow.1 > cost, "it does not leave the band: the test shows nothing");
-        assert_eq!(Band::new(stretch, &[], width).search(&model).1, cost, "{width}");
-        assert_eq!(Band::new(stretch, &[], width).sketch(&model).1, cost, "{width}");
+        let options = SearchOptions { band: width, draft_cells: 0, ..SearchOptions::default() };
+        assert_eq!(draft(&model, stretch, &[], &options).cost, cost, "{width}");
     }
 }
 

@@ -1,0 +1,98 @@
+//! How much is looked at, and what is not looked at again.
+
+use super::*;
+use crate::align::band::Band;
+use crate::align::forward::{Types, forward_again};
+
+/// Costs of which none is better than another but by chance: nothing leads anywhere.
+fn noise(size: (usize, usize), seed: u64, low: i64, high: i64) -> Random {
+    Random {
+        size,
+        types: TYPES[..6].iter().map(|&(s, t)| BeadType::new(s, t)).collect(),
+        seed,
+        low,
+        high,
+        step: 1,
+        forbidden: 0,
+        planted: Vec::new(),
+        swapped: false,
+    }
+}
+
+/// What a search with these options may look at: a first look and its mends, and a step with its joins.
+fn bound(size: (usize, usize), options: &SearchOptions) -> usize {
+    let first = 5 * (2 * options.band + 2);
+    let step = 8 * (options.most_cells + 2 * 162);
+    (size.0 + size.1 + 2) * (first + step)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn cells_looked_at_are_bounded_whatever_the_costs(
+        n in 40..120usize,
+        m in 40..120usize,
+        seed in any::<u64>(),
+        (low, high) in prop_oneof![Just((-60_000, 40_000)), Just((-3, 4)), Just((-200_000, 200_000)), Just((0, 1))],
+        most_cells in 1..40usize,
+    ) {
+        let model = noise((n, m), seed, low, high);
+        let options = SearchOptions {
+            whole_cells: 0,
+            draft_cells: 0,
+            proof_cells: 0,
+            band: 16,
+            window: 24,
+            overlap: 8,
+            most_cells,
+            ..SearchOptions::default()
+        };
+        let found = search(&model, &[], &options).expect("no pin");
+        prop_assert!(partitions(&found.beads, model.size));
+        prop_assert!(found.cells <= bound(model.size, &options), "{} cells", found.cells);
+        prop_assert_eq!(found.cost, cost_of(&model, &found.beads));
+        // The bound that is said to have stopped the search did.
+        let free = SearchOptions { most_cells: usize::MAX / 4096, ..options };
+        let more = search(&model, &[], &free).expect("no pin");
+        prop_assert!(found.cut_short || found.cells <= more.cells);
+    }
+
+    #[test]
+    fn costs_known_from_a_pass_before_are_those_that_are_read(
+        model in long(),
+        width in 1..9usize,
+        rows in proptest::collection::vec(0..40usize, 0..3),
+    ) {
+        let (n, m) = model.size;
+        let stretch = Stretch { source: (0, n as u32), target: (0, m as u32) };
+        let mut band = Band::new(stretch, &[], width);
+        let before = forward(&model, stretch, band.region(), Keep::All);
+        let mut rows: Vec<usize> = rows.into_iter().map(|row| row % (n + 1)).collect();
+        rows.sort_unstable();
+        band.widen_at(&rows);
+        let anew = forward(&model, stretch, band.region(), Keep::All);
+        let again = forward_again(&model, stretch, band.region(), Keep::All, Some(&before), Types::All);
+        prop_assert_eq!(&again.linked, &anew.linked);
+        prop_assert_eq!(again.best(), anew.best());
+        prop_assert!(again.read <= anew.read);
+        prop_assert!(!rows.is_empty() || again.read == 0, "{} cells read again", again.read);
+    }
+}
+
+#[test]
+fn twice_the_segments_take_about_twice_the_cells() {
+    let options = SearchOptions {
+        whole_cells: 0,
+        draft_cells: 0,
+        proof_cells: 0,
+        band: 12,
+        window: 48,
+        overlap: 12,
+        most_cells: 16,
+        ..SearchOptions::default()
+    };
+    let cells = |n: usize| search(&noise((n, n), 5, -60_000, 60_000), &[], &options).expect("no pin").cells;
+    let (small, large) = (cells(150), cells(450));
+    assert!(large < 5 * small, "{small} cells, then {large}");
+}
