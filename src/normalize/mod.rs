@@ -12,4 +12,5 @@ mod words;
 pub use digits::{DigitKind, digit, fold_digit};
 pub use fold::fold_arabic;
 pub use stem::{stem, stem_candidates};
+pub(crate) use words::folded_places;
 pub use words::{Word, each_word, measured_length, words};
