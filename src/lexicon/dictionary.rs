@@ -239,6 +239,22 @@ impl Dictionary {
         out
     }
 
+    /// How many letters of `form` the longest of its terms keeps that `form`, folded and in `language`, may be
+    /// a form of; none if there is none.
+    pub(super) fn kept(&self, form: &str, language: &Lang) -> Option<usize> {
+        let languages = self.languages.as_ref();
+        let mut most = None;
+        for (terms, own) in [
+            (&self.first, languages.map(|(first, _)| first)),
+            (&self.second, languages.map(|(_, second)| second)),
+        ] {
+            if own.is_none_or(|own| own.is("und") || own.primary() == language.primary()) {
+                terms.each_lemma(form, language, |lemma, _| most = most.max(Some(lemma.chars().count())));
+            }
+        }
+        most
+    }
+
     /// Whether it may serve for these two languages, in either order; one without languages serves all.
     pub fn serves(&self, a: &Lang, b: &Lang) -> bool {
         self.languages.as_ref().is_none_or(|(first, second)| {

@@ -5,6 +5,7 @@
 
 mod builtin;
 mod dictionary;
+mod glued;
 mod import;
 mod imported;
 mod induce;

@@ -3,10 +3,15 @@
 //! In: a segmented document. Out: for each segment the keys of its words, as indices; for each key its
 //! count. Guarantee: indices depend on the text alone (first come, first numbered), never on hashing.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-use crate::bitext::{Lang, SegmentedDocument};
-use crate::normalize::{each_word, stem};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::bitext::{Lang, SegmentedDocument, TextSpan};
+use crate::normalize::{each_word, folded_places, stem};
+
+use super::dictionary::Dictionary;
+use super::glued;
 
 /// A word key's index in its [`Vocabulary`].
 pub type KeyId = u32;
@@ -22,6 +27,8 @@ pub struct Vocabulary {
     counts: Vec<u32>,
     tokens: Vec<u32>,
     offsets: Vec<u32>,
+    /// Glued forms, with the places where they split and the forms of their parts.
+    glued: FxHashMap<Box<str>, Vec<(Range<usize>, u32)>>,
     language: Option<Lang>,
 }
 
@@ -31,6 +38,15 @@ impl Vocabulary {
     /// A clitic written as one letter (و ف ب ل ك) is part of the key only where the document does not
     /// show the rest as a word of its own: وقال goes with قال where قال occurs, وزارة stays whole.
     pub fn new(document: &SegmentedDocument, language: &Lang) -> Self {
+        Self::with_dictionaries(document, language, &[])
+    }
+
+    /// The same; words in which blanks are missing, as `dictionaries` tell, are cut into their parts.
+    pub fn with_dictionaries(
+        document: &SegmentedDocument,
+        language: &Lang,
+        dictionaries: &[&Dictionary],
+    ) -> Self {
         let mut ids: FxHashMap<Box<str>, u32> = FxHashMap::default();
         let mut v = Self { language: Some(language.clone()), offsets: vec![0], ..Self::default() };
         for text in document.texts() {
@@ -51,6 +67,7 @@ impl Vocabulary {
             });
             v.offsets.push(v.tokens.len() as u32);
         }
+        v.cut_glued(&mut ids, language, dictionaries);
         let mut key_ids: FxHashMap<String, KeyId> = FxHashMap::default();
         for form in &v.forms {
             let base = without_clitic(form, &ids).unwrap_or(form);
@@ -67,6 +84,115 @@ impl Vocabulary {
             v.counts[v.form_keys[form as usize] as usize] += 1;
         }
         v
+    }
+
+    /// Puts the parts of glued forms in their place.
+    fn cut_glued(
+        &mut self,
+        ids: &mut FxHashMap<Box<str>, u32>,
+        language: &Lang,
+        dictionaries: &[&Dictionary],
+    ) {
+        if dictionaries.is_empty() {
+            return;
+        }
+        let forms = self.forms.iter().zip(&self.form_counts).map(|(form, &count)| (&**form, count));
+        let mut found = glued::split(forms, language, dictionaries);
+        // A part that is itself cut would be no word of this vocabulary.
+        let cut: FxHashSet<u32> = found.iter().map(|(form, _)| *form as u32).collect();
+        found.retain(|(form, parts)| {
+            let part = |range: &Range<usize>| ids.get(&self.forms[*form][range.clone()]);
+            !parts.iter().any(|range| part(range).is_some_and(|id| cut.contains(id)))
+        });
+        if found.is_empty() {
+            return;
+        }
+        let mut parts_of: Vec<Option<usize>> = vec![None; self.forms.len()];
+        let mut parts: Vec<Vec<(Range<usize>, u32)>> = Vec::new();
+        for (whole, ranges) in found {
+            let form = self.forms[whole].clone();
+            parts_of[whole] = Some(parts.len());
+            let of_range = |range: Range<usize>| {
+                let part = &form[range.clone()];
+                let id = if let Some(&id) = ids.get(part) {
+                    id
+                } else {
+                    let id = self.forms.len() as u32;
+                    ids.insert(part.into(), id);
+                    self.forms.push(part.into());
+                    self.form_counts.push(0);
+                    self.form_capitals.push(0);
+                    id
+                };
+                (range, id)
+            };
+            parts.push(ranges.into_iter().map(of_range).collect());
+        }
+        let (tokens, offsets) = (std::mem::take(&mut self.tokens), std::mem::take(&mut self.offsets));
+        self.offsets.push(0);
+        for segment in offsets.windows(2) {
+            for &token in &tokens[segment[0] as usize..segment[1] as usize] {
+                match parts_of.get(token as usize).copied().flatten() {
+                    Some(of) => {
+                        self.form_counts[token as usize] -= 1;
+                        for (_, part) in &parts[of] {
+                            self.form_counts[*part as usize] += 1;
+                            self.tokens.push(*part);
+                        }
+                    }
+                    None => self.tokens.push(token),
+                }
+            }
+            self.offsets.push(self.tokens.len() as u32);
+        }
+        // Glued forms are no words of this vocabulary.
+        let is_glued = |form: u32| parts_of.get(form as usize).is_some_and(Option::is_some);
+        let mut kept = 0;
+        let places: Vec<u32> = (0..self.forms.len() as u32)
+            .map(|form| {
+                kept += u32::from(!is_glued(form));
+                kept.wrapping_sub(1)
+            })
+            .collect();
+        for (form, of) in self.forms.iter().zip(&parts_of) {
+            if let Some(of) = *of {
+                let mut parts = std::mem::take(&mut parts[of]);
+                parts.iter_mut().for_each(|(_, part)| *part = places[*part as usize]);
+                self.glued.insert(form.clone(), parts);
+            }
+        }
+        self.tokens.iter_mut().for_each(|token| *token = places[*token as usize]);
+        let mut form = 0..;
+        self.forms.retain(|_| form.next().is_some_and(|form| !is_glued(form)));
+        let mut form = 0..;
+        self.form_counts.retain(|_| form.next().is_some_and(|form| !is_glued(form)));
+        let mut form = 0..;
+        self.form_capitals.retain(|_| form.next().is_some_and(|form| !is_glued(form)));
+        // Numbers of forms are asked for no more, only whether there is one.
+        ids.retain(|form, _| !self.glued.contains_key(form));
+    }
+
+    /// Calls `f` with each word of a segment's text as this vocabulary has it, and the span it has in the
+    /// text. `segment` must be the text's place in the document.
+    pub fn each_word(&self, segment: usize, text: &str, mut f: impl FnMut(u32, TextSpan)) {
+        let mut forms = self.segment_forms(segment).iter().copied();
+        let mut next = || forms.next().expect("the vocabulary was built from this text");
+        each_word(text, |folded, span, _| match self.glued.get(folded) {
+            None => f(next(), span),
+            Some(parts) => {
+                let places = folded_places(text, span);
+                let at = |folded: usize| {
+                    let k = places.partition_point(|(_, end)| *end <= folded);
+                    places.get(k).map_or(span.end, |(at, _)| *at)
+                };
+                for (range, form) in parts {
+                    let held = next();
+                    debug_assert_eq!(held, *form);
+                    let end = if range.end == folded.len() { span.end } else { at(range.end) };
+                    f(*form, TextSpan::new(at(range.start), end));
+                }
+            }
+        });
     }
 
     /// The vocabulary of `document` where words do not matter: of none of its words.

@@ -16,4 +16,5 @@ pub use chars::{
 pub use digits::{DigitKind, digit, fold_digit};
 pub use search::search_key;
 pub use stem::{stem, stem_candidates};
+pub(crate) use words::folded_places;
 pub use words::{Word, each_word, measured_length, words};

@@ -37,25 +37,20 @@ pub fn words(text: &str) -> Vec<Word> {
 pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
     let mut folded = String::with_capacity(32);
     let mut chars = text.char_indices().peekable();
-    let mut previous_unspaced: Option<(usize, char)> = None;
     while let Some(&(start, c)) = chars.peek() {
         if is_unspaced(c) {
-            chars.next();
-            let end = start + c.len_utf8();
-            if let Some((before, b)) = previous_unspaced {
-                folded.clear();
-                folded.push(b);
-                folded.push(c);
-                f(&folded, TextSpan::new(before, end), false);
-            } else if !chars.peek().is_some_and(|&(_, n)| is_unspaced(n)) {
-                folded.clear();
-                folded.push(c);
-                f(&folded, TextSpan::new(start, end), false);
+            let mut end = start;
+            while let Some(&(at, c)) = chars.peek()
+                && (is_unspaced(c) || is_mark(c) || is_joiner(c))
+            {
+                end = at + c.len_utf8();
+                chars.next();
             }
-            previous_unspaced = Some((start, c));
+            each_unspaced(&text[start..end], &mut folded, |folded, span| {
+                f(folded, span.shifted(start), false)
+            });
             continue;
         }
-        previous_unspaced = None;
         if !is_alphanumeric(c) {
             chars.next();
             continue;
@@ -90,6 +85,46 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
             f(word, TextSpan::new(start, end), c.is_uppercase());
         }
     }
+}
+
+/// For each character of a word's span where it stands in `text`, and where its folded spelling ends in the
+/// word's: to find the place of a part of the folded word.
+pub(crate) fn folded_places(text: &str, span: TextSpan) -> Vec<(usize, usize)> {
+    let mut folded = String::new();
+    text[span.range()]
+        .char_indices()
+        .map(|(at, c)| {
+            push_folded(c, &mut folded);
+            (span.start + at, folded.len())
+        })
+        .collect()
+}
+
+/// Calls `f` with the words of a run of a script written without blanks, as dictionaries and models of ICU4X
+/// cut it.
+fn each_unspaced(run: &str, folded: &mut String, mut f: impl FnMut(&str, TextSpan)) {
+    let mut from = 0;
+    let mut breaks = SEGMENTER.segment_str(run);
+    while let Some(to) = breaks.next() {
+        if to > from {
+            folded.clear();
+            run[from..to].chars().for_each(|c| push_folded(c, folded));
+            if !folded.is_empty() {
+                f(folded, TextSpan::new(from, to));
+            }
+        }
+        from = to;
+    }
+}
+
+static SEGMENTER: std::sync::LazyLock<icu_segmenter::WordSegmenterBorrowed<'static>> =
+    std::sync::LazyLock::new(|| {
+        icu_segmenter::WordSegmenter::new_auto(icu_segmenter::options::WordBreakInvariantOptions::default())
+    });
+
+/// Marks that join or part the letters beside them, and are no letters.
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{00AD}')
 }
 
 /// Whether one of two letters is Arabic and the other one of A to Z.

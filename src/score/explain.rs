@@ -117,18 +117,23 @@ impl Scorer {
         weak: &mut Vec<(Side, usize)>,
     ) {
         let (own, other) = bead.seen_from(side);
-        let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
-        let coefficients = model.coefficients(side, &given);
+        let given = model.given(side, other.start, other.end);
         let several = own.len() > 1;
         for (o, masses) in own.zip(masses) {
+            let mut own: BTreeMap<EvidenceKind, f64> = BTreeMap::new();
             for (class, base) in model.base_by_class(side, o) {
-                *nats.entry(class.kind()).or_default() += base;
+                *own.entry(class.kind()).or_default() += base;
             }
-            let changes = model.changes(side, o, masses, &coefficients);
+            let changes = model.changes(side, o, masses, &given);
             for (class, change) in Class::ALL.into_iter().zip(changes).filter(|(_, change)| *change < 0.0) {
-                *nats.entry(class.kind()).or_default() += change;
+                *own.entry(class.kind()).or_default() += change;
             }
-            let total = model.base_nats(side, o) + changes.iter().sum::<f64>();
+            let total: f64 = own.values().sum();
+            // Each kind's part of what counts.
+            let kept = if total > 0.0 { model.bounded(total) / total } else { 1.0 };
+            for (kind, own) in own {
+                *nats.entry(kind).or_default() += kept * own;
+            }
             if several && total > 0.5 {
                 weak.push((side, o));
             }

@@ -56,17 +56,36 @@ impl Gains {
         }
     }
 
-    /// Units of [`Cost`](crate::bitext::Cost) for each window, `base` being the cost in nats if nothing is explained and
-    /// `weight` that of words.
+    /// Units of [`Cost`](crate::bitext::Cost) for each window.
     #[inline]
-    pub(crate) fn units(&self, base: f32, weight: f32) -> [i32; WINDOWS] {
+    pub(crate) fn units(&self, of: &Unexplained, chance: &[f32; WINDOWS]) -> [i32; WINDOWS] {
         let mut out = [0; WINDOWS];
         for (k, out) in out.iter_mut().enumerate() {
-            let words = self.spilled[k] + ln_f32(self.words[k]);
-            *out = units(base - weight * words - self.others[k]);
+            let words = self.spilled[k] + ln_f32(self.words[k]) + of.known * chance[k];
+            *out = units(bounded(of.base - of.weight * words - self.others[k], of.most));
         }
         out
     }
+}
+
+/// The tokens of a segment, if nothing opposite explains them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unexplained {
+    /// What they cost, in nats.
+    pub(crate) base: f32,
+    /// Words that have a pair: each gains by chance, in nats, what each window's words without one give.
+    pub(crate) known: f32,
+    /// The weight of words.
+    pub(crate) weight: f32,
+    /// What they cost at most, in nats.
+    pub(crate) most: f32,
+}
+
+/// A cost against a bead that never reaches `most`, and is as good as `nats` where that is small.
+#[inline]
+pub(crate) fn bounded(nats: f32, most: f32) -> f32 {
+    let against = nats.max(0.0);
+    nats.min(0.0) + against * most / (against + most)
 }
 
 /// Units of [`Cost`](crate::bitext::Cost) for `nats`, those beyond ±10^4 nats being held there: sums of ten do not overflow.

@@ -2,24 +2,35 @@
 //!
 //! In: the vocabularies of both sides, dictionaries, options. Out: [`KnownPairs`]. Guarantee: deterministic.
 
+use std::collections::BTreeMap;
+
 use crate::anchor;
 use crate::bitext::{EvidenceKind, Side, Sides};
 use crate::lexicon::{self, Dictionary, Vocabulary};
 
 use super::options::ScoreOptions;
 
-/// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t).
+/// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t) if what holds it is
+/// to be trusted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Known {
     pub(super) source: u32,
     pub(super) target: u32,
     pub(super) forward: f32,
     pub(super) backward: f32,
+    /// What holds it: a place in [`KnownPairs::sources`].
+    pub(super) of: u32,
 }
+
+/// Which dictionaries hold a pair, by their places; none holds it if it is known by its looks.
+pub(super) type Holders = Vec<u32>;
 
 /// What is known before anything is learnt.
 pub(super) struct KnownPairs {
     pub(super) pairs: Vec<Known>,
+    /// All sets of dictionaries that hold pairs together: the pairs of each are trusted for themselves, so that
+    /// what a dictionary shares with another says nothing of what it has alone.
+    pub(super) sources: Vec<Holders>,
     /// Pairs known by their looks, sorted.
     pub(super) lookalikes: Vec<(u32, u32)>,
     /// Whether dictionaries know most of the running words of a side.
@@ -28,10 +39,10 @@ pub(super) struct KnownPairs {
 
 impl KnownPairs {
     pub(super) fn new(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &ScoreOptions) -> Self {
-        let mut known = Vec::new();
+        let mut held: BTreeMap<(u32, u32), (f32, f32, Holders)> = BTreeMap::new();
         let mut in_dictionaries = Sides::new(vec![false; v.source.len()], vec![false; v.target.len()]);
         let words = !options.without.contains(&EvidenceKind::Words);
-        for dictionary in dictionaries.iter().filter(|_| words) {
+        for (place, dictionary) in (0..).zip(dictionaries).filter(|_| words) {
             let pairs = dictionary.key_pairs(&v.source, &v.target);
             let mut source_sums = vec![0f32; v.source.len()];
             let mut target_sums = vec![0f32; v.target.len()];
@@ -42,12 +53,24 @@ impl KnownPairs {
                 in_dictionaries.target[p.target as usize] = true;
             }
             let mass = options.dictionary_mass as f32;
-            known.extend(pairs.iter().map(|p| Known {
-                source: p.source,
-                target: p.target,
-                forward: mass * p.weight / source_sums[p.source as usize].max(1.0),
-                backward: mass * p.weight / target_sums[p.target as usize].max(1.0),
-            }));
+            for p in &pairs {
+                let forward = mass * p.weight / source_sums[p.source as usize].max(1.0);
+                let backward = mass * p.weight / target_sums[p.target as usize].max(1.0);
+                let pair = held.entry((p.source, p.target)).or_default();
+                pair.0 = pair.0.max(forward);
+                pair.1 = pair.1.max(backward);
+                pair.2.push(place);
+            }
+        }
+        let mut sources: Vec<Holders> = vec![Holders::new()];
+        let mut places: BTreeMap<Holders, u32> = BTreeMap::from([(Holders::new(), 0)]);
+        let mut known = Vec::with_capacity(held.len());
+        for ((source, target), (forward, backward, holders)) in held {
+            let of = *places.entry(holders).or_insert_with_key(|holders| {
+                sources.push(holders.clone());
+                sources.len() as u32 - 1
+            });
+            known.push(Known { source, target, forward, backward, of });
         }
         let mut looks = Vec::new();
         if !options.without.contains(&EvidenceKind::Names) {
@@ -68,6 +91,7 @@ impl KnownPairs {
                 target: v.target.form_key(look.target),
                 forward: p,
                 backward: p,
+                of: 0,
             }
         }));
         let mut lookalikes: Vec<(u32, u32)> = looks
@@ -78,7 +102,7 @@ impl KnownPairs {
         let mostly = Side::BOTH
             .iter()
             .any(|&side| running_share(v.get(side), in_dictionaries.get(side)) >= MOSTLY_KNOWN);
-        Self { pairs: known, lookalikes, mostly }
+        Self { pairs: known, sources, lookalikes, mostly }
     }
 }
 

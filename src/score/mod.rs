@@ -23,6 +23,7 @@ mod side_data;
 mod tests;
 mod tokens;
 mod vectors;
+mod worth;
 
 pub use confidence::confidence;
 pub use encode::{EncodeError, Encoded, TextEncoder};
@@ -32,3 +33,4 @@ pub use options::ScoreOptions;
 pub use row_costs::TokenCosts;
 pub use scorer::{Scorer, Start};
 pub use vectors::{TextVectors, VectorsError};
+pub use worth::LexiconWorth;

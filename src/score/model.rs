@@ -10,7 +10,7 @@ use crate::lexicon::PairTable;
 
 use super::draft::Draft;
 use super::embedding::{Embedded, EmbeddedRows};
-use super::gains::{Gains, WINDOWS, units};
+use super::gains::{Gains, Unexplained, WINDOWS, bounded, units};
 use super::hints;
 use super::ln::{ln, ln_f32};
 use super::prior::{LINKED, LONGEST, SIMPLE, TypePrior, USUAL, USUAL_LONGEST};
@@ -43,6 +43,9 @@ pub(crate) struct Weights {
     pub(crate) block_break: f64,
     pub(crate) bead_type: f64,
     pub(crate) dilution: f64,
+    /// See [`ScoreOptions`](super::ScoreOptions), as the next.
+    pub(crate) stranger_chance: f64,
+    pub(crate) most_against: f64,
     pub(crate) null_open: f64,
     pub(crate) null_extend: f64,
 }
@@ -75,6 +78,10 @@ pub struct Model<'a> {
     base: Sides<Vec<f32>>,
     /// By side, whether a word key has any pair in the table.
     known: Sides<Vec<bool>>,
+    /// For each segment how many of its words have a pair.
+    known_words: Sides<Vec<f32>>,
+    /// Words without any pair in the segments before each, and in all.
+    strangers: Sides<Vec<u32>>,
     /// The costs of tokens, where they were read for the whole bitext.
     token_costs: Option<&'a TokenCosts>,
     /// Sentence vectors and their weight, where there are any.
@@ -85,8 +92,23 @@ pub struct Model<'a> {
 /// explain them: token index, and by how much.
 pub(crate) type Masses = Vec<(u32, f32)>;
 
-/// By class, what a token's mass is multiplied by to give the odds that it is explained.
-pub(crate) type Coefficients = [f32; Class::COUNT];
+/// What the tokens of a segment gain by one window opposite.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given {
+    /// By class, what a token's mass is multiplied by to give the odds that it is explained.
+    coefficients: [f32; Class::COUNT],
+    /// What each word that has a pair gains by chance, in nats.
+    chance: f32,
+}
+
+/// What words gain by windows of 1 to 8 segments opposite.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct WordWindows {
+    /// What their masses are multiplied by to give the odds that they are explained.
+    pub(crate) coefficients: [f32; WINDOWS],
+    /// What each word that has a pair gains by chance, in nats.
+    pub(crate) chance: [f32; WINDOWS],
+}
 
 /// Dilutions are looked up for windows of fewer tokens than this.
 const DILUTIONS: usize = 4096;
@@ -125,6 +147,22 @@ impl<'a> Model<'a> {
             (0..data.len()).map(|segment| data.tokens(segment).iter().map(cost).sum::<f64>() as f32).collect()
         };
         let base = Sides::new(base(Side::Source), base(Side::Target));
+        let words = |side: Side| -> (Vec<f32>, Vec<u32>) {
+            let (data, known) = (sides.get(side), known.get(side));
+            let (mut known_words, mut strangers, mut sum) = (Vec::with_capacity(data.len()), vec![0], 0);
+            for segment in 0..data.len() {
+                let words = data.tokens(segment).iter().filter(|t| t.class == Class::Word);
+                let (all, with_pair) = words.fold((0, 0), |(all, with_pair), t| {
+                    (all + 1, with_pair + u32::from(known[t.key as usize]))
+                });
+                known_words.push(with_pair as f32);
+                sum += all - with_pair;
+                strangers.push(sum);
+            }
+            (known_words, strangers)
+        };
+        let (source, target) = (words(Side::Source), words(Side::Target));
+        let (known_words, strangers) = (Sides::new(source.0, target.0), Sides::new(source.1, target.1));
         let (mut explainable, mut explainable_offsets) = (Vec::new(), vec![0]);
         for segment in 0..sides.target.len() {
             let tokens = (0u32..).zip(sides.target.tokens(segment).iter().copied());
@@ -148,6 +186,8 @@ impl<'a> Model<'a> {
             explainable_offsets,
             base,
             known,
+            known_words,
+            strangers,
             token_costs: None,
             embedded: None,
         }
@@ -158,6 +198,32 @@ impl<'a> Model<'a> {
     pub(crate) fn explainable(&self, target: usize) -> &[(u32, Token)] {
         let offsets = &self.explainable_offsets;
         &self.explainable[offsets[target] as usize..offsets[target + 1] as usize]
+    }
+
+    /// What words of `side` gain in each window of 1 to 8 segments opposite that starts at `from`.
+    pub(crate) fn word_windows(&self, side: Side, from: usize) -> WordWindows {
+        let data = self.sides.get(side.opposite());
+        let mut out = WordWindows::default();
+        for k in 0..WINDOWS {
+            let to = (from + k + 1).min(data.len());
+            let count = data.class_count(Class::Word, from, to);
+            (out.coefficients[k], out.chance[k]) = self.words_given(side, count, from, to);
+        }
+        out
+    }
+
+    /// What masses of words of `side` are multiplied by, and what each of them that has a pair gains by
+    /// chance, opposite the segments `from..to`, which hold `count` words.
+    ///
+    /// Each of them of which no pair is known explains a word *t* as chance does: m grows by α for each. So
+    /// all words that have a pair gain ln(1 + c·α·u), and c becomes c / (1 + c·α·u).
+    #[inline]
+    fn words_given(&self, side: Side, count: u32, from: usize, to: usize) -> (f32, f32) {
+        let strangers = self.strangers.get(side.opposite());
+        let strangers = (strangers[to] - strangers[from]) as i32 as f32;
+        let coefficient = self.coefficient(side, Class::Word, count);
+        let by_chance = 1.0 + coefficient * self.weights.stranger_chance as f32 * strangers;
+        (coefficient / by_chance, ln_f32(by_chance))
     }
 
     /// What to multiply masses by, for tokens of `class` on `side`, in each window of 1 to 8 segments
@@ -297,25 +363,49 @@ impl<'a> Model<'a> {
         length_nats(&self.fit, source, target)
     }
 
-    /// What to multiply masses by, for tokens of `side`, given the numbers of tokens opposite by class.
+    /// By class, what to multiply masses by, for tokens of `side`, given the numbers of tokens opposite.
     #[inline]
-    pub(crate) fn coefficients(&self, side: Side, given: &[u32; Class::COUNT]) -> Coefficients {
-        let mut out = [0.0; Class::COUNT];
-        for (out, class) in out.iter_mut().zip(Class::ALL) {
-            *out = self.coefficient(side, class, given[class as usize]);
-        }
-        out
-    }
-
-    /// Units of cost of the tokens of `segment` on `side`, given what they gain in each window opposite.
-    #[inline]
-    pub(crate) fn tokens_units(&self, side: Side, segment: usize, gains: &Gains) -> [i32; WINDOWS] {
-        gains.units(self.base.get(side)[segment], self.class_weights[Class::Word as usize])
+    pub(crate) fn coefficients(&self, side: Side, counts: &[u32; Class::COUNT]) -> [f32; Class::COUNT] {
+        Class::ALL.map(|class| self.coefficient(side, class, counts[class as usize]))
     }
 
     /// The cost in nats of a segment's tokens if nothing opposite explains them.
     pub(crate) fn base_nats(&self, side: Side, segment: usize) -> f64 {
         f64::from(self.base.get(side)[segment])
+    }
+
+    /// What tokens of `side` gain by the segments `from..to` opposite.
+    #[inline]
+    pub(crate) fn given(&self, side: Side, from: usize, to: usize) -> Given {
+        let counts = self.sides.get(side.opposite()).class_counts(from, to);
+        let mut coefficients = self.coefficients(side, &counts);
+        let (of_words, chance) = self.words_given(side, counts[Class::Word as usize], from, to);
+        coefficients[Class::Word as usize] = of_words;
+        Given { coefficients, chance }
+    }
+
+    /// Units of cost of the tokens of `segment` on `side`, given what they gain in each window opposite by
+    /// what explains them, and what each known word gains by chance.
+    #[inline]
+    pub(crate) fn tokens_units(
+        &self,
+        side: Side,
+        segment: usize,
+        gains: &Gains,
+        chance: &[f32; WINDOWS],
+    ) -> [i32; WINDOWS] {
+        let unexplained = Unexplained {
+            base: self.base.get(side)[segment],
+            known: self.known_words.get(side)[segment],
+            weight: self.class_weights[Class::Word as usize],
+            most: self.weights.most_against as f32,
+        };
+        gains.units(&unexplained, chance)
+    }
+
+    /// What the tokens of a segment count against a bead, if they cost `nats`.
+    pub(crate) fn bounded(&self, nats: f64) -> f64 {
+        f64::from(bounded(nats as f32, self.weights.most_against as f32))
     }
 
     /// The weight of a class of tokens.
@@ -326,12 +416,12 @@ impl<'a> Model<'a> {
 
     /// What tokens of `segment` on `side` gain by a window opposite, given `masses` and the window's
     /// coefficients.
-    fn gains(&self, side: Side, segment: usize, masses: &[(u32, f32)], given: &Coefficients) -> Gains {
+    fn gains(&self, side: Side, segment: usize, masses: &[(u32, f32)], given: &Given) -> Gains {
         let tokens = self.sides.get(side).tokens(segment);
         let mut gains = Gains::NONE;
         for &(token, mass) in masses {
             let class = tokens[token as usize].class;
-            let coefficients = [given[class as usize]; WINDOWS];
+            let coefficients = [given.coefficients[class as usize]; WINDOWS];
             if class == Class::Word {
                 gains.add_word(&coefficients, &[mass; WINDOWS]);
             } else {
@@ -348,14 +438,17 @@ impl<'a> Model<'a> {
         side: Side,
         segment: usize,
         masses: &[(u32, f32)],
-        given: &Coefficients,
+        given: &Given,
     ) -> [f64; Class::COUNT] {
         let tokens = self.sides.get(side).tokens(segment);
         let mut changes = [0.0; Class::COUNT];
         for &(token, mass) in masses {
             let class = tokens[token as usize].class as usize;
-            changes[class] -= f64::from(self.class_weights[class] * ln_f32(1.0 + given[class] * mass));
+            let odds = given.coefficients[class] * mass;
+            changes[class] -= f64::from(self.class_weights[class] * ln_f32(1.0 + odds));
         }
+        let by_chance = self.class_weight(Class::Word) * self.known_words.get(side)[segment] * given.chance;
+        changes[Class::Word as usize] -= f64::from(by_chance);
         changes
     }
 
@@ -415,11 +508,10 @@ impl<'a> Model<'a> {
         let mut cost = 0;
         for side in Side::BOTH {
             let (own, other) = bead.seen_from(side);
-            let given = self.sides.get(side.opposite()).class_counts(other.start, other.end);
-            let coefficients = self.coefficients(side, &given);
+            let given = self.given(side, other.start, other.end);
             for (segment, masses) in own.zip(masses.get(side)) {
-                let gains = self.gains(side, segment, masses, &coefficients);
-                cost += i64::from(self.tokens_units(side, segment, &gains)[0]);
+                let gains = self.gains(side, segment, masses, &given);
+                cost += i64::from(self.tokens_units(side, segment, &gains, &[given.chance; WINDOWS])[0]);
             }
         }
         cost + i64::from(self.bead_rest_units(bead))

@@ -30,6 +30,12 @@ pub struct ScoreOptions {
     pub mark_share: f64,
     /// How much a longer opposite side dilutes a word's explanation: 1 as in IBM Model 1, 0 not at all.
     pub dilution: f64,
+    /// How likely a word opposite of which no pair is known is to stand for a given word, in units of how
+    /// usual that word is: 1 as likely as chance has it, 0 not at all.
+    pub stranger_chance: f64,
+    /// Nats that the tokens of one segment speak against a bead at most, however many of them nothing
+    /// opposite explains: a translation may be free, or written in words that are not known.
+    pub most_against: f64,
     /// Weight of word evidence.
     pub word_weight: f64,
     /// Weight of anchor evidence.
@@ -92,6 +98,8 @@ impl Default for ScoreOptions {
             symbol_share: 0.6,
             mark_share: 0.4,
             dilution: 1.0,
+            stranger_chance: 0.5,
+            most_against: 8.0,
             word_weight: 0.5,
             anchor_weight: 0.75,
             length_weight: 0.8,

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::bitext::{DEAREST, Side};
 
 use super::gains::Gains;
-use super::model::Model;
+use super::model::{Model, WordWindows};
 use super::prior::{LINKED, LONGEST};
 use super::side_data::{Class, Token};
 
@@ -72,9 +72,8 @@ pub(super) struct Rows<'a> {
     matrix: Matrix,
     /// The first target segment that the band reaches.
     start: usize,
-    /// For each target segment from there on what the source words' masses are multiplied by, in each
-    /// window that starts there.
-    word_coefficients: Vec<[f32; LONGEST]>,
+    /// For each target segment from there on what source words gain by each window that starts there.
+    word_windows: Vec<WordWindows>,
     /// For windows of 1 to 8 source segments running sums, over the row's columns, of the cost of the
     /// target segments' tokens.
     windows: [Vec<i32>; LONGEST],
@@ -91,10 +90,10 @@ impl<'a> Rows<'a> {
         let filled = columns.iter().filter(|c| !c.is_empty());
         let start = filled.clone().map(|c| c.start).min().unwrap_or(0);
         let end = filled.map(|c| c.end + longest - 1).max().unwrap_or(0).min(model.sides.target.len());
-        let of_words = |from| model.window_coefficients(Side::Source, Class::Word, from);
+        let of_words = |from| model.word_windows(Side::Source, from);
         Self {
             start,
-            word_coefficients: (start..end.max(start)).map(of_words).collect(),
+            word_windows: (start..end.max(start)).map(of_words).collect(),
             model,
             longest,
             first,
@@ -172,11 +171,11 @@ impl<'a> Rows<'a> {
             for window in 0..longest {
                 self.matrix.add(window, row.backward.get(at + window));
             }
-            let words = &self.word_coefficients[from - self.start];
-            let gains = self
-                .matrix
-                .gains(model, tokens, words, |class| model.window_coefficients(Side::Source, class, from));
-            let cost = model.tokens_units(Side::Source, source, &gains);
+            let words = &self.word_windows[from - self.start];
+            let gains = self.matrix.gains(model, tokens, &words.coefficients, |class| {
+                model.window_coefficients(Side::Source, class, from)
+            });
+            let cost = model.tokens_units(Side::Source, source, &gains, &words.chance);
             for (costs, cost) in row.costs.iter_mut().zip(cost) {
                 costs[at] = cost;
             }
@@ -187,7 +186,7 @@ impl<'a> Rows<'a> {
     fn windows(&mut self, row: usize, rows: usize, wide: &Range<usize>) {
         let model = self.model;
         let source = self.first + row;
-        let words = model.window_coefficients(Side::Target, Class::Word, source);
+        let words = model.word_windows(Side::Target, source);
         for running in &mut self.windows {
             running.clear();
             running.push(0);
@@ -199,10 +198,10 @@ impl<'a> Rows<'a> {
                 let row = &self.ring[(source + k) % LONGEST];
                 self.matrix.add(k, row.forward.get(j - row.start));
             }
-            let gains = self
-                .matrix
-                .gains(model, tokens, &words, |class| model.window_coefficients(Side::Target, class, source));
-            let costs = model.tokens_units(Side::Target, j, &gains);
+            let gains = self.matrix.gains(model, tokens, &words.coefficients, |class| {
+                model.window_coefficients(Side::Target, class, source)
+            });
+            let costs = model.tokens_units(Side::Target, j, &gains, &words.chance);
             for (running, cost) in self.windows.iter_mut().zip(costs) {
                 running.push(running[running.len() - 1].wrapping_add(cost));
             }

@@ -12,7 +12,7 @@ use crate::lexicon::{
 
 use super::embedding::Embedded;
 use super::encode::{EncodeError, TextEncoder};
-use super::known::{Known, KnownPairs};
+use super::known::{Holders, Known, KnownPairs};
 use super::model::{AnchorRatios, Fit, Model, Weights};
 use super::options::ScoreOptions;
 use super::prior::TypePrior;
@@ -20,6 +20,7 @@ use super::row_costs::TokenCosts;
 use super::side_data::{Class, SideData};
 use super::tokens::{AnchorIndex, Reading};
 use super::vectors::TextVectors;
+use super::worth::{LexiconWorth, worth};
 
 /// All evidence of one bitext.
 pub struct Scorer {
@@ -28,6 +29,9 @@ pub struct Scorer {
     pub(super) index: AnchorIndex,
     anchors: AnchorRatios,
     known: Vec<Known>,
+    /// Which dictionaries hold known pairs, and what they were found to be worth.
+    sources: Vec<Holders>,
+    worth: Vec<LexiconWorth>,
     /// Pairs known by their looks, sorted.
     lookalikes: Vec<(u32, u32)>,
     learnt: Vec<LearntPair>,
@@ -64,7 +68,7 @@ impl Scorer {
         let vocabulary = |side: Side| {
             let (document, language) = (bitext.documents.get(side), bitext.languages.get(side));
             match reading {
-                Reading::Tokens => Vocabulary::new(document, language),
+                Reading::Tokens => Vocabulary::with_dictionaries(document, language, dictionaries),
                 Reading::Lengths => Vocabulary::without_words(document, language),
             }
         };
@@ -86,6 +90,8 @@ impl Scorer {
             vocabularies,
             sides,
             known: known.pairs,
+            worth: Vec::new(),
+            sources: known.sources,
             lookalikes: known.lookalikes,
             learnt: Vec::new(),
             table: PairTable::default(),
@@ -131,6 +137,8 @@ impl Scorer {
             block_break: on(EvidenceKind::Structure, o.block_break),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
             dilution: o.dilution,
+            stranger_chance: o.stranger_chance,
+            most_against: o.most_against,
             null_open: -(fit.null_enter / 2.0).ln() - (1.0 - fit.null_stay).ln() + fit.null_stay.ln(),
             null_extend: -fit.null_stay.ln(),
         };
@@ -185,7 +193,7 @@ impl Scorer {
     /// Pairs of keys held to be translations before anything is learnt, with how likely, 0 to 1; a pair
     /// may come twice.
     pub fn known(&self) -> impl Iterator<Item = (KeyId, KeyId, f32)> + '_ {
-        self.known.iter().map(|k| (k.source, k.target, k.forward.max(k.backward)))
+        self.trusted().map(|k| (k.source, k.target, k.forward.max(k.backward)))
     }
 
     /// Learns word pairs from the beads that are believed; none where words are no evidence.
@@ -202,6 +210,7 @@ impl Scorer {
     /// explained to the beads that are believed.
     pub fn learn(&mut self, believed: &[(Bead, f64)], learnt: Vec<LearntPair>) {
         self.learnt = learnt;
+        self.worth = worth(&self.known, &self.sources, &self.sides, believed);
         self.table = self.build_table();
         self.fit_length(believed);
         self.fit_prior(believed);
@@ -327,9 +336,31 @@ impl Scorer {
         segments.flat_map(|s| data.tokens(s)).filter(|t| t.class == Class::Word).map(|t| t.key).collect()
     }
 
+    /// Known pairs, as far as the dictionaries that hold them are trusted.
+    fn trusted(&self) -> impl Iterator<Item = Known> + '_ {
+        /// Pairs less trusted than this are none: words would count as known by them.
+        const LEAST: f32 = 0.1;
+        self.known.iter().filter_map(|&k| {
+            let trust = match self.worth.get(k.of as usize) {
+                Some(worth) if k.of > 0 => worth.trust as f32,
+                _ => 1.0,
+            };
+            let trusted = Known { forward: trust * k.forward, backward: trust * k.backward, ..k };
+            (trust >= LEAST).then_some(trusted)
+        })
+    }
+
+    /// What the pairs that each of the dictionaries given has alone were worth, in their order.
+    pub fn lexicon_worth(&self, dictionaries: usize) -> Vec<LexiconWorth> {
+        let of = |place: u32| self.sources.iter().position(|holders| holders[..] == [place]);
+        (0..dictionaries as u32)
+            .map(|place| of(place).and_then(|at| self.worth.get(at).copied()).unwrap_or_default())
+            .collect()
+    }
+
     fn build_table(&self) -> PairTable {
         let mut builder = PairTableBuilder::default();
-        for k in &self.known {
+        for k in self.trusted() {
             builder.add(k.source, k.target, k.forward, k.backward);
         }
         let words = !self.options.without.contains(&EvidenceKind::Words);

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, AnchorValue, Strength};
 use crate::bitext::{Bitext, BlockKind, Side, Sides, TextSpan};
 use crate::lexicon::Vocabulary;
-use crate::normalize::{each_word, measured_length};
+use crate::normalize::measured_length;
 
 use super::model::AnchorRatios;
 use super::side_data::{Class, SideData, Token};
@@ -238,10 +238,8 @@ fn place(
             display: Some(anchor.display()),
         });
     }
-    let mut forms = vocabulary.segment_forms(segment).iter();
     let mut next = 0;
-    each_word(text, |_, span, _| {
-        let form = *forms.next().expect("the vocabulary was built from this text");
+    vocabulary.each_word(segment, text, |form, span| {
         while next < covered.len() && covered[next].end <= span.start {
             next += 1;
         }
