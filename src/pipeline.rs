@@ -170,6 +170,7 @@ impl<'a> Run<'a> {
 
     /// Adds moved blocks, confidence, evidence and doubts.
     fn finish(self) -> Alignment {
+        let believed = self.believed();
         let Self { bitext, options, scorer, found, left: _ } = self;
         let model = scorer.model();
         let pinned: Vec<Bead> =
@@ -185,10 +186,14 @@ impl<'a> Run<'a> {
                 beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
             }
         }
+        let fixed: Vec<(Bead, bool)> =
+            beads.iter().map(|&(bead, _, _)| (bead, !bead.is_null() && pinned.contains(&bead))).collect();
+        let related = scorer.related(&model, &believed, &fixed);
         let rivals = (options.explanations == Explanations::Full).then(|| Rivals::new(&found.posteriors));
         let aligned: Vec<AlignedBead> = beads
             .into_par_iter()
-            .map(|(bead, p, crossing)| {
+            .zip(related)
+            .map(|((bead, p, crossing), related)| {
                 let mut aligned = AlignedBead::bare(bead);
                 aligned.crossing = crossing;
                 aligned.cost = match options.explanations {
@@ -201,7 +206,12 @@ impl<'a> Run<'a> {
                     }
                 };
                 aligned.pinned = pinned.contains(&bead);
-                aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p) });
+                // That a segment stands alone does not depend on whether others are related.
+                let related = if bead.is_null() { 1.0 } else { related };
+                aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p, related) });
+                if related < UNRELATED && options.explanations == Explanations::Full && !aligned.pinned {
+                    aligned.doubts.push(Doubt::PerhapsUnrelated);
+                }
                 if let Some(rivals) = &rivals
                     && !aligned.pinned
                     && !crossing
@@ -287,6 +297,9 @@ impl Rivals {
         found.into_iter().map(|(bead, probability)| Rival { bead, probability }).collect()
     }
 }
+
+/// A bead whose sides are less likely related than this may not be a translation.
+const UNRELATED: f64 = 0.5;
 
 /// A link is given up when each of its segments is at least this many times as likely to be unaligned:
 /// below 1, as a wrong unit in a translation memory costs more than a missing one.

@@ -19,6 +19,7 @@ mod exit;
 mod export_project;
 mod failure;
 mod first_args;
+mod gold_files;
 mod history;
 mod input_args;
 mod interrupt;

@@ -15,7 +15,7 @@ mod units;
 mod vocabulary;
 
 pub use builtin::{builtin, prepare_builtin};
-pub use dictionary::{Dictionary, KeyPair, Translation};
+pub use dictionary::{Dictionary, KeyPair, Links, Translation};
 pub use import::{ImportedLexicon, LexiconError, LexiconNotice, import, tmx_units};
 pub use induce::{LearntPair, TrainingBead, learn};
 pub use names::{Lookalike, cognates, names, same_spelling};

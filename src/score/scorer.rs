@@ -27,9 +27,13 @@ pub struct Scorer {
     pub(super) sides: Sides<SideData>,
     pub(super) index: AnchorIndex,
     anchors: AnchorRatios,
-    known: Vec<Known>,
+    pub(super) known: Vec<Known>,
+    /// By side, the words that dictionaries know, with or without an equivalent opposite.
+    pub(super) in_dictionaries: Sides<Vec<bool>>,
+    /// Whether dictionaries know most of the running words of a side.
+    pub(super) mostly_known: bool,
     /// Pairs known by their looks, sorted.
-    lookalikes: Vec<(u32, u32)>,
+    pub(super) lookalikes: Vec<(u32, u32)>,
     learnt: Vec<LearntPair>,
     table: PairTable,
     fit: Fit,
@@ -40,7 +44,7 @@ pub struct Scorer {
     /// See [`ScoreOptions::unaided_stay_strength`].
     stay_strength: f64,
     embedded: Option<Embedded>,
-    options: ScoreOptions,
+    pub(super) options: ScoreOptions,
 }
 
 /// Where fitting may start from.
@@ -86,6 +90,8 @@ impl Scorer {
             vocabularies,
             sides,
             known: known.pairs,
+            in_dictionaries: known.in_dictionaries,
+            mostly_known: known.mostly,
             lookalikes: known.lookalikes,
             learnt: Vec::new(),
             table: PairTable::default(),
