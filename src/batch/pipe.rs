@@ -78,7 +78,11 @@ fn answered(line: Line, options: &PipeOptions) -> Answer {
     match line {
         Line::Record { number, text } => {
             let answer = answer(&text, number, &options.record);
-            if answer.failed { Answer::Failed(answer.line) } else { Answer::Aligned(answer.line, answer.left_out) }
+            if answer.failed {
+                Answer::Failed(answer.line)
+            } else {
+                Answer::Aligned(answer.line, answer.left_out)
+            }
         }
         Line::TooLong { number } => {
             let error = format!("the record is longer than {} bytes", options.max_record);

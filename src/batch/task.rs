@@ -185,8 +185,7 @@ fn rendered(
     write.tmx = TmxOptions { languages: bitext.languages.clone(), ..options.tmx.clone() };
     let mut out = Vec::new();
     let beads = export::sure_views(bitext, alignment, options.min_confidence);
-    export::write(options.format_of(task), beads, &write, &mut out)
-        .map_err(|e| e.to_string())?;
+    export::write(options.format_of(task), beads, &write, &mut out).map_err(|e| e.to_string())?;
     Ok(out)
 }
 

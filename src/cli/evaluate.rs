@@ -26,7 +26,8 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
     let mut pairs = Vec::new();
     for path in &command.folders {
         let named = || format!("cannot evaluate {}", path.display());
-        let found = gold_files::find(path, &command.gold, command.source_lang.as_ref()).with_context(named)?;
+        let found =
+            gold_files::find(path, &command.gold, command.source_lang.as_ref()).with_context(named)?;
         for files in found {
             let pair = open(files, command, terminal).with_context(named)?;
             let bitext = &pair.bitext;

@@ -48,8 +48,7 @@ pub(crate) fn find(path: &Path, gold: &Path, source_lang: Option<&Lang>) -> Resu
 
 /// What stands in a folder, sorted.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries =
-        fs::read_dir(folder).map_err(|e| ReadError::from_io(&folder.display().to_string(), e))?;
+    let entries = fs::read_dir(folder).map_err(|e| ReadError::from_io(&folder.display().to_string(), e))?;
     let mut files = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
     files.sort();
     Ok(files)
@@ -91,7 +90,11 @@ fn checked(files: GoldFiles, source_lang: Option<&Lang>) -> Result<GoldFiles> {
 }
 
 /// The two documents of a folder, LANG.txt each, and their languages.
-fn documents(folder: &Path, files: Vec<PathBuf>, source_lang: Option<&Lang>) -> Result<Sides<(PathBuf, Lang)>> {
+fn documents(
+    folder: &Path,
+    files: Vec<PathBuf>,
+    source_lang: Option<&Lang>,
+) -> Result<Sides<(PathBuf, Lang)>> {
     let mut documents = Vec::new();
     for path in &files {
         let lang = path.file_stem().and_then(|s| s.to_str()).and_then(|s| s.parse::<Lang>().ok());

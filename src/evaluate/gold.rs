@@ -52,7 +52,8 @@ impl GoldBead {
 
     /// Whether it holds all segments of `bead`.
     pub fn contains(&self, bead: Bead) -> bool {
-        let holds = |own: &[u32], mut range: Range<usize>| range.all(|i| own.binary_search(&(i as u32)).is_ok());
+        let holds =
+            |own: &[u32], mut range: Range<usize>| range.all(|i| own.binary_search(&(i as u32)).is_ok());
         holds(&self.source, bead.source.indices()) && holds(&self.target, bead.target.indices())
     }
 
@@ -106,7 +107,9 @@ pub enum GoldError {
         line: usize,
     },
     /// A line is no rung, though the first is.
-    #[error("line {line}: expected a rung: source segments before it, target segments before it and a score, separated by tabs")]
+    #[error(
+        "line {line}: expected a rung: source segments before it, target segments before it and a score, separated by tabs"
+    )]
     Rung {
         /// The line, from 1.
         line: usize,

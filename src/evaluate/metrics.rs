@@ -110,8 +110,7 @@ pub struct Tally {
 impl Tally {
     /// Counts the beads `found` against the beads of `gold`, of the same segments.
     pub fn of(gold: &[GoldBead], found: &[Bead]) -> Self {
-        let linked =
-            |beads: &[GoldBead]| beads.iter().filter(|b| !b.is_null()).cloned().collect::<Vec<_>>();
+        let linked = |beads: &[GoldBead]| beads.iter().filter(|b| !b.is_null()).cloned().collect::<Vec<_>>();
         let named = |beads: &[Bead]| beads.iter().map(|&bead| bead.into()).collect::<Vec<GoldBead>>();
         let (joined, all) = (named(&join_inside(gold, found)), named(found));
         let (gold_linked, found_linked) = (linked(gold), linked(&all));

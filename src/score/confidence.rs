@@ -71,10 +71,7 @@ fn chain(evidence: &[f64], whole: f64) -> Vec<f64> {
     for (i, nats) in evidence.iter().enumerate().rev() {
         out[i] = scaled((forward[i].0 * after.0, forward[i].1 * after.1)).0;
         let next = (after.0 * nats.exp(), after.1);
-        after = scaled((
-            next.0 * (1.0 - leave) + next.1 * leave,
-            next.0 * join + next.1 * (1.0 - join),
-        ));
+        after = scaled((next.0 * (1.0 - leave) + next.1 * leave, next.0 * join + next.1 * (1.0 - join)));
     }
     out
 }

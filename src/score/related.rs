@@ -240,7 +240,8 @@ impl<'a> Related<'a> {
             sorts[chance.sort as usize] += ratio(chance.met, translated, chance.by_chance);
         }
         self.add_anchors(bead, &mut sorts);
-        let weighed = WEIGHTS.iter().zip(sorts).map(|(weight, nats)| weight * nats.clamp(SORT_RANGE.0, SORT_RANGE.1));
+        let weighed =
+            WEIGHTS.iter().zip(sorts).map(|(weight, nats)| weight * nats.clamp(SORT_RANGE.0, SORT_RANGE.1));
         // What the halves teach each other was not chosen by the search.
         let chosen = CHOSEN * (-self.confirmed).exp();
         let beside = LENGTH_WEIGHT * self.length(bead) + VECTOR_WEIGHT * self.model.embedding_nats(bead);
@@ -268,7 +269,8 @@ impl<'a> Related<'a> {
             tokens.filter(|token| token.class == Class::Word).map(|token| token.key).collect()
         };
         let words = Sides::new(keys(Side::Source), keys(Side::Target));
-        let learnt = self.learnt.as_ref().map(|halves| &halves[usize::from(bead.source.start() >= self.middle)]);
+        let learnt =
+            self.learnt.as_ref().map(|halves| &halves[usize::from(bead.source.start() >= self.middle)]);
         let tables = [
             (Sort::Dictionary, Some(&self.dictionaries)),
             (Sort::Looks, Some(&self.looks)),
@@ -358,4 +360,107 @@ fn ratio(met: bool, translated: f64, by_chance: f64) -> f64 {
     }
     let by_chance = by_chance.clamp(1e-6, 1.0);
     ((translated + (1.0 - translated) * by_chance) / by_chance).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitext::{Bitext, Lang, SegmentedDocument};
+    use crate::lexicon;
+    use crate::score::ScoreOptions;
+
+    fn scorer(
+        source: &[String],
+        target: &[String],
+        languages: (&str, &str),
+        options: &ScoreOptions,
+    ) -> Scorer {
+        let lang = |tag: &str| tag.parse::<Lang>().unwrap();
+        let bitext = Bitext {
+            documents: Sides::new(
+                SegmentedDocument::from_lines(source),
+                SegmentedDocument::from_lines(target),
+            ),
+            languages: Sides::new(lang(languages.0), lang(languages.1)),
+        };
+        let dictionaries: Vec<_> = lexicon::builtin(&bitext.languages).into_iter().collect();
+        Scorer::new(&bitext, &dictionaries, options)
+    }
+
+    /// The evidence that an Arabic and an English segment are related, standing alone.
+    fn evidence(source: &str, target: &str) -> f64 {
+        let scorer =
+            scorer(&[source.to_owned()], &[target.to_owned()], ("ar", "en"), &ScoreOptions::default());
+        let model = scorer.model();
+        Related::new(&scorer, &model, &[]).unwrap().evidence(Bead::new((0, 1), (0, 1)))
+    }
+
+    #[test]
+    fn a_translation_is_told_from_other_text() {
+        let arabic = "وقال الوزير إن الحكومة ستبني ثلاث مدارس جديدة في المدينة سنة 2012";
+        let translation = evidence(
+            arabic,
+            "The minister said that the government will build three new schools in the city in 2012",
+        );
+        let stranger =
+            evidence(arabic, "Cows and sheep have eaten the green grass along the river since 17 April");
+        assert!(translation > 3.0 && stranger < -1.0, "{translation} {stranger}");
+        // Each word that is translated speaks for it, and so does the number.
+        let fewer = evidence(
+            arabic,
+            "The minister said that the grass will build three new schools in the river in 1999",
+        );
+        assert!(stranger < fewer && fewer <= translation, "{stranger} {fewer} {translation}");
+    }
+
+    #[test]
+    fn two_chances_are_held_against_each_other() {
+        // The likelier by chance, the less a counterpart says; and the likelier in a translation, the more one missing.
+        let met: Vec<f64> = [0.01, 0.1, 0.5, 1.0].map(|chance| ratio(true, 0.5, chance)).to_vec();
+        assert!(met.windows(2).all(|w| w[0] > w[1]) && met[3].abs() < 1e-12, "{met:?}");
+        assert!(ratio(false, 0.7, 0.1) < ratio(false, 0.3, 0.1) && ratio(false, 0.3, 0.1) < 0.0);
+        assert!(ratio(true, 0.5, 0.0).is_finite());
+        // Where nothing that was learnt holds, words say nothing.
+        assert!(ratio(true, 0.0, 0.3).abs() < 1e-12 && ratio(false, 0.0, 0.3).abs() < 1e-12);
+    }
+
+    /// Made-up words, the target's with an ending of their own.
+    fn made_up(shift: usize) -> (Scorer, Vec<(Bead, f64)>) {
+        const WORDS: [&str; 12] =
+            ["balo", "keri", "sumo", "tavi", "noru", "gelo", "fima", "pado", "zuri", "hoke", "jemi", "wulo"];
+        const OTHERS: [&str; 12] = [
+            "quist", "blord", "frump", "snerk", "yatch", "dwimp", "crint", "glosp", "thunk", "vrext",
+            "plomb", "skarn",
+        ];
+        let line = |words: &[&str; 12], i: usize| {
+            (0..5).map(|k| words[(i * (k + 3) + k * k) % 12]).collect::<Vec<_>>().join(" ")
+        };
+        let source: Vec<String> = (0..60).map(|i| line(&WORDS, i)).collect();
+        let target: Vec<String> = (0..60).map(|i| line(&OTHERS, i * shift % 59)).collect();
+        let scorer = scorer(&source, &target, ("hu", "fi"), &ScoreOptions::default());
+        let believed = (0..60).map(|i| (Bead::new((i, i + 1), (i, i + 1)), 0.9)).collect();
+        (scorer, believed)
+    }
+
+    #[test]
+    fn what_one_half_teaches_is_tried_on_the_other() {
+        let (related, believed) = made_up(1);
+        let model = related.model();
+        let told = Related::new(&related, &model, &believed).unwrap();
+        assert!(told.confirmed() > 3.0 && told.holds > 0.2, "{} {}", told.confirmed, told.holds);
+        let (strangers, believed) = made_up(23);
+        let model = strangers.model();
+        let told = Related::new(&strangers, &model, &believed).unwrap();
+        assert!(told.confirmed() < 2.0, "{} {}", told.confirmed, told.holds);
+    }
+
+    #[test]
+    fn without_words_nothing_is_said() {
+        let mut options = ScoreOptions::default();
+        options.without.insert(EvidenceKind::Words);
+        let scorer = scorer(&["كتاب".to_owned()], &["grass".to_owned()], ("ar", "en"), &options);
+        let model = scorer.model();
+        assert!(Related::new(&scorer, &model, &[]).is_none());
+        assert_eq!(scorer.related(&model, &[], &[(Bead::new((0, 1), (0, 1)), false)]), [1.0]);
+    }
 }

@@ -86,7 +86,10 @@ fn merit(beads: &[SnapshotBead], gold: Option<&Gold>) -> usize {
         let linked = beads.iter().filter(|b| !b.is_null());
         return linked.map(|b| b.segments.source.len() + b.segments.target.len()).sum();
     };
-    beads.iter().filter(|b| gold.beads().iter().any(|g| g.holds_just(&b.segments.source, &b.segments.target))).count()
+    beads
+        .iter()
+        .filter(|b| gold.beads().iter().any(|g| g.holds_just(&b.segments.source, &b.segments.target)))
+        .count()
 }
 
 impl fmt::Display for Change {
