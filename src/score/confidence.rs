@@ -17,7 +17,7 @@ use super::scorer::Scorer;
 
 /// Probability that two texts given to the aligner are related, before anything is seen of them. A supposition: nobody
 /// aligns texts at random.
-const RELATED: f64 = 0.75;
+const RELATED: f64 = 0.85;
 /// How often the state is drawn anew from one bead to the next. A supposition too: texts that are related in parts are
 /// so for stretches of some fifty beads.
 const CHANGE: f64 = 0.02;
@@ -39,9 +39,10 @@ impl Scorer {
         let Some(related) = Related::new(self, model, believed) else { return vec![1.0; beads.len()] };
         let mut order: Vec<usize> = (0..beads.len()).collect();
         order.sort_by_key(|&i| (beads[i].0.source.start(), beads[i].0.target.start()));
+        let share = related.share(beads.iter().filter(|(bead, _)| !bead.is_null()).count());
         let evidence: Vec<f64> = order
             .par_iter()
-            .map(|&i| if beads[i].1 { FIXED } else { related.evidence(beads[i].0) })
+            .map(|&i| if beads[i].1 { FIXED } else { share * related.evidence(beads[i].0) })
             .collect();
         let mut out = vec![0.0; beads.len()];
         for (i, p) in order.into_iter().zip(chain(&evidence, related.confirmed())) {

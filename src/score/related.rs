@@ -313,6 +313,23 @@ impl<'a> Related<'a> {
         out
     }
 
+    /// Whether a mark of `side` is usual opposite as well: else, as between scripts with marks of their own, that it has
+    /// no counterpart says nothing of a bead.
+    fn shares_mark(&self, key: u32, side: Side) -> bool {
+        const FEW: u32 = 5;
+        let count = |side| self.scorer.index.count(key, side);
+        let (own, opposite) = (count(side), count(side.opposite()));
+        own < FEW || 4 * opposite >= own
+    }
+
+    /// How much of each bead's evidence counts where there are so many linked beads. What dictionaries do not carry is
+    /// alike for all beads of a document (numbers written otherwise, words that could not be learnt): that many beads
+    /// together say no more than a few.
+    pub(super) fn share(&self, linked: usize) -> f64 {
+        const FEW: f64 = 8.0;
+        if self.scorer.mostly_known { 1.0 } else { (FEW / linked.max(1) as f64).min(1.0) }
+    }
+
     /// Adds what numbers, dates, symbols and marks say.
     fn add_anchors(&self, bead: Bead, sorts: &mut [f64; Sort::COUNT]) {
         let sides = self.model.sides;
@@ -331,8 +348,7 @@ impl<'a> Related<'a> {
                 let (sort, kept) = match token.class {
                     Class::Number | Class::Date => (Sort::Value, KEPT),
                     Class::Mark => {
-                        // A mark that the other document never has says nothing of a bead.
-                        if self.scorer.index.count(token.key, side.opposite()) > 0 {
+                        if self.shares_mark(token.key, side) {
                             let (kept, chance) = (MARK_KEPT, MARK_BY_CHANCE);
                             sorts[Sort::Mark as usize] +=
                                 if met { (kept / chance).ln() } else { ((1.0 - kept) / (1.0 - chance)).ln() };
