@@ -177,6 +177,7 @@ impl<'a> Run<'a> {
 
     /// Adds moved blocks, confidence, evidence and doubts.
     fn finish(self) -> Alignment {
+        let believed = self.believed();
         let Self { bitext, options, search, scorer, found, left: _ } = self;
         let model = scorer.model();
         let pinned = Pinned::new(&options.pins);
@@ -191,10 +192,14 @@ impl<'a> Run<'a> {
                 beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
             }
         }
+        let fixed: Vec<(Bead, bool)> =
+            beads.iter().map(|&(bead, _, _)| (bead, !bead.is_null() && pinned.holds(bead))).collect();
+        let related = scorer.related(&model, &believed, &fixed);
         let rivals = (options.explanations == Explanations::Full).then(|| Rivals::new(&found.posteriors));
         let aligned: Vec<AlignedBead> = beads
             .into_par_iter()
-            .map(|(bead, p, crossing)| {
+            .zip(related)
+            .map(|((bead, p, crossing), related)| {
                 let mut aligned = AlignedBead::bare(bead);
                 aligned.crossing = crossing;
                 aligned.cost = match options.explanations {
@@ -207,7 +212,12 @@ impl<'a> Run<'a> {
                     }
                 };
                 aligned.pinned = pinned.holds(bead);
-                aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p) });
+                // That a segment stands alone does not depend on whether others are related.
+                let related = if bead.is_null() { 1.0 } else { related };
+                aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p, related) });
+                if related < UNRELATED && options.explanations == Explanations::Full && !aligned.pinned {
+                    aligned.doubts.push(Doubt::PerhapsUnrelated);
+                }
                 if let Some(rivals) = &rivals
                     && !aligned.pinned
                     && !crossing
@@ -327,6 +337,9 @@ impl Rivals {
         found.into_iter().map(|(bead, probability)| Rival { bead, probability }).collect()
     }
 }
+
+/// A bead whose sides are less likely related than this may not be a translation.
+const UNRELATED: f64 = 0.5;
 
 /// A link of probability p is given up when each of its segments is unaligned with a probability above
 /// `SHARE_ALONE` × p. It is below 1, since a wrong unit in a translation memory costs more than a missing one.

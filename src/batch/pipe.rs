@@ -38,6 +38,8 @@ pub struct Piped {
     pub records: u64,
     /// Of these, records answered with an error.
     pub failed: u64,
+    /// Pairs left out of the answers, being less sure than asked for.
+    pub left_out: u64,
 }
 
 /// Answers the records of `input` on `output`.
@@ -67,7 +69,7 @@ pub fn pipe(
 }
 
 enum Answer {
-    Aligned(Vec<u8>),
+    Aligned(Vec<u8>, usize),
     Failed(Vec<u8>),
     Broken(io::Error),
 }
@@ -76,7 +78,11 @@ fn answered(line: Line, options: &PipeOptions) -> Answer {
     match line {
         Line::Record { number, text } => {
             let answer = answer(&text, number, &options.record);
-            if answer.failed { Answer::Failed(answer.line) } else { Answer::Aligned(answer.line) }
+            if answer.failed {
+                Answer::Failed(answer.line)
+            } else {
+                Answer::Aligned(answer.line, answer.left_out)
+            }
         }
         Line::TooLong { number } => {
             let error = format!("the record is longer than {} bytes", options.max_record);
@@ -93,9 +99,9 @@ struct Writer<'w, W> {
 
 impl<W: Write> Sink<Answer> for Writer<'_, W> {
     fn take(&mut self, answer: Answer) -> io::Result<()> {
-        let (line, failed) = match answer {
-            Answer::Aligned(line) => (line, 0),
-            Answer::Failed(line) => (line, 1),
+        let (line, failed, left_out) = match answer {
+            Answer::Aligned(line, left_out) => (line, 0, left_out as u64),
+            Answer::Failed(line) => (line, 1, 0),
             Answer::Broken(error) => {
                 self.output.flush()?;
                 return Err(error);
@@ -104,6 +110,7 @@ impl<W: Write> Sink<Answer> for Writer<'_, W> {
         self.output.write_all(&line)?;
         self.done.records += 1;
         self.done.failed += failed;
+        self.done.left_out += left_out;
         Ok(())
     }
 
@@ -189,7 +196,7 @@ mod tests {
         let input = format!("\u{feff}{{\"id\": 1}}\n\n{long}\r\n  \n\u{0}");
         let options = PipeOptions { max_record: 100, ..PipeOptions::default() };
         let (done, answers) = piped(input.as_bytes(), &options);
-        assert_eq!(done, Piped { records: 3, failed: 3 });
+        assert_eq!(done, Piped { records: 3, failed: 3, left_out: 0 });
         insta::assert_snapshot!(answers, @r#"
         {"id":1,"line":1,"error":"missing field `source`"}
         {"id":null,"line":3,"error":"the record is longer than 100 bytes"}
@@ -201,7 +208,7 @@ mod tests {
     fn bytes_that_are_no_utf_8_cost_their_record_alone() {
         let input = b"{\"source\": \"\xff\", \"target\": \"x\"}\n{\"source\": \"1\", \"target\": \"1\"}";
         let (done, answers) = piped(input, &PipeOptions::default());
-        assert_eq!(done, Piped { records: 2, failed: 1 });
+        assert_eq!(done, Piped { records: 2, failed: 1, left_out: 0 });
         assert_eq!(answers.lines().count(), 2);
         assert!(answers.lines().nth(1).is_some_and(|l| l.contains("\"beads\"")), "{answers}");
     }

@@ -51,6 +51,8 @@ pub struct RecordOptions {
     pub settings: Settings,
     /// How much an answer holds.
     pub detail: Detail,
+    /// Pairs less sure than this, from 0 to 1, are left out of the answer.
+    pub min_confidence: Option<f64>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -115,6 +117,8 @@ pub struct Answer {
     pub line: Vec<u8>,
     /// Whether it tells what is wrong with the record, instead of an alignment.
     pub failed: bool,
+    /// Pairs left out of it, being less sure than asked for.
+    pub left_out: usize,
 }
 
 /// The answer to the record on line `line` (from 1).
@@ -123,8 +127,8 @@ pub fn answer(record: &[u8], line: u64, options: &RecordOptions) -> Answer {
     let tried = catch_unwind(AssertUnwindSafe(|| try_answer(record, options)))
         .unwrap_or_else(|_| Err("the program failed on this record; please report it".to_owned()));
     match tried {
-        Ok(line) => Answer { line, failed: false },
-        Err(error) => Answer { line: failed(record, line, &error), failed: true },
+        Ok((line, left_out)) => Answer { line, failed: false, left_out },
+        Err(error) => Answer { line: failed(record, line, &error), failed: true, left_out: 0 },
     }
 }
 
@@ -161,7 +165,8 @@ impl<'de> Visitor<'de> for FindId<'_> {
     }
 }
 
-fn try_answer(record: &[u8], options: &RecordOptions) -> Result<Vec<u8>, String> {
+/// The answer, and how many pairs it leaves out.
+fn try_answer(record: &[u8], options: &RecordOptions) -> Result<(Vec<u8>, usize), String> {
     if matches!(record.trim_ascii_start().first(), Some(b'[' | b'"' | b'0'..=b'9' | b'-')) {
         return Err("a record is a JSON object".to_owned());
     }
@@ -185,7 +190,8 @@ fn try_answer(record: &[u8], options: &RecordOptions) -> Result<Vec<u8>, String>
     };
     let alignment =
         pipeline::align(&bitext, &settings.align_options(&options.align)).map_err(|e| e.to_string())?;
-    write(&record.id, &bitext, &alignment, &indices, options.detail).map_err(|e| e.to_string())
+    let written = write(&record.id, &bitext, &alignment, &indices, options).map_err(|e| e.to_string())?;
+    Ok((written, export::left_out(&alignment, options.min_confidence)))
 }
 
 /// What serde says, without the position in the line, which says nothing where records are long, but for
@@ -253,7 +259,7 @@ fn write(
     bitext: &Bitext,
     alignment: &Alignment,
     indices: &Sides<Option<Vec<usize>>>,
-    detail: Detail,
+    options: &RecordOptions,
 ) -> io::Result<Vec<u8>> {
     let figures = figures(bitext, alignment);
     let head = Head {
@@ -266,11 +272,11 @@ fn write(
     // The list is written bead by bead, into the object's end.
     out.pop();
     out.extend_from_slice(b",\"beads\":[");
-    for (number, bead) in export::views(bitext, alignment).enumerate() {
+    for (number, bead) in export::sure_views(bitext, alignment, options.min_confidence).enumerate() {
         if number > 0 {
             out.push(b',');
         }
-        write_bead(bead, indices, detail, &mut out)?;
+        write_bead(bead, indices, options.detail, &mut out)?;
     }
     out.write_all(b"]}\n")?;
     Ok(out)

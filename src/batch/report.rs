@@ -113,6 +113,7 @@ pub(super) mod tests {
                 doubtful_share: Some(0.125),
                 suspicions: suspicions.to_vec(),
             },
+            left_out: 0,
             seconds: 0.25,
         };
         let row = |id: &str, outcome| Row::new(id.to_owned(), format!("out/{id}.tmx"), outcome);

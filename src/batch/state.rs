@@ -142,6 +142,7 @@ mod tests {
             output: Digester::of(b"out"),
             languages: ["ar".to_owned(), "en".to_owned()],
             figures: Figures::default(),
+            left_out: 0,
             seconds,
         }
     }

@@ -52,6 +52,9 @@ pub struct Finished {
     pub languages: [String; 2],
     /// The alignment in figures.
     pub figures: Figures,
+    /// Pairs that were not written, being less sure than asked for.
+    #[serde(default)]
+    pub left_out: usize,
     /// Seconds that it took.
     pub seconds: f64,
 }
@@ -97,6 +100,8 @@ pub struct TaskOptions {
     pub format: Format,
     /// How to write translation memories; its languages are replaced by those of the pair.
     pub tmx: TmxOptions,
+    /// Pairs less sure than this, from 0 to 1, are not written.
+    pub min_confidence: Option<f64>,
 }
 
 impl TaskOptions {
@@ -111,6 +116,7 @@ impl TaskOptions {
             segment: SegmentOptions::default(),
             format,
             tmx: TmxOptions::new(Sides::new(und.clone(), und)),
+            min_confidence: None,
         }
     }
 
@@ -159,6 +165,7 @@ fn try_perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -
         output: Digester::of(&written),
         languages: [languages.source.to_string(), languages.target.to_string()],
         figures: figures(&bitext, &alignment),
+        left_out: export::left_out(&alignment, options.min_confidence),
         seconds: start.elapsed().as_secs_f64(),
     }))
 }
@@ -177,8 +184,8 @@ fn rendered(
     let mut write = WriteOptions::new(bitext.languages.clone());
     write.tmx = TmxOptions { languages: bitext.languages.clone(), ..options.tmx.clone() };
     let mut out = Vec::new();
-    export::write(options.format_of(task), export::views(bitext, alignment), &write, &mut out)
-        .map_err(|e| e.to_string())?;
+    let beads = export::sure_views(bitext, alignment, options.min_confidence);
+    export::write(options.format_of(task), beads, &write, &mut out).map_err(|e| e.to_string())?;
     Ok(out)
 }
 
@@ -219,6 +226,9 @@ fn digest_of_inputs(
     let date = options.tmx.creation_date.map(|date| date.to_string());
     digester.add(date.unwrap_or_default().as_bytes());
     digester.add(format!("{:?} {:?}", options.tmx.duplicates, options.read).as_bytes());
+    if let Some(least) = options.min_confidence {
+        digester.add(format!("sure {least}").as_bytes());
+    }
     for (lang, path, bytes) in
         [(&task.source_lang, &task.source, documents[0]), (&task.target_lang, &task.target, documents[1])]
     {

@@ -127,6 +127,8 @@ pub enum Doubt {
         /// Characters on each side.
         chars: Sides<usize>,
     },
+    /// Little in the two sides shows that they translate each other at all: it is less likely than not.
+    PerhapsUnrelated,
     /// No word of the one side explains a word of the other.
     NoWordInCommon,
     /// A number or date stands on one side alone.

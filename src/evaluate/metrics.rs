@@ -1,8 +1,9 @@
 //! Scores of beads against gold.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::{AddAssign, Range};
+use std::ops::AddAssign;
 
+use super::gold::GoldBead;
 use crate::bitext::{Bead, BeadType};
 
 /// What the scores count; stands in every report.
@@ -10,7 +11,8 @@ pub const CONVENTION: &str = "\
 strict: a bead counts if exactly it stands in the other alignment; lax: if one of its source segments is linked
 there to one of its target segments (Thompson and Koehn 2019, after Sennrich and Volk 2011). Precision is over all
 beads found, recall over the gold beads with both sides. null: unaligned segments, one by one. joined: strict, after
-neighbouring beads found inside one gold bead are joined. Counts are summed over documents before dividing.";
+neighbouring beads found inside one gold bead are joined. What stands in no gold bead counts for precision alone; a
+gold bead that is named twice counts once. Counts are summed over documents before dividing.";
 
 /// Precision, recall and their harmonic mean, each from 0 to 1; 0 where there is nothing to count.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -106,19 +108,20 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Counts the beads `found` against the beads of `gold`; both are partitions of the same segments.
-    pub fn of(gold: &[Bead], found: &[Bead]) -> Self {
-        let linked = |beads: &[Bead]| beads.iter().copied().filter(|b| !b.is_null()).collect::<Vec<_>>();
-        let (gold_linked, found_linked) = (linked(gold), linked(found));
-        let (strict_p, lax_p) = matches(found, gold);
+    /// Counts the beads `found` against the beads of `gold`, of the same segments.
+    pub fn of(gold: &[GoldBead], found: &[Bead]) -> Self {
+        let linked = |beads: &[GoldBead]| beads.iter().filter(|b| !b.is_null()).cloned().collect::<Vec<_>>();
+        let named = |beads: &[Bead]| beads.iter().map(|&bead| bead.into()).collect::<Vec<GoldBead>>();
+        let (joined, all) = (named(&join_inside(gold, found)), named(found));
+        let (gold_linked, found_linked) = (linked(gold), linked(&all));
+        let (strict_p, lax_p) = matches(&all, gold);
         let (strict_r, lax_r) = matches(&gold_linked, &found_linked);
-        let joined = join_inside(gold, found);
         let (joined_p, _) = matches(&joined, gold);
         let (joined_r, _) = matches(&gold_linked, &linked(&joined));
         Self {
             strict: Counts { precision: strict_p, recall: strict_r },
             lax: Counts { precision: lax_p, recall: lax_r },
-            null: nulls(gold, found),
+            null: nulls(gold, &all),
             joined: Counts { precision: joined_p, recall: joined_r },
             types: types(gold, found),
         }
@@ -148,63 +151,65 @@ impl AddAssign<&Self> for Tally {
 }
 
 /// Whether each of `beads` stands in `gold` exactly, in the order of `beads`.
-pub fn exact(beads: impl IntoIterator<Item = Bead>, gold: &[Bead]) -> Vec<bool> {
-    let exact: BTreeSet<Key> = gold.iter().map(key).collect();
-    beads.into_iter().map(|b| exact.contains(&key(&b))).collect()
+pub fn exact(beads: impl IntoIterator<Item = Bead>, gold: &[GoldBead]) -> Vec<bool> {
+    let exact: BTreeSet<&GoldBead> = gold.iter().collect();
+    beads.into_iter().map(|b| exact.contains(&GoldBead::from(b))).collect()
 }
 
 /// Whether each of the beads `found` stands in `gold`, alone or joined to its neighbours inside one gold bead.
-pub fn exact_joined(found: &[Bead], gold: &[Bead]) -> Vec<bool> {
+pub fn exact_joined(found: &[Bead], gold: &[GoldBead]) -> Vec<bool> {
     let right = exact(join_inside(gold, found), gold);
     join_groups(gold, found).into_iter().map(|(index, _)| right[index]).collect()
 }
 
 /// Whether each of the beads `found` lies within one linked bead of `gold`, which may be coarser.
-pub fn within(found: &[Bead], gold: &[Bead]) -> Vec<bool> {
-    let linked = gold.iter().filter(|bead| !bead.is_null());
-    let by_source: BTreeMap<usize, Bead> =
-        linked.flat_map(|bead| bead.source.indices().map(|s| (s, *bead))).collect();
-    let whole = |bead: &Bead| by_source.get(&bead.source.start()).is_some_and(|whole| whole.contains(*bead));
-    found.iter().map(|bead| !bead.is_null() && whole(bead)).collect()
+pub fn within(found: &[Bead], gold: &[GoldBead]) -> Vec<bool> {
+    let owners = owners(gold);
+    found.iter().map(|&bead| around(gold, &owners, bead).is_some()).collect()
 }
 
-/// A bead for comparing: null beads are equal whatever the place of their empty side.
-type Key = (Range2, Range2);
-type Range2 = (usize, usize);
-
-fn key(bead: &Bead) -> Key {
-    let side = |range: Range<usize>| if range.is_empty() { (0, 0) } else { (range.start, range.end) };
-    (side(bead.source.indices()), side(bead.target.indices()))
-}
-
-/// Strict and lax matches of `beads` in `reference`.
-fn matches(beads: &[Bead], reference: &[Bead]) -> (Share, Share) {
-    let exact: BTreeSet<Key> = reference.iter().map(key).collect();
-    let sources = reference.iter().map(|b| b.source.end()).max().unwrap_or(0);
-    let mut linked: Vec<Range<usize>> = vec![0..0; sources];
-    for bead in reference {
-        linked[bead.source.indices()].fill(bead.target.indices());
+/// For each source segment the gold beads that hold it.
+fn owners(gold: &[GoldBead]) -> BTreeMap<u32, Vec<usize>> {
+    let mut owners: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, bead) in gold.iter().enumerate().filter(|(_, bead)| !bead.is_null()) {
+        bead.source().iter().for_each(|&s| owners.entry(s).or_default().push(index));
     }
+    owners
+}
+
+/// The first linked gold bead that a linked bead lies within.
+fn around(gold: &[GoldBead], owners: &BTreeMap<u32, Vec<usize>>, bead: Bead) -> Option<usize> {
+    let owners = owners.get(&(bead.source.start() as u32)).filter(|_| !bead.is_null())?;
+    owners.iter().copied().find(|&index| gold[index].contains(bead))
+}
+
+/// Strict and lax matches of `beads` in `reference`; a bead that is named twice counts once.
+fn matches(beads: &[GoldBead], reference: &[GoldBead]) -> (Share, Share) {
+    let exact: BTreeSet<&GoldBead> = reference.iter().collect();
+    let mut linked: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+    for bead in reference {
+        bead.source().iter().for_each(|&s| linked.entry(s).or_default().extend(bead.target()));
+    }
+    let beads: BTreeSet<&GoldBead> = beads.iter().collect();
     let (mut strict, mut lax) = (Share { hits: 0, of: beads.len() }, Share { hits: 0, of: beads.len() });
     for bead in beads {
-        let target = bead.target.indices();
-        let overlaps = |links: &Range<usize>| links.start.max(target.start) < links.end.min(target.end);
-        if exact.contains(&key(bead)) {
+        let overlaps = |links: &BTreeSet<u32>| bead.target().iter().any(|t| links.contains(t));
+        if exact.contains(bead) {
             strict.hits += 1;
             lax.hits += 1;
-        } else if bead.source.indices().filter_map(|i| linked.get(i)).any(overlaps) {
+        } else if bead.source().iter().filter_map(|s| linked.get(s)).any(overlaps) {
             lax.hits += 1;
         }
     }
     (strict, lax)
 }
 
-fn nulls(gold: &[Bead], found: &[Bead]) -> Counts {
-    let segments = |beads: &[Bead]| {
+fn nulls(gold: &[GoldBead], found: &[GoldBead]) -> Counts {
+    let segments = |beads: &[GoldBead]| {
         let mut segments = BTreeSet::new();
         for bead in beads.iter().filter(|b| b.is_null()) {
-            segments.extend(bead.source.indices().map(|i| (0, i)));
-            segments.extend(bead.target.indices().map(|j| (1, j)));
+            segments.extend(bead.source().iter().map(|&s| (0, s)));
+            segments.extend(bead.target().iter().map(|&t| (1, t)));
         }
         segments
     };
@@ -214,7 +219,7 @@ fn nulls(gold: &[Bead], found: &[Bead]) -> Counts {
 }
 
 /// The beads `found`, where linked neighbours that lie inside the same gold bead are joined.
-fn join_inside(gold: &[Bead], found: &[Bead]) -> Vec<Bead> {
+fn join_inside(gold: &[GoldBead], found: &[Bead]) -> Vec<Bead> {
     let joined = join_groups(gold, found);
     let mut beads: Vec<Bead> = Vec::with_capacity(found.len());
     for (index, bead) in joined {
@@ -229,26 +234,16 @@ fn join_inside(gold: &[Bead], found: &[Bead]) -> Vec<Bead> {
 
 /// For each bead found: the number of the joined bead it is part of, and that bead as far as it is joined
 /// up to here.
-fn join_groups(gold: &[Bead], found: &[Bead]) -> Vec<(usize, Bead)> {
-    let sources = gold.iter().map(|b| b.source.end()).max().unwrap_or(0);
-    let mut owner: Vec<Option<&Bead>> = vec![None; sources];
-    for bead in gold {
-        owner[bead.source.indices()].fill(Some(bead));
-    }
-    let around = |bead: &Bead| {
-        let gold = owner.get(bead.source.start()).copied().flatten()?;
-        let inside = bead.source.end() <= gold.source.end()
-            && gold.target.start() <= bead.target.start()
-            && bead.target.end() <= gold.target.end();
-        (inside && !bead.is_null()).then_some(gold)
-    };
+fn join_groups(gold: &[GoldBead], found: &[Bead]) -> Vec<(usize, Bead)> {
+    let owners = owners(gold);
+    let around = |bead: Bead| around(gold, &owners, bead);
     let mut joined: Vec<(usize, Bead)> = Vec::with_capacity(found.len());
     for &bead in found {
         match joined.last().copied() {
             Some((index, last))
                 if last.source.end() == bead.source.start()
                     && last.target.end() == bead.target.start()
-                    && around(&last).is_some_and(|g| around(&bead) == Some(g)) =>
+                    && around(last).is_some_and(|owner| around(bead) == Some(owner)) =>
             {
                 let whole = Bead::new(
                     (last.source.start() as u32, bead.source.end() as u32),
@@ -262,17 +257,17 @@ fn join_groups(gold: &[Bead], found: &[Bead]) -> Vec<(usize, Bead)> {
     joined
 }
 
-fn types(gold: &[Bead], found: &[Bead]) -> BTreeMap<(BeadType, BeadType), usize> {
+fn types(gold: &[GoldBead], found: &[Bead]) -> BTreeMap<(BeadType, BeadType), usize> {
     let mut counts = BTreeMap::new();
     let by_source: BTreeMap<usize, &Bead> =
         found.iter().flat_map(|b| b.source.indices().map(move |i| (i, b))).collect();
     let by_target: BTreeMap<usize, &Bead> =
         found.iter().flat_map(|b| b.target.indices().map(move |j| (j, b))).collect();
     for bead in gold {
-        let met = if bead.source.is_empty() {
-            by_target.get(&bead.target.start())
-        } else {
-            by_source.get(&bead.source.start())
+        let met = match (bead.source().first(), bead.target().first()) {
+            (Some(&first), _) => by_source.get(&(first as usize)),
+            (None, Some(&first)) => by_target.get(&(first as usize)),
+            (None, None) => None,
         };
         if let Some(met) = met {
             *counts.entry((bead.bead_type(), met.bead_type())).or_default() += 1;
@@ -286,15 +281,21 @@ mod tests {
     use super::super::Gold;
     use super::*;
 
-    fn beads(text: &str) -> Vec<Bead> {
+    fn known(text: &str) -> Vec<GoldBead> {
         Gold::parse(&text.replace(' ', "\t").replace('_', "")).unwrap().beads().to_vec()
+    }
+
+    /// Beads of segments that follow each other.
+    fn beads(text: &str) -> Vec<Bead> {
+        let range = |side: &[u32]| side.first().map_or((0, 0), |&first| (first, first + side.len() as u32));
+        known(text).iter().map(|b| Bead::new(range(b.source()), range(b.target()))).collect()
     }
 
     /// The numbers are those of the independent scorer in the convention's papers' form, worked out by hand.
     #[test]
     fn a_small_example_worked_out_by_hand() {
         // Found: one exact, a 2-1 cut in two (1-1 and a null), one exact null, one missed null.
-        let gold = beads("0 0\n1,2 1\n3 _\n4 2,3\n_ 4");
+        let gold = known("0 0\n1,2 1\n3 _\n4 2,3\n_ 4");
         let found = beads("0 0\n1 1\n2 _\n3 _\n4 2\n_ 3\n_ 4");
         let tally = Tally::of(&gold, &found);
         assert_eq!(tally.strict.precision, Share { hits: 3, of: 7 });
@@ -308,16 +309,17 @@ mod tests {
 
     #[test]
     fn the_same_alignment_scores_one() {
-        let gold = beads("0 1\n1 0\n2,3 2\n4 _");
-        let scores = Tally::of(&gold, &gold).scores();
+        let all = "0 1\n1 0\n2,3 2\n4 _";
+        let scores = Tally::of(&known(all), &beads(all)).scores();
         let ones = [scores.strict.f1, scores.lax.f1, scores.null.f1, scores.joined.f1];
         assert!(ones.into_iter().all(|f1| (f1 - 1.0).abs() < 1e-12), "{ones:?}");
     }
 
     #[test]
     fn neighbours_inside_a_gold_bead_are_joined_and_others_are_not() {
-        let gold = beads("0,1,2 0,1,2\n3 3");
-        assert_eq!(join_inside(&gold, &beads("0 0\n1 1\n2 2\n3 3")), gold);
+        let all = "0,1,2 0,1,2\n3 3";
+        let gold = known(all);
+        assert_eq!(join_inside(&gold, &beads("0 0\n1 1\n2 2\n3 3")), beads(all));
         assert_eq!(exact_joined(&beads("0 0\n1 1\n2 2\n3 3"), &gold), [true; 4]);
         assert_eq!(within(&beads("0 1\n1 0\n2 2\n3 3"), &gold), [true; 4]);
         let across = beads("0 0\n1 1\n2,3 2,3");
@@ -326,5 +328,20 @@ mod tests {
         assert_eq!(exact_joined(&across, &gold), [false; 3]);
         let with_gap = beads("0 0\n1 _\n2 1,2\n3 3");
         assert_eq!(join_inside(&gold, &with_gap), with_gap);
+    }
+    /// As the independent scorer counts it: a gold bead named twice is one, what the gold leaves out is no recall, and
+    /// segments that do not follow each other can only be met by halves.
+    #[test]
+    fn gold_with_gaps_and_segments_named_twice_is_scored_by_the_convention() {
+        let gold = known("5 4\n0 0\n0 0\n1 1\n1 1,2\n2,4 3\n_ 6");
+        let found = beads("0 0\n1 1,2\n2 3\n3 _\n4 _\n5 4\n_ 5\n_ 6");
+        let tally = Tally::of(&gold, &found);
+        assert_eq!(tally.strict.precision, Share { hits: 4, of: 8 });
+        assert_eq!(tally.strict.recall, Share { hits: 3, of: 5 });
+        assert_eq!(tally.lax.precision, Share { hits: 5, of: 8 });
+        assert_eq!(tally.lax.recall, Share { hits: 5, of: 5 });
+        assert_eq!(tally.null.precision, Share { hits: 1, of: 4 });
+        assert_eq!(tally.null.recall, Share { hits: 1, of: 1 });
+        assert_eq!(within(&found, &gold), [true, true, true, false, false, true, false, false]);
     }
 }

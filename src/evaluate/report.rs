@@ -40,7 +40,7 @@ impl Case {
         };
         Self {
             name,
-            size: gold.size(),
+            size: alignment.size(),
             gold_beads: gold.beads().len(),
             found_beads: found.len(),
             tally: Tally::of(gold.beads(), &found),

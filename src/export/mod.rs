@@ -24,7 +24,10 @@ mod write;
 pub use count::counted;
 pub use reviewed::{Only, Selection, reviewed};
 pub use unit::units;
-pub use view::{BeadView, DoubtView, EvidenceView, MatchView, ReviewView, UnmatchedView, text_of, views};
+pub use view::{
+    BeadView, DoubtView, EvidenceView, MatchView, ReviewView, UnmatchedView, left_out, sure_views, text_of,
+    views,
+};
 
 pub use write::{WriteOptions, write, write_files};
 

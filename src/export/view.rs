@@ -105,6 +105,26 @@ pub fn views<'a>(bitext: &'a Bitext, alignment: &'a Alignment) -> impl Iterator<
     alignment.beads().iter().map(|bead| view(bitext, bead))
 }
 
+/// The same, without the pairs less sure than `least`, from 0 to 1; segments that were found to have no counterpart
+/// stay. `None` leaves nothing out.
+pub fn sure_views<'a>(
+    bitext: &'a Bitext,
+    alignment: &'a Alignment,
+    least: Option<f64>,
+) -> impl Iterator<Item = BeadView<'a>> + Clone {
+    let taken = alignment.beads().iter().filter(move |bead| is_taken(bead, least));
+    taken.map(|bead| view(bitext, bead))
+}
+
+/// How many pairs [`sure_views`] leaves out.
+pub fn left_out(alignment: &Alignment, least: Option<f64>) -> usize {
+    alignment.beads().iter().filter(|bead| !is_taken(bead, least)).count()
+}
+
+fn is_taken(aligned: &AlignedBead, least: Option<f64>) -> bool {
+    aligned.bead.is_null() || least.is_none_or(|least| aligned.confidence.is_some_and(|c| c >= least))
+}
+
 fn view<'a>(bitext: &'a Bitext, aligned: &'a AlignedBead) -> BeadView<'a> {
     let segments = Sides::new(aligned.bead.source.indices(), aligned.bead.target.indices());
     let text = |side: Side, span: TextSpan| bitext.documents.get(side).document().slice(span);
@@ -185,6 +205,9 @@ fn doubt_view(doubt: &Doubt) -> DoubtView<'static> {
             "lengths-far-apart",
             format!("the lengths are far apart: {} and {} characters", chars.source, chars.target),
         ),
+        Doubt::PerhapsUnrelated => {
+            ("perhaps-unrelated", "the two sides may not translate each other at all".to_owned())
+        }
         Doubt::NoWordInCommon => {
             ("no-word-in-common", "no word of one side explains a word of the other".to_owned())
         }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::bitext::Lang;
+use crate::bitext::{Lang, Sides};
 use crate::normalize::{each_word, stem_candidates};
 
 use super::vocabulary::{KeyId, Vocabulary};
@@ -85,6 +85,15 @@ pub struct KeyPair {
     pub target: KeyId,
     /// How sure, in (0, 1].
     pub weight: f32,
+}
+
+/// What a dictionary knows of two vocabularies.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Links {
+    /// The pairs of keys that it links, by source key, then target key.
+    pub pairs: Vec<KeyPair>,
+    /// By side, whether it knows a key at all, with or without an equivalent opposite.
+    pub known: Sides<Vec<bool>>,
 }
 
 /// A word's equivalent in a dictionary.
@@ -273,11 +282,11 @@ impl Dictionary {
         self.pairs.is_empty()
     }
 
-    /// The pairs of keys that this dictionary links, by source key, then target key.
+    /// The pairs of keys that this dictionary links, by source key, then target key, and the keys that it knows.
     ///
     /// Which of its columns belongs to which side its languages say; where they do not, the orientation that
     /// knows more words is taken.
-    pub fn key_pairs(&self, source: &Vocabulary, target: &Vocabulary) -> Vec<KeyPair> {
+    pub fn links(&self, source: &Vocabulary, target: &Vocabulary) -> Links {
         let lookup_straight = || (lookup(&self.first, source), lookup(&self.second, target));
         let lookup_crossed = || (lookup(&self.second, source), lookup(&self.first, target));
         let known = |(a, b): &(Vec<Hit>, Vec<Hit>)| a.len().min(b.len());
@@ -287,15 +296,21 @@ impl Dictionary {
             Some(Orientation::Crossed) => (empty(), lookup_crossed()),
             None => (lookup_straight(), lookup_crossed()),
         };
+        let marked = |hits: &[Hit], vocabulary: &Vocabulary| {
+            let mut marked = vec![false; vocabulary.len()];
+            hits.iter().for_each(|hit| marked[hit.key as usize] = true);
+            marked
+        };
+        let of = |hits: &(Vec<Hit>, Vec<Hit>)| Sides::new(marked(&hits.0, source), marked(&hits.1, target));
         if known(&straight) >= known(&crossed) && !(straight.0.is_empty() && straight.1.is_empty()) {
-            self.join(&straight.0, &straight.1)
+            Links { pairs: self.join(&straight.0, &straight.1), known: of(&straight) }
         } else {
             let mut pairs = self.join(&crossed.1, &crossed.0);
             for pair in &mut pairs {
                 std::mem::swap(&mut pair.source, &mut pair.target);
             }
             pairs.sort_by_key(|p| (p.source, p.target));
-            pairs
+            Links { pairs, known: of(&crossed) }
         }
     }
 

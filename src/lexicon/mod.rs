@@ -17,7 +17,7 @@ mod units;
 mod vocabulary;
 
 pub use builtin::{builtin, prepare_builtin};
-pub use dictionary::{Dictionary, KeyPair, Translation};
+pub use dictionary::{Dictionary, KeyPair, Links, Translation};
 pub use import::{import, tmx_units};
 pub use imported::{ImportedLexicon, LexiconError, LexiconNotice};
 pub use induce::{LearntPair, MOST_PAIRS, TrainingBead, learn};

@@ -51,6 +51,7 @@ enum DoubtRecord {
         source: usize,
         target: usize,
     },
+    PerhapsUnrelated,
     NoWordInCommon,
     MissingValue {
         side: SideName,
@@ -104,6 +105,7 @@ impl From<&ScoreDoubt> for DoubtRecord {
             ScoreDoubt::LengthsFarApart { chars } => {
                 Self::LengthsFarApart { source: chars.source, target: chars.target }
             }
+            ScoreDoubt::PerhapsUnrelated => Self::PerhapsUnrelated,
             ScoreDoubt::NoWordInCommon => Self::NoWordInCommon,
             ScoreDoubt::MissingValue { side, value } => {
                 Self::MissingValue { side: (*side).into(), value: value.clone() }
@@ -122,6 +124,7 @@ impl DoubtRecord {
             Self::LengthsFarApart { source, target } => {
                 ScoreDoubt::LengthsFarApart { chars: Sides::new(source, target) }
             }
+            Self::PerhapsUnrelated => ScoreDoubt::PerhapsUnrelated,
             Self::NoWordInCommon => ScoreDoubt::NoWordInCommon,
             Self::MissingValue { side, value } => ScoreDoubt::MissingValue { side: side.into(), value },
             Self::CloseRival { probability } => ScoreDoubt::CloseRival { probability },

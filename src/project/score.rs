@@ -43,6 +43,8 @@ pub enum ScoreDoubt {
         /// Characters on each side.
         chars: Sides<usize>,
     },
+    /// Little in the two sides shows that they translate each other at all.
+    PerhapsUnrelated,
     /// No word of the one side explains a word of the other.
     NoWordInCommon,
     /// A number or date stands on one side alone.
@@ -101,6 +103,7 @@ impl Mapping<'_> {
         let doubts = aligned.doubts.into_iter().filter_map(|doubt| {
             Some(match doubt {
                 Doubt::LengthsFarApart { chars } => ScoreDoubt::LengthsFarApart { chars },
+                Doubt::PerhapsUnrelated => ScoreDoubt::PerhapsUnrelated,
                 Doubt::NoWordInCommon => ScoreDoubt::NoWordInCommon,
                 Doubt::MissingValue { side, value } => ScoreDoubt::MissingValue { side, value },
                 Doubt::CloseRival(rival) => ScoreDoubt::CloseRival { probability: rival.probability },

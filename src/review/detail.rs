@@ -59,6 +59,7 @@ struct PlaceView {
 #[serde(rename_all = "kebab-case", tag = "doubt")]
 enum DoubtView<'a> {
     LengthsFarApart { source: usize, target: usize },
+    PerhapsUnrelated,
     NoWordInCommon,
     MissingValue { side: SideName, value: &'a str, text: &'a str },
     CloseRival { probability: f64 },
@@ -107,6 +108,7 @@ impl<'a> DetailView<'a> {
             ScoreDoubt::LengthsFarApart { chars } => {
                 DoubtView::LengthsFarApart { source: chars.source, target: chars.target }
             }
+            ScoreDoubt::PerhapsUnrelated => DoubtView::PerhapsUnrelated,
             ScoreDoubt::NoWordInCommon => DoubtView::NoWordInCommon,
             ScoreDoubt::MissingValue { side, value } => {
                 let mut alone = bead.score.evidence.iter().flat_map(|item| &item.unmatched);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::anchor;
 use crate::bitext::{EvidenceKind, Side, Sides};
-use crate::lexicon::{self, Dictionary, Vocabulary};
+use crate::lexicon::{self, Dictionary, Links, Vocabulary};
 
 use super::options::ScoreOptions;
 
@@ -22,6 +22,13 @@ pub(super) struct Known {
     pub(super) of: u32,
 }
 
+impl Known {
+    /// Whether it is known by its looks, not from a dictionary.
+    pub(super) const fn is_by_looks(&self) -> bool {
+        self.of == 0
+    }
+}
+
 /// Which dictionaries hold a pair, by their places; none holds it if it is known by its looks.
 pub(super) type Holders = Vec<u32>;
 
@@ -33,6 +40,8 @@ pub(super) struct KnownPairs {
     pub(super) sources: Vec<Holders>,
     /// Pairs known by their looks, sorted.
     pub(super) lookalikes: Vec<(u32, u32)>,
+    /// By side, the words that dictionaries know, with or without an equivalent opposite.
+    pub(super) in_dictionaries: Sides<Vec<bool>>,
     /// Whether dictionaries know most of the running words of a side.
     pub(super) mostly: bool,
 }
@@ -40,10 +49,14 @@ pub(super) struct KnownPairs {
 impl KnownPairs {
     pub(super) fn new(v: &Sides<Vocabulary>, dictionaries: &[&Dictionary], options: &ScoreOptions) -> Self {
         let mut held: BTreeMap<(u32, u32), (f32, f32, Holders)> = BTreeMap::new();
+        let mut known_words = Sides::new(vec![false; v.source.len()], vec![false; v.target.len()]);
         let mut in_dictionaries = Sides::new(vec![false; v.source.len()], vec![false; v.target.len()]);
         let words = !options.without.contains(&EvidenceKind::Words);
         for (place, dictionary) in (0..).zip(dictionaries).filter(|_| words) {
-            let pairs = dictionary.key_pairs(&v.source, &v.target);
+            let Links { pairs, known: knows } = dictionary.links(&v.source, &v.target);
+            for side in Side::BOTH {
+                mark(known_words.get_mut(side), knows.get(side));
+            }
             let mut source_sums = vec![0f32; v.source.len()];
             let mut target_sums = vec![0f32; v.target.len()];
             for p in &pairs {
@@ -102,7 +115,14 @@ impl KnownPairs {
         let mostly = Side::BOTH
             .iter()
             .any(|&side| running_share(v.get(side), in_dictionaries.get(side)) >= MOSTLY_KNOWN);
-        Self { pairs: known, sources, lookalikes, mostly }
+        Self { pairs: known, sources, lookalikes, in_dictionaries: known_words, mostly }
+    }
+}
+
+/// Marks what `more` marks.
+fn mark(marked: &mut [bool], more: &[bool]) {
+    for (marked, more) in marked.iter_mut().zip(more) {
+        *marked |= more;
     }
 }
 

@@ -15,6 +15,7 @@ mod ln;
 mod model;
 mod options;
 mod prior;
+mod related;
 mod row_costs;
 mod rows;
 mod scorer;

@@ -32,8 +32,12 @@ pub struct Scorer {
     /// Which dictionaries hold known pairs, and what they were found to be worth.
     sources: Vec<Holders>,
     worth: Vec<LexiconWorth>,
+    /// By side, the words that dictionaries know, with or without an equivalent opposite.
+    pub(super) in_dictionaries: Sides<Vec<bool>>,
+    /// Whether dictionaries know most of the running words of a side.
+    pub(super) mostly_known: bool,
     /// Pairs known by their looks, sorted.
-    lookalikes: Vec<(u32, u32)>,
+    pub(super) lookalikes: Vec<(u32, u32)>,
     learnt: Vec<LearntPair>,
     table: PairTable,
     fit: Fit,
@@ -44,7 +48,7 @@ pub struct Scorer {
     /// See [`ScoreOptions::unaided_stay_strength`].
     stay_strength: f64,
     embedded: Option<Embedded>,
-    options: ScoreOptions,
+    pub(super) options: ScoreOptions,
 }
 
 /// Where fitting may start from.
@@ -92,6 +96,8 @@ impl Scorer {
             known: known.pairs,
             worth: Vec::new(),
             sources: known.sources,
+            in_dictionaries: known.in_dictionaries,
+            mostly_known: known.mostly,
             lookalikes: known.lookalikes,
             learnt: Vec::new(),
             table: PairTable::default(),
@@ -337,12 +343,12 @@ impl Scorer {
     }
 
     /// Known pairs, as far as the dictionaries that hold them are trusted.
-    fn trusted(&self) -> impl Iterator<Item = Known> + '_ {
+    pub(super) fn trusted(&self) -> impl Iterator<Item = Known> + '_ {
         /// Pairs less trusted than this are none: words would count as known by them.
         const LEAST: f32 = 0.1;
         self.known.iter().filter_map(|&k| {
             let trust = match self.worth.get(k.of as usize) {
-                Some(worth) if k.of > 0 => worth.trust as f32,
+                Some(worth) if !k.is_by_looks() => worth.trust as f32,
                 _ => 1.0,
             };
             let trusted = Known { forward: trust * k.forward, backward: trust * k.backward, ..k };

@@ -173,6 +173,11 @@ impl AnchorIndex {
         id
     }
 
+    /// How often an anchor stands on `side`.
+    pub(super) fn count(&self, key: u32, side: Side) -> u32 {
+        *self.counts[key as usize].1.get(side)
+    }
+
     /// The tokens of a segment again, with their spans.
     pub(super) fn placed(&self, bitext: &Bitext, v: &Vocabulary, side: Side, segment: usize) -> Vec<Placed> {
         if self.reading == Reading::Lengths {

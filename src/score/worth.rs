@@ -72,7 +72,7 @@ pub(super) fn worth(
 /// For each key of `side`, and each set of dictionaries, the keys opposite.
 fn equivalents(known: &[Known], side: Side) -> BTreeMap<u32, BTreeMap<u32, Vec<u32>>> {
     let mut out: BTreeMap<u32, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
-    for k in known.iter().filter(|k| k.of > 0) {
+    for k in known.iter().filter(|k| !k.is_by_looks()) {
         let (own, other) = if side == Side::Source { (k.source, k.target) } else { (k.target, k.source) };
         out.entry(own).or_default().entry(k.of).or_default().push(other);
     }

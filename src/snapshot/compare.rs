@@ -9,7 +9,6 @@ use std::fmt;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{Snapshot, SnapshotBead};
-use crate::bitext::Bead;
 use crate::evaluate::Gold;
 
 /// What became of a place.
@@ -87,15 +86,10 @@ fn merit(beads: &[SnapshotBead], gold: Option<&Gold>) -> usize {
         let linked = beads.iter().filter(|b| !b.is_null());
         return linked.map(|b| b.segments.source.len() + b.segments.target.len()).sum();
     };
-    beads.iter().filter(|b| gold.beads().iter().any(|&g| is_bead(b, g))).count()
-}
-
-/// Whether `known` holds the very segments of `bead`; an empty side stands nowhere.
-fn is_bead(bead: &SnapshotBead, known: Bead) -> bool {
-    let same = |own: &std::ops::Range<usize>, gold: std::ops::Range<usize>| {
-        *own == gold || own.is_empty() && gold.is_empty()
-    };
-    same(&bead.segments.source, known.source.indices()) && same(&bead.segments.target, known.target.indices())
+    beads
+        .iter()
+        .filter(|b| gold.beads().iter().any(|g| g.holds_just(&b.segments.source, &b.segments.target)))
+        .count()
 }
 
 impl fmt::Display for Change {

@@ -288,3 +288,32 @@ fn a_worker_that_dies_costs_its_pair_alone() {
     assert!(rest.contains("the aligner ended unexpectedly (signal: 9"), "{rest}");
     assert_eq!(count(&statuses(&folder.path().join("out")), "done"), MANY - 1);
 }
+
+#[test]
+fn pairs_less_sure_than_asked_for_are_left_out_and_asking_otherwise_aligns_again() {
+    let folder = collection(2);
+    let path = folder.path();
+    fs::write(path.join("ar/001.ar.txt"), "لم يحضر الطبيب أمس إلى العيادة.\n").unwrap();
+    fs::write(path.join("en/001.en.txt"), "Cows and sheep eat green grass in the fields.\n").unwrap();
+    let units = |out: &str| -> Vec<usize> {
+        let files = written(&path.join(out));
+        files.values().map(|memory| String::from_utf8_lossy(memory).matches("<tu ").count()).collect()
+    };
+    let all = batch(path, "all", &[]);
+    assert!(!all.err.contains("left out"), "{}", all.err);
+    assert_eq!(units("all"), [3, 1]);
+    let sure = batch(path, "sure", &["--min-confidence", "0.8"]);
+    assert_eq!(sure.code, 0, "{}", sure.err);
+    let kept = units("sure");
+    assert!(kept[0] >= 2 && kept[1] == 0, "{kept:?}");
+    let left_out = 4 - kept.iter().sum::<usize>();
+    let told =
+        format!("left out  {left_out} pair{} less sure than 0.8", if left_out == 1 { "" } else { "s" });
+    assert!(sure.err.contains(&told), "{}", sure.err);
+    // What was finished counts for the same limit alone.
+    let again = batch(path, "sure", &["--min-confidence", "0.8", "--resume"]);
+    assert!(again.err.contains("2 unchanged") && again.err.contains(&told), "{}", again.err);
+    let other = batch(path, "sure", &["--min-confidence", "0", "--resume"]);
+    assert!(other.err.contains("0 unchanged"), "{}", other.err);
+    assert_eq!(units("sure"), [3, 1]);
+}

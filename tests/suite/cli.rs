@@ -193,6 +193,45 @@ fn evaluate_scores_folders_and_has_a_threshold() {
 }
 
 #[test]
+fn pairs_less_sure_than_asked_for_are_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    // The last two have nothing to do with each other.
+    fs::write(path.join("ar.txt"), format!("{ARABIC}لم يحضر الطبيب أمس.\n")).unwrap();
+    fs::write(path.join("en.txt"), format!("{ENGLISH}Cows eat green grass.\n")).unwrap();
+    let align = |more: &[&str]| {
+        let ran = run(
+            path,
+            &[&["align", "ar.txt", "en.txt", "--presegmented", "--format", "jsonl"], more].concat(),
+        );
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran
+    };
+    let all = align(&[]);
+    assert!(!all.err.contains("left out"), "{}", all.err);
+    let confidence = |line: &str| -> Option<f64> {
+        let bead: serde_json::Value = serde_json::from_str(line).unwrap();
+        let linked = |side: &str| bead[side].as_array().is_some_and(|s| !s.is_empty());
+        (linked("source") && linked("target")).then(|| bead["confidence"].as_f64().unwrap())
+    };
+    let mut confidences: Vec<f64> = all.out.lines().filter_map(confidence).collect();
+    confidences.sort_by(f64::total_cmp);
+    assert!(confidences.len() == 3 && confidences[0] < confidences[1], "{confidences:?}");
+    let least = confidences[1].to_string();
+    let some = align(&["--min-confidence", &least, "--save", "all.muq"]);
+    assert_eq!(some.out.lines().count(), all.out.lines().count() - 1, "{}", some.out);
+    assert!(some.err.contains(&format!("left out  1 pair less sure than {least}\n")), "{}", some.err);
+    // Above every confidence no pair is left, and what stands alone stays; the project keeps all.
+    let none = align(&["--min-confidence", "1"]);
+    assert!(none.out.lines().all(|line| confidence(line).is_none_or(|c| c >= 1.0)), "{}", none.out);
+    let kept = run(path, &["export", "all.muq", "--format", "jsonl"]);
+    assert_eq!(kept.out.lines().count(), all.out.lines().count());
+    let beyond = run(path, &["align", "ar.txt", "en.txt", "--min-confidence", "70"]);
+    assert_eq!(beyond.code, 2);
+    assert!(beyond.err.contains("--min-confidence"), "{}", beyond.err);
+}
+
+#[test]
 fn sentence_vectors_are_read_in_the_layout_of_vecalign() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
@@ -450,11 +489,11 @@ fn invalid_gold() {
 
     hint: each folder needs a gold file; --gold gives its name
     ");
-    fs::write(&gold, "0\t0\n0\t1\n").unwrap();
+    fs::write(&gold, "0\t0\n1 1\n").unwrap();
     insta::assert_snapshot!(refused(&folder, &["evaluate", "."]), @r"
-    error: cannot evaluate .: ./gold.tsv: line 2: source segment 0 stands in line 1 already
+    error: cannot evaluate .: ./gold.tsv: line 2: expected two fields separated by one tab, found 1
 
-    hint: a gold file has `source indices<TAB>target indices` a line, from 0, separated by commas, each segment once
+    hint: a gold file has `source indices<TAB>target indices` a line, from 0, separated by commas; docs/evaluation.md names the other forms
     ");
     fs::write(&gold, "0\t0\n1\t1\n2\t2\n").unwrap();
     insta::assert_snapshot!(refused(&folder, &["evaluate", "."]), @r"

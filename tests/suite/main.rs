@@ -15,6 +15,7 @@ mod cli_project;
 mod docs;
 mod embeddings;
 mod first_minutes;
+mod gold_cli;
 mod hostile;
 mod languages;
 mod lexicon_cli;

@@ -141,3 +141,33 @@ fn memory_does_not_grow_with_the_number_of_records() {
     let (early, late) = (peaks[0], peaks[1]);
     assert!(late < early + 4_000_000, "{early} bytes after 500 records, {late} after 3000");
 }
+
+#[test]
+fn pairs_less_sure_than_asked_for_are_left_out_and_strangers_are_suspected() {
+    let stranger = json!({
+        "id": "s", "source": ["لم يحضر الطبيب أمس إلى العيادة."], "target": ["Cows and sheep eat green grass in the fields."],
+        "source_lang": "ar", "target_lang": "en",
+    });
+    let input = format!("{}{stranger}\n", record(1));
+    let folder = tempfile::tempdir().unwrap();
+    let answers = |more: &[&str]| {
+        let ran = run_with_input(folder.path(), &[&["pipe"], more].concat(), input.as_bytes());
+        let lines: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        (lines, ran.err)
+    };
+    let (all, said) = answers(&[]);
+    assert!(!said.contains("left out"), "{said}");
+    assert_eq!(all[0]["figures"]["suspicions"], json!([]), "{}", all[0]);
+    assert_eq!(all[1]["figures"]["suspicions"], json!(["not-translations"]), "{}", all[1]);
+    let beads = |answer: &Value| answer["beads"].as_array().unwrap().clone();
+    let (sure, said) = answers(&["--min-confidence", "0.8"]);
+    assert!(beads(&sure[0]).len() >= 2, "{}", sure[0]);
+    assert!(beads(&sure[0]).iter().all(|bead| bead["confidence"].as_f64() >= Some(0.8)), "{}", sure[0]);
+    assert_eq!(beads(&sure[1]), [] as [Value; 0], "{}", sure[1]);
+    // The figures tell what was found.
+    assert_eq!(sure[1]["figures"], all[1]["figures"]);
+    let left_out = all.iter().map(|a| beads(a).len()).sum::<usize>() - beads(&sure[0]).len();
+    let told =
+        format!("left out  {left_out} pair{} less sure than 0.8\n", if left_out == 1 { "" } else { "s" });
+    assert!(said.contains(&told), "{said}");
+}

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use muqabala::batch::Detail;
 use muqabala::tmx::Timestamp;
 
-use super::input::{EvidenceArgs, LangArgs, ReadArgs};
+use super::input::{EvidenceArgs, LangArgs, ReadArgs, parse_share};
 use super::output::{DuplicatesName, FormatName};
 use super::size::parse_size;
 
@@ -38,6 +38,9 @@ pub(crate) struct PipeCommand {
     /// End with status 1 if a record could not be aligned
     #[arg(long)]
     pub(crate) fail_on_error: bool,
+    /// Leave out pairs less sure than this, from 0 to 1; segments without counterpart stay
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub(crate) min_confidence: Option<f64>,
     #[command(flatten)]
     pub(crate) languages: LangArgs,
     #[command(flatten)]
@@ -118,6 +121,9 @@ pub(crate) struct BatchCommand {
     /// What a TMX does with pairs of texts that recur
     #[arg(long, value_name = "HOW", default_value = "once")]
     pub(crate) duplicates: DuplicatesName,
+    /// Leave out pairs less sure than this, from 0 to 1; segments without counterpart stay
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub(crate) min_confidence: Option<f64>,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
     #[command(flatten)]

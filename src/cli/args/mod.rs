@@ -112,6 +112,9 @@ pub(crate) struct AlignCommand {
     /// Also save a project to review, such as statement.muq
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
+    /// Leave out pairs less sure than this, from 0 to 1; segments without counterpart stay
+    #[arg(long, value_name = "SHARE", value_parser = parse_share)]
+    pub(crate) min_confidence: Option<f64>,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]
@@ -201,7 +204,7 @@ pub(crate) struct ShowCommand {
 /// segmented, and the gold must cover the segments.
 #[derive(Debug, Args)]
 pub(crate) struct EvaluateCommand {
-    /// Folders with two documents and a gold file
+    /// Folders with two documents and a gold file, or of published gold: NAME.de, NAME.fr and NAME.defr
     #[arg(required = true, value_name = "DIR")]
     pub(crate) folders: Vec<PathBuf>,
     /// The name of the gold file in each folder
@@ -225,6 +228,15 @@ pub(crate) struct EvaluateCommand {
     /// End with status 1 if the strict F1 over all folders is below this, from 0 to 1
     #[arg(long, value_name = "F1", value_parser = parse_share)]
     pub(crate) fail_under: Option<f64>,
+    /// Show how sure short texts are that do not translate each other, and those that do, in place of scores
+    ///
+    /// Texts of 1, 2, 3, 5 and 8 segments a side are made of the folders' 1-1 beads: 40 of two folders, and 40 of one.
+    /// Shown is the share of their source segments in linked beads of confidence 0.9 or more.
+    #[arg(long, conflicts_with_all = ["write_beads", "learn_together", "fail_under"])]
+    pub(crate) unrelated: bool,
+    /// Which texts are taken, as a number
+    #[arg(long, value_name = "N", default_value_t = 5, requires = "unrelated")]
+    pub(crate) seed: u64,
     #[command(flatten)]
     pub(crate) evidence: EvidenceArgs,
 }

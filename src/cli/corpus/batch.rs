@@ -250,6 +250,10 @@ fn describe(command: &BatchCommand, rows: &[Row], stop: &Stop, terminal: Termina
         counted(count("done"), "pair"),
         count("unchanged")
     ));
+    if let Some(least) = command.min_confidence {
+        let left_out: usize = finished().map(|f| f.left_out).sum();
+        terminal.note(format_args!("left out  {} less sure than {least}", counted(left_out, "pair")));
+    }
     if odd > 0 {
         terminal.note(format_args!(
             "look      {} to look at; {} says why",
@@ -317,6 +321,7 @@ fn task_options(command: &BatchCommand) -> Result<TaskOptions> {
     options.align_digest = digest(command)?;
     options.read = command.read.options(None, None);
     options.segment = cutting::options(command.read.srx.as_deref())?;
+    options.min_confidence = command.min_confidence;
     options.tmx.duplicates = match command.duplicates {
         DuplicatesName::Once => Duplicates::Once,
         DuplicatesName::All => Duplicates::All,

@@ -5,12 +5,13 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use muqabala::bitext::{Alignment, Bitext, Lang, SegmentedDocument, Sides};
-use muqabala::evaluate::{Case, Gold, Report};
+use muqabala::evaluate::{self, Case, Couples, Gold, GoldBead, Report, SureReport};
 use muqabala::export;
 use muqabala::pipeline::{self, AlignOptions, Explanations};
-use muqabala::read::{self, Format, Input, ReadError, ReadOptions};
+use muqabala::read::{self, Format, Input, ReadOptions};
 use muqabala::segment::SegmentOptions;
 
+use super::gold_files::{self, GoldFiles};
 use crate::cli::args::{EvaluateCommand, SegmentsName};
 use crate::cli::setup::evidence;
 use crate::cli::setup::stages;
@@ -23,24 +24,33 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
     align_options.explanations = Explanations::Omitted;
     let mut report = Report::default();
     let mut pairs = Vec::new();
-    for folder in &command.folders {
-        let pair = open(folder, command).with_context(|| format!("cannot evaluate {}", folder.display()))?;
-        terminal.detail(format_args!(
-            "{}: {} and {}, {} and {} segments",
-            folder.display(),
-            pair.bitext.languages.source,
-            pair.bitext.languages.target,
-            pair.bitext.documents.source.len(),
-            pair.bitext.documents.target.len(),
-        ));
-        if command.write_beads.is_some() && pairs.iter().any(|p: &GoldPair| p.name == pair.name) {
-            return Err(Failure::new(
-                format!("{}: there are two folders of the name {}", folder.display(), pair.name),
-                "their beads would be written to one file; evaluate them one after the other",
-            )
-            .into());
+    for path in &command.folders {
+        let named = || format!("cannot evaluate {}", path.display());
+        let found =
+            gold_files::find(path, &command.gold, command.source_lang.as_ref()).with_context(named)?;
+        for files in found {
+            let pair = open(files, command, terminal).with_context(named)?;
+            let bitext = &pair.bitext;
+            terminal.detail(format_args!(
+                "{}: {} and {}, {} and {} segments",
+                path.display(),
+                bitext.languages.source,
+                bitext.languages.target,
+                bitext.documents.source.len(),
+                bitext.documents.target.len(),
+            ));
+            if command.write_beads.is_some() && pairs.iter().any(|p: &GoldPair| p.name == pair.name) {
+                return Err(Failure::new(
+                    format!("{}: there are two folders of the name {}", path.display(), pair.name),
+                    "their beads would be written to one file; evaluate them one after the other",
+                )
+                .into());
+            }
+            pairs.push(pair);
         }
-        pairs.push(pair);
+    }
+    if command.unrelated {
+        return how_sure(&pairs, command, &align_options);
     }
     for (pair, (alignment, seconds)) in pairs.iter().zip(align(&pairs, command, &align_options)?) {
         if let Some(out) = &command.write_beads {
@@ -87,10 +97,48 @@ struct GoldPair {
     gold: Gold,
 }
 
-fn open(folder: &Path, command: &EvaluateCommand) -> Result<GoldPair> {
-    let files = documents(folder, command.source_lang.as_ref())?;
-    let gold_path = folder.join(&command.gold);
-    let gold_text = std::fs::read_to_string(&gold_path).map_err(|e| {
+/// How sure the aligner is of short texts that do not translate each other, and of those that do.
+fn how_sure(pairs: &[GoldPair], command: &EvaluateCommand, options: &AlignOptions) -> Result<Exit> {
+    let documents: Vec<Couples> = pairs.iter().map(GoldPair::couples).collect();
+    let trials = evaluate::trials(&documents, command.seed);
+    if trials.is_empty() {
+        return Err(Failure::new(
+            "there are no unrelated texts to take",
+            "give at least two folders of the same languages, each with two beads of type 1-1 or more",
+        )
+        .into());
+    }
+    let mut report = SureReport::default();
+    for trial in &trials {
+        let lines = trial.segments.as_ref().map(|segments| SegmentedDocument::from_lines(segments));
+        let bitext = Bitext { documents: lines, languages: trial.languages.clone() };
+        report.add(trial, &pipeline::align(&bitext, options)?);
+    }
+    Terminal::write_results(|mut out| {
+        if command.json { report.write_json(&mut out) } else { report.write_text(&mut out) }
+    })?;
+    Ok(Exit::Done)
+}
+
+impl GoldPair {
+    /// The texts of its 1-1 beads.
+    fn couples(&self) -> Couples {
+        let documents = &self.bitext.documents;
+        let one = |bead: &GoldBead| match (bead.source(), bead.target()) {
+            (&[s], &[t]) => Some(Sides::new(
+                documents.source.segment_text(s as usize).to_owned(),
+                documents.target.segment_text(t as usize).to_owned(),
+            )),
+            _ => None,
+        };
+        let texts = self.gold.beads().iter().filter_map(one).collect();
+        Couples { languages: self.bitext.languages.clone(), texts }
+    }
+}
+
+fn open(files: GoldFiles, command: &EvaluateCommand, terminal: Terminal) -> Result<GoldPair> {
+    let gold_path = &files.gold;
+    let gold_text = std::fs::read_to_string(gold_path).map_err(|e| {
         Failure::new(
             format!("{}: {e}", gold_path.display()),
             "each folder needs a gold file; --gold gives its name",
@@ -99,14 +147,14 @@ fn open(folder: &Path, command: &EvaluateCommand) -> Result<GoldPair> {
     let gold = Gold::parse(&gold_text).map_err(|e| {
         Failure::new(
             format!("{}: {e}", gold_path.display()),
-            "a gold file has `source indices<TAB>target indices` a line, from 0, separated by commas, \
-             each segment once",
+            "a gold file has `source indices<TAB>target indices` a line, from 0, separated by commas; \
+             docs/evaluation.md names the other forms",
         )
     })?;
     let options = ReadOptions::default();
     let bytes = Sides::new(
-        read::read_bytes(&Input::File(files.source.0.clone()), options.max_size)?,
-        read::read_bytes(&Input::File(files.target.0.clone()), options.max_size)?,
+        read::read_bytes(&Input::File(files.documents.source.0.clone()), options.max_size)?,
+        read::read_bytes(&Input::File(files.documents.target.0.clone()), options.max_size)?,
     );
     let prepare = |format: Option<Format>| -> Result<Sides<SegmentedDocument>> {
         let one = |(path, lang): &(PathBuf, Lang), bytes: &Vec<u8>| -> Result<SegmentedDocument> {
@@ -117,20 +165,48 @@ fn open(folder: &Path, command: &EvaluateCommand) -> Result<GoldPair> {
             let read = read::parse(&name, bytes.clone(), &options)?;
             Ok(stages::prepare_read(name, read, Some(lang), &SegmentOptions::default()).segmented)
         };
-        Ok(Sides::new(one(&files.source, &bytes.source)?, one(&files.target, &bytes.target)?))
+        Ok(Sides::new(
+            one(&files.documents.source, &bytes.source)?,
+            one(&files.documents.target, &bytes.target)?,
+        ))
     };
-    let fits = |d: &Sides<SegmentedDocument>| (d.source.len(), d.target.len()) == gold.size();
-    let lines = match command.segments {
-        SegmentsName::Lines => Some(prepare(Some(Format::Lines))?),
-        // An empty line shows that the document is not presegmented.
-        SegmentsName::Auto => prepare(Some(Format::Lines)).ok().filter(fits),
-        SegmentsName::Cut => None,
+    // What no detector takes for another format: published documents are plain text whatever they are called.
+    let text = files.published.then_some(Format::Text);
+    let size = |d: &Sides<SegmentedDocument>| (d.source.len(), d.target.len());
+    let fits = |d: &Sides<SegmentedDocument>| size(d) == gold.size();
+    // A gold that leaves segments out may leave out the last ones too; a document that is cut must fit exactly.
+    let reaches = |d: &Sides<SegmentedDocument>| size(d).0 >= gold.size().0 && size(d).1 >= gold.size().1;
+    let loose = files.published || !gold.is_partition();
+    let (documents, fitting) = match command.segments {
+        SegmentsName::Lines => {
+            let lines = prepare(Some(Format::Lines))?;
+            let fitting = reaches(&lines);
+            (lines, fitting)
+        }
+        SegmentsName::Cut => {
+            let cut = prepare(text)?;
+            let fitting = fits(&cut);
+            (cut, fitting)
+        }
+        SegmentsName::Auto => {
+            // An empty line shows that the document is not presegmented.
+            let lines = prepare(Some(Format::Lines)).ok();
+            match lines {
+                Some(lines) if fits(&lines) => (lines, true),
+                lines => {
+                    let cut = prepare(text)?;
+                    match lines.filter(|lines| !fits(&cut) && loose && reaches(lines)) {
+                        Some(lines) => (lines, true),
+                        None => {
+                            let fitting = fits(&cut);
+                            (cut, fitting)
+                        }
+                    }
+                }
+            }
+        }
     };
-    let documents = match lines {
-        Some(documents) => documents,
-        None => prepare(None)?,
-    };
-    if !fits(&documents) {
+    if !fitting {
         return Err(Failure::new(
             format!(
                 "{} covers {} source and {} target segments, the documents have {} and {}",
@@ -144,57 +220,11 @@ fn open(folder: &Path, command: &EvaluateCommand) -> Result<GoldPair> {
         )
         .into());
     }
-    let name = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    let name =
-        name.file_name().map_or_else(|| folder.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let languages = Sides::new(files.source.1, files.target.1);
-    Ok(GoldPair { name, bitext: Bitext { documents, languages }, gold })
-}
-
-/// The two documents of a folder, LANG.txt each, and their languages.
-fn documents(folder: &Path, source_lang: Option<&Lang>) -> Result<Sides<(PathBuf, Lang)>> {
-    let entries = std::fs::read_dir(folder).map_err(|e| match e.kind() {
-        std::io::ErrorKind::NotADirectory => anyhow::Error::from(Failure::new(
-            format!("{} is not a folder", folder.display()),
-            "give the folder that holds the documents and the gold file",
-        )),
-        _ => ReadError::from_io(&folder.display().to_string(), e).into(),
-    })?;
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        let lang = path.file_stem().and_then(|s| s.to_str()).and_then(|s| s.parse::<Lang>().ok());
-        if let Some(lang) =
-            lang.filter(|l| path.extension().is_some_and(|e| e == "txt") && l.primary().len() <= 3)
-        {
-            files.push((path, lang));
-        }
+    if let Some(irregular) = gold.irregular(size(&documents)) {
+        terminal.note(format_args!("{}: {irregular}", gold_path.display()));
     }
-    files.sort();
-    let found = files.len();
-    let (Some(second), Some(first), 2) = (files.pop(), files.pop(), found) else {
-        let hint = if found == 0 && folders_in(folder) > 0 {
-            format!("there are folders in it: give these, as in {}", folder.join("*").display())
-        } else {
-            "put the two documents there as, for example, ar.txt and en.txt".to_owned()
-        };
-        let problem = format!("{}: expected two documents named LANG.txt, found {found}", folder.display());
-        return Err(Failure::new(problem, hint).into());
-    };
-    match source_lang {
-        None => Ok(Sides::new(first, second)),
-        Some(lang) if *lang == first.1 => Ok(Sides::new(first, second)),
-        Some(lang) if *lang == second.1 => Ok(Sides::new(second, first)),
-        Some(lang) => Err(Failure::new(
-            format!("{} holds no document in the language {lang}", folder.display()),
-            format!("there are {} and {}", first.1, second.1),
-        )
-        .into()),
-    }
-}
-
-fn folders_in(folder: &Path) -> usize {
-    std::fs::read_dir(folder).map_or(0, |entries| entries.flatten().filter(|e| e.path().is_dir()).count())
+    let languages = Sides::new(files.documents.source.1, files.documents.target.1);
+    Ok(GoldPair { name: files.name, bitext: Bitext { documents, languages }, gold })
 }
 
 fn write_beads(folder: &Path, name: &str, bitext: &Bitext, alignment: &Alignment) -> Result<()> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod batch;
 pub(crate) mod evaluate;
+mod gold_files;
 pub(crate) mod lexicon;
 pub(crate) mod pipe;
 mod progress;

@@ -25,6 +25,7 @@ pub(crate) fn execute(command: &PipeCommand, terminal: Terminal) -> Result<Exit>
     record.segment = cutting::options(command.srx.as_deref())?;
     record.settings.presegmented = command.presegmented.then_some(true);
     record.detail = command.detail.into();
+    record.min_confidence = command.min_confidence;
     let mut options = PipeOptions::default();
     options.record = record;
     options.jobs = command.jobs.map_or(cores, usize::from);
@@ -32,7 +33,11 @@ pub(crate) fn execute(command: &PipeCommand, terminal: Terminal) -> Result<Exit>
     options.max_record = usize::try_from(command.max_record_size).unwrap_or(usize::MAX);
     // Standard input is read by a thread of its own, which a closed output does not wait for.
     let input = BufReader::with_capacity(1 << 16, io::stdin());
-    let Piped { records, failed, .. } = Terminal::write_results(|mut out| pipe(input, &mut out, &options))?;
+    let Piped { records, failed, left_out, .. } =
+        Terminal::write_results(|mut out| pipe(input, &mut out, &options))?;
     terminal.note(format_args!("answered  {}, {failed} of them with an error", counted(records, "record")));
+    if let Some(least) = command.min_confidence {
+        terminal.note(format_args!("left out  {} less sure than {least}", counted(left_out, "pair")));
+    }
     Ok(if failed > 0 && command.fail_on_error { Exit::Below } else { Exit::Done })
 }

@@ -58,8 +58,12 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
         terminal.note(format_args!("saved     {}", path.display()));
     }
     let figures = batch::count(&alignment);
-    let beads = export::views(&bitext, &alignment);
+    let beads = export::sure_views(&bitext, &alignment, command.min_confidence);
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
+    if let Some(least) = command.min_confidence {
+        let left_out = counted(export::left_out(&alignment, command.min_confidence), "pair");
+        terminal.note(format_args!("left out  {left_out} less sure than {least}"));
+    }
     describe_result(&alignment, &figures, &plan, report.as_ref(), terminal);
     Ok(Exit::Done)
 }

@@ -20,6 +20,7 @@ const ENGLISH = {
   kinds: { type: "Kind of bead", length: "Lengths", words: "Words", numbers: "Numbers", dates: "Dates", names: "Names", symbols: "Symbols", structure: "Structure", embedding: "Embeddings", unaligned: "Unaligned" },
   doubt: {
     "lengths-far-apart": (d) => `the lengths are far apart: ${d.source} and ${d.target} characters`,
+    "perhaps-unrelated": () => "the two sides may not translate each other at all",
     "no-word-in-common": () => "no word of one side explains a word of the other",
     "missing-value": (d) => `${isolated(d.value)} stands on the ${d.side} side alone`,
     "close-rival": (d) => `another cut may be right here (${Math.round(d.probability * 100)} %)`,
@@ -83,6 +84,7 @@ const ARABIC = {
   kinds: { type: "نوع الزوج", length: "الطول", words: "الكلمات", numbers: "الأعداد", dates: "التواريخ", names: "الأسماء", symbols: "الرموز", structure: "البنية", embedding: "التضمين", unaligned: "بلا مقابل" },
   doubt: {
     "lengths-far-apart": (d) => `الطولان متباعدان (عدد الحروف): ${d.source} مقابل ${d.target}`,
+    "perhaps-unrelated": () => "قد لا يكون أحد الجانبين ترجمة للآخر أصلًا",
     "no-word-in-common": () => "لا كلمة في جانب تفسّر كلمة في الآخر",
     "missing-value": (d) => `${isolated(d.text)} في ${d.side === "source" ? "الأصل وحده" : "الترجمة وحدها"}`,
     "close-rival": (d) => `قد يصحّ هنا تقطيع آخر (${Math.round(d.probability * 100)}٪)`,
