@@ -135,6 +135,23 @@ impl ReadError {
         }
     }
 
+    /// That the input `name` is not as its format has it.
+    pub(super) fn broken(name: &str, message: impl Into<String>) -> Self {
+        Self::Syntax { name: name.to_owned(), message: message.into() }
+    }
+
+    /// The same, as `error` and its causes say it.
+    pub(super) fn because(name: &str, error: &dyn std::error::Error) -> Self {
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            message.push_str(": ");
+            message.push_str(&inner.to_string());
+            cause = inner.source();
+        }
+        Self::broken(name, message)
+    }
+
     /// What the user can do.
     pub fn hint(&self) -> Option<&str> {
         Some(match self {
