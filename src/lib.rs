@@ -11,7 +11,8 @@
 //!    each other;
 //! 5. [`score`]: evidence → the cost of a bead;
 //! 6. [`align`]: costs → an alignment;
-//! 7. [`project`], [`review`]: an alignment under review, and the page on which a person corrects it;
+//! 7. [`project`], [`session`], [`review`]: an alignment under review, aligning parts of it anew, and the page on
+//!    which a person corrects it;
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
 //! 10. [`doctor`]: what is wrong with a translation memory, and mending it.
@@ -70,5 +71,6 @@ pub mod read;
 pub mod review;
 pub mod score;
 pub mod segment;
+pub mod session;
 pub mod snapshot;
 pub mod tmx;

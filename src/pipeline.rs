@@ -12,7 +12,10 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Pin, Rival, Side, Sides};
+use crate::bitext::{
+    AlignedBead, Alignment, Bead, Bitext, BuiltinLexicon, Choices, CostModel, Crossing, Doubt, Pin, Rival,
+    Side, Sides,
+};
 use crate::lexicon::{self, Dictionary, LearntPair};
 use crate::score::{EncodeError, ScoreOptions, Scorer, Start, TextEncoder, TextVectors, confidence};
 
@@ -22,6 +25,8 @@ pub use together::{align_together, learn, learn_together};
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct AlignOptions {
+    /// What is chosen: which evidence, whether blocks may cross, whether the built-in lexicon is used.
+    pub choices: Choices,
     /// The scoring model.
     pub score: ScoreOptions,
     /// The search.
@@ -30,8 +35,6 @@ pub struct AlignOptions {
     pub pins: Vec<Pin>,
     /// Dictionaries to use besides the built-in one and what is learnt from the documents.
     pub dictionaries: Vec<Dictionary>,
-    /// Whether the built-in lexicon is used, where it knows the languages.
-    pub builtin_lexicon: BuiltinLexicon,
     /// Sentence vectors of both sides' texts, if there are any.
     pub vectors: Option<Arc<Sides<TextVectors>>>,
     /// What makes sentence vectors of the texts, such as a model folder; where there are `vectors`, they count.
@@ -40,20 +43,8 @@ pub struct AlignOptions {
     pub rounds: usize,
     /// Beads of at least this posterior are learnt from, 0 to 1.
     pub believe: f64,
-    /// Whether blocks may cross.
-    pub crossing: Crossing,
     /// Whether each bead says why it stands.
     pub explanations: Explanations,
-}
-
-/// Whether the alignment may hold blocks that cross the rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Crossing {
-    /// Moved blocks are looked for after the monotone pass.
-    #[default]
-    Allowed,
-    /// Monotone only.
-    Forbidden,
 }
 
 /// Whether each bead carries its evidence and what is doubtful in it.
@@ -66,29 +57,18 @@ pub enum Explanations {
     Omitted,
 }
 
-/// Whether the lexicon that ships is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum BuiltinLexicon {
-    /// Where it knows both languages.
-    #[default]
-    Used,
-    /// Not at all.
-    Omitted,
-}
-
 impl Default for AlignOptions {
     fn default() -> Self {
         Self {
+            choices: Choices::default(),
             score: ScoreOptions::default(),
             search: SearchOptions::default(),
             pins: Vec::new(),
             dictionaries: Vec::new(),
-            builtin_lexicon: BuiltinLexicon::default(),
             vectors: None,
             encoder: None,
             rounds: 3,
             believe: 0.8,
-            crossing: Crossing::default(),
             explanations: Explanations::default(),
         }
     }
@@ -136,10 +116,11 @@ impl<'a> Run<'a> {
             .iter()
             .filter(|d| d.serves(&bitext.languages.source, &bitext.languages.target))
             .collect();
-        if options.builtin_lexicon == BuiltinLexicon::Used {
+        if options.choices.builtin_lexicon == BuiltinLexicon::Used {
             dictionaries.extend(lexicon::builtin(&bitext.languages));
         }
-        let mut scorer = Scorer::new(bitext, &dictionaries, &options.score);
+        let score = ScoreOptions { without: options.choices.without.clone(), ..options.score.clone() };
+        let mut scorer = Scorer::new(bitext, &dictionaries, &score);
         if let Some(vectors) = &options.vectors {
             scorer.take_vectors(bitext, vectors);
         } else if let Some(encoder) = &options.encoder {
@@ -179,7 +160,7 @@ impl<'a> Run<'a> {
         let held = |bead: &Bead| pinned.iter().any(|p| p.is_null() && p.contains(*bead));
         let ladder: Vec<Bead> = last.iter().map(|(bead, _)| *bead).filter(|bead| !held(bead)).collect();
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
-        if options.crossing == Crossing::Allowed {
+        if options.choices.crossing == Crossing::Allowed {
             for block in moved_blocks(&model, &ladder, &options.search) {
                 beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b));
                 beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
@@ -209,7 +190,8 @@ impl<'a> Run<'a> {
                     aligned.rivals = rivals.of(bead);
                 }
                 if let Some(close) = aligned.rivals.first().filter(|r| r.probability >= 0.3 * p) {
-                    aligned.doubts.push(Doubt::CloseRival(close.clone()));
+                    let probability = close.probability;
+                    aligned.doubts.push(Doubt::CloseRival { probability });
                 }
                 aligned
             })

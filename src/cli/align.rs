@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use muqabala::batch::{self, Figures};
-use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
+use muqabala::bitext::{Alignment, BeadType, Bitext, BuiltinLexicon, DOUBTFUL_BELOW, Side, Sides};
 use muqabala::export;
 use muqabala::export::counted;
 use muqabala::export::tmx::TmxReport;
 use muqabala::lexicon;
-use muqabala::pipeline::{self, AlignError, BuiltinLexicon, Explanations};
+use muqabala::pipeline::{self, AlignError, Explanations};
 
 use super::args::AlignCommand;
 use super::cutting;
@@ -38,7 +38,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     if command.save.is_none() && !plan.format.shows_evidence() {
         options.explanations = Explanations::Omitted;
     }
-    if options.builtin_lexicon == BuiltinLexicon::Used {
+    if options.choices.builtin_lexicon == BuiltinLexicon::Used {
         // It takes about as long as a short document: meanwhile the documents are read.
         rayon::spawn(lexicon::prepare_builtin);
     }
@@ -60,7 +60,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let figures = batch::count(&alignment);
     let beads = export::views(&bitext, &alignment);
     let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
-    describe_result(&alignment, &figures, &plan, report.as_ref(), terminal);
+    describe_result(&alignment, &figures, options.explanations, &plan, report.as_ref(), terminal);
     Ok(Exit::Done)
 }
 
@@ -135,6 +135,7 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
 fn describe_result(
     alignment: &Alignment,
     figures: &Figures,
+    explanations: Explanations,
     plan: &Plan,
     report: Option<&TmxReport>,
     terminal: Terminal,
@@ -153,9 +154,13 @@ fn describe_result(
         figures.source_unaligned,
         counted(figures.target_unaligned, "target segment")
     ));
-    if let (Some(mean), Some(share)) = (figures.mean_confidence, figures.doubtful_share) {
-        let doubtful = (share * figures.beads as f64).round();
-        terminal.note(format_args!("sure      {mean:.2} on average; beads below 0.50: {doubtful}"));
+    if let Some(mean) = figures.mean_confidence {
+        // Without explanations nothing is known of doubts, and of doubtful beads only those that are unsure.
+        let doubtful = match explanations {
+            Explanations::Full => format!("doubtful: {}", figures.doubtful),
+            Explanations::Omitted => format!("beads below {DOUBTFUL_BELOW:.2}: {}", figures.doubtful),
+        };
+        terminal.note(format_args!("sure      {mean:.2} on average; {doubtful}"));
     }
     output::describe_omissions(report, terminal);
     // Of several files each was told when it was written.

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::Result;
 use muqabala::bitext::{Bitext, Sides};
 use muqabala::pipeline::AlignOptions;
-use muqabala::project::{Project, ProjectFile};
-use muqabala::review;
+use muqabala::project::ProjectFile;
+use muqabala::session;
 
 use super::failure::Failure;
 use super::output;
@@ -24,10 +24,7 @@ pub(crate) fn save(
         Some(file) => file.to_string_lossy().into_owned(),
         None => name,
     });
-    let mut project = Project::new(bitext, alignment, names);
-    project.set_aligning(review::aligning(options));
-    project.set_lexicon(review::learn(&project));
-    Ok(ProjectFile::create(path, project)?)
+    Ok(ProjectFile::create(path, session::begin(bitext, alignment, names, options))?)
 }
 
 /// Refuses a place where no project can be made before any work is done.

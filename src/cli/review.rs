@@ -7,7 +7,8 @@ use muqabala::bitext::{Bitext, Sides};
 use muqabala::export::counted;
 use muqabala::pipeline::AlignOptions;
 use muqabala::project::ProjectFile;
-use muqabala::review::{self, PipelineAligner, Workbench};
+use muqabala::review::{self, Workbench};
+use muqabala::session::{self, PipelineAligner};
 
 use super::cutting;
 use super::evidence;
@@ -69,7 +70,7 @@ pub(crate) fn serve(
 fn open(command: &ReviewCommand, options: &AlignOptions) -> Result<ProjectFile> {
     let mut file = ProjectFile::open(&command.project)?;
     if command.evidence.is_given() {
-        file.set_aligning(review::aligning(options))?;
+        file.set_aligning(session::aligning(options))?;
     }
     Ok(file)
 }

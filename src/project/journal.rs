@@ -4,7 +4,8 @@
 //! it guarantees: nothing is ever taken out; replaying all entries on the first state gives the last.
 
 use super::change::{Step, apply_steps, inverted};
-use super::edit::{Change, Edit, apply};
+use super::edit::{Change, apply};
+use super::edit_kind::Edit;
 use super::error::EditError;
 use super::model::Project;
 use super::realign::Realigner;

@@ -13,7 +13,8 @@ use crate::part_file::PartFile;
 
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Step, apply_steps, inverted};
-use super::edit::{Change, Edit};
+use super::edit::Change;
+use super::edit_kind::Edit;
 use super::error::{EditError, ProjectError};
 use super::journal::{Journal, Stamp};
 use super::lexicon_rows;

@@ -4,7 +4,6 @@
 //! browser and its edits in the file. What it guarantees: only this machine, only the page that was opened
 //! with the start address, only the project's own edits; no request reaches the file system.
 
-mod aligner;
 mod assets;
 mod changes;
 mod detail;
@@ -15,5 +14,4 @@ mod routes;
 mod server;
 mod view;
 
-pub use aligner::{PipelineAligner, aligning, learn};
 pub use server::{Bound, Clock, ReviewError, Workbench, bind};

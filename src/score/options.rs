@@ -13,9 +13,9 @@ use super::side_data::Class;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ScoreOptions {
-    /// Kinds of evidence to leave out, for ablations.
+    /// Kinds of evidence that are left out: those of [`crate::bitext::Choices`], from where the pipeline takes them.
     #[serde(skip)]
-    pub without: BTreeSet<EvidenceKind>,
+    pub(crate) without: BTreeSet<EvidenceKind>,
     /// Share of words that one expects to find explained opposite, before anything is learnt; 0 to 1.
     pub word_share: f64,
     /// For how many words the prior of that share counts.
