@@ -222,7 +222,7 @@ fn kinds_of_evidence_and_doubts_are_those_that_the_program_has() {
     assert_eq!(said, both);
     // Each can befall a bead: the scorer makes all but the rival, which comes from the search.
     let made = fs::read_to_string(root().join("src/score/explain.rs")).unwrap()
-        + &fs::read_to_string(root().join("src/pipeline.rs")).unwrap();
+        + &fs::read_to_string(root().join("src/pipeline/run.rs")).unwrap();
     for doubt in doubts {
         let variant: String = doubt.split('-').map(|w| w[..1].to_uppercase() + &w[1..]).collect();
         assert!(made.contains(&format!("Doubt::{variant}")), "no bead is ever given the doubt {doubt}");

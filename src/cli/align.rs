@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use muqabala::batch::{self, Figures};
-use muqabala::bitext::{Alignment, BeadType, Bitext, BuiltinLexicon, DOUBTFUL_BELOW, Side, Sides};
+use muqabala::bitext::{Alignment, BeadType, BuiltinLexicon, DOUBTFUL_BELOW, Side, Sides};
 use muqabala::export;
 use muqabala::export::counted;
 use muqabala::export::tmx::TmxReport;
@@ -45,9 +45,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     let Sides { source, target } = prepare(command)?;
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
-    let languages = Sides::new(source.lang.clone(), target.lang.clone());
-    let bitext =
-        Bitext { documents: Sides::new(source.segmented, target.segmented), languages: languages.clone() };
+    let bitext = pipeline::bitext(Sides::new(source.text, target.text));
     let alignment = pipeline::align(&bitext, &options).map_err(|e| match (e, &command.pins.pins) {
         (AlignError::Pins(e), Some(path)) => pins::refused(path, &e),
         (e, _) => e.into(),
@@ -59,7 +57,7 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     }
     let figures = batch::count(&alignment);
     let beads = export::views(&bitext, &alignment);
-    let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
+    let report = output::write(beads, bitext.languages.clone(), &plan, &command.readable, terminal)?;
     describe_result(&alignment, &figures, options.explanations, &plan, report.as_ref(), terminal);
     Ok(Exit::Done)
 }
@@ -107,26 +105,28 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
         terminal.note(format_args!(
             "{label}    {}: {}, language {}{encoding}",
             side.name,
-            counted(side.segmented.len(), "segment"),
-            side.lang,
+            counted(side.text.document.len(), "segment"),
+            side.text.language,
         ));
         terminal.detail(format_args!(
             "          read as {}: {}, {} of text",
             side.format,
-            counted(side.segmented.document().blocks().len(), "block"),
-            counted(side.segmented.document().text().len(), "byte"),
+            counted(side.text.document.document().blocks().len(), "block"),
+            counted(side.text.document.document().text().len(), "byte"),
         ));
         side.warn(terminal);
-        if side.lang.is("und") {
+        if side.text.language.is("und") {
             terminal.warn(
                 format_args!("the language of {} could not be told", side.name),
                 Some(&format!("name it with --{label}-lang")),
             );
         }
     }
-    if sides.source.lang.primary() == sides.target.lang.primary() && !sides.source.lang.is("und") {
+    if sides.source.text.language.primary() == sides.target.text.language.primary()
+        && !sides.source.text.language.is("und")
+    {
         terminal.warn(
-            format_args!("both documents are in one language ({})", sides.source.lang.primary()),
+            format_args!("both documents are in one language ({})", sides.source.text.language.primary()),
             Some("check the files, or name the languages with --source-lang and --target-lang"),
         );
     }

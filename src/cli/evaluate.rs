@@ -115,7 +115,7 @@ fn open(folder: &Path, command: &EvaluateCommand) -> Result<GoldPair> {
             options.language = Some(lang.clone());
             let name = path.display().to_string();
             let read = read::parse(&name, bytes.clone(), &options)?;
-            Ok(stages::prepare_read(name, read, Some(lang), &SegmentOptions::default()).segmented)
+            Ok(stages::prepare_read(name, read, Some(lang), &SegmentOptions::default()).text.document)
         };
         Ok(Sides::new(one(&files.source, &bytes.source)?, one(&files.target, &bytes.target)?))
     };

@@ -265,8 +265,20 @@ impl OutlineView {
 
 #[cfg(test)]
 mod tests {
+    use super::FormatView;
     use crate::bitext::{Doubt, EvidenceKind};
+    use crate::export::Format;
     use crate::project::EditName;
+
+    /// The page saved XLIFF 2.1 as `.xlf`, which the program takes for XLIFF 1.2.
+    #[test]
+    fn a_download_gets_the_extension_that_stands_for_its_format() {
+        for format in Format::of_one_file() {
+            let view = FormatView::new(format);
+            let saved = format!("review.{}", view.extension);
+            assert_eq!(Format::from_path(saved.as_ref()), Some(format), "{saved}");
+        }
+    }
 
     /// Of each table of the program the page has a word in either language.
     #[test]
