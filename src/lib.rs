@@ -11,34 +11,21 @@
 //!    that recur, words that translate each other;
 //! 5. [`score`]: evidence → the cost of a bead;
 //! 6. [`align`]: costs → an alignment;
-//! 7. [`project`], [`review`]: an alignment under review, and the page on which a person corrects it;
+//! 7. [`project`], [`session`], [`review`]: an alignment under review, aligning parts of it anew, and the page on
+//!    which a person corrects it;
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
 //! 10. [`memory`]: what is wrong with a translation memory, and mending it.
 //!
 //! With the feature `embeddings`, `embed` makes sentence vectors of a model folder, one more kind of evidence.
 //!
-//! [`pipeline`] names the stages in order and is where a newcomer starts. What most programs need are eight items:
-//! [`read::parse`], [`segment::segment`], [`bitext::Bitext`], [`pipeline::align`], [`bitext::Alignment`],
-//! [`export::views`], [`export::write()`] and [`pipeline::AlignOptions`].
+//! [`pipeline`] is the front door, and names the stages in order:
 //!
 //! ```
-//! use muqabala::bitext::{Bitext, Lang, Sides};
-//! use muqabala::pipeline::{self, AlignOptions};
-//! use muqabala::{read, segment};
-//!
-//! let languages = Sides::new(Lang::arabic(), Lang::english());
-//! let segmented = |text: &str, lang: &Lang| {
-//!     let read = read::parse("a text", text.as_bytes().to_vec(), &Default::default())?;
-//!     Ok::<_, read::ReadError>(segment::segment(read.document, lang, &Default::default()))
-//! };
-//! let documents = Sides::new(
-//!     segmented("وقع الطرفان الاتفاق في 14 تموز 2019. وعدل مرة واحدة.", &languages.source)?,
-//!     segmented("The two parties signed the agreement on July 14, 2019. It was amended once.", &languages.target)?,
-//! );
-//! let alignment = pipeline::align(&Bitext { documents, languages }, &AlignOptions::default())?;
-//! let types: Vec<String> = alignment.beads().iter().map(|b| b.bead.bead_type().to_string()).collect();
-//! assert_eq!(types, ["1-1", "1-1"]);
+//! let source = "وقع الطرفان الاتفاق في 14 تموز 2019. وعدل مرة واحدة.";
+//! let target = "The two parties signed the agreement on July 14, 2019. It was amended once.";
+//! let aligned = muqabala::align_texts(source, target, &Default::default())?;
+//! aligned.write(muqabala::export::Format::Tsv, &mut std::io::stdout())?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -71,5 +58,8 @@ pub mod read;
 pub mod review;
 pub mod score;
 pub mod segment;
+pub mod session;
 pub mod snapshot;
 pub mod tmx;
+
+pub use pipeline::{Aligned, align_files, align_texts};

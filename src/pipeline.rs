@@ -1,100 +1,55 @@
-//! The one place that names the stages in order: where a newcomer starts.
+//! The front door, and the stages in order: where a newcomer starts.
 //!
-//! In: a bitext (read and segmented), options. Out: an [`Alignment`] with confidence and evidence.
+//! [`align_files`] and [`align_texts`] are the whole way; the functions below them are its stretches:
+//! [`read::read`] or [`read::parse`] makes a document of bytes, [`prepare`] tells its language and cuts it into
+//! segments, [`align`] aligns two of them, and [`Aligned::write`] writes what was found in any format.
+//!
+//! In: two documents, options. Out: an [`Alignment`] with confidence and evidence.
 //! Guarantee: the same input gives the same output on any number of threads; pins are honoured.
+//!
+//! ```
+//! use muqabala::export::Format;
+//! use muqabala::pipeline::{self, Options};
+//!
+//! let (source, target) = ("التقى الوزيران. واتفقا على الخطة.", "The two ministers met. They agreed on the plan.");
+//! let aligned = pipeline::align_texts(source, target, &Options::default())?;
+//! assert_eq!(aligned.bitext.languages.source.as_str(), "ar");
+//! let mut memory = Vec::new();
+//! aligned.write(Format::Tmx, &mut memory)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+mod options;
 mod pinned;
+mod run;
 mod together;
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use crate::align::PinError;
+use crate::bitext::{Alignment, Bitext, Document, Lang, SegmentedDocument, Side, Sides};
+use crate::export::file::{WriteError, write_whole};
+use crate::export::tmx::TmxReport;
+use crate::export::{self, BeadView, Format, WriteOptions};
+use crate::read::{self, Input, ReadDocument, ReadError};
+use crate::score::EncodeError;
+use crate::segment::{self, SegmentOptions};
 
-use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, CostModel, Doubt, Hint, Pin, Rival, Side, Sides};
-use crate::lexicon::{self, Dictionary, LearntPair};
-use crate::score::{EncodeError, ScoreOptions, Scorer, Start, TextEncoder, TextVectors, confidence};
-
-use pinned::Pinned;
-
+pub use options::{AlignOptions, Explanations, Options};
+use run::Run;
 pub use together::{align_together, learn, learn_together};
 
-/// Options of an alignment.
-#[derive(Debug, Clone)]
+/// Two texts or files that cannot be aligned.
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub struct AlignOptions {
-    /// The scoring model.
-    pub score: ScoreOptions,
-    /// The search.
-    pub search: SearchOptions,
-    /// Places that the alignment must keep.
-    pub pins: Vec<Pin>,
-    /// Dictionaries to use besides the built-in one and what is learnt from the documents.
-    pub dictionaries: Vec<Dictionary>,
-    /// Whether the built-in lexicon is used, where it knows the languages.
-    pub builtin_lexicon: BuiltinLexicon,
-    /// Sentence vectors of both sides' texts, if there are any.
-    pub vectors: Option<Arc<Sides<TextVectors>>>,
-    /// What makes sentence vectors of the texts, such as a model folder; where there are `vectors`, they count.
-    pub encoder: Option<Arc<dyn TextEncoder>>,
-    /// Rounds of learning from the documents themselves.
-    pub rounds: usize,
-    /// Beads of at least this posterior are learnt from, 0 to 1.
-    pub believe: f64,
-    /// Whether blocks may cross.
-    pub crossing: Crossing,
-    /// Whether each bead says why it stands.
-    pub explanations: Explanations,
-}
-
-/// Whether the alignment may hold blocks that cross the rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Crossing {
-    /// Moved blocks are looked for after the monotone pass.
-    #[default]
-    Allowed,
-    /// Monotone only.
-    Forbidden,
-}
-
-/// Whether each bead carries its evidence and what is doubtful in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Explanations {
-    /// Evidence and doubts, itemised.
-    #[default]
-    Full,
-    /// Beads with their costs and confidence alone: faster, for whoever keeps no more than these.
-    Omitted,
-}
-
-/// Whether the lexicon that ships is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum BuiltinLexicon {
-    /// Where it knows both languages.
-    #[default]
-    Used,
-    /// Not at all.
-    Omitted,
-}
-
-impl Default for AlignOptions {
-    fn default() -> Self {
-        Self {
-            score: ScoreOptions::default(),
-            search: SearchOptions::default(),
-            pins: Vec::new(),
-            dictionaries: Vec::new(),
-            builtin_lexicon: BuiltinLexicon::default(),
-            vectors: None,
-            encoder: None,
-            rounds: 3,
-            believe: 0.8,
-            crossing: Crossing::default(),
-            explanations: Explanations::default(),
-        }
-    }
+pub enum Error {
+    /// One of them cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// They cannot be aligned as asked.
+    #[error(transparent)]
+    Align(#[from] AlignError),
 }
 
 /// A bitext that cannot be aligned as asked.
@@ -109,7 +64,68 @@ pub enum AlignError {
     Encode(#[from] EncodeError),
 }
 
-/// Aligns a bitext.
+/// Aligns two plain texts.
+pub fn align_texts(source: &str, target: &str, options: &Options) -> Result<Aligned, Error> {
+    let texts = Sides::new(source, target);
+    whole(options, |side, read| {
+        let mut read = read;
+        read.format.get_or_insert(read::Format::Text);
+        read::parse(&format!("the {side} text"), texts.get(side).as_bytes().to_vec(), &read)
+    })
+}
+
+/// Aligns two files, of any formats that can be read.
+pub fn align_files(source: &Path, target: &Path, options: &Options) -> Result<Aligned, Error> {
+    let inputs = Sides::new(source, target).map(Input::from_argument);
+    whole(options, |side, read| read::read(inputs.get(side), &read))
+}
+
+/// All stages: `reading` gives the documents, both at a time.
+fn whole(
+    options: &Options,
+    reading: impl Fn(Side, read::ReadOptions) -> Result<ReadDocument, ReadError> + Sync,
+) -> Result<Aligned, Error> {
+    let one = |side: Side| -> Result<Prepared, ReadError> {
+        let language = options.languages.get(side).as_ref();
+        let mut read = options.read.clone();
+        read.language = language.cloned().or(read.language);
+        Ok(prepare(reading(side, read)?.document, language, &options.segment))
+    };
+    let (source, target) = rayon::join(|| one(Side::Source), || one(Side::Target));
+    let bitext = bitext(Sides::new(source?, target?));
+    let alignment = align(&bitext, &options.align)?;
+    Ok(Aligned { bitext, alignment })
+}
+
+/// A document with its language, cut into segments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Prepared {
+    /// Its language, as given or detected; `und` where it could not be told.
+    pub language: Lang,
+    /// The segments.
+    pub document: SegmentedDocument,
+}
+
+/// Cuts a document that was read into segments; the language is detected where `language` is `None`.
+pub fn prepare(document: Document, language: Option<&Lang>, cutting: &SegmentOptions) -> Prepared {
+    let detected = || segment::detect_language(document.text()).unwrap_or_else(Lang::undetermined);
+    let language = language.cloned().unwrap_or_else(detected);
+    let document = segment::segment(document, &language, cutting);
+    Prepared { language, document }
+}
+
+/// The bitext of two documents that were prepared.
+pub fn bitext(sides: Sides<Prepared>) -> Bitext {
+    let Sides { source, target } = sides;
+    Bitext {
+        documents: Sides::new(source.document, target.document),
+        languages: Sides::new(source.language, target.language),
+    }
+}
+
+/// Aligns a bitext: evidence and a first search, then rounds that learn from what was found and search again, then
+/// what is said of each bead.
 pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, AlignError> {
     let mut run = Run::begin(bitext, options)?;
     for _ in 0..options.rounds {
@@ -120,270 +136,38 @@ pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, Align
     Ok(run.finish())
 }
 
-/// A bitext on its way through the rounds of learning.
-struct Run<'a> {
-    bitext: &'a Bitext,
-    options: &'a AlignOptions,
-    search: SearchOptions,
-    scorer: Scorer,
-    /// What the last search found.
-    found: Searched,
-    /// Rounds that are left.
-    left: usize,
+/// Two documents and their alignment.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Aligned {
+    /// The documents, segmented, and their languages.
+    pub bitext: Bitext,
+    /// The alignment of their segments.
+    pub alignment: Alignment,
 }
 
-impl<'a> Run<'a> {
-    /// Gathers the evidence and searches from the likeliest start, before anything is learnt.
-    fn begin(bitext: &'a Bitext, options: &'a AlignOptions) -> Result<Self, AlignError> {
-        let mut dictionaries: Vec<&Dictionary> = options
-            .dictionaries
-            .iter()
-            .filter(|d| d.serves(&bitext.languages.source, &bitext.languages.target))
-            .collect();
-        if options.builtin_lexicon == BuiltinLexicon::Used {
-            dictionaries.extend(lexicon::builtin(&bitext.languages));
+impl Aligned {
+    /// The beads with their texts, in order.
+    pub fn beads(&self) -> impl Iterator<Item = BeadView<'_>> + Clone {
+        export::views(&self.bitext, &self.alignment)
+    }
+
+    /// Writes it as `format`, which must be one file, by the format's defaults; [`export::write()`] takes options.
+    pub fn write(&self, format: Format, out: &mut dyn Write) -> io::Result<Option<TmxReport>> {
+        export::write(format, self.beads(), &self.write_options(), out)
+    }
+
+    /// Writes it as `format` into the file `path`, whole or not at all, and those beside it if the format is several
+    /// files; names all of them.
+    pub fn save(&self, format: Format, path: &Path) -> Result<Vec<PathBuf>, WriteError> {
+        if format.is_several_files() {
+            return export::write_files(format, self.beads(), &self.write_options(), path);
         }
-        let mut scorer = Scorer::new(bitext, &dictionaries, &options.score);
-        if let Some(vectors) = &options.vectors {
-            scorer.take_vectors(bitext, vectors);
-        } else if let Some(encoder) = &options.encoder {
-            scorer.encode(bitext, &**encoder)?;
-        }
-        // Steps on the way look at no more than is learnt from.
-        let sample = options.search.sample.min(scorer.enough_to_learn_from());
-        let search = SearchOptions { sample, ..options.search };
-        let (found, start) = likeliest_start(&scorer, options, &search)?;
-        scorer.begin(&start);
-        Ok(Self { bitext, options, search, scorer, found, left: options.rounds })
+        write_whole(path, |out| self.write(format, out))?;
+        Ok(vec![path.to_owned()])
     }
 
-    /// The linked beads sure enough to learn from, with their posteriors.
-    fn believed(&self) -> Vec<(Bead, f64)> {
-        let sure = |(b, p): &&(Bead, f64)| !b.is_null() && *p >= self.options.believe;
-        self.found.posteriors.iter().filter(sure).copied().collect()
+    fn write_options(&self) -> WriteOptions {
+        WriteOptions::new(self.bitext.languages.clone())
     }
-
-    /// Fits the model to the beads that are believed and to the pairs learnt, and searches again.
-    fn next(&mut self, believed: &[(Bead, f64)], learnt: Vec<LearntPair>) -> Result<(), AlignError> {
-        let ladder = with_probabilities(&self.found);
-        self.scorer.learn(believed, learnt);
-        self.scorer.fit_nulls(&ladder);
-        self.left = self.left.saturating_sub(1);
-        let before = &self.found.beads;
-        let guide = if self.left == 0 { Guide::Final(before) } else { Guide::Passing(before) };
-        self.found = search_near(&self.scorer.model(), &self.options.pins, guide, &self.search)?;
-        Ok(())
-    }
-
-    /// Adds moved blocks, confidence, evidence and doubts.
-    fn finish(self) -> Alignment {
-        let believed = self.believed();
-        let Self { bitext, options, search, scorer, found, left: _ } = self;
-        let model = scorer.model();
-        let pinned = Pinned::new(&options.pins);
-        let last = with_probabilities(&found);
-        // What is pinned to have no counterpart cannot have moved.
-        let ladder: Vec<Bead> =
-            last.iter().map(|(bead, _)| *bead).filter(|bead| !pinned.keeps_alone(*bead)).collect();
-        let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
-        if options.crossing == Crossing::Allowed {
-            for block in moved_blocks(&model, &ladder, &search) {
-                beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b));
-                beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
-            }
-        }
-        let fixed: Vec<(Bead, bool)> =
-            beads.iter().map(|&(bead, _, _)| (bead, !bead.is_null() && pinned.holds(bead))).collect();
-        let related = scorer.related(&model, &believed, &fixed);
-        let rivals = (options.explanations == Explanations::Full).then(|| Rivals::new(&found.posteriors));
-        let aligned: Vec<AlignedBead> = beads
-            .into_par_iter()
-            .zip(related)
-            .map(|((bead, p, crossing), related)| {
-                let mut aligned = AlignedBead::bare(bead);
-                aligned.crossing = crossing;
-                aligned.cost = match options.explanations {
-                    Explanations::Omitted => scorer.cost(&model, bead),
-                    Explanations::Full => {
-                        let explanation = scorer.explain(&model, bitext, bead);
-                        aligned.evidence = explanation.evidence;
-                        aligned.doubts = explanation.doubts;
-                        explanation.cost
-                    }
-                };
-                aligned.pinned = pinned.holds(bead);
-                // That a segment stands alone does not depend on whether others are related.
-                let related = if bead.is_null() { 1.0 } else { related };
-                aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p, related) });
-                if related < UNRELATED && options.explanations == Explanations::Full && !aligned.pinned {
-                    aligned.doubts.push(Doubt::PerhapsUnrelated);
-                }
-                if let Some(rivals) = &rivals
-                    && !aligned.pinned
-                    && !crossing
-                {
-                    aligned.rivals = rivals.of(bead);
-                }
-                if let Some(close) = aligned.rivals.first().filter(|r| r.probability >= 0.3 * p) {
-                    aligned.doubts.push(Doubt::CloseRival(close.clone()));
-                }
-                aligned
-            })
-            .collect();
-        let (n, m) = (bitext.documents.source.len(), bitext.documents.target.len());
-        Alignment::new(aligned, n, m)
-            .expect("a ladder with moved blocks still covers both sides once")
-            .with_search_cut_short(found.cut_short)
-    }
-}
-
-/// Searches from every start worth trying; gives the one of the likeliest result, and that.
-fn likeliest_start(
-    scorer: &Scorer,
-    options: &AlignOptions,
-    search: &SearchOptions,
-) -> Result<(Searched, Start), PinError> {
-    // Hints do not depend on where fitting starts from.
-    let (hints, size) = {
-        let model = scorer.model();
-        (model.hints(), model.size())
-    };
-    let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
-    let signposts = signposts(&hints, size);
-    let starts = scorer.starts(&signposts);
-    let whole = (size.0 + 1) * (size.1 + 1) <= search.whole_cells;
-    if starts.len() > 1 && !whole {
-        return likeliest_draft(scorer, &hints, starts, options, search);
-    }
-    let held = (starts.len() > 1).then(|| scorer.token_costs());
-    let tried: Vec<(Result<Searched, PinError>, Start)> = starts
-        .into_par_iter()
-        .map(|start| {
-            let mut model = scorer.model_from(&start);
-            if let Some(costs) = &held {
-                model = model.with_token_costs(costs);
-            }
-            (search_near(&model, &options.pins, guide, search), start)
-        })
-        .collect();
-    likeliest(tried)
-}
-
-/// The same for a long bitext: drafts tell the starts apart, and around the likeliest draft is searched.
-fn likeliest_draft(
-    scorer: &Scorer,
-    hints: &[Hint],
-    starts: Vec<Start>,
-    options: &AlignOptions,
-    search: &SearchOptions,
-) -> Result<(Searched, Start), PinError> {
-    let tried = starts.into_par_iter().map(|start| {
-        let model = scorer.model_from(&start);
-        let draft = model.draft();
-        let draft = draft.as_deref().unwrap_or(&model);
-        (search_near(draft, &options.pins, Guide::FirstLook(hints), search), start)
-    });
-    let (drafted, start) = likeliest(tried.collect())?;
-    let beads = &drafted.beads;
-    let guide = if options.rounds == 0 { Guide::Final(beads) } else { Guide::Passing(beads) };
-    let found = search_near(&scorer.model_from(&start), &options.pins, guide, search)?;
-    Ok((Searched { cells: found.cells + drafted.cells, ..found }, start))
-}
-
-fn likeliest(tried: Vec<(Result<Searched, PinError>, Start)>) -> Result<(Searched, Start), PinError> {
-    let mut best: Option<(Searched, Start)> = None;
-    for (found, start) in tried {
-        let found = found?;
-        if best.as_ref().is_none_or(|(b, _)| found.likelihood > b.likelihood) {
-            best = Some((found, start));
-        }
-    }
-    Ok(best.expect("there is at least one start"))
-}
-
-/// Beads by the segments that they hold, to look up what else might stand in a bead's place.
-struct Rivals {
-    by_source: BTreeMap<u32, Vec<(Bead, f64)>>,
-    by_target: BTreeMap<u32, Vec<(Bead, f64)>>,
-}
-
-impl Rivals {
-    /// Rivals less likely than this are not worth a linguist's look.
-    const LEAST: f64 = 0.05;
-    const MOST: usize = 3;
-
-    fn new(posteriors: &[(Bead, f64)]) -> Self {
-        let mut rivals = Self { by_source: BTreeMap::new(), by_target: BTreeMap::new() };
-        for &(bead, p) in posteriors.iter().filter(|(b, p)| !b.is_null() && *p >= Self::LEAST) {
-            for s in bead.source.indices() {
-                rivals.by_source.entry(s as u32).or_default().push((bead, p));
-            }
-            for t in bead.target.indices() {
-                rivals.by_target.entry(t as u32).or_default().push((bead, p));
-            }
-        }
-        rivals
-    }
-
-    /// The likeliest linked beads that share a segment with `bead`, likeliest first.
-    fn of(&self, bead: Bead) -> Vec<Rival> {
-        let sources = bead.source.indices().filter_map(|s| self.by_source.get(&(s as u32)));
-        let targets = bead.target.indices().filter_map(|t| self.by_target.get(&(t as u32)));
-        let mut found: Vec<(Bead, f64)> = sources.chain(targets).flatten().copied().collect();
-        found.retain(|(b, _)| *b != bead);
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.dedup_by_key(|(b, _)| *b);
-        found.truncate(Self::MOST);
-        found.into_iter().map(|(bead, probability)| Rival { bead, probability }).collect()
-    }
-}
-
-/// A bead whose sides are less likely related than this may not be a translation.
-const UNRELATED: f64 = 0.5;
-
-/// A link of probability p is given up when each of its segments is unaligned with a probability above
-/// `SHARE_ALONE` × p. It is below 1, since a wrong unit in a translation memory costs more than a missing one.
-const SHARE_ALONE: f64 = 0.4;
-
-/// The ladder's beads that were looked at, with their posteriors; that of an unaligned segment is the sum over all
-/// places where it may stand.
-///
-/// The cheapest ladder may link segments that are each likely unaligned, the ways of leaving them
-/// unaligned being many: such a bead is taken apart.
-fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
-    let mut linked: FxHashMap<Bead, f64> = FxHashMap::default();
-    let mut unaligned: FxHashMap<(Side, usize), f64> = FxHashMap::default();
-    for &(bead, p) in &found.posteriors {
-        if bead.source.is_empty() {
-            *unaligned.entry((Side::Target, bead.target.start())).or_default() += p;
-        } else if bead.target.is_empty() {
-            *unaligned.entry((Side::Source, bead.source.start())).or_default() += p;
-        } else {
-            linked.insert(bead, p);
-        }
-    }
-    let alone = |side, segment| unaligned.get(&(side, segment)).copied().unwrap_or(0.0).min(1.0);
-    let mut out = Vec::with_capacity(found.beads.len());
-    for &bead in found.looked_at.iter().flat_map(|range| &found.beads[range.clone()]) {
-        let p = linked.get(&bead).copied().unwrap_or(0.0).min(1.0);
-        let apart = bead.is_null()
-            || (bead.source.indices().all(|s| alone(Side::Source, s) > p * SHARE_ALONE)
-                && bead.target.indices().all(|t| alone(Side::Target, t) > p * SHARE_ALONE));
-        if !apart {
-            out.push((bead, p));
-            continue;
-        }
-        let (s, t) = (bead.source, bead.target);
-        let before = t.start() as u32;
-        out.extend(
-            s.indices()
-                .map(|i| (Bead::new((i as u32, i as u32 + 1), (before, before)), alone(Side::Source, i))),
-        );
-        let after = s.end() as u32;
-        out.extend(
-            t.indices()
-                .map(|j| (Bead::new((after, after), (j as u32, j as u32 + 1)), alone(Side::Target, j))),
-        );
-    }
-    out
 }

@@ -11,7 +11,8 @@ use std::time::Duration;
 use libfuzzer_sys::fuzz_target;
 use muqabala::pipeline::AlignOptions;
 use muqabala::project::ProjectFile;
-use muqabala::review::{PipelineAligner, Workbench, bind};
+use muqabala::review::{Workbench, bind};
+use muqabala::session::PipelineAligner;
 use muqabala_fuzz::{folder, project_file};
 
 struct Server {

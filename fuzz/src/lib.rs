@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use muqabala::bitext::{AlignedBead, Alignment, Bead, Bitext, Lang, SegmentedDocument, Side, Sides};
 use muqabala::project::{BeadId, Decision, Edit, LexiconPair, Project, ProjectFile, SideName, Stamp};
 use muqabala::pipeline::AlignOptions;
-use muqabala::review::PipelineAligner;
+use muqabala::session::PipelineAligner;
 use muqabala::read::{self, Format, InlineTags, Page, ReadOptions};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};

@@ -23,7 +23,10 @@ pub struct Figures {
     pub target_unaligned: usize,
     /// Mean confidence of the beads with both sides, 0 to 1; `None` where there is none.
     pub mean_confidence: Option<f64>,
-    /// Share of those beads that are less sure than one half, 0 to 1; `None` where there is none.
+    /// Beads of any type that are doubtful: see [`is_doubtful`](crate::bitext::is_doubtful).
+    #[serde(default)]
+    pub doubtful: usize,
+    /// Their share of all beads, 0 to 1; `None` where there is none.
     pub doubtful_share: Option<f64>,
     /// What is suspicious.
     pub suspicions: Vec<Suspicion>,
@@ -94,21 +97,22 @@ pub fn figures(bitext: &Bitext, alignment: &Alignment) -> Figures {
 pub fn count(alignment: &Alignment) -> Figures {
     let (source_segments, target_segments) = alignment.size();
     let mut figures = Figures { source_segments, target_segments, ..Figures::default() };
-    let (mut sum, mut doubtful) = (0.0, 0);
+    let mut sum = 0.0;
     for aligned in alignment.beads() {
+        figures.doubtful += usize::from(aligned.is_doubtful());
         if aligned.bead.is_null() {
             figures.source_unaligned += aligned.bead.source.len();
             figures.target_unaligned += aligned.bead.target.len();
             continue;
         }
-        let confidence = aligned.confidence.unwrap_or(0.0);
         figures.beads += 1;
-        sum += confidence;
-        doubtful += usize::from(confidence < 0.5);
+        sum += aligned.confidence.unwrap_or(0.0);
     }
     if figures.beads > 0 {
         figures.mean_confidence = Some(sum / figures.beads as f64);
-        figures.doubtful_share = Some(doubtful as f64 / figures.beads as f64);
+    }
+    if !alignment.beads().is_empty() {
+        figures.doubtful_share = Some(figures.doubtful as f64 / alignment.beads().len() as f64);
     }
     figures
 }

@@ -11,7 +11,7 @@ use super::task::{Task, TaskOptions, bytes_of, prepare};
 use crate::bitext::{Bitext, Lang, Sides};
 use crate::export::file::{WriteError, write_whole};
 use crate::lexicon::Dictionary;
-use crate::pipeline::learn_together;
+use crate::pipeline::{bitext, learn_together};
 
 /// What was learnt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -96,13 +96,13 @@ fn read(task: &Task, options: &TaskOptions, digester: &mut Digester) -> Result<B
         let digest = Digester::of(&bytes);
         prepare(path, bytes, lang.as_deref(), &settings, options).map(|prepared| (prepared, digest))
     };
-    let ((source, source_lang), source_digest) = side(&task.source, &task.source_lang)?;
-    let ((target, target_lang), target_digest) = side(&task.target, &task.target_lang)?;
-    for part in [source_digest.as_str(), source_lang.as_str(), target_digest.as_str(), target_lang.as_str()] {
-        digester.add(part.as_bytes());
+    let sides = Sides::new(side(&task.source, &task.source_lang)?, side(&task.target, &task.target_lang)?);
+    for (prepared, digest) in [&sides.source, &sides.target] {
+        digester.add(digest.as_str().as_bytes());
+        digester.add(prepared.language.as_str().as_bytes());
     }
     digester.add(format!("{:?}", settings.presegmented).as_bytes());
-    Ok(Bitext { documents: Sides::new(source, target), languages: Sides::new(source_lang, target_lang) })
+    Ok(bitext(sides.map(|(prepared, _)| prepared)))
 }
 
 /// The number of words in the file `path`, if it was learnt from `digest`.

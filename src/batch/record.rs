@@ -16,13 +16,11 @@ use serde_json::{Map, Value};
 
 use super::figures::{Figures, figures};
 use super::settings::Settings;
-use crate::bitext::{
-    Alignment, Bitext, Block, BlockKind, Document, Lang, SegmentedDocument, Sides, TextSpan,
-};
+use crate::bitext::{Alignment, Bitext, Block, BlockKind, Document, Lang, Sides, TextSpan};
 use crate::export::{self, BeadView};
-use crate::pipeline::{self, AlignOptions};
+use crate::pipeline::{self, AlignOptions, Prepared};
 use crate::read;
-use crate::segment::{SegmentOptions, detect_language, segment};
+use crate::segment::SegmentOptions;
 
 /// How much an answer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -181,13 +179,10 @@ fn try_answer(record: &[u8], options: &RecordOptions) -> Result<(Vec<u8>, usize)
     };
     let source_lang = lang(record.source_lang.as_ref(), &options.languages.source)?;
     let target_lang = lang(record.target_lang.as_ref(), &options.languages.target)?;
-    let source = prepare("source", record.source, source_lang, &settings, &options.segment)?;
-    let target = prepare("target", record.target, target_lang, &settings, &options.segment)?;
+    let source = prepare("source", record.source, source_lang.as_ref(), &settings, &options.segment)?;
+    let target = prepare("target", record.target, target_lang.as_ref(), &settings, &options.segment)?;
     let indices = Sides::new(source.indices, target.indices);
-    let bitext = Bitext {
-        documents: Sides::new(source.segmented, target.segmented),
-        languages: Sides::new(source.lang, target.lang),
-    };
+    let bitext = pipeline::bitext(Sides::new(source.prepared, target.prepared));
     let alignment =
         pipeline::align(&bitext, &settings.align_options(&options.align)).map_err(|e| e.to_string())?;
     let written = write(&record.id, &bitext, &alignment, &indices, options).map_err(|e| e.to_string())?;
@@ -206,9 +201,8 @@ fn syntax(error: &serde_json::Error) -> String {
     }
 }
 
-struct Prepared {
-    segmented: SegmentedDocument,
-    lang: Lang,
+struct Given {
+    prepared: Prepared,
     /// The index of each segment in the list given; `None` where they are the same.
     indices: Option<Vec<usize>>,
 }
@@ -216,10 +210,10 @@ struct Prepared {
 fn prepare(
     side: &str,
     text: Text<'_>,
-    lang: Option<Lang>,
+    lang: Option<&Lang>,
     settings: &Settings,
     cutting: &SegmentOptions,
-) -> Result<Prepared, String> {
+) -> Result<Given, String> {
     let (document, indices) = match text {
         Text::Segments(segments) => listed(&segments),
         Text::Running(text) if settings.presegmented == Some(true) => {
@@ -232,9 +226,7 @@ fn prepare(
     if document.blocks().is_empty() {
         return Err(format!("{side}: there is no text"));
     }
-    let lang = lang.or_else(|| detect_language(document.text())).unwrap_or_else(Lang::undetermined);
-    let segmented = segment(document, &lang, cutting);
-    Ok(Prepared { segmented, lang, indices })
+    Ok(Given { prepared: pipeline::prepare(document, lang, cutting), indices })
 }
 
 /// A document of the segments given; those without text are left out, and the indices say which remain.

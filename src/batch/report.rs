@@ -49,7 +49,7 @@ impl Row {
     }
 }
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "id",
     "status",
     "source_lang",
@@ -65,6 +65,7 @@ const COLUMNS: [&str; 15] = [
     "seconds",
     "output",
     "reason",
+    "doubtful",
 ];
 
 /// Writes the report as tab-separated values with a header.
@@ -86,6 +87,9 @@ pub fn write_tsv(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
         }
         cells.push(row.output.clone());
         cells.push(row.reason().unwrap_or_default().to_owned());
+        let doubtful =
+            row.outcome.as_ref().and_then(Outcome::finished).map(|f| f.figures.doubtful.to_string());
+        cells.push(doubtful.unwrap_or_default());
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
         writeln!(out, "{}", cells.join("\t"))?;
     }
@@ -110,6 +114,7 @@ pub(super) mod tests {
                 source_unaligned: 1,
                 target_unaligned: 3,
                 mean_confidence: Some(mean),
+                doubtful: 2,
                 doubtful_share: Some(0.125),
                 suspicions: suspicions.to_vec(),
             },
@@ -136,12 +141,12 @@ pub(super) mod tests {
         let text = String::from_utf8(out).unwrap();
         assert!(text.lines().all(|l| l.split('\t').count() == COLUMNS.len()), "{text}");
         insta::assert_snapshot!(text.replace('\t', "|"), @r#"
-        id|status|source_lang|target_lang|source_segments|target_segments|beads|source_unaligned|target_unaligned|mean_confidence|doubtful_share|suspicions|seconds|output|reason
-        good|done|ar|en|10|12|9|1|3|0.9700|0.1250||0.250|out/good.tmx|
-        أخبار|unchanged|ar|en|10|12|9|1|3|0.9000|0.1250||0.250|out/أخبار.tmx|
-        odd|done|ar|en|10|12|9|1|3|0.3100|0.1250|not-translations,wrong-language|0.250|out/odd.tmx|
-        <script>|failed||||||||||||out/<script>.tmx|a b & "c"
-        later|not-done||||||||||||out/later.tmx|
+        id|status|source_lang|target_lang|source_segments|target_segments|beads|source_unaligned|target_unaligned|mean_confidence|doubtful_share|suspicions|seconds|output|reason|doubtful
+        good|done|ar|en|10|12|9|1|3|0.9700|0.1250||0.250|out/good.tmx||2
+        أخبار|unchanged|ar|en|10|12|9|1|3|0.9000|0.1250||0.250|out/أخبار.tmx||2
+        odd|done|ar|en|10|12|9|1|3|0.3100|0.1250|not-translations,wrong-language|0.250|out/odd.tmx||2
+        <script>|failed||||||||||||out/<script>.tmx|a b & "c"|
+        later|not-done||||||||||||out/later.tmx||
         "#);
     }
 }

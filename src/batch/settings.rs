@@ -4,8 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::bitext::EvidenceKind;
-use crate::pipeline::{AlignOptions, BuiltinLexicon, Crossing};
+use crate::bitext::{BuiltinLexicon, Choices, Crossing, EvidenceKind};
+use crate::pipeline::AlignOptions;
 
 /// Options of one bitext; what is absent is as the run has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,9 +35,7 @@ impl TryFrom<String> for KindName {
     type Error = String;
 
     fn try_from(name: String) -> Result<Self, String> {
-        // Unaligned segments are no evidence that could be left out.
-        let mut kinds = EvidenceKind::ALL.into_iter().filter(|k| *k != EvidenceKind::Unaligned);
-        kinds
+        EvidenceKind::optional()
             .find(|k| k.name() == name)
             .map(Self)
             .ok_or_else(|| format!("`{name}` is no kind of evidence that can be left out"))
@@ -70,16 +68,21 @@ impl Settings {
     /// The options of aligning: `base`, changed as these settings say.
     pub fn align_options(&self, base: &AlignOptions) -> AlignOptions {
         let mut options = base.clone();
+        self.choose(&mut options.choices);
+        options
+    }
+
+    /// Makes `choices` what these settings say.
+    fn choose(&self, choices: &mut Choices) {
         if let Some(monotone) = self.monotone {
-            options.crossing = if monotone { Crossing::Forbidden } else { Crossing::Allowed };
+            choices.crossing = if monotone { Crossing::Forbidden } else { Crossing::Allowed };
         }
         if let Some(used) = self.builtin_lexicon {
-            options.builtin_lexicon = if used { BuiltinLexicon::Used } else { BuiltinLexicon::Omitted };
+            choices.builtin_lexicon = if used { BuiltinLexicon::Used } else { BuiltinLexicon::Omitted };
         }
         if let Some(kinds) = &self.without {
-            options.score.without = kinds.iter().map(|k| k.0).collect();
+            choices.without = kinds.iter().map(|k| k.0).collect();
         }
-        options
     }
 }
 
@@ -94,9 +97,9 @@ mod tests {
         let both = said.over(&base);
         assert_eq!((both.monotone, both.presegmented), (Some(true), Some(true)));
         let options = both.align_options(&AlignOptions::default());
-        assert_eq!(options.crossing, Crossing::Forbidden);
-        assert!(options.score.without.contains(&EvidenceKind::Words));
-        assert_eq!(options.builtin_lexicon, BuiltinLexicon::Used);
+        assert_eq!(options.choices.crossing, Crossing::Forbidden);
+        assert!(options.choices.without.contains(&EvidenceKind::Words));
+        assert_eq!(options.choices.builtin_lexicon, BuiltinLexicon::Used);
     }
 
     #[test]

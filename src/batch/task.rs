@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 use super::digest::{Digest, Digester};
 use super::figures::{Figures, figures};
 use super::settings::Settings;
-use crate::bitext::{Alignment, Bitext, Lang, SegmentedDocument, Sides};
+use crate::bitext::{Alignment, Bitext, Lang, Sides};
 use crate::export::tmx::TmxOptions;
 use crate::export::{self, Format, WriteOptions};
-use crate::pipeline::{self, AlignOptions};
+use crate::pipeline::{self, AlignOptions, Prepared};
 use crate::read::{self, Input, ReadOptions};
-use crate::segment::{SegmentOptions, detect_language, segment};
+use crate::segment::SegmentOptions;
 
 /// A pair of documents to align.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,8 +148,7 @@ fn try_perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -
     }
     let source = prepare(&task.source, source, task.source_lang.as_deref(), &settings, options)?;
     let target = prepare(&task.target, target, task.target_lang.as_deref(), &settings, options)?;
-    let bitext =
-        Bitext { documents: Sides::new(source.0, target.0), languages: Sides::new(source.1, target.1) };
+    let bitext = pipeline::bitext(Sides::new(source, target));
     let alignment =
         pipeline::align(&bitext, &settings.align_options(&options.align)).map_err(|e| e.to_string())?;
     let written = rendered(&bitext, &alignment, task, options)?;
@@ -196,7 +195,7 @@ pub(super) fn prepare(
     lang: Option<&str>,
     settings: &Settings,
     options: &TaskOptions,
-) -> Result<(SegmentedDocument, Lang), String> {
+) -> Result<Prepared, String> {
     let lang = lang.map(Lang::from_str).transpose().map_err(|e| e.to_string())?;
     let mut read = options.read.clone();
     read.language = lang.clone().or(read.language);
@@ -204,12 +203,11 @@ pub(super) fn prepare(
         read.format = Some(read::Format::Lines);
     }
     let read = read::parse(&path.display().to_string(), bytes, &read).map_err(|e| e.to_string())?;
-    let lang = lang.or_else(|| detect_language(read.document.text())).unwrap_or_else(Lang::undetermined);
-    let segmented = segment(read.document, &lang, &options.segment);
-    if segmented.is_empty() {
+    let prepared = pipeline::prepare(read.document, lang.as_ref(), &options.segment);
+    if prepared.document.is_empty() {
         return Err(format!("{}: there is no text in it", path.display()));
     }
-    Ok((segmented, lang))
+    Ok(prepared)
 }
 
 fn digest_of_inputs(

@@ -1,67 +1,90 @@
-//! Evidence: why a bead costs what it costs, and what makes it doubtful.
+//! Evidence: why a bead costs what it costs. The kinds stand in one table.
+//!
+//! To add a kind: a row of the table below, what gives it a cost in `score/explain.rs`, and what
+//! `docs/adding-evidence.md` names.
 
 use std::fmt;
 
-use super::bead::Bead;
 use super::cost::Cost;
 use super::document::TextSpan;
-use super::side::{Side, Sides};
+use super::side::Side;
 
-/// The kinds of evidence, one part of a bead's cost each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// How a kind of evidence is told to people, in English.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum EvidenceKind {
-    /// How common the bead's type is: 1-1 is far more common than 4-1.
-    BeadType,
-    /// The lengths in characters (Gale and Church 1993).
-    Length,
+pub enum Shown {
+    /// How many matches there are of this thing (`12 words`).
+    Counted(&'static str),
+    /// The values found, behind the name of one or of several (`dates 2024-07-22, 2024-07-23`).
+    Listed(&'static str, &'static str),
+    /// A sentence where it speaks for the bead.
+    For(&'static str),
+    /// The same, with the first value found in brackets (`embeddings agree (cosine 0.93)`).
+    ForWithValue(&'static str),
+    /// A sentence where it speaks for the bead, and another where it speaks clearly against it.
+    ForOrAgainst(&'static str, &'static str),
+    /// Not in words: its cost alone.
+    AsCost,
+}
+
+macro_rules! evidence_kinds {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $shown:expr;)+) => {
+        /// The kinds of evidence, one part of a bead's cost each, in the order in which they are shown.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum EvidenceKind {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl EvidenceKind {
+            /// All kinds, in the order in which they are shown.
+            pub const ALL: [Self; [$($code),+].len()] = [$(Self::$name),+];
+
+            /// The name used in output files and options.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// How it is told to people.
+            pub const fn shown(self) -> Shown {
+                match self { $(Self::$name => $shown,)+ }
+            }
+        }
+    };
+}
+
+evidence_kinds! {
     /// Words that translate each other, by a lexicon or learnt from the documents.
-    Words,
+    Words = "words", Shown::Counted("word");
     /// Numbers, percentages, money, quantities.
-    Numbers,
+    Numbers = "numbers", Shown::Listed("number", "numbers");
     /// Dates, months, years.
-    Dates,
+    Dates = "dates", Shown::Listed("date", "dates");
     /// Names recognised across scripts, and words shared as they are.
-    Names,
+    Names = "names", Shown::Listed("name", "names");
     /// Web addresses, file names, Latin words inside another script, list markers.
-    Symbols,
+    Symbols = "symbols", Shown::Listed("symbol", "symbols");
+    /// The lengths in characters (Gale and Church 1993).
+    Length = "length", Shown::ForOrAgainst("lengths fit", "lengths differ");
+    /// How usual the bead's type is (1-1 far before 4-1).
+    BeadType = "type", Shown::AsCost;
     /// Punctuation that survives translation, paragraph structure, continued sentences.
-    Structure,
+    Structure = "structure", Shown::For("structure fits");
     /// Sentence embeddings supplied by the user.
-    Embedding,
+    Embedding = "embedding", Shown::ForWithValue("embeddings agree");
     /// Segments left unaligned.
-    Unaligned,
+    Unaligned = "unaligned", Shown::AsCost;
 }
 
 impl EvidenceKind {
-    /// All kinds, in the order in which they are shown.
-    pub const ALL: [Self; 10] = [
-        Self::Words,
-        Self::Numbers,
-        Self::Dates,
-        Self::Names,
-        Self::Symbols,
-        Self::Length,
-        Self::BeadType,
-        Self::Structure,
-        Self::Embedding,
-        Self::Unaligned,
-    ];
+    /// The kind called `name`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
 
-    /// The name used in output files and options.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::BeadType => "type",
-            Self::Length => "length",
-            Self::Words => "words",
-            Self::Numbers => "numbers",
-            Self::Dates => "dates",
-            Self::Names => "names",
-            Self::Symbols => "symbols",
-            Self::Structure => "structure",
-            Self::Embedding => "embedding",
-            Self::Unaligned => "unaligned",
-        }
+    /// The kinds that an alignment can do without: all but unaligned segments, which are what is left over.
+    pub fn optional() -> impl Iterator<Item = Self> + Clone {
+        Self::ALL.into_iter().filter(|kind| *kind != Self::Unaligned)
     }
 }
 
@@ -77,7 +100,7 @@ impl fmt::Display for EvidenceKind {
 pub struct Evidence {
     /// What kind of evidence.
     pub kind: EvidenceKind,
-    /// Its part of the bead's cost, in nats. A negative cost speaks for the bead.
+    /// Its part of the bead's cost; below 0 it speaks for the bead.
     pub cost: Cost,
     /// What was found on both sides, in source order.
     pub matches: Vec<Match>,
@@ -109,42 +132,15 @@ pub struct Unmatched {
     pub value: String,
 }
 
-/// Another way to cut the same place.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rival {
-    /// The bead that would stand there instead.
-    pub bead: Bead,
-    /// Its posterior probability, from 0 to 1.
-    pub probability: f64,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// What makes a bead doubtful.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Doubt {
-    /// The lengths are further apart than those of nearly all translations.
-    LengthsFarApart {
-        /// Characters on each side.
-        chars: Sides<usize>,
-    },
-    /// Little in the two sides shows that they translate each other at all: it is less likely than not.
-    PerhapsUnrelated,
-    /// No word of the one side explains a word of the other.
-    NoWordInCommon,
-    /// A number or date stands on one side alone.
-    MissingValue {
-        /// The side on which it does stand.
-        side: Side,
-        /// The value, for people.
-        value: String,
-    },
-    /// Another bead may stand here instead: it is at least three tenths as likely.
-    CloseRival(Rival),
-    /// A segment in the bead brings little evidence of its own.
-    WeakSegment {
-        /// The side on which it stands.
-        side: Side,
-        /// Its index.
-        segment: usize,
-    },
+    #[test]
+    fn names_lead_back_to_their_kinds() {
+        for kind in EvidenceKind::ALL {
+            assert_eq!(EvidenceKind::from_name(kind.name()), Some(kind));
+        }
+        assert_eq!(EvidenceKind::optional().count(), EvidenceKind::ALL.len() - 1);
+    }
 }

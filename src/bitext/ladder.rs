@@ -2,7 +2,8 @@
 
 use super::bead::Bead;
 use super::cost::Cost;
-use super::evidence::{Doubt, Evidence, Rival};
+use super::doubt::{Doubt, Rival, Spoken, is_doubtful};
+use super::evidence::Evidence;
 use super::side::Side;
 
 /// A boundary between beads: that many source and target segments lie before it.
@@ -129,6 +130,12 @@ impl AlignedBead {
             crossing: false,
             pinned: false,
         }
+    }
+
+    /// Whether it deserves a second look: see [`is_doubtful`].
+    pub fn is_doubtful(&self) -> bool {
+        let spoken = if self.pinned { Spoken::Yes } else { Spoken::No };
+        is_doubtful(spoken, self.confidence, self.doubts.iter().map(Doubt::name))
     }
 }
 

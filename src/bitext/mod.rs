@@ -5,8 +5,10 @@
 //! different sides do not mix; text is never copied into a bead.
 
 mod bead;
+mod choices;
 mod cost;
 mod document;
+mod doubt;
 mod evidence;
 mod ladder;
 mod lang;
@@ -14,9 +16,11 @@ mod segment;
 mod side;
 
 pub use bead::{Bead, BeadType};
+pub use choices::{BuiltinLexicon, Choices, Crossing};
 pub use cost::{Cost, CostModel, DEAREST, Hint, RowCosts, SIGNATURE};
 pub use document::{Block, BlockKind, Document, TextSpan};
-pub use evidence::{Doubt, Evidence, EvidenceKind, Match, Rival, Unmatched};
+pub use doubt::{Around, DOUBTFUL_BELOW, Doubt, Fact, Rival, Spoken, Weight, is_doubtful};
+pub use evidence::{Evidence, EvidenceKind, Match, Shown, Unmatched};
 pub use ladder::{AlignedBead, Alignment, Ladder, LadderError, Pin, Rung};
 pub use lang::{Lang, LangError};
 pub use segment::{Segment, SegmentRange, SegmentedDocument, SourceSide, TargetSide};

@@ -15,9 +15,6 @@ use crate::language::Profile;
 use crate::tmx::{Place, escape_into};
 
 const STYLE: &str = include_str!("report.css");
-/// Confidence from which a bead is shown as sure, and below which as doubtful.
-const SURE: f64 = 0.8;
-const DOUBTFUL: f64 = 0.5;
 
 /// Writes the report.
 pub fn write<'a>(
@@ -75,34 +72,28 @@ fn language_name(code: &str) -> String {
 fn class(bead: &BeadView<'_>) -> &'static str {
     match bead.confidence {
         _ if bead.is_null() => "alone",
+        _ if bead.is_doubtful() => "doubtful",
         None => "unknown",
-        Some(c) if c >= SURE => "sure",
-        Some(c) if c >= DOUBTFUL => "fair",
-        Some(_) => "doubtful",
+        Some(_) => "sure",
     }
 }
 
 fn summary<'a>(html: &mut Html, beads: impl Iterator<Item = BeadView<'a>>) {
-    let (mut linked, mut fair, mut doubtful, mut alone) = (0_usize, 0_usize, 0_usize, [0_usize; 2]);
+    let (mut linked, mut doubtful, mut alone) = (0_usize, 0_usize, [0_usize; 2]);
     for bead in beads {
-        match class(&bead) {
-            "alone" => {
-                for (count, side) in alone.iter_mut().zip(Side::BOTH) {
-                    *count += bead.segments.get(side).len();
-                }
-                continue;
-            }
-            "fair" => fair += 1,
-            "doubtful" => doubtful += 1,
-            _ => {}
+        doubtful += usize::from(bead.is_doubtful());
+        if !bead.is_null() {
+            linked += 1;
+            continue;
         }
-        linked += 1;
+        for (count, side) in alone.iter_mut().zip(Side::BOTH) {
+            *count += bead.segments.get(side).len();
+        }
     }
     let [source, target] = alone;
     html.raw("<dl>\n");
     let items = [
         ("sure", "aligned pairs", linked),
-        ("fair", "to look at", fair),
         ("doubtful", "doubtful", doubtful),
         ("alone", "source segments without counterpart", source),
         ("alone", "target segments without counterpart", target),
@@ -158,7 +149,9 @@ fn row(html: &mut Html, index: usize, bead: &BeadView<'_>, head: &Head) {
         let width = (confidence * 100.0).round();
         html.raw(&format!("<span class=\"share\">{confidence:.2}</span><span class=\"bar\" aria-hidden=\"true\"><i style=\"width:{width}%\"></i></span>"));
     }
-    for (mark, stands) in [("moved", bead.crossing), ("pinned", bead.pinned)] {
+    // What stands alone has a look of its own: that it is doubtful must be said.
+    let doubtful = bead.is_null() && bead.is_doubtful();
+    for (mark, stands) in [("moved", bead.crossing), ("pinned", bead.pinned), ("doubtful", doubtful)] {
         if stands {
             html.raw("<span class=\"mark\">").raw(mark).raw("</span>");
         }

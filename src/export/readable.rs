@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::count::counted;
 use super::display::{self, Wrapped};
 use super::view::{BeadView, EvidenceView};
-use crate::bitext::{Cost, EvidenceKind, Side};
+use crate::bitext::{Cost, Shown, Side};
 
 pub use super::display::{Bidi, Invisible};
 
@@ -230,7 +230,8 @@ pub fn key(side: Side, segments: &Range<usize>) -> String {
 /// What speaks for a bead, in words: "12 words, dates 2024-07-22, 2024-07-23, lengths fit".
 pub(super) fn evidence_in_words(evidence: &[EvidenceView<'_>]) -> String {
     let mut items: Vec<&EvidenceView<'_>> = evidence.iter().collect();
-    items.sort_by_key(|e| EvidenceKind::ALL.iter().position(|&k| k == e.kind));
+    // Kinds are declared in the order in which they are shown.
+    items.sort_by_key(|e| e.kind);
     items.into_iter().filter_map(item_in_words).collect::<Vec<_>>().join("; ")
 }
 
@@ -243,27 +244,25 @@ fn item_in_words(item: &EvidenceView<'_>) -> Option<String> {
         let more = if count > SHOWN { format!(" and {} more", count - SHOWN) } else { String::new() };
         (count > 0).then(|| format!("{} {}{more}", if count == 1 { one } else { many }, values.join(", ")))
     };
-    match item.kind {
-        EvidenceKind::Words if count > 0 => Some(counted(count, "word")),
-        EvidenceKind::Words => supports.then(|| "words".to_owned()),
-        EvidenceKind::Numbers => named("number", "numbers"),
-        EvidenceKind::Dates => named("date", "dates"),
-        EvidenceKind::Names => named("name", "names"),
-        EvidenceKind::Symbols => named("symbol", "symbols"),
-        EvidenceKind::Length if supports => Some("lengths fit".to_owned()),
-        EvidenceKind::Length => (item.cost > Cost::from_nats(1.0)).then(|| "lengths differ".to_owned()),
-        EvidenceKind::Structure => supports.then(|| "structure fits".to_owned()),
-        EvidenceKind::Embedding => supports.then(|| {
-            let cosine = item.matches.first().map(|m| format!(" ({})", m.value)).unwrap_or_default();
-            format!("embeddings agree{cosine}")
+    match item.kind.shown() {
+        Shown::Counted(thing) if count > 0 => Some(counted(count, thing)),
+        Shown::Counted(_) => supports.then(|| item.kind.name().to_owned()),
+        Shown::Listed(one, many) => named(one, many),
+        Shown::For(sentence) => supports.then(|| sentence.to_owned()),
+        Shown::ForWithValue(sentence) => supports.then(|| {
+            let value = item.matches.first().map(|m| format!(" ({})", m.value)).unwrap_or_default();
+            format!("{sentence}{value}")
         }),
-        EvidenceKind::BeadType | EvidenceKind::Unaligned => None,
+        Shown::ForOrAgainst(sentence, _) if supports => Some(sentence.to_owned()),
+        Shown::ForOrAgainst(_, against) => (item.cost > Cost::from_nats(1.0)).then(|| against.to_owned()),
+        _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bitext::EvidenceKind;
     use crate::bitext::Sides;
     use crate::export::view::{DoubtView, MatchView};
 
@@ -336,6 +335,20 @@ mod tests {
         T2| evil <RLO>txet<PDF>
           beware: the text holds marks that override its direction; they are shown escaped
         ");
+    }
+
+    #[test]
+    fn kinds_are_told_as_their_table_says() {
+        let items = [
+            found(EvidenceKind::Embedding, -0.5, &["cosine 0.93"]),
+            found(EvidenceKind::Structure, -0.5, &[":"]),
+            found(EvidenceKind::Length, 1.5, &[]),
+            found(EvidenceKind::Symbols, -1.0, &["a.txt"]),
+            found(EvidenceKind::Words, -1.0, &[]),
+            found(EvidenceKind::BeadType, -1.0, &[]),
+        ];
+        let told = "words; symbol a.txt; lengths differ; structure fits; embeddings agree (cosine 0.93)";
+        assert_eq!(evidence_in_words(&items), told);
     }
 
     #[test]

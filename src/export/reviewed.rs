@@ -5,8 +5,8 @@
 
 use std::borrow::Cow;
 
-use super::view::{BeadView, ReviewView, evidence_view};
-use crate::bitext::{Side, Sides, TextSpan};
+use super::view::{BeadView, ReviewView, doubt_view, evidence_view};
+use crate::bitext::{Around, BeadType, Side, Sides, TextSpan};
 use crate::project::{Decision, Project, ReviewBead};
 
 /// Which beads by decision.
@@ -52,6 +52,17 @@ pub fn reviewed(project: &Project, selection: Selection) -> impl Iterator<Item =
 
 fn view<'a>(project: &'a Project, bead: &'a ReviewBead) -> BeadView<'a> {
     let text = |side: Side, span: TextSpan| project.text(side).get(span.range()).unwrap_or_default();
+    let around = Around {
+        rival: bead.score.rivals.first().map(|rival| {
+            let count = |side| project.indices(side, *rival.places.get(side)).len() as u32;
+            BeadType::new(count(Side::Source), count(Side::Target))
+        }),
+        number: &|side, place| {
+            let index = project.indices(side, Some(place)).start;
+            let found = project.segments(side).get(index)?;
+            (found.span.start == place.start).then_some(index + 1)
+        },
+    };
     BeadView {
         segments: Sides::new(
             project.indices(Side::Source, bead.places.source),
@@ -62,7 +73,7 @@ fn view<'a>(project: &'a Project, bead: &'a ReviewBead) -> BeadView<'a> {
         cost: bead.score.cost,
         confidence: bead.score.confidence,
         evidence: bead.score.evidence.iter().map(|item| evidence_view(item, text)).collect(),
-        doubts: Vec::new(),
+        doubts: bead.score.doubts.iter().map(|doubt| doubt_view(doubt, &around)).collect(),
         crossing: bead.score.crossing,
         pinned: bead.attributes.pinned,
         review: Some(ReviewView {

@@ -72,7 +72,7 @@ fn bead(record: Record<'_>, line: usize) -> Result<BeadView<'static>, SavedError
             .into_iter()
             .filter_map(|e| {
                 // A kind that a later version invented is passed over.
-                let kind = EvidenceKind::ALL.into_iter().find(|k| k.name() == e.kind)?;
+                let kind = EvidenceKind::from_name(&e.kind)?;
                 let matches = e.matches.into_iter().map(|m| MatchView {
                     value: owned(m.value),
                     texts: Sides::new(owned(m.source), owned(m.target)),

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::view::{BeadView, EvidenceView};
-use crate::bitext::{EvidenceKind, Lang, Sides};
+use crate::bitext::{Lang, Shown, Sides};
 use crate::tmx::{Header, Prop, Timestamp, TmxWriter, Unit, Variant, Written};
 
 /// How to write a translation memory.
@@ -185,7 +185,7 @@ pub(super) fn evidence_summary(evidence: &[EvidenceView<'_>]) -> String {
         if item.matches.is_empty() {
             continue;
         }
-        if item.kind == EvidenceKind::Words {
+        if matches!(item.kind.shown(), Shown::Counted(_)) {
             let _ = write!(summary, " ({})", item.matches.len());
         } else {
             let values: Vec<_> = item.matches.iter().map(|m| &*m.value).collect();

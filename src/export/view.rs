@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::bitext::{
-    AlignedBead, Alignment, BeadType, Bitext, Cost, Doubt, Evidence, EvidenceKind, SegmentedDocument, Side,
-    Sides, TextSpan,
+    AlignedBead, Alignment, Around, BeadType, Bitext, Cost, Doubt, Evidence, EvidenceKind, SegmentedDocument,
+    Side, Sides, Spoken, TextSpan, is_doubtful,
 };
+use crate::project::Decision;
 
 /// A bead with its texts, independent of the documents it came from.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,14 @@ impl BeadView<'_> {
     /// Whether one side is empty.
     pub fn is_null(&self) -> bool {
         self.bead_type().is_null()
+    }
+
+    /// Whether it deserves a second look: see [`is_doubtful`].
+    pub fn is_doubtful(&self) -> bool {
+        let pending = self.review.as_ref().is_none_or(|review| review.status == Decision::Pending.name())
+            && !self.pinned;
+        let spoken = if pending { Spoken::No } else { Spoken::Yes };
+        is_doubtful(spoken, self.confidence, self.doubts.iter().map(|doubt| &*doubt.name))
     }
 }
 
@@ -128,6 +137,13 @@ fn is_taken(aligned: &AlignedBead, least: Option<f64>) -> bool {
 fn view<'a>(bitext: &'a Bitext, aligned: &'a AlignedBead) -> BeadView<'a> {
     let segments = Sides::new(aligned.bead.source.indices(), aligned.bead.target.indices());
     let text = |side: Side, span: TextSpan| bitext.documents.get(side).document().slice(span);
+    let around = Around {
+        rival: aligned.rivals.first().map(|rival| rival.bead.bead_type()),
+        number: &|side, place| {
+            let segments = bitext.documents.get(side).segments();
+            segments.binary_search_by_key(&place.start, |s| s.span.start).ok().map(|index| index + 1)
+        },
+    };
     let texts = Sides::new(
         text_of(&bitext.documents.source, segments.source.clone()),
         text_of(&bitext.documents.target, segments.target.clone()),
@@ -142,7 +158,7 @@ fn view<'a>(bitext: &'a Bitext, aligned: &'a AlignedBead) -> BeadView<'a> {
         cost: aligned.cost,
         confidence: aligned.confidence,
         evidence: aligned.evidence.iter().map(|e| evidence_view(e, text)).collect(),
-        doubts: aligned.doubts.iter().map(doubt_view).collect(),
+        doubts: aligned.doubts.iter().map(|doubt| doubt_view(doubt, &around)).collect(),
         crossing: aligned.crossing,
         pinned: aligned.pinned,
         review: None,
@@ -199,30 +215,9 @@ pub(super) fn evidence_view<'a>(
     }
 }
 
-fn doubt_view(doubt: &Doubt) -> DoubtView<'static> {
-    let (name, text) = match doubt {
-        Doubt::LengthsFarApart { chars } => (
-            "lengths-far-apart",
-            format!("the lengths are far apart: {} and {} characters", chars.source, chars.target),
-        ),
-        Doubt::PerhapsUnrelated => {
-            ("perhaps-unrelated", "the two sides may not translate each other at all".to_owned())
-        }
-        Doubt::NoWordInCommon => {
-            ("no-word-in-common", "no word of one side explains a word of the other".to_owned())
-        }
-        Doubt::MissingValue { side, value } => {
-            ("missing-value", format!("{value} stands on the {side} side alone"))
-        }
-        Doubt::CloseRival(rival) => (
-            "close-rival",
-            format!("a {} bead may stand here instead ({:.2})", rival.bead.bead_type(), rival.probability),
-        ),
-        Doubt::WeakSegment { side, segment } => {
-            ("weak-segment", format!("{side} segment {} brings little evidence", segment + 1))
-        }
-    };
-    DoubtView { name: Cow::Borrowed(name), text: Cow::Owned(text) }
+/// A doubt in words.
+pub(super) fn doubt_view(doubt: &Doubt, around: &Around<'_>) -> DoubtView<'static> {
+    DoubtView { name: Cow::Borrowed(doubt.name()), text: Cow::Owned(doubt.words(around)) }
 }
 
 #[cfg(test)]

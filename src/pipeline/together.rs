@@ -11,7 +11,8 @@ use rayon::prelude::*;
 use crate::bitext::{Alignment, Bead, Bitext, Lang};
 use crate::lexicon::{Dictionary, LearntPair, LearntWord, Pool, UnitPair, learn_words};
 
-use super::{AlignError, AlignOptions, Run};
+use super::run::Run;
+use super::{AlignError, AlignOptions};
 
 /// Aligns several bitexts that may share vocabulary, such as the chapters of a book or the articles of a
 /// newspaper. In every round, word pairs are learnt from the sure beads of all bitexts of the same two

@@ -3,41 +3,15 @@
 //! In: the choices made when a project was begun. Out: the same choices, from the file alone. Guarantee:
 //! dictionaries are kept by their content, not by where they lay on the disk.
 
-use std::collections::BTreeSet;
+use crate::bitext::{Choices, Lang};
 
-use crate::bitext::{EvidenceKind, Lang};
-
-/// The choices of an alignment; the languages are those of the documents.
+/// What documents were aligned with; the languages are those of the documents.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Aligning {
-    /// Kinds of evidence that are left out.
-    pub without: BTreeSet<EvidenceKind>,
-    /// Whether blocks that moved are looked for.
-    pub moved_blocks: MovedBlocks,
-    /// Whether the lexicon that is built in is used.
-    pub builtin_lexicon: BuiltinWords,
-    /// The lexicons given besides it.
+    /// What was chosen.
+    pub choices: Choices,
+    /// The lexicons given besides the built-in one.
     pub dictionaries: Vec<SavedDictionary>,
-}
-
-/// Whether blocks that moved are looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum MovedBlocks {
-    /// They are.
-    #[default]
-    Found,
-    /// The alignment is monotone.
-    Ignored,
-}
-
-/// Whether the lexicon that is built in is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum BuiltinWords {
-    /// Where it knows the languages.
-    #[default]
-    Used,
-    /// Not at all.
-    Omitted,
 }
 
 /// A lexicon by its content.

@@ -5,16 +5,14 @@
 //! sides before and after; what a person fixed (see [`Attributes::is_fixed`](super::Attributes::is_fixed)) is not
 //! re-aligned away.
 //!
-//! [`Edit`] is a wire type: the page sends it and the journal keeps it, both as JSON. Its names are part of
-//! the project format, see `docs/project-format.md`.
-
-use serde::{Deserialize, Serialize};
+//! What else the program knows of each edit stands in the table of `edit_kind.rs`.
 
 use crate::bitext::{Side, Sides};
 
 use super::carve::{Editing, Leftovers};
-use super::change::{Change, SideName, segment_index};
+use super::change::{Change, segment_index};
 use super::decision::{Attributes, Decision};
+use super::edit_kind::{Direction, Edit, Effect};
 use super::edit_segments::{correct, join_segments, split_segment};
 use super::error::{EditError, check_length};
 use super::holding::{holder, joined, place_of};
@@ -22,131 +20,6 @@ use super::model::{BeadId, Project};
 use super::realign::{Realigner, Scope};
 use super::score::Places;
 use super::settings::AutoRealign;
-
-/// Something a reviewer does.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "edit", deny_unknown_fields)]
-pub enum Edit {
-    /// Makes one bead of two that follow each other.
-    Merge {
-        /// The bead.
-        bead: BeadId,
-        /// Which neighbour to merge it with.
-        with: Direction,
-    },
-    /// Makes two beads of one.
-    Split {
-        /// The bead.
-        bead: BeadId,
-        /// How many source segments the first part keeps.
-        source: usize,
-        /// How many target segments the first part keeps.
-        target: usize,
-    },
-    /// Moves a segment into the bead before or after, with those that stand between it and the border.
-    Move {
-        /// The segment's side.
-        side: SideName,
-        /// The byte at which the segment starts.
-        segment: usize,
-        /// Where to.
-        to: Direction,
-    },
-    /// Puts a segment into a bead further off, which may link across others.
-    Place {
-        /// The segment's side.
-        side: SideName,
-        /// The byte at which the segment starts.
-        segment: usize,
-        /// The bead to put it into.
-        bead: BeadId,
-    },
-    /// Breaks a bead up into unaligned segments.
-    Unlink {
-        /// The bead.
-        bead: BeadId,
-    },
-    /// Links the source segments of one bead with the target segments of another.
-    Link {
-        /// The bead whose source segments are meant.
-        source: BeadId,
-        /// The bead whose target segments are meant.
-        target: BeadId,
-    },
-    /// Cuts a segment in two.
-    SplitSegment {
-        /// The segment's side.
-        side: SideName,
-        /// The byte at which the segment starts.
-        segment: usize,
-        /// The byte of the document's text to cut at.
-        at: usize,
-    },
-    /// Makes one segment of two that follow each other.
-    JoinSegments {
-        /// The segments' side.
-        side: SideName,
-        /// The byte at which the first segment starts.
-        segment: usize,
-    },
-    /// Puts a corrected text beside the original of a segment, or takes it back.
-    Correct {
-        /// The segment's side.
-        side: SideName,
-        /// The byte at which the segment starts.
-        segment: usize,
-        /// The corrected text; `None` for the original.
-        text: Option<String>,
-    },
-    /// Decides on a bead.
-    Decide {
-        /// The bead.
-        bead: BeadId,
-        /// The decision.
-        decision: Decision,
-    },
-    /// Accepts all beads that nobody decided on and whose confidence is high enough.
-    AcceptAbove {
-        /// The least confidence, from 0 to 1.
-        confidence: f64,
-    },
-    /// Comments a bead; an empty text takes the comment away.
-    Comment {
-        /// The bead.
-        bead: BeadId,
-        /// The comment.
-        text: String,
-    },
-    /// Fixes a bead's shape against re-alignment, or frees it.
-    Pin {
-        /// The bead.
-        bead: BeadId,
-        /// Whether it is to be fixed.
-        pinned: bool,
-    },
-    /// Takes one of the alternatives that the aligner named for a bead.
-    TakeRival {
-        /// The bead.
-        bead: BeadId,
-        /// Which alternative, from 0.
-        rival: usize,
-    },
-    /// Aligns again what is not fixed.
-    Realign {
-        /// The bead around which to do so; `None` everywhere.
-        around: Option<BeadId>,
-    },
-}
-
-/// Towards the beginning or the end of the documents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// Towards the beginning.
-    Previous,
-    /// Towards the end.
-    Next,
-}
 
 /// Applies `edit` in the name of `reviewer`, and aligns again around it if the project's settings say so.
 ///
@@ -159,26 +32,20 @@ pub fn apply(
     aligner: &dyn Realigner,
 ) -> Result<Change, EditError> {
     let mut editing = Editing::new(project);
-    let shaped = shape(&mut editing, edit, reviewer);
-    let shaped = match shaped {
-        Ok(shaped) => shaped,
-        Err(error) => {
-            editing.abort();
-            return Err(error);
-        }
-    };
-    match (edit, shaped) {
-        (Edit::Realign { around: None }, _) => editing.realign_all(aligner),
-        (Edit::Realign { around: Some(bead) }, _) => editing.realign(&[*bead], Scope::Around, aligner),
-        (Edit::Pin { bead, pinned: false }, _) if editing.automatic() => {
-            editing.realign(&[*bead], Scope::Around, aligner);
-        }
-        (_, Shaped::Beads) => {
+    if let Err(error) = make(&mut editing, edit, reviewer) {
+        editing.abort();
+        return Err(error);
+    }
+    match edit.kind().effect {
+        Effect::Shapes => {
             let scope = if editing.automatic() { Scope::Around } else { Scope::Scores };
             let made = editing.made();
             editing.realign(&made, scope, aligner);
         }
-        (_, Shaped::Nothing) => {}
+        Effect::Frees(bead) if editing.automatic() => editing.realign(&[bead], Scope::Around, aligner),
+        Effect::Aligns(Some(bead)) => editing.realign(&[bead], Scope::Around, aligner),
+        Effect::Aligns(None) => editing.realign_all(aligner),
+        Effect::Frees(_) | Effect::Says => {}
     }
     if editing.is_unchanged() {
         editing.abort();
@@ -193,56 +60,35 @@ impl Editing<'_> {
     }
 }
 
-/// Whether an edit made beads.
-enum Shaped {
-    Beads,
-    Nothing,
-}
-
-fn shape(editing: &mut Editing<'_>, edit: &Edit, reviewer: &str) -> Result<Shaped, EditError> {
+/// Makes `edit`, without aligning anew what is around it.
+fn make(editing: &mut Editing<'_>, edit: &Edit, reviewer: &str) -> Result<(), EditError> {
     match *edit {
-        Edit::Merge { bead, with } => merge(editing, bead, with)?,
-        Edit::Split { bead, source, target } => split(editing, bead, Sides::new(source, target))?,
-        Edit::Move { side, segment, to } => move_segment(editing, side.into(), segment, to)?,
-        Edit::Place { side, segment, bead } => place(editing, side.into(), segment, bead)?,
-        Edit::Unlink { bead } => unlink(editing, bead)?,
-        Edit::Link { source, target } => link(editing, source, target)?,
-        Edit::SplitSegment { side, segment, at } => split_segment(editing, side.into(), segment, at)?,
-        Edit::JoinSegments { side, segment } => join_segments(editing, side.into(), segment)?,
-        Edit::TakeRival { bead, rival } => take_rival(editing, bead, rival)?,
-        Edit::Correct { side, segment, ref text } => {
-            correct(editing, side.into(), segment, text.as_deref())?;
-            return Ok(Shaped::Nothing);
-        }
-        Edit::Decide { bead, decision } => {
-            editing.attribute(bead, |a| {
-                a.decision = decision;
-                a.reviewer = signed(reviewer);
-            })?;
-            return Ok(Shaped::Nothing);
-        }
+        Edit::Merge { bead, with } => merge(editing, bead, with),
+        Edit::Split { bead, source, target } => split(editing, bead, Sides::new(source, target)),
+        Edit::Move { side, segment, to } => move_segment(editing, side.into(), segment, to),
+        Edit::Place { side, segment, bead } => place(editing, side.into(), segment, bead),
+        Edit::Unlink { bead } => unlink(editing, bead),
+        Edit::Link { source, target } => link(editing, source, target),
+        Edit::SplitSegment { side, segment, at } => split_segment(editing, side.into(), segment, at),
+        Edit::JoinSegments { side, segment } => join_segments(editing, side.into(), segment),
+        Edit::TakeRival { bead, rival } => take_rival(editing, bead, rival),
+        Edit::Correct { side, segment, ref text } => correct(editing, side.into(), segment, text.as_deref()),
+        Edit::Decide { bead, decision } => editing.attribute(bead, |a| {
+            a.decision = decision;
+            a.reviewer = signed(reviewer);
+        }),
         Edit::Comment { bead, ref text } => {
             check_length(text)?;
             editing.attribute(bead, |a| {
                 text.trim().clone_into(&mut a.comment);
                 a.reviewer = signed(reviewer);
-            })?;
-            return Ok(Shaped::Nothing);
+            })
         }
-        Edit::Pin { bead, pinned } => {
-            editing.attribute(bead, |a| a.pinned = pinned)?;
-            return Ok(Shaped::Nothing);
-        }
-        Edit::AcceptAbove { confidence } => {
-            accept_above(editing, confidence, reviewer)?;
-            return Ok(Shaped::Nothing);
-        }
-        Edit::Realign { around } => {
-            around.map(|bead| editing.project.bead(bead).map(|_| ())).transpose()?;
-            return Ok(Shaped::Nothing);
-        }
+        Edit::Pin { bead, pinned } => editing.attribute(bead, |a| a.pinned = pinned),
+        Edit::AcceptAbove { confidence } => accept_above(editing, confidence, reviewer),
+        Edit::Realign { around: Some(bead) } => editing.project.bead(bead).map(|_| ()),
+        Edit::Realign { around: None } => Ok(()),
     }
-    Ok(Shaped::Beads)
 }
 
 fn signed(reviewer: &str) -> Option<String> {

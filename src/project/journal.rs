@@ -4,7 +4,8 @@
 //! out; replaying all entries on the first state gives the last.
 
 use super::change::{Change, Step, apply_steps, inverted};
-use super::edit::{Edit, apply};
+use super::edit::apply;
+use super::edit_kind::Edit;
 use super::error::EditError;
 use super::model::Project;
 use super::realign::Realigner;

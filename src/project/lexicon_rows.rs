@@ -5,9 +5,9 @@
 
 use rusqlite::{Statement, Transaction, params};
 
-use crate::bitext::{EvidenceKind, Lang};
+use crate::bitext::{BuiltinLexicon, Crossing, EvidenceKind, Lang};
 
-use super::aligning::{Aligning, BuiltinWords, LexiconPair, MovedBlocks, SavedDictionary};
+use super::aligning::{Aligning, LexiconPair, SavedDictionary};
 use super::row_error::RowError;
 
 /// Replaces the words learnt.
@@ -37,14 +37,14 @@ fn pairs(select: &mut Statement<'_>, of: impl rusqlite::Params) -> rusqlite::Res
 
 /// Replaces what the documents were aligned with.
 pub(super) fn write_aligning(transaction: &Transaction<'_>, aligning: &Aligning) -> rusqlite::Result<()> {
-    let without: Vec<&str> = aligning.without.iter().map(|k| k.name()).collect();
-    let moved = match aligning.moved_blocks {
-        MovedBlocks::Found => "found",
-        MovedBlocks::Ignored => "ignored",
+    let without: Vec<&str> = aligning.choices.without.iter().map(|k| k.name()).collect();
+    let moved = match aligning.choices.crossing {
+        Crossing::Allowed => "found",
+        Crossing::Forbidden => "ignored",
     };
-    let builtin = match aligning.builtin_lexicon {
-        BuiltinWords::Used => "used",
-        BuiltinWords::Omitted => "omitted",
+    let builtin = match aligning.choices.builtin_lexicon {
+        BuiltinLexicon::Used => "used",
+        BuiltinLexicon::Omitted => "omitted",
     };
     let mut meta = transaction.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")?;
     for (key, value) in
@@ -72,18 +72,16 @@ pub(super) fn write_aligning(transaction: &Transaction<'_>, aligning: &Aligning)
 /// Reads what the documents were aligned with.
 pub(super) fn read_aligning(transaction: &Transaction<'_>) -> Result<Aligning, RowError> {
     let mut aligning = Aligning::default();
+    let choices = &mut aligning.choices;
     let mut select = transaction.prepare("SELECT key, value FROM meta")?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
         let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
         match (&*key, &*value) {
-            ("moved-blocks", "ignored") => aligning.moved_blocks = MovedBlocks::Ignored,
-            ("builtin-lexicon", "omitted") => aligning.builtin_lexicon = BuiltinWords::Omitted,
+            ("moved-blocks", "ignored") => choices.crossing = Crossing::Forbidden,
+            ("builtin-lexicon", "omitted") => choices.builtin_lexicon = BuiltinLexicon::Omitted,
             ("without", names) => {
-                aligning.without = EvidenceKind::ALL
-                    .into_iter()
-                    .filter(|kind| names.split(',').any(|name| name == kind.name()))
-                    .collect();
+                choices.without = names.split(',').filter_map(EvidenceKind::from_name).collect();
             }
             _ => {}
         }

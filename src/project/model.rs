@@ -10,14 +10,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::bitext::{
-    AlignedBead, Alignment, Bead, BeadType, Bitext, Block, BlockKind, Document, Lang, Segment,
-    SegmentedDocument, Side, Sides, TextSpan,
+    AlignedBead, Alignment, Bead, BeadType, Bitext, Block, BlockKind, Document, Doubt, Lang, Segment,
+    SegmentedDocument, Side, Sides, Spoken, TextSpan, is_doubtful,
 };
 
 use super::aligning::{Aligning, LexiconPair};
 use super::decision::{Attributes, Decision};
 use super::error::EditError;
-use super::score::{Mapping, Places, Score, ScoreDoubt};
+use super::score::{Mapping, Places, Score};
 use super::settings::Settings;
 
 /// The number of a bead, from 1; never used again for another.
@@ -77,9 +77,6 @@ impl Counts {
         self.pending == 0 && self.flagged == 0
     }
 }
-
-/// A bead below this confidence is doubtful.
-pub const DOUBTFUL_BELOW: f64 = 0.7;
 
 /// A project under review.
 #[derive(Debug, Clone)]
@@ -248,12 +245,11 @@ impl Project {
         joined(self.texts.get(side), &self.segments.get(side)[range])
     }
 
-    /// Whether a bead that nobody decided on deserves a second look.
+    /// Whether a bead that nobody decided on deserves a second look: see [`is_doubtful`].
     pub fn is_doubtful(bead: &ReviewBead) -> bool {
-        bead.attributes.decision == Decision::Pending
-            && !bead.attributes.pinned
-            && (bead.score.confidence.is_some_and(|c| c < DOUBTFUL_BELOW)
-                || bead.score.doubts.iter().any(|d| !matches!(d, ScoreDoubt::WeakSegment { .. })))
+        let pending = bead.attributes.decision == Decision::Pending && !bead.attributes.pinned;
+        let spoken = if pending { Spoken::No } else { Spoken::Yes };
+        is_doubtful(spoken, bead.score.confidence, bead.score.doubts.iter().map(Doubt::name))
     }
 
     /// How far the review is.

@@ -3,12 +3,17 @@
 //! In: a [`Score`]. Out: its JSON, and back. Guarantee: reading what was written gives the same score; a kind of
 //! evidence or doubt that a newer version invented is passed over.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-use crate::bitext::{Cost, Evidence, EvidenceKind, Match, Sides, TextSpan, Unmatched};
+use serde::de::Error as _;
+use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::bitext::{Cost, Doubt, Evidence, EvidenceKind, Fact, Match, Sides, TextSpan, Unmatched};
 
 use super::change::SideName;
-use super::score::{Score, ScoreDoubt, ScoreRival};
+use super::score::{Score, ScoreRival};
 
 type Span = (usize, usize);
 
@@ -44,28 +49,48 @@ struct RivalRecord {
     probability: f64,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", tag = "doubt")]
-enum DoubtRecord {
-    LengthsFarApart {
-        source: usize,
-        target: usize,
-    },
-    PerhapsUnrelated,
-    NoWordInCommon,
-    MissingValue {
-        side: SideName,
-        value: String,
-    },
-    CloseRival {
-        probability: f64,
-    },
-    WeakSegment {
-        side: SideName,
-        place: Span,
-    },
-    #[serde(other)]
-    Unknown,
+/// A doubt as it is written: its name as `doubt`, then its facts by their names.
+#[derive(Debug)]
+struct DoubtRecord(Option<Doubt>);
+
+impl Serialize for DoubtRecord {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Some(doubt) = &self.0 else { return serializer.serialize_none() };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("doubt", doubt.name())?;
+        for (name, fact) in doubt.facts() {
+            match fact {
+                Fact::Count(count) => map.serialize_entry(name, &count)?,
+                Fact::Share(share) => map.serialize_entry(name, &share)?,
+                Fact::Side(side) => map.serialize_entry(name, &SideName::from(side))?,
+                Fact::Text(text) => map.serialize_entry(name, &text)?,
+                Fact::Place(place) => map.serialize_entry(name, &pair(place))?,
+            }
+        }
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for DoubtRecord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut written = BTreeMap::<String, Value>::deserialize(deserializer)?;
+        let Some(Value::String(name)) = written.remove("doubt") else {
+            return Err(D::Error::missing_field("doubt"));
+        };
+        Ok(Self(Doubt::from_facts(&name, |fact| written.get(fact).and_then(fact_of))))
+    }
+}
+
+/// A fact from what stands in the file.
+fn fact_of(value: &Value) -> Option<Fact> {
+    Some(match value {
+        Value::String(text) => Fact::Text(text.clone()),
+        Value::Array(_) => Fact::Place(span(serde_json::from_value(value.clone()).ok()?)?),
+        _ => match value.as_u64() {
+            Some(count) => Fact::Count(usize::try_from(count).ok()?),
+            None => Fact::Share(value.as_f64()?),
+        },
+    })
 }
 
 fn pair(span: TextSpan) -> Span {
@@ -93,46 +118,9 @@ impl From<&Score> for ScoreRecord {
             cost: score.cost.units(),
             crossing: score.crossing,
             evidence: score.evidence.iter().map(evidence).collect(),
-            doubts: score.doubts.iter().map(DoubtRecord::from).collect(),
+            doubts: score.doubts.iter().cloned().map(|doubt| DoubtRecord(Some(doubt))).collect(),
             rivals: score.rivals.iter().map(rival).collect(),
         }
-    }
-}
-
-impl From<&ScoreDoubt> for DoubtRecord {
-    fn from(doubt: &ScoreDoubt) -> Self {
-        match doubt {
-            ScoreDoubt::LengthsFarApart { chars } => {
-                Self::LengthsFarApart { source: chars.source, target: chars.target }
-            }
-            ScoreDoubt::PerhapsUnrelated => Self::PerhapsUnrelated,
-            ScoreDoubt::NoWordInCommon => Self::NoWordInCommon,
-            ScoreDoubt::MissingValue { side, value } => {
-                Self::MissingValue { side: (*side).into(), value: value.clone() }
-            }
-            ScoreDoubt::CloseRival { probability } => Self::CloseRival { probability: *probability },
-            ScoreDoubt::WeakSegment { side, place } => {
-                Self::WeakSegment { side: (*side).into(), place: pair(*place) }
-            }
-        }
-    }
-}
-
-impl DoubtRecord {
-    fn doubt(self) -> Option<ScoreDoubt> {
-        Some(match self {
-            Self::LengthsFarApart { source, target } => {
-                ScoreDoubt::LengthsFarApart { chars: Sides::new(source, target) }
-            }
-            Self::PerhapsUnrelated => ScoreDoubt::PerhapsUnrelated,
-            Self::NoWordInCommon => ScoreDoubt::NoWordInCommon,
-            Self::MissingValue { side, value } => ScoreDoubt::MissingValue { side: side.into(), value },
-            Self::CloseRival { probability } => ScoreDoubt::CloseRival { probability },
-            Self::WeakSegment { side, place } => {
-                ScoreDoubt::WeakSegment { side: side.into(), place: span(place)? }
-            }
-            Self::Unknown => return None,
-        })
     }
 }
 
@@ -141,7 +129,7 @@ impl ScoreRecord {
     pub(crate) fn score(self, confidence: Option<f64>) -> Score {
         let evidence = |e: EvidenceRecord| {
             Some(Evidence {
-                kind: EvidenceKind::ALL.into_iter().find(|k| k.name() == e.kind)?,
+                kind: EvidenceKind::from_name(&e.kind)?,
                 cost: Cost::from_units(e.cost),
                 matches: e
                     .matches
@@ -165,7 +153,7 @@ impl ScoreRecord {
             cost: Cost::from_units(self.cost),
             confidence,
             evidence: self.evidence.into_iter().filter_map(evidence).collect(),
-            doubts: self.doubts.into_iter().filter_map(DoubtRecord::doubt).collect(),
+            doubts: self.doubts.into_iter().filter_map(|record| record.0).collect(),
             rivals: self.rivals.into_iter().map(rival).collect(),
             crossing: self.crossing,
         }

@@ -19,7 +19,7 @@ pub struct Score {
     /// What the cost is made of.
     pub evidence: Vec<Evidence>,
     /// What makes it doubtful.
-    pub doubts: Vec<ScoreDoubt>,
+    pub doubts: Vec<Doubt>,
     /// Other ways to cut this place, likeliest first.
     pub rivals: Vec<ScoreRival>,
     /// Whether it links across others.
@@ -33,39 +33,6 @@ pub struct ScoreRival {
     pub places: Places,
     /// Its posterior probability, from 0 to 1.
     pub probability: f64,
-}
-
-/// What makes a bead doubtful.
-#[derive(Debug, Clone, PartialEq)]
-pub enum ScoreDoubt {
-    /// The lengths are far apart.
-    LengthsFarApart {
-        /// Characters on each side.
-        chars: Sides<usize>,
-    },
-    /// Little in the two sides shows that they translate each other at all.
-    PerhapsUnrelated,
-    /// No word of the one side explains a word of the other.
-    NoWordInCommon,
-    /// A number or date stands on one side alone.
-    MissingValue {
-        /// The side on which it does stand.
-        side: Side,
-        /// The value, for people.
-        value: String,
-    },
-    /// Another bead may stand here instead.
-    CloseRival {
-        /// Its posterior probability, from 0 to 1.
-        probability: f64,
-    },
-    /// A segment brings little evidence of its own.
-    WeakSegment {
-        /// The side on which it stands.
-        side: Side,
-        /// Where it stands.
-        place: TextSpan,
-    },
 }
 
 /// From the numbers of an aligner's answer to places in the text.
@@ -100,18 +67,7 @@ impl Mapping<'_> {
             }
             item
         });
-        let doubts = aligned.doubts.into_iter().filter_map(|doubt| {
-            Some(match doubt {
-                Doubt::LengthsFarApart { chars } => ScoreDoubt::LengthsFarApart { chars },
-                Doubt::PerhapsUnrelated => ScoreDoubt::PerhapsUnrelated,
-                Doubt::NoWordInCommon => ScoreDoubt::NoWordInCommon,
-                Doubt::MissingValue { side, value } => ScoreDoubt::MissingValue { side, value },
-                Doubt::CloseRival(rival) => ScoreDoubt::CloseRival { probability: rival.probability },
-                Doubt::WeakSegment { side, segment } => {
-                    ScoreDoubt::WeakSegment { side, place: *self.spans.get(side).get(segment)? }
-                }
-            })
-        });
+        let doubts = aligned.doubts.into_iter().map(|doubt| doubt.with_places(moved));
         Score {
             cost: aligned.cost,
             confidence: aligned.confidence,

@@ -13,7 +13,7 @@ use crate::part_file::PartFile;
 
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Change, Step, apply_steps, inverted};
-use super::edit::Edit;
+use super::edit_kind::Edit;
 use super::error::{EditError, ProjectError};
 use super::journal::{Journal, Stamp};
 use super::lexicon_rows;

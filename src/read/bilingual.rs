@@ -1,91 +1,11 @@
 //! Files with two languages → both sides' documents, to align anew.
 //!
-//! In: a TMX, XLIFF, PO, CSV, TSV, XLSX or DOCX table, a cesAlign file with its documents, or a Moses pair of
-//! files. Out: two documents whose blocks are the file's texts in their order; what the file aligned is left
-//! behind. Guarantee: texts are the file's own.
+//! In: a file in one of the formats of [`BILINGUAL_READERS`]. Out: two documents whose blocks are the file's texts
+//! in their order; what the file aligned is left behind. Guarantee: texts are the file's own.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::path::Path;
-
-use super::ces_documents::ces_documents;
-use super::encoding::decode;
-use super::error::{chain, refused, syntax};
-use super::office::xlsx::{self, Cell, CellKind, Rows};
+use super::bilingual_format::{BILINGUAL_READERS, BilingualFormat, BilingualInput, Content};
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Block, BlockKind, Document, Lang, Side, Sides, TextSpan};
-use crate::formats::{Bilingual, FormatError, Unit, docx, moses, po, table, xliff};
-use crate::tmx::{Inline, TmxError, TmxReader};
-
-/// A format with two languages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum BilingualFormat {
-    /// Translation Memory eXchange.
-    Tmx,
-    /// XLIFF 1.x or 2.x.
-    Xliff,
-    /// PO of GNU gettext.
-    Po,
-    /// Comma-separated values.
-    Csv,
-    /// Tab-separated values.
-    Tsv,
-    /// A document with a table of two columns.
-    Docx,
-    /// A workbook with a sheet of two columns.
-    Xlsx,
-    /// A file for each language with a text a line.
-    Moses,
-    /// Links between two documents.
-    Ces,
-}
-
-impl BilingualFormat {
-    /// Its name in messages.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Tmx => "TMX",
-            Self::Xliff => "XLIFF",
-            Self::Po => "PO",
-            Self::Csv => "CSV",
-            Self::Tsv => "TSV",
-            Self::Docx => "DOCX table",
-            Self::Xlsx => "XLSX",
-            Self::Moses => "Moses pair",
-            Self::Ces => "cesAlign",
-        }
-    }
-
-    /// The format of the file `name` with these bytes: by content, then by extension.
-    pub fn detect(name: &str, bytes: &[u8]) -> Option<Self> {
-        let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
-        if bytes.starts_with(b"PK\x03\x04") {
-            // The names of the parts stand in the bytes as they are.
-            let has = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
-            return Some(if has(b"xl/workbook.xml") { Self::Xlsx } else { Self::Docx });
-        }
-        // The name of the outermost element, also in UTF-16; `<cesAlign` may follow a DOCTYPE.
-        let head: String =
-            bytes[..bytes.len().min(2048)].iter().filter(|&&b| b != 0).map(|&b| char::from(b)).collect();
-        let found = [("<tmx", Self::Tmx), ("<xliff", Self::Xliff), ("<cesAlign", Self::Ces)];
-        if let Some((_, format)) = found.into_iter().find(|(element, _)| head.contains(element)) {
-            return Some(format);
-        }
-        if head.trim_start().starts_with('<') {
-            return None;
-        }
-        if head.lines().any(|l| l.starts_with("msgid ")) {
-            return Some(Self::Po);
-        }
-        match &*extension {
-            "csv" => Some(Self::Csv),
-            "tsv" | "tab" => Some(Self::Tsv),
-            _ if head.lines().next().is_some_and(|l| l.contains('\t')) => Some(Self::Tsv),
-            _ => None,
-        }
-    }
-}
 
 /// Both sides of a bilingual file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,126 +29,44 @@ pub fn read_bilingual(
     languages: &Sides<Option<Lang>>,
 ) -> Result<ReadBilingual, ReadError> {
     let name = input.name();
-    if let Input::File(path) = input
-        && !path.exists()
-        && path.extension().is_some_and(|e| e == "moses")
-    {
-        return moses_pair(&name, path, options, languages);
-    }
-    let bytes = read_bytes(input, options.max_size)?;
-    if bytes.is_empty() {
+    let stand_in = match input {
+        Input::File(path) if !path.exists() => {
+            BILINGUAL_READERS.iter().find(|row| (row.stands_for_others)(path)).map(|row| row.format)
+        }
+        _ => None,
+    };
+    let bytes = if stand_in.is_some() { Vec::new() } else { read_bytes(input, options.max_size)? };
+    if stand_in.is_none() && bytes.is_empty() {
         return Err(ReadError::Empty { name });
     }
-    let Some(format) = BilingualFormat::detect(&name, &bytes) else {
-        return Err(syntax(
-            &name,
-            "it is none of the formats with two languages: TMX, XLIFF, PO, CSV, TSV, XLSX, cesAlign, DOCX table",
-        ));
+    let Some(format) = stand_in.or_else(|| BilingualFormat::detect(&name, &bytes)) else {
+        return Err(unknown(&name));
     };
-    let file = match format {
-        BilingualFormat::Tmx => tmx_units(&bytes, languages).map_err(|e| syntax(&name, &chain(&e)))?,
-        BilingualFormat::Xliff => xliff::read(&bytes).map_err(|e| refused(&name, &e))?,
-        BilingualFormat::Docx => docx::read(&bytes).map_err(|e| refused(&name, &e))?,
-        BilingualFormat::Xlsx => {
-            of_sheets(xlsx::sheets(&name, &bytes, options)?).map_err(|e| refused(&name, &e))?
-        }
-        BilingualFormat::Moses => return Err(syntax(&name, "a Moses pair is named by NAME.moses alone")),
-        BilingualFormat::Ces => {
-            let documents = ces_documents(&name, input, &bytes, options)?;
-            return both(&name, documents, languages.clone(), format, options);
-        }
-        BilingualFormat::Po | BilingualFormat::Csv | BilingualFormat::Tsv => {
-            let (text, _) = decode(&name, bytes, options)?;
-            match format {
-                BilingualFormat::Po => po::read(&text),
-                BilingualFormat::Csv => table::read(&text, table::Table::Csv),
-                _ => table::read(&text, table::Table::Tsv),
+    let of = BilingualInput { name: &name, input, options, languages };
+    let (texts, known) = match (format.reader().read)(of, bytes)? {
+        Content::Documents(texts) => (texts, languages.clone()),
+        Content::Units(file) => {
+            let known = Sides::new(
+                languages.source.clone().or(file.languages.source),
+                languages.target.clone().or(file.languages.target),
+            );
+            let mut texts = Sides::new(Vec::new(), Vec::new());
+            for unit in file.units {
+                texts.source.push(unit.texts.source.into_owned());
+                texts.target.push(unit.texts.target.into_owned());
             }
-            .map_err(|e| refused(&name, &e))?
+            (texts, known)
         }
     };
-    both_of(&name, file, languages, format, options)
+    both(&name, texts, known, format, options)
 }
 
-/// Both documents of a file's units.
-fn both_of(
-    name: &str,
-    file: Bilingual,
-    languages: &Sides<Option<Lang>>,
-    format: BilingualFormat,
-    options: &ReadOptions,
-) -> Result<ReadBilingual, ReadError> {
-    let known = Sides::new(
-        languages.source.clone().or(file.languages.source),
-        languages.target.clone().or(file.languages.target),
-    );
-    let mut texts = Sides::new(Vec::new(), Vec::new());
-    for unit in file.units {
-        texts.source.push(unit.texts.source.into_owned());
-        texts.target.push(unit.texts.target.into_owned());
-    }
-    both(name, texts, known, format, options)
-}
-
-/// Columns of a sheet that are looked at: those that hold the most text.
-const COLUMNS: usize = 16;
-
-/// The first sheet that has two columns with texts: those that its first row names, else those that hold the most.
-fn of_sheets(sheets: Vec<Rows>) -> Result<Bilingual, FormatError> {
-    let mut last = Err(FormatError::Nothing("sheet with texts"));
-    for rows in sheets {
-        let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
-        for cell in rows.iter().flatten().filter(|c| c.kind == CellKind::Text) {
-            *weights.entry(cell.column).or_default() += cell.content.len();
-        }
-        let mut columns: Vec<usize> = weights.keys().copied().collect();
-        columns.sort_by_key(|c| (Reverse(weights[c]), *c));
-        let [first, second, ..] = columns[..] else { continue };
-        let pair = Sides::new(first.min(second), first.max(second));
-        columns.truncate(COLUMNS);
-        columns.sort_unstable();
-        let place = |column| columns.iter().position(|&c| c == column);
-        let dense = |row: Vec<Cell>| {
-            let mut fields = Vec::new();
-            for cell in row {
-                let Some(at) = place(cell.column) else { continue };
-                if fields.len() <= at {
-                    fields.resize(at + 1, String::new());
-                }
-                fields[at] = cell.content;
-            }
-            fields
-        };
-        let unnamed = pair.map(|column| place(column).unwrap_or_default());
-        last = table::of_rows(rows.into_iter().map(dense).collect(), unnamed);
-        if last.is_ok() {
-            break;
-        }
-    }
-    last
-}
-
-/// The pair of files that `NAME.moses` stands for: NAME with the languages for extensions.
-fn moses_pair(
-    name: &str,
-    path: &Path,
-    options: &ReadOptions,
-    languages: &Sides<Option<Lang>>,
-) -> Result<ReadBilingual, ReadError> {
-    let Sides { source: Some(source), target: Some(target) } = languages else {
-        return Err(syntax(
-            name,
-            "it stands for two files with the languages for extensions: name those by --source-lang and --target-lang",
-        ));
-    };
-    let text = |lang: &Lang| {
-        let file = path.with_extension(lang.as_str());
-        let bytes = read_bytes(&Input::File(file.clone()), options.max_size)?;
-        decode(&file.display().to_string(), bytes, options).map(|(text, _)| text)
-    };
-    let (source, target) = (text(source)?, text(target)?);
-    let file = moses::read(Sides::new(&source, &target)).map_err(|e| refused(name, &e))?;
-    both_of(name, file, languages, BilingualFormat::Moses, options)
+/// That a file is of no format in the table.
+fn unknown(name: &str) -> ReadError {
+    let told = BILINGUAL_READERS.iter().filter(|row| row.format != BilingualFormat::Moses);
+    let names: Vec<&str> = told.map(|row| row.name).collect();
+    let message = format!("it is none of the formats with two languages: {}", names.join(", "));
+    ReadError::broken(name, message)
 }
 
 fn both(
@@ -246,7 +84,7 @@ fn both(
     let documents = texts.map(|t| document(&t, kind));
     for side in Side::BOTH {
         if documents.get(side).blocks().is_empty() {
-            return Err(syntax(name, &format!("it holds no {side} text")));
+            return Err(ReadError::broken(name, format!("it holds no {side} text")));
         }
     }
     Ok(ReadBilingual { documents, languages, format, units })
@@ -270,37 +108,10 @@ fn document(texts: &[String], kind: BlockKind) -> Document {
     Document::new(text, blocks)
 }
 
-fn tmx_units(bytes: &[u8], languages: &Sides<Option<Lang>>) -> Result<Bilingual, TmxError> {
-    let reader = TmxReader::new(bytes, Inline::Flatten)?;
-    let declared = reader.header().source_lang.parse::<Lang>().ok();
-    let mut file = Bilingual::default();
-    file.languages.source = languages.source.clone().or(declared);
-    file.languages.target.clone_from(&languages.target);
-    let is = |code: &str, lang: &Option<Lang>| {
-        lang.as_ref().is_some_and(|l| code.parse::<Lang>().is_ok_and(|c| c.primary() == l.primary()))
-    };
-    for unit in reader {
-        let unit = unit?;
-        // Where nothing says which language is the source, it is the first that comes.
-        if file.languages.source.is_none() {
-            file.languages.source = unit.variants.first().and_then(|v| v.lang.parse().ok());
-        }
-        if file.languages.target.is_none() {
-            let other = unit.variants.iter().find(|v| !is(&v.lang, &file.languages.source));
-            file.languages.target = other.and_then(|v| v.lang.parse().ok());
-        }
-        let text = |lang: &Option<Lang>| {
-            unit.variants.iter().find(|v| is(&v.lang, lang)).map(|v| v.text.to_string()).unwrap_or_default()
-        };
-        file.units.push(Unit::of_texts(text(&file.languages.source), text(&file.languages.target)));
-    }
-    Ok(file)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::formats::{Head, xlsx as formats_xlsx};
+    use crate::formats::{Head, Unit, xlsx as formats_xlsx};
 
     fn read(name: &str, content: &[u8]) -> Result<ReadBilingual, ReadError> {
         let folder = tempfile::tempdir().unwrap();
@@ -429,7 +240,7 @@ mod tests {
             let error = read(name, content.as_bytes()).unwrap_err().to_string();
             error.rsplit_once(&format!("{name}: ")).map(|(_, m)| m.to_owned()).unwrap_or(error)
         };
-        insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, PO, CSV, TSV, XLSX, cesAlign, DOCX table");
+        insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, cesAlign, PO, CSV, TSV, XLSX, DOCX table");
         insta::assert_snapshot!(error("a.csv", "a\nb"), @"it holds no second column with texts");
         insta::assert_snapshot!(error("a.tmx", "<tmx><header srclang='ar'/><body><tu><tuv xml:lang='ar'><seg>x</seg></tuv></tu></body></tmx>"), @"it holds no target text");
         insta::assert_snapshot!(error("a.tmx", "<tmx>\n<header/><body><tu>"), @"line 2: the file ends too early, inside <tu>");

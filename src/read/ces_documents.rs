@@ -6,7 +6,6 @@
 use std::io::Read as _;
 use std::path::{Component, Path};
 
-use super::error::{refused, syntax};
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Side, Sides};
 use crate::formats::ces;
@@ -18,9 +17,9 @@ pub(super) fn ces_documents(
     bytes: &[u8],
     options: &ReadOptions,
 ) -> Result<Sides<Vec<String>>, ReadError> {
-    let links = ces::read_links(bytes).map_err(|e| refused(name, &e))?;
+    let links = ces::read_links(bytes).map_err(|e| ReadError::because(name, &e))?;
     let Input::File(path) = input else {
-        return Err(syntax(
+        return Err(ReadError::broken(
             name,
             "the documents of a cesAlign file are looked for beside it: give the file by its name",
         ));
@@ -31,9 +30,9 @@ pub(super) fn ces_documents(
         let document = links.documents.get(side);
         let relative = Path::new(document);
         if document.is_empty() || !relative.components().all(|c| matches!(c, Component::Normal(_))) {
-            return Err(syntax(
+            return Err(ReadError::broken(
                 name,
-                &format!("the {side} document `{document}` must stand in the same folder or below it"),
+                format!("the {side} document `{document}` must stand in the same folder or below it"),
             ));
         }
         let mut place = folder.join(relative);
@@ -43,7 +42,8 @@ pub(super) fn ces_documents(
             place = folder.join(unpacked);
         }
         let bytes = unpacked(&place, options.max_size)?;
-        let sentences = ces::read_document(&bytes).map_err(|e| refused(&place.display().to_string(), &e))?;
+        let sentences =
+            ces::read_document(&bytes).map_err(|e| ReadError::because(&place.display().to_string(), &e))?;
         *texts.get_mut(side) = sentences.into_iter().map(|s| s.text).collect();
     }
     Ok(texts)
@@ -58,6 +58,6 @@ fn unpacked(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let name = path.display().to_string();
     let mut out = Vec::new();
     let mut decoder = flate2::read::MultiGzDecoder::new(&*bytes).take(limit.saturating_add(1));
-    decoder.read_to_end(&mut out).map_err(|e| syntax(&name, &format!("broken gzip data: {e}")))?;
+    decoder.read_to_end(&mut out).map_err(|e| ReadError::broken(&name, format!("broken gzip data: {e}")))?;
     if out.len() as u64 > limit { Err(ReadError::TooLarge { name, limit }) } else { Ok(out) }
 }

@@ -3,7 +3,6 @@
 use std::io;
 
 use super::text_encoding::TextEncoding;
-use crate::formats::FormatError;
 
 /// An input that cannot be read. Every variant names the input; [`ReadError::hint`] says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -136,6 +135,23 @@ impl ReadError {
         }
     }
 
+    /// That the input `name` is not as its format has it.
+    pub(super) fn broken(name: &str, message: impl Into<String>) -> Self {
+        Self::Syntax { name: name.to_owned(), message: message.into() }
+    }
+
+    /// The same, as `error` and its causes say it.
+    pub(super) fn because(name: &str, error: &dyn std::error::Error) -> Self {
+        let mut message = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            message.push_str(": ");
+            message.push_str(&inner.to_string());
+            cause = inner.source();
+        }
+        Self::broken(name, message)
+    }
+
     /// What the user can do.
     pub fn hint(&self) -> Option<&str> {
         Some(match self {
@@ -153,26 +169,4 @@ impl ReadError {
             Self::EmptyLine { .. } => "remove the line, or leave out --presegmented",
         })
     }
-}
-
-/// A broken syntax, in words.
-pub(super) fn syntax(name: &str, message: &str) -> ReadError {
-    ReadError::Syntax { name: name.to_owned(), message: message.to_owned() }
-}
-
-/// What a bilingual format refused, with its causes.
-pub(super) fn refused(name: &str, error: &FormatError) -> ReadError {
-    syntax(name, &chain(error))
-}
-
-/// An error and its causes on one line.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        message.push_str(": ");
-        message.push_str(&inner.to_string());
-        cause = inner.source();
-    }
-    message
 }

@@ -6,10 +6,12 @@
 //! is no text is refused with a message that says what it is and what to do; nothing panics on any bytes.
 //!
 //! Formats stand in one table, [`readers::READERS`]: a reader is a row with a name, extensions, a test on the
-//! content and a function. What marked-up formats share: `flow` builds their documents, `xml` reads their
+//! content and a function; files with two languages have a table of their own,
+//! [`bilingual_format::BILINGUAL_READERS`]. What marked-up formats share: `flow` builds their documents, `xml` reads their
 //! XML, `package` their ZIP containers, `markup` says what the elements of HTML mean.
 
 pub mod bilingual;
+pub mod bilingual_format;
 mod ces_documents;
 pub mod encoding;
 mod epub;
@@ -35,7 +37,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-pub use bilingual::{BilingualFormat, ReadBilingual, read_bilingual};
+pub use bilingual::{ReadBilingual, read_bilingual};
+pub use bilingual_format::BilingualFormat;
 pub use error::ReadError;
 pub use format::Format;
 pub use text_encoding::{TextEncoding, UnknownEncoding};

@@ -2,6 +2,7 @@
 //!
 //! To add a format: a variant of [`Format`] and a row of [`READERS`].
 
+use super::bilingual_format::BILINGUAL_READERS;
 use super::format::Format;
 use super::not_text::{decode_text, refuse_known_binary};
 pub use super::sample::Sample;
@@ -121,9 +122,9 @@ impl Format {
 /// The format of the input `name` that holds `bytes`: by content, then by extension, else text.
 pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     let sample = Sample::of(name, bytes)?;
-    let bilingual = [("tmx", "TMX"), ("xliff", "XLIFF"), ("cesAlign", "cesAlign")];
-    if let Some((_, format)) = bilingual.into_iter().find(|(root, _)| sample.root() == Some(root)) {
-        return Err(ReadError::TwoLanguages { name: name.to_owned(), format });
+    let root = sample.root();
+    if let Some(row) = BILINGUAL_READERS.iter().find(|row| root.is_some() && row.root == root) {
+        return Err(ReadError::TwoLanguages { name: name.to_owned(), format: row.name });
     }
     if let Some(reader) = READERS.iter().find(|r| (r.sniff)(&sample)) {
         return Ok(reader.format);

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::bitext::Side;
-use crate::project::{BeadId, Edit, Project, ProjectFile, SideName, Step};
+use crate::project::{BeadId, Edit, EditPlace, Project, ProjectFile, SideName, Step};
 
 use super::view::{BeadView, CountsView, HistoryView};
 
@@ -83,22 +83,11 @@ impl Before {
             let bead = project.beads().find(|b| holds(*b.places.get(side), start))?;
             of_bead(bead.id)
         };
-        self.focus = edit.and_then(|edit| match *edit {
-            Edit::Merge { bead, .. }
-            | Edit::Split { bead, .. }
-            | Edit::Unlink { bead }
-            | Edit::Decide { bead, .. }
-            | Edit::Comment { bead, .. }
-            | Edit::Pin { bead, .. }
-            | Edit::TakeRival { bead, .. }
-            | Edit::Realign { around: Some(bead) }
-            | Edit::Link { source: bead, .. } => of_bead(bead),
-            Edit::Move { side, segment, .. }
-            | Edit::SplitSegment { side, segment, .. }
-            | Edit::JoinSegments { side, segment }
-            | Edit::Correct { side, segment, .. } => of_segment(side, segment),
-            Edit::Place { side, segment, .. } => Some((Side::from(side), segment)),
-            Edit::AcceptAbove { .. } | Edit::Realign { around: None } => None,
+        self.focus = edit.and_then(|edit| match edit.kind().place {
+            EditPlace::Bead(bead) => of_bead(bead),
+            EditPlace::Holder(side, segment) => of_segment(side, segment),
+            EditPlace::Segment(side, segment) => Some((Side::from(side), segment)),
+            EditPlace::Everywhere => None,
         });
     }
 }

@@ -4,10 +4,13 @@
 //! segments, as JavaScript counts them. Guarantee: a place that no longer lies in a segment of the bead is left
 //! out.
 
-use serde::Serialize;
+use std::borrow::Cow;
 
-use crate::bitext::{Side, TextSpan};
-use crate::project::{BeadId, Project, ReviewBead, ScoreDoubt, SideName};
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
+
+use crate::bitext::{Doubt, Fact, Side, TextSpan};
+use crate::project::{BeadId, Project, ReviewBead, SideName};
 
 use super::view::Pair;
 
@@ -55,15 +58,32 @@ struct PlaceView {
     to: usize,
 }
 
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "doubt")]
-enum DoubtView<'a> {
-    LengthsFarApart { source: usize, target: usize },
-    PerhapsUnrelated,
-    NoWordInCommon,
-    MissingValue { side: SideName, value: &'a str, text: &'a str },
-    CloseRival { probability: f64 },
-    WeakSegment { side: SideName, text: &'a str },
+/// A doubt by its name and facts; of what it speaks of, how the document has it.
+#[derive(Debug)]
+struct DoubtView<'a> {
+    doubt: &'a Doubt,
+    text: Option<Cow<'a, str>>,
+}
+
+impl Serialize for DoubtView<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("doubt", self.doubt.name())?;
+        for (name, fact) in self.doubt.facts() {
+            match fact {
+                Fact::Count(count) => map.serialize_entry(name, &count)?,
+                Fact::Share(share) => map.serialize_entry(name, &share)?,
+                Fact::Side(side) => map.serialize_entry(name, &SideName::from(side))?,
+                Fact::Text(text) => map.serialize_entry(name, &text)?,
+                // Its text follows.
+                _ => {}
+            }
+        }
+        if let Some(text) = &self.text {
+            map.serialize_entry("text", text)?;
+        }
+        map.end()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -104,22 +124,20 @@ impl<'a> DetailView<'a> {
                 })
                 .collect(),
         });
-        let doubts = bead.score.doubts.iter().map(|doubt| match doubt {
-            ScoreDoubt::LengthsFarApart { chars } => {
-                DoubtView::LengthsFarApart { source: chars.source, target: chars.target }
-            }
-            ScoreDoubt::PerhapsUnrelated => DoubtView::PerhapsUnrelated,
-            ScoreDoubt::NoWordInCommon => DoubtView::NoWordInCommon,
-            ScoreDoubt::MissingValue { side, value } => {
-                let mut alone = bead.score.evidence.iter().flat_map(|item| &item.unmatched);
-                let found = alone.find(|u| u.side == *side && u.value == *value);
-                let text = found.map_or(&**value, |u| text(u.side, u.span));
-                DoubtView::MissingValue { side: (*side).into(), value, text }
-            }
-            ScoreDoubt::CloseRival { probability } => DoubtView::CloseRival { probability: *probability },
-            ScoreDoubt::WeakSegment { side, place } => {
-                DoubtView::WeakSegment { side: (*side).into(), text: text(*side, *place) }
-            }
+        let doubts = bead.score.doubts.iter().map(|doubt| {
+            let facts = doubt.facts();
+            let spoken_of = doubt.side().and_then(|side| {
+                facts.iter().find_map(|(_, fact)| match fact {
+                    Fact::Place(place) => Some(Cow::Borrowed(text(side, *place))),
+                    Fact::Text(value) => {
+                        let mut alone = bead.score.evidence.iter().flat_map(|item| &item.unmatched);
+                        let found = alone.find(|u| u.side == side && u.value == *value);
+                        Some(found.map_or(Cow::Owned(value.clone()), |u| Cow::Borrowed(text(u.side, u.span))))
+                    }
+                    _ => None,
+                })
+            });
+            DoubtView { doubt, text: spoken_of }
         });
         let rivals = bead.score.rivals.iter().enumerate().filter_map(|(index, rival)| {
             // A rival whose segments were cut or joined since can no longer be taken.

@@ -31,7 +31,7 @@ pub(super) async fn download(
 ) -> Result<Response, Refusal> {
     let Query(wanted) = query?;
     let bad = |what: &str| Refusal::new(StatusCode::BAD_REQUEST, what);
-    let format = Format::ALL.into_iter().find(|f| f.name() == wanted.format && !f.is_several_files());
+    let format = Format::from_name(&wanted.format).filter(|f| !f.is_several_files());
     let format = format.ok_or_else(|| bad("there is no such format"))?;
     let only = match wanted.only.as_str() {
         "accepted" => Only::Accepted,
@@ -71,8 +71,7 @@ mod tests {
     #[test]
     fn the_page_offers_every_format_of_one_file_in_both_languages() {
         let words = include_str!("assets/words.js");
-        let known: BTreeSet<&str> =
-            Format::ALL.into_iter().filter(|f| !f.is_several_files()).map(Format::name).collect();
+        let known: BTreeSet<&str> = Format::of_one_file().map(Format::name).collect();
         let offered: Vec<BTreeSet<&str>> = words
             .split("formats: {")
             .skip(1)

@@ -4,7 +4,6 @@
 //! file. Guarantee: only this machine, only the page that was opened with the start address, only the project's own
 //! edits; no request reaches the file system.
 
-mod aligner;
 mod answer;
 mod assets;
 mod changes;
@@ -17,6 +16,5 @@ mod server;
 mod view;
 mod workbench;
 
-pub use aligner::{PipelineAligner, aligning, learn};
 pub use server::{Bound, ReviewError, bind};
 pub use workbench::{Clock, Workbench};

@@ -19,7 +19,7 @@ use super::assets::asset;
 use super::changes::{self, Before, Reader};
 use super::detail::DetailView;
 use super::find::{self, Backwards};
-use super::view::{BeadView, OutlineView, ProjectView, SettingsView, edit_name};
+use super::view::{BeadView, OutlineView, ProjectView, SettingsView};
 use super::workbench::Workbench;
 
 /// The most rows given at once.
@@ -182,7 +182,7 @@ pub(super) async fn edit(
         let mut file = w.file();
         stale(request.revision, file.journal().revision())?;
         let before = Before::new(file.project(), Some(&request.edit), request.at);
-        let done = edit_name(&request.edit);
+        let done = request.edit.kind().name.as_str();
         let reviewer = file.project().settings().reviewer.clone();
         let stamp = Stamp { at: w.now(), reviewer: &reviewer };
         let change = file.edit(request.edit, stamp, w.aligner())?;

@@ -6,10 +6,11 @@
 use serde::Serialize;
 
 use crate::bitext::Side;
+use crate::export::Format;
 use crate::project::change::kind_name;
 use crate::project::{
-    AutoRealign, BeadId, Counts, Decision, Direction, Edit, InterfaceLanguage, Journal, Project, ProjectFile,
-    ReviewBead, ReviewSegment, Settings,
+    AutoRealign, BeadId, Counts, Decision, InterfaceLanguage, Journal, Project, ProjectFile, ReviewBead,
+    ReviewSegment, Settings,
 };
 
 /// Two values, one a side.
@@ -36,6 +37,8 @@ pub(super) struct ProjectView<'a> {
     settings: SettingsView,
     counts: CountsView,
     history: HistoryView,
+    /// The formats that can be downloaded.
+    formats: Vec<FormatView>,
     /// The row at which the page stood before it asked again.
     position: Option<usize>,
 }
@@ -52,8 +55,24 @@ impl<'a> ProjectView<'a> {
             settings: SettingsView::from(project.settings()),
             counts: CountsView::from(project.counts()),
             history: HistoryView::new(file.journal()),
+            formats: Format::of_one_file().map(FormatView::new).collect(),
             position,
         }
+    }
+}
+
+/// A format that can be downloaded.
+#[derive(Debug, Serialize)]
+struct FormatView {
+    name: &'static str,
+    /// Of the file that is saved.
+    extension: &'static str,
+    about: &'static str,
+}
+
+impl FormatView {
+    fn new(format: Format) -> Self {
+        Self { name: format.name(), extension: format.extension(), about: format.about() }
     }
 }
 
@@ -142,35 +161,10 @@ pub(super) struct HistoryView {
 impl HistoryView {
     pub(super) fn new(journal: &Journal) -> Self {
         let name = |entry: Option<&crate::project::Entry>| match entry.map(|e| &e.action) {
-            Some(crate::project::Action::Edit { edit, .. }) => Some(edit_name(edit)),
+            Some(crate::project::Action::Edit { edit, .. }) => Some(edit.kind().name.as_str()),
             _ => None,
         };
         Self { undo: name(journal.undoable()), redo: name(journal.redoable()) }
-    }
-}
-
-/// The name of an edit, under which the page has words for it.
-pub(super) const fn edit_name(edit: &Edit) -> &'static str {
-    match edit {
-        Edit::Merge { with: Direction::Next, .. } => "merge-next",
-        Edit::Merge { with: Direction::Previous, .. } => "merge-previous",
-        Edit::Split { .. } => "split",
-        Edit::Move { .. } | Edit::Place { .. } => "move",
-        Edit::Unlink { .. } => "unlink",
-        Edit::Link { .. } => "link",
-        Edit::SplitSegment { .. } => "split-segment",
-        Edit::JoinSegments { .. } => "join-segments",
-        Edit::Correct { .. } => "correct",
-        Edit::Decide { decision: Decision::Accepted, .. } => "accept",
-        Edit::Decide { decision: Decision::Flagged, .. } => "flag",
-        Edit::Decide { decision: Decision::Rejected, .. } => "reject",
-        Edit::Decide { decision: Decision::Pending, .. } => "reopen",
-        Edit::AcceptAbove { .. } => "accept-above",
-        Edit::Comment { .. } => "comment",
-        Edit::Pin { pinned: true, .. } => "pin",
-        Edit::Pin { pinned: false, .. } => "unpin",
-        Edit::TakeRival { .. } => "take-rival",
-        Edit::Realign { .. } => "realign",
     }
 }
 
@@ -265,6 +259,46 @@ impl OutlineView {
             revision: file.journal().revision(),
             segments: Pair::of(|side| project.segments(side).len()),
             beads: beads.collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FormatView;
+    use crate::bitext::{Doubt, EvidenceKind};
+    use crate::export::Format;
+    use crate::project::EditName;
+
+    /// The page saved XLIFF 2.1 as `.xlf`, which the program takes for XLIFF 1.2.
+    #[test]
+    fn a_download_gets_the_extension_that_stands_for_its_format() {
+        for format in Format::of_one_file() {
+            let view = FormatView::new(format);
+            let saved = format!("review.{}", view.extension);
+            assert_eq!(Format::from_path(saved.as_ref()), Some(format), "{saved}");
+        }
+    }
+
+    /// Of each table of the program the page has a word in either language.
+    #[test]
+    fn the_page_has_words_for_every_edit_doubt_and_kind_of_evidence() {
+        let words = include_str!("assets/words.js");
+        let keys = |table: &str| -> Vec<String> {
+            let begin = format!("\n  {table}: {{");
+            let tables = words.split(&*begin).skip(1);
+            tables.map(|rest| rest.split("\n  },").next().unwrap_or_default().to_owned()).collect()
+        };
+        let names = EditName::ALL.iter().map(|name| ("done", name.as_str()));
+        let doubts = Doubt::ALL.iter().map(|(name, _)| ("doubt", *name));
+        let kinds = EvidenceKind::ALL.iter().map(|kind| ("kinds", kind.name()));
+        for (table, name) in names.chain(doubts).chain(kinds) {
+            let with = keys(table);
+            assert_eq!(with.len(), 2, "`{table}` in English and Arabic");
+            for known in with {
+                let has = known.contains(&format!("\"{name}\": ")) || known.contains(&format!(" {name}: "));
+                assert!(has, "`{table}` has no word for {name}");
+            }
         }
     }
 }

@@ -75,7 +75,10 @@ impl Scorer {
         }
         let mut doubts = Vec::new();
         if length > 2.0 {
-            doubts.push(Doubt::LengthsFarApart { chars: lengths.map(|l| l as usize) });
+            doubts.push(Doubt::LengthsFarApart {
+                source: lengths.source as usize,
+                target: lengths.target as usize,
+            });
         }
         if !model.tokens_are_silent() && nothing_in_common(&matches) {
             doubts.push(Doubt::NoWordInCommon);
@@ -86,7 +89,10 @@ impl Scorer {
                 .filter(|(k, _)| matches!(k, EvidenceKind::Numbers | EvidenceKind::Dates))
                 .map(|(_, u)| Doubt::MissingValue { side: u.side, value: u.value.clone() }),
         );
-        doubts.extend(weak.into_iter().map(|(side, segment)| Doubt::WeakSegment { side, segment }));
+        doubts.extend(weak.into_iter().map(|(side, segment)| Doubt::WeakSegment {
+            side,
+            place: bitext.documents.get(side).segments()[segment].span,
+        }));
 
         let embedding = model.embedding_nats(bead);
         if embedding != 0.0 {

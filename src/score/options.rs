@@ -13,9 +13,9 @@ use super::side_data::Class;
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ScoreOptions {
-    /// Kinds of evidence to leave out, for ablations.
+    /// Kinds of evidence that are left out: those of [`crate::bitext::Choices`], from where the pipeline takes them.
     #[serde(skip)]
-    pub without: BTreeSet<EvidenceKind>,
+    pub(crate) without: BTreeSet<EvidenceKind>,
     /// Share of a text's words that the other side is expected to explain, before anything is learnt; 0 to 1.
     pub word_share: f64,
     /// Weight of the prior of `word_share`: it counts like that many words seen.

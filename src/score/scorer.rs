@@ -14,6 +14,7 @@ use super::embedding::Embedded;
 use super::encode::{EncodeError, TextEncoder};
 use super::known::{Holders, Known, KnownPairs};
 use super::model::{AnchorRatios, Fit, Model, Weights};
+use super::nulls::NullPrior;
 use super::options::ScoreOptions;
 use super::prior::TypePrior;
 use super::row_costs::TokenCosts;
@@ -276,35 +277,8 @@ impl Scorer {
     /// How often runs of unaligned segments begin and how long they go on, from the best ladder with the
     /// probabilities of its beads.
     pub fn fit_nulls(&mut self, ladder: &[(Bead, f64)]) {
-        let (mut beads, mut runs, mut nulls) = (0.0, 0.0, 0.0);
-        // Between two linked beads: how many unaligned segments, and how many of them surely so, by side.
-        let mut gap: Sides<(f64, f64)> = Sides::default();
-        let mut close = |gap: &mut Sides<(f64, f64)>| {
-            for side in Side::BOTH {
-                let (own, other) = (gap.get(side), gap.get(side.opposite()));
-                // Unaligned text of like extent on both sides of a place is oftener a free translation not
-                // yet understood: counted as nulls, it would make the next round give up more of the like.
-                if own.0 > 3.0 * other.0 {
-                    nulls += own.1;
-                    runs += own.1.min(1.0);
-                }
-            }
-            *gap = Sides::default();
-        };
-        for &(bead, p) in ladder {
-            if bead.is_null() {
-                let held = gap.get_mut(if bead.source.is_empty() { Side::Target } else { Side::Source });
-                *held = (held.0 + 1.0, held.1 + if p >= 0.7 { p } else { 0.0 });
-            } else {
-                beads += 1.0;
-                close(&mut gap);
-            }
-        }
-        close(&mut gap);
-        let (o, strength) = (&self.options, self.stay_strength);
-        self.fit.null_enter =
-            ((runs + o.null_enter * o.null_strength) / (beads + o.null_strength)).clamp(1e-4, 0.3);
-        self.fit.null_stay = ((nulls - runs + o.null_stay * strength) / (nulls + strength)).clamp(0.05, 0.98);
+        let prior = NullPrior::of(ladder, &self.options, self.stay_strength);
+        (self.fit.null_enter, self.fit.null_stay) = (prior.enter, prior.stay);
     }
 
     /// Begins from `start`.

@@ -29,7 +29,7 @@ fn saved(folder: &Path) -> PathBuf {
 fn decide(path: &Path, decision: Decision) {
     let mut file = ProjectFile::open(path).unwrap();
     let beads: Vec<BeadId> = file.project().beads().map(|b| b.id).collect();
-    let aligner = muqabala::review::PipelineAligner::new(muqabala::pipeline::AlignOptions::default());
+    let aligner = muqabala::session::PipelineAligner::new(muqabala::pipeline::AlignOptions::default());
     for bead in beads {
         file.edit(
             Edit::Decide { bead, decision },
@@ -141,14 +141,14 @@ fn what_a_project_was_aligned_with_is_kept_and_used_again() {
     let path = folder.path().join("p.muq");
     let (project, _) = muqabala::project::store::read(&path).unwrap();
     let aligning = project.aligning();
-    let without: Vec<&str> = aligning.without.iter().map(|k| k.name()).collect();
-    assert_eq!(without, ["length", "names"]);
-    assert_eq!(aligning.moved_blocks, muqabala::project::MovedBlocks::Ignored);
+    let without: Vec<&str> = aligning.choices.without.iter().map(|k| k.name()).collect();
+    assert_eq!(without, ["names", "length"]);
+    assert_eq!(aligning.choices.crossing, muqabala::bitext::Crossing::Forbidden);
     assert_eq!(aligning.dictionaries.len(), 1);
     assert!(aligning.dictionaries[0].pairs.len() > 60);
     // The re-aligner goes by the lexicon that is gone from the disk, but not without the project's copy of it.
     let cost = |project: &muqabala::project::Project| {
-        let aligner = muqabala::review::PipelineAligner::of(project);
+        let aligner = muqabala::session::PipelineAligner::of(project);
         let again = muqabala::project::Realigner::realign(&aligner, &project.bitext(), &[]);
         again.beads().iter().map(|b| b.cost.units()).sum::<i64>()
     };
@@ -180,7 +180,7 @@ fn words_learnt_are_kept_in_the_project() {
     let (project, _) = muqabala::project::store::read(&folder.path().join("p.muq")).unwrap();
     assert!(!project.lexicon().is_empty());
     assert!(project.lexicon().iter().all(|p| (0.0..=1.0).contains(&p.probability)));
-    assert_eq!(project.lexicon(), muqabala::review::learn(&project));
+    assert_eq!(project.lexicon(), muqabala::session::learn(&project));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn a_memory_says_what_was_decided_and_why() {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(folder.path());
     let mut file = ProjectFile::open(&path).unwrap();
-    let aligner = muqabala::review::PipelineAligner::of(file.project());
+    let aligner = muqabala::session::PipelineAligner::of(file.project());
     let beads: Vec<BeadId> = file.project().beads().map(|b| b.id).collect();
     let segment = file.project().segments(muqabala::bitext::Side::Target)[0].span.start;
     let stamp = Stamp { at: 0, reviewer: "سارة" };

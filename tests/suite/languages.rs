@@ -6,9 +6,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use muqabala::bitext::{Bead, Bitext, Lang, SegmentedDocument, Sides};
+use muqabala::bitext::{Bead, Bitext, BuiltinLexicon, Lang, SegmentedDocument, Sides};
 use muqabala::evaluate::{Gold, Tally};
-use muqabala::pipeline::{AlignOptions, BuiltinLexicon, align, align_together};
+use muqabala::pipeline::{AlignOptions, align, align_together};
 
 fn open(name: &str, source: &str, target: &str) -> (Bitext, Gold) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/gold").join(name);
@@ -25,7 +25,7 @@ fn open(name: &str, source: &str, target: &str) -> (Bitext, Gold) {
 
 fn options() -> AlignOptions {
     let mut options = AlignOptions::default();
-    options.builtin_lexicon = BuiltinLexicon::Omitted;
+    options.choices.builtin_lexicon = BuiltinLexicon::Omitted;
     options
 }
 

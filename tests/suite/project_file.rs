@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use muqabala::bitext::{
-    AlignedBead, Alignment, Bead, Bitext, EvidenceKind, Lang, Pin, SegmentedDocument, Side, Sides,
+    AlignedBead, Alignment, Bead, Bitext, BuiltinLexicon, Choices, Crossing, Doubt, EvidenceKind, Lang, Pin,
+    SegmentedDocument, Side, Sides,
 };
 use muqabala::project::{
-    Aligning, AutoRealign, BeadId, BuiltinWords, Decision, Edit, InterfaceLanguage, LexiconPair, MovedBlocks,
-    Project, ProjectError, ProjectFile, SavedDictionary, ScoreDoubt, Stamp, migrate, store,
+    Aligning, AutoRealign, BeadId, Decision, Edit, InterfaceLanguage, LexiconPair, Project, ProjectError,
+    ProjectFile, SavedDictionary, Stamp, migrate, store,
 };
 
 const STAMP: Stamp<'_> = Stamp { at: 0, reviewer: "r" };
@@ -61,7 +62,7 @@ fn a_file_of_format_1_is_brought_to_todays_format_and_goes_on() {
     assert_eq!(second.attributes.comment, "ask");
     assert!(!second.attributes.pinned);
     assert_eq!(second.score.evidence.len(), 1, "evidence of a later version is passed over");
-    assert_eq!(second.score.doubts, [ScoreDoubt::NoWordInCommon]);
+    assert_eq!(second.score.doubts, [Doubt::NoWordInCommon]);
     file.edit(accept(2), STAMP, &held).unwrap();
     for _ in 0..4 {
         file.undo(STAMP).unwrap();
@@ -239,10 +240,12 @@ fn settings_and_lexicon_are_kept() {
     settings.auto_realign = AutoRealign::Off;
     settings.reviewer = "سارة".to_owned();
     file.set_settings(settings.clone()).unwrap();
+    let mut choices = Choices::default();
+    choices.without = [EvidenceKind::Dates, EvidenceKind::Words].into();
+    choices.crossing = Crossing::Forbidden;
+    choices.builtin_lexicon = BuiltinLexicon::Omitted;
     let aligning = Aligning {
-        without: [EvidenceKind::Dates, EvidenceKind::Words].into(),
-        moved_blocks: MovedBlocks::Ignored,
-        builtin_lexicon: BuiltinWords::Omitted,
+        choices,
         dictionaries: vec![
             SavedDictionary {
                 languages: Some((Lang::english(), Lang::arabic())),

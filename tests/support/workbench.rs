@@ -182,7 +182,7 @@ pub(crate) fn large(path: &Path, n: u32) {
     });
     let alignment = Alignment::new(beads.collect(), n as usize, n as usize).unwrap();
     let mut project = Project::new(&bitext, alignment, Sides::default());
-    project.set_lexicon(muqabala::review::learn(&project));
+    project.set_lexicon(muqabala::session::learn(&project));
     drop(ProjectFile::create(path, project).unwrap());
 }
 
@@ -229,12 +229,13 @@ pub(crate) fn mixed(path: &Path) {
     let rival = |source, target, probability| Rival { bead: Bead::new(source, target), probability };
     beads[1].rivals = vec![rival((1, 2), (1, 3), 0.4), rival((1, 2), (2, 2), 0.1)];
     beads[1].doubts = vec![
-        Doubt::LengthsFarApart { chars: Sides::new(24, 80) },
+        Doubt::LengthsFarApart { source: 24, target: 80 },
         Doubt::NoWordInCommon,
-        Doubt::CloseRival(beads[1].rivals[0].clone()),
+        Doubt::CloseRival { probability: 0.4 },
     ];
     beads[2].doubts = vec![Doubt::MissingValue { side: Side::Source, value: "15".to_owned() }];
-    beads[3].doubts = vec![Doubt::WeakSegment { side: Side::Target, segment: 4 }];
+    beads[3].doubts =
+        vec![Doubt::WeakSegment { side: Side::Target, place: bitext.documents.target.segments()[4].span }];
     (beads[6].crossing, beads[7].crossing) = (true, true);
     beads[8].pinned = true;
     beads[8].doubts = vec![Doubt::NoWordInCommon];

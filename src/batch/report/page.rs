@@ -137,7 +137,7 @@ fn write_all(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
                 let n = &f.figures;
                 format!(
                     "<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{:.2}",
-                    n.source_segments, n.target_segments, n.beads, share(n.mean_confidence), share(n.doubtful_share), f.seconds
+                    n.source_segments, n.target_segments, n.beads, share(n.mean_confidence), n.doubtful, f.seconds
                 )
             },
         );

@@ -178,10 +178,9 @@ fn parse_input_format(text: &str) -> Result<InputFormat, String> {
 }
 
 fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
-    // Unaligned segments are no evidence that could be left out.
-    let kinds = EvidenceKind::ALL.into_iter().filter(|k| *k != EvidenceKind::Unaligned);
+    let mut kinds = EvidenceKind::optional();
     let names: Vec<&str> = kinds.clone().map(EvidenceKind::name).collect();
-    kinds.into_iter().find(|k| k.name() == text.trim()).ok_or_else(|| {
+    kinds.find(|k| k.name() == text.trim()).ok_or_else(|| {
         format!(
             "`{text}` is no kind of evidence; the kinds are {}{}",
             names.join(", "),

@@ -163,7 +163,7 @@ fn open(files: GoldFiles, command: &EvaluateCommand, terminal: Terminal) -> Resu
             options.language = Some(lang.clone());
             let name = path.display().to_string();
             let read = read::parse(&name, bytes.clone(), &options)?;
-            Ok(stages::prepare_read(name, read, Some(lang), &SegmentOptions::default()).segmented)
+            Ok(stages::prepare_read(name, read, Some(lang), &SegmentOptions::default()).text.document)
         };
         Ok(Sides::new(
             one(&files.documents.source, &bytes.source)?,

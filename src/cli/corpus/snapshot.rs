@@ -126,7 +126,9 @@ fn check(
 fn take(pair: &Pair, command: &SnapshotCommand, options: &AlignOptions) -> Result<Snapshot> {
     let cutting = cutting::options(command.read.srx.as_deref())?;
     let one = |(path, lang): &(PathBuf, Lang)| -> Result<_> {
-        Ok(stages::prepare(path, &command.read.options(None, Some(lang)), Some(lang), &cutting)?.segmented)
+        Ok(stages::prepare(path, &command.read.options(None, Some(lang)), Some(lang), &cutting)?
+            .text
+            .document)
     };
     let documents = Sides::new(one(&pair.documents.source)?, one(&pair.documents.target)?);
     let languages = Sides::new(pair.documents.source.1.clone(), pair.documents.target.1.clone());

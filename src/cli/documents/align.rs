@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use muqabala::batch::{self, Figures};
-use muqabala::bitext::{Alignment, BeadType, Bitext, Side, Sides};
+use muqabala::bitext::{Alignment, BeadType, BuiltinLexicon, DOUBTFUL_BELOW, Side, Sides};
 use muqabala::export;
 use muqabala::export::counted;
 use muqabala::export::tmx::TmxReport;
 use muqabala::lexicon;
-use muqabala::pipeline::{self, AlignError, BuiltinLexicon, Explanations};
+use muqabala::pipeline::{self, AlignError, Explanations};
 
 use crate::cli::args::AlignCommand;
 use crate::cli::project;
@@ -38,16 +38,14 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     if command.save.is_none() && !plan.format.shows_evidence() {
         options.explanations = Explanations::Omitted;
     }
-    if options.builtin_lexicon == BuiltinLexicon::Used {
+    if options.choices.builtin_lexicon == BuiltinLexicon::Used {
         // It takes about as long as a short document: meanwhile the documents are read.
         rayon::spawn(lexicon::prepare_builtin);
     }
     let Sides { source, target } = prepare(command)?;
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
-    let languages = Sides::new(source.lang.clone(), target.lang.clone());
-    let bitext =
-        Bitext { documents: Sides::new(source.segmented, target.segmented), languages: languages.clone() };
+    let bitext = pipeline::bitext(Sides::new(source.text, target.text));
     let alignment = pipeline::align(&bitext, &options).map_err(|e| match (e, &command.pins.pins) {
         (AlignError::Pins(e), Some(path)) => pins::refused(path, &e),
         (e, _) => e.into(),
@@ -59,12 +57,12 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     }
     let figures = batch::count(&alignment);
     let beads = export::sure_views(&bitext, &alignment, command.min_confidence);
-    let report = output::write(beads, languages, &plan, &command.readable, terminal)?;
+    let report = output::write(beads, bitext.languages.clone(), &plan, &command.readable, terminal)?;
     if let Some(least) = command.min_confidence {
         let left_out = counted(export::left_out(&alignment, command.min_confidence), "pair");
         terminal.note(format_args!("left out  {left_out} less sure than {least}"));
     }
-    describe_result(&alignment, &figures, &plan, report.as_ref(), terminal);
+    describe_result(&alignment, &figures, options.explanations, &plan, report.as_ref(), terminal);
     Ok(Exit::Done)
 }
 
@@ -111,26 +109,28 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
         terminal.note(format_args!(
             "{label}    {}: {}, language {}{encoding}",
             side.name,
-            counted(side.segmented.len(), "segment"),
-            side.lang,
+            counted(side.text.document.len(), "segment"),
+            side.text.language,
         ));
         terminal.detail(format_args!(
             "          read as {}: {}, {} of text",
             side.format,
-            counted(side.segmented.document().blocks().len(), "block"),
-            counted(side.segmented.document().text().len(), "byte"),
+            counted(side.text.document.document().blocks().len(), "block"),
+            counted(side.text.document.document().text().len(), "byte"),
         ));
         side.warn(terminal);
-        if side.lang.is("und") {
+        if side.text.language.is("und") {
             terminal.warn(
                 format_args!("the language of {} could not be told", side.name),
                 Some(&format!("name it with --{label}-lang")),
             );
         }
     }
-    if sides.source.lang.primary() == sides.target.lang.primary() && !sides.source.lang.is("und") {
+    if sides.source.text.language.primary() == sides.target.text.language.primary()
+        && !sides.source.text.language.is("und")
+    {
         terminal.warn(
-            format_args!("both documents are in one language ({})", sides.source.lang.primary()),
+            format_args!("both documents are in one language ({})", sides.source.text.language.primary()),
             Some("check the files, or name the languages with --source-lang and --target-lang"),
         );
     }
@@ -139,6 +139,7 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
 fn describe_result(
     alignment: &Alignment,
     figures: &Figures,
+    explanations: Explanations,
     plan: &Plan,
     report: Option<&TmxReport>,
     terminal: Terminal,
@@ -157,9 +158,13 @@ fn describe_result(
         figures.source_unaligned,
         counted(figures.target_unaligned, "target segment")
     ));
-    if let (Some(mean), Some(share)) = (figures.mean_confidence, figures.doubtful_share) {
-        let doubtful = (share * figures.beads as f64).round();
-        terminal.note(format_args!("sure      {mean:.2} on average; beads below 0.50: {doubtful}"));
+    if let Some(mean) = figures.mean_confidence {
+        // Without explanations nothing is known of doubts, and of doubtful beads only those that are unsure.
+        let doubtful = match explanations {
+            Explanations::Full => format!("doubtful: {}", figures.doubtful),
+            Explanations::Omitted => format!("beads below {DOUBTFUL_BELOW:.2}: {}", figures.doubtful),
+        };
+        terminal.note(format_args!("sure      {mean:.2} on average; {doubtful}"));
     }
     output::describe_omissions(report, terminal);
     // Of several files each was told when it was written.

@@ -19,8 +19,8 @@ pub(crate) fn execute(command: &AnchorsCommand, terminal: Terminal) -> Result<Ex
     prepared.warn(terminal);
     let mut count = 0;
     Terminal::write_results(|out| {
-        for (index, text) in prepared.segmented.texts().enumerate() {
-            for anchor in stages::anchors(text, &prepared.lang) {
+        for (index, text) in prepared.text.document.texts().enumerate() {
+            for anchor in stages::anchors(text, &prepared.text.language) {
                 let stands = anchor.text.replace(['\t', '\n', '\r'], " ");
                 writeln!(out, "{}\t{}\t{}\t{stands}", index + 1, anchor.kind, anchor.value)?;
                 count += 1;
@@ -28,6 +28,6 @@ pub(crate) fn execute(command: &AnchorsCommand, terminal: Terminal) -> Result<Ex
         }
         Ok(())
     })?;
-    terminal.detail(format_args!("{}: {count} anchors, language {}", prepared.name, prepared.lang));
+    terminal.detail(format_args!("{}: {count} anchors, language {}", prepared.name, prepared.text.language));
     Ok(Exit::Done)
 }

@@ -24,10 +24,10 @@ pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Ex
     let prepared = stages::prepare(file, &options, command.lang.as_ref(), &cutting)?;
     prepared.warn(terminal);
     Terminal::write_results(|out| {
-        for (index, text) in prepared.segmented.texts().enumerate() {
+        for (index, text) in prepared.text.document.texts().enumerate() {
             if command.numbered {
-                let kind = kind_name(prepared.segmented.kind(index));
-                let mark = if prepared.segmented.starts_block(index) { kind } else { "" };
+                let kind = kind_name(prepared.text.document.kind(index));
+                let mark = if prepared.text.document.starts_block(index) { kind } else { "" };
                 write!(out, "{}\t{mark}\t", index + 1)?;
             }
             // A segment of a wrapped text keeps its line ends; here it stands on one line.
@@ -43,9 +43,9 @@ pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Ex
     terminal.detail(format_args!(
         "{}: {} in {}, language {}",
         prepared.name,
-        counted(prepared.segmented.len(), "segment"),
-        counted(prepared.segmented.document().blocks().len(), "block"),
-        prepared.lang
+        counted(prepared.text.document.len(), "segment"),
+        counted(prepared.text.document.document().blocks().len(), "block"),
+        prepared.text.language
     ));
     Ok(Exit::Done)
 }

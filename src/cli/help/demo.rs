@@ -64,7 +64,7 @@ fn bitext() -> Result<Bitext> {
         let mut options = ReadOptions::default();
         options.language = Some(lang.clone());
         let read = read::parse(name, bytes.to_vec(), &options)?;
-        Ok(stages::prepare_read(name.to_owned(), read, Some(lang), &SegmentOptions::default()).segmented)
+        Ok(stages::prepare_read(name.to_owned(), read, Some(lang), &SegmentOptions::default()).text.document)
     };
     let languages = Sides::new(Lang::arabic(), Lang::english());
     let documents =

@@ -11,8 +11,8 @@ use std::path::Path;
 use anyhow::Result;
 use muqabala::bitext::{Bitext, Sides};
 use muqabala::pipeline::AlignOptions;
-use muqabala::project::{Project, ProjectFile};
-use muqabala::review::{aligning, learn};
+use muqabala::project::ProjectFile;
+use muqabala::session;
 
 use crate::cli::setup::output;
 use crate::cli::terminal::failure::Failure;
@@ -30,10 +30,7 @@ pub(crate) fn save(
         Some(file) => file.to_string_lossy().into_owned(),
         None => name,
     });
-    let mut project = Project::new(bitext, alignment, names);
-    project.set_aligning(aligning(options));
-    project.set_lexicon(learn(&project));
-    Ok(ProjectFile::create(path, project)?)
+    Ok(ProjectFile::create(path, session::begin(bitext, alignment, names, options))?)
 }
 
 /// Refuses a place where no project can be made before any work is done.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use muqabala::export::counted;
 use muqabala::project::{Edit, EditError, ProjectError, ProjectFile, Stamp};
-use muqabala::review::{self, PipelineAligner};
+use muqabala::session::{self, PipelineAligner};
 
 use crate::cli::args::project::RealignCommand;
 use crate::cli::project;
@@ -16,7 +16,7 @@ pub(crate) fn execute(command: &RealignCommand, terminal: Terminal) -> Result<Ex
     let reviewer = file.project().settings().reviewer.clone();
     let stamp = Stamp { at: project::now(), reviewer: &reviewer };
     // What was accepted since teaches words too.
-    file.set_lexicon(review::learn(file.project()))?;
+    file.set_lexicon(session::learn(file.project()))?;
     let aligner = PipelineAligner::of(file.project());
     let said = match file.edit(Edit::Realign { around: None }, stamp, &aligner) {
         Ok(change) => {

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use muqabala::bitext::{Bitext, Sides};
+use muqabala::bitext::Sides;
 use muqabala::export::counted;
-use muqabala::pipeline::AlignOptions;
+use muqabala::pipeline::{self, AlignOptions};
 use muqabala::project::ProjectFile;
-use muqabala::review::{self, PipelineAligner, Workbench};
+use muqabala::review::{self, Workbench};
+use muqabala::session::{self, PipelineAligner};
 
 use crate::cli::args::project::ReviewCommand;
 use crate::cli::project;
@@ -69,7 +70,7 @@ pub(crate) fn serve(
 fn open(command: &ReviewCommand, options: &AlignOptions) -> Result<ProjectFile> {
     let mut file = ProjectFile::open(&command.project)?;
     if command.evidence.is_given() {
-        file.set_aligning(review::aligning(options))?;
+        file.set_aligning(session::aligning(options))?;
     }
     Ok(file)
 }
@@ -90,11 +91,8 @@ fn start(
     let source = read(&command.project, source_lang).context("the source")?;
     let target = read(target, target_lang).context("the target")?;
     let names = Sides::new(source.name.clone(), target.name.clone());
-    let bitext = Bitext {
-        documents: Sides::new(source.segmented, target.segmented),
-        languages: Sides::new(source.lang, target.lang),
-    };
-    let alignment = muqabala::pipeline::align(&bitext, options)?;
+    let bitext = pipeline::bitext(Sides::new(source.text, target.text));
+    let alignment = pipeline::align(&bitext, options)?;
     terminal.note(format_args!("aligned into {}", counted(alignment.beads().len(), "bead")));
     project::save(&path, &bitext, alignment, names, options)
 }

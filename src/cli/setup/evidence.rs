@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Result;
-use muqabala::bitext::Sides;
+use muqabala::bitext::{BuiltinLexicon, Crossing, Sides};
 #[cfg(feature = "embeddings")]
 use muqabala::embed::ModelError;
 use muqabala::export::counted;
 use muqabala::lexicon::{self, ImportedLexicon, LexiconError};
-use muqabala::pipeline::{AlignOptions, BuiltinLexicon, Crossing};
+use muqabala::pipeline::AlignOptions;
 use muqabala::read::{self, Input, ReadOptions};
 use muqabala::score::{TextEncoder, TextVectors};
 
@@ -26,10 +26,10 @@ pub(crate) fn options(args: &EvidenceArgs, terminal: Terminal) -> Result<AlignOp
         options.dictionaries.extend(imported.dictionaries);
     }
     if args.no_builtin_lexicon {
-        options.builtin_lexicon = BuiltinLexicon::Omitted;
+        options.choices.builtin_lexicon = BuiltinLexicon::Omitted;
     }
     if args.monotone {
-        options.crossing = Crossing::Forbidden;
+        options.choices.crossing = Crossing::Forbidden;
     }
     if args.prove {
         options.search.proof_cells = usize::MAX;
@@ -44,7 +44,7 @@ pub(crate) fn options(args: &EvidenceArgs, terminal: Terminal) -> Result<AlignOp
         ));
         options.encoder = Some(encoder);
     }
-    options.score.without = args.without.iter().copied().collect();
+    options.choices.without = args.without.iter().copied().collect();
     Ok(options)
 }
 

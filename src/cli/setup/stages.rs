@@ -4,9 +4,10 @@ use std::path::Path;
 
 use anyhow::Result;
 use muqabala::anchor;
-use muqabala::bitext::{Document, Lang, SegmentedDocument, Sides};
+use muqabala::bitext::{Document, Lang, Sides};
+use muqabala::pipeline;
 use muqabala::read::{self, Input, ReadDocument, ReadOptions, TextEncoding};
-use muqabala::segment::{self, SegmentOptions};
+use muqabala::segment::SegmentOptions;
 
 use crate::cli::terminal::Terminal;
 
@@ -17,8 +18,8 @@ pub(crate) struct Prepared {
     /// What it was read as, for people.
     pub(crate) format: &'static str,
     pub(crate) encoding: Option<TextEncoding>,
-    pub(crate) lang: Lang,
-    pub(crate) segmented: SegmentedDocument,
+    /// Its segments and its language.
+    pub(crate) text: pipeline::Prepared,
     /// What the user should know of the reading, each with what to do about it.
     pub(crate) warnings: Vec<(String, Option<&'static str>)>,
 }
@@ -51,11 +52,13 @@ pub(crate) fn prepare_read(
     lang: Option<&Lang>,
     cutting: &SegmentOptions,
 ) -> Prepared {
-    let lang = lang.cloned().or_else(|| segment::detect_language(read.document.text()));
-    let lang = lang.unwrap_or_else(Lang::undetermined);
-    let segmented = segment::segment(read.document, &lang, cutting);
-    let format = read.format.name();
-    Prepared { name, format, encoding: read.encoding, lang, segmented, warnings: read.warnings }
+    Prepared {
+        name,
+        format: read.format.name(),
+        encoding: read.encoding,
+        text: pipeline::prepare(read.document, lang, cutting),
+        warnings: read.warnings,
+    }
 }
 
 /// Reads both sides of a file with two languages and segments them.
@@ -67,18 +70,12 @@ pub(crate) fn prepare_both(
 ) -> Result<Sides<Prepared>> {
     let input = Input::from_argument(path);
     let read = read::read_bilingual(&input, options, &languages.map(Option::<&Lang>::cloned))?;
-    let prepared = |document: Document, lang: Option<Lang>| {
-        let lang = lang.or_else(|| segment::detect_language(document.text()));
-        let lang = lang.unwrap_or_else(Lang::undetermined);
-        let segmented = segment::segment(document, &lang, cutting);
-        Prepared {
-            name: input.name(),
-            format: read.format.name(),
-            encoding: None,
-            lang,
-            segmented,
-            warnings: Vec::new(),
-        }
+    let prepared = |document: Document, lang: Option<Lang>| Prepared {
+        name: input.name(),
+        format: read.format.name(),
+        encoding: None,
+        text: pipeline::prepare(document, lang.as_ref(), cutting),
+        warnings: Vec::new(),
     };
     Ok(Sides::new(
         prepared(read.documents.source, read.languages.source),

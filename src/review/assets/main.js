@@ -369,7 +369,7 @@ async function exportFile() {
     const blob = await download("/api/export", { format: given.format, only: given.only, min_confidence: min });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
-    link.download = `${page.project.file.replace(/\.muq$/, "")}.${{ text: "txt", xliff: "xlf", xliff2: "xlf" }[given.format] ?? given.format}`;
+    link.download = `${page.project.file.replace(/\.muq$/, "")}.${page.project.formats.find((f) => f.name === given.format).extension}`;
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10000);
     page.exported = await blob.text();

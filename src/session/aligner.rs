@@ -1,4 +1,4 @@
-//! The aligner of the workbench: the pipeline's, for a part of the documents with fixed beads.
+//! The aligner of a project: the pipeline's, for a part of the documents with fixed beads.
 //!
 //! In: a part of a bitext and the beads that people fixed. Out: an alignment that keeps them, or an empty one where
 //! they cannot be kept, which the project then does not take. Guarantee: it goes by what the project was aligned
@@ -6,12 +6,11 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::bitext::{Alignment, Bitext, Pin, Side};
+use crate::bitext::{Alignment, Bead, Bitext, Crossing, Pin, Side};
 use crate::lexicon::{Dictionary, LearntWord, UnitPair, learn_words};
-use crate::pipeline::{AlignOptions, BuiltinLexicon, Crossing, align};
-use crate::project::{
-    Aligning, BuiltinWords, Decision, LexiconPair, MovedBlocks, Project, Realigner, SavedDictionary,
-};
+use crate::pipeline::{AlignOptions, align};
+use crate::project::{Aligning, Decision, LexiconPair, Project, Realigner, SavedDictionary};
+use crate::score::NullPrior;
 
 /// Beads of at least this confidence are learnt from, besides those that were accepted.
 const BELIEVE: f64 = 0.8;
@@ -27,7 +26,7 @@ pub struct PipelineAligner {
 impl PipelineAligner {
     /// An aligner with `options`; their pins are replaced at every call.
     pub fn new(options: AlignOptions) -> Self {
-        Self { crossing: options.crossing, options: Mutex::new(options) }
+        Self { crossing: options.choices.crossing, options: Mutex::new(options) }
     }
 
     /// The aligner that `project` was begun with, and that knows the words learnt from it.
@@ -43,7 +42,7 @@ impl Realigner for PipelineAligner {
         options.pins = pins.to_vec();
         // A moved block may be found among unaligned segments, but not among those that people left so.
         let fixed_nulls = pins.iter().any(|pin| matches!(pin, Pin::Bead(bead) if bead.is_null()));
-        options.crossing = if fixed_nulls { Crossing::Forbidden } else { self.crossing };
+        options.choices.crossing = if fixed_nulls { Crossing::Forbidden } else { self.crossing };
         align(bitext, &options).unwrap_or_default()
     }
 }
@@ -52,16 +51,9 @@ impl Realigner for PipelineAligner {
 fn options(project: &Project) -> AlignOptions {
     let aligning = project.aligning();
     let mut options = AlignOptions::default();
-    options.score.without.clone_from(&aligning.without);
-    options.crossing = match aligning.moved_blocks {
-        MovedBlocks::Found => Crossing::Allowed,
-        MovedBlocks::Ignored => Crossing::Forbidden,
-    };
-    options.builtin_lexicon = match aligning.builtin_lexicon {
-        BuiltinWords::Used => BuiltinLexicon::Used,
-        BuiltinWords::Omitted => BuiltinLexicon::Omitted,
-    };
-    priors(project, &mut options);
+    options.choices.clone_from(&aligning.choices);
+    let nulls = NullPrior::of(&ladder(project), &options.score, options.score.stay_strength);
+    (options.score.null_enter, options.score.null_stay) = (nulls.enter, nulls.stay);
     options.dictionaries = aligning
         .dictionaries
         .iter()
@@ -81,41 +73,31 @@ fn options(project: &Project) -> AlignOptions {
     options
 }
 
-/// How unaligned segments stand in the whole project is what a part of it, too small to tell, starts from.
-fn priors(project: &Project, options: &mut AlignOptions) {
-    let (mut linked, mut unaligned, mut runs) = (0.0, 0.0, 0.0);
-    let mut before = None;
-    for bead in project.beads() {
-        let null = match (bead.places.source, bead.places.target) {
-            (Some(_), Some(_)) => None,
-            (source, _) => Some(source.is_some()),
-        };
-        if null.is_none() {
-            linked += 1.0;
-        } else {
-            unaligned += 1.0;
-            runs += if null == before { 0.0 } else { 1.0 };
+/// The beads of `project` with their probabilities, unaligned segments one by one. How those stand in the whole
+/// project is what a part of it, too small to tell, starts from. What people decided on is certain.
+fn ladder(project: &Project) -> Vec<(Bead, f64)> {
+    let alignment = project.alignment();
+    let mut ladder = Vec::with_capacity(project.len());
+    for (aligned, review) in alignment.beads().iter().zip(project.beads()) {
+        let certain = review.attributes.is_fixed() || review.attributes.decision == Decision::Accepted;
+        let p = if certain { 1.0 } else { aligned.confidence.unwrap_or_default() };
+        let (source, target) = (aligned.bead.source, aligned.bead.target);
+        if !aligned.bead.is_null() {
+            ladder.push((aligned.bead, p));
+            continue;
         }
-        before = null;
+        let at = |i: usize| (i as u32, i as u32 + 1);
+        let none = |i: usize| (i as u32, i as u32);
+        ladder.extend(source.indices().map(|i| (Bead::new(at(i), none(target.start())), p)));
+        ladder.extend(target.indices().map(|j| (Bead::new(none(source.start()), at(j)), p)));
     }
-    let score = &mut options.score;
-    let enter = (runs + score.null_enter * score.null_strength) / (linked + score.null_strength);
-    let stay = (unaligned - runs + score.null_stay * score.stay_strength) / (unaligned + score.stay_strength);
-    (score.null_enter, score.null_stay) = (enter.clamp(1e-4, 0.3), stay.clamp(0.05, 0.98));
+    ladder
 }
 
 /// What a project has to remember of `options`.
 pub fn aligning(options: &AlignOptions) -> Aligning {
     Aligning {
-        without: options.score.without.clone(),
-        moved_blocks: match options.crossing {
-            Crossing::Allowed => MovedBlocks::Found,
-            Crossing::Forbidden => MovedBlocks::Ignored,
-        },
-        builtin_lexicon: match options.builtin_lexicon {
-            BuiltinLexicon::Used => BuiltinWords::Used,
-            BuiltinLexicon::Omitted => BuiltinWords::Omitted,
-        },
+        choices: options.choices.clone(),
         dictionaries: options.dictionaries.iter().map(saved).collect(),
     }
 }
