@@ -4,10 +4,22 @@ import { get } from "./api.js";
 
 const COLOURS = ["--soft", "--good", "--doubt", "--bad"];
 
+/** @import { Outline } from "./types.js" */
+
 export class Plot {
+  /** @type {Outline | null} */
+  data = null;
+  /** What part of the rows is in view, from 0 to 1. @type {[number, number] | null} */
+  window = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {(position: number) => void} go is told where the reader clicked
+   */
   constructor(canvas, go) {
     this.canvas = canvas;
-    this.data = null;
     canvas.addEventListener("click", (event) => {
       if (!this.data) return;
       const box = canvas.getBoundingClientRect();
@@ -30,29 +42,41 @@ export class Plot {
     }, 250);
   }
 
+  /**
+   * Says which rows are in view.
+   * @param {number} from
+   * @param {number} to
+   * @param {number} total
+   */
   view(from, to, total) {
     this.window = total ? [from / total, to / total] : null;
     this.draw();
   }
 
+  /** Draws the picture. */
   draw() {
     const { canvas, data } = this;
     const scale = devicePixelRatio || 1;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
     if (!width || !height) return;
+    const context = canvas.getContext("2d");
+    if (!context) return;
     canvas.width = width * scale;
     canvas.height = height * scale;
-    const context = canvas.getContext("2d");
     context.scale(scale, scale);
     const style = getComputedStyle(document.documentElement);
+    /** @param {string} name */
     const colour = (name) => style.getPropertyValue(name).trim();
     context.fillStyle = colour("--wash");
     context.fillRect(0, 0, width, height);
     if (!data) return;
+    /** @param {number} t */
     const x = (t) => (t / Math.max(1, data.segments.target)) * width;
+    /** @param {number} s */
     const y = (s) => (s / Math.max(1, data.segments.source)) * height;
     if (this.window) {
       const n = data.beads.length;
+      /** @param {number} f */
       const row = (f) => data.beads.slice(Math.min(n - 1, Math.floor(f * n))).find((b) => b[0] >= 0)?.[0] ?? data.segments.source;
       const [top, end] = [y(row(this.window[0])), y(row(this.window[1]))];
       context.fillStyle = colour("--current");
