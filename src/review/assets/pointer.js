@@ -24,7 +24,7 @@ function click(event) {
   if (!line) return undefined;
   const side = around(at(event), "[data-side]")?.dataset.side;
   if (side) state.side = /** @type {Side} */ (side);
-  state.moveTo(Number(line.dataset.position));
+  go(Number(line.dataset.position));
   state.index = Number(around(at(event), ".segment")?.dataset.index ?? 0);
   return go(state.position);
 }
