@@ -215,6 +215,53 @@ fn hostile_text_is_shown_harmlessly() {
 }
 
 #[test]
+fn lines_run_in_the_direction_of_their_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, target) = (folder.path().join("ar.txt"), folder.path().join("en.txt"));
+    std::fs::write(
+        &source,
+        "IBM أعلنت أرباحها.\n2024 كان عاما صعبا.\n(Microsoft) شركة كبيرة.\nوصل الوفد أمس.\n",
+    )
+    .unwrap();
+    std::fs::write(
+        &target,
+        "IBM announced profits.\n2024 was hard.\n(Microsoft) is large.\nوصل means arrived.\n",
+    )
+    .unwrap();
+    run(
+        async |page, _, _| {
+            // Of every segment: its language, its direction, and whether its first letter stands right of its last.
+            let seen = page
+                .js("return [...document.querySelectorAll('#grid .segment')].map((p) => {
+                       const at = (from) => { const range = document.createRange(); const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+                         const nodes = []; while (walk.nextNode()) nodes.push(walk.currentNode);
+                         const node = from === 0 ? nodes[0] : nodes.at(-1); const end = from === 0 ? 1 : node.length;
+                         range.setStart(node, end - 1); range.setEnd(node, end); return range.getBoundingClientRect().left; };
+                       return [p.lang, getComputedStyle(p).direction, at(0) > at(1)];
+                     })")
+                .await;
+            let seen = seen.as_array().unwrap();
+            assert_eq!(seen.len(), 8, "{seen:?}");
+            for segment in seen {
+                let arabic = segment[0] == "ar";
+                assert_eq!(segment[1], if arabic { "rtl" } else { "ltr" }, "{seen:?}");
+                assert_eq!(segment[2], json!(arabic), "{seen:?}");
+            }
+            let chips = page.js("return [...document.querySelectorAll('#why [lang]')].every((e) => getComputedStyle(e).direction === (e.lang === 'ar' ? 'rtl' : 'ltr'))").await;
+            assert_eq!(chips, json!(true));
+            page.press("e").await;
+            page.until("document.activeElement.matches('.editing textarea')").await;
+            assert_eq!(
+                page.js("return getComputedStyle(document.activeElement).direction").await,
+                json!("rtl")
+            );
+            page.shot("direction").await;
+        },
+        &[&source, &target],
+    );
+}
+
+#[test]
 fn an_edit_waits_until_the_server_is_back() {
     let folder = tempfile::tempdir().unwrap();
     let (source, target) = (folder.path().join("ar.txt"), folder.path().join("en.txt"));

@@ -1,7 +1,7 @@
 // Editing inside a row: a segment cut between its words, a text corrected.
 
 import { made } from "./dom.js";
-import { bytes, fill } from "./text.js";
+import { bytes, direction, fill } from "./text.js";
 import { w } from "./words.js";
 
 /** @import { Segment } from "./types.js" */
@@ -58,7 +58,7 @@ export function cut(element, text, { end, done }) {
  */
 export function correct(element, segment, { end, done }) {
   const box = made("div", { className: "segment editing", lang: element.lang });
-  const area = made("textarea", { value: segment.corrected ?? segment.text, dir: "auto" });
+  const area = made("textarea", { value: segment.corrected ?? segment.text, lang: element.lang, dir: direction(element.lang) });
   area.setAttribute("aria-label", w().correctBox);
   /** @type {(word: string, act: () => void, className?: string) => HTMLElement} */
   const button = (word, act, className = "") => {

@@ -1,6 +1,7 @@
 // Why these belong together: the evidence of the current bead in words, its doubts, its rivals.
 
 import { $, apart, made } from "./dom.js";
+import { direction } from "./text.js";
 import { w } from "./words.js";
 
 /** @import { Bead, Detail, Doubt, Evidence, Mark, Pair, Place, Rival } from "./types.js" */
@@ -13,6 +14,9 @@ const [MATCHES, RIVALS] = [30, 9];
 
 /** @type {(kind: string) => string} */
 const named = (kind) => /** @type {Record<string, string>} */ (w().kinds)[kind] ?? kind;
+
+/** A text in a language, written in its direction. @type {(lang: string) => { lang: string, dir: string }} */
+const written = (lang) => ({ lang, dir: direction(lang) });
 
 /** @type {(doubt: Doubt) => string} */
 const inWords = (doubt) => /** @type {Record<string, (d: any) => string>} */ (w().doubt)[doubt.doubt]?.(doubt) ?? doubt.doubt;
@@ -88,7 +92,7 @@ function alternative(rival, number, languages) {
   const title = `${rival.type} · ${w().percent(Math.round(rival.probability * 100))}`;
   const button = made("button", { type: "button", className: "rival" }, made("kbd", { textContent: String(number) }), " ", apart(title));
   for (const side of SIDES) {
-    button.append(made("p", { textContent: rival.texts[side].join(" ¦ ") || w().none, lang: languages[side], dir: "auto" }));
+    button.append(made("p", { textContent: rival.texts[side].join(" ¦ ") || w().none, ...written(languages[side]) }));
   }
   Object.assign(button.dataset, { do: "rival", key: number });
   return button;
@@ -105,10 +109,10 @@ function why(item, languages) {
   const line = made("li", { className: "why" }, made("span", { textContent: named(item.kind) }), value);
   const matches = item.matches.slice(0, MATCHES).map(({ value: of, texts: { source, target } }) => {
     if (!source && !target) return made("li", {}, apart(of));
-    return made("li", {}, apart(source, { lang: languages.source }), "↔", apart(target, { lang: languages.target }));
+    return made("li", {}, apart(source, written(languages.source)), "↔", apart(target, written(languages.target)));
   });
   const alone = item.unmatched.map((lone) => {
-    const text = apart(lone.text || lone.value, { lang: languages[lone.side] });
+    const text = apart(lone.text || lone.value, written(languages[lone.side]));
     return made("li", {}, text, "∅", made("span", { textContent: w()[lone.side] }));
   });
   if (matches.length || alone.length) line.append(made("ul", { className: "pairs" }, ...matches, ...alone));

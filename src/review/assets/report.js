@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { apart, made } from "./dom.js";
+import { direction } from "./text.js";
 import { w } from "./words.js";
 
 /** @import { Bead, Project } from "./types.js" */
@@ -21,7 +22,7 @@ export async function print(place, project) {
     part.beads.forEach((bead, i) => {
       const cells = SIDES.map((side) => {
         const textContent = bead[side].map((s) => s.corrected ?? s.text).join(" ");
-        return made("td", { textContent, lang: project.languages[side], dir: "auto" });
+        return made("td", { textContent, lang: project.languages[side], dir: direction(project.languages[side]) });
       });
       const percent = typeof bead.confidence === "number" ? ` ${w().percent(Math.round(bead.confidence * 100))}` : "";
       const note = made("td", {}, apart(`${bead.type}${percent}`), made("br"), w()[bead.decision]);

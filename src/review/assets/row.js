@@ -1,7 +1,7 @@
 // One bead as a row of the grid.
 
 import { apart, made } from "./dom.js";
-import { fill, hasOverrides, hits } from "./text.js";
+import { direction, fill, hasOverrides, hits } from "./text.js";
 import { w } from "./words.js";
 
 /** @import { Bead, Segment, Side } from "./types.js" */
@@ -75,7 +75,8 @@ function cell(bead, side, current, state) {
 function paragraph(segment, index, { side, current, selected }, state) {
   const { invisible, search } = state;
   const lang = state.project.languages[side];
-  const p = made("p", { className: "segment", lang, dir: "auto", draggable: true, tabIndex: selected ? 0 : -1 });
+  const dir = direction(lang);
+  const p = made("p", { className: "segment", lang, dir, draggable: true, tabIndex: selected ? 0 : -1 });
   Object.assign(p.dataset, { segment: segment.start, index, side });
   p.classList.toggle("heading", Boolean(segment.kind));
   p.classList.toggle("selected", selected);
@@ -87,7 +88,7 @@ function paragraph(segment, index, { side, current, selected }, state) {
   p.classList.add("corrected");
   fill(p, segment.corrected, { marks: hits(segment.corrected, search), invisible });
   // The label stands apart, so that it does not decide on the direction of the text.
-  const original = made("span", { className: "original", dir: "auto", lang });
+  const original = made("span", { className: "original", dir, lang });
   fill(original, segment.text, { invisible });
   p.append(made("span", { className: "label", textContent: w().original, lang: state.project.settings.interface }), original);
   return p;

@@ -14,6 +14,21 @@ const NAMES = {
 /** @type {(c: string) => string} */
 const code = (c) => `U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
 
+/** The scripts that run from right to left. */
+const MIRRORED = new Set(["Adlm", "Arab", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa"]);
+
+/**
+ * The direction in which a language is written: that of a text's lines, whatever letters the text begins with.
+ * @type {(language: string) => "ltr" | "rtl"}
+ */
+export function direction(language) {
+  try {
+    return MIRRORED.has(new Intl.Locale(language).maximize().script ?? "") ? "rtl" : "ltr";
+  } catch {
+    return "ltr";
+  }
+}
+
 /**
  * Whether the text holds characters that can change the order of what is read.
  * @type {(text: string) => boolean}
