@@ -12,9 +12,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::routing::{get, post};
 
+use serde_json::Value;
+use tokio::sync::watch;
+
 use crate::project::{ProjectFile, Realigner};
 
 use super::guard::{self, Guard};
+use super::meanwhile::Answers;
 use super::{download, routes};
 
 /// The largest request, in bytes: an edit with the longest text, and room to escape it.
@@ -53,6 +57,9 @@ pub struct Workbench {
     file: Mutex<ProjectFile>,
     aligner: Box<dyn Realigner + Send + Sync>,
     clock: Clock,
+    answers: Mutex<Answers>,
+    /// The revision of the project, for those who wait for another.
+    revision: watch::Sender<u64>,
 }
 
 /// What tells the time: milliseconds since 1970, UTC.
@@ -67,7 +74,26 @@ impl std::fmt::Debug for Workbench {
 impl Workbench {
     /// A workbench for `file` that re-aligns with `aligner` and dates edits by `clock`.
     pub fn new(file: ProjectFile, aligner: Box<dyn Realigner + Send + Sync>, clock: Clock) -> Self {
-        Self { file: Mutex::new(file), aligner, clock }
+        let revision = watch::Sender::new(file.journal().revision());
+        Self { file: Mutex::new(file), aligner, clock, answers: Mutex::default(), revision }
+    }
+
+    /// Remembers the answer to an edit, for the pages that did not make it, and tells those who wait.
+    pub(super) fn tell(&self, revision: u64, answer: Arc<Value>) {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).keep(revision, answer);
+        self.revision.send_replace(revision);
+    }
+
+    /// The answers after revision `known` up to `now`; `None` if not all of them are remembered.
+    pub(super) fn missed(&self, known: u64, now: u64) -> Option<Vec<Arc<Value>>> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).between(known, now)
+    }
+
+    /// Waits until the revision is not `known`, and gives it.
+    pub(super) async fn other_than(&self, known: u64) -> u64 {
+        let mut revision = self.revision.subscribe();
+        // The sender lives as long as the workbench.
+        revision.wait_for(|now| *now != known).await.map_or(known, |now| *now)
     }
 
     pub(super) fn file(&self) -> MutexGuard<'_, ProjectFile> {
@@ -155,6 +181,7 @@ fn router(workbench: Arc<Workbench>, guard: Arc<Guard>) -> Router {
         .route("/api/find", get(routes::find_rows))
         .route("/api/next", get(routes::next_row))
         .route("/api/export", get(download::download))
+        .route("/api/changes", get(routes::changes))
         .route("/api/edit", post(routes::edit))
         .route("/api/undo", post(routes::undo))
         .route("/api/redo", post(routes::redo))

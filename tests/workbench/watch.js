@@ -28,7 +28,7 @@
   globalThis.fetch = async (path, options) => {
     const started = performance.now();
     const response = await ask(path, options);
-    const [, what] = /^\/api\/(edit|undo|redo|project|bead)/.exec(path) ?? [];
+    const [, what] = /^\/api\/(edit|undo|redo|project|changes|bead)/.exec(path) ?? [];
     if (!what || !response.ok) return response;
     response.clone().json().then((answer) => drawn(() => {
       if (what === "bead") seen.detail = answer.id;

@@ -84,7 +84,7 @@ export const post = async (path, value) => (await request(path, { method: "POST"
 export const download = async (path, parameters) => (await request(address(path, parameters))).blob();
 
 /** @type {(ms: number) => Promise<void>} */
-const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+export const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
 
 /**
  * Whether the server runs again under another token, which this page does not know.

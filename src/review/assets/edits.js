@@ -17,12 +17,12 @@ const edit = (name, fields) => send("/api/edit", { edit: name, ...fields });
  * Sets a decision; the same again takes it back.
  * @param {Decision} decision
  */
-export async function decide(decision) {
+export function decide(decision) {
   const { bead, position } = state;
   if (!bead) return;
   const again = bead.decision === decision;
-  const answer = await edit("decide", { bead: bead.id, decision: again ? "pending" : decision });
-  if (answer && decision === "accepted" && !again) step(1, position);
+  edit("decide", { bead: bead.id, decision: again ? "pending" : decision });
+  if (decision === "accepted" && !again) step(1, position);
 }
 
 /** Pins the bead, or frees it. */
@@ -50,7 +50,7 @@ export function split() {
   const [n, m] = [bead[side].length, bead[other].length];
   const here = state.index || Math.ceil(n / 2);
   const there = n === m ? here : Math.round((here / Math.max(1, n)) * m);
-  edit("split", { bead: bead.id, [side]: here, [other]: Math.min(there, m) });
+  return edit("split", { bead: bead.id, [side]: here, [other]: Math.min(there, m) });
 }
 
 /** Takes one end of a link, then the other. */
@@ -62,7 +62,7 @@ export function link() {
     return say(w().linkFrom);
   }
   state.linking = null;
-  edit("link", from.side === "source" ? { source: from.id, target: bead.id } : { source: bead.id, target: from.id });
+  return edit("link", from.side === "source" ? { source: from.id, target: bead.id } : { source: bead.id, target: from.id });
 }
 
 /**

@@ -100,6 +100,10 @@ export class VirtualList {
    * @param {number} added
    */
   splice(from, removed, added) {
+    if (removed === added) {
+      this.refresh(Array.from({ length: added }, (_, i) => from + i));
+      return;
+    }
     const next = new Float64Array(this.heights.length - removed + added).fill(ESTIMATE);
     next.set(this.heights.subarray(0, from + Math.min(removed, added)));
     next.set(this.heights.subarray(from + removed), from + added);

@@ -15,8 +15,8 @@ speak("en");
 for (const part of [bar, keys, pointer]) part.listen();
 try {
   await reload();
-  const { away, back } = queue.start();
-  await watch(away, back);
+  queue.start();
+  await watch(queue.away, queue.back);
 } catch (error) {
   fail(error);
 }

@@ -1,6 +1,6 @@
 // What is asked of the server: rows, the evidence of the current bead, searches, the whole project again.
 
-import { Refused, get, post } from "./api.js";
+import { Refused, get, pause, post } from "./api.js";
 import { $, field } from "./dom.js";
 import * as panel from "./panel.js";
 import { fail, go, keepFocus, list, plot, redraw, say, show } from "./screen.js";
@@ -10,15 +10,15 @@ import { w } from "./words.js";
 
 /** @import { Bead, Detail, Project, Settings } from "./types.js" */
 
-/** How many rows are asked for at once. */
-const PART = 60;
+/** How many rows are asked for at once, and how far ahead of the reader. */
+const [PART, AHEAD] = [60, 40];
 
 /** The parts asked for since the rows last changed. @type {Set<number>} */
 const asked = new Set();
 /** Counts the changes: an answer to an older question is of no use. */
 let epoch = 0;
 
-/** The rows changed: what was asked before is asked again when it is wanted. */
+/** Other beads came: what was asked before is asked again when it is wanted. */
 export function forget() {
   epoch += 1;
   asked.clear();
@@ -27,6 +27,7 @@ export function forget() {
 /**
  * Asks for the rows around `position`, once.
  * @param {number} position
+ * @returns {Promise<void>}
  */
 async function want(position) {
   const from = Math.floor(position / PART) * PART;
@@ -37,14 +38,12 @@ async function want(position) {
     /** @type {{ revision: number, beads: Bead[] }} */
     const part = await get("/api/rows", { from, count: PART });
     if (then !== epoch) return;
-    if (part.revision !== state.revision) return await reload();
-    /** @type {number[]} */
-    const which = [];
-    part.beads.forEach((bead, i) => {
-      state.rows[from + i] = bead;
-      which.push(state.indexOf(from + i));
-    });
-    list.refresh(which.filter((i) => i >= 0));
+    // What was changed meanwhile is on its way to this page, and may shift these rows.
+    while (part.revision > state.revision && then === epoch) await pause(20);
+    if (then !== epoch) return;
+    state.fill(from, part.beads);
+    list.refresh(part.beads.map((_, i) => state.indexOf(from + i)).filter((i) => i >= 0));
+    tell("arrived");
     if (state.position >= from && state.position < from + PART) {
       keepFocus();
       inspect();
@@ -52,6 +51,13 @@ async function want(position) {
   } catch (error) {
     if (then === epoch) asked.delete(from);
     fail(error);
+  }
+}
+
+/** Asks for the rows that the reader comes to next. */
+function wantAhead() {
+  for (const position of [state.position + AHEAD, state.position - AHEAD]) {
+    if (position >= 0 && position < state.total && !state.rows[position]) want(position);
   }
 }
 
@@ -151,3 +157,4 @@ export async function keep(settings) {
 
 on("missing", want);
 on("moved", inspect);
+on("moved", wantAhead);

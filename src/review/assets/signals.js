@@ -1,7 +1,7 @@
 // What one part of the page tells the others, who need not know each other:
-// `project` was loaded or its settings changed; `counts` changed; a row is `missing`; the reader `moved`.
+// `project` was loaded or its settings changed; `counts` changed; a row is `missing`, others `arrived`; the reader `moved`.
 
-/** @typedef {"project" | "counts" | "missing" | "moved"} Signal */
+/** @typedef {"project" | "counts" | "missing" | "arrived" | "moved"} Signal */
 
 /** @type {Map<Signal, ((value: any) => void)[]>} */
 const listeners = new Map();

@@ -1,6 +1,6 @@
 // What the page knows: the project, the rows seen so far, where the reader is. Nothing here draws or asks.
 
-/** @import { Bead, Detail, Mark, Project, Reader, Segment, Side, Window } from "./types.js" */
+/** @import { Bead, Detail, Edit, Mark, Project, Reader, Segment, Side, Window } from "./types.js" */
 
 /** @type {Project} */
 const NONE = {
@@ -18,7 +18,25 @@ const NONE = {
 /** @type {(side: Side) => Side} */
 export const across = (side) => (side === "source" ? "target" : "source");
 
+/**
+ * What some edits do to a bead is plain before the server says so; nothing of the others is foreseen.
+ * @type {Record<string, (bead: Bead, edit: Edit) => Bead>}
+ */
+const PLAIN = {
+  decide: (bead, { decision }) => ({ ...bead, decision }),
+  comment: (bead, { text }) => ({ ...bead, comment: text.trim() }),
+  correct: (bead, { side, segment, text }) => {
+    const corrected = text ?? undefined;
+    return { ...bead, [side]: bead[/** @type {Side} */ (side)].map((s) => (s.start === segment ? { ...s, corrected } : s)) };
+  },
+};
+
+/** @type {(bead: Bead, edit: Edit) => boolean} */
+const concerns = (bead, edit) => (edit.edit === "correct" ? bead[/** @type {Side} */ (edit.side)].some((s) => s.start === edit.segment) : bead.id === edit.bead);
+
 export class State {
+  /** The edits on their way. @type {Edit[]} */
+  pending = [];
   /** Whether a project was loaded. */
   opened = false;
   project = NONE;
@@ -150,11 +168,68 @@ export class State {
   }
 
   /**
-   * Rows went and came. Gives the same in rows of the list: from, how many went, how many came.
+   * Whether it is plain what an edit does.
+   * @param {Edit} edit
+   */
+  isPlain(edit) {
+    return edit.edit in PLAIN;
+  }
+
+  /**
+   * The bead as it will be when the edits on their way are made.
+   * @param {Bead} bead
+   */
+  foreseen(bead) {
+    for (const edit of this.pending) if (this.isPlain(edit) && concerns(bead, edit)) bead = PLAIN[edit.edit](bead, edit);
+    return bead;
+  }
+
+  /**
+   * Changes the bead that an edit concerns as it will be; gives its position, −1 where nothing is foreseen.
+   * @param {Edit | undefined} edit
+   */
+  foresee(edit) {
+    if (!edit || !this.isPlain(edit)) return -1;
+    const concerned = (/** @type {Bead | undefined} */ bead) => bead !== undefined && concerns(bead, edit);
+    const position = concerned(this.bead) ? this.position : this.rows.findIndex(concerned);
+    const bead = this.rows[position];
+    if (bead) this.rows[position] = PLAIN[edit.edit](bead, edit);
+    return position;
+  }
+
+  /**
+   * Takes in beads that were asked for, where none is known yet.
+   * @param {number} from
+   * @param {Bead[]} beads
+   */
+  fill(from, beads) {
+    beads.forEach((bead, i) => { this.rows[from + i] ??= this.foreseen(bead); });
+  }
+
+  /**
+   * Whether a window holds other beads than before, not only other words about the same ones.
+   * @type {(window: Window) => boolean}
+   */
+  isShape({ from, removed, beads }) {
+    return removed !== beads.length || beads.some((bead, i) => this.rows[from + i]?.id !== bead.id);
+  }
+
+  /**
+   * Rows went and came; the reader stays at the same segment. Gives the same in rows of the list: from, how many went,
+   * how many came.
    * @type {(window: Window) => [number, number, number]}
    */
-  splice({ from, removed, beads }) {
+  splice(window) {
+    const { from, removed } = window;
+    const beads = window.beads.map((bead) => this.foreseen(bead));
+    const { reader } = this;
     this.rows.splice(from, removed, ...beads);
+    if (this.position >= from + removed) this.position += beads.length - removed;
+    else if (this.position >= from) {
+      const same = beads.findIndex((bead) => reader && bead[reader.side].some((s) => s.start === reader.segment));
+      if (same >= 0) this.position = from + same;
+    }
+    this.position = Math.max(0, Math.min(this.total - 1, this.position));
     if (!this.view) return [from, removed, beads.length];
     const low = this.firstFrom(from);
     const high = this.firstFrom(from + removed);

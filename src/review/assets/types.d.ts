@@ -61,8 +61,8 @@ export interface Mark { from: number; to: number; class?: string; title?: string
 /** Rows to take out and put in. */
 export interface Window { from: number; removed: number; beads: Bead[]; new: number[] }
 
-/** The answer to an edit. */
-export interface Answer {
+/** What an edit changed. */
+export interface Change {
   revision: number;
   counts: Counts;
   history: History;
@@ -71,6 +71,9 @@ export interface Answer {
   focus: number | null;
   done: string;
 }
+
+/** The answer to an edit: what it changed, and before it what others did that the page did not know, if that is not too much. */
+export interface Answer extends Change { missed: Change[] | null }
 
 /** An edit as the server takes it: its name and what belongs to it. */
 export interface Edit { edit: string; [more: string]: any }
@@ -110,5 +113,10 @@ export interface Action {
   /** The words of its button on the panel, and in which group of buttons it stands. */
   panel?: Words;
   group?: "change" | "go";
+  /**
+   * How it stands in the order of what is done. `free`: at once, whatever is on its way. `waits`: what is done after it
+   * waits until it is shown, since that depends on it. Otherwise it follows those that wait, and nothing waits for it.
+   */
+  order?: "free" | "waits";
   run: (key: string, action: Action) => unknown;
 }

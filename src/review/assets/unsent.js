@@ -3,40 +3,42 @@
 
 /** @import { Edit } from "./types.js" */
 /** @import { State } from "./state.js" */
-/** @typedef {{ path: string, edit?: Edit }} Entry */
+
+/**
+ * An edit, the revision that was shown when it was made, and the revisions since then that this page made itself.
+ * @typedef {{ path: string, edit?: Edit, revision: number, own: number[] }} Entry
+ */
 
 const KEY = "muqabala-unsent";
 
-/** @type {(entry: Entry) => string} What a page says of an edit that can no longer be made. */
-const told = ({ edit }) => edit?.text ?? edit?.edit ?? "";
-
 export class Unsent {
   /** @type {Entry[]} */
-  edits = [];
-  away = false;
+  entries = [];
+  /** Whether what waits is written down. */
+  kept = false;
+  /** Each page has its own place, so that none overwrites what another keeps. */
+  key = `${KEY} ${crypto.randomUUID()}`;
 
   /**
    * Remembers an edit that is about to be sent.
-   * @param {string} path
-   * @param {Edit | undefined} edit
+   * @param {Entry} entry
    * @param {State} state
    */
-  add(path, edit, state) {
-    /** @type {Entry} */
-    const entry = { path, edit };
-    this.edits.push(entry);
-    if (this.away) this.keep(state);
-    return entry;
+  add(entry, state) {
+    this.entries.push(entry);
+    if (this.kept) this.keep(state);
   }
 
   /**
-   * Forgets an edit that was answered.
+   * Forgets an edit that was answered; `revision` is the one that it made, if it made one.
    * @param {Entry} entry
+   * @param {State} state
+   * @param {number | null} revision
    */
-  remove(entry) {
-    this.edits = this.edits.filter((e) => e !== entry);
-    this.away = false;
-    if (!this.edits.length) localStorage.removeItem(KEY);
+  remove(entry, state, revision) {
+    this.entries = this.entries.filter((e) => e !== entry);
+    if (revision !== null) for (const other of this.entries) other.own.push(revision);
+    if (this.kept) this.keep(state);
   }
 
   /**
@@ -44,26 +46,27 @@ export class Unsent {
    * @param {State} state
    */
   keep(state) {
-    this.away = true;
-    if (!this.edits.length || !state.opened) return;
-    localStorage.setItem(KEY, JSON.stringify({ project: state.project.file, revision: state.revision, edits: this.edits }));
+    this.kept = this.entries.length > 0;
+    if (this.kept) localStorage.setItem(this.key, JSON.stringify({ project: state.project.file, entries: this.entries }));
+    else localStorage.removeItem(this.key);
   }
 
   /**
-   * What an earlier page left: edits that can still be made, or what is lost since the project changed.
+   * What earlier pages left. What is still open there is sent from there too, and made once.
    * @param {State} state
-   * @returns {{ edits: Entry[], lost: string | null }}
+   * @returns {Entry[]}
    */
   left(state) {
-    const none = { edits: [], lost: null };
-    /** @type {{ project: string, revision: number, edits: Entry[] } | null} */
-    let found = null;
-    try { found = JSON.parse(localStorage.getItem(KEY) ?? "null"); } catch { /* nothing of ours */ }
-    if (!found || found.project !== state.project.file) return none;
-    localStorage.removeItem(KEY);
-    if (found.revision === state.revision) return { edits: found.edits, lost: null };
-    // The program may have stored the edits and stopped before it could say so.
-    if (found.revision + found.edits.length === state.revision) return none;
-    return { edits: [], lost: found.edits.map(told).filter(Boolean).join(" · ") };
+    /** @type {Entry[]} */
+    const all = [];
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(KEY) && name !== this.key)) {
+      /** @type {{ project: string, entries: Entry[] } | null} */
+      let found = null;
+      try { found = JSON.parse(localStorage.getItem(key) ?? "null"); } catch { /* nothing of ours */ }
+      if (found?.project !== state.project.file || !Array.isArray(found.entries)) continue;
+      localStorage.removeItem(key);
+      all.push(...found.entries);
+    }
+    return all;
   }
 }
