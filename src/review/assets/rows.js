@@ -37,10 +37,18 @@ async function want(position) {
   try {
     /** @type {{ revision: number, beads: Bead[] }} */
     const part = await get("/api/rows", { from, count: PART });
-    if (then !== epoch) return;
+    if (then !== epoch) {
+      // Other beads came meanwhile: these rows are asked for again, if they are still wanted.
+      if (position < state.total && !state.rows[position]) await want(position);
+      return;
+    }
     // What was changed meanwhile is on its way to this page, and may shift these rows.
     while (part.revision > state.revision && then === epoch) await pause(20);
-    if (then !== epoch) return;
+    if (then !== epoch) {
+      // Other beads came meanwhile: these rows are asked for again, if they are still wanted.
+      if (position < state.total && !state.rows[position]) await want(position);
+      return;
+    }
     state.fill(from, part.beads);
     list.refresh(part.beads.map((_, i) => state.indexOf(from + i)).filter((i) => i >= 0));
     tell("arrived");

@@ -207,11 +207,11 @@ export class State {
   }
 
   /**
-   * Whether a window holds other beads than before, not only other words about the same ones.
+   * Whether a window holds other beads than were known, not only other words about the same ones.
    * @type {(window: Window) => boolean}
    */
   isShape({ from, removed, beads }) {
-    return removed !== beads.length || beads.some((bead, i) => this.rows[from + i]?.id !== bead.id);
+    return removed !== beads.length || beads.some((bead, i) => (this.rows[from + i]?.id ?? bead.id) !== bead.id);
   }
 
   /**
