@@ -11,6 +11,7 @@ mod detail;
 mod download;
 mod find;
 mod guard;
+mod meanwhile;
 mod routes;
 mod server;
 mod view;

@@ -1,9 +1,10 @@
 //! The addresses of the workbench: what each request reads or does.
 //!
-//! In: requests that passed the guard. Out: JSON. Guarantee: an edit is made only on the revision that the page
-//! knows; a request of the wrong shape changes nothing.
+//! In: requests that passed the guard. Out: JSON. Guarantee: an edit is made only if nobody else changed the beads
+//! that it names since the page showed them; a request of the wrong shape changes nothing.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Json;
 use axum::extract::rejection::{JsonRejection, QueryRejection};
@@ -11,14 +12,16 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::project::{Action, BeadId, Edit, ProjectError, Stamp};
 
 use super::answer::{Refusal, Shared, apart, json};
 use super::assets::asset;
-use super::changes::{self, Before, Reader};
+use super::changes::{self, Before, EditView, Reader};
 use super::detail::DetailView;
 use super::find::{self, Backwards};
+use super::meanwhile::{self, Seen, Standing};
 use super::view::{BeadView, OutlineView, ProjectView, SettingsView};
 use super::workbench::Workbench;
 
@@ -142,35 +145,78 @@ pub(super) async fn next_row(
     .await
 }
 
-/// An edit, and the revision it is meant for.
+/// What a page knows when it sends an edit.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct EditRequest {
+    /// The revision that was shown when the reader made the edit.
     revision: u64,
-    edit: Edit,
+    /// The revisions since then that this page made itself.
+    #[serde(default)]
+    own: Vec<u64>,
+    /// The revision that the page shows now.
+    known: Option<u64>,
+    /// The edit; none to take one back or make it again.
+    edit: Option<Edit>,
     /// Where the reader is.
     #[serde(default)]
     at: Option<Reader>,
 }
 
-/// The revision that undo or redo is meant for.
+impl EditRequest {
+    fn seen(&self) -> Seen<'_> {
+        Seen { revision: self.revision, own: &self.own }
+    }
+
+    /// The answer: what this edit changed, if it made `revision`, and what the page missed before it.
+    fn answer(&self, workbench: &Workbench, now: u64, view: &EditView<'_>) -> Result<Response, Refusal> {
+        let view = serde_json::to_value(view)
+            .map_err(|error| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+        let view = Arc::new(view);
+        let revision = view["revision"].as_u64().unwrap_or(now);
+        let missed = workbench.missed(self.known.unwrap_or(self.revision), now);
+        if revision != now {
+            workbench.tell(revision, Arc::clone(&view));
+        }
+        let missed = missed.as_ref().map(|all| all.iter().map(|answer| &**answer).collect());
+        json(&Answer { missed, view: &view })
+    }
+}
+
+/// The answer to an edit.
+#[derive(Debug, serde::Serialize)]
+struct Answer<'a> {
+    /// The answers to the edits of others before this one; `None`: too many, the page must ask for its rows again.
+    missed: Option<Vec<&'a Value>>,
+    #[serde(flatten)]
+    view: &'a Value,
+}
+
+fn stale(expected: u64, found: u64) -> Refusal {
+    let said =
+        format!("the page shows revision {expected}, the project is at {found}, where this was changed");
+    Refusal::new(StatusCode::CONFLICT, said)
+}
+
+/// How long a page that asks for changes waits for one.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RevisionRequest {
-    revision: u64,
-    /// Where the reader is.
-    #[serde(default)]
-    at: Option<Reader>,
+pub(super) struct Since {
+    since: u64,
 }
 
-fn stale(expected: u64, found: u64) -> Result<(), Refusal> {
-    if expected == found {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        StatusCode::CONFLICT,
-        format!("the page shows revision {expected}, the project is at {found}; reload the page"),
-    ))
+/// What was changed after a revision, as soon as there is something, or that nothing was.
+pub(super) async fn changes(
+    State(workbench): Shared,
+    query: Result<Query<Since>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let Query(Since { since }) = query?;
+    let now = tokio::time::timeout(PATIENCE, workbench.other_than(since)).await.unwrap_or(since);
+    let missed = workbench.missed(since, now);
+    let missed: Option<Vec<&Value>> = missed.as_ref().map(|all| all.iter().map(|answer| &**answer).collect());
+    json(&serde_json::json!({ "revision": now, "missed": missed }))
 }
 
 pub(super) async fn edit(
@@ -180,13 +226,21 @@ pub(super) async fn edit(
     let Json(request) = body?;
     apart(workbench, move |w| {
         let mut file = w.file();
-        stale(request.revision, file.journal().revision())?;
-        let before = Before::new(file.project(), Some(&request.edit), request.at);
-        let done = request.edit.kind().name.as_str();
+        let now = file.journal().revision();
+        let Some(edit) = request.edit.clone() else {
+            return Err(Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "the edit is missing"));
+        };
+        let before = Before::new(file.project(), Some(&edit), request.at);
+        let done = edit.kind().name.as_str();
+        match meanwhile::standing(file.project(), file.journal(), &edit, request.seen()) {
+            Standing::Stale => return Err(stale(request.revision, now)),
+            Standing::Made => return request.answer(w, now, &changes::view(&file, &before, &[], done)),
+            Standing::Free => {}
+        }
         let reviewer = file.project().settings().reviewer.clone();
         let stamp = Stamp { at: w.now(), reviewer: &reviewer };
-        let change = file.edit(request.edit, stamp, w.aligner())?;
-        json(&changes::view(&file, &before, &change.steps, done))
+        let change = file.edit(edit, stamp, w.aligner())?;
+        request.answer(w, now, &changes::view(&file, &before, &change.steps, done))
     })
     .await
 }
@@ -199,13 +253,16 @@ enum Way {
 
 async fn travel(
     workbench: Arc<Workbench>,
-    body: Result<Json<RevisionRequest>, JsonRejection>,
+    body: Result<Json<EditRequest>, JsonRejection>,
     way: Way,
 ) -> Result<Response, Refusal> {
     let Json(request) = body?;
     apart(workbench, move |w| {
         let mut file = w.file();
-        stale(request.revision, file.journal().revision())?;
+        let now = file.journal().revision();
+        if !meanwhile::is_current(file.journal(), request.seen()) {
+            return Err(stale(request.revision, now));
+        }
         let journal = file.journal();
         let entry = match way {
             Way::Undo => journal.undoable(),
@@ -226,21 +283,21 @@ async fn travel(
             // The beads that the edit named are back; they say where it was made.
             before.look_at(file.project(), edit.as_ref());
         }
-        json(&changes::view(&file, &before, &steps, done))
+        request.answer(w, now, &changes::view(&file, &before, &steps, done))
     })
     .await
 }
 
 pub(super) async fn undo(
     State(workbench): Shared,
-    body: Result<Json<RevisionRequest>, JsonRejection>,
+    body: Result<Json<EditRequest>, JsonRejection>,
 ) -> Result<Response, Refusal> {
     travel(workbench, body, Way::Undo).await
 }
 
 pub(super) async fn redo(
     State(workbench): Shared,
-    body: Result<Json<RevisionRequest>, JsonRejection>,
+    body: Result<Json<EditRequest>, JsonRejection>,
 ) -> Result<Response, Refusal> {
     travel(workbench, body, Way::Redo).await
 }
@@ -260,7 +317,6 @@ pub(super) async fn settings(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::bitext::Side;
     use crate::project::EditError;
 

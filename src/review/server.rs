@@ -118,6 +118,7 @@ fn router(workbench: Arc<Workbench>, guard: Arc<Guard>) -> Router {
         .route("/api/find", get(routes::find_rows))
         .route("/api/next", get(routes::next_row))
         .route("/api/export", get(download::download))
+        .route("/api/changes", get(routes::changes))
         .route("/api/edit", post(routes::edit))
         .route("/api/undo", post(routes::undo))
         .route("/api/redo", post(routes::redo))

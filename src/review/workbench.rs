@@ -1,14 +1,22 @@
 //! What the server works on: an open project, an aligner and a clock.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+use tokio::sync::watch;
 
 use crate::project::{ProjectFile, Realigner};
+
+use super::meanwhile::Answers;
 
 /// What the server works on.
 pub struct Workbench {
     file: Mutex<ProjectFile>,
     aligner: Box<dyn Realigner + Send + Sync>,
     clock: Clock,
+    answers: Mutex<Answers>,
+    /// The revision of the project, for those who wait for another.
+    revision: watch::Sender<u64>,
 }
 
 /// What tells the time: milliseconds since 1970, UTC.
@@ -23,7 +31,26 @@ impl std::fmt::Debug for Workbench {
 impl Workbench {
     /// A workbench for `file` that re-aligns with `aligner` and dates edits by `clock`.
     pub fn new(file: ProjectFile, aligner: Box<dyn Realigner + Send + Sync>, clock: Clock) -> Self {
-        Self { file: Mutex::new(file), aligner, clock }
+        let revision = watch::Sender::new(file.journal().revision());
+        Self { file: Mutex::new(file), aligner, clock, answers: Mutex::default(), revision }
+    }
+
+    /// Remembers the answer to an edit, for the pages that did not make it, and tells those who wait.
+    pub(super) fn tell(&self, revision: u64, answer: Arc<Value>) {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).keep(revision, answer);
+        self.revision.send_replace(revision);
+    }
+
+    /// The answers after revision `known` up to `now`; `None` if not all of them are remembered.
+    pub(super) fn missed(&self, known: u64, now: u64) -> Option<Vec<Arc<Value>>> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner).between(known, now)
+    }
+
+    /// Waits until the revision is not `known`, and gives it.
+    pub(super) async fn other_than(&self, known: u64) -> u64 {
+        let mut revision = self.revision.subscribe();
+        // The sender lives as long as the workbench.
+        revision.wait_for(|now| *now != known).await.map_or(known, |now| *now)
     }
 
     pub(super) fn file(&self) -> MutexGuard<'_, ProjectFile> {

@@ -3,6 +3,8 @@
 //! Runs when MUQABALA_BROWSER=1, with `chromedriver` and `chromium` installed; says so when it is left out.
 //! MUQABALA_AXE=path/to/axe.min.js adds the accessibility check; MUQABALA_SHOTS=folder keeps screenshots.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -75,13 +77,79 @@ async fn open(port: u16, profile: &Path) -> Client {
     }
 }
 
+/// What watches the page from outside, as `seen`.
+const WATCH: &str = include_str!("watch.js");
+
 /// The page under test.
-pub(crate) struct Page {
+pub(crate) struct Page<'a> {
     pub(crate) client: Client,
+    server: &'a Server,
+    /// Where the driver listens.
+    driver: u16,
     shots: Option<PathBuf>,
 }
 
-impl Page {
+impl Page<'_> {
+    /// Sees to it that the page opened next in this window is watched from its first line on.
+    pub(crate) async fn watch(&self) {
+        // Not of the WebDriver standard: Chromium's own protocol, which its driver passes on.
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let params = json!({ "source": WATCH });
+        let body = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": params }).to_string();
+        let mut stream = TcpStream::connect(("127.0.0.1", self.driver)).unwrap();
+        let length = body.len();
+        write!(
+            stream,
+            "POST /session/{session}/goog/cdp/execute HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\n\
+             content-length: {length}\r\nconnection: close\r\n\r\n{body}"
+        )
+        .unwrap();
+        // The driver leaves the connection open.
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let mut status = String::new();
+        BufReader::new(stream).read_line(&mut status).unwrap();
+        assert!(status.contains(" 200 "), "{status}");
+    }
+
+    /// Opens an address, and waits until a bead of it is shown.
+    pub(crate) async fn open(&self, address: &str) {
+        self.watch().await;
+        self.client.goto(address).await.unwrap();
+        self.until("window.seen?.ready").await;
+    }
+
+    /// All rows, as the server has them, of a project of at most 200; those that the page shows are the same.
+    pub(crate) async fn rows(&self) -> Vec<Value> {
+        let rows = self.server.get("/api/rows?from=0&count=200")["beads"].as_array().unwrap().clone();
+        let shown = self
+            .js("return [...document.querySelectorAll('.row[data-bead]')].map((r) => [Number(r.dataset.position), Number(r.dataset.bead)])")
+            .await;
+        for row in shown.as_array().unwrap() {
+            let position = row[0].as_u64().unwrap() as usize;
+            assert_eq!(rows[position]["id"], row[1], "the page shows another bead at {position}");
+        }
+        rows
+    }
+
+    /// The numbers of all beads, in order.
+    pub(crate) async fn ids(&self) -> Vec<Value> {
+        self.rows().await.iter().map(|bead| bead["id"].clone()).collect()
+    }
+
+    /// How many segments a side has.
+    pub(crate) async fn segments(&self, side: &str) -> usize {
+        self.rows().await.iter().map(|bead| bead[side].as_array().unwrap().len()).sum()
+    }
+
+    /// Goes to a row by its number, as a reader would.
+    pub(crate) async fn number(&self, number: usize) {
+        self.press(":").await;
+        self.until("document.activeElement.matches('dialog input')").await;
+        self.press(&format!("{number}{}", Key::Enter)).await;
+        self.until(&format!("!document.querySelector('dialog') && seen.position === {}", number - 1)).await;
+        self.settle().await;
+    }
+
     pub(crate) async fn js(&self, script: &str) -> Value {
         self.client.execute(script, vec![]).await.unwrap_or_else(|e| panic!("{script}: {e}"))
     }
@@ -121,19 +189,23 @@ impl Page {
 
     /// Presses keys that make an edit, and waits until it is shown.
     pub(crate) async fn edit(&self, keys: &str) {
-        let before = self.js("return muqabala.revision").await;
+        let before = self.js("return seen.revision").await;
         self.press(keys).await;
-        self.until(&format!("muqabala.revision > {before} && muqabala.rows[muqabala.position]")).await;
+        self.until(&format!("seen.revision > {before}")).await;
         self.settle().await;
     }
 
     pub(crate) async fn settle(&self) {
-        self.until("muqabala.detail && muqabala.rows[muqabala.position]?.id === muqabala.detail.id").await;
+        self.until("seen.bead !== null && seen.bead === seen.detail").await;
         self.until("document.activeElement.matches('.row.current .selected')").await;
     }
 
+    /// The current bead, as the server has it.
     pub(crate) async fn current(&self) -> Value {
-        self.js("return muqabala.rows[muqabala.position]").await
+        let here = self.js("return [seen.position, seen.bead]").await;
+        let bead = self.server.get(&format!("/api/rows?from={}&count=1", here[0]))["beads"][0].clone();
+        assert_eq!(bead["id"], here[1], "the page shows another bead");
+        bead
     }
 
     pub(crate) async fn shot(&self, name: &str) {
@@ -165,7 +237,7 @@ impl Page {
     }
 }
 
-pub(crate) fn run(test: impl AsyncFnOnce(Page, &Server, &Path), arguments: &[&Path]) {
+pub(crate) fn run(test: impl AsyncFnOnce(Page<'_>, &Server, &Path), arguments: &[&Path]) {
     let Some((_driver, port)) = driver() else { return };
     let folder = tempfile::tempdir().unwrap();
     let project = folder.path().join("بيان.muq");
@@ -179,9 +251,8 @@ pub(crate) fn run(test: impl AsyncFnOnce(Page, &Server, &Path), arguments: &[&Pa
     runtime.block_on(async {
         let client = open(port, &folder.path().join("profile")).await;
         let shots = std::env::var_os("MUQABALA_SHOTS").map(PathBuf::from);
-        let page = Page { client: client.clone(), shots };
-        page.client.goto(&server.address).await.unwrap();
-        page.until("window.muqabala && muqabala.ready").await;
+        let page = Page { client: client.clone(), server: &server, driver: port, shots };
+        page.open(&server.address).await;
         page.settle().await;
         test(page, &server, &project).await;
         client.close().await.unwrap();

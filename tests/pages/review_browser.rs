@@ -48,18 +48,13 @@ fn the_statement_is_reviewed_from_open_to_export() {
             assert_eq!(page.js("return location.hash").await, json!(""), "the token leaves the address");
 
             // To the first linked bead.
-            let linked =
-                page.js("return muqabala.rows.findIndex((b) => b?.source.length && b.target.length)").await;
-            page.press(":").await;
-            page.until("document.querySelector('dialog input')").await;
-            page.press(&format!("{}", linked.as_u64().unwrap() + 1)).await;
-            page.press(&Key::Enter.to_string()).await;
-            page.until(&format!("!document.querySelector('dialog') && muqabala.position === {linked}")).await;
-            page.settle().await;
+            let both = |b: &Value| ["source", "target"].iter().all(|side| b[side][0].is_object());
+            let linked = page.rows().await.iter().position(both).unwrap();
+            page.number(linked + 1).await;
             page.shot("evidence").await;
 
             // Merge, undo, redo, undo.
-            let before = page.js("return muqabala.rows.map((b) => b.id)").await;
+            let before = page.ids().await;
             page.edit("m").await;
             let merged = page.current().await;
             assert!(
@@ -67,9 +62,9 @@ fn the_statement_is_reviewed_from_open_to_export() {
             );
             assert_eq!(merged["pinned"], json!(true));
             page.edit("z").await;
-            assert_eq!(page.js("return muqabala.rows.map((b) => b.id)").await, before);
+            assert_eq!(page.ids().await, before);
             page.edit("y").await;
-            page.until(&format!("muqabala.rows.some((b) => b.id === {})", merged["id"])).await;
+            assert!(page.ids().await.contains(&merged["id"]));
 
             // Split it again, move a segment there and back.
             page.edit("s").await;
@@ -112,7 +107,7 @@ fn the_statement_is_reviewed_from_open_to_export() {
             page.shot("decided").await;
 
             // By mouse: drag a segment onto the next bead, then take that back.
-            let revision = page.js("return muqabala.revision").await;
+            let revision = page.js("return seen.revision").await;
             page.js(
                 "const rows = [...document.querySelectorAll('.row')].filter((r) => r.querySelectorAll('.segment').length > 1);
                  const segment = rows[0].querySelector('[data-side=target].segment');
@@ -122,20 +117,20 @@ fn the_statement_is_reviewed_from_open_to_export() {
                  fire(segment, 'dragstart'); fire(next, 'dragover'); fire(next, 'drop');",
             )
             .await;
-            page.until(&format!("muqabala.revision > {revision}")).await;
+            page.until(&format!("seen.revision > {revision}")).await;
             page.settle().await;
             page.edit("z").await;
 
             // Search without harakat and with another alef.
             page.press("/").await;
             page.js("const s = document.getElementById('search'); s.value = 'الأمن'; s.dispatchEvent(new Event('input', { bubbles: true }))").await;
-            page.until("muqabala.hits.length > 0").await;
+            page.until("Number.parseInt(document.getElementById('hits').textContent) > 0").await;
             page.press(&Key::Enter.to_string()).await;
             page.until("document.activeElement.matches('.row.current .selected')").await;
-            assert_eq!(page.js("return muqabala.hits.includes(muqabala.position)").await, json!(true));
             page.until("document.querySelector('.row.current mark.hit')").await;
             page.js("const s = document.getElementById('search'); s.value = ''; s.dispatchEvent(new Event('input', { bubbles: true }))").await;
-            page.until("muqabala.hits.length === 0").await;
+            page.until("!document.getElementById('hits').textContent && !document.querySelector('mark.hit')")
+                .await;
 
             // The interface in Arabic, mirrored, kept in the project.
             page.client.find(Locator::Css("#language")).await.unwrap().click().await.unwrap();
@@ -150,7 +145,7 @@ fn the_statement_is_reviewed_from_open_to_export() {
             page.axe("Arabic, help").await;
             page.press(&Key::Escape.to_string()).await;
             page.client.refresh().await.unwrap();
-            page.until("window.muqabala && muqabala.ready && document.documentElement.dir === 'rtl'").await;
+            page.until("window.seen?.ready && document.documentElement.dir === 'rtl'").await;
             page.client.find(Locator::Css("#language")).await.unwrap().click().await.unwrap();
             page.until("document.documentElement.dir === 'ltr'").await;
             page.shot("en-dark").await;
@@ -161,9 +156,9 @@ fn the_statement_is_reviewed_from_open_to_export() {
             page.until("document.querySelector('dialog select[name=only]')").await;
             page.js("document.querySelector('dialog select[name=only]').value = 'accepted'").await;
             page.js("document.querySelector('dialog form').requestSubmit()").await;
-            page.until("muqabala.exported").await;
-            let exported = page.js("return muqabala.exported").await;
-            let row = page.js(&format!("return muqabala.rows.find((b) => b?.id === {accepted})")).await;
+            page.until("seen.saved").await;
+            let exported = page.js("return seen.saved").await;
+            let row = page.rows().await.into_iter().find(|b| b["id"] == accepted).unwrap();
             let joined = |side: &str| {
                 let segments = row[side].as_array().unwrap().iter();
                 segments
@@ -217,6 +212,53 @@ fn hostile_text_is_shown_harmlessly() {
 }
 
 #[test]
+fn lines_run_in_the_direction_of_their_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let (source, target) = (folder.path().join("ar.txt"), folder.path().join("en.txt"));
+    std::fs::write(
+        &source,
+        "IBM أعلنت أرباحها.\n2024 كان عاما صعبا.\n(Microsoft) شركة كبيرة.\nوصل الوفد أمس.\n",
+    )
+    .unwrap();
+    std::fs::write(
+        &target,
+        "IBM announced profits.\n2024 was hard.\n(Microsoft) is large.\nوصل means arrived.\n",
+    )
+    .unwrap();
+    run(
+        async |page, _, _| {
+            // Of every segment: its language, its direction, and whether its first letter stands right of its last.
+            let seen = page
+                .js("return [...document.querySelectorAll('#grid .segment')].map((p) => {
+                       const at = (from) => { const range = document.createRange(); const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+                         const nodes = []; while (walk.nextNode()) nodes.push(walk.currentNode);
+                         const node = from === 0 ? nodes[0] : nodes.at(-1); const end = from === 0 ? 1 : node.length;
+                         range.setStart(node, end - 1); range.setEnd(node, end); return range.getBoundingClientRect().left; };
+                       return [p.lang, getComputedStyle(p).direction, at(0) > at(1)];
+                     })")
+                .await;
+            let seen = seen.as_array().unwrap();
+            assert_eq!(seen.len(), 8, "{seen:?}");
+            for segment in seen {
+                let arabic = segment[0] == "ar";
+                assert_eq!(segment[1], if arabic { "rtl" } else { "ltr" }, "{seen:?}");
+                assert_eq!(segment[2], json!(arabic), "{seen:?}");
+            }
+            let chips = page.js("return [...document.querySelectorAll('#why [lang]')].every((e) => getComputedStyle(e).direction === (e.lang === 'ar' ? 'rtl' : 'ltr'))").await;
+            assert_eq!(chips, json!(true));
+            page.press("e").await;
+            page.until("document.activeElement.matches('.editing textarea')").await;
+            assert_eq!(
+                page.js("return getComputedStyle(document.activeElement).direction").await,
+                json!("rtl")
+            );
+            page.shot("direction").await;
+        },
+        &[&source, &target],
+    );
+}
+
+#[test]
 fn an_edit_waits_until_the_server_is_back() {
     let folder = tempfile::tempdir().unwrap();
     let (source, target) = (folder.path().join("ar.txt"), folder.path().join("en.txt"));
@@ -231,7 +273,7 @@ fn an_edit_waits_until_the_server_is_back() {
             page.press("a").await;
             page.until("!document.getElementById('banner').hidden").await;
             page.shot("down").await;
-            assert_eq!(page.js("return muqabala.revision").await, json!(0));
+            assert_eq!(page.js("return seen.revision").await, json!(0));
             assert!(
                 Command::new("kill")
                     .args(["-CONT", &server.child.id().to_string()])
@@ -240,7 +282,7 @@ fn an_edit_waits_until_the_server_is_back() {
                     .success()
             );
             page.js("globalThis.fetch = realFetch").await;
-            page.until("muqabala.revision === 1 && document.getElementById('banner').hidden").await;
+            page.until("seen.revision === 1 && document.getElementById('banner').hidden").await;
             assert_eq!(server.get("/api/project")["counts"]["accepted"], json!(1));
         },
         &[&source, &target],
@@ -259,12 +301,11 @@ fn large_projects_stay_fluid() {
             let paint = page
                 .js("return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1")
                 .await;
-            let ready = page.js("return muqabala.ready").await.as_f64().unwrap();
+            let ready = page.js("return seen.ready").await.as_f64().unwrap();
             println!("50,000 beads: first contentful paint {paint} ms, rows shown {ready:.0} ms");
             assert!(!optimised || ready <= 1500.0, "{ready}");
             page.press(&Key::End.to_string()).await;
-            page.until("muqabala.position === 49999 && document.querySelector('.row.current .selected')")
-                .await;
+            page.until("seen.position === 49999 && document.querySelector('.row.current .selected')").await;
             page.settle().await;
             let started = Instant::now();
             page.js("document.getElementById('list').scrollTop = 1e6").await;
@@ -282,11 +323,11 @@ fn large_projects_stay_fluid() {
         async |page, _, _| {
             let mut painted = Vec::new();
             for i in 0..15 {
-                page.js(&format!("muqabala.painted = null; muqabala.go({})", 4000 + i * 40)).await;
-                page.settle().await;
+                page.number(4001 + i * 40).await;
+                page.js("seen.painted = null").await;
                 page.edit("m").await;
-                page.until("muqabala.painted").await;
-                painted.push(page.js("return muqabala.painted").await.as_f64().unwrap());
+                page.until("seen.painted").await;
+                painted.push(page.js("return seen.painted").await.as_f64().unwrap());
             }
             painted.sort_by(f64::total_cmp);
             println!(

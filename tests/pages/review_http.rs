@@ -113,6 +113,7 @@ fn nothing_of_the_project_without_the_token() {
         "/api/find?q=a",
         "/api/next?what=pending",
         "/api/export?format=tmx",
+        "/api/changes?since=0",
         "/api/nothing",
         "/api",
     ];
@@ -264,9 +265,26 @@ fn unknown_beads_and_stale_edits_are_told_apart() {
     let done = f.server.edit(0, &json!({ "edit": "decide", "bead": 1, "decision": "accepted" }));
     assert_eq!(done.status, 200, "{}", done.body);
     assert_eq!(done.json()["revision"], json!(1));
-    let stale = f.server.edit(0, &json!({ "edit": "decide", "bead": 2, "decision": "accepted" }));
-    assert_eq!(stale.status, 409);
-    assert!(stale.body.contains("reload"), "{}", stale.body);
+    // Of a page that does not know it: refused on the same bead, or where it depends on all of them.
+    for edit in [
+        json!({ "edit": "decide", "bead": 1, "decision": "flagged" }),
+        json!({ "edit": "comment", "bead": 1, "text": "late" }),
+        json!({ "edit": "merge", "bead": 2, "with": "previous" }),
+        json!({ "edit": "accept-above", "confidence": 0.5 }),
+        json!({ "edit": "realign", "around": null }),
+    ] {
+        let stale = f.server.edit(0, &edit);
+        assert_eq!(stale.status, 409, "{edit}: {}", stale.body);
+        assert!(stale.body.contains("is at 1"), "{}", stale.body);
+    }
+    assert_eq!(f.server.edit(7, &json!({ "edit": "unlink", "bead": 2 })).status, 409, "no such revision");
+    // The same again is made once, and made it stays; a page's own edits are nobody else's.
+    let again = f.server.edit(0, &json!({ "edit": "decide", "bead": 1, "decision": "accepted" }));
+    assert_eq!((again.status, &again.json()["revision"]), (200, &json!(1)));
+    // What was missed comes with the answer, or to who waits for it.
+    assert_eq!(again.json()["missed"][0]["done"], "accept");
+    let changes = f.server.get("/api/changes?since=0");
+    assert_eq!((&changes["revision"], &changes["missed"][0]["window"]["from"]), (&json!(1), &json!(0)));
     let undo = f.server.send("POST", "/api/undo", "", "{\"revision\":0}");
     assert_eq!(undo.status, 409);
     let nothing = f.server.send("POST", "/api/redo", "", "{\"revision\":1}");

@@ -413,40 +413,56 @@ fn every_format_stands_in_the_page_on_formats() {
 }
 
 #[test]
-fn keys_in_the_page_on_reviewing_are_those_of_the_help() {
+fn keys_in_the_page_on_reviewing_are_those_of_the_table_of_actions() {
     let text = fs::read_to_string(root().join("docs/review.md")).unwrap();
-    let page = fs::read_to_string(root().join("src/review/assets/words.js")).unwrap();
     let table = text.split("| key | does |").nth(1).unwrap().split("\n\n").next().unwrap();
-    let help = page.split("keys: [").nth(1).unwrap().split("\n  ],").next().unwrap();
-    let key = Regex::new(r#"\["([^"]+)","#).unwrap();
+    let said: Vec<&str> = table.lines().filter_map(|row| row.split('|').nth(1)).collect();
+    let code = fs::read_to_string(root().join("src/review/assets/actions.js")).unwrap();
+    let rows = code.split("export const ACTIONS = [").nth(1).unwrap().split("\n];").next().unwrap();
+    let key = Regex::new(r#""([^"]+)""#).unwrap();
     let mut tried = 0;
-    for found in key.captures_iter(help) {
-        for key in found[1].split_whitespace().filter(|k| k.chars().count() == 1 && !"…".contains(*k)) {
+    for row in rows.split("{ name: ").skip(1) {
+        let Some(keys) = row.split("keys: [").nth(1).and_then(|rest| rest.split("],").next()) else {
+            assert!(row.contains("bar: ["), "neither a key nor a button: {row}");
+            continue;
+        };
+        assert!(row.contains("help: "), "the help says nothing of {row}");
+        for found in key.captures_iter(keys).filter(|found| found[1].chars().count() == 1) {
             tried += 1;
-            let stands = table.lines().any(|row| {
-                row.split('|').nth(1).is_some_and(|keys| {
-                    keys.split([' ', ';']).any(|k| k == key || k.strip_suffix(',') == Some(key))
-                        || keys.contains(&format!(" {key} "))
-                })
+            let key = &found[1];
+            let stands = said.iter().any(|keys| {
+                keys.split([' ', ';']).any(|k| k == key || k.strip_suffix(',') == Some(key))
+                    || keys.contains(&format!(" {key} "))
             });
-            let beyond = ["N", "W", "V"].contains(&key);
-            assert!(stands || beyond, "docs/review.md does not have the key {key}");
+            let together = ["N", "W", "V"].contains(&key) || key.parse().is_ok_and(|n: u32| n > 0);
+            assert!(stands || together, "docs/review.md does not have the key {key}");
         }
     }
-    assert!(tried > 25, "{tried}");
-    // And those of the help are all that the page listens to.
-    let code = fs::read_to_string(root().join("src/review/assets/keys.js")).unwrap();
-    let plain = code.split("const PLAIN = {").nth(1).unwrap().split("};").next().unwrap();
-    let listens = Regex::new(r#"[\s{](?:([A-Za-z])|"(.)"): ""#).unwrap();
-    let heard: Vec<&str> =
-        listens.captures_iter(plain).map(|f| f.get(1).or(f.get(2)).unwrap().as_str()).collect();
-    assert!(heard.len() > 35, "{heard:?}");
-    for key in heard {
-        let lower = key.to_lowercase();
-        let shown = if key == lower { key.to_owned() } else { format!("Shift {key}") };
-        let stands = help.contains(&format!("[\"{shown}")) || help.contains(&format!(" {key}"));
-        assert!(stands, "the help does not have the key {shown}");
+    assert!(tried > 45, "{tried}");
+    // Every button of the page's head does something of the table.
+    let page = fs::read_to_string(root().join("src/review/assets/index.html")).unwrap();
+    let buttons: Vec<&str> = page.split("data-do=\"").skip(1).map(|b| b.split('"').next().unwrap()).collect();
+    assert!(buttons.len() > 10, "{buttons:?}");
+    for button in buttons {
+        let row = rows.split("{ name: ").find(|row| row.starts_with(&format!("\"{button}\",")));
+        assert!(row.is_some_and(|row| row.contains("bar: [")), "no word for the button {button}");
     }
+}
+
+#[test]
+fn the_page_serves_every_module_that_it_has() {
+    let served = fs::read_to_string(root().join("src/review/assets.rs")).unwrap();
+    let mut tried = 0;
+    for file in fs::read_dir(root().join("src/review/assets")).unwrap() {
+        let name = file.unwrap().file_name().into_string().unwrap();
+        // These are for the checker.
+        if name == "tsconfig.json" || name == "types.d.ts" {
+            continue;
+        }
+        tried += 1;
+        assert!(served.contains(&format!("=> \"{name}\",")), "{name} is not served");
+    }
+    assert!(tried > 20, "{tried}");
 }
 
 #[test]

@@ -41,8 +41,10 @@ fn strict_f1(name: &str, document: Vec<u8>) -> f64 {
     let arabic = segmented("ar.txt", fs::read(corpus().join("ar.txt")).unwrap(), &Lang::arabic());
     assert_eq!(gold.size(), (arabic.len(), english().len()), "the gold fits the plain text");
     let linked = |b: &&Bead| !b.is_null();
-    let mut wanted: Vec<_> =
-        gold.beads().iter().filter(linked).map(|b| pair(&arabic, &english(), *b)).collect();
+    let range = |of: &[u32]| of.first().map_or((0, 0), |first| (*first, first + of.len() as u32));
+    let gold: Vec<Bead> =
+        gold.beads().iter().map(|b| Bead::new(range(b.source()), range(b.target()))).collect();
+    let mut wanted: Vec<_> = gold.iter().filter(linked).map(|b| pair(&arabic, &english(), *b)).collect();
     let bitext = Bitext {
         documents: Sides::new(segmented(name, document, &Lang::arabic()), english()),
         languages: Sides::new(Lang::arabic(), Lang::english()),

@@ -3,8 +3,9 @@
 
 const KEY = "muqabala-token";
 const fragment = new URLSearchParams(location.hash.slice(1));
-if (fragment.has("token")) {
-  sessionStorage.setItem(KEY, fragment.get("token"));
+const given = fragment.get("token");
+if (given !== null) {
+  sessionStorage.setItem(KEY, given);
   history.replaceState(null, "", location.pathname);
 }
 let token = sessionStorage.getItem(KEY) ?? "";
@@ -19,6 +20,11 @@ others.addEventListener("message", ({ data }) => {
 
 /** A refusal by the server: `status`, its words, and the name of an edit's error. */
 export class Refused extends Error {
+  /**
+   * @param {number} status
+   * @param {string} message
+   * @param {string} [named]
+   */
   constructor(status, message, named) {
     super(message);
     this.status = status;
@@ -26,6 +32,10 @@ export class Refused extends Error {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {{ method?: string, body?: string, signal?: AbortSignal }} [options]
+ */
 async function request(path, options = {}) {
   const response = await fetch(path, {
     ...options,
@@ -33,6 +43,7 @@ async function request(path, options = {}) {
   });
   if (!response.ok) {
     const body = await response.text();
+    /** @type {{ error?: string, name?: string }} */
     let said = {};
     try { said = JSON.parse(body); } catch { /* not JSON: the text itself */ }
     throw new Refused(response.status, said.error ?? body, said.name);
@@ -40,34 +51,58 @@ async function request(path, options = {}) {
   return response;
 }
 
-/** Reads JSON from `path` with the parameters that have a value. */
-export async function get(path, parameters = {}) {
-  const given = Object.entries(parameters).filter(([, v]) => v !== null && v !== undefined && v !== "");
-  const query = new URLSearchParams(given).toString();
-  return (await request(query ? `${path}?${query}` : path)).json();
+/** @typedef {Record<string, string | number | boolean | null | undefined>} Parameters */
+
+/**
+ * An address with the parameters that have a value.
+ * @type {(path: string, parameters: Parameters) => string}
+ */
+function address(path, parameters) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null && value !== undefined && value !== "") query.set(name, String(value));
+  }
+  return query.size ? `${path}?${query}` : path;
 }
 
-/** Sends JSON once. */
-export async function post(path, value) {
-  return (await request(path, { method: "POST", body: JSON.stringify(value) })).json();
-}
+/**
+ * Reads JSON.
+ * @type {(path: string, parameters?: Parameters) => Promise<any>}
+ */
+export const get = async (path, parameters = {}) => (await request(address(path, parameters))).json();
 
-/** A file as a blob. */
-export async function download(path, parameters) {
-  const given = Object.entries(parameters).filter(([, v]) => v !== null && v !== "");
-  return (await request(`${path}?${new URLSearchParams(given)}`)).blob();
-}
+/**
+ * Sends JSON once.
+ * @type {(path: string, value: unknown) => Promise<any>}
+ */
+export const post = async (path, value) => (await request(path, { method: "POST", body: JSON.stringify(value) })).json();
 
-const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+/**
+ * A file as a blob.
+ * @type {(path: string, parameters: Parameters) => Promise<Blob>}
+ */
+export const download = async (path, parameters) => (await request(address(path, parameters))).blob();
 
-/** Whether the server runs again under another token, which this page does not know. */
+/** @type {(ms: number) => Promise<void>} */
+export const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
+
+/**
+ * Whether the server runs again under another token, which this page does not know.
+ * @type {(error: unknown) => boolean}
+ */
 const isGone = (error) => error instanceof Refused && error.status === 401;
 
-/** Sends JSON, again and again while the server is away or does not know us; `onDown` and `onUp` hear of it. */
+/**
+ * Sends JSON, again and again while the server is away or does not know us; `onDown` and `onUp` hear of it.
+ * @param {string} path
+ * @param {() => unknown} value what to send, asked for anew each time
+ * @param {(gone: boolean) => void} onDown
+ * @param {() => void} onUp
+ */
 export async function postUntilSent(path, value, onDown, onUp) {
   for (let down = false; ; ) {
     try {
-      const answer = await post(path, typeof value === "function" ? value() : value);
+      const answer = await post(path, value());
       if (down) onUp();
       return answer;
     } catch (error) {
@@ -82,7 +117,11 @@ export async function postUntilSent(path, value, onDown, onUp) {
   }
 }
 
-/** Looks whether the server is there, for ever. */
+/**
+ * Looks whether the server is there, for ever.
+ * @param {(gone: boolean) => void} onDown
+ * @param {() => void} onUp
+ */
 export async function watch(onDown, onUp) {
   for (let down = false; ; await pause(down ? 700 : 3000)) {
     try {

@@ -1,30 +1,19 @@
 // Small questions: one dialog at a time, closed by Esc, the focus back where it was.
 
+import { made } from "./dom.js";
 import { w } from "./words.js";
 
-const made = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
+/** @import { Field } from "./types.js" */
 
-/** Asks for values; gives them, or `null` if the question was closed. Fields: `{name, label, kind, value, choices}`. */
+/**
+ * Asks for values; gives them by the names of the fields, or `null` if the question was closed.
+ * @param {string} title
+ * @param {Field[]} fields
+ * @param {{ ok?: string }} [options]
+ * @returns {Promise<Record<string, string> | null>}
+ */
 export function ask(title, fields, { ok = w().ok } = {}) {
-  const inputs = fields.map((field) => {
-    let input;
-    if (field.kind === "choice") {
-      input = made("select");
-      for (const [value, text] of field.choices) input.append(made("option", { value, textContent: text }));
-    } else if (field.kind === "long") {
-      input = made("textarea", { dir: "auto" });
-    } else {
-      input = made("input", { type: field.kind ?? "text", dir: "auto" });
-      for (const name of ["min", "max", "step"]) if (field[name] !== undefined) input[name] = field[name];
-    }
-    input.name = field.name;
-    input.value = field.value ?? "";
-    return input;
-  });
+  const inputs = fields.map((field) => Object.assign(input(field), { name: field.name, value: field.value ?? "" }));
   const form = made("form", { method: "dialog" });
   const heading = made("h2", { textContent: title, id: "question" });
   const cancel = made("button", { type: "button", textContent: w().cancel });
@@ -41,16 +30,30 @@ export function ask(title, fields, { ok = w().ok } = {}) {
       if (event.key === "Enter" && event.ctrlKey) form.requestSubmit();
     });
     inputs[0]?.focus();
-    inputs[0]?.select?.();
+    if (!(inputs[0] instanceof HTMLSelectElement)) inputs[0]?.select();
   });
 }
 
-/** Shows all keys. */
-export function help() {
+/** @param {Field} field */
+function input(field) {
+  if (field.kind === "choice") {
+    return made("select", {}, ...(field.choices ?? []).map(([value, text]) => made("option", { value, textContent: text })));
+  }
+  if (field.kind === "long") return made("textarea", { dir: "auto" });
+  const box = made("input", { type: field.kind ?? "text", dir: "auto" });
+  for (const name of /** @type {const} */ (["min", "max", "step"])) if (field[name] !== undefined) box[name] = String(field[name]);
+  return box;
+}
+
+/**
+ * Shows all keys.
+ * @param {[string[], string][]} lines keys, and what they do
+ */
+export function help(lines) {
   const list = made("dl", { className: "keys" });
-  for (const [keys, meaning] of w().keys) {
+  for (const [keys, meaning] of lines) {
     const dt = made("dt");
-    for (const key of keys.split(/\s+/)) dt.append(made("kbd", { textContent: key }), " ");
+    for (const key of keys) dt.append(made("kbd", { textContent: key }), " ");
     list.append(made("div", {}, dt, made("dd", { textContent: meaning })));
   }
   const close = made("button", { type: "button", textContent: w().close, className: "main" });
@@ -58,6 +61,12 @@ export function help() {
   return show(body, (end) => { close.addEventListener("click", () => end(null)); close.focus(); });
 }
 
+/**
+ * Shows a dialog until `close` is called or Esc is pressed; gives what `close` was given.
+ * @param {HTMLElement} body
+ * @param {(close: (given: any) => void) => void} start
+ * @returns {Promise<any>}
+ */
 function show(body, start) {
   const dialog = made("dialog", {}, body);
   dialog.setAttribute("aria-labelledby", "question");
@@ -65,10 +74,11 @@ function show(body, start) {
   document.body.append(dialog);
   dialog.showModal();
   return new Promise((done) => {
+    /** @type {any} */
     let value = null;
     dialog.addEventListener("close", () => {
       dialog.remove();
-      before?.isConnected && before.focus();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
       done(value);
     });
     start((given) => { value = given; dialog.close(); });

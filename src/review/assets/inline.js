@@ -1,42 +1,46 @@
 // Editing inside a row: a segment cut between its words, a text corrected.
 
-import { bytes, fill } from "./text.js";
+import { made } from "./dom.js";
+import { bytes, direction, fill } from "./text.js";
 import { w } from "./words.js";
 
-/** Lets the reader choose where to cut the selected segment: between any two words. */
-export function splitSegment(workbench) {
-  const { page, selected, edit, say, end } = workbench;
-  const { segment, element } = selected();
-  if (!segment || !element) return;
-  if (segment.corrected !== undefined) return correct(workbench);
-  const { side } = page;
-  page.editing = true;
+/** @import { Segment } from "./types.js" */
+
+/**
+ * Shows the gaps between the words of `element`, of which the reader takes one, with the arrow keys or by a click;
+ * `done` is given the byte of the text at which it stands.
+ * @param {HTMLElement} element
+ * @param {string} text
+ * @param {{ end: () => void, done: (at: number) => void }} then
+ */
+export function cut(element, text, { end, done }) {
   element.draggable = false;
   element.replaceChildren();
   element.setAttribute("aria-label", w().splitHelp);
-  say(w().splitHelp);
-  for (const part of segment.text.matchAll(/\S+|\s+/g)) {
+  /** @type {HTMLElement[]} */
+  const gaps = [];
+  for (const part of text.matchAll(/\S+|\s+/g)) {
     if (part[0].trim() || part.index === 0) {
-      const word = document.createElement("span");
+      const word = made("span");
       fill(word, part[0]);
       element.append(word);
       continue;
     }
-    const gap = Object.assign(document.createElement("button"), { type: "button", className: "gap" });
-    gap.setAttribute("aria-label", `✂ ${segment.text.slice(0, part.index).slice(-24)} | ${segment.text.slice(part.index).trim().slice(0, 24)}`);
+    const gap = made("button", { type: "button", className: "gap" });
+    gap.setAttribute("aria-label", `✂ ${text.slice(0, part.index).slice(-24)} | ${text.slice(part.index).trim().slice(0, 24)}`);
     gap.addEventListener("click", (event) => {
       event.stopPropagation();
       end();
-      edit("split-segment", { side, segment: segment.start, at: segment.start + bytes(segment.text, part.index) });
+      done(bytes(text, part.index));
     });
+    gaps.push(gap);
     element.append(gap);
   }
-  const gaps = [...element.querySelectorAll(".gap")];
   gaps[Math.floor(gaps.length / 2)]?.focus();
   element.addEventListener("keydown", (event) => {
-    const here = gaps.indexOf(document.activeElement);
-    const forward = getComputedStyle(element).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const back = forward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
+    const here = gaps.findIndex((gap) => gap === document.activeElement);
+    const mirrored = getComputedStyle(element).direction === "rtl";
+    const [forward, back] = mirrored ? ["ArrowLeft", "ArrowRight"] : ["ArrowRight", "ArrowLeft"];
     if (event.key === "Escape") end();
     else if (event.key === forward) gaps[Math.min(gaps.length - 1, here + 1)]?.focus();
     else if (event.key === back) gaps[Math.max(0, here - 1)]?.focus();
@@ -46,25 +50,25 @@ export function splitSegment(workbench) {
   });
 }
 
-/** Opens a field for the corrected text of the selected segment; the original stays. */
-export function correct({ page, selected, edit, draw, end }) {
-  const { segment, element } = selected();
-  if (!segment || !element) return;
-  const { side } = page;
-  page.editing = true;
-  const box = Object.assign(document.createElement("div"), { className: "segment editing" });
-  box.lang = element.lang;
-  const area = Object.assign(document.createElement("textarea"), { value: segment.corrected ?? segment.text, dir: "auto" });
-  area.setAttribute("aria-label", w().keys.find(([k]) => k === "e")[1]);
-  const button = (word, act, main) => {
-    const b = Object.assign(document.createElement("button"), { type: "button", textContent: word, className: main ? "main" : "" });
+/**
+ * Puts a field for the corrected text in the place of `element`; `done` is given the text, or `null` for the original.
+ * @param {HTMLElement} element
+ * @param {Segment} segment
+ * @param {{ end: () => void, done: (text: string | null) => void }} then
+ */
+export function correct(element, segment, { end, done }) {
+  const box = made("div", { className: "segment editing", lang: element.lang });
+  const area = made("textarea", { value: segment.corrected ?? segment.text, lang: element.lang, dir: direction(element.lang) });
+  area.setAttribute("aria-label", w().correctBox);
+  /** @type {(word: string, act: () => void, className?: string) => HTMLElement} */
+  const button = (word, act, className = "") => {
+    const b = made("button", { type: "button", textContent: word, className });
     b.addEventListener("click", () => { end(); act(); });
     return b;
   };
-  const save = () => edit("correct", { side, segment: segment.start, text: area.value });
-  const actions = Object.assign(document.createElement("div"), { className: "actions" });
-  actions.append(button(w().save, save, true), button(w().cancel, () => {}));
-  if (segment.corrected !== undefined) actions.append(button(w().toOriginal, () => edit("correct", { side, segment: segment.start, text: null })));
+  const save = () => done(area.value);
+  const actions = made("div", { className: "actions" }, button(w().save, save, "main"), button(w().cancel, () => {}));
+  if (segment.corrected !== undefined) actions.append(button(w().toOriginal, () => done(null)));
   box.append(area, actions);
   box.addEventListener("keydown", (event) => {
     event.stopPropagation();
@@ -72,6 +76,5 @@ export function correct({ page, selected, edit, draw, end }) {
     if (event.key === "Enter" && event.ctrlKey) { end(); save(); }
   });
   element.replaceWith(box);
-  draw();
   area.focus();
 }

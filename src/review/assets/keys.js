@@ -1,21 +1,26 @@
-// The keyboard: what was pressed → the name of an action. Letters are read by their place on an English
-// keyboard where the layout gives none, so that the keys work with an Arabic layout too.
+// The keyboard: what was pressed → an action. Letters are read by their place on an English keyboard where the
+// layout gives none, so that the keys work with an Arabic layout too.
 
-const PLAIN = {
-  ArrowDown: "down", j: "down", ArrowUp: "up", k: "up", ArrowLeft: "left", ArrowRight: "right", ",": "segmentBack", ".": "segmentNext",
-  Home: "first", End: "last", PageDown: "pageDown", PageUp: "pageUp",
-  a: "accept", Enter: "accept", f: "flag", x: "reject", p: "pin", c: "comment", A: "acceptAbove",
-  m: "mergeNext", M: "mergePrevious", s: "split", u: "moveUp", d: "moveDown", b: "unlink", l: "link", t: "splitSegment", g: "join", e: "correct",
-  r: "realign", R: "realignAll", z: "undo", y: "redo", n: "nextDoubtful", w: "nextPending", v: "nextFlagged",
-  N: "previousDoubtful", W: "previousPending", V: "previousFlagged", ":": "goto", "/": "search", ";": "hit", i: "invisible", h: "panel",
-  "?": "help", Escape: "escape", "'": "hitBack",
-};
+import { KEYED, perform } from "./actions.js";
+import { around, at } from "./dom.js";
+import { hit } from "./moves.js";
+import { find } from "./rows.js";
+import { fail } from "./screen.js";
+import { state } from "./state.js";
+
+/** @type {Record<string, string>} */
 const CODES = { Slash: "/", Comma: ",", Period: ".", Semicolon: ";", Quote: "'" };
 
-/** The action of a key press, or nothing. */
-export function action(event) {
+/** What a button, a link or the panel does with these keys is its own affair. */
+const THEIRS = ["Enter", " ", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
+
+/**
+ * The key of a press as the table of actions names it, or nothing.
+ * @type {(event: KeyboardEvent) => string | null}
+ */
+function pressed(event) {
   if (event.isComposing || event.metaKey || event.altKey) return null;
-  let key = event.key;
+  let { key } = event;
   if (key.length === 1 && !/[\x20-\x7e]/.test(key)) {
     const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
     const digit = /^Digit(\d)$/.exec(event.code)?.[1];
@@ -23,12 +28,32 @@ export function action(event) {
     if (key === "/" && event.shiftKey) key = "?";
     if (key === ";" && event.shiftKey) key = ":";
   }
-  if (event.ctrlKey) {
-    if (key === "z") return "undo";
-    if (key === "y" || key === "Z") return "redo";
-    if (key === "g") return "goto";
-    return null;
+  return event.ctrlKey ? `Ctrl ${key}` : key;
+}
+
+/**
+ * In a field, letters are letters.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} element
+ */
+function inField(event, element) {
+  if (event.key === "Escape" && !around(element, "dialog")) perform("escape");
+  if (event.key === "Enter" && element.id === "search") {
+    event.preventDefault();
+    find().then(() => { element.blur(); hit(); }).catch(fail);
   }
-  if (/^[1-9]$/.test(key)) return `rival${key}`;
-  return PLAIN[key] ?? null;
+}
+
+/** Listens to the keyboard. */
+export function listen() {
+  document.addEventListener("keydown", (event) => {
+    const element = at(event);
+    if (around(element, "input, textarea, select, dialog")) return inField(event, element);
+    const key = pressed(event);
+    const action = key === null ? undefined : KEYED.get(key);
+    if (!key || !action || !state.opened) return;
+    if (around(element, "button, a, canvas, #panel") && THEIRS.includes(event.key)) return;
+    event.preventDefault();
+    perform(action.name, key);
+  });
 }

@@ -5,20 +5,32 @@ const ESTIMATE = 92;
 const BEYOND = 500;
 
 export class VirtualList {
-  /** `render(index)` gives the element of a row; `scroller` scrolls, `grid` holds the rows. */
+  /**
+   * @param {HTMLElement} scroller what scrolls
+   * @param {HTMLElement} grid what holds the rows
+   * @param {(index: number) => HTMLElement} render gives the element of a row
+   */
   constructor(scroller, grid, render) {
     this.scroller = scroller;
     this.grid = grid;
     this.render = render;
+    /** The rows in the page. @type {Map<number, HTMLElement>} */
     this.shown = new Map();
+    /** The row that stays in the page wherever it is; −1 for none. */
     this.current = -1;
+    this.waiting = false;
+    this.total = 0;
+    this.heights = new Float64Array(0);
+    this.tree = new Float64Array(1);
     this.reset(0);
     scroller.addEventListener("scroll", () => this.soon(), { passive: true });
-    this.watcher = new ResizeObserver(() => this.resized());
-    this.watcher.observe(scroller);
-    this.width = scroller.clientWidth;
+    new ResizeObserver(() => this.soon()).observe(scroller);
   }
 
+  /**
+   * Another list, of `count` rows.
+   * @param {number} count
+   */
   reset(count) {
     this.heights = new Float64Array(count).fill(ESTIMATE);
     this.build();
@@ -27,6 +39,7 @@ export class VirtualList {
     this.soon();
   }
 
+  /** Makes the tree of the heights anew. */
   build() {
     const n = this.heights.length;
     this.tree = new Float64Array(n + 1);
@@ -39,14 +52,20 @@ export class VirtualList {
     this.grid.style.height = `${this.total}px`;
   }
 
-  /** The place of row `index`. */
+  /**
+   * The place of row `index`.
+   * @param {number} index
+   */
   top(index) {
     let sum = 0;
     for (let i = index; i > 0; i -= i & -i) sum += this.tree[i];
     return sum;
   }
 
-  /** The row at place `y`. */
+  /**
+   * The row at place `y`.
+   * @param {number} y
+   */
   at(y) {
     let [index, step] = [0, 1];
     const n = this.heights.length;
@@ -60,6 +79,11 @@ export class VirtualList {
     return Math.min(index, Math.max(0, n - 1));
   }
 
+  /**
+   * Corrects the height of a row; gives by how much.
+   * @param {number} index
+   * @param {number} height
+   */
   set(index, height) {
     const by = height - this.heights[index];
     if (Math.abs(by) < 0.5) return 0;
@@ -69,13 +93,19 @@ export class VirtualList {
     return by;
   }
 
-  /** Rows went and came. */
+  /**
+   * Rows went and came.
+   * @param {number} from
+   * @param {number} removed
+   * @param {number} added
+   */
   splice(from, removed, added) {
-    const kept = Array.from(this.heights.subarray(from, from + Math.min(removed, added)));
-    const fill = new Array(Math.max(0, added - kept.length)).fill(ESTIMATE);
-    const next = new Float64Array(this.heights.length - removed + added);
-    next.set(this.heights.subarray(0, from));
-    next.set([...kept, ...fill], from);
+    if (removed === added) {
+      this.refresh(Array.from({ length: added }, (_, i) => from + i));
+      return;
+    }
+    const next = new Float64Array(this.heights.length - removed + added).fill(ESTIMATE);
+    next.set(this.heights.subarray(0, from + Math.min(removed, added)));
     next.set(this.heights.subarray(from + removed), from + added);
     this.heights = next;
     this.build();
@@ -85,9 +115,12 @@ export class VirtualList {
     this.draw();
   }
 
-  /** Draws rows again, or those that `which` names. */
-  refresh(which = null) {
-    for (const index of which ?? [...this.shown.keys()]) {
+  /**
+   * Draws all rows again, or those that `which` names.
+   * @param {number[]} [which]
+   */
+  refresh(which = [...this.shown.keys()]) {
+    for (const index of which) {
       const old = this.shown.get(index);
       if (!old) continue;
       const element = this.render(index);
@@ -97,19 +130,14 @@ export class VirtualList {
     this.draw();
   }
 
-  resized() {
-    if (Math.abs(this.width - this.scroller.clientWidth) > 1) {
-      this.width = this.scroller.clientWidth;
-    }
-    this.soon();
-  }
-
+  /** Draws at the next frame. */
   soon() {
     if (this.waiting) return;
     this.waiting = true;
     requestAnimationFrame(() => { this.waiting = false; this.draw(); });
   }
 
+  /** Puts the rows in view into the page, takes out the others, and sets them in their places. */
   draw() {
     const n = this.heights.length;
     if (n === 0) return;
@@ -123,6 +151,7 @@ export class VirtualList {
       for (const [index, element] of this.shown) {
         if ((index < first || index > last) && index !== this.current) { element.remove(); this.shown.delete(index); }
       }
+      /** @type {number[]} */
       const wanted = [];
       for (let i = first; i <= last; i += 1) wanted.push(i);
       if (this.current >= 0 && this.current < n && (this.current < first || this.current > last)) wanted.push(this.current);
@@ -130,9 +159,11 @@ export class VirtualList {
       for (const index of fresh) this.shown.set(index, this.render(index));
       if (fresh.length) {
         const order = [...this.shown.keys()].sort((a, b) => a - b);
+        /** @type {HTMLElement | null} */
         let before = null;
         for (const index of order.reverse()) {
           const element = this.shown.get(index);
+          if (!element) continue;
           if (element.parentNode !== this.grid || element.nextSibling !== before) this.grid.insertBefore(element, before);
           before = element;
         }
@@ -150,7 +181,11 @@ export class VirtualList {
     }
   }
 
-  /** Brings row `index` into view. */
+  /**
+   * Brings row `index` into view.
+   * @param {number} index
+   * @param {"nearest" | "centre"} [where]
+   */
   reveal(index, where = "nearest") {
     const view = this.scroller.clientHeight || 800;
     for (let round = 0; round < 3; round += 1) {

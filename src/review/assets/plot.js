@@ -4,10 +4,25 @@ import { get } from "./api.js";
 
 const COLOURS = ["--soft", "--good", "--doubt", "--bad"];
 
+/** @import { Outline } from "./types.js" */
+
 export class Plot {
+  /** @type {Outline | null} */
+  data = null;
+  /** What part of the rows is in view, from 0 to 1. @type {[number, number] | null} */
+  window = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer;
+  /** The beads. @type {OffscreenCanvas | null} */
+  layer = null;
+  waiting = false;
+
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {(position: number) => void} go is told where the reader clicked
+   */
   constructor(canvas, go) {
     this.canvas = canvas;
-    this.data = null;
     canvas.addEventListener("click", (event) => {
       if (!this.data) return;
       const box = canvas.getBoundingClientRect();
@@ -30,34 +45,77 @@ export class Plot {
     }, 250);
   }
 
+  /**
+   * Says which rows are in view.
+   * @param {number} from
+   * @param {number} to
+   * @param {number} total
+   */
   view(from, to, total) {
     this.window = total ? [from / total, to / total] : null;
-    this.draw();
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => { this.waiting = false; this.compose(); });
   }
 
+  /** Draws the picture. */
   draw() {
+    this.layer = this.beads();
+    this.compose();
+  }
+
+  /** @param {string} name */
+  colour(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+
+  /** Puts the beads over the part that is in view. */
+  compose() {
+    const { canvas, data, layer } = this;
+    const scale = devicePixelRatio || 1;
+    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
+    const context = canvas.getContext("2d");
+    if (!width || !height || !context) return;
+    canvas.width = width * scale;
+    canvas.height = height * scale;
+    context.fillStyle = this.colour("--wash");
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    if (!data || !layer) return;
+    if (this.window) {
+      const [top, end] = this.window.map((share) => this.source(share) * canvas.height);
+      context.fillStyle = this.colour("--current");
+      context.fillRect(0, top, canvas.width, Math.max(3 * scale, end - top));
+    }
+    context.drawImage(layer, 0, 0);
+  }
+
+  /**
+   * How far down the source the row is that stands at this share of all rows.
+   * @param {number} share
+   */
+  source(share) {
+    if (!this.data) return 0;
+    const { beads, segments } = this.data;
+    for (let i = Math.min(beads.length - 1, Math.floor(share * beads.length)); i < beads.length; i += 1) {
+      if (beads[i][0] >= 0) return beads[i][0] / Math.max(1, segments.source);
+    }
+    return 1;
+  }
+
+  /** The beads, as a picture of their own that is drawn once a change. */
+  beads() {
     const { canvas, data } = this;
     const scale = devicePixelRatio || 1;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    if (!width || !height) return;
-    canvas.width = width * scale;
-    canvas.height = height * scale;
-    const context = canvas.getContext("2d");
+    if (!width || !height || !data) return null;
+    const layer = new OffscreenCanvas(width * scale, height * scale);
+    const context = layer.getContext("2d");
+    if (!context) return null;
     context.scale(scale, scale);
-    const style = getComputedStyle(document.documentElement);
-    const colour = (name) => style.getPropertyValue(name).trim();
-    context.fillStyle = colour("--wash");
-    context.fillRect(0, 0, width, height);
-    if (!data) return;
-    const x = (t) => (t / Math.max(1, data.segments.target)) * width;
-    const y = (s) => (s / Math.max(1, data.segments.source)) * height;
-    if (this.window) {
-      const n = data.beads.length;
-      const row = (f) => data.beads.slice(Math.min(n - 1, Math.floor(f * n))).find((b) => b[0] >= 0)?.[0] ?? data.segments.source;
-      const [top, end] = [y(row(this.window[0])), y(row(this.window[1]))];
-      context.fillStyle = colour("--current");
-      context.fillRect(0, top, width, Math.max(3, end - top));
-    }
+    const colours = new Map([...COLOURS, "--doubt"].map((name) => [name, this.colour(name)]));
+    const colour = (/** @type {string} */ name) => colours.get(name) ?? "";
+    const x = (/** @type {number} */ t) => (t / Math.max(1, data.segments.target)) * width;
+    const y = (/** @type {number} */ s) => (s / Math.max(1, data.segments.source)) * height;
     let [s, t] = [0, 0];
     for (const pass of [0, 1]) {
       for (const [a, b, c, d, decision, doubtful] of data.beads) {
@@ -72,5 +130,6 @@ export class Plot {
         if (loud) context.fillRect(width - 5, a < 0 ? y(s) : y(a), 5, Math.max(2, h));
       }
     }
+    return layer;
   }
 }

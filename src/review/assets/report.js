@@ -1,29 +1,32 @@
 // The printable report: all beads in a table, for paper.
 
 import { get } from "./api.js";
+import { apart, made } from "./dom.js";
+import { direction } from "./text.js";
 import { w } from "./words.js";
 
-const made = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
+/** @import { Bead, Project } from "./types.js" */
 
-/** Fills `place` with the whole project and prints it. */
+const SIDES = /** @type {const} */ (["source", "target"]);
+
+/**
+ * Fills `place` with the whole project and prints it.
+ * @param {HTMLElement} place
+ * @param {Project} project
+ */
 export async function print(place, project) {
   const body = made("tbody");
   for (let from = 0; ; ) {
+    /** @type {{ beads: Bead[], total: number }} */
     const part = await get("/api/rows", { from, count: 200 });
     part.beads.forEach((bead, i) => {
-      const cells = ["source", "target"].map((side) => {
-        const td = made("td", { textContent: bead[side].map((s) => s.corrected ?? s.text).join(" ") });
-        td.lang = project.languages[side];
-        td.dir = "auto";
-        return td;
+      const cells = SIDES.map((side) => {
+        const textContent = bead[side].map((s) => s.corrected ?? s.text).join(" ");
+        return made("td", { textContent, lang: project.languages[side], dir: direction(project.languages[side]) });
       });
       const percent = typeof bead.confidence === "number" ? ` ${w().percent(Math.round(bead.confidence * 100))}` : "";
-      const note = made("td", {}, made("bdi", { textContent: `${bead.type}${percent}` }), made("br"), w()[bead.decision]);
-      if (bead.comment) note.append(made("br"), made("bdi", { textContent: bead.comment }));
+      const note = made("td", {}, apart(`${bead.type}${percent}`), made("br"), w()[bead.decision]);
+      if (bead.comment) note.append(made("br"), apart(bead.comment));
       body.append(made("tr", {}, made("td", { textContent: String(from + i + 1) }), ...cells, note));
     });
     from += part.beads.length;

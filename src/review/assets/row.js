@@ -1,113 +1,122 @@
 // One bead as a row of the grid.
 
-import { fill, hasOverrides, hits } from "./text.js";
+import { apart, made } from "./dom.js";
+import { direction, fill, hasOverrides, hits } from "./text.js";
 import { w } from "./words.js";
 
-const SIDES = ["source", "target"];
+/** @import { Bead, Segment, Side } from "./types.js" */
+/** @import { State } from "./state.js" */
 
-const element = (tag, className, text) => {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text !== undefined) made.textContent = text;
-  return made;
-};
+const SIDES = /** @type {const} */ (["source", "target"]);
+
+/** @type {(className: string, ...children: (Node | string)[]) => HTMLElement} */
+function gridcell(className, ...children) {
+  const cell = made("div", { className }, ...children);
+  cell.setAttribute("role", "gridcell");
+  return cell;
+}
 
 /**
- * The row of `bead` at `position`. `page` says what is shown: languages, search, selection, invisible marks,
- * the evidence of the current bead.
+ * The row of `bead` at `position`; `state` says what is shown: languages, search, selection, invisible marks, the
+ * evidence of the current bead.
+ * @param {Bead | undefined} bead `undefined` while it is on its way
+ * @param {number} position
+ * @param {State} state
  */
-export function row(bead, position, page) {
-  const current = position === page.position;
-  const made = element("div", `row ${bead ? bead.decision : "empty"}`);
-  made.setAttribute("role", "row");
-  made.setAttribute("aria-rowindex", String(position + 1));
-  made.dataset.position = position;
-  if (current) made.classList.add("current");
-  made.setAttribute("aria-selected", String(current));
+export function row(bead, position, state) {
+  const current = position === state.position;
+  const line = made("div", { className: `row ${bead ? bead.decision : "empty"}` });
+  line.setAttribute("role", "row");
+  line.setAttribute("aria-rowindex", String(position + 1));
+  line.setAttribute("aria-selected", String(current));
+  line.dataset.position = String(position);
+  line.classList.toggle("current", current);
   if (!bead) {
-    const cell = element("div", "cell", w().loading);
-    cell.setAttribute("role", "gridcell");
-    made.append(cell);
-    return made;
+    line.append(gridcell("cell", w().loading));
+    return line;
   }
-  made.dataset.bead = bead.id;
-  made.setAttribute("aria-label", w().rowLabel(position + 1, page.project.counts.beads, bead.type, w()[bead.decision]));
-  made.classList.toggle("doubtful", Boolean(bead.doubtful));
-  if (page.fresh.has(bead.id)) made.classList.add("fresh");
-  const [source, target] = SIDES.map((side) => cell(bead, side, current, page));
-  made.append(source, middle(bead, position, page), target);
-  return made;
+  line.dataset.bead = String(bead.id);
+  line.setAttribute("aria-label", w().rowLabel(position + 1, state.total, bead.type, w()[bead.decision]));
+  line.classList.toggle("doubtful", Boolean(bead.doubtful));
+  line.classList.toggle("fresh", state.fresh.has(bead.id));
+  line.append(cell(bead, "source", current, state), middle(bead, position), cell(bead, "target", current, state));
+  return line;
 }
 
-function cell(bead, side, current, page) {
-  const made = element("div", "cell");
-  made.setAttribute("role", "gridcell");
-  made.dataset.side = side;
-  const language = page.project.languages[side];
-  bead[side].forEach((segment, index) => {
-    const p = element("p", "segment");
-    p.lang = language;
-    p.dir = "auto";
-    p.dataset.segment = segment.start;
-    p.dataset.index = index;
-    p.dataset.side = side;
-    p.draggable = true;
-    if (segment.kind) p.classList.add("heading");
-    const selected = current && page.side === side && page.index === index;
-    p.classList.toggle("selected", selected);
-    p.tabIndex = selected ? 0 : -1;
-    if (segment.corrected !== undefined) {
-      p.classList.add("corrected");
-      fill(p, segment.corrected, { marks: hits(segment.corrected, page.search), invisible: page.invisible });
-      // The label stands apart, so that it does not decide on the direction of the text.
-      const original = element("span", "original");
-      original.dir = "auto";
-      original.lang = language;
-      fill(original, segment.text, { invisible: page.invisible });
-      const label = element("span", "label", w().original);
-      label.lang = page.project.settings.interface;
-      p.append(label, original);
-    } else {
-      const marks = current ? [...(page.marks.get(`${side} ${segment.start}`) ?? [])] : [];
-      marks.push(...hits(segment.text, page.search));
-      fill(p, segment.text, { marks, invisible: page.invisible });
-    }
-    made.append(p);
-  });
+/**
+ * The segments of one side.
+ * @param {Bead} bead
+ * @param {Side} side
+ * @param {boolean} current
+ * @param {State} state
+ */
+function cell(bead, side, current, state) {
+  const box = gridcell("cell");
+  box.dataset.side = side;
+  const here = current && state.side === side;
+  bead[side].forEach((segment, index) => box.append(paragraph(segment, index, { side, current, selected: here && state.index === index }, state)));
   if (!bead[side].length) {
-    const none = element("p", "none", w().none);
+    const none = made("p", { className: "none", textContent: w().none });
     none.dataset.side = side;
-    const selected = current && page.side === side;
-    none.classList.toggle("selected", selected);
-    none.tabIndex = selected ? 0 : -1;
-    made.append(none);
+    none.classList.toggle("selected", here);
+    none.tabIndex = here ? 0 : -1;
+    box.append(none);
   }
-  return made;
+  return box;
 }
 
-function middle(bead, position, page) {
-  const made = element("div", "middle");
-  made.setAttribute("role", "gridcell");
-  const number = element("bdi", "number", String(position + 1));
-  const kind = element("bdi", "kind", bead.type);
-  made.append(number, kind);
+/**
+ * A segment; of one that was corrected, the original too.
+ * @param {Segment} segment
+ * @param {number} index
+ * @param {{ side: Side, current: boolean, selected: boolean }} where
+ * @param {State} state
+ */
+function paragraph(segment, index, { side, current, selected }, state) {
+  const { invisible, search } = state;
+  const lang = state.project.languages[side];
+  const dir = direction(lang);
+  const p = made("p", { className: "segment", lang, dir, draggable: true, tabIndex: selected ? 0 : -1 });
+  Object.assign(p.dataset, { segment: segment.start, index, side });
+  p.classList.toggle("heading", Boolean(segment.kind));
+  p.classList.toggle("selected", selected);
+  if (segment.corrected === undefined) {
+    const marks = current ? state.marks.get(`${side} ${segment.start}`) ?? [] : [];
+    fill(p, segment.text, { marks: [...marks, ...hits(segment.text, search)], invisible });
+    return p;
+  }
+  p.classList.add("corrected");
+  fill(p, segment.corrected, { marks: hits(segment.corrected, search), invisible });
+  // The label stands apart, so that it does not decide on the direction of the text.
+  const original = made("span", { className: "original", dir, lang });
+  fill(original, segment.text, { invisible });
+  p.append(made("span", { className: "label", textContent: w().original, lang: state.project.settings.interface }), original);
+  return p;
+}
+
+/**
+ * What stands between the two texts: number, type, confidence, and what was said of the bead.
+ * @param {Bead} bead
+ * @param {number} position
+ */
+function middle(bead, position) {
+  const box = gridcell("middle", apart(String(position + 1), { className: "number" }), apart(bead.type, { className: "kind" }));
   if (typeof bead.confidence === "number") {
     const percent = Math.round(bead.confidence * 100);
-    const sure = element("span", "sure");
+    const bar = made("i");
+    bar.style.width = `${percent}%`;
+    const sure = made("span", { className: "sure", title: w().sure(percent) }, bar);
     sure.setAttribute("role", "img");
     sure.setAttribute("aria-label", w().sure(percent));
-    sure.title = w().sure(percent);
-    const bar = element("i");
-    bar.style.width = `${percent}%`;
-    sure.append(bar);
-    made.append(sure);
+    box.append(sure);
   }
-  const badge = (name, text) => made.append(element("span", `badge ${name}`, text));
+  /** @type {(name: string, text: string) => void} */
+  const badge = (name, text) => box.append(made("span", { className: `badge ${name}`, textContent: text }));
   if (bead.decision !== "pending") badge(bead.decision, w()[bead.decision]);
   else if (bead.doubtful) badge("doubt", w().doubtful);
   if (bead.pinned) badge("pinned", w().pinned);
   if (bead.crossing) badge("crossing", w().crossing);
   if (bead.comment) badge("note", w().commented1);
   if (SIDES.some((side) => bead[side].some((s) => hasOverrides(s.corrected ?? s.text)))) badge("rejected", w().overrides);
-  return made;
+  return box;
 }

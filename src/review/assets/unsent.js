@@ -1,49 +1,72 @@
 // Edits that the server has not acknowledged yet: kept in the browser while it is away, so that closing the
 // page or starting the program again loses none of them.
 
+/** @import { Edit } from "./types.js" */
+/** @import { State } from "./state.js" */
+
+/**
+ * An edit, the revision that was shown when it was made, and the revisions since then that this page made itself.
+ * @typedef {{ path: string, edit?: Edit, revision: number, own: number[] }} Entry
+ */
+
 const KEY = "muqabala-unsent";
 
-/** What a page says of an edit that can no longer be made. */
-const told = ({ edit }) => edit?.text ?? edit?.edit ?? "";
-
 export class Unsent {
-  constructor() {
-    this.edits = [];
-    this.away = false;
+  /** @type {Entry[]} */
+  entries = [];
+  /** Whether what waits is written down. */
+  kept = false;
+  /** Each page has its own place, so that none overwrites what another keeps. */
+  key = `${KEY} ${crypto.randomUUID()}`;
+
+  /**
+   * Remembers an edit that is about to be sent.
+   * @param {Entry} entry
+   * @param {State} state
+   */
+  add(entry, state) {
+    this.entries.push(entry);
+    if (this.kept) this.keep(state);
   }
 
-  /** Remembers an edit that is about to be sent. */
-  add(path, edit, page) {
-    const entry = { path, edit };
-    this.edits.push(entry);
-    if (this.away) this.keep(page);
-    return entry;
+  /**
+   * Forgets an edit that was answered; `revision` is the one that it made, if it made one.
+   * @param {Entry} entry
+   * @param {State} state
+   * @param {number | null} revision
+   */
+  remove(entry, state, revision) {
+    this.entries = this.entries.filter((e) => e !== entry);
+    if (revision !== null) for (const other of this.entries) other.own.push(revision);
+    if (this.kept) this.keep(state);
   }
 
-  /** Forgets an edit that was answered. */
-  remove(entry) {
-    this.edits = this.edits.filter((e) => e !== entry);
-    this.away = false;
-    if (!this.edits.length) localStorage.removeItem(KEY);
+  /**
+   * The server is away: what waits is written down.
+   * @param {State} state
+   */
+  keep(state) {
+    this.kept = this.entries.length > 0;
+    if (this.kept) localStorage.setItem(this.key, JSON.stringify({ project: state.project.file, entries: this.entries }));
+    else localStorage.removeItem(this.key);
   }
 
-  /** The server is away: what waits is written down. */
-  keep(page) {
-    this.away = true;
-    if (!this.edits.length || !page.project) return;
-    localStorage.setItem(KEY, JSON.stringify({ project: page.project.file, revision: page.revision, edits: this.edits }));
-  }
-
-  /** What an earlier page left: edits that can still be made, or what is lost since the project changed. */
-  left(page) {
-    const none = { edits: [], lost: null };
-    let found;
-    try { found = JSON.parse(localStorage.getItem(KEY)); } catch { /* nothing of ours */ }
-    if (!found || found.project !== page.project.file) return none;
-    localStorage.removeItem(KEY);
-    if (found.revision === page.revision) return { edits: found.edits, lost: null };
-    // The program may have stored the edits and stopped before it could say so.
-    if (found.revision + found.edits.length === page.revision) return none;
-    return { edits: [], lost: found.edits.map(told).filter(Boolean).join(" · ") };
+  /**
+   * What earlier pages left. What is still open there is sent from there too, and made once.
+   * @param {State} state
+   * @returns {Entry[]}
+   */
+  left(state) {
+    /** @type {Entry[]} */
+    const all = [];
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(KEY) && name !== this.key)) {
+      /** @type {{ project: string, entries: Entry[] } | null} */
+      let found = null;
+      try { found = JSON.parse(localStorage.getItem(key) ?? "null"); } catch { /* nothing of ours */ }
+      if (found?.project !== state.project.file || !Array.isArray(found.entries)) continue;
+      localStorage.removeItem(key);
+      all.push(...found.entries);
+    }
+    return all;
   }
 }

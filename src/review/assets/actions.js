@@ -1,0 +1,176 @@
+// Everything that the reader can do, in one table: from it come the keys, the buttons and the help.
+
+import { help } from "./dialogs.js";
+import * as edits from "./edits.js";
+import * as moves from "./moves.js";
+import { exportFile, printReport } from "./output.js";
+import { next } from "./rows.js";
+import { fail } from "./screen.js";
+import * as settings from "./settings.js";
+import { on } from "./signals.js";
+import { state } from "./state.js";
+import { pick } from "./words.js";
+
+/** @import { Action, Words } from "./types.js" */
+
+// Meanings that several keys share.
+/** @type {Record<"row" | "side" | "segment" | "end" | "page" | "back" | "hit", Words>} */
+const SHARED = {
+  row: ["next, previous bead", "الزوج التالي، السابق"],
+  side: ["the other side", "الجانب الآخر"],
+  segment: ["segment before, after in this bead", "المقطع السابق، التالي في الزوج"],
+  end: ["first, last bead", "أول زوج، آخر زوج"],
+  page: ["eight beads on, back", "ثمانية أزواج إلى الأمام، إلى الوراء"],
+  back: ["the same, backwards", "مثلها إلى الوراء"],
+  hit: ["next, previous hit", "النتيجة التالية، السابقة"],
+};
+
+/** @type {Action[]} */
+export const ACTIONS = [
+  { name: "down", keys: ["ArrowDown", "j"], help: SHARED.row, run: () => moves.step(1) },
+  { name: "up", keys: ["ArrowUp", "k"], help: SHARED.row, run: () => moves.step(-1) },
+  { name: "left", keys: ["ArrowLeft"], help: SHARED.side, run: () => moves.turn("left") },
+  { name: "right", keys: ["ArrowRight"], help: SHARED.side, run: () => moves.turn("right") },
+  { name: "segmentBack", keys: [","], help: SHARED.segment, run: () => moves.segment(-1) },
+  { name: "segmentNext", keys: ["."], help: SHARED.segment, run: () => moves.segment(1) },
+  { name: "first", keys: ["Home"], help: SHARED.end, run: () => moves.end("first") },
+  { name: "last", keys: ["End"], help: SHARED.end, run: () => moves.end("last") },
+  { name: "pageDown", keys: ["PageDown"], help: SHARED.page, run: () => moves.page(1) },
+  { name: "pageUp", keys: ["PageUp"], help: SHARED.page, run: () => moves.page(-1) },
+
+  { name: "accept", keys: ["a", "Enter"], help: ["accept and go on", "اعتماد ثم التالي"], panel: ["Accept", "اعتماد"], group: "change",
+    run: () => edits.decide("accepted") },
+  { name: "flag", keys: ["f"], help: ["flag", "وضع علامة"], panel: ["Flag", "وضع علامة"], group: "change", run: () => edits.decide("flagged") },
+  { name: "reject", keys: ["x"], help: ["reject", "رفض"], panel: ["Reject", "رفض"], group: "change", run: () => edits.decide("rejected") },
+  { name: "pin", order: "waits", keys: ["p"], help: ["pin or free", "تثبيت أو رفعه"], panel: ["Pin", "تثبيت"], group: "change", run: () => edits.pin() },
+  { name: "comment", order: "free", keys: ["c"], help: ["comment", "تعليق"], panel: ["Comment", "تعليق"], group: "change", run: () => edits.comment() },
+  { name: "acceptAbove", order: "free", keys: ["A"], help: ["accept all above a confidence", "اعتماد كل ما فوق ثقة"], bar: ["Accept above…", "اعتماد ما فوق…"],
+    run: () => edits.acceptAbove() },
+  { name: "mergeNext", order: "waits", keys: ["m"], help: ["merge with the next", "دمج مع التالي"], panel: ["Merge with next", "دمج مع التالي"], group: "change",
+    run: () => edits.merge("next") },
+  { name: "mergePrevious", order: "waits", keys: ["M"], help: ["merge with the previous", "دمج مع السابق"], panel: ["Merge with previous", "دمج مع السابق"], group: "change",
+    run: () => edits.merge("previous") },
+  { name: "split", order: "waits", keys: ["s"], help: ["split the bead before this segment", "تقسيم الزوج قبل هذا المقطع"], panel: ["Split", "تقسيم"], group: "change",
+    run: () => edits.split() },
+  { name: "moveUp", order: "waits", keys: ["u"], help: ["move the segment up", "نقل المقطع إلى أعلى"], panel: ["Move up", "نقل إلى أعلى"], group: "change",
+    run: () => edits.move("previous") },
+  { name: "moveDown", order: "waits", keys: ["d"], help: ["move the segment down", "نقل المقطع إلى أسفل"], panel: ["Move down", "نقل إلى أسفل"], group: "change",
+    run: () => edits.move("next") },
+  { name: "unlink", order: "waits", keys: ["b"], help: ["break up: unaligned", "فكّ الربط: بلا مقابل"], panel: ["Break up", "فكّ الربط"], group: "change", run: () => edits.unlink() },
+  { name: "link", order: "waits", keys: ["l"], shown: "l … l", help: ["link across", "ربط متقاطع"], panel: ["Link across", "ربط متقاطع"], group: "change", run: () => edits.link() },
+  { name: "splitSegment", keys: ["t"], help: ["split the segment between words", "تقسيم المقطع بين الكلمات"], panel: ["Split segment", "تقسيم المقطع"], group: "change",
+    run: () => edits.splitSegment() },
+  { name: "join", order: "waits", keys: ["g"], help: ["join with the next segment", "وصل بالمقطع التالي"], panel: ["Join segments", "وصل المقاطع"], group: "change",
+    run: () => edits.join() },
+  { name: "correct", keys: ["e"], help: ["correct the text", "تصحيح النص"], panel: ["Correct text", "تصحيح النص"], group: "change", run: () => edits.correct() },
+  { name: "rival", order: "waits", keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: "1–9", help: ["take an alternative", "أخذ بديل"],
+    run: (key) => edits.takeRival(Number(key)) },
+  { name: "realign", order: "waits", keys: ["r"], help: ["re-align around here", "إعادة المقابلة هنا"], bar: ["Re-align", "إعادة المقابلة"],
+    panel: ["Re-align here", "إعادة المقابلة هنا"], group: "change", run: () => edits.realign() },
+  { name: "realignAll", order: "waits", keys: ["R"], help: ["re-align everything", "إعادة المقابلة كلها"], panel: ["Re-align all", "إعادة المقابلة كلها"], group: "change",
+    run: () => edits.realignAll() },
+  { name: "undo", order: "waits", keys: ["z", "Ctrl z"], help: ["undo", "تراجع"], bar: ["Undo", "تراجع"], run: () => edits.undo() },
+  { name: "redo", order: "waits", keys: ["y", "Ctrl y", "Ctrl Z"], shown: "y Ctrl Y", help: ["redo", "إعادة"], bar: ["Redo", "إعادة"], run: () => edits.redo() },
+
+  { name: "nextDoubtful", order: "waits", keys: ["n"], help: ["next doubtful", "المشكوك فيه التالي"], panel: ["Next doubtful", "المشكوك فيه التالي"], group: "go",
+    run: () => next("doubtful") },
+  { name: "nextPending", order: "waits", keys: ["w"], help: ["next unreviewed", "التالي بلا مراجعة"], panel: ["Next unreviewed", "التالي بلا مراجعة"], group: "go",
+    run: () => next("pending") },
+  { name: "nextFlagged", order: "waits", keys: ["v"], help: ["next flagged", "التالي ذو العلامة"], panel: ["Next flagged", "التالي ذو العلامة"], group: "go",
+    run: () => next("flagged") },
+  { name: "previousDoubtful", order: "waits", keys: ["N"], help: SHARED.back, run: () => next("doubtful", true) },
+  { name: "previousPending", order: "waits", keys: ["W"], help: SHARED.back, run: () => next("pending", true) },
+  { name: "previousFlagged", order: "waits", keys: ["V"], help: SHARED.back, run: () => next("flagged", true) },
+  { name: "goto", order: "free", keys: [":", "Ctrl g"], help: ["go to a number", "الانتقال إلى رقم"], panel: ["Number…", "إلى رقم…"], group: "go", run: () => moves.goto() },
+  { name: "search", order: "free", keys: ["/"], help: ["search", "بحث"], run: () => moves.search() },
+  { name: "hit", keys: [";"], help: SHARED.hit, bar: ["Next hit", "النتيجة التالية"], run: () => moves.hit() },
+  { name: "hitBack", keys: ["'"], help: SHARED.hit, bar: ["Previous hit", "النتيجة السابقة"], run: () => moves.hit(true) },
+  { name: "invisible", keys: ["i"], help: ["show invisible marks", "إظهار العلامات الخفية"], panel: ["Invisible marks", "العلامات الخفية"], group: "go",
+    run: () => moves.invisible() },
+  { name: "panel", order: "free", keys: ["h"], help: ["show or hide the evidence", "إظهار القرائن أو إخفاؤها"], bar: ["Evidence", "القرائن"], run: () => settings.panel() },
+  { name: "help", order: "free", keys: ["?"], help: ["this help", "هذه المساعدة"], bar: ["Help: all keys", "مساعدة: كل المفاتيح"], run: () => help(helpLines()) },
+  { name: "escape", order: "free", keys: ["Escape"], help: ["close, back to the list", "إغلاق والعودة إلى القائمة"], run: () => moves.escape() },
+
+  { name: "export", order: "free", bar: ["Export…", "تصدير…"], run: () => exportFile() },
+  { name: "report", order: "free", bar: ["Print report", "طباعة تقرير"], run: () => printReport() },
+  { name: "name", order: "free", bar: ["Your name…", "اسمك…"], run: () => settings.name() },
+  { name: "theme", order: "free", bar: ["Light or dark", "فاتح أو داكن"], run: () => settings.theme() },
+  { name: "language", order: "free", bar: ["العربية", "English"], run: () => settings.language() },
+];
+
+/** The actions by their names. */
+export const NAMED = new Map(ACTIONS.map((action) => [action.name, action]));
+
+/** The actions by their keys. */
+export const KEYED = new Map(ACTIONS.flatMap((action) => (action.keys ?? []).map((key) => /** @type {[string, Action]} */ ([key, action]))));
+
+/** What was asked for while something was on its way on which it depends. @type {[Action, string][]} */
+const held = [];
+let busy = false;
+
+/** Whether the next in order must wait: for an answer, or for the current bead to arrive. */
+const mustWait = () => busy || (state.total > 0 && !state.bead);
+
+/**
+ * Does something, by its name, when its turn comes.
+ * @param {string} name
+ * @param {string} [key] the key that was pressed
+ */
+export function perform(name, key = "") {
+  const action = NAMED.get(name);
+  if (!action) return;
+  if (action.order !== "free" && (held.length || mustWait())) held.push([action, key]);
+  else run(action, key);
+}
+
+/** @type {(action: Action, key: string) => Promise<void>} */
+async function run(action, key) {
+  try {
+    const done = action.run(key, action);
+    if (action.order === "waits") busy = true;
+    await done;
+  } catch (error) {
+    fail(error);
+  }
+  if (action.order !== "waits") return;
+  busy = false;
+  release();
+}
+
+/** Does what was held, in order, as far as nothing is to be waited for. */
+function release() {
+  for (let next; !mustWait() && (next = held.shift()); ) {
+    run(...next);
+    // A field was opened: what was pressed after it was meant for that.
+    if (state.editing) held.length = 0;
+  }
+}
+
+on("arrived", release);
+
+/** @type {Record<string, string>} */
+const SHOWN = { ArrowDown: "↓", ArrowUp: "↑", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc", PageDown: "PgDn", PageUp: "PgUp" };
+
+/**
+ * A key as it stands on a keyboard: one cap, or two where another key is held.
+ * @type {(key: string) => string[]}
+ */
+function caps(key) {
+  const [held, letter] = key.split(" ");
+  if (letter) return [held, letter.toUpperCase()];
+  return /^[A-Z]$/.test(key) ? ["Shift", key] : [SHOWN[key] ?? key];
+}
+
+/** The lines of the help: the keys of all actions of one meaning, and the meaning. */
+function helpLines() {
+  /** @type {Map<Words, Action[]>} */
+  const lines = new Map();
+  for (const action of ACTIONS) if (action.help) lines.set(action.help, [...(lines.get(action.help) ?? []), action]);
+  return [...lines].map(([meaning, actions]) => {
+    const most = Math.max(...actions.map(({ keys }) => keys?.length ?? 0));
+    // First the first keys of all of them, then the second.
+    const keys = Array.from({ length: most }, (_, i) => actions.flatMap((action) => action.keys?.slice(i, i + 1) ?? [])).flat();
+    const all = actions[0].shown?.split(" ") ?? keys.flatMap(caps);
+    return /** @type {[string[], string]} */ ([all.filter((cap, i) => cap !== "Shift" || all.indexOf(cap) === i), pick(meaning)]);
+  });
+}

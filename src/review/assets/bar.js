@@ -1,0 +1,124 @@
+// What stands round the list: the head with its buttons and counts, the filters, the buttons of the panel.
+
+import { ACTIONS, NAMED } from "./actions.js";
+import { $, apart, field, made } from "./dom.js";
+import * as panel from "./panel.js";
+import { find, keep } from "./rows.js";
+import { fail } from "./screen.js";
+import { on } from "./signals.js";
+import { state } from "./state.js";
+import { pick, speak, w } from "./words.js";
+
+/** @import { Side } from "./types.js" */
+
+/** How long after the last letter the search begins, in milliseconds. */
+const TYPING = 180;
+
+/** @type {(name: string) => HTMLButtonElement} */
+const button = (name) => /** @type {HTMLButtonElement} */ (document.querySelector(`[data-do="${name}"]`));
+
+/** The page in the language of the interface, with the names of the project. */
+function words() {
+  const { file, names, settings } = state.project;
+  if (document.documentElement.lang !== settings.interface) $("live").classList.remove("shown");
+  speak(settings.interface);
+  document.title = `${file} · ${w().title}`;
+  $("title").textContent = file;
+  $("names").replaceChildren(apart(names.source), apart(" ⇄ "), apart(names.target));
+  for (const { name, bar } of ACTIONS) if (bar) label(button(name), pick(bar));
+  $("language").lang = settings.interface === "ar" ? "en" : "ar";
+  if (settings.reviewer) button("name").replaceChildren(`${w().reviewerIs} `, apart(settings.reviewer));
+  field("auto").checked = settings.autoRealign;
+  const labels = { search: w().search, only: w().only, type: w().type, canvas: w().plot, grid: w().grid, progress: w().progress, tools: w().tools };
+  for (const [id, word] of Object.entries(labels)) $(id).setAttribute("aria-label", word);
+  field("search").placeholder = w().search;
+  for (const side of /** @type {const} */ (["source", "target"])) $(`head-${side}`).textContent = `${w()[side]} · ${named(side)}`;
+  choices();
+  commands();
+  panel.show(state);
+  counts();
+}
+
+/**
+ * Puts a word on a button; on one with a picture, beside it.
+ * @param {HTMLButtonElement} of
+ * @param {string} word
+ */
+function label(of, word) {
+  if (!of.classList.contains("round")) {
+    of.textContent = word;
+    return;
+  }
+  of.setAttribute("aria-label", word);
+  of.title = word;
+}
+
+/**
+ * The name of a side's language.
+ * @param {Side} side
+ */
+function named(side) {
+  const { languages, settings } = state.project;
+  try {
+    return new Intl.DisplayNames([settings.interface], { type: "language" }).of(languages[side]);
+  } catch {
+    return languages[side];
+  }
+}
+
+/** The choices of the filters. */
+function choices() {
+  /** @type {(value: string, text: string) => HTMLElement} */
+  const option = (value, text) => made("option", { value, textContent: text });
+  const kept = [field("only").value, field("type").value];
+  const states = /** @type {const} */ (["pending", "accepted", "flagged", "rejected", "doubtful", "commented", "corrected", "pinned"]);
+  $("only").replaceChildren(option("", w().any), ...states.map((name) => option(name, w()[name])));
+  const types = ["1-1", "1-2", "2-1", "2-2"].map((type) => option(type, type));
+  const others = [option("other", w().other), option("null", w().nullType), option("crossing", w().crossing)];
+  $("type").replaceChildren(option("", w().anyType), ...types, ...others);
+  [field("only").value, field("type").value] = kept;
+}
+
+/** The buttons of the panel. */
+function commands() {
+  const groups = /** @type {const} */ ([["change", w().tools], ["go", w().goTitle]]);
+  $("commands").replaceChildren(...groups.flatMap(([group, title]) => {
+    const buttons = ACTIONS.flatMap(({ name, keys, panel: word, group: of }) => {
+      if (!word || of !== group) return [];
+      const b = made("button", { type: "button" }, pick(word), " ", made("kbd", { textContent: keys?.[0] ?? "" }));
+      b.dataset.do = name;
+      return [b];
+    });
+    return [made("h3", { textContent: title }), made("div", { className: "buttons" }, ...buttons)];
+  }));
+}
+
+/** How far the review is, and what can be undone. */
+function counts() {
+  const { counts: c, history } = state.project;
+  const progress = /** @type {HTMLProgressElement} */ ($("progress"));
+  progress.max = Math.max(1, c.beads);
+  progress.value = c.beads - c.pending - c.flagged;
+  $("counts").textContent = w().counts(c);
+  $("grid").setAttribute("aria-rowcount", String(c.beads));
+  for (const name of /** @type {const} */ (["undo", "redo"])) {
+    const edit = history[name];
+    const word = pick(NAMED.get(name)?.bar ?? ["", ""]);
+    button(name).disabled = !edit;
+    button(name).title = edit ? `${word}: ${w().done[edit] ?? ""}` : "";
+  }
+}
+
+/** Listens to the fields. */
+export function listen() {
+  on("project", words);
+  on("counts", counts);
+  $("filters").addEventListener("submit", (event) => event.preventDefault());
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let typing;
+  $("filters").addEventListener("input", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => find().catch(fail), TYPING);
+  });
+  $("auto").addEventListener("change", () => keep({ autoRealign: field("auto").checked }).catch(fail));
+}

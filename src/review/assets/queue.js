@@ -1,0 +1,165 @@
+// Edits on their way to the server, one after the other: shown at once where it is plain what they do, sent in the
+// order in which they were made, and taken back if they are refused. What other pages changed is taken in between.
+
+import { Refused, get, pause, postUntilSent } from "./api.js";
+import { forget, reload } from "./rows.js";
+import { banner, fail, go, keepFocus, list, plot, say } from "./screen.js";
+import { tell } from "./signals.js";
+import { state } from "./state.js";
+import { Unsent } from "./unsent.js";
+import { w } from "./words.js";
+
+/** @import { Answer, Change, Edit } from "./types.js" */
+/** @import { Entry } from "./unsent.js" */
+
+/** How long a bead that the aligner changed is pointed at, in milliseconds. */
+const FRESH = 2500;
+
+const unsent = new Unsent();
+
+/** The last edit on its way. @type {Promise<Answer | null>} */
+let sending = Promise.resolve(null);
+
+/**
+ * Sends an edit after those before it; gives the answer when it is shown, or `null` if the edit was refused.
+ * @param {string} path
+ * @param {Edit} [edit]
+ */
+export const send = (path, edit) => enqueue({ path, edit, revision: state.revision, own: [] });
+
+/** @param {Entry} entry */
+function enqueue(entry) {
+  unsent.add(entry, state);
+  foresee();
+  sending = sending.then(() => deliver(entry));
+  return sending;
+}
+
+/** Shows what the edits on their way will have done. */
+function foresee() {
+  state.pending = unsent.entries.flatMap(({ edit }) => edit ?? []);
+  const changed = state.foresee(state.pending.at(-1));
+  if (changed >= 0) {
+    list.refresh([state.indexOf(changed)]);
+    keepFocus();
+  }
+}
+
+/**
+ * @param {Entry} entry
+ * @returns {Promise<Answer | null>}
+ */
+async function deliver(entry) {
+  const { path, edit, revision, own } = entry;
+  const body = () => ({ revision, own, known: state.revision, ...(edit ? { edit } : {}), ...(state.reader ? { at: state.reader } : {}) });
+  try {
+    /** @type {Answer} */
+    const answer = await postUntilSent(path, body, away, () => banner(null));
+    const { window } = answer;
+    const isNew = !window || window.removed + window.beads.length > 0;
+    forgetEntry(entry, isNew ? answer.revision : null);
+    const foreseen = edit !== undefined && state.isPlain(edit);
+    await take(answer.missed, answer);
+    if (!foreseen && answer.focus !== null) go(answer.focus, window ? "nearest" : "centre");
+    const done = w().done[answer.done] ?? answer.done;
+    const number = window?.new.length ?? 0;
+    say(number > 1 ? `${done} · ${w().realigned(number)}` : done);
+    return answer;
+  } catch (error) {
+    forgetEntry(entry, null);
+    const changed = error instanceof Refused && [404, 409].includes(error.status);
+    // What was shown as done is taken back.
+    if (changed || (edit && state.isPlain(edit))) await reload();
+    if (!changed) fail(error);
+    else {
+      say(w().stale);
+      // What a person wrote is not thrown away.
+      if (edit?.text) banner(`${w().notSent} ${edit.text}`);
+    }
+    return null;
+  }
+}
+
+/** @type {(entry: Entry, revision: number | null) => void} */
+function forgetEntry(entry, revision) {
+  unsent.remove(entry, state, revision);
+  state.pending = unsent.entries.flatMap(({ edit }) => edit ?? []);
+}
+
+/**
+ * Shows what was changed: first what others did, which may be too much to tell, then this page's own.
+ * @param {Change[] | null} missed
+ * @param {Change} [own]
+ */
+async function take(missed, own) {
+  const known = missed ? [...missed, ...(own ? [own] : [])] : null;
+  for (const change of known ?? []) {
+    if (change.revision <= state.revision) continue;
+    if (change.revision !== state.revision + 1 || !change.window) return reload();
+    show(change, change.window);
+  }
+  return known ? undefined : reload();
+}
+
+/**
+ * Shows one change; the reader stays at the same segment.
+ * @param {Change} change
+ * @param {NonNullable<Change["window"]>} window
+ */
+function show(change, window) {
+  const { revision, counts, history } = change;
+  state.revision = revision;
+  Object.assign(state.project, { counts, history, revision });
+  tell("counts");
+  plot.soon();
+  state.fresh = new Set(window.new);
+  setTimeout(() => { state.fresh = new Set(); }, FRESH);
+  if (state.isShape(window)) forget();
+  const { bead } = state;
+  list.splice(...state.splice(window));
+  list.current = state.indexOf(state.position);
+  list.draw();
+  if (state.position >= window.from && state.position < window.from + window.beads.length) tell("moved");
+  if (state.bead?.id !== bead?.id) {
+    state.marks = new Map();
+    go(state.position);
+  } else keepFocus();
+}
+
+/**
+ * Says that the server is away, or back under another token.
+ * @param {boolean} gone
+ */
+export function away(gone) {
+  unsent.keep(state);
+  banner(gone ? w().gone : w().down);
+}
+
+/** The server is there again. */
+export function back() {
+  banner(null);
+  if (!state.editing && !unsent.entries.length) reload().catch(fail);
+}
+
+/** Sends what earlier pages left, and hears from now on what others change. */
+export function start() {
+  for (const entry of unsent.left(state)) enqueue(entry);
+  unsent.keep(state);
+  listen();
+}
+
+/** Asks again and again what was changed elsewhere; while edits are on their way, their answers tell it. */
+async function listen() {
+  for (;;) {
+    await sending;
+    try {
+      /** @type {{ missed: Change[] | null }} */
+      const { missed } = await get("/api/changes", { since: state.revision });
+      if (!state.editing) await take(missed);
+      else await pause(1000);
+    } catch {
+      // The banner says that the server is away.
+      await pause(1000);
+    }
+  }
+}

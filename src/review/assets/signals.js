@@ -1,0 +1,17 @@
+// What one part of the page tells the others, who need not know each other:
+// `project` was loaded or its settings changed; `counts` changed; a row is `missing`, others `arrived`; the reader `moved`.
+
+/** @typedef {"project" | "counts" | "missing" | "arrived" | "moved"} Signal */
+
+/** @type {Map<Signal, ((value: any) => void)[]>} */
+const listeners = new Map();
+
+/** @type {(signal: Signal, listener: (value: any) => void) => void} */
+export function on(signal, listener) {
+  listeners.set(signal, [...(listeners.get(signal) ?? []), listener]);
+}
+
+/** @type {(signal: Signal, value?: any) => void} */
+export function tell(signal, value) {
+  for (const listener of listeners.get(signal) ?? []) listener(value);
+}

@@ -1,0 +1,125 @@
+// The shapes of what the server sends and of what the page's parts hand each other, for the checker alone.
+
+export type Side = "source" | "target";
+export type Decision = "pending" | "accepted" | "flagged" | "rejected";
+export type Pair<T> = { source: T; target: T };
+
+export interface Segment { start: number; text: string; corrected?: string; kind?: string }
+
+export interface Bead {
+  id: number;
+  type: string;
+  decision: Decision;
+  pinned?: boolean;
+  confidence: number | null;
+  doubtful?: boolean;
+  crossing?: boolean;
+  comment?: string;
+  source: Segment[];
+  target: Segment[];
+}
+
+export interface Counts {
+  beads: number; pending: number; accepted: number; flagged: number; rejected: number; doubtful: number; commented: number;
+}
+/** A format that can be downloaded. */
+export interface Format { name: string; extension: string; about: string }
+export interface History { undo: string | null; redo: string | null }
+export interface Settings { interface: "en" | "ar"; autoRealign: boolean; reviewer: string }
+
+export interface Project {
+  revision: number;
+  version: string;
+  file: string;
+  names: Pair<string>;
+  languages: Pair<string>;
+  settings: Settings;
+  counts: Counts;
+  history: History;
+  formats: Format[];
+  position: number | null;
+}
+
+/** A place in the original text of a segment, in UTF-16 units. */
+export interface Place { segment: number; from: number; to: number }
+export interface Match { value: string; texts: Pair<string>; places: Pair<Place | null> }
+export interface Lone { side: Side; value: string; text: string; place: Place | null }
+export interface Evidence { kind: string; cost: number; matches: Match[]; unmatched: Lone[] }
+export interface Rival { index: number; type: string; probability: number; texts: Pair<string[]> }
+export interface Detail {
+  id: number;
+  cost: number;
+  reviewer: string | null;
+  comment: string;
+  evidence: Evidence[];
+  doubts: Doubt[];
+  rivals: Rival[];
+}
+/** A doubt by its name, with what belongs to it. */
+export interface Doubt { doubt: string; [more: string]: any }
+
+/** A stretch of text to light up, in UTF-16 units. */
+export interface Mark { from: number; to: number; class?: string; title?: string }
+
+/** Rows to take out and put in. */
+export interface Window { from: number; removed: number; beads: Bead[]; new: number[] }
+
+/** What an edit changed. */
+export interface Change {
+  revision: number;
+  counts: Counts;
+  history: History;
+  window: Window | null;
+  beads: number;
+  focus: number | null;
+  done: string;
+}
+
+/** The answer to an edit: what it changed, and before it what others did that the page did not know, if that is not too much. */
+export interface Answer extends Change { missed: Change[] | null }
+
+/** An edit as the server takes it: its name and what belongs to it. */
+export interface Edit { edit: string; [more: string]: any }
+
+/** A segment, which stays where it is whatever becomes of the rows. */
+export interface Reader { side: Side; segment: number }
+
+/** The picture of the alignment: see `OutlineView` of the server. */
+export interface Outline { revision: number; segments: Pair<number>; beads: [number, number, number, number, number, number][] }
+
+/** A field of a question. */
+export interface Field {
+  name: string;
+  label: string;
+  kind?: "choice" | "long" | "number" | "text";
+  value?: string;
+  choices?: [string, string][];
+  min?: number;
+  max?: number;
+  step?: number;
+}
+
+/** English and Arabic. */
+export type Words = [string, string];
+
+/** Something the reader can do. */
+export interface Action {
+  name: string;
+  /** The keys that do it: what `KeyboardEvent.key` says, with `Ctrl ` before it where that is held. */
+  keys?: string[];
+  /** The keys as the help shows them, where that is not what follows from `keys`. */
+  shown?: string;
+  /** What the help says; actions of one meaning that follow each other share a line. */
+  help?: Words;
+  /** The words of its button in the bar or among the filters. */
+  bar?: Words;
+  /** The words of its button on the panel, and in which group of buttons it stands. */
+  panel?: Words;
+  group?: "change" | "go";
+  /**
+   * How it stands in the order of what is done. `free`: at once, whatever is on its way. `waits`: what is done after it
+   * waits until it is shown, since that depends on it. Otherwise it follows those that wait, and nothing waits for it.
+   */
+  order?: "free" | "waits";
+  run: (key: string, action: Action) => unknown;
+}
