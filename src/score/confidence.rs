@@ -17,7 +17,7 @@ use super::scorer::Scorer;
 
 /// Probability that two texts given to the aligner are related, before anything is seen of them. A supposition: nobody
 /// aligns texts at random.
-const RELATED: f64 = 0.85;
+const RELATED: f64 = 0.93;
 /// How often the state is drawn anew from one bead to the next. A supposition too: texts that are related in parts are
 /// so for stretches of some fifty beads.
 const CHANGE: f64 = 0.02;

@@ -36,6 +36,11 @@ pub struct ScoreOptions {
     /// Nats that the tokens of one segment speak against a bead at most, however many of them nothing
     /// opposite explains: a translation may be free, or written in words that are not known.
     pub most_against: f64,
+    /// `stranger_chance` where dictionaries know less than half of the running words.
+    pub unaided_stranger_chance: f64,
+    /// `most_against` where dictionaries know less than half of the running words: what words learnt from the very
+    /// documents do not explain says little.
+    pub unaided_most_against: f64,
     /// Weight of word evidence.
     pub word_weight: f64,
     /// Weight of anchor evidence.
@@ -98,8 +103,10 @@ impl Default for ScoreOptions {
             symbol_share: 0.6,
             mark_share: 0.4,
             dilution: 1.0,
-            stranger_chance: 0.5,
-            most_against: 8.0,
+            stranger_chance: 0.0,
+            most_against: 64.0,
+            unaided_stranger_chance: 0.5,
+            unaided_most_against: 8.0,
             word_weight: 0.5,
             anchor_weight: 0.75,
             length_weight: 0.8,

@@ -144,8 +144,8 @@ impl Scorer {
             block_break: on(EvidenceKind::Structure, o.block_break),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
             dilution: o.dilution,
-            stranger_chance: o.stranger_chance,
-            most_against: o.most_against,
+            stranger_chance: if self.mostly_known { o.stranger_chance } else { o.unaided_stranger_chance },
+            most_against: if self.mostly_known { o.most_against } else { o.unaided_most_against },
             null_open: -(fit.null_enter / 2.0).ln() - (1.0 - fit.null_stay).ln() + fit.null_stay.ln(),
             null_extend: -fit.null_stay.ln(),
         };
