@@ -260,7 +260,6 @@ pub(super) async fn settings(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::bitext::Side;
     use crate::project::EditError;
 

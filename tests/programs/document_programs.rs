@@ -196,8 +196,11 @@ fn strict_f1(pdf: &Path) -> f64 {
     let mut wanted: Vec<_> = gold
         .beads()
         .iter()
-        .filter(|b| !b.is_null())
-        .map(|b| (letters(plain.range_text(b.source.indices())), b.target.indices()))
+        .filter_map(|b| {
+            // Its segments, which stand together in this gold.
+            let range = |indices: &[u32]| Some(*indices.first()? as usize..*indices.last()? as usize + 1);
+            Some((letters(plain.range_text(range(b.source())?)), range(b.target())?))
+        })
         .collect();
     let bitext = Bitext {
         documents: Sides::new(segmented("x.pdf", fs::read(pdf).unwrap(), &arabic), target),
