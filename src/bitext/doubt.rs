@@ -229,6 +229,7 @@ mod tests {
     fn doubts() -> Vec<Doubt> {
         vec![
             Doubt::LengthsFarApart { source: 24, target: 80 },
+            Doubt::PerhapsUnrelated,
             Doubt::NoWordInCommon,
             Doubt::MissingValue { side: Side::Target, value: "source".to_owned() },
             Doubt::CloseRival { probability: 1.0 },

@@ -1,30 +1,29 @@
 //! A dictionary: words of one language with their equivalents in another.
 //!
-//! In: headwords and equivalents, from the built-in lexicon or a user's file. Out: which keys of two
-//! vocabularies may translate each other. Guarantee: the order of entries never shows in the result.
+//! In: headwords and equivalents, from the built-in lexicon or a user's file. Out: a word's equivalents.
+//! Guarantee: the order of entries never shows in the result.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use crate::bitext::{Lang, Sides};
+use crate::bitext::Lang;
 use crate::normalize::{each_word, stem_candidates};
-
-use super::vocabulary::{KeyId, Vocabulary};
 
 /// Pairs of words that translate each other, each with a weight in (0, 1].
 #[derive(Debug, Clone, Default)]
 pub struct Dictionary {
-    first: Terms,
-    second: Terms,
+    pub(super) first: Terms,
+    pub(super) second: Terms,
     /// For each first term the second terms that translate it, with weights.
-    pairs: Vec<Vec<(u32, f32)>>,
+    pub(super) pairs: Vec<Vec<(u32, f32)>>,
     languages: Option<(Lang, Lang)>,
 }
 
+/// The terms of one language.
 #[derive(Debug, Clone, Default)]
-struct Terms {
+pub(super) struct Terms {
     ids: FxHashMap<Cow<'static, str>, u32>,
 }
 
@@ -45,7 +44,7 @@ impl Terms {
 
     /// Calls `f` with the terms that `form` may be a form of, the most literal first, and their numbers; one that is
     /// reached in several ways may come again.
-    fn each_lemma(&self, form: &str, language: &Lang, mut f: impl FnMut(&str, u32)) {
+    pub(super) fn each_lemma(&self, form: &str, language: &Lang, mut f: impl FnMut(&str, u32)) {
         /// So many say enough: further ones are ever freer.
         const MOST: usize = 4;
         let mut found = 0;
@@ -57,6 +56,11 @@ impl Terms {
                 f(candidate, term);
             }
         });
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.ids.len()
     }
 
     /// The terms by id.
@@ -74,26 +78,6 @@ fn row(pairs: &mut Vec<Vec<(u32, f32)>>, first: u32) -> &mut Vec<(u32, f32)> {
         pairs.resize(first + 1, Vec::new());
     }
     &mut pairs[first]
-}
-
-/// A pair of keys of two vocabularies that a dictionary holds to be translations.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct KeyPair {
-    /// Key in the source vocabulary.
-    pub source: KeyId,
-    /// Key in the target vocabulary.
-    pub target: KeyId,
-    /// How sure, in (0, 1].
-    pub weight: f32,
-}
-
-/// What a dictionary knows of two vocabularies.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Links {
-    /// The pairs of keys that it links, by source key, then target key.
-    pub pairs: Vec<KeyPair>,
-    /// By side, whether it knows a key at all, with or without an equivalent opposite.
-    pub known: Sides<Vec<bool>>,
 }
 
 /// A word's equivalent in a dictionary.
@@ -248,9 +232,15 @@ impl Dictionary {
         out
     }
 
-    /// How many letters of `form` the longest of its terms keeps that `form`, folded and in `language`, may be
-    /// a form of; none if there is none.
+    /// How many letters of `form`, folded and in `language`, the longest term keeps that `form` may be a form of: all
+    /// only where `form` is that term itself; none if there is none.
     pub(super) fn kept(&self, form: &str, language: &Lang) -> Option<usize> {
+        let letters = form.chars().count();
+        let kept = |lemma: &str| match lemma == form {
+            true => letters,
+            // Another person, or an ending put back, may make it as long as the form or longer.
+            false => lemma.chars().count().min(letters.saturating_sub(1)),
+        };
         let languages = self.languages.as_ref();
         let mut most = None;
         for (terms, own) in [
@@ -258,7 +248,7 @@ impl Dictionary {
             (&self.second, languages.map(|(_, second)| second)),
         ] {
             if own.is_none_or(|own| own.is("und") || own.primary() == language.primary()) {
-                terms.each_lemma(form, language, |lemma, _| most = most.max(Some(lemma.chars().count())));
+                terms.each_lemma(form, language, |lemma, _| most = most.max(Some(kept(lemma))));
             }
         }
         most
@@ -281,100 +271,6 @@ impl Dictionary {
     pub fn is_empty(&self) -> bool {
         self.pairs.is_empty()
     }
-
-    /// The pairs of keys that this dictionary links, by source key, then target key, and the keys that it knows.
-    ///
-    /// Which of its columns belongs to which side its languages say; where they do not, the orientation that
-    /// knows more words is taken.
-    pub fn links(&self, source: &Vocabulary, target: &Vocabulary) -> Links {
-        let lookup_straight = || (lookup(&self.first, source), lookup(&self.second, target));
-        let lookup_crossed = || (lookup(&self.second, source), lookup(&self.first, target));
-        let known = |(a, b): &(Vec<Hit>, Vec<Hit>)| a.len().min(b.len());
-        let empty = || (Vec::new(), Vec::new());
-        let (straight, crossed) = match self.orientation(&source.language(), &target.language()) {
-            Some(Orientation::Straight) => (lookup_straight(), empty()),
-            Some(Orientation::Crossed) => (empty(), lookup_crossed()),
-            None => (lookup_straight(), lookup_crossed()),
-        };
-        let marked = |hits: &[Hit], vocabulary: &Vocabulary| {
-            let mut marked = vec![false; vocabulary.len()];
-            hits.iter().for_each(|hit| marked[hit.key as usize] = true);
-            marked
-        };
-        let of = |hits: &(Vec<Hit>, Vec<Hit>)| Sides::new(marked(&hits.0, source), marked(&hits.1, target));
-        if known(&straight) >= known(&crossed) && !(straight.0.is_empty() && straight.1.is_empty()) {
-            Links { pairs: self.join(&straight.0, &straight.1), known: of(&straight) }
-        } else {
-            let mut pairs = self.join(&crossed.1, &crossed.0);
-            for pair in &mut pairs {
-                std::mem::swap(&mut pair.source, &mut pair.target);
-            }
-            pairs.sort_by_key(|p| (p.source, p.target));
-            Links { pairs, known: of(&crossed) }
-        }
-    }
-
-    /// How its columns lie to two languages, if its own are different ones and tell.
-    fn orientation(&self, source: &Lang, target: &Lang) -> Option<Orientation> {
-        let (first, second) = self.languages.as_ref()?;
-        let (first, second) = (first.primary(), second.primary());
-        let is = |a, b| (source.primary(), target.primary()) == (a, b);
-        match first != second {
-            true if is(first, second) => Some(Orientation::Straight),
-            true if is(second, first) => Some(Orientation::Crossed),
-            _ => None,
-        }
-    }
-
-    fn join(&self, firsts: &[Hit], seconds: &[Hit]) -> Vec<KeyPair> {
-        let mut by_term: Vec<Vec<(KeyId, f32)>> = vec![Vec::new(); self.second.ids.len()];
-        for hit in seconds {
-            by_term[hit.term as usize].push((hit.key, hit.weight));
-        }
-        let mut best: BTreeMap<(KeyId, KeyId), f32> = BTreeMap::new();
-        for hit in firsts {
-            for &(second, weight) in self.pairs.get(hit.term as usize).map_or(&[][..], Vec::as_slice) {
-                for &(key, w) in &by_term[second as usize] {
-                    let weight = weight * hit.weight * w;
-                    let entry = best.entry((hit.key, key)).or_insert(0.0);
-                    *entry = entry.max(weight);
-                }
-            }
-        }
-        best.into_iter().map(|((source, target), weight)| KeyPair { source, target, weight }).collect()
-    }
-}
-
-/// How a dictionary's columns lie to the two sides.
-#[derive(Clone, Copy)]
-enum Orientation {
-    Straight,
-    Crossed,
-}
-
-/// A vocabulary's key under which a dictionary's term was found.
-struct Hit {
-    term: u32,
-    key: KeyId,
-    weight: f32,
-}
-
-/// Every key of `vocabulary` with the terms that its word forms may be forms of: the form itself first,
-/// then ever freer stems with lower weight.
-fn lookup(terms: &Terms, vocabulary: &Vocabulary) -> Vec<Hit> {
-    let language = vocabulary.language();
-    let mut hits = Vec::new();
-    for (index, form) in vocabulary.forms().iter().enumerate() {
-        let key = vocabulary.form_key(index as u32);
-        let length = form.chars().count() as f32;
-        let mut trust = 1.0;
-        terms.each_lemma(form, &language, |lemma, term| {
-            let kept = lemma.chars().count() as f32 / length;
-            hits.push(Hit { term, key, weight: trust * kept.clamp(0.3, 1.0) });
-            trust = 0.5;
-        });
-    }
-    hits
 }
 
 /// The folded words of a term, one after the other; what it holds is used again for the next.

@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn words_without_blanks_between_them_are_cut() {
-        insta::assert_snapshot!(check("وصلالوزيرالياجتماعالمجلس واعلناتفاقاجديدا بينالبلدين"), @"");
+        insta::assert_snapshot!(check("وصلالوزيرالياجتماعالمجلس واعلناتفاقاجديدا بينالبلدين"), @"وصل+الوزير+الي+اجتماع+المجلس واعلن+اتفاقا+جديدا بين+البلدين");
     }
 
     #[test]

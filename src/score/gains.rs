@@ -96,3 +96,38 @@ pub(crate) fn units(nats: f32) -> i32 {
     const ROUND: f64 = 6_755_399_441_055_744.0;
     (f64::from(nats.clamp(-MOST, MOST)) * 1e4 + ROUND).to_bits() as i32
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::bounded;
+
+    proptest! {
+        #[test]
+        fn what_speaks_against_a_bead_grows_and_stays_below_the_most(
+            nats in -50f32..1e4,
+            more in 0f32..100.0,
+            most in 1f32..20.0,
+        ) {
+            let (less, greater) = (bounded(nats, most), bounded(nats + more, most));
+            // Up to rounding.
+            prop_assert!(less <= greater + 1e-6 * most, "{less} then {greater}");
+            prop_assert!(greater < most, "{greater} of {most}");
+        }
+
+        #[test]
+        fn what_is_small_or_speaks_for_a_bead_counts_as_it_is(nats in -50f32..1.0, most in 1f32..20.0) {
+            let lost = nats - bounded(nats, most);
+            let against = nats.max(0.0);
+            // n − n·m/(n + m) = n²/(n + m): it vanishes with the square.
+            prop_assert!(lost >= -1e-6 && lost <= against * against / most + 1e-6, "{lost} of {nats}");
+        }
+    }
+
+    #[test]
+    fn what_is_as_much_as_the_most_counts_half() {
+        assert!((bounded(8.0, 8.0) - 4.0).abs() < 1e-6);
+        assert!((bounded(1e4, 8.0) - 8.0).abs() < 0.01);
+    }
+}

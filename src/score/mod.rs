@@ -8,6 +8,7 @@ mod draft;
 mod embedding;
 mod encode;
 mod explain;
+mod fit;
 mod gains;
 mod hints;
 mod known;

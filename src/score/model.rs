@@ -10,45 +10,13 @@ use crate::lexicon::PairTable;
 
 use super::draft::Draft;
 use super::embedding::{Embedded, EmbeddedRows};
+use super::fit::{Fit, Weights, diluted, length_nats};
 use super::gains::{Gains, Unexplained, WINDOWS, bounded, units};
 use super::hints;
 use super::ln::{ln, ln_f32};
-use super::prior::{LINKED, LONGEST, SIMPLE, TypePrior, USUAL, USUAL_LONGEST};
+use super::prior::{LINKED, LONGEST, SIMPLE, USUAL, USUAL_LONGEST};
 use super::row_costs::{CostRows, TokenCosts};
 use super::side_data::{Class, SideData, Token};
-
-/// Parameters that are fitted to the bitext, round by round.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Fit {
-    /// Target characters per source character.
-    pub(crate) length_ratio: f64,
-    /// Variance of the length of a translation, per character.
-    pub(crate) length_variance: f64,
-    /// For each class the share of tokens expected to be explained, by the side whose tokens they are.
-    pub(crate) shares: Sides<[f64; Class::COUNT]>,
-    /// Bead types.
-    pub(crate) prior: TypePrior,
-    /// Probability that a run of unaligned segments begins after a bead.
-    pub(crate) null_enter: f64,
-    /// Probability that it goes on.
-    pub(crate) null_stay: f64,
-}
-
-/// Weights and fixed costs, in nats.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Weights {
-    pub(crate) classes: [f64; Class::COUNT],
-    pub(crate) length: f64,
-    /// Cost of each block boundary inside a bead.
-    pub(crate) block_break: f64,
-    pub(crate) bead_type: f64,
-    pub(crate) dilution: f64,
-    /// See [`ScoreOptions`](super::ScoreOptions), as the next.
-    pub(crate) stranger_chance: f64,
-    pub(crate) most_against: f64,
-    pub(crate) null_open: f64,
-    pub(crate) null_extend: f64,
-}
 
 /// An anchor key's ratios 1 / p(key), by the side that it is expected on.
 pub(crate) type AnchorRatios = Vec<Sides<f32>>;
@@ -530,29 +498,6 @@ impl<'a> Model<'a> {
         };
         self.rest_units(type_nats, lengths, self.shape(s.indices(), t.indices()))
     }
-}
-
-/// −ln of the likelihood ratio of the target length given the source length, against a length drawn by
-/// chance: Gale and Church (1993) with heavy tails (a Student t with 5 degrees of freedom), so that one
-/// free translation costs a bead a few nats and not its life.
-#[inline]
-pub(crate) fn length_nats(fit: &Fit, source: f32, target: f32) -> f32 {
-    const FREEDOM: f32 = 5.0;
-    /// Spread of segment lengths by chance, as the standard deviation of their logarithm.
-    const CHANCE: f32 = 0.6;
-    let (ratio, spread) = (fit.length_ratio as f32, fit.length_variance as f32);
-    let expected = source * ratio;
-    let mean = (0.5 * (expected + target)).max(1.0);
-    let apart = target - expected;
-    let fits = 0.5 * (FREEDOM + 1.0) * ln_f32(1.0 + apart * apart / (mean * spread * FREEDOM));
-    // ln(mean · CHANCE) − ½ ln(mean · spread)
-    let bonus = 0.5 * ln_f32(mean * (CHANCE * CHANCE / spread));
-    fits - bonus.clamp(-1.0, 1.5)
-}
-
-fn diluted(weights: &Weights, count: u32) -> f32 {
-    let count = count.max(1) as f32;
-    if weights.dilution >= 1.0 { count } else { (weights.dilution as f32 * ln_f32(count)).exp() }
 }
 
 impl CostModel for Model<'_> {

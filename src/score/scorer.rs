@@ -12,8 +12,9 @@ use crate::lexicon::{
 
 use super::embedding::Embedded;
 use super::encode::{EncodeError, TextEncoder};
+use super::fit::{Fit, Weights};
 use super::known::{Holders, Known, KnownPairs};
-use super::model::{AnchorRatios, Fit, Model, Weights};
+use super::model::{AnchorRatios, Model};
 use super::nulls::NullPrior;
 use super::options::ScoreOptions;
 use super::prior::TypePrior;

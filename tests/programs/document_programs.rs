@@ -193,12 +193,14 @@ fn strict_f1(pdf: &Path) -> f64 {
     let corpus_side = |name: &str, lang| segmented(name, fs::read(corpus().join(name)).unwrap(), lang);
     let (plain, target) = (corpus_side("ar.txt", &arabic), corpus_side("en.txt", &english));
     let gold = Gold::parse(&fs::read_to_string(corpus().join("gold.tsv")).unwrap()).unwrap();
-    let range = |of: &[u32]| of.first().map_or(0..0, |first| *first as usize..*first as usize + of.len());
     let mut wanted: Vec<_> = gold
         .beads()
         .iter()
-        .filter(|b| !b.is_null())
-        .map(|b| (letters(plain.range_text(range(b.source()))), range(b.target())))
+        .filter_map(|b| {
+            // Its segments, which stand together in this gold.
+            let range = |indices: &[u32]| Some(*indices.first()? as usize..*indices.last()? as usize + 1);
+            Some((letters(plain.range_text(range(b.source())?)), range(b.target())?))
+        })
         .collect();
     let bitext = Bitext {
         documents: Sides::new(segmented("x.pdf", fs::read(pdf).unwrap(), &arabic), target),

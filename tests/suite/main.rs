@@ -15,6 +15,7 @@ mod cli_project;
 mod docs;
 mod embeddings;
 mod first_minutes;
+mod glued;
 mod gold_cli;
 mod hostile;
 mod languages;

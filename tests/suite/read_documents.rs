@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use muqabala::bitext::{Bead, Bitext, Lang, SegmentedDocument, Sides};
-use muqabala::evaluate::Gold;
+use muqabala::evaluate::{Gold, GoldBead};
 use muqabala::pipeline;
 use muqabala::read::{self, ReadOptions};
 use muqabala::segment::{SegmentOptions, segment};
@@ -40,11 +40,13 @@ fn strict_f1(name: &str, document: Vec<u8>) -> f64 {
     let gold = Gold::parse(&fs::read_to_string(corpus().join("gold.tsv")).unwrap()).unwrap();
     let arabic = segmented("ar.txt", fs::read(corpus().join("ar.txt")).unwrap(), &Lang::arabic());
     assert_eq!(gold.size(), (arabic.len(), english().len()), "the gold fits the plain text");
-    let linked = |b: &&Bead| !b.is_null();
-    let range = |of: &[u32]| of.first().map_or((0, 0), |first| (*first, first + of.len() as u32));
-    let gold: Vec<Bead> =
-        gold.beads().iter().map(|b| Bead::new(range(b.source()), range(b.target()))).collect();
-    let mut wanted: Vec<_> = gold.iter().filter(linked).map(|b| pair(&arabic, &english(), *b)).collect();
+    // Its segments, which stand together in this gold.
+    let bead = |b: &GoldBead| {
+        let range = |indices: &[u32]| indices.first().zip(indices.last()).map(|(&a, &b)| (a, b + 1));
+        Some(Bead::new(range(b.source())?, range(b.target())?))
+    };
+    let mut wanted: Vec<_> =
+        gold.beads().iter().filter_map(bead).map(|b| pair(&arabic, &english(), b)).collect();
     let bitext = Bitext {
         documents: Sides::new(segmented(name, document, &Lang::arabic()), english()),
         languages: Sides::new(Lang::arabic(), Lang::english()),
