@@ -1,9 +1,8 @@
 //! What happened since a page last heard of the project: whether its edit may still be made, and what it missed.
 //!
-//! What comes in: the journal, and the revision that a page knew. What goes out: whether others changed the beads
-//! that an edit names; the answers to the edits that the page does not know. What it guarantees: edits of two
-//! pages on different beads are both made; on the same bead the later is refused; an edit that is sent twice is
-//! made once.
+//! In: the journal, and the revision that a page knew. Out: whether others changed the beads that an edit names; the
+//! answers to the edits that the page does not know. Guarantee: edits of two pages on different beads are both made;
+//! on the same bead the later is refused; an edit that is sent twice is made once.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

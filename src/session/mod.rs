@@ -1,8 +1,8 @@
 //! What joins the pipeline and a project: beginning one from an alignment, and aligning parts of it anew.
 //!
-//! What comes in: an alignment with the options that it was made by, or a project. What goes out: a [`Project`] that
-//! remembers them, and an aligner that goes by them. What it guarantees: what was chosen when a project was begun
-//! holds for every later re-alignment, whoever asks for it: `align --save`, `realign` or the page.
+//! In: an alignment with the options that it was made by, or a project. Out: a [`Project`] that remembers them, and
+//! an aligner that goes by them. Guarantee: what was chosen when a project was begun holds for every later
+//! re-alignment, whoever asks for it: `align --save`, `realign` or the page.
 
 mod aligner;
 
