@@ -39,7 +39,8 @@ pub struct AlignOptions {
     pub vectors: Option<Arc<Sides<TextVectors>>>,
     /// What makes sentence vectors of the texts, such as a model folder; where there are `vectors`, they count.
     pub encoder: Option<Arc<dyn TextEncoder>>,
-    /// Rounds of learning from the documents themselves.
+    /// Rounds of learning from the documents themselves; one fewer for long ones of which dictionaries know most
+    /// words, aligned by themselves.
     pub rounds: usize,
     /// Beads of at least this posterior are learnt from, 0 to 1.
     pub believe: f64,
@@ -112,7 +113,8 @@ pub enum AlignError {
 /// Aligns a bitext.
 pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, AlignError> {
     let mut run = Run::begin(bitext, options)?;
-    for _ in 0..options.rounds {
+    run.left = run.rounds_needed();
+    while run.left > 0 {
         let believed = run.believed();
         let learnt = run.scorer.induce(&believed);
         run.next(&believed, learnt)?;
@@ -155,6 +157,16 @@ impl<'a> Run<'a> {
         let (found, start) = likeliest_start(&scorer, options, &search)?;
         scorer.begin(&start);
         Ok(Self { bitext, options, search, scorer, found, left: options.rounds })
+    }
+
+    /// How many of the options' rounds it takes: where dictionaries know most words already, what a third would learn
+    /// of a long bitext changes next to nothing.
+    fn rounds_needed(&self) -> usize {
+        const ENOUGH: usize = 2;
+        let (n, m) = self.scorer.size();
+        let long = (n + 1) * (m + 1) > self.search.proof_cells;
+        let rounds = self.options.rounds;
+        if long && self.scorer.mostly_known() { rounds.min(ENOUGH) } else { rounds }
     }
 
     /// The linked beads sure enough to learn from, with their posteriors.
