@@ -128,7 +128,8 @@ pub fn bitext(sides: Sides<Prepared>) -> Bitext {
 /// what is said of each bead.
 pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, AlignError> {
     let mut run = Run::begin(bitext, options)?;
-    for _ in 0..options.rounds {
+    run.plan();
+    while run.left() > 0 {
         let believed = run.believed();
         let learnt = run.scorer.induce(&believed);
         run.next(&believed, learnt)?;

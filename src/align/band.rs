@@ -18,8 +18,10 @@ pub(super) struct Band {
     widths: Vec<u32>,
 }
 
-/// Rows around a place where the path comes near the edge that are widened with it.
+/// Rows around a place where a draft comes near the edge that are drafted anew with it.
 const AROUND: usize = 48;
+/// Rows around a place where a bead stands at a band's edge that are widened with it.
+const WIDENED: usize = 16;
 /// Points of which so many make a neighbourhood well known.
 const MANY: usize = 8;
 /// No band along a ladder grows wider than this, to either side.
@@ -115,8 +117,8 @@ impl Band {
 
     fn widen(&mut self, row: usize) {
         let wider = self.widths[row].saturating_mul(3).min(WIDEST);
-        let end = (row + AROUND).min(self.widths.len() - 1);
-        for width in &mut self.widths[row.saturating_sub(AROUND)..=end] {
+        let end = (row + WIDENED).min(self.widths.len() - 1);
+        for width in &mut self.widths[row.saturating_sub(WIDENED)..=end] {
             *width = (*width).max(wider);
         }
     }
@@ -204,7 +206,7 @@ fn ranges(rows: &[usize]) -> Vec<(usize, usize)> {
 fn neighbourhoods(rows: &[usize]) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
     for &row in rows {
-        if out.last().is_none_or(|last| row.abs_diff(*last) > AROUND / 2) {
+        if out.last().is_none_or(|last| row.abs_diff(*last) > WIDENED / 2) {
             out.push(row);
         }
     }
@@ -237,7 +239,7 @@ mod tests {
 
     #[test]
     fn of_rows_near_each_other_one_is_widened() {
-        let half = AROUND / 2;
+        let half = WIDENED / 2;
         assert_eq!(neighbourhoods(&[]), Vec::<usize>::new());
         assert_eq!(neighbourhoods(&[3, 4, half, half + 3, half + 4, 90]), [3, half + 4, 90]);
     }
@@ -274,13 +276,13 @@ mod tests {
     fn widening_reaches_so_many_rows_and_never_narrows() {
         let stretch = Stretch { source: (0, 300), target: (0, 300) };
         let mut band = Band::new(stretch, &[], 4);
-        band.widths[150 + AROUND] = 50;
+        band.widths[150 + WIDENED] = 50;
         band.widen_at(&[150, 151]);
         let wide: Vec<usize> = (0..=300).filter(|&row| band.widths[row] == 12).collect();
-        assert_eq!((wide[0], wide[wide.len() - 1], wide.len()), (150 - AROUND, 149 + AROUND, 2 * AROUND));
-        assert_eq!(band.widths[150 + AROUND], 50);
+        assert_eq!((wide[0], wide[wide.len() - 1], wide.len()), (150 - WIDENED, 149 + WIDENED, 2 * WIDENED));
+        assert_eq!(band.widths[150 + WIDENED], 50);
         band.widen(300);
-        assert_eq!((band.widths[300 - AROUND], band.widths[300]), (12, 12));
+        assert_eq!((band.widths[300 - WIDENED], band.widths[300]), (12, 12));
     }
 
     #[test]

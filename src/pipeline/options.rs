@@ -41,7 +41,8 @@ pub struct AlignOptions {
     pub vectors: Option<Arc<Sides<TextVectors>>>,
     /// What makes sentence vectors of the texts, such as a model folder; where there are `vectors`, they count.
     pub encoder: Option<Arc<dyn TextEncoder>>,
-    /// Rounds of learning from the documents themselves.
+    /// Rounds of learning from the documents themselves; one fewer for long ones of which dictionaries know most
+    /// words, aligned by themselves.
     pub rounds: usize,
     /// Beads of at least this posterior are learnt from, 0 to 1.
     pub believe: f64,

@@ -55,6 +55,22 @@ impl<'a> Run<'a> {
         Ok(Self { bitext, options, search, scorer, found, left: options.rounds })
     }
 
+    /// Plans as many rounds as it takes: where dictionaries know most words already, what a third would learn of a
+    /// long bitext changes next to nothing.
+    pub(super) fn plan(&mut self) {
+        const ENOUGH: usize = 2;
+        let (n, m) = self.scorer.size();
+        let long = (n + 1) * (m + 1) > self.search.proof_cells;
+        if long && self.scorer.mostly_known() {
+            self.left = self.left.min(ENOUGH);
+        }
+    }
+
+    /// Rounds that are left.
+    pub(super) const fn left(&self) -> usize {
+        self.left
+    }
+
     /// The linked beads sure enough to learn from, with their posteriors.
     pub(super) fn believed(&self) -> Vec<(Bead, f64)> {
         let sure = |(b, p): &&(Bead, f64)| !b.is_null() && *p >= self.options.believe;

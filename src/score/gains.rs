@@ -1,32 +1,27 @@
 //! How much better tokens are explained than by chance, added up for several windows at once.
 //!
-//! In: masses and coefficients of tokens. Out: units of [`Cost`](crate::bitext::Cost). Guarantee: plain arithmetic
+//! In: masses and coefficients of tokens, for `W` windows. Out: units of [`Cost`](crate::bitext::Cost). Guarantee: plain arithmetic
 //! alone, in the order of the tokens, so that all readers of costs agree to the unit.
 
 use super::ln::ln_f32;
-use super::prior::LONGEST;
-
-/// The most windows that are looked at together.
-pub(crate) const WINDOWS: usize = LONGEST;
 
 /// How much better the tokens of a segment are explained than by chance, in nats, for several windows
 /// opposite at once. Words are a product with one logarithm; what comes in between is kept in range.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Gains {
-    words: [f32; WINDOWS],
-    spilled: [f32; WINDOWS],
+pub(crate) struct Gains<const W: usize> {
+    words: [f32; W],
+    spilled: [f32; W],
     /// All other classes, weighted.
-    others: [f32; WINDOWS],
+    others: [f32; W],
     tokens: u32,
 }
 
-impl Gains {
-    pub(crate) const NONE: Self =
-        Self { words: [1.0; WINDOWS], spilled: [0.0; WINDOWS], others: [0.0; WINDOWS], tokens: 0 };
+impl<const W: usize> Gains<W> {
+    pub(crate) const NONE: Self = Self { words: [1.0; W], spilled: [0.0; W], others: [0.0; W], tokens: 0 };
 
     /// Adds a word with its mass in each window.
     #[inline]
-    pub(crate) fn add_word(&mut self, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
+    pub(crate) fn add_word(&mut self, coefficients: &[f32; W], masses: &[f32; W]) {
         for ((words, c), mass) in self.words.iter_mut().zip(coefficients).zip(masses) {
             *words *= 1.0 + c * mass;
         }
@@ -34,7 +29,7 @@ impl Gains {
     }
 
     /// Adds a token of another class, of weight `weight`, with its mass in each window.
-    pub(crate) fn add_other(&mut self, weight: f32, coefficients: &[f32; WINDOWS], masses: &[f32; WINDOWS]) {
+    pub(crate) fn add_other(&mut self, weight: f32, coefficients: &[f32; W], masses: &[f32; W]) {
         for ((others, c), mass) in self.others.iter_mut().zip(coefficients).zip(masses) {
             *others += weight * ln_f32(1.0 + c * mass);
         }
@@ -58,8 +53,8 @@ impl Gains {
 
     /// Units of [`Cost`](crate::bitext::Cost) for each window.
     #[inline]
-    pub(crate) fn units(&self, of: &Unexplained, chance: &[f32; WINDOWS]) -> [i32; WINDOWS] {
-        let mut out = [0; WINDOWS];
+    pub(crate) fn units(&self, of: &Unexplained, chance: &[f32; W]) -> [i32; W] {
+        let mut out = [0; W];
         for (k, out) in out.iter_mut().enumerate() {
             let words = self.spilled[k] + ln_f32(self.words[k]) + of.known * chance[k];
             *out = units(bounded(of.base - of.weight * words - self.others[k], of.most));

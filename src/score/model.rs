@@ -11,10 +11,10 @@ use crate::lexicon::PairTable;
 use super::draft::Draft;
 use super::embedding::{Embedded, EmbeddedRows};
 use super::fit::{Fit, Weights, diluted, length_nats};
-use super::gains::{Gains, Unexplained, WINDOWS, bounded, units};
+use super::gains::{Gains, Unexplained, bounded, units};
 use super::hints;
 use super::ln::{ln, ln_f32};
-use super::prior::{LINKED, LONGEST, SIMPLE, USUAL, USUAL_LONGEST};
+use super::prior::{LINKED, SIMPLE, USUAL};
 use super::row_costs::{CostRows, TokenCosts};
 use super::side_data::{Class, SideData, Token};
 
@@ -69,13 +69,13 @@ pub(crate) struct Given {
     chance: f32,
 }
 
-/// What words gain by windows of 1 to 8 segments opposite.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct WordWindows {
+/// What words gain by windows of 1 to `W` segments opposite.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct WordWindows<const W: usize> {
     /// What their masses are multiplied by to give the odds that they are explained.
-    pub(crate) coefficients: [f32; WINDOWS],
+    pub(crate) coefficients: [f32; W],
     /// What each word that has a pair gains by chance, in nats.
-    pub(crate) chance: [f32; WINDOWS],
+    pub(crate) chance: [f32; W],
 }
 
 /// Dilutions are looked up for windows of fewer tokens than this.
@@ -168,11 +168,11 @@ impl<'a> Model<'a> {
         &self.explainable[offsets[target] as usize..offsets[target + 1] as usize]
     }
 
-    /// What words of `side` gain in each window of 1 to 8 segments opposite that starts at `from`.
-    pub(crate) fn word_windows(&self, side: Side, from: usize) -> WordWindows {
+    /// What words of `side` gain in each window of 1 to `W` segments opposite that starts at `from`.
+    pub(crate) fn word_windows<const W: usize>(&self, side: Side, from: usize) -> WordWindows<W> {
         let data = self.sides.get(side.opposite());
-        let mut out = WordWindows::default();
-        for k in 0..WINDOWS {
+        let mut out = WordWindows { coefficients: [0.0; W], chance: [0.0; W] };
+        for k in 0..W {
             let to = (from + k + 1).min(data.len());
             let count = data.class_count(Class::Word, from, to);
             (out.coefficients[k], out.chance[k]) = self.words_given(side, count, from, to);
@@ -194,11 +194,16 @@ impl<'a> Model<'a> {
         (coefficient / by_chance, ln_f32(by_chance))
     }
 
-    /// What to multiply masses by, for tokens of `class` on `side`, in each window of 1 to 8 segments
+    /// What to multiply masses by, for tokens of `class` on `side`, in each window of 1 to `W` segments
     /// opposite that starts at `from`.
-    pub(crate) fn window_coefficients(&self, side: Side, class: Class, from: usize) -> [f32; WINDOWS] {
+    pub(crate) fn window_coefficients<const W: usize>(
+        &self,
+        side: Side,
+        class: Class,
+        from: usize,
+    ) -> [f32; W] {
         let data = self.sides.get(side.opposite());
-        let mut out = [0.0; WINDOWS];
+        let mut out = [0.0; W];
         for (k, out) in out.iter_mut().enumerate() {
             let to = (from + k + 1).min(data.len());
             *out = self.coefficient(side, class, data.class_count(class, from, to));
@@ -235,9 +240,9 @@ impl<'a> Model<'a> {
         &'b self,
         first: usize,
         columns: &'b [Range<usize>],
-        longest: usize,
+        usual: bool,
     ) -> Box<dyn RowCosts + 'b> {
-        let rows = CostRows::new(self, first, columns, longest);
+        let rows = CostRows::new(self, first, columns, usual);
         match self.embedded {
             Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
             None => Box::new(rows),
@@ -355,13 +360,13 @@ impl<'a> Model<'a> {
     /// Units of cost of the tokens of `segment` on `side`, given what they gain in each window opposite by
     /// what explains them, and what each known word gains by chance.
     #[inline]
-    pub(crate) fn tokens_units(
+    pub(crate) fn tokens_units<const W: usize>(
         &self,
         side: Side,
         segment: usize,
-        gains: &Gains,
-        chance: &[f32; WINDOWS],
-    ) -> [i32; WINDOWS] {
+        gains: &Gains<W>,
+        chance: &[f32; W],
+    ) -> [i32; W] {
         let unexplained = Unexplained {
             base: self.base.get(side)[segment],
             known: self.known_words.get(side)[segment],
@@ -384,16 +389,16 @@ impl<'a> Model<'a> {
 
     /// What tokens of `segment` on `side` gain by a window opposite, given `masses` and the window's
     /// coefficients.
-    fn gains(&self, side: Side, segment: usize, masses: &[(u32, f32)], given: &Given) -> Gains {
+    fn gains(&self, side: Side, segment: usize, masses: &[(u32, f32)], given: &Given) -> Gains<1> {
         let tokens = self.sides.get(side).tokens(segment);
         let mut gains = Gains::NONE;
         for &(token, mass) in masses {
             let class = tokens[token as usize].class;
-            let coefficients = [given.coefficients[class as usize]; WINDOWS];
+            let coefficients = [given.coefficients[class as usize]];
             if class == Class::Word {
-                gains.add_word(&coefficients, &[mass; WINDOWS]);
+                gains.add_word(&coefficients, &[mass]);
             } else {
-                gains.add_other(self.class_weight(class), &coefficients, &[mass; WINDOWS]);
+                gains.add_other(self.class_weight(class), &coefficients, &[mass]);
             }
         }
         gains
@@ -423,25 +428,35 @@ impl<'a> Model<'a> {
     /// How much each token of the target segment is explained by the source segment, and the other way
     /// round: only tokens that are explained at all.
     pub(crate) fn masses(&self, source: usize, target: usize) -> Sides<Masses> {
-        let (s_tokens, t_tokens) = (self.sides.source.tokens(source), self.sides.target.tokens(target));
+        /// Words of bits that tell which keys stand in a segment, shared by keys 64 · so many apart.
+        const MARKS: usize = 64;
+        /// Rows so many times as long as the segment are searched for its words, not gone through.
+        const FEW: usize = 4;
+        let (s_tokens, t_tokens) = (self.sides.source.tokens(source), self.explainable(target));
         let mut out = Sides::<Masses>::default();
         let mut forward = vec![0f32; t_tokens.len()];
+        // Most words of one side have no pair on the other: a bit for each that is there says so at once.
+        let mut marks = [0u64; MARKS];
+        let place = |key: u32| (key as usize / 64 % MARKS, key % 64);
+        for (_, t) in t_tokens.iter().filter(|(_, t)| t.class == Class::Word) {
+            marks[place(t.key).0] |= 1 << place(t.key).1;
+        }
+        let marked = |key: u32| marks[place(key).0] >> place(key).1 & 1 == 1;
         for (l, s) in (0u32..).zip(s_tokens) {
             let mut backward = 0f32;
             if s.class != Class::Word {
                 let ratios = self.anchors[s.key as usize];
-                for (forward, t) in forward.iter_mut().zip(t_tokens) {
+                for (forward, (_, t)) in forward.iter_mut().zip(t_tokens) {
                     if t.class == s.class && t.key == s.key {
                         *forward += ratios.target;
                         backward += ratios.source;
                     }
                 }
             } else if let row = self.table.row(s.key)
-                && let (Some(least), Some(most)) = (row.first(), row.last())
+                && (row.len() > FEW * t_tokens.len() || row.iter().any(|r| marked(r.target)))
             {
-                for (forward, t) in forward.iter_mut().zip(t_tokens) {
+                for (forward, (_, t)) in forward.iter_mut().zip(t_tokens) {
                     if t.class == Class::Word
-                        && (least.target..=most.target).contains(&t.key)
                         && let Ok(at) = row.binary_search_by_key(&t.key, |r| r.target)
                     {
                         *forward += row[at].forward;
@@ -453,7 +468,8 @@ impl<'a> Model<'a> {
                 out.source.push((l, backward));
             }
         }
-        out.target = (0u32..).zip(forward).filter(|&(_, f)| f > 0.0).collect();
+        let explained = t_tokens.iter().zip(forward).filter(|&(_, f)| f > 0.0);
+        out.target = explained.map(|((k, _), f)| (*k, f)).collect();
         out
     }
 
@@ -479,7 +495,7 @@ impl<'a> Model<'a> {
             let given = self.given(side, other.start, other.end);
             for (segment, masses) in own.zip(masses.get(side)) {
                 let gains = self.gains(side, segment, masses, &given);
-                cost += i64::from(self.tokens_units(side, segment, &gains, &[given.chance; WINDOWS])[0]);
+                cost += i64::from(self.tokens_units(side, segment, &gains, &[given.chance])[0]);
             }
         }
         cost + i64::from(self.bead_rest_units(bead))
@@ -536,11 +552,11 @@ impl CostModel for Model<'_> {
     }
 
     fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        self.rows_of(first, columns, LONGEST)
+        self.rows_of(first, columns, false)
     }
 
     fn usual_rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        self.rows_of(first, columns, USUAL_LONGEST)
+        self.rows_of(first, columns, true)
     }
 }
 

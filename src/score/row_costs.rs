@@ -13,7 +13,7 @@ use crate::bitext::{DEAREST, RowCosts};
 use super::draft::DraftRows;
 use super::gains::units;
 use super::model::Model;
-use super::prior::{LINKED, LONGEST};
+use super::prior::{LINKED, LONGEST, USUAL_LONGEST};
 use super::rows::Rows;
 
 /// The costs of the tokens of all beads of a bitext, by row, type and column.
@@ -34,7 +34,7 @@ impl TokenCosts {
         costs.par_chunks_mut((CHUNK * m * LINKED.len()).max(1)).enumerate().for_each(|(chunk, costs)| {
             let first = chunk * CHUNK;
             let columns = &columns[first..(first + CHUNK).min(n)];
-            let mut rows = Rows::new(model, first, columns, LONGEST);
+            let mut rows = Rows::<LONGEST>::new(model, first, columns);
             for (row, costs) in costs.chunks_exact_mut(m * LINKED.len()).enumerate() {
                 rows.fill(row, costs);
             }
@@ -52,7 +52,9 @@ impl TokenCosts {
 /// Where the costs of tokens come from.
 enum Tokens<'a> {
     /// They are computed.
-    Read(Box<Rows<'a>>),
+    Read(Box<Rows<'a, LONGEST>>),
+    /// The same for the usual types alone.
+    ReadUsual(Box<Rows<'a, USUAL_LONGEST>>),
     /// They were, for the whole bitext.
     Held(&'a TokenCosts),
     /// They are computed, roughly.
@@ -70,17 +72,13 @@ pub(super) struct CostRows<'a> {
 }
 
 impl<'a> CostRows<'a> {
-    /// A reader of beads whose sides are at most `longest` segments long.
-    pub(super) fn new(
-        model: &'a Model<'a>,
-        first: usize,
-        columns: &'a [Range<usize>],
-        longest: usize,
-    ) -> Self {
+    /// A reader of beads of all types, or of the usual ones alone.
+    pub(super) fn new(model: &'a Model<'a>, first: usize, columns: &'a [Range<usize>], usual: bool) -> Self {
         let tokens = match model.token_costs() {
             Some(costs) => Tokens::Held(costs),
             None if model.tokens_are_silent() => Tokens::Silent,
-            None => Tokens::Read(Box::new(Rows::new(model, first, columns, longest))),
+            None if usual => Tokens::ReadUsual(Box::new(Rows::new(model, first, columns))),
+            None => Tokens::Read(Box::new(Rows::new(model, first, columns))),
         };
         Self { tokens, model, first, columns }
     }
@@ -103,10 +101,10 @@ impl RowCosts for CostRows<'_> {
         let (n, m) = (self.model.sides.source.len(), self.model.sides.target.len());
         let (source, columns) = (self.first + row, self.columns[row].clone());
         let width = columns.len();
-        if let Tokens::Read(rows) = &mut self.tokens {
-            rows.fill(row, costs);
-        } else {
-            costs.fill(DEAREST);
+        match &mut self.tokens {
+            Tokens::Read(rows) => rows.fill(row, costs),
+            Tokens::ReadUsual(rows) => rows.fill(row, costs),
+            _ => costs.fill(DEAREST),
         }
         if source >= n || columns.start >= m || width == 0 {
             return;
@@ -125,7 +123,7 @@ impl RowCosts for CostRows<'_> {
             let places = width.min(m + 1 - b - columns.start);
             let costs = &mut costs[..places];
             match &mut self.tokens {
-                Tokens::Read(_) => {}
+                Tokens::Read(_) | Tokens::ReadUsual(_) => {}
                 Tokens::Drafted(rows) => rows.fill(row, *t, columns.start, costs),
                 Tokens::Held(held) => {
                     costs.copy_from_slice(held.get(source, index, columns.start..columns.start + places));

@@ -1,7 +1,7 @@
 //! The costs of beads' tokens, row by row: what neighbouring beads share is computed once.
 //!
 //! In: a [`Model`] and a band. Out: for each row of the band what the tokens of all beads that start there
-//! cost. Guarantee: equal to their part of [`Model::bead`], to the unit. Space O(8 · width of the band); no allocation a bead.
+//! cost. Guarantee: equal to their part of [`Model::bead`], to the unit. Space O(`W` · width of the band); no allocation a bead.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::bitext::{DEAREST, Side};
 
 use super::gains::Gains;
 use super::model::{Model, WordWindows};
-use super::prior::{LINKED, LONGEST};
+use super::prior::LINKED;
 use super::side_data::{Class, Token};
 
 const NONE: u32 = u32::MAX;
@@ -46,59 +46,61 @@ impl Lists {
 }
 
 /// One source segment against a range of target segments.
-#[derive(Default)]
-struct Row {
+struct Row<const W: usize> {
     source: Option<usize>,
     start: usize,
     /// For each target segment which of its tokens the source segment explains.
     forward: Lists,
     /// For each target segment which of the source segment's tokens it explains.
     backward: Lists,
-    /// For windows of 1 to 8 target segments, and for each place where they start: the cost of the source
+    /// For windows of 1 to `W` target segments, and for each place where they start: the cost of the source
     /// segment's tokens.
-    costs: [Vec<i32>; LONGEST],
+    costs: [Vec<i32>; W],
 }
 
-/// The reader of rows.
-pub(super) struct Rows<'a> {
+impl<const W: usize> Default for Row<W> {
+    fn default() -> Self {
+        Self {
+            source: None,
+            start: 0,
+            forward: Lists::default(),
+            backward: Lists::default(),
+            costs: std::array::from_fn(|_| Vec::new()),
+        }
+    }
+}
+
+/// The reader of rows, for beads whose sides are at most `W` segments long.
+pub(super) struct Rows<'a, const W: usize> {
     model: &'a Model<'a>,
-    /// The longest side of a bead that is asked for.
-    longest: usize,
     first: usize,
     columns: &'a [Range<usize>],
-    ring: [Row; LONGEST],
+    ring: [Row<W>; W],
     postings: Postings,
     sums: Sums,
-    matrix: Matrix,
+    matrix: Matrix<W>,
     /// The first target segment that the band reaches.
     start: usize,
     /// For each target segment from there on what source words gain by each window that starts there.
-    word_windows: Vec<WordWindows>,
-    /// For windows of 1 to 8 source segments running sums, over the row's columns, of the cost of the
+    word_windows: Vec<WordWindows<W>>,
+    /// For windows of 1 to `W` source segments running sums, over the row's columns, of the cost of the
     /// target segments' tokens.
-    windows: [Vec<i32>; LONGEST],
+    windows: [Vec<i32>; W],
 }
 
-impl<'a> Rows<'a> {
-    /// A reader of beads whose sides are at most `longest` segments long.
-    pub(super) fn new(
-        model: &'a Model<'a>,
-        first: usize,
-        columns: &'a [Range<usize>],
-        longest: usize,
-    ) -> Self {
+impl<'a, const W: usize> Rows<'a, W> {
+    pub(super) fn new(model: &'a Model<'a>, first: usize, columns: &'a [Range<usize>]) -> Self {
         let filled = columns.iter().filter(|c| !c.is_empty());
         let start = filled.clone().map(|c| c.start).min().unwrap_or(0);
-        let end = filled.map(|c| c.end + longest - 1).max().unwrap_or(0).min(model.sides.target.len());
+        let end = filled.map(|c| c.end + W - 1).max().unwrap_or(0).min(model.sides.target.len());
         let of_words = |from| model.word_windows(Side::Source, from);
         Self {
             start,
             word_windows: (start..end.max(start)).map(of_words).collect(),
             model,
-            longest,
             first,
             columns,
-            ring: Default::default(),
+            ring: std::array::from_fn(|_| Row::default()),
             postings: Postings {
                 words: vec![NONE; model.target_keys()],
                 anchors: vec![NONE; model.anchors.len()],
@@ -106,41 +108,43 @@ impl<'a> Rows<'a> {
             },
             sums: Sums::default(),
             matrix: Matrix::default(),
-            windows: Default::default(),
+            windows: std::array::from_fn(|_| Vec::new()),
         }
     }
 
-    /// Target segments that row `row` of the band, and those before it whose beads reach it, ask for.
-    fn reach(&self, row: usize) -> Range<usize> {
-        let asking = &self.columns[(row + 1).saturating_sub(self.longest)..(row + 1).min(self.columns.len())];
+    /// Target segments at which beads start that hold row `row` of the band, which may start in rows before it.
+    fn starts(&self, row: usize) -> Range<usize> {
+        let asking = &self.columns[(row + 1).saturating_sub(W)..(row + 1).min(self.columns.len())];
         let asking = asking.iter().filter(|c| !c.is_empty());
         let start = asking.clone().map(|c| c.start).min().unwrap_or(0);
-        let end = asking.map(|c| c.end + self.longest - 1).max().unwrap_or(0);
-        start..end.min(self.model.sides.target.len())
+        let end = asking.map(|c| c.end).max().unwrap_or(0);
+        start..end.clamp(start, self.model.sides.target.len().max(start))
     }
 
     /// Makes sure that the ring holds row `row` of the band.
     fn prepare(&mut self, row: usize) {
         let source = self.first + row;
-        let slot = source % LONGEST;
+        let slot = source % W;
         if self.ring[slot].source != Some(source) {
-            let targets = self.reach(row);
+            let starts = self.starts(row);
             let mut space = std::mem::take(&mut self.ring[slot]);
-            self.compute(source, targets, &mut space);
+            self.compute(source, starts, &mut space);
             self.ring[slot] = space;
         }
     }
 
-    fn compute(&mut self, source: usize, targets: Range<usize>, row: &mut Row) {
+    fn compute(&mut self, source: usize, starts: Range<usize>, row: &mut Row<W>) {
         let model = self.model;
         let tokens = model.sides.source.tokens(source);
         self.postings.set(model, tokens);
-        (row.source, row.start) = (Some(source), targets.start);
+        // Beads reach so many segments further.
+        let targets = starts.start..(starts.end + W - 1).min(model.sides.target.len());
+        (row.source, row.start) = (Some(source), starts.start);
         row.forward.clear();
         row.backward.clear();
         self.sums.reserve(tokens.len());
         self.matrix.reserve(tokens.len());
-        for target in targets.clone() {
+        for target in targets {
             for (k, t) in model.explainable(target) {
                 let mut sum = 0f32;
                 let mut at = self.postings.head(*t);
@@ -160,14 +164,14 @@ impl<'a> Rows<'a> {
             row.backward.close();
         }
         self.postings.unset(model, tokens);
-        let places = targets.len();
+        let places = starts.len();
         for costs in &mut row.costs {
             costs.clear();
             costs.resize(places, 0);
         }
         for at in 0..places {
-            let from = targets.start + at;
-            let longest = self.longest.min(row.backward.len() - at);
+            let from = starts.start + at;
+            let longest = W.min(row.backward.len() - at);
             for window in 0..longest {
                 self.matrix.add(window, row.backward.get(at + window));
             }
@@ -195,7 +199,7 @@ impl<'a> Rows<'a> {
             let tokens = model.sides.target.tokens(j);
             self.matrix.reserve(tokens.len());
             for k in 0..rows {
-                let row = &self.ring[(source + k) % LONGEST];
+                let row = &self.ring[(source + k) % W];
                 self.matrix.add(k, row.forward.get(j - row.start));
             }
             let gains = self.matrix.gains(model, tokens, &words.coefficients, |class| {
@@ -209,7 +213,7 @@ impl<'a> Rows<'a> {
     }
 }
 
-impl Rows<'_> {
+impl<const W: usize> Rows<'_, W> {
     /// The costs of the tokens of all beads that start in row `row` of the band, as
     /// [`RowCosts::fill`](crate::bitext::RowCosts::fill) lays them out.
     pub(super) fn fill(&mut self, row: usize, costs: &mut [i32]) {
@@ -222,8 +226,8 @@ impl Rows<'_> {
             return;
         }
         // Beads reach so many segments further on both sides.
-        let wide = columns.start..(columns.end + self.longest - 1).min(m);
-        let rows = self.longest.min(n - source);
+        let wide = columns.start..(columns.end + W - 1).min(m);
+        let rows = W.min(n - source);
         for k in row..row + rows {
             self.prepare(k);
         }
@@ -241,7 +245,7 @@ impl Rows<'_> {
                 *cost = to.wrapping_sub(*from);
             }
             for k in 0..a {
-                let row = &self.ring[(source + k) % LONGEST];
+                let row = &self.ring[(source + k) % W];
                 let own = &row.costs[b - 1][columns.start - row.start..];
                 for (cost, own) in costs.iter_mut().zip(own) {
                     *cost += own;
@@ -350,33 +354,37 @@ impl Sums {
     }
 }
 
-/// Masses by token, and by the window that first holds them.
+/// Masses by token, and by window.
 #[derive(Default)]
-struct Matrix {
+struct Matrix<const W: usize> {
     /// For each token its place among those that have a mass, and 0 for none.
     places: Vec<u32>,
     touched: Vec<u32>,
-    masses: Vec<[f32; LONGEST]>,
+    masses: Vec<[f32; W]>,
 }
 
-impl Matrix {
+impl<const W: usize> Matrix<W> {
     fn reserve(&mut self, tokens: usize) {
         if self.places.len() < tokens {
             self.places.resize(tokens, 0);
         }
     }
 
-    /// Adds masses that windows from `window` on hold; at most one a token for each window.
+    /// Adds masses that windows from `window` on hold.
     #[inline]
     fn add(&mut self, window: usize, masses: &[Mass]) {
+        let holds: [f32; W] = std::array::from_fn(|k| f32::from(u8::from(k >= window)));
         for &(token, mass) in masses {
             let place = &mut self.places[token as usize];
             if *place == 0 {
                 self.touched.push(token);
-                self.masses.push([0.0; LONGEST]);
+                self.masses.push([0.0; W]);
                 *place = self.masses.len() as u32;
             }
-            self.masses[*place as usize - 1][window] = mass;
+            let sums = &mut self.masses[*place as usize - 1];
+            for (sum, holds) in sums.iter_mut().zip(&holds) {
+                *sum += holds * mass;
+            }
         }
     }
 
@@ -386,15 +394,11 @@ impl Matrix {
         &mut self,
         model: &Model<'_>,
         tokens: &[Token],
-        words: &[f32; LONGEST],
-        others: impl Fn(Class) -> [f32; LONGEST],
-    ) -> Gains {
+        words: &[f32; W],
+        others: impl Fn(Class) -> [f32; W],
+    ) -> Gains<W> {
         let mut gains = Gains::NONE;
-        for (&token, masses) in self.touched.iter().zip(&mut self.masses) {
-            // Each window holds the ones before.
-            for k in 1..LONGEST {
-                masses[k] += masses[k - 1];
-            }
+        for (&token, masses) in self.touched.iter().zip(&self.masses) {
             let class = tokens[token as usize].class;
             if class == Class::Word {
                 gains.add_word(words, masses);

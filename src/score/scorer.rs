@@ -193,6 +193,16 @@ impl Scorer {
         (1.5 * MOST_PAIRS as f64 / of_one_row.max(1.0)).max(FEWEST as f64) as usize
     }
 
+    /// Number of source and target segments.
+    pub(crate) fn size(&self) -> (usize, usize) {
+        (self.sides.source.len(), self.sides.target.len())
+    }
+
+    /// Whether dictionaries know most of the running words of a side.
+    pub(crate) const fn mostly_known(&self) -> bool {
+        self.mostly_known
+    }
+
     /// The words of both sides.
     pub const fn vocabularies(&self) -> &Sides<Vocabulary> {
         &self.vocabularies
@@ -373,7 +383,7 @@ impl Scorer {
     /// and maximisation of the mixture's weight).
     fn fit_shares(&mut self, believed: &[(Bead, f64)]) {
         /// So many beads, evenly spread, say enough about one number.
-        const ENOUGH: usize = 2000;
+        const ENOUGH: usize = 600;
         const WORD: usize = Class::Word as usize;
         let model = self.model();
         let (mut explained, mut total) = (Sides::<f64>::default(), Sides::<f64>::default());

@@ -8,7 +8,7 @@
 //! equivalents for, some find one opposite; of these, some would by chance. A dictionary whose words find no
 //! more than chance gives is worth nothing, whoever made it.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::bitext::{Bead, Side, Sides};
 
@@ -59,7 +59,7 @@ pub(super) fn worth(
 ) -> Vec<LexiconWorth> {
     let mut seen = vec![Seen::default(); sources.len()];
     for side in Side::BOTH {
-        look(&equivalents(known, side), side, sides, believed, &mut seen);
+        look(&Equivalents::new(known, side, sides), side, sides, believed, &mut seen);
     }
     let worth = |seen: &Seen| LexiconWorth {
         words: seen.words,
@@ -69,45 +69,103 @@ pub(super) fn worth(
     seen.iter().map(worth).collect()
 }
 
-/// For each key of `side`, and each set of dictionaries, the keys opposite.
-fn equivalents(known: &[Known], side: Side) -> BTreeMap<u32, BTreeMap<u32, Vec<u32>>> {
-    let mut out: BTreeMap<u32, BTreeMap<u32, Vec<u32>>> = BTreeMap::new();
-    for k in known.iter().filter(|k| !k.is_by_looks()) {
-        let (own, other) = if side == Side::Source { (k.source, k.target) } else { (k.target, k.source) };
-        out.entry(own).or_default().entry(k.of).or_default().push(other);
+/// Known pairs seen from one side.
+struct Equivalents {
+    /// For each key of that side, and one more, the first of its groups.
+    firsts: Vec<u32>,
+    groups: Vec<Group>,
+    /// The keys opposite, group by group.
+    opposite: Vec<u32>,
+}
+
+/// What one set of dictionaries gives for a key.
+struct Group {
+    of: u32,
+    keys: Range<u32>,
+    /// The share of the running words opposite that these are.
+    share: f64,
+}
+
+impl Equivalents {
+    fn new(known: &[Known], side: Side, sides: &Sides<SideData>) -> Self {
+        let usual = frequencies(sides.get(side.opposite()));
+        let all = usual.iter().sum::<f64>().max(1.0);
+        let of_side = |k: &Known| {
+            let (own, other) = if side == Side::Source { (k.source, k.target) } else { (k.target, k.source) };
+            (own, k.of, other)
+        };
+        let mut pairs: Vec<_> = known.iter().filter(|k| !k.is_by_looks()).map(of_side).collect();
+        pairs.sort_by_key(|&(own, of, _)| (own, of));
+        let mut out = Self { firsts: vec![0], groups: Vec::new(), opposite: Vec::new() };
+        for group in pairs.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            let (own, of, _) = group[0];
+            out.firsts.resize(own as usize + 1, out.groups.len() as u32);
+            let first = out.opposite.len() as u32;
+            out.opposite.extend(group.iter().map(|&(_, _, other)| other));
+            let found: f64 = group.iter().filter_map(|&(_, _, key)| usual.get(key as usize)).sum();
+            let keys = first..out.opposite.len() as u32;
+            out.groups.push(Group { of, keys, share: found / all });
+        }
+        out.firsts.push(out.groups.len() as u32);
+        out
+    }
+
+    fn groups(&self, key: u32) -> &[Group] {
+        match self.firsts.get(key as usize..key as usize + 2) {
+            Some(at) => &self.groups[at[0] as usize..at[1] as usize],
+            None => &[],
+        }
+    }
+
+    fn keys(&self, group: &Group) -> &[u32] {
+        &self.opposite[group.keys.start as usize..group.keys.end as usize]
+    }
+}
+
+/// How often each word of a side stands there, by its key.
+fn frequencies(data: &SideData) -> Vec<f64> {
+    let mut out = Vec::new();
+    for key in words(data, 0..data.len()) {
+        if out.len() <= key as usize {
+            out.resize(key as usize + 1, 0.0);
+        }
+        out[key as usize] += 1.0;
     }
     out
 }
 
+fn words(data: &SideData, segments: Range<usize>) -> impl Iterator<Item = u32> + '_ {
+    segments.flat_map(|s| data.tokens(s)).filter(|t| t.class == Class::Word).map(|t| t.key)
+}
+
 fn look(
-    equivalents: &BTreeMap<u32, BTreeMap<u32, Vec<u32>>>,
+    equivalents: &Equivalents,
     side: Side,
     sides: &Sides<SideData>,
     believed: &[(Bead, f64)],
     seen: &mut [Seen],
 ) {
-    let words = |side: Side, segments: std::ops::Range<usize>| {
-        let data = sides.get(side);
-        segments.flat_map(|s| data.tokens(s)).filter(|t| t.class == Class::Word).map(|t| t.key)
-    };
-    let mut usual: BTreeMap<u32, f64> = BTreeMap::new();
-    for key in words(side.opposite(), 0..sides.get(side.opposite()).len()) {
-        *usual.entry(key).or_default() += 1.0;
-    }
-    let all: f64 = usual.values().sum();
-    for &(bead, weight) in believed.iter().step_by(believed.len().div_ceil(ENOUGH).max(1)) {
+    // By key, the last bead that it was opposite in.
+    let mut met: Vec<usize> = Vec::new();
+    let evenly = believed.iter().step_by(believed.len().div_ceil(ENOUGH).max(1));
+    for (number, &(bead, weight)) in (1..).zip(evenly) {
         let (own, other) = bead.seen_from(side);
-        let mut opposite: Vec<u32> = words(side.opposite(), other).collect();
-        let length = opposite.len() as f64;
-        opposite.sort_unstable();
-        for key in words(side, own) {
-            for (of, keys) in equivalents.get(&key).into_iter().flatten() {
-                let share: f64 = keys.iter().filter_map(|k| usual.get(k)).sum::<f64>() / all.max(1.0);
-                let found = keys.iter().any(|k| opposite.binary_search(k).is_ok());
-                let seen = &mut seen[*of as usize];
+        let mut length = 0.0;
+        for key in words(sides.get(side.opposite()), other) {
+            if met.len() <= key as usize {
+                met.resize(key as usize + 1, 0);
+            }
+            met[key as usize] = number;
+            length += 1.0;
+        }
+        for key in words(sides.get(side), own) {
+            for group in equivalents.groups(key) {
+                let is_met = |k: &u32| met.get(*k as usize) == Some(&number);
+                let found = equivalents.keys(group).iter().any(is_met);
+                let seen = &mut seen[group.of as usize];
                 seen.words += weight;
                 seen.found += weight * f64::from(u8::from(found));
-                seen.chance += weight * (1.0 - (-share * length).exp());
+                seen.chance += weight * (1.0 - (-group.share * length).exp());
             }
         }
     }
