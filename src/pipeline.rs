@@ -195,6 +195,20 @@ impl<'a> Run<'a> {
         let fixed: Vec<(Bead, bool)> =
             beads.iter().map(|&(bead, _, _)| (bead, !bead.is_null() && pinned.holds(bead))).collect();
         let related = scorer.related(&model, &believed, &fixed);
+        // What is not related after all may rather stand alone, as the posterior by itself did not know.
+        let alone = Alone::new(&found);
+        let (beads, related): (Vec<_>, Vec<_>) = beads
+            .into_iter()
+            .zip(related)
+            .flat_map(|((bead, p, crossing), related)| {
+                let stays = bead.is_null() || crossing || pinned.holds(bead);
+                if stays || !alone.outweighs(bead, confidence(p, related)) {
+                    vec![((bead, p, crossing), related)]
+                } else {
+                    alone.apart(bead).map(|(bead, p)| ((bead, p, false), 1.0)).collect()
+                }
+            })
+            .unzip();
         let rivals = (options.explanations == Explanations::Full).then(|| Rivals::new(&found.posteriors));
         let aligned: Vec<AlignedBead> = beads
             .into_par_iter()
@@ -351,39 +365,58 @@ const SHARE_ALONE: f64 = 0.4;
 /// The cheapest ladder may link segments that are each likely unaligned, the ways of leaving them
 /// unaligned being many: such a bead is taken apart.
 fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
-    let mut linked: FxHashMap<Bead, f64> = FxHashMap::default();
-    let mut unaligned: FxHashMap<(Side, usize), f64> = FxHashMap::default();
-    for &(bead, p) in &found.posteriors {
-        if bead.source.is_empty() {
-            *unaligned.entry((Side::Target, bead.target.start())).or_default() += p;
-        } else if bead.target.is_empty() {
-            *unaligned.entry((Side::Source, bead.source.start())).or_default() += p;
-        } else {
-            linked.insert(bead, p);
-        }
-    }
-    let alone = |side, segment| unaligned.get(&(side, segment)).copied().unwrap_or(0.0).min(1.0);
+    let alone = Alone::new(found);
+    let linked: FxHashMap<Bead, f64> =
+        found.posteriors.iter().copied().filter(|(bead, _)| !bead.is_null()).collect();
     let mut out = Vec::with_capacity(found.beads.len());
     for &bead in found.looked_at.iter().flat_map(|range| &found.beads[range.clone()]) {
         let p = linked.get(&bead).copied().unwrap_or(0.0).min(1.0);
-        let apart = bead.is_null()
-            || (bead.source.indices().all(|s| alone(Side::Source, s) > p * SHARE_ALONE)
-                && bead.target.indices().all(|t| alone(Side::Target, t) > p * SHARE_ALONE));
-        if !apart {
+        if bead.is_null() || alone.outweighs(bead, p) {
+            out.extend(alone.apart(bead));
+        } else {
             out.push((bead, p));
-            continue;
         }
-        let (s, t) = (bead.source, bead.target);
-        let before = t.start() as u32;
-        out.extend(
-            s.indices()
-                .map(|i| (Bead::new((i as u32, i as u32 + 1), (before, before)), alone(Side::Source, i))),
-        );
-        let after = s.end() as u32;
-        out.extend(
-            t.indices()
-                .map(|j| (Bead::new((after, after), (j as u32, j as u32 + 1)), alone(Side::Target, j))),
-        );
     }
     out
+}
+
+/// The probability of each segment that it is unaligned, over all places where it may stand.
+struct Alone(FxHashMap<(Side, usize), f64>);
+
+impl Alone {
+    fn new(found: &Searched) -> Self {
+        let mut unaligned: FxHashMap<(Side, usize), f64> = FxHashMap::default();
+        for &(bead, p) in found.posteriors.iter().filter(|(bead, _)| bead.is_null()) {
+            let segment = if bead.source.is_empty() {
+                (Side::Target, bead.target.start())
+            } else {
+                (Side::Source, bead.source.start())
+            };
+            *unaligned.entry(segment).or_default() += p;
+        }
+        Self(unaligned)
+    }
+
+    fn of(&self, side: Side, segment: usize) -> f64 {
+        self.0.get(&(side, segment)).copied().unwrap_or(0.0).min(1.0)
+    }
+
+    /// Whether each segment of `bead`, a link of probability `p`, rather stands alone.
+    fn outweighs(&self, bead: Bead, p: f64) -> bool {
+        bead.source.indices().all(|s| self.of(Side::Source, s) > p * SHARE_ALONE)
+            && bead.target.indices().all(|t| self.of(Side::Target, t) > p * SHARE_ALONE)
+    }
+
+    /// The segments of `bead`, each alone, with the probability that it is.
+    fn apart(&self, bead: Bead) -> impl Iterator<Item = (Bead, f64)> {
+        let (s, t) = (bead.source, bead.target);
+        let (before, after) = (t.start() as u32, s.end() as u32);
+        let source = s
+            .indices()
+            .map(move |i| (Bead::new((i as u32, i as u32 + 1), (before, before)), self.of(Side::Source, i)));
+        let target = t
+            .indices()
+            .map(move |j| (Bead::new((after, after), (j as u32, j as u32 + 1)), self.of(Side::Target, j)));
+        source.chain(target)
+    }
 }

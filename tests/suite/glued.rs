@@ -33,5 +33,16 @@ fn a_segment_of_glued_words_meets_its_translation_and_says_which_words_do() {
         .flat_map(|e| &e.matches)
         .map(|m| (documents.source.document().slice(m.source), documents.target.document().slice(m.target)))
         .collect();
-    assert_eq!(words, []);
+    assert_eq!(
+        words,
+        [
+            ("وصل", "arrived"),
+            ("الوزير", "minister"),
+            ("إلى", "at"),
+            ("اجتماع", "meeting"),
+            ("المجلس", "council")
+        ]
+    );
+    // They lie inside the glued word, in its order, and none overlaps another.
+    assert_eq!(words.iter().map(|(arabic, _)| *arabic).collect::<String>() + ".", GLUED);
 }
