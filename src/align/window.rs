@@ -80,10 +80,10 @@ impl Window {
     fn keep_to_core(&mut self, ladder: &[Bead]) {
         let (from, to) = self.core;
         self.stretch = Stretch { source: (from.0, to.0), target: (from.1, to.1) };
-        while self.beads.len() > 0 && end_of(&ladder[self.beads.start]) <= from {
+        while !self.beads.is_empty() && end_of(&ladder[self.beads.start]) <= from {
             self.beads.start += 1;
         }
-        while self.beads.len() > 0 && end_of(&ladder[self.beads.end - 1]) > to {
+        while !self.beads.is_empty() && end_of(&ladder[self.beads.end - 1]) > to {
             self.beads.end -= 1;
         }
     }

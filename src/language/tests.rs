@@ -229,7 +229,11 @@ fn a_made_up_language_needs_its_profile_and_nothing_else() {
     let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
     for tag in ["qaa", "qac"] {
         let document = Document::new(text.to_owned(), vec![block]);
-        let cut = crate::segment::segment(document, &tag.parse().unwrap(), &Default::default());
+        let cut = crate::segment::segment(
+            document,
+            &tag.parse().unwrap(),
+            &crate::segment::SegmentOptions::default(),
+        );
         assert_eq!(cut.texts().collect::<Vec<_>>(), ["Hrro. Mendo wento.", "Heo sato."], "{tag}");
     }
 }

@@ -236,10 +236,13 @@ impl Dictionary {
     /// only where `form` is that term itself; none if there is none.
     pub(super) fn kept(&self, form: &str, language: &Lang) -> Option<usize> {
         let letters = form.chars().count();
-        let kept = |lemma: &str| match lemma == form {
-            true => letters,
-            // Another person, or an ending put back, may make it as long as the form or longer.
-            false => lemma.chars().count().min(letters.saturating_sub(1)),
+        let kept = |lemma: &str| {
+            if lemma == form {
+                letters
+            } else {
+                // Another person, or an ending put back, may make it as long as the form or longer.
+                lemma.chars().count().min(letters.saturating_sub(1))
+            }
         };
         let languages = self.languages.as_ref();
         let mut most = None;

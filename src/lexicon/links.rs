@@ -47,7 +47,9 @@ impl Dictionary {
         };
         let marked = |hits: &[Hit], vocabulary: &Vocabulary| {
             let mut marked = vec![false; vocabulary.len()];
-            hits.iter().for_each(|hit| marked[hit.key as usize] = true);
+            for hit in hits {
+                marked[hit.key as usize] = true;
+            }
             marked
         };
         let of = |hits: &(Vec<Hit>, Vec<Hit>)| Sides::new(marked(&hits.0, source), marked(&hits.1, target));

@@ -157,7 +157,9 @@ impl Vocabulary {
         for (form, of) in self.forms.iter().zip(&parts_of) {
             if let Some(of) = *of {
                 let mut parts = std::mem::take(&mut parts[of]);
-                parts.iter_mut().for_each(|(_, part)| *part = places[*part as usize]);
+                for (_, part) in &mut parts {
+                    *part = places[*part as usize];
+                }
                 self.glued.insert(form.clone(), parts);
             }
         }
@@ -174,6 +176,9 @@ impl Vocabulary {
 
     /// Calls `f` with each word of a segment's text as this vocabulary has it, and the span it has in the
     /// text. `segment` must be the text's place in the document.
+    ///
+    /// # Panics
+    /// If the text is another, with more words.
     pub fn each_word(&self, segment: usize, text: &str, mut f: impl FnMut(u32, TextSpan)) {
         let mut forms = self.segment_forms(segment).iter().copied();
         let mut next = || forms.next().expect("the vocabulary was built from this text");

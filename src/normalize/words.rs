@@ -47,7 +47,7 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
                 chars.next();
             }
             each_unspaced(&text[start..end], &mut folded, |folded, span| {
-                f(folded, span.shifted(start), false)
+                f(folded, span.shifted(start), false);
             });
             continue;
         }
@@ -104,8 +104,7 @@ pub(crate) fn folded_places(text: &str, span: TextSpan) -> Vec<(usize, usize)> {
 /// cut it.
 fn each_unspaced(run: &str, folded: &mut String, mut f: impl FnMut(&str, TextSpan)) {
     let mut from = 0;
-    let mut breaks = SEGMENTER.segment_str(run);
-    while let Some(to) = breaks.next() {
+    for to in SEGMENTER.segment_str(run) {
         if to > from {
             folded.clear();
             run[from..to].chars().for_each(|c| push_folded(c, folded));

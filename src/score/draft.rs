@@ -178,7 +178,9 @@ fn centred(vectors: &mut [f32]) {
     let unit = |vector: &mut [f32]| {
         let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
         if length > 1e-6 {
-            vector.iter_mut().for_each(|x| *x /= length);
+            for x in vector.iter_mut() {
+                *x /= length;
+            }
         }
     };
     vectors.chunks_exact_mut(SIGNATURE).for_each(unit);

@@ -148,7 +148,7 @@ struct Chance {
     sort: Sort,
     met: bool,
     /// Probability that it has a counterpart by chance.
-    by_chance: f64,
+    expected: f64,
 }
 
 /// What tells translations from texts that have nothing to do with each other, for one bitext.
@@ -175,7 +175,7 @@ impl<'a> Related<'a> {
             return None;
         }
         let v = &scorer.vocabularies;
-        let (looks, known): (Vec<Known>, Vec<Known>) = scorer.trusted().partition(|pair| pair.is_by_looks());
+        let (looks, known): (Vec<Known>, Vec<Known>) = scorer.trusted().partition(Known::is_by_looks);
         let mut related = Self {
             scorer,
             model,
@@ -211,8 +211,8 @@ impl<'a> Related<'a> {
         for (bead, _) in believed.iter().step_by(believed.len().div_ceil(2 * ENOUGH).max(1)) {
             for chance in self.words(*bead, 0.0).iter().filter(|chance| chance.sort == Sort::Learnt) {
                 met += f64::from(u8::from(chance.met));
-                expected += chance.by_chance;
-                variance += chance.by_chance * (1.0 - chance.by_chance);
+                expected += chance.expected;
+                variance += chance.expected * (1.0 - chance.expected);
                 words += 1.0;
             }
         }
@@ -237,7 +237,7 @@ impl<'a> Related<'a> {
                 Sort::Looks => RECOGNISED,
                 _ => self.holds,
             };
-            sorts[chance.sort as usize] += ratio(chance.met, translated, chance.by_chance);
+            sorts[chance.sort as usize] += ratio(chance.met, translated, chance.expected);
         }
         self.add_anchors(bead, &mut sorts);
         let weighed =
@@ -307,7 +307,7 @@ impl<'a> Related<'a> {
                 let partners = f64::from(all(table).saturating_sub(here_met));
                 let each = (strength * usual + partners) / (strength + elsewhere).max(1.0);
                 let by_chance = 1.0 - (-each * here as f64).exp();
-                out.push(Chance { sort, met: here_met > 0, by_chance });
+                out.push(Chance { sort, met: here_met > 0, expected: by_chance });
             }
         }
         out

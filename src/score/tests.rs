@@ -270,7 +270,9 @@ fn unknown_words_opposite_explain_a_known_word_by_half_of_chance() {
     };
     let pairs = [("kato", "gatti"), ("hundo", "kane"), ("birdo", "linnu")];
     let mut dictionary = lexicon::Dictionary::new(None);
-    pairs.iter().for_each(|(first, second)| dictionary.add(first, second, 1.0));
+    for (first, second) in pairs {
+        dictionary.add(first, second, 1.0);
+    }
     let mut options = ScoreOptions::default();
     options.without.insert(EvidenceKind::Names);
     // As where no lexicon carries the evidence.
