@@ -132,7 +132,7 @@ fn job(
         let outcome = match ready.align(&line, options.timeout, stop) {
             Answer::Outcome(outcome) => {
                 worker = Some(ready);
-                outcome
+                *outcome
             }
             Answer::Ended => Outcome::Failed(ready.end()),
             Answer::Late(limit) => {
@@ -158,7 +158,7 @@ struct Worker {
 }
 
 enum Answer {
-    Outcome(Outcome),
+    Outcome(Box<Outcome>),
     /// The process has ended, or speaks no sense.
     Ended,
     Late(Duration),

@@ -195,12 +195,11 @@ fn open(files: GoldFiles, command: &EvaluateCommand, terminal: Terminal) -> Resu
                 Some(lines) if fits(&lines) => (lines, true),
                 lines => {
                     let cut = prepare(text)?;
-                    match lines.filter(|lines| !fits(&cut) && loose && reaches(lines)) {
-                        Some(lines) => (lines, true),
-                        None => {
-                            let fitting = fits(&cut);
-                            (cut, fitting)
-                        }
+                    let fitting = fits(&cut);
+                    if let Some(lines) = lines.filter(|lines| !fitting && loose && reaches(lines)) {
+                        (lines, true)
+                    } else {
+                        (cut, fitting)
                     }
                 }
             }

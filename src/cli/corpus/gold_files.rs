@@ -42,7 +42,7 @@ pub(crate) fn find(path: &Path, gold: &Path, source_lang: Option<&Lang>) -> Resu
     let name = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let name =
         name.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-    let documents = documents(path, files, source_lang)?;
+    let documents = documents(path, &files, source_lang)?;
     Ok(vec![GoldFiles { name, documents, gold: path.join(gold), published: false }])
 }
 
@@ -90,13 +90,9 @@ fn checked(files: GoldFiles, source_lang: Option<&Lang>) -> Result<GoldFiles> {
 }
 
 /// The two documents of a folder, LANG.txt each, and their languages.
-fn documents(
-    folder: &Path,
-    files: Vec<PathBuf>,
-    source_lang: Option<&Lang>,
-) -> Result<Sides<(PathBuf, Lang)>> {
+fn documents(folder: &Path, files: &[PathBuf], source_lang: Option<&Lang>) -> Result<Sides<(PathBuf, Lang)>> {
     let mut documents = Vec::new();
-    for path in &files {
+    for path in files {
         let lang = path.file_stem().and_then(|s| s.to_str()).and_then(|s| s.parse::<Lang>().ok());
         if let Some(lang) =
             lang.filter(|l| path.extension().is_some_and(|e| e == "txt") && l.primary().len() <= 3)
