@@ -12,6 +12,7 @@ const NONE = {
   settings: { interface: "en", autoRealign: true, reviewer: "" },
   counts: { beads: 0, pending: 0, accepted: 0, flagged: 0, rejected: 0, doubtful: 0, commented: 0 },
   history: { undo: null, redo: null },
+  formats: [],
   position: null,
 };
 
