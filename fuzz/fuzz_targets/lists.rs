@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use libfuzzer_sys::fuzz_target;
 use muqabala::batch::manifest::{Places, parse};
 use muqabala::batch::state::{Resume, State};
-use muqabala::evaluate::{Gold, Tally};
+use muqabala::bitext::Bead;
+use muqabala::evaluate::{Gold, GoldBead, Tally};
 use muqabala::score::TextVectors;
 use muqabala_fuzz::folder;
 
@@ -16,7 +17,11 @@ fuzz_target!(|data: &[u8]| {
     match kind % 4 {
         0 => {
             if let Ok(gold) = Gold::parse(&text) {
-                let _ = Tally::of(gold.beads(), gold.beads()).scores();
+                // The same beads, each from its first segment to its last.
+                let range = |of: &[u32]| Some((*of.first()?, of.last()?.saturating_add(1)));
+                let bead = |b: &GoldBead| Some(Bead::new(range(b.source())?, range(b.target())?));
+                let found: Vec<Bead> = gold.beads().iter().filter_map(bead).collect();
+                let _ = Tally::of(gold.beads(), &found).scores();
             }
         }
         1 => {
