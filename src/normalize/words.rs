@@ -1,8 +1,7 @@
 //! Words of a text, folded for comparison.
 //!
 //! In: a segment's text. Out: its words in order, each with the folded spelling and the span it has in
-//! the text. Guarantee: spans lie on character boundaries, in order, without overlap (character n-grams
-//! of scripts written without spaces overlap by design).
+//! the text. Guarantee: spans lie on character boundaries, in order, without overlap.
 
 use crate::bitext::TextSpan;
 
@@ -24,8 +23,8 @@ pub struct Word {
 
 /// The words of `text`; digits count as words, punctuation does not.
 ///
-/// Chinese, Japanese and Thai text, which puts no spaces between words, gives its overlapping character
-/// pairs instead. Where Arabic and Latin letters meet a word ends: وLinux is و and Linux.
+/// Chinese, Japanese, Thai, Lao, Khmer and Burmese text, which puts no spaces between words, is cut by the
+/// dictionaries and models of ICU4X. Where Arabic and Latin letters meet a word ends: وLinux is و and Linux.
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::with_capacity(text.len() / 6 + 1);
     each_word(text, |folded, span, capital| out.push(Word { folded: folded.to_owned(), span, capital }));
