@@ -51,16 +51,7 @@ impl Vocabulary {
         let mut v = Self { language: Some(language.clone()), offsets: vec![0], ..Self::default() };
         for text in document.texts() {
             each_word(text, |folded, _, capital| {
-                let id = if let Some(&id) = ids.get(folded) {
-                    id
-                } else {
-                    let id = v.forms.len() as u32;
-                    ids.insert(folded.into(), id);
-                    v.forms.push(folded.into());
-                    v.form_counts.push(0);
-                    v.form_capitals.push(0);
-                    id
-                };
+                let id = v.form_id(folded, &mut ids);
                 v.form_counts[id as usize] += 1;
                 v.form_capitals[id as usize] += u32::from(capital);
                 v.tokens.push(id);
@@ -84,6 +75,19 @@ impl Vocabulary {
             v.counts[v.form_keys[form as usize] as usize] += 1;
         }
         v
+    }
+
+    /// The number of a word form, which is kept if it is new.
+    fn form_id(&mut self, form: &str, ids: &mut FxHashMap<Box<str>, u32>) -> u32 {
+        if let Some(&id) = ids.get(form) {
+            return id;
+        }
+        let id = self.forms.len() as u32;
+        ids.insert(form.into(), id);
+        self.forms.push(form.into());
+        self.form_counts.push(0);
+        self.form_capitals.push(0);
+        id
     }
 
     /// Puts the parts of glued forms in their place.
@@ -114,17 +118,7 @@ impl Vocabulary {
             parts_of[whole] = Some(parts.len());
             let of_range = |range: Range<usize>| {
                 let part = &form[range.clone()];
-                let id = if let Some(&id) = ids.get(part) {
-                    id
-                } else {
-                    let id = self.forms.len() as u32;
-                    ids.insert(part.into(), id);
-                    self.forms.push(part.into());
-                    self.form_counts.push(0);
-                    self.form_capitals.push(0);
-                    id
-                };
-                (range, id)
+                (range, self.form_id(part, ids))
             };
             parts.push(ranges.into_iter().map(of_range).collect());
         }
