@@ -4,6 +4,7 @@ use super::bead::Bead;
 use super::cost::Cost;
 use super::doubt::{Doubt, Rival, Spoken, is_doubtful};
 use super::evidence::Evidence;
+use super::lexicon_worth::LexiconWorth;
 use super::side::Side;
 
 /// A boundary between beads: that many source and target segments lie before it.
@@ -147,6 +148,7 @@ impl AlignedBead {
 pub struct Alignment {
     beads: Vec<AlignedBead>,
     cut_short: bool,
+    lexicons: Vec<LexiconWorth>,
 }
 
 impl Alignment {
@@ -175,12 +177,23 @@ impl Alignment {
                 (b.bead.source.end() as u32, 0, b.bead.target.start())
             }
         });
-        Ok(Self { beads, cut_short: false })
+        Ok(Self { beads, cut_short: false, lexicons: Vec::new() })
     }
 
     /// The beads, in order.
     pub fn beads(&self) -> &[AlignedBead] {
         &self.beads
+    }
+
+    /// The same, found with these lexicons.
+    #[must_use]
+    pub fn with_lexicons(self, lexicons: Vec<LexiconWorth>) -> Self {
+        Self { lexicons, ..self }
+    }
+
+    /// The lexicons that it was found with, in the order of the options, and what each was worth.
+    pub fn lexicons(&self) -> &[LexiconWorth] {
+        &self.lexicons
     }
 
     /// The same, found by a search that the bound on what it may look at stopped somewhere, if `cut_short`.
@@ -209,7 +222,11 @@ impl Alignment {
 
 impl From<Ladder> for Alignment {
     fn from(ladder: Ladder) -> Self {
-        Self { beads: ladder.0.into_iter().map(AlignedBead::bare).collect(), cut_short: false }
+        Self {
+            beads: ladder.0.into_iter().map(AlignedBead::bare).collect(),
+            cut_short: false,
+            lexicons: Vec::new(),
+        }
     }
 }
 

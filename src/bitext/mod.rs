@@ -12,6 +12,7 @@ mod doubt;
 mod evidence;
 mod ladder;
 mod lang;
+mod lexicon_worth;
 mod segment;
 mod side;
 
@@ -23,6 +24,7 @@ pub use doubt::{Around, DOUBTFUL_BELOW, Doubt, Fact, Rival, Spoken, Weight, is_d
 pub use evidence::{Evidence, EvidenceKind, Match, Shown, Unmatched};
 pub use ladder::{AlignedBead, Alignment, Ladder, LadderError, Pin, Rung};
 pub use lang::{Lang, LangError};
+pub use lexicon_worth::LexiconWorth;
 pub use segment::{Segment, SegmentRange, SegmentedDocument, SourceSide, TargetSide};
 pub use side::{Side, Sides};
 

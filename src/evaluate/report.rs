@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::calibration::{Calibration, Judged, calibration};
 use super::gold::Gold;
 use super::metrics::{CONVENTION, Prf, Scores, Tally, exact, exact_joined, within};
-use crate::bitext::{Alignment, Bead};
+use crate::bitext::{Alignment, Bead, LexiconWorth};
 
 /// One document pair that was evaluated.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Case {
     /// The confidences of the linked beads, and whether they are right, by what counts as right in the order
     /// of [`Right::ALL`].
     pub judged: [Vec<Judged>; Right::ALL.len()],
+    /// The lexicons that it was aligned with, and what each was worth.
+    pub lexicons: Vec<LexiconWorth>,
     /// Seconds it took to align.
     pub seconds: f64,
 }
@@ -51,6 +53,7 @@ impl Case {
                     Right::Within => within(&found, gold.beads()),
                 })
             }),
+            lexicons: alignment.lexicons().to_vec(),
             seconds,
         }
     }
@@ -110,6 +113,18 @@ impl Report {
         calibration(&judged)
     }
 
+    /// What each lexicon was worth in all documents together, in the order in which they are met.
+    pub fn lexicons(&self) -> Vec<LexiconWorth> {
+        let mut all: Vec<LexiconWorth> = Vec::new();
+        for worth in self.cases.iter().flat_map(|c| &c.lexicons) {
+            match all.iter_mut().find(|known| known.lexicon == worth.lexicon) {
+                Some(known) => known.add(worth),
+                None => all.push(worth.clone()),
+            }
+        }
+        all
+    }
+
     /// Writes the report for people.
     pub fn write_text(&self, out: &mut impl Write) -> io::Result<()> {
         let width = self.cases.iter().map(|c| c.name.chars().count()).max().unwrap_or(0).max("all".len());
@@ -143,6 +158,7 @@ impl Report {
             row(out, "all", "", &total, seconds)?;
         }
         write_types(&total, out)?;
+        write_lexicons(&self.lexicons(), out)?;
         let mut before = None;
         for right in Right::ALL {
             let Some(calibration) = self.calibration(right).filter(|now| before.as_ref() != Some(now)) else {
@@ -176,6 +192,7 @@ impl Report {
                     "calibration": c.calibration(Right::Exactly).as_ref().map(calibration_json),
                     "calibration_joined": c.calibration(Right::Joined).as_ref().map(calibration_json),
                     "calibration_within": c.calibration(Right::Within).as_ref().map(calibration_json),
+                    "lexicons": c.lexicons.iter().map(lexicon_json).collect::<Vec<_>>(),
                     "seconds": c.seconds,
                 })
             })
@@ -197,6 +214,7 @@ impl Report {
                 "calibration": self.calibration(Right::Exactly).as_ref().map(calibration_json),
                 "calibration_joined": self.calibration(Right::Joined).as_ref().map(calibration_json),
                 "calibration_within": self.calibration(Right::Within).as_ref().map(calibration_json),
+                "lexicons": self.lexicons().iter().map(lexicon_json).collect::<Vec<_>>(),
                 "seconds": self.cases.iter().map(|c| c.seconds).sum::<f64>(),
             },
         });
@@ -222,6 +240,29 @@ fn write_types(total: &Tally, out: &mut impl Write) -> io::Result<()> {
         .map(|((gold, found), count)| format!("{gold} → {found}: {count}"))
         .collect();
     writeln!(out, "  {}", shown.join(", "))
+}
+
+fn lexicon_json(worth: &LexiconWorth) -> Value {
+    json!({
+        "lexicon": worth.lexicon,
+        "words": worth.words,
+        "found": worth.found,
+        "trust": worth.trust,
+    })
+}
+
+/// What each lexicon was worth.
+fn write_lexicons(lexicons: &[LexiconWorth], out: &mut impl Write) -> io::Result<()> {
+    if lexicons.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nlexicons, by the words that each alone has equivalents for:")?;
+    writeln!(out, "     words  found beyond chance  trust")?;
+    for worth in lexicons {
+        let LexiconWorth { lexicon, words, found, trust, .. } = worth;
+        writeln!(out, "  {words:>8.0}  {found:>19.2}  {trust:>5.2}  {lexicon}")?;
+    }
+    Ok(())
 }
 
 fn write_calibration(calibration: &Calibration, out: &mut impl Write) -> io::Result<()> {

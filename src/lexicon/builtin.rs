@@ -23,7 +23,8 @@ fn languages() -> (Lang, Lang) {
 fn read_folded(text: &'static str) -> Dictionary {
     /// A few more than there are.
     const WORDS: (usize, usize) = (19_000, 20_000);
-    let mut dictionary = Dictionary::with_capacity(Some(languages()), WORDS.0, WORDS.1);
+    let mut dictionary =
+        Dictionary::with_capacity(Some(languages()), WORDS.0, WORDS.1).named("built-in".to_owned());
     for line in text.lines() {
         let Some((word, equivalents)) = line.split_once('\t') else { continue };
         dictionary.put_row(

@@ -19,6 +19,7 @@ pub struct Dictionary {
     /// For each first term the second terms that translate it, with weights.
     pub(super) pairs: Vec<Vec<(u32, f32)>>,
     languages: Option<(Lang, Lang)>,
+    name: String,
 }
 
 /// The terms of one language.
@@ -102,6 +103,17 @@ impl Dictionary {
         dictionary.second.ids.reserve(seconds);
         dictionary.pairs.reserve(firsts);
         dictionary
+    }
+
+    /// The same under a name, by which people are told what it was worth.
+    #[must_use]
+    pub fn named(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
+    /// Its name; empty where none was given.
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// The languages of first and second terms, where known.

@@ -27,6 +27,8 @@ pub(super) struct Run<'a> {
     found: Searched,
     /// Rounds that are left.
     left: usize,
+    /// The names of the dictionaries that serve.
+    lexicons: Vec<String>,
 }
 
 impl<'a> Run<'a> {
@@ -40,6 +42,7 @@ impl<'a> Run<'a> {
         if options.choices.builtin_lexicon == BuiltinLexicon::Used {
             dictionaries.extend(lexicon::builtin(&bitext.languages));
         }
+        let lexicons = dictionaries.iter().map(|d| d.name().to_owned()).collect();
         let score = ScoreOptions { without: options.choices.without.clone(), ..options.score.clone() };
         let mut scorer = Scorer::new(bitext, &dictionaries, &score);
         if let Some(vectors) = &options.vectors {
@@ -52,7 +55,7 @@ impl<'a> Run<'a> {
         let search = SearchOptions { sample, ..options.search };
         let (found, start) = likeliest_start(&scorer, options, &search)?;
         scorer.begin(&start);
-        Ok(Self { bitext, options, search, scorer, found, left: options.rounds })
+        Ok(Self { bitext, options, search, scorer, found, left: options.rounds, lexicons })
     }
 
     /// Plans as many rounds as it takes: where dictionaries know most words already, what a third would learn of a
@@ -96,7 +99,7 @@ impl<'a> Run<'a> {
     /// Adds moved blocks, confidence, evidence and doubts.
     pub(super) fn finish(self) -> Alignment {
         let believed = self.believed();
-        let Self { bitext, options, search, scorer, found, left: _ } = self;
+        let Self { bitext, options, search, scorer, found, left: _, lexicons } = self;
         let model = scorer.model();
         let pinned = Pinned::new(&options.pins);
         let last = with_probabilities(&found);
@@ -153,6 +156,7 @@ impl<'a> Run<'a> {
         Alignment::new(aligned, n, m)
             .expect("a ladder with moved blocks still covers both sides once")
             .with_search_cut_short(found.cut_short)
+            .with_lexicons(scorer.lexicon_worth(&lexicons))
     }
 }
 

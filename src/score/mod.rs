@@ -37,4 +37,3 @@ pub use options::ScoreOptions;
 pub use row_costs::TokenCosts;
 pub use scorer::{Scorer, Start};
 pub use vectors::{TextVectors, VectorsError};
-pub use worth::LexiconWorth;

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::bitext::{Bead, Bitext, EvidenceKind, Side, Sides};
+use crate::bitext::{Bead, Bitext, EvidenceKind, LexiconWorth, Side, Sides};
 use crate::lexicon::{
     Dictionary, KeyId, LearntPair, MOST_PAIRS, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
 };
@@ -22,7 +22,7 @@ use super::row_costs::TokenCosts;
 use super::side_data::{Class, SideData};
 use super::tokens::{AnchorIndex, Reading};
 use super::vectors::TextVectors;
-use super::worth::{LexiconWorth, worth};
+use super::worth::{Worth, worth};
 
 /// All evidence of one bitext.
 pub struct Scorer {
@@ -33,7 +33,7 @@ pub struct Scorer {
     known: Vec<Known>,
     /// Which dictionaries hold known pairs, and what they were found to be worth.
     sources: Vec<Holders>,
-    worth: Vec<LexiconWorth>,
+    worth: Vec<Worth>,
     /// By side, the words that dictionaries know, with or without an equivalent opposite.
     pub(super) in_dictionaries: Sides<Vec<bool>>,
     /// Whether dictionaries know most of the running words of a side.
@@ -341,11 +341,15 @@ impl Scorer {
         })
     }
 
-    /// What the pairs that each of the dictionaries given has alone were worth, in their order.
-    pub fn lexicon_worth(&self, dictionaries: usize) -> Vec<LexiconWorth> {
+    /// What the pairs that each of the dictionaries given has alone were worth, in their order, by their names.
+    pub fn lexicon_worth(&self, names: &[String]) -> Vec<LexiconWorth> {
         let of = |place: u32| self.sources.iter().position(|holders| holders[..] == [place]);
-        (0..dictionaries as u32)
-            .map(|place| of(place).and_then(|at| self.worth.get(at).copied()).unwrap_or_default())
+        (0..)
+            .zip(names)
+            .map(|(place, name)| match of(place).and_then(|at| self.worth.get(at)) {
+                Some(worth) => LexiconWorth::new(name.clone(), worth.words, worth.found, worth.trust),
+                None => LexiconWorth::new(name.clone(), 0.0, 0.0, 1.0),
+            })
             .collect()
     }
 

@@ -343,7 +343,7 @@ fn a_lexicon_whose_words_do_not_meet_is_not_trusted() {
         .collect();
     let learnt = scorer.induce(&believed);
     scorer.learn(&believed, learnt);
-    let worth = scorer.lexicon_worth(2);
+    let worth = scorer.lexicon_worth(&["permuted".to_owned(), "built-in".to_owned()]);
     assert!(worth[0].words > 100.0 && worth[0].trust < 0.2, "{worth:?}");
     assert!(worth[1].words > 100.0 && worth[1].trust >= 0.9, "{worth:?}");
 }

@@ -1,7 +1,7 @@
 //! What each lexicon is worth in a bitext: how often the words that it pairs stand opposite each other.
 //!
 //! In: the pairs known before anything is learnt, the beads that are believed. Out: for each set of
-//! dictionaries a trust in 0 to 1, and [`LexiconWorth`] for people. Guarantee: deterministic. Time O(words of
+//! dictionaries a trust in 0 to 1, and what it rests on. Guarantee: deterministic. Time O(words of
 //! the beads · their pairs).
 //!
 //! A pair is judged by where it stands, against chance: of the words of believed beads that a dictionary has
@@ -22,16 +22,13 @@ const STRENGTH: f64 = 30.0;
 /// So many beads, evenly spread, say enough.
 const ENOUGH: usize = 2000;
 
-/// What a dictionary was worth in a bitext.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[non_exhaustive]
-pub struct LexiconWorth {
-    /// Running words of believed beads, of both sides, for which it alone has equivalents opposite.
-    pub words: f64,
-    /// The share of them that find one in their bead, beyond what chance gives; at most 1.
-    pub found: f64,
-    /// How much such pairs are trusted, 0 to 1.
-    pub trust: f64,
+/// What the pairs of a set of dictionaries were worth in a bitext: [`LexiconWorth`](crate::bitext::LexiconWorth) has
+/// the fields.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Worth {
+    pub(super) words: f64,
+    pub(super) found: f64,
+    pub(super) trust: f64,
 }
 
 /// Sums over words.
@@ -56,12 +53,12 @@ pub(super) fn worth(
     sources: &[Holders],
     sides: &Sides<SideData>,
     believed: &[(Bead, f64)],
-) -> Vec<LexiconWorth> {
+) -> Vec<Worth> {
     let mut seen = vec![Seen::default(); sources.len()];
     for side in Side::BOTH {
         look(&Equivalents::new(known, side, sides), side, sides, believed, &mut seen);
     }
-    let worth = |seen: &Seen| LexiconWorth {
+    let worth = |seen: &Seen| Worth {
         words: seen.words,
         found: seen.share(0.0),
         trust: (seen.share(STRENGTH) / GOOD).min(1.0),

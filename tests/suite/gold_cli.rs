@@ -57,6 +57,24 @@ fn published_gold_is_found_by_its_names_and_its_gaps_are_told() {
 }
 
 #[test]
+fn a_gold_that_ends_early_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    for (name, text) in [("de.txt", GERMAN), ("fr.txt", FRENCH)] {
+        fs::write(path.join(name), text).unwrap();
+    }
+    fs::write(path.join("gold.tsv"), "0\t0\n1\t1\n2\t2\n").unwrap();
+    let (ran, report) = evaluate(path, &["."]);
+    assert!(ran.err.contains("gold.tsv: 1 source and 1 target segments stand in no bead\n"), "{}", ran.err);
+    assert_eq!(report["cases"][0]["scores"]["strict"]["recall"], 1.0, "{report}");
+    // One that is of another text is refused, as before.
+    fs::write(path.join("gold.tsv"), "0\t0\n").unwrap();
+    let other = run(path, &["evaluate", "."]);
+    assert_eq!(other.code, 2);
+    assert!(other.err.contains("covers 1 source and 1 target segments"), "{}", other.err);
+}
+
+#[test]
 fn one_published_document_is_named_by_its_gold() {
     let folder = published();
     let (_, report) = evaluate(folder.path(), &["two.defr", "--source-lang", "de"]);

@@ -175,3 +175,31 @@ fn a_glossary_of_a_few_terms_does_no_harm() {
         assert_eq!(ran.code, 0, "{}", ran.out);
     }
 }
+
+/// `evaluate` tells a lexicon that helps from one that is wrong.
+#[test]
+fn what_each_lexicon_was_worth_is_told() {
+    let wrong = "مشترك\tIraq\nالولايات\tsecurity\nبغداد\tforces\nالقوات\tminister\nوزير\tcooperation\n\
+                 التزام\tmilitary\nالطائرات\tdialogue\nالعلاقة\tdefense\nالعراق\tstates\nالأمن\tunited\n";
+    let folder = folder(&[("wrong.tsv", wrong)]);
+    let statement = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/jscd-2024");
+    let evaluate = |more: &[&str]| {
+        run(
+            folder.path(),
+            &[&["evaluate", statement.to_str().unwrap(), "--lexicon", "wrong.tsv"], more].concat(),
+        )
+    };
+    let report: serde_json::Value = serde_json::from_str(&evaluate(&["--json"]).out).unwrap();
+    let lexicons = report["total"]["lexicons"].as_array().unwrap();
+    assert_eq!(&report["cases"][0]["lexicons"], &report["total"]["lexicons"]);
+    let of = |name: &str, what: &str| -> f64 {
+        lexicons.iter().find(|l| l["lexicon"] == name).and_then(|l| l[what].as_f64()).unwrap()
+    };
+    assert!(of("wrong.tsv", "words") > 50.0, "{report}");
+    assert!(of("wrong.tsv", "trust") < 0.5 && of("wrong.tsv", "found") < 0.2, "{report}");
+    assert!(of("built-in", "trust") > 0.9 && of("built-in", "found") > 0.3, "{report}");
+    let text = evaluate(&[]).out;
+    assert!(text.contains("lexicons, by the words that each alone has equivalents for:"), "{text}");
+    assert!(text.lines().any(|line| line.ends_with("1.00  built-in")), "{text}");
+    assert!(!evaluate(&["--no-builtin-lexicon"]).out.contains("built-in"));
+}

@@ -23,7 +23,8 @@ pub(crate) fn options(args: &EvidenceArgs, terminal: Terminal) -> Result<AlignOp
     for path in &args.lexicon {
         let imported = load(path)?;
         warn(path, &imported, terminal);
-        options.dictionaries.extend(imported.dictionaries);
+        let name = path.display().to_string();
+        options.dictionaries.extend(imported.dictionaries.into_iter().map(|d| d.named(name.clone())));
     }
     if args.no_builtin_lexicon {
         options.choices.builtin_lexicon = BuiltinLexicon::Omitted;
