@@ -61,5 +61,6 @@ pub mod segment;
 pub mod session;
 pub mod snapshot;
 pub mod tmx;
+mod tuned;
 
 pub use pipeline::{Aligned, align_files, align_texts};

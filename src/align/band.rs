@@ -9,6 +9,7 @@ use crate::bitext::{Bead, Cost, CostModel, Side};
 use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
 use super::search::SearchOptions;
+use crate::tuned::search as tuned;
 
 /// A band along a line of points.
 pub(super) struct Band {
@@ -19,15 +20,15 @@ pub(super) struct Band {
 }
 
 /// Rows around a place where a draft comes near the edge that are drafted anew with it.
-const AROUND: usize = 48;
+const AROUND: usize = tuned::AROUND;
 /// Rows around a place where a bead stands at a band's edge that are widened with it.
-const WIDENED: usize = 16;
+const WIDENED: usize = tuned::WIDENED;
 /// Points of which so many make a neighbourhood well known.
-const MANY: usize = 8;
+const MANY: usize = tuned::MANY;
 /// No band along a ladder grows wider than this, to either side.
-const WIDEST: u32 = 162;
+const WIDEST: u32 = tuned::WIDEST;
 /// How often a draft is mended.
-const MENDS: usize = 3;
+const MENDS: usize = tuned::MENDS;
 
 impl Band {
     /// A band of half-width `width` through `points`, places in the whole bitext; those outside the
@@ -116,7 +117,7 @@ impl Band {
     }
 
     fn widen(&mut self, row: usize) {
-        let wider = self.widths[row].saturating_mul(3).min(WIDEST);
+        let wider = self.widths[row].saturating_mul(tuned::WIDER).min(WIDEST);
         let end = (row + WIDENED).min(self.widths.len() - 1);
         for width in &mut self.widths[row.saturating_sub(WIDENED)..=end] {
             *width = (*width).max(wider);

@@ -9,17 +9,18 @@
 use crate::bitext::{CostModel, Hint, SIGNATURE, Side};
 
 use super::forward::Stretch;
+use crate::tuned::groups;
 
 /// Groups a side, at most.
-const GROUPS: usize = 512;
+const GROUPS: usize = groups::MOST;
 /// Segments of a group, at least: a few say little.
-const FEWEST: usize = 4;
+const FEWEST: usize = groups::FEWEST;
 /// Two groups are alike only beyond this cosine.
-const ALIKE: f32 = 0.12;
+const ALIKE: f32 = groups::ALIKE;
 /// How much a cell counts beside the diagonal, where a group answers to several.
-const BESIDE: f32 = 0.4;
+const BESIDE: f32 = groups::BESIDE;
 /// What a hint of two groups weighs, that of a rare key being 12.
-const WEIGHT: u32 = 36;
+const WEIGHT: u32 = groups::WEIGHT;
 
 /// Hints of groups of segments that are alike and rise on both sides.
 pub(super) fn alike(model: &dyn CostModel, stretch: Stretch) -> Vec<Hint> {

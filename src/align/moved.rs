@@ -13,6 +13,7 @@ use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
 use super::search::SearchOptions;
 use super::window::posteriors_along;
+use crate::tuned::search as tuned;
 
 /// A block that moved: its beads, linked and unaligned ones, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,7 +42,7 @@ impl MovedBlock {
 }
 
 /// What a move costs, in nats, before its beads may pay for it.
-const MOVE: f64 = 8.0;
+const MOVE: f64 = tuned::MOVE;
 /// Cells that are looked at for each segment of both sides, at most, and in all, at least and at most.
 const CELLS_A_SEGMENT: usize = 40;
 const CELLS: (usize, usize) = (200_000, 4_000_000);

@@ -22,6 +22,7 @@ use super::forward::{Keep, Stretch, Types, forward};
 use super::pins::{PinError, stretches};
 use super::region::Region;
 use super::window::{NEIGHBOURHOOD, pass_along, posteriors_along, sample_along};
+use crate::tuned::search as tuned;
 
 /// How to search.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,17 +61,17 @@ pub struct SearchOptions {
 impl Default for SearchOptions {
     fn default() -> Self {
         Self {
-            whole_cells: 40_000,
-            passing_cells: 2_500,
-            proof_cells: 400_000,
-            band: 256,
-            draft_cells: 600_000,
-            most_cells: 64,
-            narrow: 4,
-            check: 5,
-            window: 1024,
-            overlap: 48,
-            sample: 8_000,
+            whole_cells: tuned::WHOLE_CELLS,
+            passing_cells: tuned::PASSING_CELLS,
+            proof_cells: tuned::PROOF_CELLS,
+            band: tuned::BAND,
+            draft_cells: tuned::DRAFT_CELLS,
+            most_cells: tuned::MOST_CELLS,
+            narrow: tuned::NARROW,
+            check: tuned::CHECK,
+            window: tuned::WINDOW,
+            overlap: tuned::OVERLAP,
+            sample: tuned::SAMPLE,
             temperature: 1.0,
         }
     }
@@ -217,7 +218,7 @@ fn search_whole(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Se
 }
 
 /// Rare keys are few if less than one in so many segments holds one.
-const FEW: usize = 8;
+const FEW: usize = tuned::FEW;
 
 fn search_long(
     model: &dyn CostModel,

@@ -13,11 +13,12 @@ use crate::bitext::{Bead, Cost, CostModel};
 use super::band::Band;
 use super::forward::{Forward, Keep, Stretch, Types, forward_again};
 use super::search::{SearchOptions, Searched, all_of, same_line};
+use crate::tuned::search as tuned;
 
 /// Half the width in which posteriors are summed up, before widening.
-pub(super) const NEIGHBOURHOOD: usize = 6;
+pub(super) const NEIGHBOURHOOD: usize = tuned::NEIGHBOURHOOD;
 /// A bead of this posterior at the edge of what was summed up asks for more width.
-const MATTERS: f64 = 0.01;
+const MATTERS: f64 = tuned::MATTERS;
 
 /// A window of a ladder: the rungs between which beads are taken, and those between which they are summed
 /// up.
@@ -201,7 +202,7 @@ struct Part {
 }
 
 /// How often windows whose ladders do not meet are made one, before they must meet at the rung between them.
-const JOINS: usize = 3;
+const JOINS: usize = tuned::JOINS;
 
 /// The ladder within a width of `before`, of beads of some types, and posteriors along it, from passes over windows; windows whose
 /// ladders do not meet are made one. Each window's ladder is the cheapest within it. What it costs is not counted.

@@ -7,6 +7,7 @@
 use super::bead::{Bead, BeadType};
 use super::document::TextSpan;
 use super::side::Side;
+use crate::tuned::deciding;
 
 /// Another way to cut the same place.
 #[derive(Debug, Clone, PartialEq)]
@@ -195,7 +196,7 @@ impl Doubt {
 }
 
 /// A bead below this confidence is doubtful.
-pub const DOUBTFUL_BELOW: f64 = 0.7;
+pub const DOUBTFUL_BELOW: f64 = deciding::DOUBTFUL_BELOW;
 
 /// Whether a person has spoken on a bead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

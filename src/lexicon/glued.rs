@@ -14,28 +14,29 @@ use rustc_hash::FxHashMap;
 
 use super::dictionary::Dictionary;
 use crate::bitext::Lang;
+use crate::tuned::glued as tuned;
 
 /// A form with fewer letters is no glued one.
-const LEAST_LETTERS: usize = 7;
+const LEAST_LETTERS: usize = tuned::LEAST_LETTERS;
 /// A form with more letters than this is no single word of Arabic, whatever its affixes.
-const LONGEST_WORD: usize = 14;
+const LONGEST_WORD: usize = tuned::LONGEST_WORD;
 /// Letters of forms that are looked at in a document, at most: bounds the time.
 const MOST_LETTERS: usize = 200_000;
 /// Of a form that is split, the share of letters that lie in known words.
-const LEAST_KNOWN: f64 = 0.7;
+const LEAST_KNOWN: f64 = tuned::LEAST_KNOWN;
 
 /// Cost of a word that a dictionary has as it is written.
-const LITERAL: f32 = 7.0;
+const LITERAL: f32 = tuned::LITERAL;
 /// Cost of one that is reached through affixes, and more for each letter that these take.
-const INFLECTED: f32 = 8.0;
-const AFFIX: f32 = 0.4;
+const INFLECTED: f32 = tuned::INFLECTED;
+const AFFIX: f32 = tuned::AFFIX;
 /// Cost of letters that belong to no known word: to begin, and each.
-const UNKNOWN: (f32, f32) = (4.0, 3.3);
+const UNKNOWN: (f32, f32) = tuned::UNKNOWN;
 
 /// Cost of a word that no dictionary has, and of each of its letters: what a split is held against.
-const NEW_WORD: (f32, f32) = (3.0, 2.0);
+const NEW_WORD: (f32, f32) = tuned::NEW_WORD;
 /// Words among which one blank is missing, before anything is seen.
-const SELDOM: f32 = 500.0;
+const SELDOM: f32 = tuned::SELDOM;
 
 /// The places where a form splits: byte ranges of its parts, in order, of which it consists.
 pub(super) type Parts = Vec<Range<usize>>;

@@ -12,6 +12,7 @@
 use std::borrow::Cow;
 
 use super::vocabulary::KeyId;
+use crate::tuned::learning as tuned;
 
 /// A bead to learn from.
 #[derive(Debug, Clone, Default)]
@@ -56,11 +57,11 @@ impl Default for Schedule {
 
 /// Of beads with more pairs of words than this in all, some 6,500 beads of 25 words a side, evenly spread
 /// ones are learnt from: what more would teach is rare words, at the price of time.
-pub const MOST_PAIRS: usize = 4_000_000;
+pub const MOST_PAIRS: usize = tuned::MOST_PAIRS;
 
 /// Of a bead with more words than this on either side equal parts are learnt from, the first of one side with the
 /// first of the other and so on: pairs grow linearly with a bead's words.
-const MOST_WORDS: usize = 500;
+const MOST_WORDS: usize = tuned::MOST_WORDS;
 
 /// Learns from `beads` over vocabularies of `source_keys` and `target_keys` keys. `known(s, t)` is a
 /// prior weight, 0 for pairs of which nothing is known: it decides who is credited at first.

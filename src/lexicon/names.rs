@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::vocabulary::Vocabulary;
 use crate::normalize::is_arabic_word;
+use crate::tuned::learning as tuned;
 
 /// Two word forms that look alike, and how much, in (0, 1].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,7 +23,7 @@ pub struct Lookalike {
 }
 
 /// A form occurring oftener than this is not taken for a rare name or cognate.
-const RARE: u32 = 60;
+const RARE: u32 = tuned::RARE_NAME;
 /// Forms that begin alike are compared up to this many on each side.
 const MOST_IN_BUCKET: usize = 400;
 

@@ -9,6 +9,7 @@ use crate::bitext::{Lang, SegmentedDocument};
 
 use super::induce::{TrainingBead, learn};
 use super::vocabulary::{KeyId, Vocabulary};
+use crate::tuned::learning as tuned;
 
 /// A text and its translation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,7 +32,7 @@ pub struct LearntWord {
 }
 
 /// Pairs less probable than this are noise.
-const LEAST: f32 = 0.05;
+const LEAST: f32 = tuned::LEAST;
 
 /// Learns words from `units` of two languages by IBM Model 1 in both directions.
 pub fn learn_words(units: &[UnitPair], languages: &(Lang, Lang)) -> Vec<LearntWord> {

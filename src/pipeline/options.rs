@@ -8,6 +8,7 @@ use crate::lexicon::Dictionary;
 use crate::read::ReadOptions;
 use crate::score::{ScoreOptions, TextEncoder, TextVectors};
 use crate::segment::SegmentOptions;
+use crate::tuned::learning;
 
 /// Options of all stages, from texts or files to an alignment.
 #[derive(Debug, Clone, Default)]
@@ -70,8 +71,8 @@ impl Default for AlignOptions {
             dictionaries: Vec::new(),
             vectors: None,
             encoder: None,
-            rounds: 3,
-            believe: 0.8,
+            rounds: learning::ROUNDS,
+            believe: learning::BELIEVE,
             explanations: Explanations::default(),
         }
     }

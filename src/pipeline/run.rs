@@ -16,6 +16,7 @@ use crate::bitext::{
 };
 use crate::lexicon::{self, Dictionary, LearntPair};
 use crate::score::{ScoreOptions, Scorer, Start, confidence};
+use crate::tuned::{deciding, learning};
 
 /// A bitext on its way through the rounds of learning.
 pub(super) struct Run<'a> {
@@ -61,7 +62,7 @@ impl<'a> Run<'a> {
     /// Plans as many rounds as it takes: where dictionaries know most words already, what a third would learn of a
     /// long bitext changes next to nothing.
     pub(super) fn plan(&mut self) {
-        const ENOUGH: usize = 2;
+        const ENOUGH: usize = learning::ROUNDS_OF_LONG;
         let (n, m) = self.scorer.size();
         let long = (n + 1) * (m + 1) > self.search.proof_cells;
         if long && self.scorer.mostly_known() {
@@ -262,11 +263,11 @@ impl Rivals {
 }
 
 /// A bead whose sides are less likely related than this may not be a translation.
-const UNRELATED: f64 = 0.5;
+const UNRELATED: f64 = deciding::UNRELATED;
 
 /// A link of probability p is given up when each of its segments is unaligned with a probability above
 /// `SHARE_ALONE` × p. It is below 1, since a wrong unit in a translation memory costs more than a missing one.
-const SHARE_ALONE: f64 = 0.4;
+const SHARE_ALONE: f64 = deciding::SHARE_ALONE;
 
 /// The ladder's beads that were looked at, with their posteriors; that of an unaligned segment is the sum over all
 /// places where it may stand.

@@ -14,13 +14,14 @@ use crate::bitext::Bead;
 use super::model::Model;
 use super::related::Related;
 use super::scorer::Scorer;
+use crate::tuned::related as tuned;
 
 /// Probability that two texts given to the aligner are related, before anything is seen of them. A supposition: nobody
 /// aligns texts at random.
-const RELATED: f64 = 0.93;
+const RELATED: f64 = tuned::RELATED;
 /// How often the state is drawn anew from one bead to the next. A supposition too: texts that are related in parts are
 /// so for stretches of some fifty beads.
-const CHANGE: f64 = 0.02;
+const CHANGE: f64 = tuned::CHANGE;
 
 /// The confidence of a bead with posterior `p` whose sides are related with probability `related`.
 pub fn confidence(p: f64, related: f64) -> f64 {

@@ -16,9 +16,10 @@ use super::model::Model;
 use super::prior::{LINKED, LONGEST};
 use super::row_costs::CostRows;
 use super::vectors::{TextVectors, dot, unit};
+use crate::tuned::model as tuned;
 
 /// A bead of two unrelated texts has about distance 1, a translation .2 to .6: evidence is 0 here.
-const NEUTRAL: f64 = 0.75;
+const NEUTRAL: f64 = tuned::EMBEDDING_NEUTRAL;
 /// Segments opposite that a text is compared with to see how near it is to anything at all.
 const SAMPLE: usize = 64;
 

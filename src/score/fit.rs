@@ -7,6 +7,7 @@ use crate::bitext::Sides;
 use super::ln::ln_f32;
 use super::prior::TypePrior;
 use super::side_data::Class;
+use crate::tuned::model as tuned;
 
 /// Parameters that are fitted to the bitext, round by round.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,9 +47,9 @@ pub(crate) struct Weights {
 /// free translation costs a bead a few nats and not its life.
 #[inline]
 pub(crate) fn length_nats(fit: &Fit, source: f32, target: f32) -> f32 {
-    const FREEDOM: f32 = 5.0;
+    const FREEDOM: f32 = tuned::LENGTH_FREEDOM;
     /// Spread of segment lengths by chance, as the standard deviation of their logarithm.
-    const CHANCE: f32 = 0.6;
+    const CHANCE: f32 = tuned::LENGTH_BY_CHANCE;
     let (ratio, spread) = (fit.length_ratio as f32, fit.length_variance as f32);
     let expected = source * ratio;
     let mean = (0.5 * (expected + target)).max(1.0);

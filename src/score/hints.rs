@@ -7,9 +7,10 @@ use crate::bitext::Hint;
 
 use super::model::Model;
 use super::side_data::{Class, SideData};
+use crate::tuned::groups;
 
 /// A key standing in more segments than this on either side hints at nothing.
-const RARE: usize = 4;
+const RARE: usize = groups::RARE;
 
 /// Segments in which each key stands, for keys in at most [`RARE`] of them.
 struct Places {

@@ -9,6 +9,7 @@ use crate::bitext::{EvidenceKind, Side, Sides};
 use crate::lexicon::{self, Dictionary, Links, Vocabulary};
 
 use super::options::ScoreOptions;
+use crate::tuned::model as tuned;
 
 /// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t) if what holds it is
 /// to be trusted.
@@ -128,7 +129,7 @@ fn mark(marked: &mut [bool], more: &[bool]) {
 
 /// Share of the running words of the side that dictionaries know more of, from which on they carry an alignment:
 /// of the documents measured, the built-in lexicon knows three quarters or more.
-const MOSTLY_KNOWN: f64 = 0.5;
+const MOSTLY_KNOWN: f64 = tuned::MOSTLY_KNOWN;
 
 /// Which share of the running words of `v` has a key that `among` marks.
 fn running_share(v: &Vocabulary, among: &[bool]) -> f64 {

@@ -6,6 +6,7 @@
 use crate::bitext::{Bead, Side, Sides};
 
 use super::options::ScoreOptions;
+use crate::tuned::model as tuned;
 
 /// How unaligned segments are distributed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,7 +18,7 @@ pub struct NullPrior {
 }
 
 /// A segment counts as unaligned from this probability on.
-const SURE: f64 = 0.7;
+const SURE: f64 = tuned::SURE_ALONE;
 
 impl NullPrior {
     /// Fits the prior to `ladder`: null beads of one segment each and linked beads, in order, with the probability of

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::bitext::EvidenceKind;
 
 use super::side_data::Class;
+use crate::tuned::model as tuned;
 
 /// Options of the scoring model. Defaults were set on development texts (see `docs/evaluation.md`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -96,32 +97,32 @@ impl Default for ScoreOptions {
     fn default() -> Self {
         Self {
             without: BTreeSet::new(),
-            word_share: 0.25,
-            share_strength: 300.0,
-            number_share: 0.75,
-            date_share: 0.8,
-            symbol_share: 0.6,
-            mark_share: 0.4,
-            dilution: 1.0,
-            stranger_chance: 0.0,
-            most_against: 64.0,
-            unaided_stranger_chance: 0.5,
-            unaided_most_against: 8.0,
-            word_weight: 0.5,
-            anchor_weight: 0.75,
-            length_weight: 0.8,
-            length_variance: 7.0,
+            word_share: tuned::WORD_SHARE,
+            share_strength: tuned::SHARE_STRENGTH,
+            number_share: tuned::NUMBER_SHARE,
+            date_share: tuned::DATE_SHARE,
+            symbol_share: tuned::SYMBOL_SHARE,
+            mark_share: tuned::MARK_SHARE,
+            dilution: tuned::DILUTION,
+            stranger_chance: tuned::STRANGER_CHANCE,
+            most_against: tuned::MOST_AGAINST,
+            unaided_stranger_chance: tuned::UNAIDED_STRANGER_CHANCE,
+            unaided_most_against: tuned::UNAIDED_MOST_AGAINST,
+            word_weight: tuned::WORD_WEIGHT,
+            anchor_weight: tuned::ANCHOR_WEIGHT,
+            length_weight: tuned::LENGTH_WEIGHT,
+            length_variance: tuned::LENGTH_VARIANCE,
             length_ratio: 1.0,
-            null_enter: 0.02,
-            null_stay: 0.3,
-            null_strength: 50.0,
-            stay_strength: 10.0,
-            unaided_stay_strength: 120.0,
-            dictionary_mass: 0.7,
-            looks_mass: 0.7,
-            block_break: 2.5,
-            embedding_weight: 8.0,
-            type_weight: 1.0,
+            null_enter: tuned::NULL_ENTER,
+            null_stay: tuned::NULL_STAY,
+            null_strength: tuned::NULL_STRENGTH,
+            stay_strength: tuned::STAY_STRENGTH,
+            unaided_stay_strength: tuned::UNAIDED_STAY_STRENGTH,
+            dictionary_mass: tuned::DICTIONARY_MASS,
+            looks_mass: tuned::LOOKS_MASS,
+            block_break: tuned::BLOCK_BREAK,
+            embedding_weight: tuned::EMBEDDING_WEIGHT,
+            type_weight: tuned::TYPE_WEIGHT,
         }
     }
 }

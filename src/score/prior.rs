@@ -3,6 +3,7 @@
 //! In: how often a side is cut finer than the other. Out: −ln p(type) in nats for the linked types.
 
 use crate::bitext::BeadType;
+use crate::tuned::model as tuned;
 
 /// Longest side of a bead.
 pub(crate) const LONGEST: usize = 8;
@@ -63,7 +64,7 @@ impl Default for TypePrior {
 
 /// Cost in nats of each segment after the first on the shorter side of a bead: a bead with several segments on both
 /// sides can mostly be cut, so it costs this more than its extensions.
-const BOTH_SIDES: f64 = 1.5;
+const BOTH_SIDES: f64 = tuned::BOTH_SIDES;
 
 impl TypePrior {
     /// −ln p(`t`), up to rounding of the normalisation.

@@ -23,52 +23,53 @@ use super::known::Known;
 use super::model::Model;
 use super::scorer::Scorer;
 use super::side_data::Class;
+use crate::tuned::related as tuned;
 
 /// Probability that a word which dictionaries know is translated by one of its equivalents there.
-const TRANSLATED: f64 = 0.5;
+const TRANSLATED: f64 = tuned::TRANSLATED;
 /// The same for names and words known by their looks, which are looked at only where they have a counterpart.
-const RECOGNISED: f64 = 0.7;
+const RECOGNISED: f64 = tuned::RECOGNISED;
 /// Probability that numbers and dates, and that addresses, Latin words and the like, come back in a translation.
-const KEPT: f64 = 0.7;
-const COPIED: f64 = 0.3;
+const KEPT: f64 = tuned::KEPT;
+const COPIED: f64 = tuned::COPIED;
 /// Probability that a mark stands in a translation too, and that it does by chance.
-const MARK_KEPT: f64 = 0.8;
-const MARK_BY_CHANCE: f64 = 0.41;
+const MARK_KEPT: f64 = tuned::MARK_KEPT;
+const MARK_BY_CHANCE: f64 = tuned::MARK_BY_CHANCE;
 /// Least probability that a value stands opposite by chance: the search looks for places where it does.
-const VALUE_BY_CHANCE: f64 = 0.05;
+const VALUE_BY_CHANCE: f64 = tuned::VALUE_BY_CHANCE;
 
 /// Probability that a given word opposite is by chance an equivalent of a word of so many letters (up to 2, 3, 4, and
 /// more): short ones are often those that every sentence has.
-const BY_CHANCE: [f64; 4] = [0.036, 0.0125, 0.007, 0.005];
+const BY_CHANCE: [f64; 4] = tuned::BY_CHANCE;
 /// The same for words known by their looks, and for learnt ones.
-const LOOKS_BY_CHANCE: f64 = 0.004;
-const LEARNT_BY_CHANCE: f64 = 0.01;
+const LOOKS_BY_CHANCE: f64 = tuned::LOOKS_BY_CHANCE;
+const LEARNT_BY_CHANCE: f64 = tuned::LEARNT_BY_CHANCE;
 /// For how many words of the documents themselves those chances count.
-const CHANCE_STRENGTH: f64 = 200.0;
+const CHANCE_STRENGTH: f64 = tuned::CHANCE_STRENGTH;
 
 /// Weights of the sorts of evidence, which are not independent: each counterpart is met from both sides.
-const WEIGHTS: [f64; Sort::COUNT] = [0.65, 0.5, 0.5, 0.65, 0.65, 0.25];
+const WEIGHTS: [f64; Sort::COUNT] = tuned::WEIGHTS;
 /// Weight of the lengths.
-const LENGTH_WEIGHT: f64 = 0.4;
+const LENGTH_WEIGHT: f64 = tuned::LENGTH_WEIGHT;
 /// Weight of what sentence vectors say, where there are any; not fitted.
-const VECTOR_WEIGHT: f64 = 0.5;
+const VECTOR_WEIGHT: f64 = tuned::VECTOR_WEIGHT;
 /// Nats that one sort of evidence may bring, before it is weighed.
-const SORT_RANGE: (f64, f64) = (-4.0, 8.0);
+const SORT_RANGE: (f64, f64) = tuned::SORT_RANGE;
 /// Nats that a bead's evidence may come to.
-const RANGE: f64 = 6.0;
+const RANGE: f64 = tuned::RANGE;
 /// What the search finds in unrelated texts fits better than what it passes over: taken off every bead.
-const CHOSEN: f64 = 0.8;
+const CHOSEN: f64 = tuned::CHOSEN;
 /// What an unaligned segment says: unrelated texts have more of them.
-const ALONE: f64 = -0.15;
+const ALONE: f64 = tuned::ALONE;
 
 /// Learnt pairs count from this probability on.
-const LEARNT: f32 = 0.15;
+const LEARNT: f32 = tuned::LEARNT;
 /// So many beads of each half are learnt from at most, and so many are looked at for the check.
 const ENOUGH: usize = 1000;
 /// What is learnt from one half is believed of the other at most so much.
-const MOST_LEARNT: f64 = 0.6;
+const MOST_LEARNT: f64 = tuned::MOST_LEARNT;
 /// The check says at most so many nats of the documents as a whole.
-const MOST_CONFIRMED: f64 = 6.0;
+const MOST_CONFIRMED: f64 = tuned::MOST_CONFIRMED;
 
 /// Sorts of evidence, each with a weight of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -23,6 +23,7 @@ use super::side_data::{Class, SideData};
 use super::tokens::{AnchorIndex, Reading};
 use super::vectors::TextVectors;
 use super::worth::{Worth, worth};
+use crate::tuned::model as tuned;
 
 /// All evidence of one bitext.
 pub struct Scorer {
@@ -299,7 +300,7 @@ impl Scorer {
     }
 
     fn fit_prior(&mut self, believed: &[(Bead, f64)]) {
-        const PRIOR_BEADS: f64 = 15.0;
+        const PRIOR_BEADS: f64 = tuned::TYPE_BEADS;
         let start = self.start.prior;
         let (mut beads, mut source, mut target) = (0.0, 0.0, 0.0);
         for (bead, weight) in believed {
@@ -330,7 +331,7 @@ impl Scorer {
     /// Known pairs, as far as the dictionaries that hold them are trusted.
     pub(super) fn trusted(&self) -> impl Iterator<Item = Known> + '_ {
         /// Pairs less trusted than this are none: words would count as known by them.
-        const LEAST: f32 = 0.1;
+        const LEAST: f32 = tuned::LEAST_TRUST;
         self.known.iter().filter_map(|&k| {
             let trust = match self.worth.get(k.of as usize) {
                 Some(worth) if !k.is_by_looks() => worth.trust as f32,
@@ -367,7 +368,7 @@ impl Scorer {
 
     /// The length ratio of believed beads: their weighted median, drawn towards the prior.
     fn fit_length(&mut self, believed: &[(Bead, f64)]) {
-        const PRIOR_BEADS: f64 = 5.0;
+        const PRIOR_BEADS: f64 = tuned::RATIO_BEADS;
         let mut ratios: Vec<(f64, f64)> = believed
             .iter()
             .map(|(b, w)| {

@@ -12,6 +12,7 @@ use crate::normalize::measured_length;
 
 use super::model::AnchorRatios;
 use super::side_data::{Class, SideData, Token};
+use crate::tuned::model as tuned;
 
 /// A token where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,7 +194,7 @@ impl AnchorIndex {
     /// 1 / p(key) for every anchor key. A number is informative even in a text with few of them: the
     /// counts start from a prior of 30 other values.
     pub(super) fn ratios(&self) -> AnchorRatios {
-        const PRIOR_TOTAL: f32 = 30.0;
+        const PRIOR_TOTAL: f32 = tuned::OTHER_VALUES;
         self.counts
             .iter()
             .map(|(class, counts)| {

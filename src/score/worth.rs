@@ -14,11 +14,12 @@ use crate::bitext::{Bead, Side, Sides};
 
 use super::known::{Holders, Known};
 use super::side_data::{Class, SideData};
+use crate::tuned::model as tuned;
 
 /// A dictionary whose words find an equivalent opposite so often beyond chance is fully trusted.
-const GOOD: f64 = 0.3;
+const GOOD: f64 = tuned::GOOD_LEXICON;
 /// For how many words the prior counts that it is.
-const STRENGTH: f64 = 30.0;
+const STRENGTH: f64 = tuned::LEXICON_STRENGTH;
 /// So many beads, evenly spread, say enough.
 const ENOUGH: usize = 2000;
 

@@ -1,0 +1,266 @@
+//! The tuned numbers, all in one place: those whose value was found by measuring, not by reasoning.
+//!
+//! In: nothing. Out: constants, by the folder that they serve. Guarantee: each says its unit, what else was tried, on
+//! what, and what it gained. *Kept as found* means that it stands as first written: no other value is on record.
+//!
+//! `scripts/tune NAME VALUE... -- FOLDER...` sets one number to other values and prints the scores over gold folders.
+//! Scores named here are strict F1: *dev* is the mean over the twelve development documents, *glued* over four of them
+//! with blanks removed, *languages* over fourteen other language pairs (`docs/evaluation.md`). A number that follows
+//! from the code around it (sizes of buffers, guards against overflow) stands there.
+
+/// Where the search looks, and how hard.
+pub(crate) mod search {
+    /// Cells of a stretch that is searched whole. Kept as found: some 200 segments a side take milliseconds.
+    pub(crate) const WHOLE_CELLS: usize = 40_000;
+    /// The same for a step on the way. Kept as found.
+    pub(crate) const PASSING_CELLS: usize = 2_500;
+    /// Cells of a stretch whose ladder is held against the whole lattice. Kept as found: some 630 segments a side.
+    pub(crate) const PROOF_CELLS: usize = 400_000;
+    /// Half the width at most of the first look's band, in target segments. Kept as found.
+    pub(crate) const BAND: usize = 256;
+    /// Cells of a stretch that has its first look whole. Kept as found.
+    pub(crate) const DRAFT_CELLS: usize = 600_000;
+    /// Cells that a later step reads at most for each segment of a window. 24: the same time and F1 on 5,000
+    /// recurring segments (.5245); without a bound, plain text could take minutes.
+    pub(crate) const MOST_CELLS: usize = 64;
+    /// Half the band's width around a ladder found before, in target segments: on the way, and at last. 6 and 10
+    /// before: with rows of the usual types and a round fewer, the change took a quarter to a third off the time of
+    /// recurring text, at the same scores.
+    pub(crate) const NARROW: usize = 4;
+    /// See [`NARROW`].
+    pub(crate) const CHECK: usize = 5;
+    /// Source segments of a window of posteriors. Kept as found.
+    pub(crate) const WINDOW: usize = 1024;
+    /// Source segments beside a window that its sums take in. Kept as found.
+    pub(crate) const OVERLAP: usize = 48;
+    /// Source segments that a step on the way looks at. On 5,000 recurring segments 1,000 / 1,500 / 2,500 give F1
+    /// .517 / .518 / .525 in 2.3 / 2.7 / 2.8 CPU-seconds, all of them .5245 in 2.7; 20,000 give .562 / .582 / .581,
+    /// with 8,000 .586.
+    pub(crate) const SAMPLE: usize = 8_000;
+    /// Half the width in which posteriors are summed up around a first look, in target segments. Kept as found.
+    pub(crate) const NEIGHBOURHOOD: usize = 6;
+    /// A bead of this posterior at the edge of a band asks for more width. .03 and .05: F1 .525 and .528 instead of
+    /// .5245 on 5,000 recurring segments, .4193 instead of .4149 on hadith, at the same time; .01 misses least.
+    pub(crate) const MATTERS: f64 = 0.01;
+    /// Rows around such a place that are widened with it. 8, widening twofold: .5305 on the same text, no faster.
+    pub(crate) const WIDENED: usize = 16;
+    /// How many times as wide a band becomes where it is widened. See [`WIDENED`].
+    pub(crate) const WIDER: u32 = 3;
+    /// Half the width that no band along a ladder exceeds, in target segments. 72: a shifted text of 1,500 segments lost
+    /// its path for good.
+    pub(crate) const WIDEST: u32 = 162;
+    /// Rows around a place near a draft's edge that are drafted anew. Kept as found.
+    pub(crate) const AROUND: usize = 48;
+    /// Points that make a neighbourhood well known. Kept as found.
+    pub(crate) const MANY: usize = 8;
+    /// How often a draft is mended. Kept as found.
+    pub(crate) const MENDS: usize = 3;
+    /// Rare keys are few if less than one in so many segments holds one. Kept as found.
+    pub(crate) const FEW: usize = 8;
+    /// How often windows whose ladders do not meet are made one. Kept as found.
+    pub(crate) const JOINS: usize = 3;
+    /// What a move costs, in nats. Kept as found.
+    pub(crate) const MOVE: f64 = 8.0;
+}
+
+/// Groups of segments held against each other, where rare keys are few.
+pub(crate) mod groups {
+    /// Groups a side at most: time grows with their square. Kept as found.
+    pub(crate) const MOST: usize = 512;
+    /// Segments of a group at least. Kept as found.
+    pub(crate) const FEWEST: usize = 4;
+    /// Two groups are alike beyond this cosine. Kept as found.
+    pub(crate) const ALIKE: f32 = 0.12;
+    /// How much a cell counts beside the diagonal. Kept as found.
+    pub(crate) const BESIDE: f32 = 0.4;
+    /// Weight of a hint of two groups, that of a rare key being 12. Kept as found.
+    pub(crate) const WEIGHT: u32 = 36;
+    /// A key in more segments than this on either side is not rare. Kept as found.
+    pub(crate) const RARE: usize = 4;
+}
+
+/// The scoring model: defaults of [`ScoreOptions`](crate::score::ScoreOptions), which says what each is.
+pub(crate) mod model {
+    /// A share. Kept as found; it is fitted to the document.
+    pub(crate) const WORD_SHARE: f64 = 0.25;
+    /// Words. Kept as found.
+    pub(crate) const SHARE_STRENGTH: f64 = 300.0;
+    /// A share. Kept as found.
+    pub(crate) const NUMBER_SHARE: f64 = 0.75;
+    /// A share. Kept as found.
+    pub(crate) const DATE_SHARE: f64 = 0.8;
+    /// A share. Kept as found.
+    pub(crate) const SYMBOL_SHARE: f64 = 0.6;
+    /// A share. Kept as found.
+    pub(crate) const MARK_SHARE: f64 = 0.4;
+    /// An exponent; 1 as in IBM Model 1. Kept as found.
+    pub(crate) const DILUTION: f64 = 1.0;
+    /// In units of chance. .5 and 1 where lexicons know most words cost literature .02.
+    pub(crate) const STRANGER_CHANCE: f64 = 0.0;
+    /// Nats. 16 / 64 / 10⁶: dev .9207 / .9205 / .9202, glued .9317 / .9301 / .9288.
+    pub(crate) const MOST_AGAINST: f64 = 64.0;
+    /// In units of chance, where lexicons know little. 0 / .25 / .5 / 1 were tried: together with
+    /// the next and with words cut by a segmenter it took languages from .902 to .941.
+    pub(crate) const UNAIDED_STRANGER_CHANCE: f64 = 0.5;
+    /// Nats, where lexicons know little. Values from 2.5 to 16 were tried, and this taken.
+    pub(crate) const UNAIDED_MOST_AGAINST: f64 = 8.0;
+    /// A weight. Kept as found.
+    pub(crate) const WORD_WEIGHT: f64 = 0.5;
+    /// A weight. Kept as found.
+    pub(crate) const ANCHOR_WEIGHT: f64 = 0.75;
+    /// A weight. Kept as found.
+    pub(crate) const LENGTH_WEIGHT: f64 = 0.8;
+    /// A variance per character; Gale and Church (1993) have 6.8. Kept as found.
+    pub(crate) const LENGTH_VARIANCE: f64 = 7.0;
+    /// Degrees of freedom of Student's t. Kept as found.
+    pub(crate) const LENGTH_FREEDOM: f32 = 5.0;
+    /// Standard deviation of the logarithm of segment lengths by chance. Kept as found.
+    pub(crate) const LENGTH_BY_CHANCE: f32 = 0.6;
+    /// A probability. Kept as found; it is fitted to the document.
+    pub(crate) const NULL_ENTER: f64 = 0.02;
+    /// A probability. Kept as found; it is fitted to the document.
+    pub(crate) const NULL_STAY: f64 = 0.3;
+    /// Beads. Kept as found.
+    pub(crate) const NULL_STRENGTH: f64 = 50.0;
+    /// Segments. Kept as found.
+    pub(crate) const STAY_STRENGTH: f64 = 10.0;
+    /// Segments. With 10, the statement without a lexicon gives .585 instead of .898.
+    pub(crate) const UNAIDED_STAY_STRENGTH: f64 = 120.0;
+    /// A probability. Kept as found.
+    pub(crate) const DICTIONARY_MASS: f64 = 0.7;
+    /// A probability. Kept as found.
+    pub(crate) const LOOKS_MASS: f64 = 0.7;
+    /// Nats. Kept as found.
+    pub(crate) const BLOCK_BREAK: f64 = 2.5;
+    /// Nats for a cosine distance of 1. Kept as found.
+    pub(crate) const EMBEDDING_WEIGHT: f64 = 8.0;
+    /// A cosine distance: evidence is 0 here. Kept as found.
+    pub(crate) const EMBEDDING_NEUTRAL: f64 = 0.75;
+    /// A weight. Kept as found.
+    pub(crate) const TYPE_WEIGHT: f64 = 1.0;
+    /// Nats of each segment after the first on the shorter side of a bead. Kept as found.
+    pub(crate) const BOTH_SIDES: f64 = 1.5;
+    /// Beads for which the prior of the bead types counts. Kept as found.
+    pub(crate) const TYPE_BEADS: f64 = 15.0;
+    /// Beads for which the prior of the length ratio counts. Kept as found.
+    pub(crate) const RATIO_BEADS: f64 = 5.0;
+    /// Probability from which on a segment counts as unaligned where their share is fitted. Kept as found.
+    pub(crate) const SURE_ALONE: f64 = 0.7;
+    /// Values that a text is held to have beside those seen, where it is told how rare one is. Kept as found.
+    pub(crate) const OTHER_VALUES: f32 = 30.0;
+    /// Share of the running words from which on lexicons carry an alignment. Of the documents measured the built-in
+    /// lexicon knows three quarters or more, a glossary of terms a tenth or less: nothing lies near the border.
+    pub(crate) const MOSTLY_KNOWN: f64 = 0.5;
+    /// The share found beyond chance from which on a lexicon is fully trusted. Kept as found: right ones have .5 to .7,
+    /// permuted ones 0.
+    pub(crate) const GOOD_LEXICON: f64 = 0.3;
+    /// Words for which the prior counts that a lexicon is good. Kept as found.
+    pub(crate) const LEXICON_STRENGTH: f64 = 30.0;
+    /// Pairs less trusted than this are none. Kept as found.
+    pub(crate) const LEAST_TRUST: f32 = 0.1;
+}
+
+/// Whether two texts translate each other at all. All were fitted together on 1,129 beads of related and 1,052 of
+/// unrelated texts of 1 to 8 segments, and again on as many others, where they came out alike but for the lengths
+/// (.12 and .37) and symbols (1.8 and .5).
+pub(crate) mod related {
+    /// A probability, before anything is seen. .75 before: right pairs of one to three segments
+    /// were sure in too few cases; now in 93, 95 and 91 %, unrelated ones in none.
+    pub(crate) const RELATED: f64 = 0.93;
+    /// A probability: how often the state is drawn anew from bead to bead. A supposition.
+    pub(crate) const CHANGE: f64 = 0.02;
+    /// A probability.
+    pub(crate) const TRANSLATED: f64 = 0.5;
+    /// A probability.
+    pub(crate) const RECOGNISED: f64 = 0.7;
+    /// A probability.
+    pub(crate) const KEPT: f64 = 0.7;
+    /// A probability.
+    pub(crate) const COPIED: f64 = 0.3;
+    /// A probability.
+    pub(crate) const MARK_KEPT: f64 = 0.8;
+    /// A probability.
+    pub(crate) const MARK_BY_CHANCE: f64 = 0.41;
+    /// A probability.
+    pub(crate) const VALUE_BY_CHANCE: f64 = 0.05;
+    /// Probabilities, by letters.
+    pub(crate) const BY_CHANCE: [f64; 4] = [0.036, 0.0125, 0.007, 0.005];
+    /// A probability.
+    pub(crate) const LOOKS_BY_CHANCE: f64 = 0.004;
+    /// A probability.
+    pub(crate) const LEARNT_BY_CHANCE: f64 = 0.01;
+    /// Words.
+    pub(crate) const CHANCE_STRENGTH: f64 = 200.0;
+    /// Weights, by sort.
+    pub(crate) const WEIGHTS: [f64; 6] = [0.65, 0.5, 0.5, 0.65, 0.65, 0.25];
+    /// A weight.
+    pub(crate) const LENGTH_WEIGHT: f64 = 0.4;
+    /// A weight; not fitted.
+    pub(crate) const VECTOR_WEIGHT: f64 = 0.5;
+    /// Nats of one sort, before it is weighed.
+    pub(crate) const SORT_RANGE: (f64, f64) = (-4.0, 8.0);
+    /// Nats of a bead.
+    pub(crate) const RANGE: f64 = 6.0;
+    /// Nats taken off every bead.
+    pub(crate) const CHOSEN: f64 = 0.8;
+    /// Nats of an unaligned segment.
+    pub(crate) const ALONE: f64 = -0.15;
+    /// A probability: learnt pairs count from here on.
+    pub(crate) const LEARNT: f32 = 0.15;
+    /// A probability: what one half of the beads teaches is believed of the other at most so much.
+    pub(crate) const MOST_LEARNT: f64 = 0.6;
+    /// Nats that this says at most of the documents as a whole.
+    pub(crate) const MOST_CONFIRMED: f64 = 6.0;
+}
+
+/// Words that stand without a blank between them. Set on law, news, encyclopedia and literature with a share of their
+/// blanks removed; in clean text nothing is cut.
+pub(crate) mod glued {
+    /// Letters. Kept as found.
+    pub(crate) const LEAST_LETTERS: usize = 7;
+    /// Letters. Kept as found.
+    pub(crate) const LONGEST_WORD: usize = 14;
+    /// A share of letters. Kept as found.
+    pub(crate) const LEAST_KNOWN: f64 = 0.7;
+    /// Nats. Kept as found.
+    pub(crate) const LITERAL: f32 = 7.0;
+    /// Nats. Kept as found.
+    pub(crate) const INFLECTED: f32 = 8.0;
+    /// Nats a letter. Kept as found.
+    pub(crate) const AFFIX: f32 = 0.4;
+    /// Nats, and nats a letter. Kept as found.
+    pub(crate) const UNKNOWN: (f32, f32) = (4.0, 3.3);
+    /// Nats, and nats a letter. Kept as found.
+    pub(crate) const NEW_WORD: (f32, f32) = (3.0, 2.0);
+    /// Words. Kept as found.
+    pub(crate) const SELDOM: f32 = 500.0;
+}
+
+/// What is learnt from the documents themselves.
+pub(crate) mod learning {
+    /// Rounds. A fourth changes next to nothing; in long documents that lexicons know, a third neither.
+    pub(crate) const ROUNDS: usize = 3;
+    /// See [`ROUNDS`].
+    pub(crate) const ROUNDS_OF_LONG: usize = 2;
+    /// A posterior from which on beads are learnt from. Kept as found.
+    pub(crate) const BELIEVE: f64 = 0.8;
+    /// Pairs of words, some 6,500 beads of 25 words a side. Kept as found.
+    pub(crate) const MOST_PAIRS: usize = 4_000_000;
+    /// Words of a bead. Kept as found: without a bound 16,000 words a side took 22 seconds.
+    pub(crate) const MOST_WORDS: usize = 500;
+    /// A probability: pairs of units less probable are noise. Kept as found.
+    pub(crate) const LEAST: f32 = 0.05;
+    /// Occurrences: a form occurring oftener is no rare name. Kept as found.
+    pub(crate) const RARE_NAME: u32 = 60;
+}
+
+/// What is made of posteriors.
+pub(crate) mod deciding {
+    /// A factor: a link is given up where each of its segments is unaligned with a probability above so much of the
+    /// link's. Below 1, since a wrong unit in a translation memory costs more than a missing one. Kept as found.
+    pub(crate) const SHARE_ALONE: f64 = 0.4;
+    /// A probability of being related, below which a bead has the doubt `perhaps-unrelated`. Kept as found.
+    pub(crate) const UNRELATED: f64 = 0.5;
+    /// A confidence, below which a bead is doubtful. Kept as found.
+    pub(crate) const DOUBTFUL_BELOW: f64 = 0.7;
+}
