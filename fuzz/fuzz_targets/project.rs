@@ -1,11 +1,13 @@
 #![no_main]
-//! The project file: cells overwritten and bytes damaged, then read, checked, and every step undone and done again.
+//! The project file: cells, schema and journal overwritten and bytes damaged, then read, checked, every step undone and
+//! done again, and written as a memory.
 //!
 //! The input is a list of changes: which table, column and row, and the value to put there; the last may be bytes.
 
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
+use muqabala::export::{self, Format, Selection, WriteOptions};
 use muqabala::project::{ProjectFile, Stamp, store};
 use muqabala_fuzz::{folder, project_file};
 use rusqlite::Connection;
@@ -25,6 +27,16 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("journal", &["number", "at", "reviewer", "action", "of", "edit", "steps"]),
 ];
 
+/// Schemas that are not a project's; `?` is a table.
+const SCHEMAS: &[&str] = &[
+    "CREATE TRIGGER t AFTER INSERT ON ? BEGIN DELETE FROM ?; END",
+    "CREATE TRIGGER t BEFORE UPDATE ON ? BEGIN SELECT RAISE(IGNORE); END",
+    "ALTER TABLE ? RENAME TO kept; CREATE VIEW ? AS SELECT * FROM kept",
+    "ALTER TABLE ? ADD COLUMN more",
+    "CREATE INDEX i ON ? (1)",
+    "DROP TABLE ?",
+];
+
 static WHOLE: LazyLock<Vec<u8>> = LazyLock::new(project_file);
 
 /// Puts a value into a cell; what SQLite refuses is left.
@@ -33,6 +45,11 @@ fn change(connection: &Connection, change: &[u8]) {
     let (table, columns) = COLUMNS[usize::from(*table) % COLUMNS.len()];
     let column = columns[usize::from(*column) % columns.len()];
     let text = String::from_utf8_lossy(value).into_owned();
+    if kind % 8 == 7 {
+        let schema = SCHEMAS[usize::from(*row) % SCHEMAS.len()].replace('?', table);
+        let _ = connection.execute_batch(&schema);
+        return;
+    }
     let value = match kind % 6 {
         0 => Value::Null,
         1 => Value::Integer(text.trim().parse().unwrap_or(value.iter().fold(0, |n, &b| n << 8 | i64::from(b)))),
@@ -67,15 +84,25 @@ fuzz_target!(|data: &[u8]| {
             "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; DROP TRIGGER journal_is_append_only_1; DROP TRIGGER journal_is_append_only_2; PRAGMA ignore_check_constraints = ON",
         );
         changes.by_ref().take(6).for_each(|c| change(&connection, c));
+        // So that what else was changed is read.
+        let _ = connection.execute_batch(
+            "CREATE TRIGGER journal_is_append_only_1 BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END; \
+             CREATE TRIGGER journal_is_append_only_2 BEFORE DELETE ON journal BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END;",
+        );
     }
     let _ = store::read(&path);
     let Ok(mut file) = ProjectFile::open(&path) else { return };
     let _ = file.verify();
     let stamp = Stamp { at: 0, reviewer: "r" };
+    let written = WriteOptions::new(file.project().languages().clone());
+    export::write(Format::Tmx, export::reviewed(file.project(), Selection::default()), &written, &mut Vec::new())
+        .expect("a memory can be written of what was opened");
     let undone = (0..20).take_while(|_| file.undo(stamp).is_ok()).count();
     for _ in 0..undone {
         let _ = file.redo(stamp);
     }
     let (project, _) = (file.project(), file.journal());
     project.check().expect("a project in memory is whole, whatever stood in its file");
+    drop(file);
+    ProjectFile::open(&path).expect("what was written can be opened");
 });

@@ -6,12 +6,14 @@
 //! [`Step`] is a wire type: it is written as JSON into the journal of a project file, see
 //! `docs/project-format.md`. Its field names are part of the format.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::bitext::{BlockKind, Side, TextSpan};
 
 use super::decision::Attributes;
-use super::error::EditError;
+use super::error::{EditError, check_length};
 use super::model::{BeadId, Project, ReviewSegment};
 
 /// One reversible step.
@@ -196,14 +198,21 @@ pub fn apply_steps(project: &mut Project, steps: &[Step]) -> Result<(), EditErro
             for step in steps[..done].iter().rev() {
                 apply_step(project, &step.inverted()).expect("the inverse of a step just taken fits");
             }
-            project.reorder();
+            collect_live(project);
             return Err(error);
         }
     }
     if steps.iter().any(|s| matches!(s, Step::Beads { .. })) {
-        project.reorder();
+        collect_live(project);
     }
     Ok(())
+}
+
+/// Makes the order of the beads that are live.
+fn collect_live(project: &mut Project) {
+    let live = |(index, position): (usize, &Option<u32>)| position.map(|_| BeadId(index as u64 + 1));
+    project.order = project.positions.iter().enumerate().filter_map(live).collect();
+    project.reorder();
 }
 
 /// Takes one step without putting the beads into order.
@@ -223,7 +232,8 @@ fn apply_step(project: &mut Project, step: &Step) -> Result<(), EditError> {
             let side = Side::from(*side);
             let index = segment_index(project, side, *segment)?;
             let found = &mut project.segments.get_mut(side)[index];
-            if found.corrected != *before {
+            let too_long = after.as_deref().is_some_and(|text| check_length(text).is_err());
+            if found.corrected != *before || too_long {
                 return Err(EditError::Conflict(format!("{side} segment at byte {segment}")));
             }
             found.corrected.clone_from(after);
@@ -251,16 +261,17 @@ fn replace_beads(project: &mut Project, removed: &[BeadId], added: &[BeadId]) ->
     {
         return Err(missing(id));
     }
+    let twice = |ids: &[BeadId]| ids.iter().collect::<BTreeSet<_>>().len() < ids.len();
+    if twice(removed) || twice(added) {
+        return Err(EditError::Conflict("a bead is named twice".to_owned()));
+    }
     project.positions.resize(project.beads.len(), None);
     for id in removed {
         project.positions[id.0 as usize - 1] = None;
     }
-    let positions = &project.positions;
-    project.order.retain(|id| positions[id.0 as usize - 1].is_some());
     for id in added {
         // The true position comes with the reordering; until then any will do.
         project.positions[id.0 as usize - 1] = Some(0);
-        project.order.push(*id);
     }
     Ok(())
 }
@@ -274,6 +285,15 @@ fn replace_segments(
     let conflict = || EditError::Conflict(format!("the {side} segments"));
     let first = removed.first().ok_or_else(conflict)?;
     let index = segment_index(project, side, first.start)?;
+    let text = project.texts.get(side);
+    let mut from = first.start;
+    let to = removed.last().map_or(from, |last| last.end);
+    // The same stretch of text in other pieces, each of whole characters.
+    let inside = added.iter().all(|new| {
+        let fits = from <= new.start && new.start < new.end && new.end <= to;
+        from = new.end;
+        fits && text.get(new.start..new.end).is_some()
+    });
     let segments = project.segments.get_mut(side);
     let end = index + removed.len();
     let fits = segments
@@ -281,7 +301,7 @@ fn replace_segments(
         .is_some_and(|old| old.iter().map(SegmentRecord::from).eq(removed.iter().cloned()));
     let new: Option<Vec<_>> = added.iter().map(SegmentRecord::segment).collect();
     match new {
-        Some(new) if fits => {
+        Some(new) if fits && inside => {
             segments.splice(index..end, new);
             Ok(())
         }

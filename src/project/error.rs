@@ -163,6 +163,17 @@ pub enum ProjectError {
          project there again"
     )]
     FolderGone(PathBuf),
+    /// The file's schema is not what this program makes.
+    #[error(
+        "{path} is not opened: it holds {what}. A project made by hand can do harm that way; ask for another copy, or \
+         for a TMX file"
+    )]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+        /// What does not belong there, or is missing.
+        what: String,
+    },
     /// What is stored contradicts itself.
     #[error("{path}: the project is damaged: {what}")]
     Damaged {

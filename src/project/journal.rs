@@ -160,12 +160,15 @@ impl Journal {
 
     /// Takes all entries again, from the first; `project` must be as it was before them.
     pub fn replay(&self, project: &mut Project) -> Result<(), EditError> {
-        self.entries.iter().try_for_each(|entry| apply_steps(project, &self.steps(&entry.action)))
+        let steps: Vec<Step> = self.entries.iter().flat_map(|entry| self.steps(&entry.action)).collect();
+        apply_steps(project, &steps)
     }
 
     /// Takes everything back, so that `project` is as it was before the first entry.
     pub fn rewind(&self, project: &mut Project) -> Result<(), EditError> {
-        self.done.iter().rev().try_for_each(|&of| apply_steps(project, &self.steps(&Action::Undo { of })))
+        let steps: Vec<Step> =
+            self.done.iter().rev().flat_map(|&of| self.steps(&Action::Undo { of })).collect();
+        apply_steps(project, &steps)
     }
 
     fn note(&mut self, stamp: Stamp<'_>, action: Action) {

@@ -6,7 +6,7 @@
 //!
 //! `PRAGMA user_version` is the format, `PRAGMA application_id` says that the file is ours.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 
 /// The format written by this version.
 pub const FORMAT: u32 = 3;
@@ -64,12 +64,16 @@ CREATE TABLE dictionary_pairs (
 ) WITHOUT ROWID;
 ";
 
+/// Makes the tables of a format in an empty file.
+pub(super) fn tables(connection: &Connection, format: u32) -> rusqlite::Result<()> {
+    connection.execute_batch(V1)?;
+    (1..format).try_for_each(|step| migrate_one(connection, step))
+}
+
 /// Makes the tables of today's format in an empty file.
 pub(super) fn create(connection: &mut Connection) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch(V1)?;
-    transaction.execute_batch(V2)?;
-    transaction.execute_batch(V3)?;
+    tables(&transaction, FORMAT)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", FORMAT)?;
     transaction.commit()
@@ -85,10 +89,10 @@ pub(super) fn migrate(connection: &mut Connection, from: u32) -> rusqlite::Resul
     transaction.commit()
 }
 
-fn migrate_one(transaction: &Transaction<'_>, from: u32) -> rusqlite::Result<()> {
+fn migrate_one(connection: &Connection, from: u32) -> rusqlite::Result<()> {
     match from {
-        1 => transaction.execute_batch(V2),
-        2 => transaction.execute_batch(V3),
+        1 => connection.execute_batch(V2),
+        2 => connection.execute_batch(V3),
         _ => Ok(()),
     }
 }

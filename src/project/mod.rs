@@ -24,6 +24,7 @@ mod realign;
 mod records;
 mod row_error;
 mod rows;
+mod schema;
 mod score;
 mod settings;
 pub mod store;

@@ -24,6 +24,7 @@ use super::place::{self, Identity, Standing};
 use super::realign::Realigner;
 use super::row_error::RowError;
 use super::rows;
+use super::schema;
 use super::settings::Settings;
 
 /// An open project file that may be written to.
@@ -60,13 +61,18 @@ impl ProjectFile {
         let lock = Lock::take(path)?;
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let format = check_format(path, &connection)?;
+        check_schema(path, &connection, format)?;
         durable(&connection).map_err(|source| sqlite(path, source))?;
         if format < FORMAT {
             migrate(&mut connection, format).map_err(|source| sqlite(path, source))?;
         }
         let (project, journal) = load(path, &connection)?;
         let identity = identity(path)?;
-        Ok(Self { path: path.to_owned(), identity, connection, lock, project, journal })
+        schema::trust(&mut connection).map_err(|source| sqlite(path, source))?;
+        let file = Self { path: path.to_owned(), identity, connection, lock, project, journal };
+        // What was recorded is undone some day: better refused now than after an hour's work.
+        file.verify()?;
+        Ok(file)
     }
 
     /// Where the file is.
@@ -97,7 +103,8 @@ impl ProjectFile {
         aligner: &dyn Realigner,
     ) -> Result<Change, ProjectError> {
         let change = self.journal.edit(&mut self.project, edit, stamp, aligner)?;
-        if let Err(error) = self.commit(&change.steps, &change) {
+        let checked = self.check_after(&change.steps);
+        if let Err(error) = checked.and_then(|()| self.commit(&change.steps, &change)) {
             self.take_back(&change.steps);
             self.project.forget(&change.made);
             return Err(error);
@@ -173,13 +180,23 @@ impl ProjectFile {
 
     fn commit_reversal(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, ProjectError> {
         let nothing_made = Change { steps: Vec::new(), made: Vec::new() };
-        match self.commit(&steps, &nothing_made) {
+        let checked = self.check_after(&steps);
+        match checked.and_then(|()| self.commit(&steps, &nothing_made)) {
             Ok(()) => Ok(steps),
             Err(error) => {
                 self.take_back(&steps);
                 Err(error)
             }
         }
+    }
+
+    /// Checks what `steps` led to, so that nothing is written which could not be read again.
+    fn check_after(&self, steps: &[Step]) -> Result<(), ProjectError> {
+        if !steps.iter().any(|step| matches!(step, Step::Beads { .. } | Step::Segments { .. })) {
+            return Ok(());
+        }
+        let damaged = |what| ProjectError::Damaged { path: self.path.clone(), what };
+        self.project.check().map_err(damaged)
     }
 
     fn take_back(&mut self, steps: &[Step]) {
@@ -245,6 +262,7 @@ pub fn read(path: &Path) -> Result<(Project, Journal), ProjectError> {
     }
     let connection = connect_to_read(path)?;
     let format = check_format(path, &connection)?;
+    check_schema(path, &connection, format)?;
     if format < FORMAT {
         // Only a writer may bring an older file to today's format.
         drop(connection);
@@ -267,8 +285,10 @@ fn write_new(path: &Path, project: &Project) -> rusqlite::Result<()> {
 
 /// Opens a file that was just put into its place.
 fn reopen(path: &Path) -> Result<(Connection, Identity), ProjectError> {
-    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    durable(&connection).map_err(|source| sqlite(path, source))?;
+    let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    durable(&connection)
+        .and_then(|()| schema::trust(&mut connection))
+        .map_err(|source| sqlite(path, source))?;
     Ok((connection, identity(path)?))
 }
 
@@ -297,8 +317,9 @@ fn sqlite(path: &Path, source: rusqlite::Error) -> ProjectError {
 }
 
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, ProjectError> {
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+    let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(|source| sqlite(path, source))?;
+    schema::distrust(&mut connection).map_err(|source| sqlite(path, source))?;
     connection.busy_timeout(std::time::Duration::from_secs(5)).map_err(|source| sqlite(path, source))?;
     Ok(connection)
 }
@@ -353,6 +374,14 @@ fn check_format(path: &Path, connection: &Connection) -> Result<u32, ProjectErro
         }
         Ok(found) if found > 0 => Ok(found),
         _ => Err(ProjectError::NotAProject(path.to_owned())),
+    }
+}
+
+/// Refuses a file whose schema this program did not make.
+fn check_schema(path: &Path, connection: &Connection, format: u32) -> Result<(), ProjectError> {
+    match schema::foreign(connection, format).map_err(|source| sqlite(path, source))? {
+        Some(what) => Err(ProjectError::Foreign { path: path.to_owned(), what }),
+        None => Ok(()),
     }
 }
 

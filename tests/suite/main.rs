@@ -18,6 +18,7 @@ mod first_minutes;
 mod glued;
 mod gold_cli;
 mod hostile;
+mod hostile_projects;
 mod languages;
 mod lexicon_cli;
 mod memory;
