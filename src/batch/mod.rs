@@ -10,6 +10,7 @@ mod figures;
 mod learn;
 pub mod manifest;
 mod ordered;
+mod patience;
 pub mod pipe;
 mod record;
 pub mod report;

@@ -6,8 +6,11 @@
 
 use std::io::{self, BufRead, Write};
 use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::time::Duration;
 
 use super::ordered::{Sink, map_in_order};
+use super::patience::Patient;
 use super::record::{RecordOptions, answer, failed};
 
 /// How to run.
@@ -22,11 +25,14 @@ pub struct PipeOptions {
     pub threads: usize,
     /// The longest record accepted, in bytes; a longer one gets an error for answer. Default: 64 MiB.
     pub max_record: usize,
+    /// A record that takes longer gets an error for answer, and the next is begun; at most four are left to end by
+    /// themselves at a time. `None`: however long it takes.
+    pub timeout: Option<Duration>,
 }
 
 impl Default for PipeOptions {
     fn default() -> Self {
-        Self { record: RecordOptions::default(), jobs: 1, threads: 1, max_record: 64 << 20 }
+        Self { record: RecordOptions::default(), jobs: 1, threads: 1, max_record: 64 << 20, timeout: None }
     }
 }
 
@@ -53,14 +59,26 @@ pub fn pipe(
 ) -> io::Result<Piped> {
     let shared = Arc::new(options.clone());
     let threads = options.threads.max(1);
-    let work = move || {
+    let one = move || {
         let options = Arc::clone(&shared);
         // Records do not share threads, so that one does not wait for another's steps.
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        move |line: Line| match &pool {
-            Ok(pool) => pool.install(|| answered(line, &options)),
-            Err(_) => answered(line, &options),
+        move |line: Arc<Line>| match &pool {
+            Ok(pool) => pool.install(|| answered(&line, &options)),
+            Err(_) => answered(&line, &options),
         }
+    };
+    let (one, behind, timeout) = (Arc::new(one), Arc::new(AtomicUsize::new(0)), options.timeout);
+    let work = move || -> Box<dyn FnMut(Line) -> Answer + Send> {
+        let Some(limit) = timeout else {
+            let work = one();
+            return Box::new(move |line| work(Arc::new(line)));
+        };
+        let mut patient = Patient::new(limit, Arc::clone(&one), Arc::clone(&behind));
+        Box::new(move |line| {
+            let line = Arc::new(line);
+            patient.work(Arc::clone(&line)).unwrap_or_else(|| too_slow(&line, limit))
+        })
     };
     let lines = Lines { input, number: 0, max: options.max_record };
     let mut writer = Writer { output, done: Piped::default() };
@@ -74,10 +92,20 @@ enum Answer {
     Broken(io::Error),
 }
 
-fn answered(line: Line, options: &PipeOptions) -> Answer {
+/// What is said of a record that was given up.
+fn too_slow(line: &Line, limit: Duration) -> Answer {
+    let error = format!("it took longer than {} s", limit.as_secs_f64());
+    match line {
+        Line::Record { number, text } => Answer::Failed(failed(text, *number, &error)),
+        Line::TooLong { number } => Answer::Failed(failed(b"", *number, &error)),
+        Line::Broken(error) => Answer::Broken(error.kind().into()),
+    }
+}
+
+fn answered(line: &Line, options: &PipeOptions) -> Answer {
     match line {
         Line::Record { number, text } => {
-            let answer = answer(&text, number, &options.record);
+            let answer = answer(text, *number, &options.record);
             if answer.failed {
                 Answer::Failed(answer.line)
             } else {
@@ -86,9 +114,9 @@ fn answered(line: Line, options: &PipeOptions) -> Answer {
         }
         Line::TooLong { number } => {
             let error = format!("the record is longer than {} bytes", options.max_record);
-            Answer::Failed(failed(b"", number, &error))
+            Answer::Failed(failed(b"", *number, &error))
         }
-        Line::Broken(error) => Answer::Broken(error),
+        Line::Broken(error) => Answer::Broken(io::Error::new(error.kind(), error.to_string())),
     }
 }
 

@@ -12,6 +12,7 @@ use std::str::FromStr;
 
 use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::figures::{Figures, figures};
@@ -56,8 +57,8 @@ pub struct RecordOptions {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Record<'a> {
-    #[serde(default)]
-    id: Value,
+    #[serde(borrow, default)]
+    id: Option<&'a RawValue>,
     #[serde(borrow)]
     source: Text<'a>,
     #[serde(borrow)]
@@ -80,14 +81,16 @@ enum Text<'a> {
 
 #[derive(Debug, Serialize)]
 struct Failed<'a> {
-    id: &'a Value,
+    /// As it came, byte for byte.
+    id: Option<&'a RawValue>,
     line: u64,
     error: &'a str,
 }
 
 #[derive(Debug, Serialize)]
 struct Head<'a> {
-    id: &'a Value,
+    /// As it came, byte for byte.
+    id: Option<&'a RawValue>,
     source_lang: &'a str,
     target_lang: &'a str,
     figures: &'a Figures,
@@ -132,19 +135,19 @@ pub fn answer(record: &[u8], line: u64, options: &RecordOptions) -> Answer {
 
 /// The answer that tells what is wrong with the record on line `line`, with its id if it can be found.
 pub(super) fn failed(record: &[u8], line: u64, error: &str) -> Vec<u8> {
-    let mut id = Value::Null;
+    let mut id = None;
     let mut json = serde_json::Deserializer::from_slice(record);
     // What follows the id may be broken.
     let _ = json.deserialize_map(FindId(&mut id));
-    let mut out = serde_json::to_vec(&Failed { id: &id, line, error }).unwrap_or_default();
+    let mut out = serde_json::to_vec(&Failed { id, line, error }).unwrap_or_default();
     out.push(b'\n');
     out
 }
 
 /// Keeps a record's id, whatever becomes of the rest.
-struct FindId<'i>(&'i mut Value);
+struct FindId<'i, 'de>(&'i mut Option<&'de RawValue>);
 
-impl<'de> Visitor<'de> for FindId<'_> {
+impl<'de> Visitor<'de> for FindId<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,7 +157,7 @@ impl<'de> Visitor<'de> for FindId<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             if key == "id" {
-                *self.0 = map.next_value()?;
+                *self.0 = Some(map.next_value()?);
             } else {
                 map.next_value::<IgnoredAny>()?;
             }
@@ -185,7 +188,7 @@ fn try_answer(record: &[u8], options: &RecordOptions) -> Result<(Vec<u8>, usize)
     let bitext = pipeline::bitext(Sides::new(source.prepared, target.prepared));
     let alignment =
         pipeline::align(&bitext, &settings.align_options(&options.align)).map_err(|e| e.to_string())?;
-    let written = write(&record.id, &bitext, &alignment, &indices, options).map_err(|e| e.to_string())?;
+    let written = write(record.id, &bitext, &alignment, &indices, options).map_err(|e| e.to_string())?;
     Ok((written, export::left_out(&alignment, options.min_confidence)))
 }
 
@@ -247,7 +250,7 @@ fn listed(segments: &[Cow<'_, str>]) -> (Document, Option<Vec<usize>>) {
 }
 
 fn write(
-    id: &Value,
+    id: Option<&RawValue>,
     bitext: &Bitext,
     alignment: &Alignment,
     indices: &Sides<Option<Vec<usize>>>,
@@ -341,6 +344,27 @@ mod tests {
     }
 
     #[test]
+    fn ids_come_back_as_they_came() {
+        for id in [
+            "1e-400",
+            "123456789012345678901234567890.10",
+            r#"{"a":1,"a":2}"#,
+            r#"{ "b" : [1.0,  -0, 1E5] }"#,
+            r#""\u0627\/\ud83d\ude00""#,
+            "null",
+            "1e999",
+        ] {
+            let right = format!(r#"{{"source": "1", "id": {id}, "target": "1"}}"#);
+            let wrong = format!(r#"{{"source": "1", "id": {id}, "target": 1}}"#);
+            for record in [right, wrong] {
+                let answer = answer_to(&record, Detail::Beads);
+                assert!(answer.starts_with(&format!(r#"{{"id":{id},""#)), "{answer}");
+            }
+        }
+        assert!(answer_to(r#"{"source": "1", "target": "1"}"#, Detail::Beads).starts_with(r#"{"id":null,"#));
+    }
+
+    #[test]
     fn what_is_wrong_with_a_record_is_told_with_its_id() {
         let wrong = [
             r#"{"id": "a", "source": "x""#,
@@ -359,7 +383,7 @@ mod tests {
         insta::assert_snapshot!(answers, @r#"
         {"id":"a","line":7,"error":"not JSON: EOF while parsing an object at column 25"}
         {"id":"a","line":7,"error":"missing field `target`"}
-        {"id":{"own":1},"line":7,"error":"source and target must each be a text or a list of segments"}
+        {"id":{"own": 1},"line":7,"error":"source and target must each be a text or a list of segments"}
         {"id":"a","line":7,"error":"unknown field `monoton`, expected one of `monotone`, `without`, `builtin_lexicon`, `presegmented`"}
         {"id":"a","line":7,"error":"`12` is not a language code such as ar, en or ar-IQ"}
         {"id":"a","line":7,"error":"unknown field `traget_lang`, expected one of `id`, `source`, `target`, `source_lang`, `target_lang`, `options`"}

@@ -171,3 +171,21 @@ fn pairs_less_sure_than_asked_for_are_left_out_and_strangers_are_suspected() {
         format!("left out  {left_out} pair{} less sure than 0.8\n", if left_out == 1 { "" } else { "s" });
     assert!(said.contains(&told), "{said}");
 }
+
+/// One record of many long segments must not hold up the others for longer than was said.
+#[test]
+fn a_record_that_takes_too_long_is_answered_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let long: Vec<String> =
+        (0..40_000).map(|i| format!("word{} and word{} again", i % 977, i % 811)).collect();
+    let slow = serde_json::json!({"id": "slow", "source": long, "target": long, "source_lang": "en", "target_lang": "de"});
+    let quick =
+        r#"{"id": "quick", "source": "One.", "target": "Eins.", "source_lang": "en", "target_lang": "de"}"#;
+    let input = format!("{slow}\n{quick}\n");
+    let ran = run_with_input(folder.path(), &["pipe", "--jobs", "1", "--timeout", "0.2"], input.as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let answers: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(answers[0], r#"{"id":"slow","line":1,"error":"it took longer than 0.2 s"}"#);
+    assert!(answers[1].starts_with(r#"{"id":"quick","source_lang""#), "{}", answers[1]);
+    assert!(ran.err.contains("2 records, 1 of them with an error"), "{}", ran.err);
+}

@@ -35,6 +35,9 @@ pub(crate) struct PipeCommand {
     /// The longest record accepted, in bytes or as 100K, 64M, 1G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = parse_size)]
     pub(crate) max_record_size: u64,
+    /// The longest time for one record, in seconds; the answer of one that takes longer says so
+    #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
+    pub(crate) timeout: Option<Duration>,
     /// End with status 1 if a record could not be aligned
     #[arg(long)]
     pub(crate) fail_on_error: bool,

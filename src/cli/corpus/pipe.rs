@@ -31,6 +31,7 @@ pub(crate) fn execute(command: &PipeCommand, terminal: Terminal) -> Result<Exit>
     options.jobs = command.jobs.map_or(cores, usize::from);
     options.threads = (cores / options.jobs).max(1);
     options.max_record = usize::try_from(command.max_record_size).unwrap_or(usize::MAX);
+    options.timeout = command.timeout;
     // Standard input is read by a thread of its own, which a closed output does not wait for.
     let input = BufReader::with_capacity(1 << 16, io::stdin());
     let Piped { records, failed, left_out, .. } =
