@@ -17,6 +17,8 @@ mod tests;
 
 use std::process::ExitCode;
 
+use anstream::{AutoStream, ColorChoice};
+use anyhow::Result;
 use clap::FromArgMatches;
 
 use args::{Cli, Command};
@@ -39,7 +41,9 @@ pub(crate) fn run() -> ExitCode {
                 Terminal::silent().error(&error, failure::hint(&error).as_deref());
                 return Exit::Error.into();
             }
-            None => error.exit(),
+            None if error.use_stderr() => error.exit(),
+            // clap would not say that its help could not be written.
+            None => return ended(asked_for(&error), Terminal::silent()).into(),
         },
     };
     let terminal = Terminal::new(&cli.messages);
@@ -70,6 +74,11 @@ pub(crate) fn run() -> ExitCode {
             Ok(Exit::Error)
         }
     };
+    ended(result, terminal).into()
+}
+
+/// Says what went wrong, if anything did.
+fn ended(result: Result<Exit>, terminal: Terminal) -> Exit {
     match result {
         Ok(exit) => exit,
         Err(error) if failure::is_broken_pipe(&error) => Exit::Done,
@@ -78,5 +87,16 @@ pub(crate) fn run() -> ExitCode {
             Exit::Error
         }
     }
-    .into()
+}
+
+/// Writes the help or the version that was asked for.
+fn asked_for(text: &clap::Error) -> Result<Exit> {
+    let text = text.render();
+    let styled = AutoStream::choice(&std::io::stdout()) != ColorChoice::Never;
+    Terminal::write_results(
+        |out| {
+            if styled { write!(out, "{}", text.ansi()) } else { write!(out, "{text}") }
+        },
+    )?;
+    Ok(Exit::Done)
 }
