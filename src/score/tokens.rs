@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, AnchorValue, Strength};
 use crate::bitext::{Bitext, BlockKind, Side, Sides, TextSpan};
 use crate::lexicon::Vocabulary;
-use crate::normalize::measured_length;
+use crate::normalize::{digit, measured_length};
 
 use super::model::AnchorRatios;
 use super::side_data::{Class, SideData, Token};
@@ -71,15 +71,9 @@ const fn mark_of(c: char) -> Option<usize> {
 fn each_number(text: &str, mut f: impl FnMut(u64)) {
     let mut value: Option<u64> = None;
     for c in text.chars() {
-        let digit = match c {
-            '0'..='9' => Some(c as u32 - '0' as u32),
-            '٠'..='٩' => Some(c as u32 - '٠' as u32),
-            '۰'..='۹' => Some(c as u32 - '۰' as u32),
-            _ => None,
-        };
-        match digit {
+        match digit(c) {
             // Leading zeros count: what comes before is never nothing.
-            Some(digit) => {
+            Some((digit, _)) => {
                 value = Some(value.unwrap_or(1).wrapping_mul(10).wrapping_add(u64::from(digit)));
             }
             None => value.take().into_iter().for_each(&mut f),
