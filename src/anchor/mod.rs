@@ -21,6 +21,7 @@ mod count;
 mod date;
 mod digits;
 mod era;
+mod expected;
 mod key;
 mod lookup;
 mod month;
@@ -36,6 +37,7 @@ mod token;
 mod value;
 
 pub use calendar::PartialDate;
+pub(crate) use expected::is_expected;
 pub use key::{AnchorKey, latin_word_key};
 pub use name::{name_similarity, skeleton, skeleton_similarity};
 pub use value::{Anchor, AnchorKind, AnchorValue, Strength};

@@ -192,4 +192,6 @@ pub(crate) enum Said {
     Month(Calendar),
     /// Days of the week.
     Weekday,
+    /// Times of day.
+    Clock,
 }

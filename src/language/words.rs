@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::compounds;
 use super::habit::{Habit, Habits};
 use super::unit::UnitWord;
-use super::word::{Calendar, Grammar, MonthWord, NumberWord, Said, Senses};
+use super::word::{Calendar, Cue, Grammar, MonthWord, NumberWord, Said, Senses};
 use super::words_file::{Compounds, Months, Numbered, Numbers, Proclitics, TwoWords, WordsFile, Years};
 
 /// The words of a language, and its habits.
@@ -249,7 +249,8 @@ const fn bit(said: Said) -> u32 {
         Said::Decade => 4,
         Said::Scale => 5,
         Said::Weekday => 6,
-        Said::Month(calendar) => 7 + calendar as u32,
+        Said::Clock => 7,
+        Said::Month(calendar) => 8 + calendar as u32,
     }
 }
 
@@ -266,6 +267,7 @@ fn said_by(file: &WordsFile) -> Vec<Said> {
         (Said::Decade, !n.decades.is_empty()),
         (Said::Scale, scales),
         (Said::Weekday, !file.weekdays.is_empty() || !file.weekdays_of_two_words.is_empty()),
+        (Said::Clock, file.cues.contains_key(&Cue::Morning)),
         (Said::Month(Calendar::Gregorian), !m.gregorian.is_empty() || n.grammar == Some(Grammar::Myriad)),
         (Said::Month(Calendar::Hijri), !m.hijri.is_empty() || of_two(Calendar::Hijri)),
         (Said::Month(Calendar::SolarHijri), !m.solar_hijri.is_empty()),

@@ -180,7 +180,7 @@ impl Scorer {
         for &i in &halves.source.explained {
             for &j in &halves.target.explained {
                 let (s, t) = (&halves.source.tokens[i], &halves.target.tokens[j]);
-                if s.token.class != t.token.class {
+                if (s.token.class == Class::Word) != (t.token.class == Class::Word) {
                     continue;
                 }
                 let strength = if s.token.class == Class::Word {
@@ -222,6 +222,7 @@ impl Scorer {
             for (k, placed) in halves.get(side).tokens.iter().enumerate() {
                 if let Some(value) = &placed.display
                     && !used.get(side)[k]
+                    && placed.token.class.is_expected()
                 {
                     let item = Unmatched { side, span: placed.span, value: value.clone() };
                     unmatched.push((placed.token.class.kind(), item));

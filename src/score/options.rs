@@ -24,6 +24,10 @@ pub struct ScoreOptions {
     pub number_share: f64,
     /// `word_share` for dates.
     pub date_share: f64,
+    /// Weight of the priors of `number_share` and `date_share`: they count like that many values seen.
+    pub value_share_strength: f64,
+    /// `word_share` for numbers and dates said in a way that the other side's language is not known to say.
+    pub maybe_share: f64,
     /// `word_share` for addresses, Latin words, list markers.
     pub symbol_share: f64,
     /// `word_share` for punctuation.
@@ -100,6 +104,8 @@ impl Default for ScoreOptions {
             share_strength: 300.0,
             number_share: 0.75,
             date_share: 0.8,
+            value_share_strength: 60.0,
+            maybe_share: 0.4,
             symbol_share: 0.6,
             mark_share: 0.4,
             dilution: 1.0,

@@ -6,7 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, AnchorValue, Strength};
-use crate::bitext::{Bitext, BlockKind, Side, Sides, TextSpan};
+use crate::bitext::{Bitext, BlockKind, Lang, Side, Sides, TextSpan};
 use crate::lexicon::Vocabulary;
 use crate::normalize::{digit, measured_length};
 
@@ -33,7 +33,8 @@ pub(super) enum Reading {
 
 /// Numbers the anchors of both sides alike.
 pub(super) struct AnchorIndex {
-    ids: FxHashMap<(Class, u64), u32>,
+    /// By whether it is the key of a mark, and the key: a value is one whatever its kind, a year or a number.
+    ids: FxHashMap<(bool, u64), u32>,
     counts: Vec<(Class, Sides<u32>)>,
     totals: [Sides<u32>; Class::COUNT],
     /// Keys that stand on both sides.
@@ -111,12 +112,13 @@ impl AnchorIndex {
             reading,
         };
         let mut data = Sides::new(SideData::new(), SideData::new());
+        let languages = &bitext.languages;
         for side in Side::BOTH {
             let vocabulary = vocabularies.get(side);
             for (segment, text) in bitext.documents.get(side).texts().enumerate() {
                 let tokens: Vec<Token> = match reading {
                     Reading::Tokens => index
-                        .number(&anchors.get(side)[segment], segment, text, vocabulary, side)
+                        .number(&anchors.get(side)[segment], segment, text, vocabulary, side, languages)
                         .into_iter()
                         .map(|placed| placed.token)
                         .collect(),
@@ -141,9 +143,12 @@ impl AnchorIndex {
         text: &str,
         v: &Vocabulary,
         side: Side,
+        languages: &Sides<Lang>,
     ) -> Vec<Placed> {
         let shared = std::mem::take(&mut self.shared);
-        let placed = place(anchors, &shared, segment, text, v, |class, key| self.id(class, key, side));
+        let other = languages.get(side.opposite());
+        let placed =
+            place(anchors, &shared, (segment, text), v, other, |class, key| self.id(class, key, side));
         self.shared = shared;
         placed
     }
@@ -158,12 +163,13 @@ impl AnchorIndex {
 
     fn id(&mut self, class: Class, key: u64, side: Side) -> u32 {
         let next = self.counts.len() as u32;
-        let id = *self.ids.entry((class, key)).or_insert(next);
+        let id = *self.ids.entry((class == Class::Mark, key)).or_insert(next);
         if id == next {
-            self.counts.push((class, Sides::default()));
+            self.counts.push((class.expected(), Sides::default()));
         }
-        *self.counts[id as usize].1.get_mut(side) += 1;
-        *self.totals[class as usize].get_mut(side) += 1;
+        let (class, counts) = &mut self.counts[id as usize];
+        *counts.get_mut(side) += 1;
+        *self.totals[*class as usize].get_mut(side) += 1;
         id
     }
 
@@ -179,8 +185,9 @@ impl AnchorIndex {
         }
         let text = bitext.documents.get(side).segment_text(segment);
         let anchors = anchor::anchors(text, bitext.languages.get(side));
-        place(&anchors, &self.shared, segment, text, v, |class, key| {
-            self.ids.get(&(class, key)).copied().expect("numbered when the sides were read")
+        let other = bitext.languages.get(side.opposite());
+        place(&anchors, &self.shared, (segment, text), v, other, |class, key| {
+            self.ids.get(&(class == Class::Mark, key)).copied().expect("numbered when the sides were read")
         })
     }
 
@@ -213,9 +220,9 @@ fn is_plain_word(anchor: &Anchor) -> bool {
 fn place(
     anchors: &[Anchor],
     shared: &FxHashSet<AnchorKey>,
-    segment: usize,
-    text: &str,
+    (segment, text): (usize, &str),
     vocabulary: &Vocabulary,
+    other: &Lang,
     mut id: impl FnMut(Class, u64) -> u32,
 ) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
@@ -230,6 +237,7 @@ fn place(
         }
         let Some(key) = key.or(keys.first()) else { continue };
         let class = class_of(anchor.kind);
+        let class = if anchor::is_expected(anchor, text, other) { class } else { class.maybe() };
         covered.push(anchor.span);
         out.push(Placed {
             token: Token { key: id(class, key.0), class },
@@ -285,7 +293,7 @@ fn rarest(tokens: &mut Vec<Placed>, vocabulary: &Vocabulary) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bitext::{Bead, CostModel, Doubt, EvidenceKind, Hint, Lang, SegmentedDocument};
+    use crate::bitext::{Bead, CostModel, Doubt, EvidenceKind, Hint, SegmentedDocument};
     use crate::score::{ScoreOptions, Scorer};
 
     fn numbers(text: &str) -> Vec<u64> {
