@@ -157,6 +157,11 @@ fn half_of_day(reader: &Reader<'_>, at: usize) -> Option<(bool, usize)> {
     {
         return Some((matches!(reader.slice(at), "p" | "P"), at + 3));
     }
+    match reader.slice(at) {
+        "pm" | "PM" => return Some((true, at + 1)),
+        "AM" => return Some((false, at + 1)),
+        _ => {}
+    }
     said(at).or_else(|| match reader.cue(at) {
         Some(Cue::Of | Cue::Before) if reader.get(at)?.kind == TokenKind::Arabic => said(at + 1),
         _ => None,

@@ -37,6 +37,9 @@ pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Myriad> {
     if found.digits {
         return found.scaled.then_some(found);
     }
+    if found.words == 1 && reader.words.is_only_in_compounds(&reader.folded(at)) {
+        return None;
+    }
     let sure = !inside_word && (found.scaled && found.words >= enough || is_counted(reader, found.next));
     let ordinal = reader.cue_before(at) == Some(Cue::OrdinalBefore);
     (sure || ordinal).then_some(found)

@@ -228,6 +228,7 @@ impl Words {
         self.mean(&numbers.teen_behind, |senses| senses.number = Some(NumberWord::TeenBehind));
         self.mean(&numbers.ten_behind, |senses| senses.number = Some(NumberWord::TenBehind));
         self.mean(&numbers.one_of_more, |senses| senses.number = Some(NumberWord::OrdinalOneOfMore));
+        self.mean(&numbers.other_words, |_| {});
         self.mean(&numbers.singular_units, |senses| senses.singular = true);
         self.mean(&numbers.counters, |senses| senses.counter = true);
         for (before, words) in numbered(&numbers.eras) {

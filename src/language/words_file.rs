@@ -98,6 +98,8 @@ pub(super) struct Numbers {
     pub(super) decades: Numbered,
     /// Number words that are other words where they stand alone.
     pub(super) only_in_compounds: Vec<String>,
+    /// Words that begin as number words do and say no number, in scripts without blanks.
+    pub(super) other_words: Vec<String>,
     /// Adds ten to the number before it, and makes it ten times as much.
     pub(super) teen_behind: Vec<String>,
     pub(super) ten_behind: Vec<String>,

@@ -427,7 +427,7 @@ impl Scorer {
     /// What was fitted, in a line for diagnostics.
     pub fn describe(&self) -> String {
         format!(
-            "ratio {:.2} {:.2}/{:.2} null {:.3}/{:.2} shares {:.2} {:.2} values {:.2?} {:.2?} pairs {} learnt {}",
+            "ratio {:.2} {:.2}/{:.2} null {:.3}/{:.2} shares {:.2} {:.2} pairs {} learnt {}",
             self.fit.length_ratio,
             self.fit.prior.source_extends,
             self.fit.prior.target_extends,
@@ -435,8 +435,6 @@ impl Scorer {
             self.fit.null_stay,
             self.fit.shares.source[0],
             self.fit.shares.target[0],
-            &self.fit.shares.source[1..3],
-            &self.fit.shares.target[1..3],
             self.table.len(),
             self.learnt.len()
         )

@@ -35,7 +35,9 @@ fn both_sides_say_the_same_value() {
         let (shared, missing) = agreed(arabic, english);
         let expected: BTreeSet<String> = values.split(" | ").map(str::to_owned).collect();
         if shared != expected || !missing.is_empty() {
-            wrong.push(format!("{arabic} = {english}\n  expected {expected:?}\n  found {shared:?}, missing {missing:?}"));
+            wrong.push(format!(
+                "{arabic} = {english}\n  expected {expected:?}\n  found {shared:?}, missing {missing:?}"
+            ));
         }
     }
     assert!(table.lines().count() >= 150);
