@@ -50,12 +50,11 @@ fn other_values_do_not_agree() {
     for (arabic, english) in [
         ("دفع ألفا وخمسمئة دينار.", "He paid 2,500 dinars."),
         ("الساعة العاشرة والنصف", "at 10:15"),
-        ("في ٣ فبراير شباط ٢٠٢٠", "on 3 March 2020"),
+        ("بتاريخ ١٢ / ٥ / ٢٠٢٠", "dated 7 June 2021"),
         ("٥٧٠ ق.م.", "in 580 BC"),
         ("ثلاث سنوات ونصف", "two and a half years"),
     ] {
         let (shared, missing) = agreed(arabic, english);
-        assert!(shared.iter().all(|value| value == "2020"), "{arabic} = {english}: {shared:?}");
-        assert!(!missing.is_empty() || !shared.is_empty(), "{arabic} = {english}");
+        assert!(shared.is_empty() && !missing.is_empty(), "{arabic} = {english}: {shared:?}, {missing:?}");
     }
 }
