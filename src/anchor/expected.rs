@@ -41,10 +41,10 @@ pub(crate) fn is_expected(anchor: &Anchor, text: &str, language: &Lang) -> bool 
         AnchorValue::Fraction { .. } => says(Said::Fraction),
         AnchorValue::Time { .. } => written.contains(':') || says(Said::Clock),
         AnchorValue::Number(_) if anchor.kind == AnchorKind::Ordinal => in_digits || says(Said::Ordinal),
-        AnchorValue::Number(n)
-        | AnchorValue::Percent(n)
-        | AnchorValue::Money { amount: n, .. }
-        | AnchorValue::Quantity { amount: n, .. } => number(*n),
+        AnchorValue::Number(_) if anchor.kind == AnchorKind::ListMarker => true,
+        // "A week" is "1 week" elsewhere.
+        AnchorValue::Quantity { amount, .. } => *amount != Decimal::ONE && number(*amount),
+        AnchorValue::Number(n) | AnchorValue::Percent(n) | AnchorValue::Money { amount: n, .. } => number(*n),
         AnchorValue::Text(_) | AnchorValue::Telephone(_) | AnchorValue::Letter(_) => true,
     }
 }

@@ -143,9 +143,24 @@ pub(super) fn date_or_time(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>
     if matches!(reader.get(at)?.kind, TokenKind::Sign(_)) {
         return None;
     }
-    let (kind, value, next) = date(reader, at).or_else(|| time(reader, at))?;
+    let (kind, value, next) = decade(reader, at).or_else(|| date(reader, at)).or_else(|| time(reader, at))?;
     out.push(Anchor::new(kind, value, reader.tokens[at].start, reader.tokens[next - 1].end));
     Some(next)
+}
+
+/// 1990年代, 20世纪80年代, 80年代.
+fn decade(reader: &Reader<'_>, at: usize) -> Option<(AnchorKind, AnchorValue, usize)> {
+    let century = small(reader, at, 21).filter(|(century, next)| {
+        let unit = reader.get(*next).and_then(|t| t.senses).and_then(|s| s.unit);
+        (11..).contains(century) && unit == Some(UnitWord::Plain(Unit::Century))
+    });
+    let from = century.map_or(at, |(_, next)| next + 1);
+    let (decade, next) = before(reader, from, 2_100, Cue::Decade).filter(|(d, _)| d % 10 == 0)?;
+    let decade = match century {
+        Some((century, _)) if decade < 100 => (century - 1) * 100 + decade,
+        _ => decade,
+    };
+    Some((AnchorKind::Date, AnchorValue::Decade(u16::try_from(decade).ok()?), next))
 }
 
 /// 2024年3月5日, 3月5日, 2024年, 令和6年.

@@ -61,7 +61,10 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         let fits = |n: u64| match group {
             None => words == 0 || (total > 0 && n > 0),
             Some(g) if n == 0 => g == 0 && words == 0,
-            Some(g) if n < 10 => g >= 20 && g % 10 == 0 && (g % 100 != 10),
+            Some(g) if n < 10 => {
+                let tens = g >= 20 && g % 100 != 10 || reader.words.has(Habit::TeensByTen) && g >= 10;
+                tens && g % 10 == 0
+            }
             Some(g) => {
                 g >= 100 && g % 100 == 0 && n < 100
                     || reader.words.has(Habit::Twenties) && n < 20 && matches!(g % 100, 60 | 80)

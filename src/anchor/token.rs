@@ -89,7 +89,7 @@ impl<'t> Reader<'t> {
                 continue;
             }
             let mut token = Token {
-                kind: TokenKind::Sign(c),
+                kind: TokenKind::Sign(half_width(c)),
                 start: at,
                 end: at + c.len_utf8(),
                 spaced,
@@ -229,6 +229,14 @@ impl<'t> Reader<'t> {
             lookup::fold_word(slice, &mut folded);
         }
         folded
+    }
+}
+
+/// The ASCII sign for a full-width one; other characters come back as they are.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
     }
 }
 

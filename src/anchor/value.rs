@@ -203,6 +203,17 @@ impl AnchorValue {
         }
     }
 
+    /// The key of the number that an amount or a time says, whatever it counts: the part of it that is expected opposite
+    /// in any case. `None` for other values.
+    pub(crate) fn number_key(&self) -> Option<AnchorKey> {
+        let number = |n: Decimal| Some(AnchorKey::of_decimal(KeyKind::Number, n, 0));
+        match self {
+            Self::Percent(n) | Self::Money { amount: n, .. } | Self::Quantity { amount: n, .. } => number(*n),
+            Self::Time { hour, minute: 0 } => number(Decimal::from((*hour + 11) % 12 + 1)),
+            _ => None,
+        }
+    }
+
     fn push_keys(&self, keys: &mut Vec<AnchorKey>) {
         match self {
             Self::Number(n) => push_number(*n, keys),

@@ -132,6 +132,8 @@ pub(crate) enum Cue {
     SolarHijri,
     /// "day" behind the number of one: 日.
     Day,
+    /// "decade" behind its first year: 年代.
+    Decade,
     /// Makes an ordinal of the number after it: 第.
     OrdinalBefore,
     /// Makes a percentage of the number after it: 百分之, «%» in words before.

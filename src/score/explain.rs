@@ -211,6 +211,10 @@ impl Scorer {
             } else {
                 s.token.class.kind()
             };
+            // What a value counts is shown with the value.
+            if s.token.class != Class::Word && s.display.is_none() && s.token.class != Class::Mark {
+                continue;
+            }
             let value = t.display.clone().unwrap_or_else(|| target_text.slice(t.span).to_owned());
             out.entry(kind).or_default().push(Match { source: s.span, target: t.span, value });
         }

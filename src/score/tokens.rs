@@ -229,8 +229,10 @@ fn place(
     let mut covered: Vec<TextSpan> = Vec::new();
     for anchor in anchors {
         let keys = anchor.keys();
-        // The most specific key that stands on the other side too; else the most specific.
-        let key = keys.iter().find(|k| shared.contains(k));
+        // The number of what is counted, as what it counts may be said otherwise or not be read; of other values the most
+        // specific key that stands on the other side too; else the most specific.
+        let number = anchor.value.number_key().filter(|key| shared.contains(key));
+        let key = number.as_ref().or_else(|| keys.iter().find(|k| shared.contains(k)));
         let optional = anchor.kind == AnchorKind::ListMarker || is_plain_word(anchor);
         if anchor.strength == Strength::Weak || (optional && key.is_none()) {
             continue;
@@ -244,6 +246,15 @@ fn place(
             span: anchor.span,
             display: Some(anchor.display()),
         });
+        // What it counts speaks for a bead besides.
+        if let Some(specific) = keys.first().filter(|k| number.is_some() && *k != key && shared.contains(k)) {
+            let class = class.maybe();
+            out.push(Placed {
+                token: Token { key: id(class, specific.0), class },
+                span: anchor.span,
+                display: None,
+            });
+        }
     }
     let mut next = 0;
     vocabulary.each_word(segment, text, |form, span| {
