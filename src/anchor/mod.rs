@@ -34,6 +34,7 @@ mod spelled_western;
 mod symbol;
 mod telephone;
 mod token;
+mod unit_word;
 mod value;
 
 pub use calendar::PartialDate;
