@@ -89,6 +89,10 @@ pub(crate) mod model {
     pub(crate) const NUMBER_SHARE: f64 = 0.75;
     /// A share. Kept as found.
     pub(crate) const DATE_SHARE: f64 = 0.8;
+    /// Values for which the priors of the shares of numbers and dates count. Kept as found.
+    pub(crate) const VALUE_SHARE_STRENGTH: f64 = 60.0;
+    /// A share, of values that the other side's language is not known to say. Kept as found; it is fitted.
+    pub(crate) const MAYBE_SHARE: f64 = 0.4;
     /// A share. Kept as found.
     pub(crate) const SYMBOL_SHARE: f64 = 0.6;
     /// A share. Kept as found.

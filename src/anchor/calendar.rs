@@ -1,11 +1,13 @@
-//! Dates as values: what a text gives of one, how people read it, and Hijri dates in the Gregorian calendar.
+//! Dates as values: what a text gives of one, how people read it, and dates of other calendars in the Gregorian one.
 //!
-//! In: date values. Out: their display, and conversions. Guarantee: conversions follow Umm al-Qura and are total.
+//! In: date values. Out: their display, and conversions. Guarantee: conversions are ICU4X's (Hijri by Umm al-Qura) and
+//! are total.
 
 use std::fmt::Write as _;
 
 use icu_calendar::Date;
 use icu_calendar::cal::{Hijri, Iso};
+use icu_calendar::types::Month;
 
 use crate::language::Calendar;
 
@@ -14,8 +16,8 @@ use crate::language::Calendar;
 pub struct PartialDate {
     /// Its calendar.
     pub calendar: Calendar,
-    /// The year, if given.
-    pub year: Option<u16>,
+    /// The year, if given; −570 for 570 BC.
+    pub year: Option<i32>,
     /// The month, 1 to 12, if given.
     pub month: Option<u8>,
     /// The day of the month, 1 to 31, if given.
@@ -52,24 +54,51 @@ const HIJRI_NAMES: [&str; 12] = [
     "Dhu al-Hijja",
 ];
 
+const SOLAR_HIJRI_NAMES: [&str; 12] = [
+    "Farvardin",
+    "Ordibehesht",
+    "Khordad",
+    "Tir",
+    "Mordad",
+    "Shahrivar",
+    "Mehr",
+    "Aban",
+    "Azar",
+    "Dey",
+    "Bahman",
+    "Esfand",
+];
+
+const HEBREW_NAMES: [&str; 12] = [
+    "Tishri", "Cheshvan", "Kislev", "Tevet", "Shevat", "Adar", "Nisan", "Iyar", "Sivan", "Tammuz", "Av",
+    "Elul",
+];
+
 impl PartialDate {
     /// A Gregorian date.
-    pub const fn gregorian(year: Option<u16>, month: Option<u8>, day: Option<u8>) -> Self {
+    pub const fn gregorian(year: Option<i32>, month: Option<u8>, day: Option<u8>) -> Self {
         Self { calendar: Calendar::Gregorian, year, month, day }
     }
 
     /// A full date as Gregorian year, month and day; `None` for Gregorian dates, dates with a part
     /// missing, and days that do not exist.
     pub fn to_gregorian(self) -> Option<(i32, u8, u8)> {
-        let (Calendar::Hijri, Some(year), Some(month), Some(day)) =
-            (self.calendar, self.year, self.month, self.day)
-        else {
-            return None;
+        let (Some(year), Some(month), Some(day)) = (self.year, self.month, self.day) else { return None };
+        let iso = match self.calendar {
+            Calendar::Gregorian => return None,
+            Calendar::Hijri => Date::try_new_hijri_with_calendar(year, month, day, Hijri::new_umm_al_qura())
+                .ok()?
+                .to_calendar(Iso),
+            Calendar::SolarHijri => Date::try_new_persian(year, month, day).ok()?.to_calendar(Iso),
+            Calendar::Hebrew => Date::try_new_hebrew_v2(year, Month::new(month), day).ok()?.to_calendar(Iso),
         };
-        let hijri =
-            Date::try_new_hijri_with_calendar(i32::from(year), month, day, Hijri::new_umm_al_qura()).ok()?;
-        let iso = hijri.to_calendar(Iso);
         Some((iso.era_year().year, iso.month().number(), iso.day_of_month().0))
+    }
+
+    /// The Gregorian year in which most of a year of another calendar falls.
+    pub(super) fn gregorian_year(self) -> Option<i32> {
+        let middle = Self { month: Some(6), day: Some(1), ..self };
+        middle.to_gregorian().map(|(year, _, _)| year)
     }
 
     /// The date for people: `2024-07-22`, `22 July`, `July 2024`, `July`, `2024`, `1 Ramadan 1445 AH`.
@@ -77,11 +106,14 @@ impl PartialDate {
         let names = match self.calendar {
             Calendar::Gregorian => GREGORIAN_NAMES,
             Calendar::Hijri => HIJRI_NAMES,
+            Calendar::SolarHijri => SOLAR_HIJRI_NAMES,
+            Calendar::Hebrew => HEBREW_NAMES,
         };
         let name = self.month.and_then(|m| names.get(usize::from(m).wrapping_sub(1)));
         let mut out = String::new();
         if let (Calendar::Gregorian, Some(y), Some(m), Some(d)) =
             (self.calendar, self.year, self.month, self.day)
+            && y >= 0
         {
             write!(out, "{y}-{m:02}-{d:02}").expect("writing to a string cannot fail");
             return out;
@@ -91,8 +123,14 @@ impl PartialDate {
         }
         out.push_str(name.copied().unwrap_or_default());
         if let Some(year) = self.year {
-            let era = if self.calendar == Calendar::Hijri { " AH" } else { "" };
-            write!(out, " {year}{era}").expect("writing to a string cannot fail");
+            let era = match self.calendar {
+                Calendar::Gregorian if year < 0 => " BC",
+                Calendar::Gregorian => "",
+                Calendar::Hijri => " AH",
+                Calendar::SolarHijri => " SH",
+                Calendar::Hebrew => " AM",
+            };
+            write!(out, " {}{era}", year.abs()).expect("writing to a string cannot fail");
         }
         out.trim().to_owned()
     }
@@ -118,12 +156,27 @@ mod tests {
     }
 
     #[test]
+    fn days_of_other_calendars_have_their_gregorian_day() {
+        let of = |calendar, y, m, d| {
+            PartialDate { calendar, year: Some(y), month: Some(m), day: Some(d) }.to_gregorian()
+        };
+        assert_eq!(of(Calendar::SolarHijri, 1403, 1, 1), Some((2024, 3, 20)));
+        assert_eq!(of(Calendar::Hebrew, 5785, 1, 1), Some((2024, 10, 3)));
+        assert_eq!(of(Calendar::SolarHijri, 1403, 13, 1), None);
+        let year =
+            |calendar, y| PartialDate { calendar, year: Some(y), month: None, day: None }.gregorian_year();
+        assert_eq!(year(Calendar::SolarHijri, 1403), Some(2024));
+        assert_eq!(year(Calendar::Gregorian, 2024), None);
+    }
+
+    #[test]
     fn dates_are_shown_as_far_as_they_go() {
         let date = PartialDate::gregorian;
         assert_eq!(date(Some(2024), Some(7), Some(2)).display(), "2024-07-02");
         assert_eq!(date(None, Some(7), Some(22)).display(), "22 July");
         assert_eq!(date(Some(2024), Some(7), None).display(), "July 2024");
         assert_eq!(date(Some(2024), None, None).display(), "2024");
+        assert_eq!(date(Some(-570), None, None).display(), "570 BC");
         assert_eq!(weekday_name(1), "Monday");
         assert_eq!(weekday_name(7), "Sunday");
     }

@@ -3,8 +3,10 @@
 //! In: tokens, and where the number ends. Out: what follows it and where that ends. Guarantee: total;
 //! words that belong to the next number («10 %20», "5 $10") are left to it.
 
+use rust_decimal::Decimal;
+
 use super::token::{Reader, TokenKind};
-use crate::language::{Cue, Currency, NumberWord, Unit, UnitWord, currency_sign};
+use crate::language::{Cue, Currency, Grammar, NumberWord, Unit, UnitWord, currency_sign};
 
 pub(super) fn ordinal_suffix(reader: &Reader<'_>, at: usize) -> Option<usize> {
     (reader.is_glued(at) && reader.words.is_ordinal_suffix(reader.slice(at))).then_some(at + 1)
@@ -41,7 +43,12 @@ pub(super) fn percent(reader: &Reader<'_>, at: usize) -> Option<usize> {
     }
     match reader.cue(at)? {
         Cue::Percent => Some(at + 1),
-        Cue::Per if matches!(reader.slice(at + 1), "cent" | "Cent") => Some(at + 2),
+        Cue::Per
+            if matches!(reader.slice(at + 1), "cent" | "Cent")
+                || reader.cue(at + 1) == Some(Cue::Percent) =>
+        {
+            Some(at + 2)
+        }
         Cue::Before
             if reader.slice(at) == "في"
                 && reader.number(at + 1) == Some(NumberWord::Hundred)
@@ -134,4 +141,37 @@ pub(super) fn counted_before(reader: &Reader<'_>, at: usize) -> Option<Unit> {
         UnitWord::Plain(unit) => Some(unit),
         _ => None,
     }
+}
+
+/// The half or quarter joined to what is counted, and the token after it: «ثلاث سنوات ونصف», "two years and a half".
+pub(super) fn part_after(reader: &Reader<'_>, at: usize) -> Option<(Decimal, usize)> {
+    let token = reader.get(at)?;
+    let mut part = at;
+    if !token.clitics.and {
+        if reader.cue(at) != Some(Cue::And) {
+            return None;
+        }
+        part += 1;
+        part += usize::from(reader.cue(part) == Some(Cue::Article));
+    }
+    let Some(NumberWord::Fraction(n, d)) = reader.number(part) else { return None };
+    let value = Decimal::from(n) / Decimal::from(d);
+    if value.scale() > 2 || reader.tokens[part].clitics.article {
+        return None;
+    }
+    // "… and half a million", «ونصف السكان»: the part is another thing's, unless it names the same thing again.
+    let after = reader.get(part + 1);
+    let counted = |at: usize| reader.get(at).and_then(|t| t.senses).and_then(|s| s.unit);
+    let again = counted(part + 1).is_some() && counted(part + 1) == counted(at - 1)
+        || after.is_some_and(|t| t.clitics.article && t.senses.is_some_and(|s| s.unit.is_some()));
+    if again {
+        return Some((value, part + 2));
+    }
+    let other = after.is_some_and(|t| {
+        let known = t.senses.is_some_and(|s| s.number.is_some() || s.unit.is_some() || s.currency.is_some());
+        let article =
+            reader.words.grammar() == Some(Grammar::Arabic) && reader.slice(part + 1).starts_with("ال");
+        !t.clitics.and && (known || article || t.senses.is_some_and(|s| s.cue == Some(Cue::Article)))
+    });
+    (!other).then_some((value, part + 1))
 }

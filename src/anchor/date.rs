@@ -7,12 +7,13 @@
 use rust_decimal::prelude::ToPrimitive;
 
 use super::calendar::PartialDate;
+use super::era::{Era, era, year_before_era, year_behind_era};
 use super::month::{Beside, Month, month};
 use super::spelled::Form;
 use super::token::{Letters, Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue};
-use super::{spelled_arabic, spelled_western};
-use crate::language::{Calendar, Cue, Habit, NumberWord, Unit, UnitWord};
+use super::{spelled_arabic, spelled_myriad, spelled_western};
+use crate::language::{Calendar, Cue, Grammar, Habit, NumberWord, Said, Unit, UnitWord};
 
 /// A day of the month and where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -36,15 +37,21 @@ struct Days {
 /// Reads the date or time that starts at token `at`, if one does: pushes its anchors, gives the next token.
 pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     let token = reader.get(at)?;
+    if reader.words.grammar() == Some(Grammar::Myriad)
+        && let Some(next) = spelled_myriad::date_or_time(reader, at, out)
+    {
+        return Some(next);
+    }
     match token.kind {
         TokenKind::Digits => numeric(reader, at, out)
-            .or_else(|| time(reader, at, out))
             .or_else(|| days_then_month(reader, at, out))
-            .or_else(|| hijri_year(reader, at, out)),
+            .or_else(|| year_before_era(reader, at, out)),
         TokenKind::Sign(_) => None,
-        TokenKind::Arabic | TokenKind::Latin => {
+        TokenKind::Arabic | TokenKind::Latin | TokenKind::Letters => {
             let senses = token.senses?;
-            (senses.month.is_some().then(|| month_then_days(reader, at, out)).flatten())
+            (senses.cue.is_some().then(|| year_behind_era(reader, at, out)).flatten())
+                .or_else(|| senses.weekday_begins.then(|| weekday_of_two(reader, at, out)).flatten())
+                .or_else(|| senses.month.is_some().then(|| month_then_days(reader, at, out)).flatten())
                 .or_else(|| senses.number.is_some().then(|| days_then_month(reader, at, out)).flatten())
                 .or_else(|| senses.weekday.and_then(|day| weekday(reader, at, day, out)))
         }
@@ -53,27 +60,40 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
 
 /// `23/7/2024`, `2024-07-23`, `23.7.2024`, `7/2024`.
 fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
-    let sign = reader.glued_sign(at + 1).filter(|c| matches!(c, '/' | '-' | '.' | '–' | '−'))?;
-    if !reader.is_glued(at + 2) || !reader.is_digits(at + 2) {
+    let sign = reader.sign(at + 1).filter(|c| matches!(c, '/' | '-' | '.' | '–' | '−'))?;
+    // Forms and letters put blanks round the signs: «١٢ / ٥ / ٢٠٢٠».
+    let spaced = !reader.is_glued(at + 1);
+    let follows = |at: usize| {
+        reader.sign(at) == Some(sign)
+            && reader.is_digits(at + 1)
+            && reader.is_glued(at) != spaced
+            && reader.is_glued(at + 1) != spaced
+    };
+    if !follows(at + 1) {
         return None;
     }
     // Another run of digits before or after makes it a number of another kind.
     let glued_before =
         reader.is_glued(at) && matches!(reader.sign(at - 1), Some('/' | '-' | '.' | ',' | '–'));
-    if glued_before {
+    if glued_before || at > 1 && spaced && reader.sign(at - 1) == Some(sign) && reader.is_digits(at - 2) {
         return None;
     }
     let counts = [reader.digit_count(at), reader.digit_count(at + 2), reader.digit_count(at + 4)];
     let (a, b) = (reader.small(at)?, reader.small(at + 2)?);
-    let third = (reader.glued_sign(at + 3) == Some(sign) && reader.is_glued(at + 4) && counts[2] > 0)
-        .then(|| reader.small(at + 4))
-        .flatten();
+    let third = follows(at + 3).then(|| reader.small(at + 4)).flatten();
+    if spaced && (third.is_none() || !counts.contains(&4)) {
+        return None;
+    }
     let date = |y: u32, m: u32, d: u32| {
         if !(1..=12).contains(&m) || !(1..=31).contains(&d) {
             return None;
         }
-        let calendar = if (1300..1500).contains(&y) { Calendar::Hijri } else { Calendar::Gregorian };
-        Some(PartialDate { calendar, year: u16::try_from(y).ok(), month: Some(m as u8), day: Some(d as u8) })
+        let calendar = match y {
+            1200..1500 if reader.words.says(Said::Month(Calendar::SolarHijri)) => Calendar::SolarHijri,
+            1300..1500 => Calendar::Hijri,
+            _ => Calendar::Gregorian,
+        };
+        Some(PartialDate { calendar, year: i32::try_from(y).ok(), month: Some(m as u8), day: Some(d as u8) })
     };
     let start = reader.tokens[at].start;
     let Some(c) = third else {
@@ -83,7 +103,7 @@ fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
             && (1..=12).contains(&a)
             && (1900..=2099).contains(&b)
         {
-            let value = PartialDate::gregorian(Some(b as u16), Some(a as u8), None);
+            let value = PartialDate::gregorian(Some(b as i32), Some(a as u8), None);
             out.push(Anchor::new(
                 AnchorKind::Date,
                 AnchorValue::Date(value),
@@ -97,7 +117,7 @@ fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
     let more = matches!(reader.glued_sign(at + 5), Some('/' | '-' | '.'))
         && reader.is_glued(at + 6)
         && reader.is_digits(at + 6);
-    if more {
+    if more || spaced && follows(at + 5) {
         return None;
     }
     let short = |n: u32| if n < 50 { 2000 + n } else { 1900 + n };
@@ -121,44 +141,6 @@ fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
         Anchor::new(AnchorKind::Date, AnchorValue::Date(value), start, reader.tokens[next - 1].end);
     anchor.also = also.map(AnchorValue::Date);
     out.push(anchor);
-    Some(next)
-}
-
-/// `10:30`, `3:30 pm`, «10:30 مساءً».
-fn time(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
-    let applies = reader.glued_sign(at + 1) == Some(':')
-        && reader.is_glued(at + 2)
-        && reader.digit_count(at + 2) == 2
-        && reader.digit_count(at) <= 2;
-    let (mut hour, minute) = (reader.small(at).filter(|_| applies)?, reader.small(at + 2)?);
-    if hour > 24 || minute > 59 {
-        return None;
-    }
-    let mut next = at + 3;
-    if reader.glued_sign(next) == Some(':') && reader.is_glued(next + 1) && reader.digit_count(next + 1) == 2
-    {
-        next += 2;
-    }
-    let afternoon = match reader.slice(next) {
-        "pm" | "PM" => Some(1),
-        "am" | "AM" => Some(0),
-        "p" | "P" | "a" | "A"
-            if reader.glued_sign(next + 1) == Some('.') && matches!(reader.slice(next + 2), "m" | "M") =>
-        {
-            let half = u32::from(matches!(reader.slice(next), "p" | "P"));
-            next += 2;
-            Some(half)
-        }
-        word if word.starts_with("مساء") => Some(1),
-        word if word.starts_with("صباح") => Some(0),
-        _ => None,
-    };
-    if let Some(half) = afternoon {
-        next += 1;
-        hour = if hour <= 12 { hour % 12 + 12 * half } else { hour };
-    }
-    let value = AnchorValue::Time { hour: hour as u8, minute: minute as u8 };
-    out.push(Anchor::new(AnchorKind::Time, value, reader.tokens[at].start, reader.tokens[next - 1].end));
     Some(next)
 }
 
@@ -209,7 +191,7 @@ fn month_then_days(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
     Some(next)
 }
 
-fn push_days(reader: &Reader<'_>, days: &[Day], month: Month, year: Option<u16>, out: &mut Vec<Anchor>) {
+fn push_days(reader: &Reader<'_>, days: &[Day], month: Month, year: Option<i32>, out: &mut Vec<Anchor>) {
     for day in days {
         let value =
             PartialDate { calendar: month.calendar, year, month: Some(month.number), day: Some(day.number) };
@@ -223,7 +205,7 @@ fn push_days(reader: &Reader<'_>, days: &[Day], month: Month, year: Option<u16>,
 fn days_after_month(reader: &Reader<'_>, mut list: Days) -> Option<Days> {
     if list.days.len() > 1 {
         let belongs = match reader.get(list.next) {
-            Some(t) if t.kind == TokenKind::Latin => {
+            Some(t) if matches!(t.kind, TokenKind::Latin | TokenKind::Letters) => {
                 t.letters != Letters::Lower || t.senses.is_some_and(|s| s.cue.is_some())
             }
             Some(t) => t.kind != TokenKind::Digits || reader.digit_count(list.next) == 4,
@@ -287,7 +269,9 @@ fn one_day(reader: &Reader<'_>, at: usize) -> Option<(u8, usize)> {
     }
     let word = reader.number(at)?;
     let spelled = match reader.get(at)?.kind {
-        TokenKind::Arabic => spelled_arabic::spelled(reader, at)?,
+        TokenKind::Arabic if reader.words.grammar() == Some(Grammar::Arabic) => {
+            spelled_arabic::spelled(reader, at)?
+        }
         _ if reader.words.has(Habit::SpelledDays) => {
             spelled_western::spelled(reader, at).filter(|s| s.form == Form::Ordinal)?
         }
@@ -300,13 +284,15 @@ fn one_day(reader: &Reader<'_>, at: usize) -> Option<(u8, usize)> {
 }
 
 /// The year after a month or day, and the token after it.
-fn year(reader: &Reader<'_>, month: Month) -> Option<(u16, usize)> {
+fn year(reader: &Reader<'_>, month: Month) -> Option<(i32, usize)> {
     let mut at = month.next;
     let comma = matches!(reader.sign(at), Some(',' | '،'));
     at += usize::from(comma);
     let mut cue = false;
     if !comma {
-        at += usize::from(reader.cue(at) == Some(Cue::Of) && !reader.is_word(at + 2));
+        at += usize::from(
+            reader.cue(at) == Some(Cue::Of) && (!reader.is_word(at + 2) || reader.number(at + 1).is_some()),
+        );
         if reader.cue(at) == Some(Cue::Of) && reader.cue(at + 1) == Some(Cue::Year) {
             at += 1;
         }
@@ -314,7 +300,7 @@ fn year(reader: &Reader<'_>, month: Month) -> Option<(u16, usize)> {
             (cue, at) = (true, at + 1);
         }
     }
-    let value = reader.small(at)?;
+    let Some(value) = reader.small(at) else { return spelled_year(reader, at, cue, month.calendar) };
     let count = reader.digit_count(at);
     let grouped = matches!(reader.glued_sign(at + 1), Some(',' | '.' | '٬' | '٫' | ':'))
         && reader.is_glued(at + 2)
@@ -330,60 +316,60 @@ fn year(reader: &Reader<'_>, month: Month) -> Option<(u16, usize)> {
     let plausible = match (month.calendar, count) {
         _ if era.is_some() => (1..=4).contains(&count),
         (Calendar::Hijri, 4) => (1000..1700).contains(&value),
+        (Calendar::SolarHijri, 4) => (1200..1500).contains(&value),
+        (Calendar::Hebrew, 4) => (5000..6000).contains(&value),
         (_, 4) if comma => (1500..2200).contains(&value),
-        (_, 4) => (1000..2200).contains(&value),
+        (_, 4) => (1000..2200).contains(&value) || is_buddhist(reader, value),
         (_, 3) => cue,
         _ => false,
     };
-    let value = u16::try_from(value).ok().filter(|_| plausible)?;
+    let mut value = i32::try_from(value).ok().filter(|_| plausible)?;
+    if is_buddhist(reader, value as u32) {
+        value -= BUDDHIST;
+    }
+    if era.is_some_and(|(era, _)| era == Era::BeforeChrist) {
+        value = -value;
+    }
     Some((value, era.map_or(at + 1, |(_, next)| next)))
+}
+
+/// By how many years the years of the Buddhist calendar are ahead.
+pub(super) const BUDDHIST: i32 = 543;
+
+/// Whether a year is one of the Buddhist calendar.
+pub(super) fn is_buddhist(reader: &Reader<'_>, year: u32) -> bool {
+    reader.words.has(Habit::BuddhistYears) && (2400..2700).contains(&year)
+}
+
+/// The year in words after a month: «عام ألفين وأربعة وعشرين», "nineteen eighty-four".
+fn spelled_year(reader: &Reader<'_>, at: usize, cue: bool, calendar: Calendar) -> Option<(i32, usize)> {
+    reader.number(at)?;
+    let spelled = match reader.words.grammar()? {
+        Grammar::Arabic => spelled_arabic::spelled(reader, at)?,
+        Grammar::Western => spelled_western::spelled(reader, at)?,
+        Grammar::Myriad => return None,
+    };
+    let value = spelled.value.to_i32()?;
+    let sure = cue || spelled.form == Form::Year;
+    let plausible = match calendar {
+        Calendar::Gregorian => {
+            (1900..2100).contains(&value) && value % 1000 != 0 || sure && (1000..2200).contains(&value)
+        }
+        _ => sure && (100..6000).contains(&value),
+    };
+    let whole = matches!(spelled.form, Form::Cardinal | Form::Year) && spelled.value.fract().is_zero();
+    (plausible && whole).then(|| (value, era(reader, spelled.next).map_or(spelled.next, |(_, next)| next)))
 }
 
 fn is_year_unit(reader: &Reader<'_>, at: usize) -> bool {
     reader.get(at).and_then(|t| t.senses).is_some_and(|s| s.unit == Some(UnitWord::Plain(Unit::Year)))
 }
 
-/// An era mark at `at` and the token after it: «هـ», «م», "AH".
-fn era(reader: &Reader<'_>, at: usize) -> Option<(Calendar, usize)> {
-    match reader.cue(at) {
-        Some(Cue::Hijri) => Some((Calendar::Hijri, at + 1)),
-        Some(Cue::Gregorian) => Some((Calendar::Gregorian, at + 1)),
-        _ if reader.slice(at) == "م" => Some((Calendar::Gregorian, at + 1)),
-        _ => None,
-    }
-}
-
-/// «1445هـ», «2024م», "1445 AH".
-fn hijri_year(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
-    let count = reader.digit_count(at);
-    let value = u16::try_from(reader.small(at)?).ok()?;
-    let (calendar, next) = era(reader, at + 1)?;
-    let plausible = match calendar {
-        Calendar::Hijri => (1..=4).contains(&count) && value < 1700,
-        // «م» is the metre too.
-        Calendar::Gregorian => {
-            let year = reader.cue_before(at) == Some(Cue::Year);
-            count == 4 && (1000..2200).contains(&value) || year && (2..=4).contains(&count) && value < 2200
-        }
-    };
-    if !plausible {
-        return None;
-    }
-    let value = PartialDate { calendar, year: Some(value), month: None, day: None };
-    out.push(Anchor::new(
-        AnchorKind::Date,
-        AnchorValue::Date(value),
-        reader.tokens[at].start,
-        reader.tokens[next - 1].end,
-    ));
-    Some(next)
-}
-
 /// A day of the week; Arabic ones need the article, as «أحد» is "one" and «خميس» a name.
 fn weekday(reader: &Reader<'_>, at: usize, day: u8, out: &mut Vec<Anchor>) -> Option<usize> {
     let token = reader.tokens[at];
     let named = match token.kind {
-        TokenKind::Arabic => {
+        TokenKind::Arabic if reader.words.grammar() == Some(Grammar::Arabic) => {
             token.clitics.article && !matches!(reader.number(at + 1), Some(NumberWord::Teen(10)))
         }
         _ => token.letters != Letters::Lower || reader.words.has(Habit::SmallWeekdays),
@@ -393,4 +379,19 @@ fn weekday(reader: &Reader<'_>, at: usize, day: u8, out: &mut Vec<Anchor>) -> Op
     }
     out.push(Anchor::new(AnchorKind::Weekday, AnchorValue::Weekday(day), token.start, token.end));
     Some(at + 1)
+}
+
+/// A day of the week by two words: «יום שני», «segunda-feira».
+fn weekday_of_two(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
+    let second = at + 1 + usize::from(reader.sign(at + 1) == Some('-'));
+    let first = reader.folded(at);
+    // With or without a preposition before it.
+    let bare = first.char_indices().nth(1).map_or("", |(at, _)| &first[at..]);
+    let words = reader.words;
+    let then = reader.folded(second);
+    let day =
+        words.weekday_of_two_words(&first, &then).or_else(|| words.weekday_of_two_words(bare, &then))?;
+    let (start, end) = (reader.tokens[at].start, reader.tokens[second].end);
+    out.push(Anchor::new(AnchorKind::Weekday, AnchorValue::Weekday(day), start, end));
+    Some(second + 1)
 }

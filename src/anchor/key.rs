@@ -32,6 +32,14 @@ pub(super) enum KeyKind {
     ClockFace,
     Text,
     Letter,
+    SolarDay,
+    SolarMonthDay,
+    SolarYearMonth,
+    SolarMonth,
+    HebrewDay,
+    HebrewMonthDay,
+    HebrewYearMonth,
+    HebrewMonth,
 }
 
 impl AnchorKey {

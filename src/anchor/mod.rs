@@ -16,21 +16,29 @@
 //! ```
 
 mod calendar;
+mod clock;
 mod count;
 mod date;
 mod digits;
+mod era;
+mod expected;
 mod key;
+mod lookup;
 mod month;
 mod name;
 mod number;
 mod spelled;
 mod spelled_arabic;
+mod spelled_myriad;
 mod spelled_western;
 mod symbol;
+mod telephone;
 mod token;
+mod unit_word;
 mod value;
 
 pub use calendar::PartialDate;
+pub(crate) use expected::is_expected;
 pub use key::{AnchorKey, latin_word_key};
 pub use name::{name_similarity, skeleton, skeleton_similarity};
 pub use value::{Anchor, AnchorKind, AnchorValue, Strength};
@@ -52,13 +60,19 @@ pub fn anchors(text: &str, language: &Lang) -> Vec<Anchor> {
     let mut at = symbol::list_marker(&reader, &mut out).unwrap_or(0);
     while let Some(token) = reader.get(at) {
         let found = match token.kind {
-            TokenKind::Arabic if token.senses.is_none() => None,
+            TokenKind::Arabic | TokenKind::Letters if token.senses.is_none() => None,
             TokenKind::Latin if token.senses.is_none() => symbol::read(&reader, at, &mut out),
             TokenKind::Sign('@') => symbol::read(&reader, at, &mut out),
+            TokenKind::Sign('+' | '(') => {
+                telephone::read(&reader, at, &mut out).or_else(|| number::read(&reader, at, &mut out))
+            }
             TokenKind::Digits => symbol::read(&reader, at, &mut out)
+                .or_else(|| clock::read(&reader, at, &mut out))
                 .or_else(|| date::read(&reader, at, &mut out))
+                .or_else(|| telephone::read(&reader, at, &mut out))
                 .or_else(|| number::read(&reader, at, &mut out)),
-            _ => date::read(&reader, at, &mut out)
+            _ => clock::read(&reader, at, &mut out)
+                .or_else(|| date::read(&reader, at, &mut out))
                 .or_else(|| number::read(&reader, at, &mut out))
                 .or_else(|| symbol::read(&reader, at, &mut out)),
         };

@@ -28,6 +28,13 @@ pub(super) enum Beside {
 pub(super) fn month(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
     let first = month_name(reader, at, beside)?;
     let slash = reader.sign(first.next);
+    // The names of two systems side by side: «فبراير شباط».
+    if slash.is_none()
+        && let Some(second) = month_name(reader, first.next, Beside::Day)
+        && (second.calendar, second.number) == (first.calendar, first.number)
+    {
+        return Some(Month { next: second.next, strength: Strength::Strong, ..first });
+    }
     if !matches!(slash, Some('/' | '(' | '-')) {
         return Some(first);
     }
@@ -48,10 +55,7 @@ fn month_name(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
     let word = token.senses?.month?;
     let sure =
         |calendar, month| Some(Month { calendar, number: month, next: at + 1, strength: Strength::Strong });
-    if token.kind == TokenKind::Latin
-        && token.letters == Letters::Lower
-        && reader.words.has(Habit::CapitalMonths)
-    {
+    if token.letters == Letters::Lower && reader.words.has(Habit::CapitalMonths) {
         return None;
     }
     match word {
@@ -74,14 +78,9 @@ fn month_name(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Month> {
             }
             Some(Month { calendar: Calendar::Gregorian, number: m, next, strength })
         }
-        MonthWord::Doubtful(Calendar::Hijri, m) => {
+        MonthWord::Doubtful(calendar, m) => {
             let strength = doubtful(reader, at, beside)?;
-            (strength == Strength::Strong).then_some(Month {
-                calendar: Calendar::Hijri,
-                number: m,
-                next: at + 1,
-                strength,
-            })
+            (strength == Strength::Strong).then_some(Month { calendar, number: m, next: at + 1, strength })
         }
         MonthWord::First(index) => second_word(reader, at, index),
     }
@@ -111,7 +110,9 @@ fn doubtful(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Strength> 
         _ if hijri => None,
         _ if arabic => Some(Strength::Weak),
         // A capital inside a sentence says more than one at its start.
-        _ if reader.before(at).is_some_and(|t| t.kind == TokenKind::Latin) => Some(Strength::Weak),
+        _ if reader.before(at).is_some_and(|t| matches!(t.kind, TokenKind::Latin | TokenKind::Letters)) => {
+            Some(Strength::Weak)
+        }
         _ => None,
     }
 }
@@ -120,8 +121,9 @@ fn doubtful(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Strength> 
 fn second_word(reader: &Reader<'_>, at: usize, index: u8) -> Option<Month> {
     let mut second = at + 1;
     if reader.get(at)?.kind == TokenKind::Latin {
-        while matches!(reader.sign(second), Some('-' | '\'' | '’' | '‘' | 'ʿ'))
-            || matches!(reader.slice(second), "al" | "ul" | "ath" | "Al" | "l")
+        // Rabi' al-Awwal, Dhu'l-Hijja, Sha'ban.
+        while matches!(reader.sign(second), Some('-' | '\'' | '’' | '‘' | '`'))
+            || matches!(reader.slice(second), "al" | "ul" | "el" | "ath" | "Al" | "l")
         {
             second += 1;
         }
@@ -129,5 +131,13 @@ fn second_word(reader: &Reader<'_>, at: usize, index: u8) -> Option<Month> {
     let word = reader.folded(second);
     let word = word.strip_prefix("ال").unwrap_or(&word);
     let (calendar, number) = reader.words.month_of_two_words(index, word)?;
-    Some(Month { calendar, number, next: second + 1, strength: Strength::Strong })
+    let mut next = second + 1;
+    // Dhu al-Qi'dah.
+    if matches!(reader.glued_sign(next), Some('\'' | '’' | '‘' | '`'))
+        && reader.is_glued(next + 1)
+        && reader.get(next + 1).is_some_and(|t| t.kind == TokenKind::Latin)
+    {
+        next += 2;
+    }
+    Some(Month { calendar, number, next, strength: Strength::Strong })
 }

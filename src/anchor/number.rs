@@ -6,14 +6,17 @@ use rust_decimal::Decimal;
 
 use super::calendar::PartialDate;
 use super::count::{
-    counted_before, currency, decade_suffix, is_trailing_minus, ordinal_suffix, percent, unit,
+    counted_before, currency, decade_suffix, is_trailing_minus, ordinal_suffix, part_after, percent, unit,
 };
+use super::date::{BUDDHIST, is_buddhist};
 use super::digits::{DigitNumber, DigitValue, digits, fraction_sign};
+use super::era::{Era, era};
 use super::spelled::{Form, Spelled, half_of};
 use super::token::{Letters, Reader, TokenKind};
+use super::unit_word::{in_smaller, read_unit_word};
 use super::value::{Anchor, AnchorKind, AnchorValue, Strength};
-use super::{spelled_arabic, spelled_western};
-use crate::language::{Cue, Grammar, Habit, NumberWord, Unit, UnitWord, currency_sign};
+use super::{spelled_arabic, spelled_myriad, spelled_western};
+use crate::language::{Calendar, Cue, Grammar, Habit, NumberWord, Said, Unit, UnitWord, currency_sign};
 
 /// A number before it is known what it counts.
 #[derive(Debug, Clone)]
@@ -24,12 +27,20 @@ struct Amount {
     next: usize,
     /// How many digits it has, if it has nothing but digits.
     plain: Option<usize>,
+    /// Whether it is said in words.
+    spelled: bool,
     strength: Strength,
 }
 
 /// Reads the number that starts at token `at`, if one does: pushes its anchors, gives the next token.
 pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     let token = *reader.get(at)?;
+    let percent_before = reader.cue(at) == Some(Cue::PercentBefore);
+    if (percent_before || reader.words.grammar() == Some(Grammar::Myriad))
+        && let Some(next) = read_myriad(reader, at, out)
+    {
+        return Some(next);
+    }
     match token.kind {
         TokenKind::Sign(c) => read_sign(reader, at, c, out),
         TokenKind::Digits => {
@@ -44,11 +55,11 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
                 }
             }
         }
-        TokenKind::Arabic | TokenKind::Latin => {
+        TokenKind::Arabic | TokenKind::Latin | TokenKind::Letters => {
             let spelled = match (token.kind, reader.words.grammar()) {
                 _ if reader.number(at).is_none() => None,
                 (TokenKind::Arabic, Some(Grammar::Arabic)) => spelled_arabic::spelled(reader, at),
-                (TokenKind::Latin, Some(Grammar::Western)) => spelled_western::spelled(reader, at),
+                (_, Some(Grammar::Western)) => spelled_western::spelled(reader, at),
                 _ => None,
             };
             if let Some(currency) = token.senses.and_then(|s| s.currency)
@@ -64,11 +75,53 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
             }
             match spelled {
                 Some(Spelled { value, form, next, strength }) => {
-                    let amount = Amount { value, also: None, form, next, plain: None, strength };
+                    let amount =
+                        Amount { value, also: None, form, next, plain: None, spelled: true, strength };
                     Some(finish(reader, at, token.start, amount, out))
                 }
                 None => read_unit_word(reader, at, out),
             }
+        }
+    }
+}
+
+/// 二十三万人, 第三章, 百分之十, «yüzde 10»: the numbers of Chinese, Japanese and Korean, and percentages whose word stands
+/// before them.
+fn read_myriad(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
+    let token = *reader.get(at)?;
+    let before = match token.senses.and_then(|s| s.cue) {
+        Some(cue @ (Cue::OrdinalBefore | Cue::PercentBefore)) => Some(cue),
+        _ => None,
+    };
+    let from = at + usize::from(before.is_some());
+    let spelled = match reader.words.grammar() {
+        Some(Grammar::Myriad) => spelled_myriad::spelled(reader, from).map(|found| (found.value, found.next)),
+        _ => spelled_western::spelled(reader, from).map(|found| (found.value, found.next)),
+    };
+    let (value, next, plain) = match spelled {
+        Some((value, next)) => (value, next, None),
+        None if before.is_some() => {
+            let DigitNumber { value: DigitValue::Number(value), next, plain, .. } = digits(reader, from)?
+            else {
+                return None;
+            };
+            (value, next, plain)
+        }
+        None => return None,
+    };
+    let end = reader.tokens[next - 1].end;
+    let mut push = |kind, value| {
+        out.push(Anchor::new(kind, value, token.start, end));
+        Some(next)
+    };
+    match before {
+        Some(Cue::OrdinalBefore) => push(AnchorKind::Ordinal, AnchorValue::Number(value)),
+        Some(_) => push(AnchorKind::Percent, AnchorValue::Percent(value)),
+        None => {
+            let strength = if value <= Decimal::TWO { Strength::Weak } else { Strength::Strong };
+            let amount =
+                Amount { value, also: None, form: Form::Cardinal, next, plain, spelled: true, strength };
+            Some(finish(reader, at, token.start, amount, out))
         }
     }
 }
@@ -81,8 +134,15 @@ fn read_sign(reader: &Reader<'_>, at: usize, c: char, out: &mut Vec<Anchor>) -> 
             AnchorValue::Number(value) => (value, Form::Cardinal),
             _ => (Decimal::from(n), Form::Fraction(d)),
         };
-        let amount =
-            Amount { value, also: None, form, next: at + 1, plain: None, strength: Strength::Strong };
+        let amount = Amount {
+            value,
+            also: None,
+            form,
+            next: at + 1,
+            plain: None,
+            spelled: false,
+            strength: Strength::Strong,
+        };
         return Some(finish(reader, at, token.start, amount, out));
     }
     let opens = token.spaced
@@ -182,7 +242,7 @@ fn scaled(reader: &Reader<'_>, at: usize, found: DigitNumber) -> Result<Amount, 
             (value, next) = (half.value, half.next);
         }
     }
-    Ok(Amount { value, also, form: Form::Cardinal, next, plain, strength: Strength::Strong })
+    Ok(Amount { value, also, form: Form::Cardinal, next, plain, spelled: false, strength: Strength::Strong })
 }
 
 /// «و300 ألف» after «5 ملايين», «و200» after «5 آلاف».
@@ -262,6 +322,9 @@ impl Found {
 
 /// Finds out what an amount counts and pushes its anchor; gives the token after it.
 fn finish(reader: &Reader<'_>, at: usize, start: usize, mut amount: Amount, out: &mut Vec<Anchor>) -> usize {
+    if let Some(found) = part_of_unit(reader, &amount).or_else(|| decade_of_century(reader, &amount)) {
+        return found.push(reader, start, out);
+    }
     if let Some(found) = by_form(&amount).or_else(|| by_suffix(reader, &amount)) {
         return found.push(reader, start, out);
     }
@@ -273,16 +336,25 @@ fn finish(reader: &Reader<'_>, at: usize, start: usize, mut amount: Amount, out:
     if let Some(found) = by_what_it_counts(reader, &amount) {
         return found.push(reader, start, out);
     }
-    if let Some(year) = year(reader, at, &amount) {
-        let next = Found::sure(AnchorKind::Date, in_year(year), amount.next).push(reader, start, out);
-        return end_of_years(reader, year, next, out);
+    if let Some((date, next)) = year(reader, at, &amount) {
+        let next = Found::sure(AnchorKind::Date, AnchorValue::Date(date), next).push(reader, start, out);
+        return match date.year {
+            Some(year) if amount.plain.is_some() => end_of_years(reader, year, next, out),
+            _ => next,
+        };
     }
     if let Some(unit) = counted_before(reader, at)
         && out.last().is_none_or(|a| a.span.end <= reader.tokens[at - 1].start)
     {
-        let value = AnchorValue::Quantity { amount: amount.value, unit };
-        let Amount { next, strength, .. } = amount;
-        let found = Found { kind: AnchorKind::Quantity, value, also: None, next, strength };
+        let Amount { value, next, strength, .. } = amount;
+        // «القرن العشرين» is the twentieth: tens have no ordinals of their own.
+        let ordinal = value >= Decimal::from(20) && reader.tokens[at - 1].senses.is_some_and(|s| s.singular);
+        let (kind, value) = if ordinal {
+            (AnchorKind::Ordinal, AnchorValue::Number(value))
+        } else {
+            (AnchorKind::Quantity, AnchorValue::Quantity { amount: value, unit })
+        };
+        let found = Found { kind, value, also: None, next, strength };
         return found.push(reader, reader.tokens[at - 1].start, out);
     }
     let found = code(reader, start, &amount).unwrap_or(Found {
@@ -293,6 +365,30 @@ fn finish(reader: &Reader<'_>, at: usize, start: usize, mut amount: Amount, out:
         strength: amount.strength,
     });
     found.push(reader, start, out)
+}
+
+/// «نصف ساعة», "a quarter of a century", "half a kilometre".
+fn part_of_unit(reader: &Reader<'_>, amount: &Amount) -> Option<Found> {
+    let Form::Fraction(d) = amount.form else { return None };
+    let value = amount.value / Decimal::from(d);
+    let mut next = amount.next + usize::from(reader.cue(amount.next) == Some(Cue::Of));
+    next += usize::from(reader.cue(next) == Some(Cue::Article));
+    let (unit, times, next) = unit(reader, next).filter(|_| value.scale() <= 2)?;
+    let value = value.checked_mul(Decimal::from(times))?;
+    let found = Found::sure(AnchorKind::Quantity, AnchorValue::Quantity { amount: value, unit }, next);
+    Some(Found { also: in_smaller(value, unit), ..found })
+}
+
+/// «ستينيات القرن العشرين»: the decade with its century.
+fn decade_of_century(reader: &Reader<'_>, amount: &Amount) -> Option<Found> {
+    let unit = reader.get(amount.next).and_then(|t| t.senses).and_then(|s| s.unit);
+    if amount.form != Form::Decade || unit != Some(UnitWord::Plain(Unit::Century)) {
+        return None;
+    }
+    let century = spelled_arabic::spelled(reader, amount.next + 1)?;
+    let value = u16::try_from(century.value).ok().filter(|c| (11..=21).contains(c))?;
+    let decade = (value - 1) * 100 + u16::try_from(amount.value).ok()?;
+    Some(Found::sure(AnchorKind::Date, AnchorValue::Decade(decade), century.next))
 }
 
 /// What the amount's own words say that it is.
@@ -331,44 +427,63 @@ fn by_what_it_counts(reader: &Reader<'_>, amount: &Amount) -> Option<Found> {
         return Some(Found { also: amount.also.map(AnchorValue::Percent), ..found });
     }
     if let Some((currency, next)) = currency(reader, amount.next) {
-        let money = |amount| AnchorValue::Money { amount, currency };
+        let (part, next) = part_after(reader, next).unwrap_or((Decimal::ZERO, next));
+        let money = |amount| AnchorValue::Money { amount: amount + part, currency };
         let found = Found::sure(AnchorKind::Money, money(amount.value), next);
         return Some(Found { also: amount.also.map(money), ..found });
     }
     let (unit, times, next) = unit(reader, amount.next)?;
-    let value = amount.value.checked_mul(Decimal::from(times))?;
-    let quantity = |amount| AnchorValue::Quantity { amount, unit };
+    let (part, next) = part_after(reader, next).unwrap_or((Decimal::ZERO, next));
+    let value = amount.value.checked_add(part)?.checked_mul(Decimal::from(times))?;
     // Counted, "two" is no false friend any more: Arabic says it by the dual of the unit.
     let strength = if amount.value == Decimal::TWO { Strength::Strong } else { amount.strength };
-    let also = amount.also.map(quantity);
-    Some(Found { kind: AnchorKind::Quantity, value: quantity(value), also, next, strength })
-}
-
-/// The year that an amount is, if it is one.
-fn year(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<u16> {
-    u16::try_from(amount.value).ok().filter(|&y| {
-        amount.form == Form::Year
-            || amount.plain == Some(4) && (1900..=2099).contains(&y)
-            || amount.plain.is_some_and(|p| (3..=4).contains(&p))
-                && reader.cue_before(at) == Some(Cue::Year)
-                && (300..=2200).contains(&y)
+    let also =
+        amount.also.map(|amount| AnchorValue::Quantity { amount, unit }).or_else(|| in_smaller(value, unit));
+    Some(Found {
+        kind: AnchorKind::Quantity,
+        value: AnchorValue::Quantity { amount: value, unit },
+        also,
+        next,
+        strength,
     })
 }
 
-const fn in_year(year: u16) -> AnchorValue {
-    AnchorValue::Date(PartialDate::gregorian(Some(year), None, None))
+/// The year that an amount is, if it is one, and the token after its era.
+fn year(reader: &Reader<'_>, at: usize, amount: &Amount) -> Option<(PartialDate, usize)> {
+    let year = i32::try_from(amount.value).ok()?;
+    let named = || reader.cue_before(at) == Some(Cue::Year);
+    let said = amount.spelled && amount.value.fract().is_zero() && (100..=2200).contains(&year);
+    // «سنة ثلاث وعشرين وسبعمئة للهجرة», «عام ألفين وأحد عشر».
+    let spelled = said && (named() || era(reader, amount.next).is_some());
+    let digits = amount.plain == Some(4)
+        && ((1900..=2099).contains(&year) || is_buddhist(reader, year as u32))
+        || amount.plain.is_some_and(|p| (3..=4).contains(&p)) && (300..=2200).contains(&year) && named();
+    if amount.form != Form::Year && !spelled && !digits {
+        return None;
+    }
+    if is_buddhist(reader, year as u32) {
+        return Some((Era::Of(Calendar::Gregorian).year(year - BUDDHIST), amount.next));
+    }
+    let solar = reader.words.says(Said::Month(Calendar::SolarHijri)) && (1200..1500).contains(&year);
+    let (era, next) = match era(reader, amount.next).filter(|_| amount.spelled) {
+        Some(found) => found,
+        None if solar => (Era::Of(Calendar::SolarHijri), amount.next),
+        None => (Era::Of(Calendar::Gregorian), amount.next),
+    };
+    Some((era.year(year), next))
 }
 
 /// Pushes the second year of `2010-14`, if there is one at `next`; gives the token after.
-fn end_of_years(reader: &Reader<'_>, year: u16, next: usize, out: &mut Vec<Anchor>) -> usize {
+fn end_of_years(reader: &Reader<'_>, year: i32, next: usize, out: &mut Vec<Anchor>) -> usize {
     if matches!(reader.glued_sign(next), Some('-' | '–' | '/'))
         && reader.is_glued(next + 1)
         && reader.digit_count(next + 1) == 2
         && !matches!(reader.glued_sign(next + 2), Some('-' | '–' | '/'))
-        && let Some(end) = reader.small(next + 1).filter(|&e| e > u32::from(year % 100))
+        && let Some(end) = reader.small(next + 1).filter(|&e| e as i32 > year % 100)
     {
         let token = reader.tokens[next + 1];
-        let value = in_year(year / 100 * 100 + end as u16);
+        let year = Era::Of(Calendar::Gregorian).year(year / 100 * 100 + end as i32);
+        let value = AnchorValue::Date(year);
         out.push(Anchor::new(AnchorKind::Date, value, token.start, token.end));
         return next + 2;
     }
@@ -384,26 +499,4 @@ fn code(reader: &Reader<'_>, start: usize, amount: &Amount) -> Option<Found> {
         let found = Found::sure(AnchorKind::LatinWord, AnchorValue::Text(code), amount.next + 1);
         Found { also: Some(AnchorValue::Number(amount.value)), ..found }
     })
-}
-
-/// «شهرين», "decade": a unit word that says its number itself.
-fn read_unit_word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
-    let token = reader.tokens[at];
-    let before_times = || matches!(reader.cue_before(at), Some(Cue::Before | Cue::Of | Cue::To));
-    let (amount, unit, strength) = match token.senses?.unit? {
-        UnitWord::Dual(unit) => (2, unit, Strength::Strong),
-        UnitWord::Years(n) => (n, Unit::Year, Strength::Strong),
-        UnitWord::YearsDual(n) => {
-            (2 * n, Unit::Year, if before_times() { Strength::Strong } else { Strength::Weak })
-        }
-        UnitWord::DoubtfulYears(n) if before_times() && !token.clitics.article => {
-            (n, Unit::Year, Strength::Weak)
-        }
-        UnitWord::Plain(_) | UnitWord::ManyYears(_) | UnitWord::DoubtfulYears(_) => return None,
-    };
-    let value = AnchorValue::Quantity { amount: Decimal::from(amount), unit };
-    let mut anchor = Anchor::new(AnchorKind::Quantity, value, token.start, token.end);
-    anchor.strength = strength;
-    out.push(anchor);
-    Some(at + 1)
 }

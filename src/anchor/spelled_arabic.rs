@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::spelled::{Form, Spelled, half_of};
 use super::token::{Clitics, Reader, TokenKind};
 use super::value::Strength;
-use crate::language::NumberWord;
+use crate::language::{Cue, NumberWord};
 
 /// The number that the words from `at` on say.
 pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
@@ -50,6 +50,10 @@ fn is_ten(reader: &Reader<'_>, at: usize) -> bool {
 /// The number word joined by «و» at `at`, written together or apart: its token and the one after it.
 fn joined(reader: &Reader<'_>, at: usize) -> Option<(usize, usize)> {
     let token = reader.get(at)?;
+    // «ألفين واحد عشر» for «وأحد عشر».
+    if reader.slice(at) == "واحد" && at > 0 && reader.number(at - 1).is_some() && is_ten(reader, at + 1) {
+        return Some((at, at + 1));
+    }
     if token.kind == TokenKind::Arabic && token.clitics.and && !token.clitics.preposition {
         return reader.number(at).map(|_| (at, at + 1));
     }
@@ -91,7 +95,7 @@ fn cardinal(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
     let mut next = at;
     let mut words = 0;
     while let Some((word, after)) = if words == 0 { Some((at, at + 1)) } else { step(reader, next) } {
-        let linked = words == 0 || after > next + 1 || reader.tokens[word].clitics.and;
+        let linked = words == 0 || joined(reader, next).is_some();
         let Some(sense) = reader.number(word) else { break };
         match sense {
             NumberWord::Ones(n) | NumberWord::Teen(n) | NumberWord::Tens(n) => {
@@ -108,22 +112,30 @@ fn cardinal(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
             }
             NumberWord::Hundred => match group {
                 Some(g) if !linked && (3..=9).contains(&g) => group = Some(g * 100),
+                Some(g) if linked && total == 0 && units_first(reader, at, g, after) => group = Some(g + 100),
                 None if linked && last_scale > 100 => group = Some(100),
                 _ => break,
             },
             NumberWord::Small(n) => match group {
                 None if linked => group = Some(u64::from(n)),
+                Some(g) if linked && total == 0 && units_first(reader, at, g, after) => {
+                    group = Some(g + u64::from(n));
+                }
                 _ => break,
             },
             NumberWord::Scale(n) | NumberWord::ScalePlural(n) | NumberWord::ScaleAccusative(n) => {
                 let accusative = matches!(sense, NumberWord::ScaleAccusative(_));
                 match group {
+                    // «سبع وستين وتسعمئة وألف»
+                    Some(g) if linked && total == 0 && n == 1000 && ends_ascending(reader, at, g) => {
+                        (total, group, last_scale) = (g + n, None, 1);
+                    }
                     Some(g) if !linked && n < last_scale => {
                         let Some(sum) = g.checked_mul(n).and_then(|p| p.checked_add(total)) else { break };
                         (total, group, last_scale) = (sum, None, n);
                     }
                     None if linked && n < last_scale && !matches!(sense, NumberWord::ScalePlural(_)) => {
-                        let dual = accusative && !reader.slice(word).contains('\u{064B}');
+                        let dual = accusative && is_dual(reader, word, n);
                         total += if dual { 2 * n } else { n };
                         last_scale = n;
                     }
@@ -138,6 +150,9 @@ fn cardinal(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
                 None if linked && n < last_scale => {
                     total += 2 * n;
                     last_scale = n;
+                }
+                Some(g) if linked && total == 0 && n == 1000 && ends_ascending(reader, at, g) => {
+                    (total, group, last_scale) = (g + 2 * n, None, 1);
                 }
                 _ => break,
             },
@@ -163,6 +178,46 @@ fn cardinal(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         return Some(Spelled::new(Decimal::from(value), Form::Fraction(u32::from(d)), next + 1));
     }
     Some(half_of(reader, out, if group.is_none() { last_scale } else { 1 }))
+}
+
+/// Whether «ألفا» is the dual before its noun, «ألفا شخص», and not the accusative of one: with its tanwin, before a
+/// smaller number, «ألفا وثلاثمئة», or with nothing to count behind it, «ألفا.», «ألفا من الدنانير».
+fn is_dual(reader: &Reader<'_>, at: usize, scale: u64) -> bool {
+    if reader.slice(at).contains('\u{064B}') {
+        return false;
+    }
+    let smaller = |word: usize| match reader.number(word) {
+        Some(NumberWord::Scale(n) | NumberWord::ScaleDual(n) | NumberWord::ScaleAccusative(n)) => n < scale,
+        Some(NumberWord::ScalePlural(_) | NumberWord::Rough(_) | NumberWord::Ordinal(_)) | None => false,
+        Some(_) => true,
+    };
+    if joined(reader, at + 1).is_some_and(|(word, _)| smaller(word)) {
+        return false;
+    }
+    reader.get(at + 1).is_some_and(|t| t.kind == TokenKind::Arabic && !t.clitics.and)
+        && !matches!(reader.cue(at + 1), Some(Cue::And | Cue::Of | Cue::To | Cue::Before))
+}
+
+/// Whether hundreds may follow the group `g` that began at `at`, units first: «ثلاث وعشرين وسبعمئة». A round number and
+/// hundreds are two numbers, «بين خمسين ومئة», but in a year or before a thousand.
+fn units_first(reader: &Reader<'_>, at: usize, g: u64, after: usize) -> bool {
+    let compound = g > 10 && !g.is_multiple_of(10);
+    let thousand = joined(reader, after).is_some_and(|(word, _)| {
+        matches!(reader.number(word), Some(NumberWord::Scale(1000) | NumberWord::ScaleDual(1000)))
+    });
+    (1..100).contains(&g) && (compound || thousand || is_year(reader, at))
+}
+
+/// Whether a thousand may end the number of the group `g` that began at `at`.
+fn ends_ascending(reader: &Reader<'_>, at: usize, g: u64) -> bool {
+    g > 100
+        && !g.is_multiple_of(100)
+        && reader.number(at).is_some_and(|n| !matches!(n, NumberWord::Small(_) | NumberWord::Hundred))
+        || is_year(reader, at)
+}
+
+fn is_year(reader: &Reader<'_>, at: usize) -> bool {
+    reader.cue_before(at) == Some(Cue::Year)
 }
 
 /// The next word of a compound: joined by «و», or following bare.

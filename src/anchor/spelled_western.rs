@@ -61,13 +61,27 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         let fits = |n: u64| match group {
             None => words == 0 || (total > 0 && n > 0),
             Some(g) if n == 0 => g == 0 && words == 0,
-            Some(g) if n < 10 => g >= 20 && g % 10 == 0 && (g % 100 != 10),
+            Some(g) if n < 10 => {
+                let tens = g >= 20 && g % 100 != 10 || reader.words.has(Habit::TeensByTen) && g >= 10;
+                tens && g % 10 == 0
+            }
             Some(g) => {
-                g >= 100 && g % 100 == 0
+                g >= 100 && g % 100 == 0 && n < 100
                     || reader.words.has(Habit::Twenties) && n < 20 && matches!(g % 100, 60 | 80)
             }
         };
         match sense {
+            NumberWord::Teen(10)
+                if reader.words.has(Habit::TenBehindOnes)
+                    && linked == Link::Bare
+                    && group.is_some_and(|g| (1..=9).contains(&(g % 100))) =>
+            {
+                group = group.map(|g| g + 10);
+            }
+            // «שלוש מאות»
+            NumberWord::Rough(100) if linked == Link::Bare && group.is_some_and(|g| (2..=9).contains(&g)) => {
+                group = group.map(|g| g * 100);
+            }
             NumberWord::Ones(n) | NumberWord::Teen(n) | NumberWord::Tens(n) => {
                 let n = u64::from(n);
                 if reader.words.has(Habit::Twenties) && n == 20 && group.is_some_and(|g| g % 100 == 4) {
@@ -84,8 +98,26 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
                     break;
                 }
             }
+            // Indonesian: «dua belas» is 12, «dua puluh» is 20.
+            NumberWord::TeenBehind => match group {
+                Some(g) if linked == Link::Bare && (2..10).contains(&(g % 100)) => group = Some(g + 10),
+                _ => break,
+            },
+            NumberWord::TenBehind => match group {
+                Some(g) if linked == Link::Bare && (2..10).contains(&(g % 100)) => {
+                    group = Some(g - g % 100 + g % 100 * 10);
+                }
+                _ => break,
+            },
+            NumberWord::ScaleDual(n) => {
+                if group.is_some() || n >= last_scale {
+                    break;
+                }
+                (total, last_scale) = (total + 2 * n, n);
+            }
             NumberWord::Small(n) => {
-                if !fits(u64::from(n)) {
+                if !fits(u64::from(n)) || linked == Link::And && !can_follow_and(reader, group, u64::from(n))
+                {
                     break;
                 }
                 group = Some(group.unwrap_or(0) + u64::from(n));
@@ -101,10 +133,21 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
                 _ => break,
             },
             NumberWord::Scale(n) | NumberWord::ScalePlural(n) => {
-                if linked == Link::And && group.is_some() || n >= last_scale {
+                if linked == Link::And && group.is_some() {
                     break;
                 }
-                let Some(sum) = group.unwrap_or(1).checked_mul(n).and_then(|p| p.checked_add(total)) else {
+                let before = if n >= last_scale {
+                    // «dos mil quinientos millones»: the thousands too are multiplied.
+                    let thousands = last_scale == 1000 && n > last_scale && linked == Link::Bare;
+                    let Some(sum) = total.checked_add(group.unwrap_or(0)).filter(|_| thousands) else {
+                        break;
+                    };
+                    total = 0;
+                    sum
+                } else {
+                    group.unwrap_or(1)
+                };
+                let Some(sum) = before.checked_mul(n).and_then(|p| p.checked_add(total)) else {
                     break;
                 };
                 (total, group, last_scale) = (sum, None, n);
@@ -129,7 +172,7 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
             break;
         }
     }
-    if words == 0 {
+    if words == 0 || words == 1 && reader.words.is_only_in_compounds(&reader.folded(at)) {
         return None;
     }
     // «vingt et un»: alone, «un» is an article and no number.
@@ -185,6 +228,7 @@ fn can_follow_and(reader: &Reader<'_>, group: Option<u64>, n: u64) -> bool {
     match group {
         None => true,
         Some(g) if g % 100 == 0 => true,
+        Some(_) if reader.words.has(Habit::AndAnywhere) => true,
         Some(g) => reader.words.has(Habit::OnesAfterAnd) && g % 10 == 0 && n < 12,
     }
 }
@@ -198,18 +242,22 @@ enum Link {
 
 /// The next word of a compound: after a hyphen, after "and", or bare.
 fn step(reader: &Reader<'_>, at: usize) -> Option<(usize, Link)> {
-    let found = |at: usize, link| {
-        (reader.get(at)?.kind == TokenKind::Latin && reader.number(at).is_some()).then_some((at, link))
-    };
-    match reader.get(at)?.kind {
+    let found = |at: usize, link| (reader.is_word(at) && reader.number(at).is_some()).then_some((at, link));
+    let token = reader.get(at)?;
+    // Hebrew writes "and" together with the word after it.
+    if token.clitics.and {
+        return found(at, Link::And);
+    }
+    match token.kind {
         TokenKind::Sign('-' | '\u{2010}' | '\u{2011}') if reader.is_glued(at) && reader.is_glued(at + 1) => {
             if reader.cue(at + 1) == Some(Cue::And) && reader.glued_sign(at + 2) == Some('-') {
                 return found(at + 3, Link::And);
             }
             found(at + 1, Link::Hyphen)
         }
-        TokenKind::Latin if reader.cue(at) == Some(Cue::And) => found(at + 1, Link::And),
-        TokenKind::Latin => found(at, Link::Bare),
-        _ => None,
+        TokenKind::Sign(_) | TokenKind::Digits => None,
+        _ if reader.cue(at) == Some(Cue::And) => found(at + 1, Link::And),
+        _ if token.clitics.preposition => None,
+        _ => found(at, Link::Bare),
     }
 }

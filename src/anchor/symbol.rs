@@ -205,7 +205,13 @@ fn word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> 
     };
     // The "US" of "US$5" belongs to the money.
     let money = reader.glued_sign(at + 1).and_then(currency_sign).is_some();
-    if !apart || money || token.senses.is_some_and(|s| s.currency.is_some()) {
+    let era = matches!(
+        reader.cue(at),
+        Some(
+            Cue::Hijri | Cue::SolarHijri | Cue::Gregorian | Cue::BeforeChrist | Cue::Morning | Cue::Afternoon
+        )
+    );
+    if !apart || money || era || token.senses.is_some_and(|s| s.currency.is_some()) {
         return None;
     }
     push_text(reader, token.start, token.end, None, out);
@@ -267,6 +273,8 @@ fn push_text(
     out.push(anchor);
 }
 
+const TATWEEL: char = '\u{0640}';
+
 /// Letters that number Arabic lists, in the order of the abjad.
 const ABJAD: [char; 12] = ['ا', 'ب', 'ج', 'د', 'ه', 'و', 'ز', 'ح', 'ط', 'ي', 'ك', 'ل'];
 
@@ -277,7 +285,7 @@ pub(super) fn list_marker(reader: &Reader<'_>, out: &mut Vec<Anchor>) -> Option<
     {
         at += 1;
     }
-    let open = usize::from(matches!(reader.sign(at), Some('(' | '[')));
+    let open = usize::from(matches!(reader.sign(at), Some('(' | '[' | '\u{FD3F}')));
     let item = at + open;
     let token = *reader.get(item)?;
     if open == 1 && !reader.is_glued(item) {
@@ -293,11 +301,17 @@ pub(super) fn list_marker(reader: &Reader<'_>, out: &mut Vec<Anchor>) -> Option<
         return Some(next);
     }
     let closing = match reader.glued_sign(item + 1) {
-        Some(')' | ']') => true,
+        Some(')' | ']' | '\u{FD3E}') => true,
         Some('.' | '-' | '–' | '/') => open == 0,
         _ => false,
     };
-    let mut next = item + 2;
+    // «٣ـ», «أـ»: a tatweel stands for the hyphen.
+    let is_tatweel = |text: &str| !text.is_empty() && text.chars().all(|c| c == TATWEEL);
+    let behind = reader.is_glued(item + 1) && is_tatweel(reader.slice(item + 1));
+    let inside =
+        reader.slice(item).char_indices().nth(1).is_some_and(|(i, _)| is_tatweel(&reader.slice(item)[i..]));
+    let closing = closing || open == 0 && (behind || inside && token.kind == TokenKind::Arabic);
+    let mut next = item + 1 + usize::from(!inside);
     if reader.glued_sign(item + 1) == Some(')') && matches!(reader.glued_sign(next), Some('-' | '.')) {
         next += 1;
     }

@@ -4,18 +4,22 @@
 //! numbers, dates and symbols share. Guarantee: one pass; tokens are in order, do not overlap, lie on
 //! character boundaries, and cover all that is neither white space nor an invisible mark.
 
-use unicode_normalization::char::decompose_compatible;
+use crate::language::{Cue, NumberWord, Script, Senses, Words};
+use crate::normalize::{
+    digit, is_arabic_letter, is_combining, is_hangul, is_inside_words, is_invisible, is_unspaced, script_of,
+};
 
-use crate::language::{Cue, NumberWord, Senses, Words};
-use crate::normalize::{digit, fold_arabic, is_arabic_letter, is_invisible};
+use super::lookup;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
     /// A word of Arabic letters.
     Arabic,
-    /// A word of any other letters.
+    /// A word of Latin letters.
     Latin,
+    /// A word of any other letters; of a script without blanks, a word that is known or a single letter.
+    Letters,
     /// Digits of one run.
     Digits,
     /// One other visible character.
@@ -37,14 +41,14 @@ pub(super) enum Letters {
     Mixed,
 }
 
-/// Proclitics stripped from an Arabic word before it was found in the table.
+/// Proclitics stripped from a word before it was found in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Clitics {
-    /// The conjunction «و» or «ف».
+    /// A conjunction: «و», «ف», «ו».
     pub(super) and: bool,
-    /// The preposition «ب», «ل» or «ك».
+    /// A preposition: «ب», «ل», «ك», «ב».
     pub(super) preposition: bool,
-    /// The article «ال».
+    /// The article: «ال», «ה».
     pub(super) article: bool,
 }
 
@@ -73,22 +77,21 @@ pub(super) struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, words: &'static Words) -> Self {
-        let mut tokens: Vec<Token> = Vec::with_capacity(text.len() / 5 + 2);
+        let mut reader =
+            Self { text, words, tokens: Vec::with_capacity(text.len() / 5 + 2), shouting: false };
         let mut folded = String::with_capacity(48);
         let (mut spaced, mut lower, mut upper) = (false, 0usize, 0usize);
-        let mut chars = text.char_indices().peekable();
-        while let Some((start, c)) = chars.next() {
-            if c.is_whitespace() {
-                spaced = true;
-                continue;
-            }
-            if is_invisible(c) {
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            if c.is_whitespace() || is_invisible(c) {
+                spaced |= c.is_whitespace();
+                at += c.len_utf8();
                 continue;
             }
             let mut token = Token {
-                kind: TokenKind::Sign(c),
-                start,
-                end: start + c.len_utf8(),
+                kind: TokenKind::Sign(half_width(c)),
+                start: at,
+                end: at + c.len_utf8(),
                 spaced,
                 letters: Letters::Lower,
                 clitics: Clitics::default(),
@@ -97,54 +100,47 @@ impl<'t> Reader<'t> {
             spaced = false;
             if digit(c).is_some() {
                 token.kind = TokenKind::Digits;
-                while let Some((at, d)) = chars.next_if(|&(_, d)| digit(d).is_some()) {
-                    token.end = at + d.len_utf8();
-                }
+                token.end = end_of_run(text, at, |c| digit(c).is_some(), |_| false);
             } else if is_arabic_letter(c) {
                 token.kind = TokenKind::Arabic;
-                folded.clear();
-                push_folded(c, &mut folded);
-                while let Some((at, d)) = chars.next_if(|&(_, d)| is_arabic_letter(d)) {
-                    token.end = at + d.len_utf8();
-                    push_folded(d, &mut folded);
-                }
-                if let Some((senses, clitics)) = look_up_arabic(words, &folded) {
+                token.end = end_of_run(text, at, is_arabic_letter, is_inside_words);
+                let slice = &text[at..token.end];
+                lookup::fold_arabic_word(slice, &mut folded);
+                if let Some((senses, clitics)) = lookup::arabic(words, slice, &folded) {
                     (token.senses, token.clitics) = (Some(senses), clitics);
                 }
-            } else if c.is_alphabetic() {
-                token.kind = TokenKind::Latin;
-                folded.clear();
-                let (mut letters, mut capitals) = (0usize, 0usize);
-                let mut push = |c: char| {
-                    letters += 1;
-                    if c.is_ascii() {
-                        capitals += usize::from(c.is_ascii_uppercase());
-                        folded.push(c.to_ascii_lowercase());
-                    } else {
-                        capitals += usize::from(c.is_uppercase());
-                        folded.extend(c.to_lowercase());
-                    }
-                };
-                push(c);
-                while let Some((at, d)) = chars.next_if(|&(_, d)| continues_word(d)) {
-                    token.end = at + d.len_utf8();
-                    push(d);
+            } else if is_unspaced(c) && c.is_alphabetic() {
+                token.kind = TokenKind::Letters;
+                if let Some((senses, length)) = lookup::longest(words, &text[at..]) {
+                    (token.senses, token.end) = (Some(senses), at + length);
                 }
-                token.letters = match (capitals, c.is_uppercase()) {
-                    (0, _) => Letters::Lower,
-                    (1, true) if letters == 1 => Letters::Single,
-                    (1, true) => Letters::Title,
-                    (n, _) if n == letters => Letters::Upper,
-                    _ => Letters::Mixed,
+            } else if c.is_alphabetic() {
+                let latin = is_latin(c);
+                token.kind = if latin { TokenKind::Latin } else { TokenKind::Letters };
+                let continues = |c: char| {
+                    (c.is_alphabetic() && !is_arabic_letter(c) && !is_unspaced(c) && is_latin(c) == latin)
+                        || is_combining(c)
                 };
+                token.end = end_of_run(text, at, continues, is_inside_words);
+                let slice = &text[at..token.end];
+                token.letters = lookup::fold_word(slice, &mut folded);
+                if is_hangul(c) {
+                    // Particles stand behind the word: what is known at its beginning is parted from them.
+                    if let Some((senses, length)) = lookup::hangul(words, slice) {
+                        (token.senses, token.end) = (Some(senses), at + length);
+                    }
+                } else if let Some((senses, clitics)) = lookup::letters(words, &folded) {
+                    (token.senses, token.clitics) = (Some(senses), clitics);
+                }
                 lower +=
                     usize::from(matches!(token.letters, Letters::Lower | Letters::Title | Letters::Mixed));
                 upper += usize::from(token.letters == Letters::Upper);
-                token.senses = words.get(&folded);
             }
-            tokens.push(token);
+            at = token.end;
+            reader.tokens.push(token);
         }
-        Self { text, words, tokens, shouting: lower == 0 && upper > 1 }
+        reader.shouting = lower == 0 && upper > 1;
+        reader
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Token> {
@@ -185,7 +181,9 @@ impl<'t> Reader<'t> {
 
     /// Whether the token `at` is a word.
     pub(super) fn is_word(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|t| matches!(t.kind, TokenKind::Arabic | TokenKind::Latin))
+        self.tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.kind, TokenKind::Arabic | TokenKind::Latin | TokenKind::Letters))
     }
 
     pub(super) fn number(&self, at: usize) -> Option<NumberWord> {
@@ -224,68 +222,46 @@ impl<'t> Reader<'t> {
     /// The folded spelling of the word at `at`.
     pub(super) fn folded(&self, at: usize) -> String {
         let mut folded = String::new();
-        for c in self.slice(at).chars() {
-            if is_arabic_letter(c) {
-                push_folded(c, &mut folded);
-            } else {
-                folded.extend(c.to_lowercase());
-            }
+        let slice = self.slice(at);
+        if slice.chars().next().is_some_and(is_arabic_letter) {
+            lookup::fold_arabic_word(slice, &mut folded);
+        } else {
+            lookup::fold_word(slice, &mut folded);
         }
         folded
     }
 }
 
-/// Whether `c` goes on a word of letters other than Arabic.
-fn continues_word(c: char) -> bool {
-    if c.is_ascii() {
-        return c.is_ascii_alphabetic();
-    }
-    (c.is_alphabetic() && !is_arabic_letter(c)) || matches!(c, '\u{0300}'..='\u{036F}')
-}
-
-fn push_folded(c: char, folded: &mut String) {
-    if matches!(c, '\u{FB50}'..='\u{FEFF}') {
-        decompose_compatible(c, |d| folded.extend(fold_arabic(d).filter(|&d| d != ' ')));
-    } else {
-        folded.extend(fold_arabic(c));
+/// The ASCII sign for a full-width one; other characters come back as they are.
+fn half_width(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
     }
 }
 
-/// Words that only look like a clitic and a number: «لست» ("I am not").
-const NO_CLITIC: [&str; 2] = ["لست", "لسته"];
+/// Where the run of characters that begins at `start` ends: it goes on with those that `continues` it, across those that
+/// are `inside` it where it goes on after them.
+fn end_of_run(
+    text: &str,
+    start: usize,
+    continues: impl Fn(char) -> bool,
+    inside: impl Fn(char) -> bool,
+) -> usize {
+    let mut end = start;
+    for (at, c) in text[start..].char_indices() {
+        if at == 0 || continues(c) {
+            end = start + at + c.len_utf8();
+        } else if !inside(c) {
+            break;
+        }
+    }
+    end
+}
 
-/// Finds a folded word, whole first, then without its proclitics, outermost first.
-fn look_up_arabic(words: &'static Words, folded: &str) -> Option<(&'static Senses, Clitics)> {
-    let mut clitics = Clitics::default();
-    if let Some(senses) = words.get(folded) {
-        return Some((senses, clitics));
-    }
-    if NO_CLITIC.contains(&folded) {
-        return None;
-    }
-    let mut rest = folded;
-    let find = |rest: &str| if rest.len() >= 4 { words.get(rest) } else { None };
-    if let Some(bare) = rest.strip_prefix(['و', 'ف']) {
-        clitics.and = true;
-        rest = bare;
-        if let Some(senses) = find(rest) {
-            return Some((senses, clitics));
-        }
-    }
-    if let Some(bare) = rest.strip_prefix("لل") {
-        (clitics.preposition, clitics.article) = (true, true);
-        return find(bare).map(|senses| (senses, clitics));
-    }
-    if let Some(bare) = rest.strip_prefix(['ب', 'ل', 'ك']) {
-        clitics.preposition = true;
-        rest = bare;
-        if let Some(senses) = find(rest) {
-            return Some((senses, clitics));
-        }
-    }
-    let bare = rest.strip_prefix("ال")?;
-    clitics.article = true;
-    find(bare).map(|senses| (senses, clitics))
+/// Whether `c` is a Latin letter, or one that transliterations add to them, such as ʿ.
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, '\u{02B0}'..='\u{02FF}') || script_of(c) == Some(Script::Latin)
 }
 
 #[cfg(test)]
@@ -303,6 +279,7 @@ fn render(text: &str, language: &Lang) -> String {
         let kind = match t.kind {
             TokenKind::Arabic => "A",
             TokenKind::Latin => "L",
+            TokenKind::Letters => "O",
             TokenKind::Digits => "D",
             TokenKind::Sign(_) => "S",
         };
@@ -321,6 +298,7 @@ mod tests {
             @"L[U]S[.]L[S]S[.]_D[10]S[-]L[year]S[,]_D[2]S[.]D[5]L[km]_S[€]D[5]");
         insta::assert_snapshot!(render("و23 تموز", &Lang::arabic()), @"A[و]D[23]_A[تموز]");
         insta::assert_snapshot!(render("22\u{200F}/7", &Lang::arabic()), @"D[22]S[/]D[7]");
+        insta::assert_snapshot!(render("第3章 AI는 क्षेत्र ५०", &"ja".parse().unwrap()), @"O[第]D[3]O[章]_L[AI]O[는]_O[क्षेत्र]_D[५०]");
     }
 
     #[test]

@@ -138,6 +138,8 @@ pub enum AnchorValue {
     /// A text compared by its case-folded letters and digits: a word, address, file name, or a digit
     /// string too long for a number.
     Text(Box<str>),
+    /// A telephone number: its digits, without those of a prefix of zeros.
+    Telephone(Box<str>),
     /// The letter of a list item, by its place in the alphabet: 1 for `(a)` and `(أ)`.
     Letter(u8),
 }
@@ -188,6 +190,7 @@ impl AnchorValue {
             Self::Weekday(day) => weekday_name(*day).to_owned(),
             Self::Time { hour, minute } => format!("{hour}:{minute:02}"),
             Self::Text(text) => text.to_string(),
+            Self::Telephone(digits) => digits.to_string(),
             Self::Letter(place) => {
                 let mut out = String::from("(");
                 match place {
@@ -197,6 +200,17 @@ impl AnchorValue {
                 out.push(')');
                 out
             }
+        }
+    }
+
+    /// The key of the number that an amount or a time says, whatever it counts: the part of it that is expected opposite
+    /// in any case. `None` for other values.
+    pub(crate) fn number_key(&self) -> Option<AnchorKey> {
+        let number = |n: Decimal| Some(AnchorKey::of_decimal(KeyKind::Number, n, 0));
+        match self {
+            Self::Percent(n) | Self::Money { amount: n, .. } | Self::Quantity { amount: n, .. } => number(*n),
+            Self::Time { hour, minute: 0 } => number(Decimal::from((*hour + 11) % 12 + 1)),
+            _ => None,
         }
     }
 
@@ -237,8 +251,22 @@ impl AnchorValue {
                 let (h, m) = (i64::from(*hour), i64::from(*minute));
                 keys.push(AnchorKey::of(KeyKind::Time, &[h, m]));
                 keys.push(AnchorKey::of(KeyKind::ClockFace, &[h % 12, m]));
+                // "At ten", "at 10 a.m.".
+                if m == 0 {
+                    push_number(Decimal::from(*hour), keys);
+                    push_number(Decimal::from((*hour + 11) % 12 + 1), keys);
+                }
             }
             Self::Text(text) => keys.push(AnchorKey::of_text(text)),
+            Self::Telephone(digits) => {
+                keys.push(AnchorKey::of_text(digits));
+                // With and without the code of the country.
+                const NATIONAL: usize = 9;
+                if let Some(national) = digits.len().checked_sub(NATIONAL).map(|from| &digits[from..]) {
+                    keys.push(AnchorKey::of_text(national));
+                }
+                keys.extend(digits.parse().ok().map(|n| AnchorKey::of_decimal(KeyKind::Number, n, 0)));
+            }
             Self::Letter(place) => keys.push(AnchorKey::of(KeyKind::Letter, &[i64::from(*place)])),
         }
     }
@@ -257,6 +285,12 @@ fn push_date(date: PartialDate, keys: &mut Vec<AnchorKey>) {
         Calendar::Hijri => {
             (KeyKind::HijriDay, KeyKind::HijriMonthDay, KeyKind::HijriYearMonth, KeyKind::HijriMonth)
         }
+        Calendar::SolarHijri => {
+            (KeyKind::SolarDay, KeyKind::SolarMonthDay, KeyKind::SolarYearMonth, KeyKind::SolarMonth)
+        }
+        Calendar::Hebrew => {
+            (KeyKind::HebrewDay, KeyKind::HebrewMonthDay, KeyKind::HebrewYearMonth, KeyKind::HebrewMonth)
+        }
     };
     let (y, m, d) = (date.year.map(i64::from), date.month.map(i64::from), date.day.map(i64::from));
     if let (Some(y), Some(m), Some(d)) = (y, m, d) {
@@ -273,6 +307,12 @@ fn push_date(date: PartialDate, keys: &mut Vec<AnchorKey>) {
     // A year and a day share the key of the plain number: "the 2008 agreement", "on the 22nd".
     if let Some(y) = date.year {
         push_number(Decimal::from(y), keys);
+        // "In 1403" is said as "in 2024" too.
+        if matches!(date.calendar, Calendar::SolarHijri | Calendar::Hebrew)
+            && let Some(y) = date.gregorian_year()
+        {
+            push_number(Decimal::from(y), keys);
+        }
     }
     if let Some(m) = m {
         keys.push(AnchorKey::of(month, &[m]));

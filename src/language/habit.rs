@@ -28,6 +28,14 @@ pub(crate) enum Habit {
     DayAfterMonthNeedsYear,
     /// The ones may follow "and" after the tens: «vingt et un».
     OnesAfterAnd,
+    /// "And" may join any two parts of a number: «mil e novecentos e vinte», «بیست و سه».
+    AndAnywhere,
+    /// "Ten" behind the ones adds to them: «שלוש עשרה» is 13.
+    TenBehindOnes,
+    /// The ones may follow "ten": «on sekiz» is 18.
+    TeensByTen,
+    /// Years may be counted from the Buddha's passing, 543 before others.
+    BuddhistYears,
     /// Counts by twenties from 60 on: «quatre-vingt-dix», «soixante-dix».
     Twenties,
     /// Latin letters stand out in its texts: a word of two or more is a name that recurs opposite.

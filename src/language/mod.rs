@@ -23,7 +23,7 @@ pub use word::Calendar;
 
 pub(crate) use habit::Habit;
 pub(crate) use unit::{UnitWord, currency_sign};
-pub(crate) use word::{Cue, Grammar, MonthWord, NumberWord, Senses};
+pub(crate) use word::{Cue, Grammar, MonthWord, NumberWord, Said, Senses};
 pub(crate) use words::Words;
 
 #[cfg(test)]

@@ -60,6 +60,8 @@ struct Head {
 pub enum Stemming {
     /// By the endings of English.
     English,
+    /// By the particles and endings of Korean.
+    Korean,
     /// So many letters of the folded word are kept. Default: 5.
     Letters(u8),
 }

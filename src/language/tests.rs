@@ -26,7 +26,10 @@ fn every_profile_reads_and_says_what_it_must() {
         assert!(!profile.scripts().is_empty(), "{code} has no script");
         let shared = profile.scripts().iter().any(|s| s.is_right_to_left() != profile.is_right_to_left());
         assert!(!shared || matches!(code, "ku" | "az"), "{code} is written in both directions");
-        assert!(matches!(profile.stemming(), Stemming::English | Stemming::Letters(3..=12)), "{code}");
+        assert!(
+            matches!(profile.stemming(), Stemming::English | Stemming::Korean | Stemming::Letters(3..=12)),
+            "{code}"
+        );
         for name in profile.encodings() {
             assert!(
                 encoding_rs::Encoding::for_label(name.as_bytes()).is_some(),

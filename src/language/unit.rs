@@ -99,6 +99,22 @@ impl Unit {
         }
     }
 
+    /// How many of the next smaller unit it is, where parts of it are said in that one.
+    pub(crate) const fn smaller(self) -> Option<(u32, Self)> {
+        Some(match self {
+            Self::Century => (100, Self::Year),
+            Self::Year => (12, Self::Month),
+            Self::Day => (24, Self::Hour),
+            Self::Hour => (60, Self::Minute),
+            Self::Minute => (60, Self::Second),
+            Self::Kilometre => (1000, Self::Metre),
+            Self::Metre => (100, Self::Centimetre),
+            Self::Tonne => (1000, Self::Kilogram),
+            Self::Kilogram => (1000, Self::Gram),
+            _ => return None,
+        })
+    }
+
     /// The unit's square, where one is known.
     pub(crate) const fn squared(self) -> Option<Self> {
         match self {
@@ -154,6 +170,11 @@ pub enum Currency {
     Rupee,
     Shekel,
     Cent,
+    Baht,
+    Won,
+    Taka,
+    Rupiah,
+    Zloty,
 }
 
 impl Currency {
@@ -173,6 +194,11 @@ impl Currency {
             Self::Rupee => "rupees",
             Self::Shekel => "shekels",
             Self::Cent => "cents",
+            Self::Baht => "baht",
+            Self::Won => "won",
+            Self::Taka => "taka",
+            Self::Rupiah => "rupiah",
+            Self::Zloty => "zlotys",
         }
     }
 }
@@ -183,10 +209,13 @@ pub(crate) const fn currency_sign(c: char) -> Option<Currency> {
         '$' => Currency::Dollar,
         '€' => Currency::Euro,
         '£' | '₤' | '₺' => Currency::Pound,
-        '¥' => Currency::Yen,
+        '¥' | '￥' => Currency::Yen,
         '₽' => Currency::Rouble,
         '₹' => Currency::Rupee,
         '₪' => Currency::Shekel,
+        '฿' => Currency::Baht,
+        '₩' => Currency::Won,
+        '৳' => Currency::Taka,
         '¢' => Currency::Cent,
         '\u{FDFC}' => Currency::Riyal,
         _ => return None,

@@ -12,6 +12,10 @@ pub enum Calendar {
     Gregorian,
     /// Muharram to Dhu al-Hijja, by Umm al-Qura.
     Hijri,
+    /// Farvardin to Esfand, the calendar of Iran and Afghanistan.
+    SolarHijri,
+    /// Tishri to Elul; 1 to 12 in a year without a second Adar.
+    Hebrew,
 }
 
 /// How the number words of a language add up.
@@ -22,6 +26,8 @@ pub(crate) enum Grammar {
     Arabic,
     /// From the largest to the smallest, bare, with hyphens or with "and".
     Western,
+    /// Digits before their powers of ten, in groups of four: 二十三万, 이십삼만.
+    Myriad,
 }
 
 /// What a word says about numbers.
@@ -59,6 +65,10 @@ pub(crate) enum NumberWord {
     Parts(u8),
     /// "sixties", «ستينيات».
     Decade(u8),
+    /// Adds ten to the number before it: «belas».
+    TeenBehind,
+    /// Ten times the number before it: «puluh».
+    TenBehind,
 }
 
 impl NumberWord {
@@ -114,6 +124,34 @@ pub(crate) enum Cue {
     Hijri,
     /// «م», "AD".
     Gregorian,
+    /// "BC".
+    BeforeChrist,
+    /// "Christ" after "before": «قبل الميلاد».
+    Christ,
+    /// Solar Hijri: «ش», «شمسی».
+    SolarHijri,
+    /// "day" behind the number of one: 日.
+    Day,
+    /// "decade" behind its first year: 年代.
+    Decade,
+    /// Makes an ordinal of the number after it: 第.
+    OrdinalBefore,
+    /// Makes a percentage of the number after it: 百分之, «%» in words before.
+    PercentBefore,
+    /// "hour" before an ordinal or a number that says the time: «الساعة».
+    Clock,
+    /// "past": "half past ten".
+    Past,
+    /// «إلا»: the minutes before the hour.
+    Less,
+    /// "o'clock", as "oclock".
+    OClock,
+    /// In the first half of the day, and in the second.
+    Morning,
+    /// See [`Self::Morning`].
+    Afternoon,
+    /// "telephone": the digits after it are of one number.
+    Telephone,
 }
 
 /// All that a word may mean here.
@@ -124,5 +162,38 @@ pub(crate) struct Senses {
     pub(crate) weekday: Option<u8>,
     pub(crate) unit: Option<UnitWord>,
     pub(crate) currency: Option<Currency>,
+    /// Two of it in one word: «دينارين».
+    pub(crate) currency_dual: Option<Currency>,
     pub(crate) cue: Option<Cue>,
+    /// A unit in the singular: a number with the article after it is an ordinal, «القرن العشرين».
+    pub(crate) singular: bool,
+    /// Counts things behind a numeral: 个, 명.
+    pub(crate) counter: bool,
+    /// The year before the first of an era of Japanese emperors or the like.
+    pub(crate) era: Option<u16>,
+    /// The first of two words that name a day of the week.
+    pub(crate) weekday_begins: bool,
+}
+
+/// What a text may say in words, as far as a profile has the words for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Said {
+    /// Cardinal numbers.
+    Cardinal,
+    /// Ordinal numbers.
+    Ordinal,
+    /// Rough quantities: "dozens".
+    Rough,
+    /// Parts: "half", "two thirds".
+    Fraction,
+    /// "sixties".
+    Decade,
+    /// Powers of ten behind digits: "3 billion".
+    Scale,
+    /// Months of a calendar.
+    Month(Calendar),
+    /// Days of the week.
+    Weekday,
+    /// Times of day.
+    Clock,
 }

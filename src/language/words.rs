@@ -5,13 +5,13 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::compounds;
 use super::habit::{Habit, Habits};
 use super::unit::UnitWord;
-use super::word::{Calendar, Grammar, MonthWord, NumberWord, Senses};
-use super::words_file::{Compounds, Months, Numbered, Numbers, TwoWords, WordsFile, Years};
+use super::word::{Calendar, Cue, Grammar, MonthWord, NumberWord, Said, Senses};
+use super::words_file::{Compounds, Months, Numbered, Numbers, Proclitics, TwoWords, WordsFile, Years};
 
 /// The words of a language, and its habits.
 #[derive(Debug, Default)]
@@ -24,6 +24,14 @@ pub(crate) struct Words {
     grammar: Option<Grammar>,
     ordinal_suffixes: Vec<String>,
     only_after_and: Vec<String>,
+    only_in_compounds: Vec<String>,
+    proclitics: Proclitics,
+    /// Second words of two that name a day of the week, by the first.
+    weekdays_of_two: Vec<(String, String, u8)>,
+    /// The first letters of all words.
+    begins: FxHashSet<char>,
+    /// What of [`Said`] there are words for, a bit each.
+    says: u32,
 }
 
 /// What is read beside numbers in every language.
@@ -34,6 +42,32 @@ impl Words {
     /// What the folded word may mean.
     pub(crate) fn get(&self, folded: &str) -> Option<&Senses> {
         if folded.len() > self.longest { None } else { self.senses.get(folded) }
+    }
+
+    /// Bytes of the longest word.
+    pub(crate) const fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Whether a word begins with `c`.
+    pub(crate) fn begins(&self, c: char) -> bool {
+        self.begins.contains(&c)
+    }
+
+    /// What is written together with the word after it.
+    pub(crate) const fn proclitics(&self) -> &Proclitics {
+        &self.proclitics
+    }
+
+    /// Whether there are words that say such a thing.
+    pub(crate) const fn says(&self, said: Said) -> bool {
+        self.says & bit(said) != 0
+    }
+
+    /// The day of the week that two folded words name.
+    pub(crate) fn weekday_of_two_words(&self, first: &str, second: &str) -> Option<u8> {
+        let day = self.weekdays_of_two.iter().find(|(one, two, _)| one == first && two == second);
+        day.map(|(_, _, day)| *day)
     }
 
     pub(crate) const fn has(&self, habit: Habit) -> bool {
@@ -53,6 +87,11 @@ impl Words {
     /// Whether a word says one after "and": the «un» of «vingt et un».
     pub(crate) fn is_one_after_and(&self, word: &str) -> bool {
         self.only_after_and.iter().any(|one| one == word)
+    }
+
+    /// Whether a folded number word is another word where it stands alone.
+    pub(crate) fn is_only_in_compounds(&self, folded: &str) -> bool {
+        self.only_in_compounds.iter().any(|word| word == folded)
     }
 
     /// The month that the folded word `second` names after a first word, [`MonthWord::First`] of `index`.
@@ -78,6 +117,15 @@ impl Words {
         words.months_of_two = std::mem::take(&mut file.months.of_two_words);
         words.grammar = file.numbers.grammar;
         words.habits = Habits::of(habits);
+        words.says = said_by(&file).into_iter().fold(0, |bits, said| bits | bit(said));
+        for (day, pairs) in numbered(&file.weekdays_of_two_words) {
+            for pair in pairs {
+                let (first, second) = pair.split_once(' ').expect("profiles are tested");
+                words.entry(first).weekday_begins = true;
+                words.weekdays_of_two.push((first.to_owned(), second.to_owned(), day as u8));
+            }
+        }
+        words.proclitics = std::mem::take(&mut file.proclitics);
         words
     }
 
@@ -90,6 +138,7 @@ impl Words {
 
     fn entry(&mut self, word: &str) -> &mut Senses {
         self.longest = self.longest.max(word.len());
+        self.begins.extend(word.chars().next());
         self.senses.entry(word.into()).or_default()
     }
 
@@ -102,6 +151,9 @@ impl Words {
         self.add_units(file);
         for (currency, words) in &file.currencies {
             self.mean(words, |senses| senses.currency = Some(*currency));
+        }
+        for (currency, words) in &file.dual_currencies {
+            self.mean(words, |senses| senses.currency_dual = Some(*currency));
         }
         for (cue, words) in &file.cues {
             self.mean(words, |senses| senses.cue = Some(*cue));
@@ -137,16 +189,20 @@ impl Words {
         add(&months.gregorian_doubtful, MonthWord::Doubtful, Calendar::Gregorian);
         add(&months.hijri, MonthWord::Sure, Calendar::Hijri);
         add(&months.hijri_doubtful, MonthWord::Doubtful, Calendar::Hijri);
+        add(&months.solar_hijri, MonthWord::Sure, Calendar::SolarHijri);
+        add(&months.solar_hijri_doubtful, MonthWord::Doubtful, Calendar::SolarHijri);
+        add(&months.hebrew, MonthWord::Sure, Calendar::Hebrew);
         for (index, pair) in (0..).zip(&months.of_two_words) {
             self.mean(&pair.first, |senses| senses.month = Some(MonthWord::First(index)));
         }
     }
 
     fn add_numbers(&mut self, numbers: &Numbers) {
+        let mut compound = |word: &str, number| self.entry(word).number = Some(number);
         match numbers.compounds {
-            Some(Compounds::German) => {
-                compounds::german(&mut |word, number| self.entry(word).number = Some(number));
-            }
+            Some(Compounds::German) => compounds::german(&mut compound),
+            Some(Compounds::Italian) => compounds::italian(&mut compound),
+            Some(Compounds::Dutch) => compounds::dutch(&mut compound),
             None => {}
         }
         let mut add = |table, of: fn(u64) -> NumberWord| {
@@ -169,10 +225,56 @@ impl Words {
             self.mean(words, |senses| senses.number = Some(NumberWord::Fraction(numerator, denominator)));
         }
         self.mean(&numbers.dozen, |senses| senses.number = Some(NumberWord::Dozen));
+        self.mean(&numbers.teen_behind, |senses| senses.number = Some(NumberWord::TeenBehind));
+        self.mean(&numbers.ten_behind, |senses| senses.number = Some(NumberWord::TenBehind));
         self.mean(&numbers.one_of_more, |senses| senses.number = Some(NumberWord::OrdinalOneOfMore));
+        self.mean(&numbers.other_words, |_| {});
+        self.mean(&numbers.singular_units, |senses| senses.singular = true);
+        self.mean(&numbers.counters, |senses| senses.counter = true);
+        for (before, words) in numbered(&numbers.eras) {
+            self.mean(words, |senses| senses.era = Some(before as u16));
+        }
         self.ordinal_suffixes.extend(numbers.ordinal_suffixes.iter().cloned());
+        self.only_in_compounds.extend(numbers.only_in_compounds.iter().cloned());
         self.only_after_and.extend(numbers.only_after_and.iter().cloned());
     }
+}
+
+/// The bit that stands for what is said.
+const fn bit(said: Said) -> u32 {
+    1 << match said {
+        Said::Cardinal => 0,
+        Said::Ordinal => 1,
+        Said::Rough => 2,
+        Said::Fraction => 3,
+        Said::Decade => 4,
+        Said::Scale => 5,
+        Said::Weekday => 6,
+        Said::Clock => 7,
+        Said::Month(calendar) => 8 + calendar as u32,
+    }
+}
+
+/// What the words of a file say.
+fn said_by(file: &WordsFile) -> Vec<Said> {
+    let (n, m) = (&file.numbers, &file.months);
+    let scales = numbered(&n.cardinals).chain(numbered(&n.scale_plurals)).any(|(n, _)| n >= 1_000);
+    let of_two = |calendar| m.of_two_words.iter().any(|two| two.calendar == calendar);
+    let all = [
+        (Said::Cardinal, n.cardinals.len() > 9),
+        (Said::Ordinal, !n.ordinals.is_empty()),
+        (Said::Rough, !n.rough.is_empty()),
+        (Said::Fraction, !n.fractions.is_empty()),
+        (Said::Decade, !n.decades.is_empty()),
+        (Said::Scale, scales),
+        (Said::Weekday, !file.weekdays.is_empty() || !file.weekdays_of_two_words.is_empty()),
+        (Said::Clock, file.cues.contains_key(&Cue::Morning)),
+        (Said::Month(Calendar::Gregorian), !m.gregorian.is_empty() || n.grammar == Some(Grammar::Myriad)),
+        (Said::Month(Calendar::Hijri), !m.hijri.is_empty() || of_two(Calendar::Hijri)),
+        (Said::Month(Calendar::SolarHijri), !m.solar_hijri.is_empty()),
+        (Said::Month(Calendar::Hebrew), !m.hebrew.is_empty()),
+    ];
+    all.into_iter().filter(|(_, has)| *has).map(|(said, _)| said).collect()
 }
 
 /// The words of a table with the number that each says.

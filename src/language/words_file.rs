@@ -18,13 +18,33 @@ pub(super) struct WordsFile {
     pub(super) months: Months,
     /// 1 is Monday.
     pub(super) weekdays: Numbered,
+    /// Days of the week by two words, with a blank or a hyphen between them.
+    pub(super) weekdays_of_two_words: Numbered,
+    pub(super) proclitics: Proclitics,
     pub(super) numbers: Numbers,
     pub(super) units: BTreeMap<Unit, Vec<String>>,
     /// Words for two of a unit.
     pub(super) duals: BTreeMap<Unit, Vec<String>>,
     pub(super) years: Years,
     pub(super) currencies: BTreeMap<Currency, Vec<String>>,
+    /// Words for two of a currency.
+    pub(super) dual_currencies: BTreeMap<Currency, Vec<String>>,
     pub(super) cues: BTreeMap<Cue, Vec<String>>,
+}
+
+/// What is written together with the word after it, in languages other than Arabic, outermost first.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Proclitics {
+    pub(crate) and: Vec<String>,
+    pub(crate) preposition: Vec<String>,
+    pub(crate) article: Vec<String>,
+}
+
+impl Proclitics {
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.and.is_empty() && self.preposition.is_empty() && self.article.is_empty()
+    }
 }
 
 /// Names of months, by their number from 1 to 12; doubtful ones are words that have other senses too.
@@ -35,6 +55,9 @@ pub(super) struct Months {
     pub(super) gregorian_doubtful: Numbered,
     pub(super) hijri: Numbered,
     pub(super) hijri_doubtful: Numbered,
+    pub(super) solar_hijri: Numbered,
+    pub(super) solar_hijri_doubtful: Numbered,
+    pub(super) hebrew: Numbered,
     pub(super) of_two_words: Vec<TwoWords>,
 }
 
@@ -73,6 +96,19 @@ pub(super) struct Numbers {
     pub(super) fractions: Numbered,
     pub(super) parts: Numbered,
     pub(super) decades: Numbered,
+    /// Number words that are other words where they stand alone.
+    pub(super) only_in_compounds: Vec<String>,
+    /// Words that begin as number words do and say no number, in scripts without blanks.
+    pub(super) other_words: Vec<String>,
+    /// Adds ten to the number before it, and makes it ten times as much.
+    pub(super) teen_behind: Vec<String>,
+    pub(super) ten_behind: Vec<String>,
+    /// Units in the singular, where the article before a number behind them makes it an ordinal.
+    pub(super) singular_units: Vec<String>,
+    /// Words that count things behind a numeral.
+    pub(super) counters: Vec<String>,
+    /// Eras by the year before their first.
+    pub(super) eras: Numbered,
 }
 
 /// The rules by which words are made.
@@ -80,6 +116,8 @@ pub(super) struct Numbers {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Compounds {
     German,
+    Italian,
+    Dutch,
 }
 
 /// Words that say a number of years, by that number.

@@ -39,7 +39,8 @@ pub(super) const fn is_presentation_form(c: char) -> bool {
     matches!(c, '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
 }
 
-/// Whether `c` is a mark on letters: Latin accents, Arabic harakat and Quranic marks, Hebrew points; or the tatweel.
+/// Whether `c` is a mark on letters that comparison leaves out: Latin accents, Arabic harakat and Quranic marks, Hebrew
+/// points, the nukta of Indic scripts; or the tatweel.
 pub const fn is_mark(c: char) -> bool {
     matches!(
         c,
@@ -52,7 +53,26 @@ pub const fn is_mark(c: char) -> bool {
             | '\u{06D6}'..='\u{06DC}'
             | '\u{06DF}'..='\u{06E8}'
             | '\u{06EA}'..='\u{06ED}'
+            | '\u{093C}'
+            | '\u{09BC}'
+            | '\u{0A3C}'
+            | '\u{0ABC}'
+            | '\u{0B3C}'
+            | '\u{0CBC}'
     )
+}
+
+/// Whether `c` goes on a word that has begun, though it is no letter: a mark on letters, such as the virama, or a vowel
+/// sign.
+#[inline]
+pub(crate) fn is_combining(c: char) -> bool {
+    c >= '\u{0300}' && unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Whether `c` stands inside words without parting them: an invisible mark, bar the blank of no width, which parts.
+#[inline]
+pub(crate) const fn is_inside_words(c: char) -> bool {
+    is_invisible(c) && c != '\u{200B}'
 }
 
 /// Whether `c` takes no room and parts nothing: marks of direction and joining, soft hyphen, variation selectors,
@@ -76,7 +96,7 @@ pub const fn is_invisible(c: char) -> bool {
 
 /// Whether `c` belongs to a script written without spaces between words: Han, kana, Thai, Lao, Khmer, Myanmar.
 #[inline]
-pub(super) const fn is_unspaced(c: char) -> bool {
+pub(crate) const fn is_unspaced(c: char) -> bool {
     c >= '\u{0E00}' && is_of_unspaced_script(c)
 }
 
@@ -92,6 +112,12 @@ const fn is_of_unspaced_script(c: char) -> bool {
             | '\u{F900}'..='\u{FAFF}'
             | '\u{20000}'..='\u{2FA1F}'
     )
+}
+
+/// Whether `c` is a Hangul syllable, or a part of one.
+#[inline]
+pub(crate) const fn is_hangul(c: char) -> bool {
+    matches!(c, '\u{AC00}'..='\u{D7AF}' | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}')
 }
 
 /// As [`char::is_alphanumeric`], without the tables for Arabic letters.

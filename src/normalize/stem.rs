@@ -22,6 +22,7 @@ pub fn stem(folded: &str, language: &Lang) -> String {
     }
     match stemming(language) {
         Stemming::English => prefix(&english_stem(folded), KEY_LENGTH).to_owned(),
+        Stemming::Korean => prefix(strip_korean_ending(folded), 4).to_owned(),
         Stemming::Letters(count) => prefix(folded, usize::from(count)).to_owned(),
     }
 }
@@ -43,6 +44,87 @@ fn stemming(language: &Lang) -> Stemming {
 
 fn prefix(word: &str, chars: usize) -> &str {
     word.char_indices().nth(chars).map_or(word, |(at, _)| &word[..at])
+}
+
+/// Particles and endings behind Korean nouns and verbs, longest first.
+const KOREAN_ENDINGS: [&str; 68] = [
+    "이었습니다",
+    "하였습니다",
+    "으로부터",
+    "이라고는",
+    "에서부터",
+    "했습니다",
+    "입니다",
+    "합니다",
+    "됩니다",
+    "습니다",
+    "에게서",
+    "으로서",
+    "으로써",
+    "에서는",
+    "에서도",
+    "까지는",
+    "이라고",
+    "라고는",
+    "하기로",
+    "하면서",
+    "했다고",
+    "한다고",
+    "이라는",
+    "하였다",
+    "되었다",
+    "으로",
+    "에서",
+    "에게",
+    "까지",
+    "부터",
+    "보다",
+    "처럼",
+    "마다",
+    "조차",
+    "하고",
+    "하며",
+    "하는",
+    "했다",
+    "한다",
+    "된다",
+    "됐다",
+    "되는",
+    "이다",
+    "라고",
+    "라는",
+    "들은",
+    "들이",
+    "들을",
+    "들의",
+    "에는",
+    "에도",
+    "와의",
+    "과의",
+    "로서",
+    "로써",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "로",
+    "와",
+    "과",
+    "도",
+    "만",
+];
+
+/// A Korean word without its particle or ending, if a syllable or more is left: two before a particle of one.
+fn strip_korean_ending(word: &str) -> &str {
+    let ending = KOREAN_ENDINGS.iter().find_map(|ending| Some((word.strip_suffix(ending)?, ending)));
+    match ending {
+        Some((rest, ending)) if letters(rest) >= if letters(ending) == 1 { 2 } else { 1 } => rest,
+        _ => word,
+    }
 }
 
 /// Proclitics, longest first: conjunction + preposition + article.
@@ -292,6 +374,20 @@ fn english_candidates(word: &str, f: &mut impl FnMut(&str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn korean_words_lose_their_particles_and_endings() {
+        let korean: Lang = "ko".parse().unwrap();
+        for forms in [
+            ["정부는", "정부가", "정부에서는"],
+            ["발표했다", "발표하는", "발표했습니다"],
+            ["도시를", "도시의", "도시"],
+        ] {
+            let stems = forms.map(|form| stem(form, &korean));
+            assert!(stems.iter().all(|s| *s == stems[0]), "{forms:?}: {stems:?}");
+        }
+        assert_eq!(stem("나는", &korean), "나는");
+    }
 
     fn stems(words: &str, language: &Lang) -> String {
         words.split(' ').map(|w| stem(w, language)).collect::<Vec<_>>().join(" ")

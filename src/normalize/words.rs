@@ -6,7 +6,8 @@
 use crate::bitext::TextSpan;
 
 use super::chars::{
-    fold_arabic, is_alphanumeric, is_basic_arabic, is_invisible, is_mark, is_presentation_form, is_unspaced,
+    fold_arabic, is_alphanumeric, is_basic_arabic, is_combining, is_hangul, is_inside_words, is_invisible,
+    is_mark, is_presentation_form, is_unspaced,
 };
 use super::digits::digit;
 
@@ -61,10 +62,19 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
             if scripts_meet(before, c) {
                 break;
             }
-            before = c;
-            let continues = (is_alphanumeric(c) && !is_unspaced(c)) || is_mark(c);
+            if !is_inside_words(c) {
+                before = c;
+            }
+            let continues = (is_alphanumeric(c) && !is_unspaced(c)) || is_mark(c) || is_combining(c);
             if continues {
                 push_folded(c, &mut folded);
+            } else if is_inside_words(c) {
+                // An invisible mark belongs to the word if the word goes on after it.
+                let mut ahead = chars.clone();
+                while ahead.next_if(|&(_, c)| is_inside_words(c)).is_some() {}
+                if !ahead.peek().is_some_and(|&(_, n)| is_alphanumeric(n) && !is_unspaced(n)) {
+                    break;
+                }
             } else if is_apostrophe(c) {
                 // An apostrophe inside a word belongs to it: don't, l'eau, Iraq's.
                 let mut ahead = chars.clone();
@@ -125,10 +135,13 @@ const fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{00AD}')
 }
 
-/// Whether one of two letters is Arabic and the other one of A to Z.
+/// Whether a word ends between two letters: one is Arabic and the other one of A to Z, or one is Hangul and the other
+/// a digit or one of A to Z.
 const fn scripts_meet(before: char, after: char) -> bool {
     after.is_ascii_alphabetic() && is_basic_arabic(before)
         || before.is_ascii_alphabetic() && is_basic_arabic(after)
+        || after.is_ascii_alphanumeric() && is_hangul(before)
+        || before.is_ascii_alphanumeric() && is_hangul(after)
 }
 
 /// Number of characters of `text` that count towards its length: letters, digits, punctuation and single
@@ -187,21 +200,40 @@ fn push_folded(c: char, out: &mut String) {
             'ł' => out.push('l'),
             'đ' => out.push('d'),
             'ı' => out.push('i'),
-            _ => {
-                let mut base = lower;
-                unicode_normalization::char::decompose_canonical(lower, |d| {
-                    if !is_mark(d) {
-                        base = d;
-                    }
-                });
-                if is_mark(base) {
-                    continue;
-                }
-                // Only the base letter is kept; a letter without decomposition is its own base.
-                out.push(base);
-            }
+            _ => push_letter(lower, out),
         }
     }
+}
+
+/// Adds a letter without the marks that comparison leaves out; what else it is made of (the parts of a Hangul syllable,
+/// the voicing of kana, Indic vowel signs) stays with it, and is one with it however the text writes it.
+fn push_letter(c: char, out: &mut String) {
+    use unicode_normalization::char::{compose, decompose_canonical};
+    if let Some((value, _)) = digit(c) {
+        out.push(char::from(b'0' + value));
+        return;
+    }
+    let (mut base, mut more) = (c, false);
+    let mut parts = 0;
+    decompose_canonical(c, |d| {
+        parts += 1;
+        match parts {
+            1 => base = d,
+            _ => more |= !is_mark(d),
+        }
+    });
+    let letter = if more { c } else { base };
+    if is_mark(letter) {
+        return;
+    }
+    if is_combining(letter) || matches!(letter, '\u{1160}'..='\u{11FF}') {
+        if let Some(whole) = out.chars().next_back().and_then(|last| compose(last, letter)) {
+            out.pop();
+            out.push(whole);
+            return;
+        }
+    }
+    out.push(letter);
 }
 
 fn strip_possessive(word: &str) -> &str {
@@ -228,6 +260,33 @@ mod tests {
         insta::assert_snapshot!(check("Straße Łódź"), @"strasse lodz");
         insta::assert_snapshot!(check("وLinux والـAPI وPDFات"), @"و linux وال api و pdf ات");
         insta::assert_snapshot!(check("联合声明 2024 年"), @"联合 声明 2024 年");
+    }
+
+    #[test]
+    fn words_of_every_script_stay_whole() {
+        // The virama, vowel signs and joiners are inside words; the nukta is left out, as accents are.
+        insta::assert_snapshot!(check("हिन्दी में लड़का ५०"), @"हिन्दी में लडका 50");
+        insta::assert_snapshot!(check("ক্\u{200D}ষ বাংলা"), @"ক্ষ বাংলা");
+        insta::assert_snapshot!(check("می\u{200C}شود کتاب\u{200C}ها"), @"ميشود كتابها");
+        insta::assert_snapshot!(check("ex\u{AD}ample wo\u{2060}rd a\u{200F}b \u{200E}c\u{200E}, d"), @"example word ab c d");
+        insta::assert_snapshot!(check("정부는 발표했다"), @"정부는 발표했다");
+        insta::assert_snapshot!(check("ガンダム"), @"ガンダム");
+    }
+
+    #[test]
+    fn composed_and_decomposed_spellings_are_alike() {
+        use unicode_normalization::UnicodeNormalization;
+        for text in [
+            "정부는 23명이라고 발표했다",
+            "ガンダムとパリ",
+            "कोलकाता ऩ ड़",
+            "কোলকাতা",
+            "Łódź élève Ångström",
+            "أحمد مؤمن",
+        ] {
+            let (composed, decomposed) = (text.nfc().collect::<String>(), text.nfd().collect::<String>());
+            assert_eq!(check(&composed), check(&decomposed), "{text}");
+        }
     }
 
     #[test]

@@ -180,7 +180,7 @@ impl Scorer {
         for &i in &halves.source.explained {
             for &j in &halves.target.explained {
                 let (s, t) = (&halves.source.tokens[i], &halves.target.tokens[j]);
-                if s.token.class != t.token.class {
+                if (s.token.class == Class::Word) != (t.token.class == Class::Word) {
                     continue;
                 }
                 let strength = if s.token.class == Class::Word {
@@ -211,6 +211,10 @@ impl Scorer {
             } else {
                 s.token.class.kind()
             };
+            // What a value counts is shown with the value.
+            if s.token.class != Class::Word && s.display.is_none() && s.token.class != Class::Mark {
+                continue;
+            }
             let value = t.display.clone().unwrap_or_else(|| target_text.slice(t.span).to_owned());
             out.entry(kind).or_default().push(Match { source: s.span, target: t.span, value });
         }
@@ -222,6 +226,7 @@ impl Scorer {
             for (k, placed) in halves.get(side).tokens.iter().enumerate() {
                 if let Some(value) = &placed.display
                     && !used.get(side)[k]
+                    && placed.token.class.is_expected()
                 {
                     let item = Unmatched { side, span: placed.span, value: value.clone() };
                     unmatched.push((placed.token.class.kind(), item));

@@ -91,7 +91,9 @@ impl<'a> Model<'a> {
         weights: Weights,
     ) -> Self {
         let type_costs = LINKED.iter().map(|&t| (weights.bead_type * fit.prior.nats(t)) as f32).collect();
-        let unexplained = fit.shares.map(|shares| shares.map(|share| ln(1.0 - share)));
+        let unexplained = fit.shares.map(|shares| {
+            Class::ALL.map(|class| if class.is_expected() { ln(1.0 - shares[class as usize]) } else { 0.0 })
+        });
         let odds = fit.shares.map(|shares| shares.map(|share| (share / (1.0 - share)) as f32));
         let undiluted = (0..DILUTIONS).map(|count| 1.0 / diluted(&weights, count as u32)).collect();
         let class_weights = weights.classes.map(|weight| weight as f32);
@@ -206,7 +208,7 @@ impl<'a> Model<'a> {
         let mut out = [0.0; W];
         for (k, out) in out.iter_mut().enumerate() {
             let to = (from + k + 1).min(data.len());
-            *out = self.coefficient(side, class, data.class_count(class, from, to));
+            *out = self.coefficient(side, class, data.count_alike(class, from, to));
         }
         out
     }
@@ -339,7 +341,7 @@ impl<'a> Model<'a> {
     /// By class, what to multiply masses by, for tokens of `side`, given the numbers of tokens opposite.
     #[inline]
     pub(crate) fn coefficients(&self, side: Side, counts: &[u32; Class::COUNT]) -> [f32; Class::COUNT] {
-        Class::ALL.map(|class| self.coefficient(side, class, counts[class as usize]))
+        Class::ALL.map(|class| self.coefficient(side, class, class.alike(counts)))
     }
 
     /// The cost in nats of a segment's tokens if nothing opposite explains them.
@@ -447,7 +449,7 @@ impl<'a> Model<'a> {
             if s.class != Class::Word {
                 let ratios = self.anchors[s.key as usize];
                 for (forward, (_, t)) in forward.iter_mut().zip(t_tokens) {
-                    if t.class == s.class && t.key == s.key {
+                    if t.class != Class::Word && t.key == s.key {
                         *forward += ratios.target;
                         backward += ratios.source;
                     }

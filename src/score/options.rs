@@ -25,6 +25,10 @@ pub struct ScoreOptions {
     pub number_share: f64,
     /// `word_share` for dates.
     pub date_share: f64,
+    /// Weight of the priors of `number_share` and `date_share`: they count like that many values seen.
+    pub value_share_strength: f64,
+    /// `word_share` for numbers and dates said in a way that the other side's language is not known to say.
+    pub maybe_share: f64,
     /// `word_share` for addresses, Latin words, list markers.
     pub symbol_share: f64,
     /// `word_share` for punctuation.
@@ -101,6 +105,8 @@ impl Default for ScoreOptions {
             share_strength: tuned::SHARE_STRENGTH,
             number_share: tuned::NUMBER_SHARE,
             date_share: tuned::DATE_SHARE,
+            value_share_strength: tuned::VALUE_SHARE_STRENGTH,
+            maybe_share: tuned::MAYBE_SHARE,
             symbol_share: tuned::SYMBOL_SHARE,
             mark_share: tuned::MARK_SHARE,
             dilution: tuned::DILUTION,

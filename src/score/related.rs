@@ -347,7 +347,10 @@ impl<'a> Related<'a> {
             for token in own.flat_map(|segment| data.tokens(segment)).filter(|t| counted(t.class)) {
                 let met = theirs.contains(&token.key);
                 let (sort, kept) = match token.class {
-                    Class::Number | Class::Date => (Sort::Value, KEPT),
+                    Class::MaybeNumber | Class::MaybeDate if !met => continue,
+                    Class::Number | Class::Date | Class::MaybeNumber | Class::MaybeDate => {
+                        (Sort::Value, KEPT)
+                    }
                     Class::Mark => {
                         if self.shares_mark(token.key, side) {
                             let (kept, chance) = (MARK_KEPT, MARK_BY_CHANCE);
@@ -358,7 +361,7 @@ impl<'a> Related<'a> {
                     }
                     _ => (Sort::Symbol, COPIED),
                 };
-                let count = counts[token.class as usize];
+                let count = token.class.alike(&counts);
                 if count > 0 {
                     let share = 1.0 / f64::from(*self.model.anchors[token.key as usize].get(side.opposite()));
                     let by_chance = (1.0 - (-share * f64::from(count)).exp()).max(VALUE_BY_CHANCE);

@@ -384,37 +384,48 @@ impl Scorer {
         self.fit.length_ratio = ((median * n + prior * PRIOR_BEADS) / (n + PRIOR_BEADS)).exp();
     }
 
-    /// The share of words that believed beads explain, drawn towards the prior (one step of expectation
-    /// and maximisation of the mixture's weight).
+    /// The shares of words, numbers and dates that believed beads explain, drawn towards the prior (one step of
+    /// expectation and maximisation of the mixture's weight).
     fn fit_shares(&mut self, believed: &[(Bead, f64)]) {
         /// So many beads, evenly spread, say enough about one number.
         const ENOUGH: usize = 600;
-        const WORD: usize = Class::Word as usize;
+        const FITTED: [Class; 3] = [Class::Word, Class::Number, Class::Date];
         let model = self.model();
-        let (mut explained, mut total) = (Sides::<f64>::default(), Sides::<f64>::default());
+        let mut explained = Sides::new([0.0; Class::COUNT], [0.0; Class::COUNT]);
+        let mut total = explained;
         for &(bead, weight) in believed.iter().step_by(believed.len().div_ceil(ENOUGH).max(1)) {
             let masses = model.bead_masses(bead);
             for side in Side::BOTH {
                 let (own, other) = bead.seen_from(side);
                 let given = model.sides.get(side.opposite()).class_counts(other.start, other.end);
-                let share = self.fit.shares.get(side)[WORD];
+                let shares = self.fit.shares.get(side);
                 for (o, masses) in own.zip(masses.get(side)) {
                     let tokens = model.sides.get(side).tokens(o);
                     for &(k, mass) in masses {
-                        if tokens[k as usize].class == Class::Word {
-                            let r = share * f64::from(mass) / f64::from(given[WORD].max(1));
-                            *explained.get_mut(side) += weight * r / (1.0 - share + r);
-                        }
+                        let class = tokens[k as usize].class;
+                        let share = shares[class as usize];
+                        let r = share * f64::from(mass) / f64::from(class.alike(&given).max(1));
+                        explained.get_mut(side)[class as usize] += weight * r / (1.0 - share + r);
                     }
-                    *total.get_mut(side) +=
-                        weight * f64::from(model.sides.get(side).class_counts(o, o + 1)[WORD]);
+                    let counts = model.sides.get(side).class_counts(o, o + 1);
+                    for (total, count) in total.get_mut(side).iter_mut().zip(counts) {
+                        *total += weight * f64::from(count);
+                    }
                 }
             }
         }
-        let (prior, strength) = (self.options.word_share, self.options.share_strength);
+        let priors = shares(&self.options);
         for side in Side::BOTH {
-            let share = (explained.get(side) + prior * strength) / (total.get(side) + strength);
-            self.fit.shares.get_mut(side)[WORD] = share.clamp(0.05, self.most_explained);
+            for class in FITTED {
+                let place = class as usize;
+                let (strength, most) = match class {
+                    Class::Word => (self.options.share_strength, self.most_explained),
+                    _ => (self.options.value_share_strength, MOST_VALUES_EXPLAINED),
+                };
+                let share = (explained.get(side)[place] + priors[place] * strength)
+                    / (total.get(side)[place] + strength);
+                self.fit.shares.get_mut(side)[place] = share.clamp(0.05, most);
+            }
         }
     }
 
@@ -446,6 +457,9 @@ fn weighted_median(sorted: &[(f64, f64)]) -> Option<f64> {
     sorted.iter().find(reached).map(|r| r.0)
 }
 
+/// Share of numbers or dates that is expected to be explained at most.
+const MOST_VALUES_EXPLAINED: f64 = 0.9;
+
 fn shares(o: &ScoreOptions) -> [f64; Class::COUNT] {
     let mut shares = [0.0; Class::COUNT];
     shares[Class::Word as usize] = o.word_share;
@@ -453,6 +467,8 @@ fn shares(o: &ScoreOptions) -> [f64; Class::COUNT] {
     shares[Class::Date as usize] = o.date_share;
     shares[Class::Symbol as usize] = o.symbol_share;
     shares[Class::Mark as usize] = o.mark_share;
+    shares[Class::MaybeNumber as usize] = o.maybe_share;
+    shares[Class::MaybeDate as usize] = o.maybe_share;
     shares
 }
 

@@ -14,19 +14,58 @@ pub(crate) enum Class {
     Date = 2,
     Symbol = 3,
     Mark = 4,
+    /// A number said in a way that the other side's language is not known to say: it may help and cannot harm.
+    MaybeNumber = 5,
+    /// The same for dates.
+    MaybeDate = 6,
 }
 
 impl Class {
-    pub(crate) const COUNT: usize = 5;
+    pub(crate) const COUNT: usize = 7;
     pub(crate) const ALL: [Self; Self::COUNT] =
-        [Self::Word, Self::Number, Self::Date, Self::Symbol, Self::Mark];
+        [Self::Word, Self::Number, Self::Date, Self::Symbol, Self::Mark, Self::MaybeNumber, Self::MaybeDate];
+
+    /// The class of values of the same kind that are not expected opposite.
+    pub(crate) const fn maybe(self) -> Self {
+        match self {
+            Self::Number => Self::MaybeNumber,
+            Self::Date => Self::MaybeDate,
+            other => other,
+        }
+    }
+
+    /// The class of values of the same kind that are expected opposite.
+    pub(crate) const fn expected(self) -> Self {
+        match self {
+            Self::MaybeNumber => Self::Number,
+            Self::MaybeDate => Self::Date,
+            other => other,
+        }
+    }
+
+    /// Whether that nothing opposite explains a token of this class speaks against a bead.
+    pub(crate) const fn is_expected(self) -> bool {
+        !matches!(self, Self::MaybeNumber | Self::MaybeDate)
+    }
+
+    /// How many tokens of this class and of its like, expected or not, `counts` has.
+    #[inline]
+    pub(crate) const fn alike(self, counts: &[u32; Self::COUNT]) -> u32 {
+        let expected = self.expected();
+        let maybe = expected.maybe();
+        if maybe as usize == expected as usize {
+            counts[expected as usize]
+        } else {
+            counts[expected as usize] + counts[maybe as usize]
+        }
+    }
 
     /// The kind of evidence that tokens of this class are shown as.
     pub(crate) const fn kind(self) -> EvidenceKind {
         match self {
             Self::Word => EvidenceKind::Words,
-            Self::Number => EvidenceKind::Numbers,
-            Self::Date => EvidenceKind::Dates,
+            Self::Number | Self::MaybeNumber => EvidenceKind::Numbers,
+            Self::Date | Self::MaybeDate => EvidenceKind::Dates,
             Self::Symbol => EvidenceKind::Symbols,
             Self::Mark => EvidenceKind::Structure,
         }
@@ -97,6 +136,15 @@ impl SideData {
             *count -= before;
         }
         counts
+    }
+
+    /// How many tokens of `class` and its like stand in segments `from..to`.
+    #[inline]
+    pub(crate) fn count_alike(&self, class: Class, from: usize, to: usize) -> u32 {
+        let expected = class.expected();
+        let maybe = expected.maybe();
+        let count = self.class_count(expected, from, to);
+        if maybe == expected { count } else { count + self.class_count(maybe, from, to) }
     }
 
     /// How many tokens of `class` stand in segments `from..to`.

@@ -6,9 +6,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, AnchorValue, Strength};
-use crate::bitext::{Bitext, BlockKind, Side, Sides, TextSpan};
+use crate::bitext::{Bitext, BlockKind, Lang, Side, Sides, TextSpan};
 use crate::lexicon::Vocabulary;
-use crate::normalize::measured_length;
+use crate::normalize::{digit, measured_length};
 
 use super::model::AnchorRatios;
 use super::side_data::{Class, SideData, Token};
@@ -34,7 +34,8 @@ pub(super) enum Reading {
 
 /// Numbers the anchors of both sides alike.
 pub(super) struct AnchorIndex {
-    ids: FxHashMap<(Class, u64), u32>,
+    /// By whether it is the key of a mark, and the key: a value is one whatever its kind, a year or a number.
+    ids: FxHashMap<(bool, u64), u32>,
     counts: Vec<(Class, Sides<u32>)>,
     totals: [Sides<u32>; Class::COUNT],
     /// Keys that stand on both sides.
@@ -72,15 +73,9 @@ const fn mark_of(c: char) -> Option<usize> {
 fn each_number(text: &str, mut f: impl FnMut(u64)) {
     let mut value: Option<u64> = None;
     for c in text.chars() {
-        let digit = match c {
-            '0'..='9' => Some(c as u32 - '0' as u32),
-            '٠'..='٩' => Some(c as u32 - '٠' as u32),
-            '۰'..='۹' => Some(c as u32 - '۰' as u32),
-            _ => None,
-        };
-        match digit {
+        match digit(c) {
             // Leading zeros count: what comes before is never nothing.
-            Some(digit) => {
+            Some((digit, _)) => {
                 value = Some(value.unwrap_or(1).wrapping_mul(10).wrapping_add(u64::from(digit)));
             }
             None => value.take().into_iter().for_each(&mut f),
@@ -118,12 +113,13 @@ impl AnchorIndex {
             reading,
         };
         let mut data = Sides::new(SideData::new(), SideData::new());
+        let languages = &bitext.languages;
         for side in Side::BOTH {
             let vocabulary = vocabularies.get(side);
             for (segment, text) in bitext.documents.get(side).texts().enumerate() {
                 let tokens: Vec<Token> = match reading {
                     Reading::Tokens => index
-                        .number(&anchors.get(side)[segment], segment, text, vocabulary, side)
+                        .number(&anchors.get(side)[segment], segment, text, vocabulary, side, languages)
                         .into_iter()
                         .map(|placed| placed.token)
                         .collect(),
@@ -148,9 +144,12 @@ impl AnchorIndex {
         text: &str,
         v: &Vocabulary,
         side: Side,
+        languages: &Sides<Lang>,
     ) -> Vec<Placed> {
         let shared = std::mem::take(&mut self.shared);
-        let placed = place(anchors, &shared, segment, text, v, |class, key| self.id(class, key, side));
+        let other = languages.get(side.opposite());
+        let placed =
+            place(anchors, &shared, (segment, text), v, other, |class, key| self.id(class, key, side));
         self.shared = shared;
         placed
     }
@@ -165,12 +164,13 @@ impl AnchorIndex {
 
     fn id(&mut self, class: Class, key: u64, side: Side) -> u32 {
         let next = self.counts.len() as u32;
-        let id = *self.ids.entry((class, key)).or_insert(next);
+        let id = *self.ids.entry((class == Class::Mark, key)).or_insert(next);
         if id == next {
-            self.counts.push((class, Sides::default()));
+            self.counts.push((class.expected(), Sides::default()));
         }
-        *self.counts[id as usize].1.get_mut(side) += 1;
-        *self.totals[class as usize].get_mut(side) += 1;
+        let (class, counts) = &mut self.counts[id as usize];
+        *counts.get_mut(side) += 1;
+        *self.totals[*class as usize].get_mut(side) += 1;
         id
     }
 
@@ -186,8 +186,9 @@ impl AnchorIndex {
         }
         let text = bitext.documents.get(side).segment_text(segment);
         let anchors = anchor::anchors(text, bitext.languages.get(side));
-        place(&anchors, &self.shared, segment, text, v, |class, key| {
-            self.ids.get(&(class, key)).copied().expect("numbered when the sides were read")
+        let other = bitext.languages.get(side.opposite());
+        place(&anchors, &self.shared, (segment, text), v, other, |class, key| {
+            self.ids.get(&(class == Class::Mark, key)).copied().expect("numbered when the sides were read")
         })
     }
 
@@ -220,29 +221,41 @@ fn is_plain_word(anchor: &Anchor) -> bool {
 fn place(
     anchors: &[Anchor],
     shared: &FxHashSet<AnchorKey>,
-    segment: usize,
-    text: &str,
+    (segment, text): (usize, &str),
     vocabulary: &Vocabulary,
+    other: &Lang,
     mut id: impl FnMut(Class, u64) -> u32,
 ) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
     let mut covered: Vec<TextSpan> = Vec::new();
     for anchor in anchors {
         let keys = anchor.keys();
-        // The most specific key that stands on the other side too; else the most specific.
-        let key = keys.iter().find(|k| shared.contains(k));
+        // The number of what is counted, as what it counts may be said otherwise or not be read; of other values the most
+        // specific key that stands on the other side too; else the most specific.
+        let number = anchor.value.number_key().filter(|key| shared.contains(key));
+        let key = number.as_ref().or_else(|| keys.iter().find(|k| shared.contains(k)));
         let optional = anchor.kind == AnchorKind::ListMarker || is_plain_word(anchor);
         if anchor.strength == Strength::Weak || (optional && key.is_none()) {
             continue;
         }
         let Some(key) = key.or(keys.first()) else { continue };
         let class = class_of(anchor.kind);
+        let class = if anchor::is_expected(anchor, text, other) { class } else { class.maybe() };
         covered.push(anchor.span);
         out.push(Placed {
             token: Token { key: id(class, key.0), class },
             span: anchor.span,
             display: Some(anchor.display()),
         });
+        // What it counts speaks for a bead besides.
+        if let Some(specific) = keys.first().filter(|k| number.is_some() && *k != key && shared.contains(k)) {
+            let class = class.maybe();
+            out.push(Placed {
+                token: Token { key: id(class, specific.0), class },
+                span: anchor.span,
+                display: None,
+            });
+        }
     }
     let mut next = 0;
     vocabulary.each_word(segment, text, |form, span| {
@@ -292,7 +305,7 @@ fn rarest(tokens: &mut Vec<Placed>, vocabulary: &Vocabulary) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bitext::{Bead, CostModel, Doubt, EvidenceKind, Hint, Lang, SegmentedDocument};
+    use crate::bitext::{Bead, CostModel, Doubt, EvidenceKind, Hint, SegmentedDocument};
     use crate::score::{ScoreOptions, Scorer};
 
     fn numbers(text: &str) -> Vec<u64> {

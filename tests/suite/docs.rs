@@ -240,11 +240,15 @@ fn numbers_in_the_pages_on_aligning_are_the_defaults() {
         }
     };
     assert_eq!(align.rounds, 3, "\"three by default\" in docs/how-it-aligns.md");
-    let fixed = [score.number_share, score.date_share, score.symbol_share, score.mark_share].map(short);
+    let values = [score.number_share, score.date_share].map(short);
+    let fixed = [score.symbol_share, score.mark_share].map(short);
     said(
         "how-it-aligns.md",
         &[
             format!("{} of the words to begin with", short(score.word_share)),
+            format!("numbers and dates ({} to begin with", values.join(", ")),
+            format!("with priors worth {} of each", score.value_share_strength),
+            format!("with a share of {}", short(score.maybe_share)),
             format!("fixed for the others ({})", fixed.join(", ")),
             format!("δ is {}", score.dilution),
             format!(

@@ -36,4 +36,5 @@ mod snapshot_cli;
 mod snapshots;
 mod tmx;
 mod tmx_schema;
+mod value_pairs;
 mod web;

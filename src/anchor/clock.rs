@@ -1,0 +1,169 @@
+//! Times of day: `10:30`, "half past ten", «العاشرة والنصف», "10 a.m.".
+//!
+//! In: tokens. Out: an anchor of an hour and a minute. Guarantee: total; words say a time only beside a word that does:
+//! «الساعة», "past", "o'clock", "a.m.".
+
+use super::spelled::Form;
+use super::token::{Reader, TokenKind};
+use super::value::{Anchor, AnchorKind, AnchorValue};
+use super::{spelled_arabic, spelled_western};
+use crate::language::{Cue, Grammar, NumberWord, Unit, UnitWord};
+
+/// An hour and minutes, and the token after them.
+#[derive(Debug, Clone, Copy)]
+struct Clock {
+    hour: u32,
+    minute: u32,
+    next: usize,
+}
+
+/// Reads the time that starts at token `at`, if one does: pushes its anchor, gives the next token.
+pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
+    let mut found = match reader.get(at)?.kind {
+        TokenKind::Sign(_) => return None,
+        TokenKind::Digits => with_colon(reader, at).or_else(|| before_half_of_day(reader, at)),
+        _ => after_clock(reader, at).or_else(|| past(reader, at)).or_else(|| before_half_of_day(reader, at)),
+    }?;
+    if let Some((afternoon, next)) = half_of_day(reader, found.next) {
+        found.next = next;
+        if found.hour <= 12 {
+            found.hour = found.hour % 12 + 12 * u32::from(afternoon);
+        }
+    }
+    let value = AnchorValue::Time { hour: found.hour as u8, minute: found.minute as u8 };
+    let end = reader.tokens[found.next - 1].end;
+    out.push(Anchor::new(AnchorKind::Time, value, reader.tokens[at].start, end));
+    Some(found.next)
+}
+
+/// `10:30`, `10:30:15`.
+fn with_colon(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    let applies = reader.glued_sign(at + 1) == Some(':')
+        && reader.is_glued(at + 2)
+        && reader.digit_count(at + 2) == 2
+        && reader.digit_count(at) <= 2;
+    let (hour, minute) = (reader.small(at).filter(|_| applies)?, reader.small(at + 2)?);
+    if hour > 24 || minute > 59 {
+        return None;
+    }
+    let mut next = at + 3;
+    if reader.glued_sign(next) == Some(':') && reader.is_glued(next + 1) && reader.digit_count(next + 1) == 2
+    {
+        next += 2;
+    }
+    Some(Clock { hour, minute, next })
+}
+
+/// "10 a.m.", "ten o'clock".
+fn before_half_of_day(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    let (hour, next) = hour(reader, at)?;
+    if reader.slice(next).eq_ignore_ascii_case("o")
+        && matches!(reader.glued_sign(next + 1), Some('\'' | '’'))
+        && reader.slice(next + 2).eq_ignore_ascii_case("clock")
+    {
+        return Some(Clock { hour, minute: 0, next: next + 3 });
+    }
+    // A half of the day in one word alone may be another word.
+    let latin = reader.get(next).is_some_and(|t| t.kind == TokenKind::Latin);
+    (hour <= 12 && latin && half_of_day(reader, next).is_some()).then_some(Clock { hour, minute: 0, next })
+}
+
+/// «الساعة العاشرة والنصف», «الساعة الخامسة إلا ربعا», «الساعة 10 و20 دقيقة».
+fn after_clock(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    if reader.cue(at) != Some(Cue::Clock) || !reader.tokens[at].clitics.article {
+        return None;
+    }
+    let number = reader.get(at + 1)?;
+    let timed = number.kind == TokenKind::Digits || number.clitics.article && !number.clitics.and;
+    let (hour, next) = hour(reader, at + 1).filter(|_| timed)?;
+    let less = reader.cue(next) == Some(Cue::Less);
+    let joined = reader.get(next).is_some_and(|t| t.clitics.and && !t.clitics.preposition);
+    let and = reader.cue(next) == Some(Cue::And);
+    let found = |minute: u32, next| {
+        let (hour, minute) = if less { ((hour + 22) % 12 + 1, 60 - minute) } else { (hour, minute) };
+        Some(Clock { hour, minute, next })
+    };
+    if (less || joined || and)
+        && let Some((minute, next)) = minutes(reader, next + usize::from(less || and))
+    {
+        return found(minute, next);
+    }
+    // «الساعة 10:30» is read from its digits on.
+    let digital = number.kind == TokenKind::Digits && reader.glued_sign(next) == Some(':');
+    (!digital).then_some(Clock { hour, minute: 0, next })
+}
+
+/// "Half past ten", "a quarter to five", "ten past six".
+fn past(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    let number = reader.number(at)?;
+    let (minute, next) = minutes(reader, at)?;
+    let quarter = matches!(number, NumberWord::Fraction(1, 4));
+    let less = match reader.cue(next)? {
+        Cue::Past => false,
+        Cue::To if quarter => true,
+        _ => return None,
+    };
+    let (hour, next) = hour(reader, next + 1).filter(|(hour, _)| *hour <= 12)?;
+    let (hour, minute) = if less { ((hour + 22) % 12 + 1, 60 - minute) } else { (hour, minute) };
+    Some(Clock { hour, minute, next })
+}
+
+/// An hour in digits or words, and the token after it.
+fn hour(reader: &Reader<'_>, at: usize) -> Option<(u32, usize)> {
+    if reader.is_digits(at) {
+        return reader.small(at).filter(|h| *h <= 24 && reader.digit_count(at) <= 2).map(|h| (h, at + 1));
+    }
+    small_number(reader, at).filter(|(hour, _)| (1..=12).contains(hour))
+}
+
+/// Minutes as a part of the hour or by their number, and the token after them.
+fn minutes(reader: &Reader<'_>, at: usize) -> Option<(u32, usize)> {
+    if let Some(NumberWord::Fraction(1, d @ 2..=4)) = reader.number(at) {
+        return Some((60 / u32::from(d), at + 1));
+    }
+    let (minute, next) = match reader.small(at) {
+        Some(minute) => (minute, at + 1),
+        None => small_number(reader, at)?,
+    };
+    let unit = reader.get(next).and_then(|t| t.senses).and_then(|s| s.unit);
+    let named = unit == Some(UnitWord::Plain(Unit::Minute));
+    let counted = named || reader.cue(next) == Some(Cue::Past);
+    ((1..60).contains(&minute) && counted).then_some((minute, next + usize::from(named)))
+}
+
+/// A whole number below 60 in words, and the token after it.
+fn small_number(reader: &Reader<'_>, at: usize) -> Option<(u32, usize)> {
+    reader.number(at)?;
+    let spelled = match reader.words.grammar()? {
+        Grammar::Arabic => spelled_arabic::spelled(reader, at)?,
+        Grammar::Western => spelled_western::spelled(reader, at)?,
+        Grammar::Myriad => return None,
+    };
+    let whole = matches!(spelled.form, Form::Cardinal | Form::Ordinal) && spelled.value.fract().is_zero();
+    let value = u32::try_from(spelled.value).ok().filter(|v| whole && *v < 60)?;
+    Some((value, spelled.next))
+}
+
+/// Whether a time is after noon, and the token after the word that says so: "p.m.", «مساءً», «من صباح».
+fn half_of_day(reader: &Reader<'_>, at: usize) -> Option<(bool, usize)> {
+    let said = |at: usize| match reader.cue(at) {
+        Some(Cue::Morning) => Some((false, at + 1)),
+        Some(Cue::Afternoon) => Some((true, at + 1)),
+        _ => None,
+    };
+    if matches!(reader.slice(at), "a" | "A" | "p" | "P")
+        && reader.glued_sign(at + 1) == Some('.')
+        && matches!(reader.slice(at + 2), "m" | "M")
+    {
+        return Some((matches!(reader.slice(at), "p" | "P"), at + 3));
+    }
+    match reader.slice(at) {
+        "pm" | "PM" => return Some((true, at + 1)),
+        "AM" => return Some((false, at + 1)),
+        _ => {}
+    }
+    said(at).or_else(|| match reader.cue(at) {
+        Some(Cue::Of | Cue::Before) if reader.get(at)?.kind == TokenKind::Arabic => said(at + 1),
+        _ => None,
+    })
+}

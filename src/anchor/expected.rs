@@ -1,0 +1,77 @@
+//! Which values of a text one may look for in its translation into a given language.
+//!
+//! In: an anchor, its text, the language opposite. Out: whether that language is known to say such a value in a way that
+//! is read. Guarantee: pure; what is written alike everywhere, such as digits, is always expected.
+
+use rust_decimal::Decimal;
+
+use super::value::{Anchor, AnchorKind, AnchorValue};
+use crate::bitext::Lang;
+use crate::language::{Said, Words};
+use crate::normalize::digit;
+
+/// Whether a value of `text` is read in a text of `language` that translates it, however it is said there.
+///
+/// A weekday is expected where weekdays are read, a number word where number words are. Digits stay digits, but small
+/// numbers become words, and millions digits with a word for the power of ten.
+pub(crate) fn is_expected(anchor: &Anchor, text: &str, language: &Lang) -> bool {
+    const SMALL: Decimal = Decimal::TEN;
+    const LARGE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
+    let words = Words::of(language);
+    let says = |said| words.says(said);
+    let written = &text[anchor.span.range()];
+    let in_digits = written.chars().any(|c| digit(c).is_some());
+    let number = |n: Decimal| {
+        if in_digits {
+            let size = n.abs();
+            (size > SMALL || !n.fract().is_zero() || says(Said::Cardinal))
+                && (size < LARGE || says(Said::Scale))
+        } else {
+            says(if n.fract().is_zero() { Said::Cardinal } else { Said::Fraction })
+        }
+    };
+    match &anchor.value {
+        AnchorValue::Weekday(_) => says(Said::Weekday),
+        AnchorValue::Date(date) => match date.month {
+            Some(_) => says(Said::Month(date.calendar)),
+            None => in_digits || says(Said::Cardinal),
+        },
+        AnchorValue::Decade(_) => in_digits || says(Said::Decade),
+        AnchorValue::Approximate(_) => says(Said::Rough),
+        AnchorValue::Fraction { .. } => says(Said::Fraction),
+        AnchorValue::Time { .. } => written.contains(':') || says(Said::Clock),
+        AnchorValue::Number(_) if anchor.kind == AnchorKind::Ordinal => in_digits || says(Said::Ordinal),
+        AnchorValue::Number(_) if anchor.kind == AnchorKind::ListMarker => true,
+        // "A week" is "1 week" elsewhere.
+        AnchorValue::Quantity { amount, .. } => *amount != Decimal::ONE && number(*amount),
+        AnchorValue::Number(n) | AnchorValue::Percent(n) | AnchorValue::Money { amount: n, .. } => number(*n),
+        AnchorValue::Text(_) | AnchorValue::Telephone(_) | AnchorValue::Letter(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::anchors;
+    use super::*;
+
+    /// Which of the anchors of an English text are expected in a language.
+    fn expected(text: &str, language: &str) -> String {
+        let language: Lang = language.parse().unwrap();
+        let found = anchors(text, &Lang::english());
+        let shown = found.iter().filter(|a| is_expected(a, text, &language)).map(Anchor::display);
+        shown.collect::<Vec<_>>().join(" | ")
+    }
+
+    #[test]
+    fn what_a_language_is_not_known_to_say_is_not_expected() {
+        let text = "On Monday, 22 July 2024, twenty-three of 50 men paid 5 dollars, 3 million in 2023";
+        let all = "Monday | 2024-07-22 | 23 | 50 | 5 dollars | 3000000 | 2023";
+        assert_eq!(expected(text, "ar"), all);
+        assert_eq!(expected(text, "ru"), all);
+        // Of Burmese nothing is known, of Bengali no number words.
+        assert_eq!(expected(text, "my"), "50 | 2023");
+        assert_eq!(expected(text, "bn"), "Monday | 2024-07-22 | 50 | 3000000 | 2023");
+        assert_eq!(expected("the third day of Ramadan", "ru"), "");
+        assert_eq!(expected("the third day of Ramadan", "ar"), "3 | Ramadan");
+    }
+}
