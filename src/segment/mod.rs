@@ -7,10 +7,13 @@
 //! Where to cut is said by rules, and rules are data ([`SegmentationRules`]): the shipped ones stand in
 //! profiles of languages (`src/language/profiles/`), and those for all languages in `src/segment/rules/`; a user's own come as SRX 2.0 ([`read_srx`]), and any can be handed to another
 //! tool ([`write_srx`]). A rule says what stands before and after a position; the first that fits decides.
+//! One thing rules cannot say, as they cannot count: items numbered one after the other inside a line. With the shipped
+//! rules these are looked for in the text (`items.rs`).
 
 mod cutter;
 mod detect;
 mod dialect;
+mod items;
 mod options;
 mod rule;
 mod rules;
@@ -60,7 +63,11 @@ pub fn segment(document: Document, language: &Lang, options: &SegmentOptions) ->
         if block.kind == BlockKind::Presegmented {
             pieces.extend(trimmed(text, 0..text.len()));
         } else {
-            pieces_of(text, &cut.breaks(text), &mut pieces);
+            let mut breaks = cut.breaks(text);
+            if options.rules.is_none() {
+                items::cut(text, language, &mut breaks);
+            }
+            pieces_of(text, &breaks, &mut pieces);
         }
         segments.extend(pieces.iter().map(|piece| Segment {
             span: TextSpan::from(piece.clone()).shifted(block.span.start),
