@@ -14,6 +14,7 @@ mod cutter;
 mod detect;
 mod dialect;
 mod items;
+mod known;
 mod options;
 mod rule;
 mod rules;
@@ -23,8 +24,11 @@ mod triggers;
 
 use std::ops::Range;
 
-pub use detect::{can_detect, detect_language};
+pub use detect::{
+    WrongScript, can_detect, check_script, contradicting_script, detect_language, language_beside,
+};
 pub use dialect::DialectError;
+pub use known::{KnownRules, known_rules};
 pub use options::SegmentOptions;
 pub use rule::{AtMark, Condition, Mark, Rule, RuleAction};
 pub use rules::{Cascade, LanguageMap, LanguageRules, RulesError, SegmentationRules};

@@ -80,9 +80,23 @@ fn languages_of(profile: &Profile) -> String {
 }
 
 fn rules_of(profile: &Profile) -> Option<Vec<Rule>> {
+    Some(file_of(profile)?.into_rules())
+}
+
+fn file_of(profile: &Profile) -> Option<RulesFile> {
     let part: RulesPart =
         toml::from_str(profile.rules()?).unwrap_or_else(|e| panic!("{} is tested, yet: {e}", profile.code()));
-    Some(part.segmentation.into_rules())
+    Some(part.segmentation)
+}
+
+/// How many rules a profile has, and the words after which they keep a sentence together.
+pub(super) fn lists_of(profile: &Profile) -> (usize, Vec<String>) {
+    let Some(RulesFile { words, rule, .. }) = file_of(profile) else { return (0, Vec::new()) };
+    let keeps = |name: &str| {
+        let named = format!("{{{name}}}");
+        rule.iter().any(|r| matches!(r.action, ActionEntry::Keep) && r.before.contains(&named))
+    };
+    (rule.len(), words.iter().filter(|(name, _)| keeps(name)).flat_map(|(_, list)| list.clone()).collect())
 }
 
 fn general_rules() -> Vec<Rule> {
