@@ -47,8 +47,8 @@ pub fn detect_language(text: &str) -> Option<Lang> {
     let letters = Letters::of(&text);
     by_letters(&letters, counts[script as usize], languages())
         .or_else(|| by_words(&text, &letters, languages()))
-        .or_else(|| named_by(script))
         .or_else(|| small_words::likeliest(&text, script))
+        .or_else(|| named_by(script))
 }
 
 /// The script of `text`, if `language` is not written in it.

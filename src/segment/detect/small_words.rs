@@ -8,7 +8,7 @@
 //! of two languages would differ by the number of the words that are listed for one and not for the other. Letters that a
 //! language does not have speak against it.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 use whatlang::{Detector, Lang as Known};
 
@@ -19,13 +19,15 @@ use crate::normalize::script_of;
 
 /// Texts of fewer words are short: a few words must do, and headings count.
 const SHORT: usize = 6;
+const VERY_SHORT: usize = 4;
 
 /// How much of a text must be small words at least, and by how much more of it than those of any other language.
 const LEAST: f64 = 0.13;
 const LEAD: f64 = 0.04;
 
-/// What a word with letters of the language's own is worth.
+/// What a word with letters of the language's own is worth, and how many such letters say as much as a small word.
 const OWN_LETTERS: f64 = 0.25;
+const OWN_LETTERS_A_WORD: usize = 3;
 
 /// The language of `script` that the small words of `text` name.
 pub(super) fn likeliest(text: &str, script: Script) -> Option<Lang> {
@@ -37,15 +39,15 @@ pub(super) fn likeliest(text: &str, script: Script) -> Option<Lang> {
     let best = scores.first()?;
     let n = words.count as f64;
     let short = words.count < SHORT;
-    if short && best.hits == 0 && !matches!(script, Script::Latin | Script::Cyrillic) {
-        // A script with one large language, and a few words.
+    if words.count < VERY_SHORT && best.hits == 0 && !matches!(script, Script::Latin | Script::Cyrillic) {
+        // A script with one large language, and a word or two.
         return scores.iter().map(|score| score.profile).min_by_key(|p| place(p)).and_then(tag);
     }
     let enough = if short {
         best.hits >= 1 && best.score >= 0.25 * n
     } else {
         let kinds = if words.count < 2 * SHORT { 2 } else { 3 };
-        best.kinds >= kinds && best.score >= LEAST * n
+        best.kinds >= 1 && best.kinds + best.letters / OWN_LETTERS_A_WORD >= kinds && best.score >= LEAST * n
     };
     if !enough {
         return None;
@@ -67,7 +69,7 @@ fn place(profile: &Profile) -> usize {
 fn by_trigrams(text: &str, close: &[&Score]) -> Option<Lang> {
     let known: Option<Vec<Known>> = close.iter().map(|score| known(score.profile)).collect();
     let known = known?;
-    let found = Detector::with_allowlist(known.clone()).detect(text)?;
+    let found = Detector::with_allowlist(known.clone()).detect(text).filter(whatlang::Info::is_reliable)?;
     let at = known.iter().position(|language| *language == found.lang())?;
     tag(close[at].profile)
 }
@@ -87,6 +89,8 @@ struct Score {
     /// Small words found, and how many different ones.
     hits: usize,
     kinds: usize,
+    /// How many different letters of its own.
+    letters: usize,
 }
 
 /// The words of a text, counted.
@@ -120,7 +124,7 @@ impl Counted {
     fn score(&self, profile: &'static Profile, script: Script) -> Score {
         // One word that is everywhere, such as a name that looks like a small word, must not decide.
         let most = (self.count / 12).max(2);
-        let mut score = Score { profile, score: 0.0, hits: 0, kinds: 0 };
+        let mut score = Score { profile, score: 0.0, hits: 0, kinds: 0, letters: 0 };
         let headlines = profile.headline_words().filter(|_| self.count < 2 * SHORT);
         for found in profile.small_words().chain(headlines).filter_map(|word| self.words.get(word)) {
             score.hits += found.min(&most);
@@ -128,16 +132,18 @@ impl Counted {
         }
         let letters = profile.own_letters();
         let (mut own, mut foreign) = (0, 0);
-        // The order does not matter: counts are added up.
+        let mut seen: FxHashSet<char> = FxHashSet::default();
         if !letters.is_empty() || script == Script::Latin {
             for (word, count) in self.words.iter().filter(|(word, _)| !word.is_ascii()) {
                 if word.chars().any(|c| script_of(c) == Some(script) && !c.is_ascii() && !letters.contains(c)) {
                     foreign += count;
                 } else if word.chars().any(|c| !is_common(c)) {
                     own += count;
+                    seen.extend(word.chars().filter(|c| !is_common(*c) && letters.contains(*c)));
                 }
             }
         }
+        score.letters = seen.len();
         score.score = score.hits as f64 + OWN_LETTERS * own as f64 - foreign as f64;
         score
     }
