@@ -100,7 +100,8 @@ fn whole(
         read.language = language.cloned().or(read.language);
         let document = reading(side, read)?.document;
         if let Some(language) = language {
-            segment::check_script(document.text(), language).map_err(|wrong| Error::Script { side, wrong })?;
+            segment::check_script(document.text(), language)
+                .map_err(|wrong| Error::Script { side, wrong })?;
         }
         Ok(prepare(document, language, &options.segment))
     };

@@ -3,6 +3,10 @@
 //! In: a [`CostModel`] and the segments of a list on either side. Out: the pairs of which each entry is the other's
 //! best by far. Guarantee: no entry stands in two pairs; each pair costs less than leaving both unaligned.
 //! Time and space are proportional to the product of the lists' lengths.
+//!
+//! How likely a pair is right is told by what is one step away from all pairs together: the pair taken apart, one of its
+//! entries with an entry that is free, or two pairs that change partners. To sum over all pairings exactly is to compute
+//! a permanent, which grows exponentially (Valiant 1979).
 
 use std::ops::Range;
 
@@ -13,8 +17,6 @@ const LEAD: f64 = 1.5;
 
 /// The pairs of entries that tell each other, in the source's order, with their probabilities.
 ///
-/// The probability of a pair is that of the softmax over all entries of the list opposite and none, seen from the side
-/// from which it is less likely.
 pub fn listed(model: &dyn CostModel, source: Range<u32>, target: Range<u32>) -> Vec<(Bead, f64)> {
     let bead = |s: u32, t: u32| Bead::new((s, s + 1), (t, t + 1));
     let alone_source: Vec<f64> =
@@ -25,21 +27,39 @@ pub fn listed(model: &dyn CostModel, source: Range<u32>, target: Range<u32>) -> 
     // How much better linking two entries is than leaving both unaligned.
     let mut gains = Vec::with_capacity(rows * columns);
     for (s, alone_s) in source.clone().zip(&alone_source) {
-        gains.extend(target.clone().zip(&alone_target).map(|(t, alone_t)| {
-            alone_s + alone_t - model.bead(bead(s, t)).nats()
-        }));
+        gains.extend(
+            target
+                .clone()
+                .zip(&alone_target)
+                .map(|(t, alone_t)| alone_s + alone_t - model.bead(bead(s, t)).nats()),
+        );
     }
-    let by_row: Vec<Best> = (0..rows).map(|i| Best::of((0..columns).map(|j| gains[i * columns + j]))).collect();
-    let by_column: Vec<Best> = (0..columns).map(|j| Best::of((0..rows).map(|i| gains[i * columns + j]))).collect();
-    let mut pairs = Vec::new();
+    let by_row: Vec<Best> =
+        (0..rows).map(|i| Best::of((0..columns).map(|j| gains[i * columns + j]))).collect();
+    let by_column: Vec<Best> =
+        (0..columns).map(|j| Best::of((0..rows).map(|i| gains[i * columns + j]))).collect();
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
     for (i, row) in by_row.iter().enumerate() {
         let Some(column) = by_column.get(row.at) else { continue };
         if column.at == i && row.is_clear() && column.is_clear() {
-            let found = bead(source.start + i as u32, target.start + row.at as u32);
-            pairs.push((found, row.probability.min(column.probability)));
+            pairs.push((i, row.at));
         }
     }
-    pairs
+    let gain = |i: usize, j: usize| gains[i * columns + j];
+    let free_row: Vec<bool> = (0..rows).map(|i| pairs.iter().all(|pair| pair.0 != i)).collect();
+    let free_column: Vec<bool> = (0..columns).map(|j| pairs.iter().all(|pair| pair.1 != j)).collect();
+    let probability = |&(i, j): &(usize, usize)| {
+        let own = gain(i, j);
+        let mut others = (-own).exp();
+        for &(k, l) in pairs.iter().filter(|pair| pair.0 != i) {
+            others += (gain(i, l) + gain(k, j) - own - gain(k, l)).exp();
+        }
+        others += (0..columns).filter(|&l| free_column[l]).map(|l| (gain(i, l) - own).exp()).sum::<f64>();
+        others += (0..rows).filter(|&k| free_row[k]).map(|k| (gain(k, j) - own).exp()).sum::<f64>();
+        1.0 / (1.0 + others)
+    };
+    let place = |&(i, j): &(usize, usize)| bead(source.start + i as u32, target.start + j as u32);
+    pairs.iter().map(|pair| (place(pair), probability(pair))).collect()
 }
 
 /// The best of an entry's gains.
@@ -48,13 +68,12 @@ struct Best {
     gain: f64,
     /// The best of the others, and of none.
     second: f64,
-    probability: f64,
 }
 
 impl Best {
-    fn of(gains: impl Iterator<Item = f64> + Clone) -> Self {
-        let mut best = Self { at: usize::MAX, gain: f64::NEG_INFINITY, second: 0.0, probability: 0.0 };
-        for (at, gain) in gains.clone().enumerate() {
+    fn of(gains: impl Iterator<Item = f64>) -> Self {
+        let mut best = Self { at: usize::MAX, gain: f64::NEG_INFINITY, second: 0.0 };
+        for (at, gain) in gains.enumerate() {
             if gain > best.gain {
                 if best.at != usize::MAX {
                     best.second = best.second.max(best.gain);
@@ -64,8 +83,6 @@ impl Best {
                 best.second = best.second.max(gain);
             }
         }
-        let sum: f64 = gains.map(|gain| (gain - best.gain).exp()).sum::<f64>() + (-best.gain).exp();
-        best.probability = 1.0 / sum;
         best
     }
 

@@ -79,7 +79,8 @@ impl Lists {
 
     /// Whether `bead` pairs entries of a list by their place alone.
     pub(super) fn is_by_place(&self, bead: Bead) -> bool {
-        !bead.is_null() && self.0.iter().any(|list| list.holds(bead) && !list.pairs.iter().any(|(b, _)| *b == bead))
+        !bead.is_null()
+            && self.0.iter().any(|list| list.holds(bead) && !list.pairs.iter().any(|(b, _)| *b == bead))
     }
 
     /// Whether the entries of the list that `bead` lies in say that its order is another.
@@ -110,7 +111,11 @@ fn links(beads: &[Bead], source: &Range<usize>, target: &Range<usize>) -> usize 
     let within = |bead: &&Bead| {
         let (s, _) = bead.seen_from(Side::Source);
         let (t, _) = bead.seen_from(Side::Target);
-        !bead.is_null() && source.start <= s.start && s.end <= source.end && target.start <= t.start && t.end <= target.end
+        !bead.is_null()
+            && source.start <= s.start
+            && s.end <= source.end
+            && target.start <= t.start
+            && t.end <= target.end
     };
     let from = beads.partition_point(|bead| bead.source.end() <= source.start);
     beads[from..].iter().take_while(|bead| bead.source.start() < source.end).filter(within).count()
@@ -172,10 +177,21 @@ mod tests {
     #[test]
     fn lists_in_order_are_found() {
         let lines = [
-            "The countries took part.", "Algeria", "Bahrain", "Canada", "Denmark", "Egypt", "It ended.", "Yes", "No",
+            "The countries took part.",
+            "Algeria",
+            "Bahrain",
+            "Canada",
+            "Denmark",
+            "Egypt",
+            "It ended.",
+            "Yes",
+            "No",
         ];
         let runs = runs_in_order(&SegmentedDocument::from_lines(&lines));
-        assert_eq!(runs.iter().map(|run| (run.range.clone(), run.percent)).collect::<Vec<_>>(), [(1..6, 100)]);
+        assert_eq!(
+            runs.iter().map(|run| (run.range.clone(), run.percent)).collect::<Vec<_>>(),
+            [(1..6, 100)]
+        );
         let arabic = ["إسبانيا", "البحرين", "تونس", "الجزائر", "الدنمارك", "روسيا"];
         assert_eq!(percent_in_order(&arabic), 100);
         let by_name = ["Zoe Adams", "Ann Brown", "Mia Clark", "Bob Davis", "Leo Evans"];

@@ -78,9 +78,8 @@ impl<'a> Run<'a> {
     /// The linked beads sure enough to learn from, with their posteriors. Entries of a list that are paired by their
     /// place are not.
     pub(super) fn believed(&self) -> Vec<(Bead, f64)> {
-        let sure = |(b, p): &&(Bead, f64)| {
-            !b.is_null() && *p >= self.options.believe && !self.lists.is_by_place(*b)
-        };
+        let sure =
+            |(b, p): &&(Bead, f64)| !b.is_null() && *p >= self.options.believe && !self.lists.is_by_place(*b);
         self.found.posteriors.iter().filter(sure).copied().collect()
     }
 
@@ -126,7 +125,8 @@ impl<'a> Run<'a> {
                     beads.push((pair, p, true));
                 }
             }
-            let listed: Vec<Bead> = beads.iter().filter(|(_, _, crosses)| *crosses).map(|(b, _, _)| *b).collect();
+            let listed: Vec<Bead> =
+                beads.iter().filter(|(_, _, crosses)| *crosses).map(|(b, _, _)| *b).collect();
             for block in moved_blocks(&model, &ladder, &search) {
                 if listed.iter().any(|pair| block.beads.iter().any(|bead| share_a_segment(*pair, *bead))) {
                     continue;

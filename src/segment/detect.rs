@@ -115,7 +115,10 @@ pub fn language_beside(text: &str, opposite: &Lang) -> Option<Lang> {
     }
     let script = main_script(letters_of(&prose))?;
     let usual = |p: &&Profile| p.scripts().first() == Some(&script) && p.is_usual_beside(opposite.primary());
-    let own = prose.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).any(|c| script_of(c) == Some(Script::Latin));
+    let own = prose
+        .chars()
+        .filter(|c| c.is_alphabetic() && !c.is_ascii())
+        .any(|c| script_of(c) == Some(Script::Latin));
     Profile::all().iter().find(usual).filter(|_| !own).and_then(tag)
 }
 
@@ -206,11 +209,7 @@ fn by_letters(
 }
 
 /// The one of `languages` whose letters and small words are the most frequent in `text`.
-fn by_words(
-    text: &str,
-    counts: &Letters,
-    languages: impl Iterator<Item = &'static Profile>,
-) -> Option<Lang> {
+fn by_words(text: &str, counts: &Letters, languages: impl Iterator<Item = &'static Profile>) -> Option<Lang> {
     /// A word says as much as five letters: newspapers write Arabic with Persian letters, and the reverse.
     const WORD: u64 = 5;
     let mut found: Vec<(&Profile, u64)> = Vec::new();

@@ -119,7 +119,9 @@ fn has_letters(text: &str, run: &Run, next: Marker<'_>) -> bool {
 fn begins(before: &str) -> bool {
     let on_line = before.trim_end_matches([' ', '\t', '\u{A0}']);
     let last = on_line.trim_end_matches(['\u{200E}', '\u{200F}', '\u{61C}']).chars().next_back();
-    last.is_none_or(|c| matches!(c, '\n' | '\r' | ':' | '：' | '.' | '!' | '?' | '؟' | '…' | '。' | '።' | '।'))
+    last.is_none_or(|c| {
+        matches!(c, '\n' | '\r' | ':' | '：' | '.' | '!' | '?' | '؟' | '…' | '。' | '።' | '।')
+    })
 }
 
 /// The place of a label in a series, from 0.

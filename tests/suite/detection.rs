@@ -45,7 +45,8 @@ fn texts(sentences: &[String], length: usize) -> impl Iterator<Item = String> {
 
 /// The table of the page on languages, and the tally of all for each length.
 fn measured() -> (String, [Tally; 3], Vec<String>) {
-    let mut table = String::from("| language | 1 sentence | 3 sentences | 10 sentences |\n|---|---|---|---|\n");
+    let mut table =
+        String::from("| language | 1 sentence | 3 sentences | 10 sentences |\n|---|---|---|---|\n");
     let mut all = [Tally::default(); 3];
     let mut mistaken = Vec::new();
     let languages = sentences();

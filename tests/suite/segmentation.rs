@@ -56,7 +56,8 @@ fn kinds_of_cases_are_cut_in_every_language() {
     let (mut cases, mut failures) = (0, Vec::new());
     for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         let (code, marked) = line.split_once('\t').expect("a code and a text");
-        let marked = named.iter().fold(marked.to_owned(), |text, (name, meaning)| text.replace(name, meaning));
+        let marked =
+            named.iter().fold(marked.to_owned(), |text, (name, meaning)| text.replace(name, meaning));
         let text = marked.replace('|', "");
         let expected: Vec<&str> = marked.split('|').map(str::trim).collect();
         let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };

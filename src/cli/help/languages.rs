@@ -31,7 +31,9 @@ struct Row {
 
 pub(crate) fn execute(command: &LanguagesCommand) -> Result<Exit> {
     let rows: Vec<Row> = Profile::all().iter().filter_map(row).collect();
-    Terminal::write_results(|out| if command.json { write_json(&rows, out) } else { write_table(&rows, out) })?;
+    Terminal::write_results(
+        |out| if command.json { write_json(&rows, out) } else { write_table(&rows, out) },
+    )?;
     Ok(Exit::Done)
 }
 
@@ -39,7 +41,10 @@ fn row(profile: &'static Profile) -> Option<Row> {
     let language: Lang = profile.code().parse().ok()?;
     let (rules, known) = (known_rules(&language), profile.known());
     let has_lexicon = |other: &&Profile| {
-        other.code().parse().is_ok_and(|other| lexicon::builtin(&Sides::new(language.clone(), other)).is_some())
+        other
+            .code()
+            .parse()
+            .is_ok_and(|other| lexicon::builtin(&Sides::new(language.clone(), other)).is_some())
     };
     Some(Row {
         code: profile.code(),
@@ -84,8 +89,8 @@ fn write_json(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
 }
 
 const HEAD: [&str; 12] = [
-    "code", "language", "script", "told by", "rules of", "rules", "abbrev.", "numbers", "months", "units", "lexicon",
-    "stems",
+    "code", "language", "script", "told by", "rules of", "rules", "abbrev.", "numbers", "months", "units",
+    "lexicon", "stems",
 ];
 
 fn write_table(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {

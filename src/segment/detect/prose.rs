@@ -23,9 +23,8 @@ pub(super) fn prose(text: &str) -> String {
 
 /// Whether a line begins or ends as one of a program does.
 fn is_statement(line: &str) -> bool {
-    const BEGINNINGS: [&str; 12] = [
-        "import ", "export ", "const ", "let ", "var ", "#include", "//", "/*", "$ ", "</", "{", "}",
-    ];
+    const BEGINNINGS: [&str; 12] =
+        ["import ", "export ", "const ", "let ", "var ", "#include", "//", "/*", "$ ", "</", "{", "}"];
     const ENDINGS: [&str; 7] = ["{", "}", "};", ");", "=>", "/>", "*/"];
     let latin = line.is_ascii();
     let code_signs = || line.bytes().filter(|b| b"(){}[]=<>;_".contains(b)).count();
@@ -69,16 +68,19 @@ fn add_words(line: &str, prose: &mut String) {
     if words == 0 || code * 2 > words {
         return;
     }
+    let mut parted = "";
     for word in line.split_whitespace().filter(|word| !is_code(word)) {
+        prose.push_str(parted);
         prose.push_str(word);
-        prose.push(' ');
+        parted = " ";
     }
     prose.push('\n');
 }
 
 /// Whether `word` is an address, a path, the name of a file or of something in a program.
 fn is_code(word: &str) -> bool {
-    let inner = word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '@' | '$' | '{' | '<'));
+    let inner =
+        word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '@' | '$' | '{' | '<'));
     if inner.contains("://") || inner.contains('@') || inner.starts_with("www.") {
         return true;
     }
@@ -89,9 +91,11 @@ fn is_code(word: &str) -> bool {
         return false;
     }
     let bytes = inner.as_bytes();
-    let camel = bytes.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).count();
+    let camel =
+        bytes.windows(2).filter(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase()).count();
     // "McDonald" and "iPhone" are names; what has small letters, a point and small letters is a file or a member.
-    let member = bytes.windows(3).any(|t| t[1] == b'.' && t[0].is_ascii_lowercase() && t[2].is_ascii_lowercase());
+    let member =
+        bytes.windows(3).any(|t| t[1] == b'.' && t[0].is_ascii_lowercase() && t[2].is_ascii_lowercase());
     let path = inner.starts_with('/') || inner.bytes().filter(|b| *b == b'/').count() > 1;
     camel > 1 || camel == 1 && bytes.len() > 10 || member && !is_abbreviation(inner) || path
 }
@@ -124,10 +128,17 @@ mod tests {
 
     #[test]
     fn prose_stays_as_it_is() {
-        for line in ["Mr. O'Neill (he was 40) said: \"No; never!\" & left.", "5 < 6, and a > b?", "انتهى الاجتماع.وغادر"] {
+        for line in [
+            "Mr. O'Neill (he was 40) said: \"No; never!\" & left.",
+            "5 < 6, and a > b?",
+            "انتهى الاجتماع.وغادر",
+        ] {
             let stays: Vec<&str> = line.split_whitespace().collect();
-            assert_eq!(prose(line).split_whitespace().filter(|w| w.len() > 1).count(),
-                stays.iter().filter(|w| w.len() > 1).count(), "{line}");
+            assert_eq!(
+                prose(line).split_whitespace().filter(|w| w.len() > 1).count(),
+                stays.iter().filter(|w| w.len() > 1).count(),
+                "{line}"
+            );
         }
     }
 }

@@ -103,8 +103,10 @@ impl Counted {
     fn of(text: &str, script: Script) -> Self {
         let mut words: FxHashMap<String, usize> = FxHashMap::default();
         let mut capitals: FxHashMap<String, usize> = FxHashMap::default();
-        let text: String = text.nfc().map(|c| if matches!(c, 'ʻ' | 'ʼ' | '‘' | '’') { '\'' } else { c }).collect();
-        let inside = |c: char| c.is_alphabetic() || c == '\'' || unicode_normalization::char::is_combining_mark(c);
+        let text: String =
+            text.nfc().map(|c| if matches!(c, 'ʻ' | 'ʼ' | '‘' | '’') { '\'' } else { c }).collect();
+        let inside =
+            |c: char| c.is_alphabetic() || c == '\'' || unicode_normalization::char::is_combining_mark(c);
         for word in text.split(|c: char| !inside(c)).map(|word| word.trim_matches('\'')) {
             if !word.chars().any(|c| script_of(c) == Some(script)) {
                 continue;
@@ -135,7 +137,8 @@ impl Counted {
         let mut seen: FxHashSet<char> = FxHashSet::default();
         if !letters.is_empty() || script == Script::Latin {
             for (word, count) in self.words.iter().filter(|(word, _)| !word.is_ascii()) {
-                if word.chars().any(|c| script_of(c) == Some(script) && !c.is_ascii() && !letters.contains(c)) {
+                if word.chars().any(|c| script_of(c) == Some(script) && !c.is_ascii() && !letters.contains(c))
+                {
                     foreign += count;
                 } else if word.chars().any(|c| !is_common(c)) {
                     own += count;
