@@ -19,6 +19,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod listed;
 mod options;
 mod pinned;
 mod run;
@@ -34,7 +35,7 @@ use crate::export::tmx::TmxReport;
 use crate::export::{self, BeadView, Format, WriteOptions};
 use crate::read::{self, Input, ReadDocument, ReadError};
 use crate::score::EncodeError;
-use crate::segment::{self, SegmentOptions};
+use crate::segment::{self, SegmentOptions, WrongScript};
 
 pub use options::{AlignOptions, Explanations, Options};
 use run::Run;
@@ -47,6 +48,14 @@ pub enum Error {
     /// One of them cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// One of them is not in the language that was named for it.
+    #[error("the {side}: {wrong}")]
+    Script {
+        /// Which.
+        side: Side,
+        /// What it is written in.
+        wrong: WrongScript,
+    },
     /// They cannot be aligned as asked.
     #[error(transparent)]
     Align(#[from] AlignError),
@@ -85,11 +94,16 @@ fn whole(
     options: &Options,
     reading: impl Fn(Side, read::ReadOptions) -> Result<ReadDocument, ReadError> + Sync,
 ) -> Result<Aligned, Error> {
-    let one = |side: Side| -> Result<Prepared, ReadError> {
+    let one = |side: Side| -> Result<Prepared, Error> {
         let language = options.languages.get(side).as_ref();
         let mut read = options.read.clone();
         read.language = language.cloned().or(read.language);
-        Ok(prepare(reading(side, read)?.document, language, &options.segment))
+        let document = reading(side, read)?.document;
+        if let Some(language) = language {
+            segment::check_script(document.text(), language)
+                .map_err(|wrong| Error::Script { side, wrong })?;
+        }
+        Ok(prepare(document, language, &options.segment))
     };
     let (source, target) = rayon::join(|| one(Side::Source), || one(Side::Target));
     let bitext = bitext(Sides::new(source?, target?));
@@ -103,6 +117,8 @@ fn whole(
 pub struct Prepared {
     /// Its language, as given or detected; `und` where it could not be told.
     pub language: Lang,
+    /// Whether the language was given.
+    pub named: bool,
     /// The segments.
     pub document: SegmentedDocument,
 }
@@ -110,14 +126,30 @@ pub struct Prepared {
 /// Cuts a document that was read into segments; the language is detected where `language` is `None`.
 pub fn prepare(document: Document, language: Option<&Lang>, cutting: &SegmentOptions) -> Prepared {
     let detected = || segment::detect_language(document.text()).unwrap_or_else(Lang::undetermined);
+    let named = language.is_some();
     let language = language.cloned().unwrap_or_else(detected);
     let document = segment::segment(document, &language, cutting);
-    Prepared { language, document }
+    Prepared { language, named, document }
 }
 
-/// The bitext of two documents that were prepared.
+/// Names the language of a short document that says nothing of it, such as "Introduction", by the other side's:
+/// [`segment::language_beside`].
+pub fn lean_on_the_other(mut sides: Sides<&mut Prepared>) {
+    for side in Side::BOTH {
+        let (one, opposite) = (sides.get(side), sides.get(side.opposite()));
+        if one.language.is("und") && !one.named {
+            let text = one.document.document().text();
+            if let Some(language) = segment::language_beside(text, &opposite.language) {
+                sides.get_mut(side).language = language;
+            }
+        }
+    }
+}
+
+/// The bitext of two documents that were prepared; [`lean_on_the_other`] first.
 pub fn bitext(sides: Sides<Prepared>) -> Bitext {
-    let Sides { source, target } = sides;
+    let Sides { mut source, mut target } = sides;
+    lean_on_the_other(Sides::new(&mut source, &mut target));
     Bitext {
         documents: Sides::new(source.document, target.document),
         languages: Sides::new(source.language, target.language),

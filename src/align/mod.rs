@@ -10,6 +10,7 @@ mod coarse;
 mod exhaustive;
 mod exp;
 mod forward;
+mod listed;
 mod moved;
 mod pins;
 mod posterior;
@@ -20,6 +21,7 @@ mod tests;
 mod window;
 
 pub use exhaustive::exhaustive;
+pub use listed::listed;
 pub use moved::{MovedBlock, moved_blocks};
 pub use pins::PinError;
 pub use search::{Guide, SearchOptions, Searched, search, search_near, signposts};

@@ -18,7 +18,7 @@ use crate::export::tmx::TmxOptions;
 use crate::export::{self, Format, WriteOptions};
 use crate::pipeline::{self, AlignOptions, Prepared};
 use crate::read::{self, Input, ReadOptions};
-use crate::segment::SegmentOptions;
+use crate::segment::{SegmentOptions, check_script};
 
 /// A pair of documents to align.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,6 +203,9 @@ pub(super) fn prepare(
         read.format = Some(read::Format::Lines);
     }
     let read = read::parse(&path.display().to_string(), bytes, &read).map_err(|e| e.to_string())?;
+    if let Some(lang) = &lang {
+        check_script(read.document.text(), lang).map_err(|wrong| format!("{}: {wrong}", path.display()))?;
+    }
     let prepared = pipeline::prepare(read.document, lang.as_ref(), &options.segment);
     if prepared.document.is_empty() {
         return Err(format!("{}: there is no text in it", path.display()));

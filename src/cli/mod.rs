@@ -24,7 +24,7 @@ use clap::FromArgMatches;
 use args::{Cli, Command};
 use corpus::{batch, evaluate, lexicon, pipe, snapshot};
 use documents::{align, anchors, read, segment, show};
-use help::{completions, demo, doctor, man};
+use help::{completions, demo, doctor, languages, man};
 use project::{export, history, realign, review, status};
 use terminal::exit::Exit;
 use terminal::{Terminal, failure, interrupt, welcome};
@@ -68,6 +68,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Tmx(command)) => memory::execute(command, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         Some(Command::Man(command)) => man::execute(command, terminal),
+        Some(Command::Languages(command)) => languages::execute(command),
         Some(Command::Doctor(_)) => doctor::execute(),
         None => {
             Terminal::say(welcome::WELCOME);

@@ -8,6 +8,7 @@
 
 mod compounds;
 mod habit;
+mod known;
 mod profile;
 mod registry;
 mod script;
@@ -16,6 +17,7 @@ mod word;
 mod words;
 mod words_file;
 
+pub use known::Known;
 pub use profile::{Detection, Profile, Stemming};
 pub use script::Script;
 pub use unit::{Currency, Unit};

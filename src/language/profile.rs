@@ -45,6 +45,14 @@ struct Head {
     stemming: Stemming,
     detected_by: Option<Detection>,
     #[serde(default)]
+    small_words: Vec<String>,
+    #[serde(default)]
+    headline_words: Vec<String>,
+    #[serde(default)]
+    own_letters: String,
+    #[serde(default)]
+    usual_beside: Vec<String>,
+    #[serde(default)]
     encodings: Vec<String>,
     domain: Option<String>,
     #[serde(default)]
@@ -79,7 +87,8 @@ impl Default for Stemming {
 pub enum Detection {
     /// The script is enough.
     Script,
-    /// By trigrams: the name by which the crate `whatlang` knows it, an ISO 639-3 code.
+    /// By small words, and by trigrams where those of another are as many: the name by which the crate `whatlang` knows
+    /// it, an ISO 639-3 code.
     Trigrams(String),
     /// By letters that no other language of its script has, bar those with a profile further down in the registry.
     Letters {
@@ -170,7 +179,37 @@ impl Profile {
         self.head().stemming
     }
 
-    /// How it is told from other languages; `None` where it cannot be.
+    /// Words that its texts repeat, in lower case, by which it is told from the other languages of its script.
+    pub(crate) fn small_words(&self) -> impl Iterator<Item = &str> {
+        self.head().small_words.iter().map(String::as_str)
+    }
+
+    /// Whether it has such words.
+    pub(crate) fn has_small_words(&self) -> bool {
+        !self.head().small_words.is_empty()
+    }
+
+    /// Words that stand alone in headings and on buttons; they count in texts of a few words.
+    pub(crate) fn headline_words(&self) -> impl Iterator<Item = &str> {
+        self.head().headline_words.iter().map(String::as_str)
+    }
+
+    /// The letters it is written with besides `a` to `z`, in lower case; empty where that is not said.
+    pub(crate) fn own_letters(&self) -> &str {
+        &self.head().own_letters
+    }
+
+    /// Whether a short text beside one in the language of this code is taken to be in this language.
+    pub(crate) fn is_usual_beside(&self, code: &str) -> bool {
+        self.head().usual_beside.iter().any(|other| other == code)
+    }
+
+    /// Whether it can be told from other languages.
+    pub fn can_be_detected(&self) -> bool {
+        self.detection().is_some() || self.has_small_words()
+    }
+
+    /// How it is told from other languages, besides by small words; `None` where it cannot be.
     pub fn detection(&self) -> Option<&Detection> {
         self.head().detected_by.as_ref()
     }

@@ -37,10 +37,10 @@ profiles! {
     "ug", // Uyghur
     "ckb", // Central Kurdish
     "ps", // Pashto
+    "sd", // Sindhi
     "ur", // Urdu
     "fa", // Persian
     "prs", // Dari
-    "sd", // Sindhi
     "arz", // Egyptian Arabic
     "ku", // Kurdish
     "he", // Hebrew
@@ -68,6 +68,7 @@ profiles! {
     "ms", // Malay
     "ca", // Catalan
     "az", // Azerbaijani
+    "uz", // Uzbek
     "eu", // Basque
     "gl", // Galician
     "ga", // Irish
@@ -97,10 +98,24 @@ profiles! {
     "hi", // Hindi
     "mr", // Marathi
     "ne", // Nepali
+    "as", // Assamese
     "bn", // Bengali
+    "pa", // Punjabi
+    "gu", // Gujarati
+    "or", // Odia
+    "ta", // Tamil
+    "te", // Telugu
+    "kn", // Kannada
+    "ml", // Malayalam
+    "si", // Sinhala
+    "dv", // Maldivian
     "th", // Thai
-    "zh", // Chinese
+    "lo", // Lao
+    "my", // Burmese
+    "km", // Khmer
+    "bo", // Tibetan
     "yue", // Cantonese
+    "zh", // Chinese
     "ja", // Japanese
     "ko", // Korean
 }

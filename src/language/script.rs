@@ -34,6 +34,32 @@ pub enum Script {
     Georgian,
     /// Ethiopic.
     Ethiopic,
+    /// Gurmukhi.
+    Gurmukhi,
+    /// Gujarati.
+    Gujarati,
+    /// Odia.
+    Oriya,
+    /// Tamil.
+    Tamil,
+    /// Telugu.
+    Telugu,
+    /// Kannada.
+    Kannada,
+    /// Malayalam.
+    Malayalam,
+    /// Sinhala.
+    Sinhala,
+    /// Thaana.
+    Thaana,
+    /// Lao.
+    Lao,
+    /// Burmese.
+    Myanmar,
+    /// Khmer.
+    Khmer,
+    /// Tibetan.
+    Tibetan,
     /// Any other.
     Other,
 }
@@ -58,6 +84,19 @@ impl Script {
         Self::Armenian,
         Self::Georgian,
         Self::Ethiopic,
+        Self::Gurmukhi,
+        Self::Gujarati,
+        Self::Oriya,
+        Self::Tamil,
+        Self::Telugu,
+        Self::Kannada,
+        Self::Malayalam,
+        Self::Sinhala,
+        Self::Thaana,
+        Self::Lao,
+        Self::Myanmar,
+        Self::Khmer,
+        Self::Tibetan,
         Self::Other,
     ];
 
@@ -78,12 +117,25 @@ impl Script {
             Self::Armenian => "Armenian",
             Self::Georgian => "Georgian",
             Self::Ethiopic => "Ethiopic",
+            Self::Gurmukhi => "Gurmukhi",
+            Self::Gujarati => "Gujarati",
+            Self::Oriya => "Odia",
+            Self::Tamil => "Tamil",
+            Self::Telugu => "Telugu",
+            Self::Kannada => "Kannada",
+            Self::Malayalam => "Malayalam",
+            Self::Sinhala => "Sinhala",
+            Self::Thaana => "Thaana",
+            Self::Lao => "Lao",
+            Self::Myanmar => "Burmese",
+            Self::Khmer => "Khmer",
+            Self::Tibetan => "Tibetan",
             Self::Other => "another script",
         }
     }
 
     /// Whether it is written from right to left.
     pub const fn is_right_to_left(self) -> bool {
-        matches!(self, Self::Arabic | Self::Hebrew)
+        matches!(self, Self::Arabic | Self::Hebrew | Self::Thaana)
     }
 }

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::AlignError;
+use super::listed::{BY_PLACE, Lists};
 use super::options::{AlignOptions, Explanations};
 use super::pinned::Pinned;
 use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
@@ -26,6 +27,8 @@ pub(super) struct Run<'a> {
     pub(super) scorer: Scorer,
     /// What the last search found.
     found: Searched,
+    /// Lists in alphabetical order on both sides.
+    lists: Lists,
     /// Rounds that are left.
     left: usize,
     /// The names of the dictionaries that serve.
@@ -56,7 +59,8 @@ impl<'a> Run<'a> {
         let search = SearchOptions { sample, ..options.search };
         let (found, start) = likeliest_start(&scorer, options, &search)?;
         scorer.begin(&start);
-        Ok(Self { bitext, options, search, scorer, found, left: options.rounds, lexicons })
+        let lists = Lists::find(bitext, &scorer.model(), &found.beads);
+        Ok(Self { bitext, options, search, scorer, found, lists, left: options.rounds, lexicons })
     }
 
     /// Plans as many rounds as it takes: where dictionaries know most words already, what a third would learn of a
@@ -75,9 +79,11 @@ impl<'a> Run<'a> {
         self.left
     }
 
-    /// The linked beads sure enough to learn from, with their posteriors.
+    /// The linked beads sure enough to learn from, with their posteriors. Entries of a list that are paired by their
+    /// place are not.
     pub(super) fn believed(&self) -> Vec<(Bead, f64)> {
-        let sure = |(b, p): &&(Bead, f64)| !b.is_null() && *p >= self.options.believe;
+        let sure =
+            |(b, p): &&(Bead, f64)| !b.is_null() && *p >= self.options.believe && !self.lists.is_by_place(*b);
         self.found.posteriors.iter().filter(sure).copied().collect()
     }
 
@@ -100,16 +106,35 @@ impl<'a> Run<'a> {
     /// Adds moved blocks, confidence, evidence and doubts.
     pub(super) fn finish(self) -> Alignment {
         let believed = self.believed();
-        let Self { bitext, options, search, scorer, found, left: _, lexicons } = self;
+        let Self { bitext, options, search, scorer, found, lists, left: _, lexicons } = self;
         let model = scorer.model();
         let pinned = Pinned::new(&options.pins);
-        let last = with_probabilities(&found);
+        let crossing = options.choices.crossing == Crossing::Allowed;
+        let mut last = with_probabilities(&found);
+        if crossing {
+            last = unlinked(last, |bead| lists.is_misplaced(bead) && !pinned.holds(bead));
+        }
         // What is pinned to have no counterpart cannot have moved.
         let ladder: Vec<Bead> =
             last.iter().map(|(bead, _)| *bead).filter(|bead| !pinned.keeps_alone(*bead)).collect();
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
-        if options.choices.crossing == Crossing::Allowed {
+        if crossing {
+            for (pair, p) in lists.pairs() {
+                let is_alone = |side| {
+                    let (own, _) = pair.seen_from(side);
+                    beads.iter().any(|(b, _, _)| b.is_null() && b.seen_from(side).0 == own)
+                };
+                if is_alone(Side::Source) && is_alone(Side::Target) {
+                    beads.retain(|(b, _, _)| !b.is_null() || !pair.contains(*b));
+                    beads.push((pair, p, true));
+                }
+            }
+            let listed: Vec<Bead> =
+                beads.iter().filter(|(_, _, crosses)| *crosses).map(|(b, _, _)| *b).collect();
             for block in moved_blocks(&model, &ladder, &search) {
+                if listed.iter().any(|pair| block.beads.iter().any(|bead| share_a_segment(*pair, *bead))) {
+                    continue;
+                }
                 beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b));
                 beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
             }
@@ -137,7 +162,12 @@ impl<'a> Run<'a> {
                 // That a segment stands alone does not depend on whether others are related.
                 let related = if bead.is_null() { 1.0 } else { related };
                 aligned.confidence = Some(if aligned.pinned { 1.0 } else { confidence(p, related) });
-                if related < UNRELATED && options.explanations == Explanations::Full && !aligned.pinned {
+                let by_place = !crossing && lists.is_by_place(bead) && !aligned.pinned;
+                if by_place {
+                    aligned.confidence = aligned.confidence.map(|sure| sure.min(BY_PLACE));
+                }
+                let unrelated = by_place || related < UNRELATED;
+                if unrelated && options.explanations == Explanations::Full && !aligned.pinned {
                     aligned.doubts.push(Doubt::PerhapsUnrelated);
                 }
                 if let Some(rivals) = &rivals
@@ -159,6 +189,33 @@ impl<'a> Run<'a> {
             .with_search_cut_short(found.cut_short)
             .with_lexicons(scorer.lexicon_worth(&lexicons))
     }
+}
+
+/// Whether a segment of either side stands in both beads.
+fn share_a_segment(a: Bead, b: Bead) -> bool {
+    [Side::Source, Side::Target].into_iter().any(|side| {
+        let (a, b) = (a.seen_from(side).0, b.seen_from(side).0);
+        a.start < b.end && b.start < a.end
+    })
+}
+
+/// The ladder with each bead that `wrong` names taken apart: its segments stand alone.
+fn unlinked(ladder: Vec<(Bead, f64)>, wrong: impl Fn(Bead) -> bool) -> Vec<(Bead, f64)> {
+    let mut out = Vec::with_capacity(ladder.len());
+    for (bead, p) in ladder {
+        if bead.is_null() || !wrong(bead) {
+            out.push((bead, p));
+            continue;
+        }
+        let (source, target) = (bead.source, bead.target);
+        let before = target.start() as u32;
+        // What no entry opposite tells is as likely to have none as one.
+        let alone = 0.5;
+        out.extend(source.indices().map(|i| (Bead::new((i as u32, i as u32 + 1), (before, before)), alone)));
+        let after = source.end() as u32;
+        out.extend(target.indices().map(|j| (Bead::new((after, after), (j as u32, j as u32 + 1)), alone)));
+    }
+    out
 }
 
 /// Searches from every start worth trying; gives the one of the likeliest result, and that.

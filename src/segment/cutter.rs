@@ -30,6 +30,8 @@ const CACHE_CAPACITY: usize = 16 << 20;
 /// Rules made ready.
 pub(super) struct Cutter {
     rules: Vec<Compiled>,
+    /// The rules that break, as indices.
+    breaking: Vec<usize>,
     triggers: Triggers,
     /// All `before` patterns of kind [`Before::Together`], read backwards.
     backwards: DFA,
@@ -77,9 +79,11 @@ impl Cutter {
             .thompson(thompson::Config::new().reverse(true).which_captures(WhichCaptures::None))
             .build_many(&texts)
             .expect("each pattern compiles, and there is no limit on all together");
-        let breaks = rules.iter().filter(|c| c.rule.action == RuleAction::Break);
-        let triggers = Triggers::new(breaks.map(|c| (c.rule.before.as_str(), c.rule.after.as_str())));
-        Self { rules, triggers, backwards, patterns, caches: Mutex::default() }
+        let breaking: Vec<usize> =
+            (0..rules.len()).filter(|&index| rules[index].rule.action == RuleAction::Break).collect();
+        let breaks = breaking.iter().map(|&index| &rules[index].rule);
+        let triggers = Triggers::new(breaks.map(|rule| (rule.before.as_str(), rule.after.as_str())));
+        Self { rules, breaking, triggers, backwards, patterns, caches: Mutex::default() }
     }
 
     /// Starts cutting where options say `at` of each mark; what it returns is used for block after block.
@@ -237,14 +241,27 @@ impl Cut<'_> {
     pub(super) fn breaks(&mut self, text: &str) -> Vec<usize> {
         let triggers = &self.cutter.triggers;
         let mut breaks = Vec::new();
-        let mut after_trigger = false;
+        let mut before: Option<char> = None;
         for (at, c) in text.char_indices() {
-            if (after_trigger || triggers.before.contains(c)) && at > 0 && self.is_break(text, at) {
+            if let Some(before) = before
+                && (triggers.after.contains(before) || triggers.before.contains(c))
+                && self.may_break(text, at, (before, c))
+                && self.is_break(text, at)
+            {
                 breaks.push(at);
             }
-            after_trigger = triggers.after.contains(c);
+            before = Some(c);
         }
         breaks
+    }
+
+    /// Whether the text after `at` fits a rule that breaks: a quick look, which spares most positions the other one.
+    fn may_break(&self, text: &str, at: usize, neighbours: (char, char)) -> bool {
+        let to = text.ceil_char_boundary((at + SIGHT).min(text.len()));
+        self.cutter.triggers.between(neighbours.0, neighbours.1).any(|nth| {
+            let index = self.cutter.breaking[nth];
+            self.counts[index] && self.cutter.rules[index].fits_after(text, at..to)
+        })
     }
 
     /// What the first rule that fits says of position `at`.

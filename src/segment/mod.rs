@@ -7,10 +7,14 @@
 //! Where to cut is said by rules, and rules are data ([`SegmentationRules`]): the shipped ones stand in
 //! profiles of languages (`src/language/profiles/`), and those for all languages in `src/segment/rules/`; a user's own come as SRX 2.0 ([`read_srx`]), and any can be handed to another
 //! tool ([`write_srx`]). A rule says what stands before and after a position; the first that fits decides.
+//! One thing rules cannot say, as they cannot count: items numbered one after the other inside a line. With the shipped
+//! rules these are looked for in the text (`items.rs`).
 
 mod cutter;
 mod detect;
 mod dialect;
+mod items;
+mod known;
 mod options;
 mod rule;
 mod rules;
@@ -20,8 +24,11 @@ mod triggers;
 
 use std::ops::Range;
 
-pub use detect::{can_detect, detect_language};
+pub use detect::{
+    WrongScript, can_detect, check_script, contradicting_script, detect_language, language_beside,
+};
 pub use dialect::DialectError;
+pub use known::{KnownRules, known_rules};
 pub use options::SegmentOptions;
 pub use rule::{AtMark, Condition, Mark, Rule, RuleAction};
 pub use rules::{Cascade, LanguageMap, LanguageRules, RulesError, SegmentationRules};
@@ -60,7 +67,11 @@ pub fn segment(document: Document, language: &Lang, options: &SegmentOptions) ->
         if block.kind == BlockKind::Presegmented {
             pieces.extend(trimmed(text, 0..text.len()));
         } else {
-            pieces_of(text, &cut.breaks(text), &mut pieces);
+            let mut breaks = cut.breaks(text);
+            if options.rules.is_none() {
+                items::cut(text, language, &mut breaks);
+            }
+            pieces_of(text, &breaks, &mut pieces);
         }
         segments.extend(pieces.iter().map(|piece| Segment {
             span: TextSpan::from(piece.clone()).shifted(block.span.start),

@@ -50,23 +50,24 @@ pub fn shipped_rules() -> &'static SegmentationRules {
 
 /// What cuts `language` by the shipped rules, as their [`SegmentationRules::cutter`] would: made once.
 pub(super) fn cutter(language: &Lang) -> Arc<Cutter> {
-    static CUTTERS: Mutex<BTreeMap<&str, Arc<Cutter>>> = Mutex::new(BTreeMap::new());
-    let cutting = profile_for(language);
+    static CUTTERS: Mutex<BTreeMap<Vec<&str>, Arc<Cutter>>> = Mutex::new(BTreeMap::new());
+    let cutting = profiles_for(language);
     let mut cutters = CUTTERS.lock().unwrap_or_else(PoisonError::into_inner);
-    let cutter = cutters.entry(cutting.map_or("", Profile::code)).or_insert_with(|| {
-        let own = cutting.and_then(rules_of).unwrap_or_default();
-        Arc::new(Cutter::new(own.into_iter().chain(general_rules())))
+    let cutter = cutters.entry(cutting.iter().map(|profile| profile.code()).collect()).or_insert_with(|| {
+        let own = cutting.into_iter().filter_map(rules_of).flatten();
+        Arc::new(Cutter::new(own.chain(general_rules())))
     });
     Arc::clone(cutter)
 }
 
-/// The profile by whose rules `language` is cut.
-fn profile_for(language: &Lang) -> Option<&'static Profile> {
+/// The profiles by whose rules `language` is cut, in the order of the registry: its own, and those that are also for it.
+pub(super) fn profiles_for(language: &Lang) -> Vec<&'static Profile> {
     let code = language.primary();
-    let with_rules = || Profile::all().iter().filter(|profile| profile.rules().is_some());
-    with_rules()
-        .find(|profile| profile.code() == code)
-        .or_else(|| with_rules().find(|profile| profile.rules_also_for().iter().any(|also| also == code)))
+    let serves = |profile: &&Profile| {
+        profile.rules().is_some()
+            && (profile.code() == code || profile.rules_also_for().iter().any(|also| also == code))
+    };
+    Profile::all().iter().filter(serves).collect()
 }
 
 /// The pattern of the codes of the languages that are cut by a profile's rules.
@@ -79,9 +80,23 @@ fn languages_of(profile: &Profile) -> String {
 }
 
 fn rules_of(profile: &Profile) -> Option<Vec<Rule>> {
+    Some(file_of(profile)?.into_rules())
+}
+
+fn file_of(profile: &Profile) -> Option<RulesFile> {
     let part: RulesPart =
         toml::from_str(profile.rules()?).unwrap_or_else(|e| panic!("{} is tested, yet: {e}", profile.code()));
-    Some(part.segmentation.into_rules())
+    Some(part.segmentation)
+}
+
+/// How many rules a profile has, and the words after which they keep a sentence together.
+pub(super) fn lists_of(profile: &Profile) -> (usize, Vec<String>) {
+    let Some(RulesFile { words, rule, .. }) = file_of(profile) else { return (0, Vec::new()) };
+    let keeps = |name: &str| {
+        let named = format!("{{{name}}}");
+        rule.iter().any(|r| matches!(r.action, ActionEntry::Keep) && r.before.contains(&named))
+    };
+    (rule.len(), words.iter().filter(|(name, _)| keeps(name)).flat_map(|(_, list)| list.clone()).collect())
 }
 
 fn general_rules() -> Vec<Rule> {
@@ -233,8 +248,8 @@ mod tests {
         let others = ["arz", "ary-MA", "uk", "be-Latn", "und", "xx", "ar-IQ", "en-GB"];
         for code in Profile::all().iter().map(Profile::code).chain(others) {
             let language: Lang = code.parse().unwrap();
-            let own = profile_for(&language).and_then(rules_of).unwrap_or_default();
-            let rules: Vec<Rule> = own.into_iter().chain(general_rules()).collect();
+            let own = profiles_for(&language).into_iter().filter_map(rules_of).flatten();
+            let rules: Vec<Rule> = own.chain(general_rules()).collect();
             assert_eq!(rules.iter().collect::<Vec<_>>(), shipped_rules().rules_for(&language), "{code}");
         }
     }

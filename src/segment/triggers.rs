@@ -10,6 +10,8 @@ const BASIC_PLANE: usize = 1 << 16;
 
 /// Characters by which a candidate position is known.
 pub(super) struct Triggers {
+    /// What stands before and after a position at which each rule may break, in the order of the rules.
+    neighbours: Vec<Neighbours>,
     /// Candidates lie just after these.
     pub(super) after: CharSet,
     /// Candidates lie just before these.
@@ -20,9 +22,11 @@ impl Triggers {
     /// The triggers of break rules, given as pairs of patterns (before, after) that compile.
     pub(super) fn new<'a>(break_rules: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let (mut after, mut before) = (ClassUnicode::empty(), ClassUnicode::empty());
+        let mut neighbours = Vec::new();
         for (left, right) in break_rules {
             let last = edge(&parse(left), Edge::Last);
             let first = edge(&parse(right), Edge::First);
+            neighbours.push(Neighbours { before: last.required(), after: first.required() });
             // Of two sets that both would do, take the one that running text holds less of.
             if first.optional || (!last.optional && commonness(&last.set) <= commonness(&first.set)) {
                 after.union(&if last.optional { anything() } else { last.set });
@@ -30,8 +34,31 @@ impl Triggers {
                 before.union(&first.set);
             }
         }
-        Self { after: CharSet::new(&after), before: CharSet::new(&before) }
+        Self { neighbours, after: CharSet::new(&after), before: CharSet::new(&before) }
     }
+
+    /// Which of the rules, by their place in the order given, may break between `before` and `after`.
+    ///
+    /// Inside a run of one mark none may, so that a run costs no more than other text.
+    pub(super) fn between(&self, before: char, after: char) -> impl Iterator<Item = usize> {
+        let fits = move |pair: &Neighbours| {
+            let holds = |set: &Option<ClassUnicode>, c| set.as_ref().is_none_or(|set| class_holds(set, c));
+            holds(&pair.after, after) && holds(&pair.before, before)
+        };
+        self.neighbours.iter().enumerate().filter(move |(_, pair)| fits(pair)).map(|(index, _)| index)
+    }
+}
+
+/// The characters next to a position at which a rule fits; `None` where it asks for none.
+struct Neighbours {
+    before: Option<ClassUnicode>,
+    after: Option<ClassUnicode>,
+}
+
+fn class_holds(class: &ClassUnicode, c: char) -> bool {
+    let ranges = class.ranges();
+    let at = ranges.partition_point(|range| range.end() < c);
+    ranges.get(at).is_some_and(|range| range.start() <= c)
 }
 
 /// A set of characters with a quick membership test.
@@ -81,6 +108,13 @@ enum Edge {
 struct EdgeSet {
     set: ClassUnicode,
     optional: bool,
+}
+
+impl EdgeSet {
+    /// The set, unless the match can be empty.
+    fn required(&self) -> Option<ClassUnicode> {
+        (!self.optional).then(|| self.set.clone())
+    }
 }
 
 fn parse(pattern: &str) -> Hir {

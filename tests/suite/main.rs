@@ -12,6 +12,7 @@ mod batch_cli;
 mod bilingual_cli;
 mod cli;
 mod cli_project;
+mod detection;
 mod docs;
 mod embeddings;
 mod first_minutes;

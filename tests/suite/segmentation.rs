@@ -47,6 +47,46 @@ fn english_is_cut_as_a_translator_would() {
     check_file("en.txt", &Lang::english());
 }
 
+/// Kinds of cases in all languages: `code<TAB>text`, cut where `|` stands and nowhere else.
+#[test]
+fn kinds_of_cases_are_cut_in_every_language() {
+    let named = [("{RLM}", "\u{200F}"), ("{LRM}", "\u{200E}"), ("{ALM}", "\u{61C}"), ("{ZWNJ}", "\u{200C}")];
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/segmentation/kinds.tsv");
+    let file = fs::read_to_string(path).expect("the cases can be read");
+    let (mut cases, mut failures) = (0, Vec::new());
+    for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let (code, marked) = line.split_once('\t').expect("a code and a text");
+        let marked =
+            named.iter().fold(marked.to_owned(), |text, (name, meaning)| text.replace(name, meaning));
+        let text = marked.replace('|', "");
+        let expected: Vec<&str> = marked.split('|').map(str::trim).collect();
+        let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
+        let language: Lang = code.parse().unwrap();
+        let cut = segment(Document::new(text, vec![block]), &language, &SegmentOptions::default());
+        let found: Vec<&str> = cut.texts().collect();
+        cases += 1;
+        if found != expected {
+            failures.push(format!("{code}\n  expected {expected:#?}\n  found    {found:#?}"));
+        }
+    }
+    assert!(cases >= 150, "{cases} cases");
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// A run of one mark takes no longer than other text: its positions are left after a look at their neighbours.
+#[test]
+fn runs_of_one_mark_are_cut_fast() {
+    for mark in [".", "!", "؟", "…", "。", "-", ")", "\"", ":", "•"] {
+        let text = mark.repeat(400_000);
+        let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
+        let start = std::time::Instant::now();
+        let cut = segment(Document::new(text, vec![block]), &Lang::arabic(), &SegmentOptions::default());
+        assert_eq!(cut.len(), 1, "{mark}");
+        // Ten microseconds a mark were four seconds, even of a quick build.
+        assert!(start.elapsed().as_secs_f64() < 3.0, "{mark}: {:?}", start.elapsed());
+    }
+}
+
 /// The statement's segments, on which the indices of `gold.tsv` rest.
 #[test]
 fn the_statement_is_cut_as_its_gold_alignment_says() {

@@ -18,7 +18,7 @@ fn with_example(command: Command, path: &str, text: &'static str) -> Command {
 }
 
 /// Commands, and the examples of each.
-const EXAMPLES: [(&str, &str); 27] = [
+const EXAMPLES: [(&str, &str); 28] = [
     (
         "demo",
         "\
@@ -32,6 +32,13 @@ Examples:
         "\
 Example:
   muqabala doctor",
+    ),
+    (
+        "languages",
+        "\
+Examples:
+  muqabala languages
+  muqabala languages --json",
     ),
     (
         "man",

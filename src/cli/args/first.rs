@@ -38,6 +38,17 @@ pub(crate) struct DemoCommand {
 #[derive(Debug, Args)]
 pub(crate) struct DoctorCommand {}
 
+/// Show which languages are known, and what is known of each
+///
+/// A language that is not in the table is aligned too: by general rules, lengths, numbers in digits, marks, and the
+/// words learnt from the documents themselves.
+#[derive(Debug, Args)]
+pub(crate) struct LanguagesCommand {
+    /// Write the table as JSON, an object for each language
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// Write the manual pages, one for each command, into a folder
 #[derive(Debug, Args)]
 pub(crate) struct ManCommand {

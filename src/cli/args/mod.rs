@@ -17,7 +17,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use muqabala::bitext::Lang;
 
 use batch::{BatchCommand, PipeCommand};
-use first::{DemoCommand, DoctorCommand, ManCommand};
+use first::{DemoCommand, DoctorCommand, LanguagesCommand, ManCommand};
 use input::{EncodingArgs, EvidenceArgs, LangArgs, PinArgs, ReadArgs, parse_share};
 use near::parse_lang;
 use output::{OutputArgs, ReadableArgs};
@@ -66,6 +66,7 @@ pub(crate) enum Command {
     Pipe(PipeCommand),
     Lexicon(LexiconCommand),
     Tmx(TmxCommand),
+    Languages(LanguagesCommand),
     Doctor(DoctorCommand),
     Completions(CompletionsCommand),
     Man(ManCommand),

@@ -42,7 +42,8 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
         // It takes about as long as a short document: meanwhile the documents are read.
         rayon::spawn(lexicon::prepare_builtin);
     }
-    let Sides { source, target } = prepare(command)?;
+    let Sides { mut source, mut target } = prepare(command)?;
+    pipeline::lean_on_the_other(Sides::new(&mut source.text, &mut target.text));
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));

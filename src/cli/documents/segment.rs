@@ -23,6 +23,12 @@ pub(crate) fn execute(command: &SegmentCommand, terminal: Terminal) -> Result<Ex
     let options = command.read.options(None, command.lang.as_ref());
     let prepared = stages::prepare(file, &options, command.lang.as_ref(), &cutting)?;
     prepared.warn(terminal);
+    if prepared.text.language.is("und") && command.lang.is_none() {
+        terminal.warn(
+            format_args!("the language of {} could not be told, so general rules cut it", prepared.name),
+            Some("name it with --lang"),
+        );
+    }
     Terminal::write_results(|out| {
         for (index, text) in prepared.text.document.texts().enumerate() {
             if command.numbered {

@@ -7,9 +7,10 @@ use muqabala::anchor;
 use muqabala::bitext::{Document, Lang, Sides};
 use muqabala::pipeline;
 use muqabala::read::{self, Input, ReadDocument, ReadOptions, TextEncoding};
-use muqabala::segment::SegmentOptions;
+use muqabala::segment::{SegmentOptions, check_script};
 
 use crate::cli::terminal::Terminal;
+use crate::cli::terminal::failure::Failure;
 
 /// A document read and segmented, and what is known of it.
 #[derive(Debug)]
@@ -42,6 +43,15 @@ pub(crate) fn prepare(
 ) -> Result<Prepared> {
     let input = Input::from_argument(path);
     let read = read::read(&input, options)?;
+    if let Some(lang) = lang {
+        check_script(read.document.text(), lang).map_err(|wrong| {
+            Failure::new(
+                format!("{}: {wrong}", input.name()),
+                "check the file; name its own language, or none, and it is detected; a script that is unusual for a \
+                 language is named with it, as in sr-Latn",
+            )
+        })?;
+    }
     Ok(prepare_read(input.name(), read, lang, cutting))
 }
 
