@@ -6,23 +6,35 @@
 //! panic; no entity is expanded and nothing is fetched.
 
 pub mod ces;
+pub mod columns;
 mod direction;
 pub mod docx;
 mod error;
+mod heading;
+mod inline;
 pub mod moses;
 mod package;
+pub mod plural;
 pub mod po;
+mod po_read;
+mod several;
 pub mod table;
 pub mod tbx;
+pub mod tmx;
+mod told;
 mod unit;
+pub mod wordfast;
 pub mod xliff;
 pub mod xliff2;
+mod xliff_read;
 pub mod xlsx;
 mod xml;
 
 pub use direction::{Direction, directions};
 pub use error::FormatError;
 pub use package::MAX_PART;
+pub use several::{Multilingual, Several, Text};
+pub use told::{LeftOut, Told};
 pub use unit::{Bilingual, Head, Status, Unit, on_one_line};
 
 #[cfg(test)]

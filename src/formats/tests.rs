@@ -54,9 +54,9 @@ fn has_source(units: &[Unit<'static>]) -> Vec<Unit<'static>> {
 }
 
 /// The units that `read` finds; a file without any is no error of the round trip.
-fn found(read: Result<Bilingual, FormatError>) -> Vec<Unit<'static>> {
+fn found(read: Result<Multilingual, FormatError>) -> Vec<Unit<'static>> {
     match read {
-        Ok(file) => file.units,
+        Ok(file) => file.by_sides().units,
         Err(FormatError::Nothing(_)) => Vec::new(),
         Err(error) => panic!("{error}"),
     }

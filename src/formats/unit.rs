@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Direction;
+use super::told::{LeftOut, Told};
 use crate::bitext::{BeadType, Lang, Sides};
 
 /// A text and its translation. One of them may be empty.
@@ -20,6 +21,10 @@ pub struct Unit<'a> {
     pub confidence: Option<f64>,
     /// A comment for people; may be empty.
     pub comment: Cow<'a, str>,
+    /// What tells it from other units of the same text, such as a menu's name; may be empty.
+    pub context: Cow<'a, str>,
+    /// Why it is no finished translation, where its file says so.
+    pub unfinished: Option<LeftOut>,
 }
 
 /// What a reviewer decided about a unit.
@@ -32,6 +37,15 @@ pub enum Status {
     Accepted,
     /// Somebody should look again.
     Flagged,
+}
+
+/// The name of a status in tables.
+pub(super) const fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Pending => "pending",
+        Status::Accepted => "accepted",
+        Status::Flagged => "flagged",
+    }
 }
 
 /// What a bilingual file says of all its units.
@@ -59,6 +73,8 @@ pub struct Bilingual {
     pub languages: Sides<Option<Lang>>,
     /// The units, in the order of the file.
     pub units: Vec<Unit<'static>>,
+    /// What was left out, and how the rest was read.
+    pub told: Told,
 }
 
 impl Unit<'_> {

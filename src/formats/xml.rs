@@ -39,6 +39,9 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<String, FormatError> {
     Ok(text)
 }
 
+/// How deep elements may be nested: no format comes near it, and readers of units inside units go as deep.
+const MOST_DEPTH: usize = 1000;
+
 /// Reads an XML text piece by piece.
 pub(super) struct Pieces<'x> {
     text: &'x str,
@@ -77,6 +80,9 @@ impl<'x> Pieces<'x> {
             return Ok(match event {
                 Event::Start(start) | Event::Empty(start) => {
                     self.depth += 1;
+                    if self.depth > MOST_DEPTH {
+                        return Err(self.error(format!("elements are nested deeper than {MOST_DEPTH}")));
+                    }
                     Piece::Open(self.tag(&start)?)
                 }
                 Event::End(end) => {
@@ -135,10 +141,6 @@ impl<'x> Pieces<'x> {
                 Piece::Open(tag) if dropped.is_none() => match inside(&tag) {
                     Inside::Keep => {}
                     Inside::Drop => dropped = Some(self.depth),
-                    Inside::Stands(c) => {
-                        text.extend(c);
-                        dropped = Some(self.depth);
-                    }
                 },
                 Piece::Close(_) => {
                     if dropped.is_some_and(|at| self.depth < at) {
@@ -173,8 +175,6 @@ pub(super) enum Inside {
     Keep,
     /// A code, whose content is no text.
     Drop,
-    /// An element that stands for a character, or for none.
-    Stands(Option<char>),
 }
 
 fn line_at(text: &str, offset: u64) -> usize {
