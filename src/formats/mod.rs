@@ -3,7 +3,7 @@
 //! In: [`Unit`]s, or the bytes of a file. Out: a file, into any [`std::io::Write`], or units. Guarantee: what is
 //! written is read back, texts to the character and what is known of them as far as the format can carry it (each
 //! module says what it cannot); readers are total: on any bytes they give units or an error with a line, never a
-//! panic; no entity is expanded and nothing is fetched.
+//! panic; entities are those of XML and short texts that the file itself declares, and nothing is fetched.
 
 pub mod ces;
 pub mod columns;
@@ -14,6 +14,7 @@ mod heading;
 mod inline;
 pub mod moses;
 mod package;
+pub mod placeholder;
 pub mod plural;
 pub mod po;
 mod po_read;
@@ -33,6 +34,7 @@ mod xml;
 pub use direction::{Direction, directions};
 pub use error::FormatError;
 pub use package::MAX_PART;
+pub use placeholder::Placeholders;
 pub use several::{Multilingual, Several, Text};
 pub use told::{LeftOut, Told};
 pub use unit::{Bilingual, Head, Status, Unit, on_one_line};

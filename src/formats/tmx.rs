@@ -16,7 +16,7 @@ use super::{FormatError, Multilingual, Several, Status, Text, Unit};
 /// Reads TMX.
 pub fn read(bytes: &[u8]) -> Result<Multilingual, FormatError> {
     let text = decoded(bytes)?;
-    let mut pieces = Pieces::new(&text);
+    let mut pieces = Pieces::lenient(&text);
     let root = pieces.root()?;
     if root.name != "tmx" {
         let found = format!("the outermost element is <{}>", root.name);
@@ -64,6 +64,12 @@ pub fn read(bytes: &[u8]) -> Result<Multilingual, FormatError> {
         }
     }
     stray.finish(&mut file);
+    if let Some(line) = pieces.mended.first() {
+        let told = format!(
+            "line {line}: the XML is not well-formed: an end that is missing or too many; `tmx fix` mends it"
+        );
+        file.told.note(told);
+    }
     if documents > 1 {
         file.told.note(format!("the file holds {documents} memories, one after another; all are read"));
     }

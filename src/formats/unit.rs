@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Direction;
+use super::placeholder::Placeholders;
 use super::told::{LeftOut, Told};
 use crate::bitext::{BeadType, Lang, Sides};
 
@@ -57,12 +58,14 @@ pub struct Head {
     pub directions: Sides<Direction>,
     /// The name of the document.
     pub name: String,
+    /// What becomes of placeholders in the texts.
+    pub placeholders: Placeholders,
 }
 
 impl Head {
     /// A head for these languages and directions.
     pub fn new(languages: Sides<Lang>, directions: Sides<Direction>) -> Self {
-        Self { languages, directions, name: "bitext".to_owned() }
+        Self { languages, directions, name: "bitext".to_owned(), placeholders: Placeholders::Text }
     }
 }
 

@@ -7,6 +7,7 @@
 
 use std::io::{self, Write};
 
+use super::placeholder::{self, Placeholders};
 use super::unit::Head;
 use super::xml::Xml;
 use super::{Status, Unit};
@@ -47,7 +48,9 @@ pub fn write<'a>(
             xml.raw("<target")
                 .attribute("xml:lang", head.languages.target.as_str())
                 .attribute("state", state);
-            xml.raw(">").text(&unit.texts.target).raw("</target>\n");
+            xml.raw(">");
+            content(&mut xml, &unit.texts.target, head);
+            xml.raw("</target>\n");
         }
         let known = [
             ("x-bead-type", unit.bead_type.map(|t| t.to_string())),
@@ -73,4 +76,13 @@ pub fn write<'a>(
     xml.raw("</body>\n</file>\n</xliff>\n").pass_on(out)?;
     written.dropped = xml.dropped;
     Ok(written)
+}
+
+fn content(xml: &mut Xml, text: &str, head: &Head) {
+    match head.placeholders {
+        Placeholders::Text => {
+            xml.text(text);
+        }
+        Placeholders::Elements => placeholder::xliff(xml, text),
+    }
 }

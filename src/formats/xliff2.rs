@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::inline::content;
+use super::placeholder::{self, Placeholders};
 use super::tmx::ask_for_review;
 use super::told::LeftOut;
 use super::unit::{Head, bead_type, share};
@@ -65,9 +66,9 @@ pub fn write<'a>(
             Status::Pending | Status::Flagged => "translated",
         };
         xml.raw("<segment").attribute("id", "s1").attribute("state", state).raw(">\n");
-        text(&mut xml, "source", &unit.texts.source);
+        text(&mut xml, "source", &unit.texts.source, head);
         if translated {
-            text(&mut xml, "target", &unit.texts.target);
+            text(&mut xml, "target", &unit.texts.target, head);
         }
         xml.raw("</segment>\n</unit>\n").pass_on(out)?;
         written.units += 1;
@@ -81,8 +82,16 @@ pub fn write<'a>(
     Ok(written)
 }
 
-fn text(xml: &mut Xml, name: &str, content: &str) {
+fn text(xml: &mut Xml, name: &str, content: &str, head: &Head) {
     xml.raw("<").raw(name).attribute("xml:space", "preserve").raw(">");
+    match head.placeholders {
+        Placeholders::Text => plain(xml, content),
+        Placeholders::Elements => placeholder::xliff2(xml, content, plain),
+    }
+    xml.raw("</").raw(name).raw(">\n");
+}
+
+fn plain(xml: &mut Xml, content: &str) {
     let mut from = 0;
     for (at, c) in content.char_indices().filter(|&(_, c)| !in_xml(c)) {
         xml.text(&content[from..at]);
@@ -92,7 +101,7 @@ fn text(xml: &mut Xml, name: &str, content: &str) {
         xml.raw(&code);
         from = at + c.len_utf8();
     }
-    xml.text(&content[from..]).raw("</").raw(name).raw(">\n");
+    xml.text(&content[from..]);
 }
 
 const fn in_xml(c: char) -> bool {

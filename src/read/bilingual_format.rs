@@ -95,7 +95,14 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         root: Some("tmx"),
         sniff: |head| head.has_element("tmx"),
         stands_for_others: no,
-        read: |of, bytes| units(of, tmx::read(&bytes)),
+        read: |of, bytes| match tmx::read(&bytes) {
+            Err(FormatError::Syntax { line, message }) => Err(ReadError::Refused {
+                name: of.name.to_owned(),
+                why: format!("line {line}: {message}"),
+                hint: "`muqabala tmx fix` may mend it",
+            }),
+            read => units(of, read),
+        },
     },
     BilingualReader {
         format: BilingualFormat::Xliff,
@@ -245,7 +252,8 @@ impl<'a> Head<'a> {
 
     /// Whether it is neither a ZIP container nor begins as XML or HTML does.
     pub fn is_plain(&self) -> bool {
-        !self.is_zip() && !self.text.trim_start().starts_with('<')
+        let control = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}');
+        !self.is_zip() && !self.text.trim_start().starts_with('<') && !self.text.contains(control)
     }
 
     /// Whether the beginning of an element of this name stands in it, with any prefix or none: the outermost may

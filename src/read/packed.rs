@@ -53,11 +53,12 @@ fn open(
     options: &ReadOptions,
     found: &mut Unpacked,
 ) -> Result<(), ReadError> {
-    if let Some(format) = BilingualFormat::detect(name, &bytes) {
+    let gzip = bytes.starts_with(b"\x1f\x8b");
+    if !gzip && let Some(format) = BilingualFormat::detect(name, &bytes) {
         found.files.push(Found { name: name.to_owned(), bytes, format });
         return Ok(());
     }
-    if depth < MOST_DEPTH && bytes.starts_with(b"\x1f\x8b") {
+    if depth < MOST_DEPTH && gzip {
         found.packed = true;
         let inner = gunzip(input, &bytes, *left)?;
         *left -= (inner.len() as u64).min(*left);

@@ -102,7 +102,8 @@ pub(super) fn choose(file: Multilingual, asked: &Sides<Option<Lang>>) -> Result<
             // The language itself is asked for, or a country that is not there.
             let others: Vec<&str> =
                 tags.iter().filter(|tag| **tag != &wanted.lang).map(|tag| tag.as_str()).collect();
-            if !others.is_empty() {
+            let country = wanted.lang.as_str() != wanted.lang.primary();
+            if others.len() > 1 || country && !others.is_empty() {
                 read.told.note(format!("{asked} is read from texts in {}", others.join(", ")));
             }
         }

@@ -6,4 +6,5 @@ mod support;
 
 mod cat_tools;
 mod document_programs;
+mod gettext;
 mod office_tools;

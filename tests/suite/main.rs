@@ -18,6 +18,8 @@ mod first_minutes;
 mod glued;
 mod gold_cli;
 mod hostile;
+mod import;
+mod import_properties;
 mod languages;
 mod lexicon_cli;
 mod memory;

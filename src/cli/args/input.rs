@@ -28,7 +28,7 @@ pub(crate) struct ReadArgs {
     /// Read all of a web page, not its main content alone
     #[arg(long)]
     pub(crate) whole_page: bool,
-    /// Keep inline markup, such as bold text and links, as placeholders: <1>…</1>
+    /// Keep inline markup, such as bold text and links, as placeholders: <1>…</1>; in TMX and XLIFF these are inline elements
     #[arg(long)]
     pub(crate) inline_tags: bool,
     /// The largest document accepted, packed or unpacked, in bytes or as 100K, 512M, 2G

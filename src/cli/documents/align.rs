@@ -9,6 +9,7 @@ use muqabala::bitext::{Alignment, BeadType, BuiltinLexicon, DOUBTFUL_BELOW, Side
 use muqabala::export;
 use muqabala::export::counted;
 use muqabala::export::tmx::TmxReport;
+use muqabala::formats::Placeholders;
 use muqabala::lexicon;
 use muqabala::pipeline::{self, AlignError, Explanations};
 
@@ -28,7 +29,10 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     if let (Some(source), Some(target)) = (&command.source, &command.target) {
         check_inputs(source, target)?;
     }
-    let plan = output::plan(&command.output)?;
+    let mut plan = output::plan(&command.output)?;
+    if command.read.inline_tags {
+        plan.placeholders = Placeholders::Elements;
+    }
     if let Some(path) = &command.save {
         project::check_new(path)?;
     }
