@@ -50,11 +50,13 @@ fn code(name: &str) -> Option<String> {
 pub fn of_rows(rows: Vec<Vec<String>>, columns: &Columns) -> Result<Multilingual, FormatError> {
     let rows: Vec<Vec<String>> =
         rows.into_iter().filter(|row| row.iter().any(|f| !f.trim().is_empty())).collect();
-    let Some((first, rest)) = rows.split_first() else { return Err(FormatError::Nothing("row")) };
+    let titles = titles(&rows, columns);
+    let Some((first, rest)) = rows[titles..].split_first() else { return Err(FormatError::Nothing("row")) };
     let heading = Heading::of(first, rest, columns);
-    let body = if heading.is_some() { rest } else { &rows[..] };
+    let body = if heading.is_some() { rest } else { &rows[titles..] };
     let read = Read::choose(first, body, heading.as_ref(), columns)?;
     let mut file = Multilingual::default();
+    file.told.leave_out_many(LeftOut::Row, titles);
     for row in body {
         let unit = read.unit(row);
         if unit.texts.iter().all(|text| text.text.trim().is_empty()) {
@@ -87,6 +89,17 @@ pub fn of_rows(rows: Vec<Vec<String>>, columns: &Columns) -> Result<Multilingual
         }
     }
     Ok(file)
+}
+
+/// How many rows stand above the heading, as titles do, with one field alone.
+fn titles(rows: &[Vec<String>], columns: &Columns) -> usize {
+    const MOST: usize = 5;
+    let is_title = |row: &&Vec<String>| row.iter().filter(|f| !f.trim().is_empty()).count() == 1;
+    let count = rows.iter().take(MOST).take_while(is_title).count();
+    match rows.get(count..).and_then(<[Vec<String>]>::split_first) {
+        Some((first, rest)) if Heading::of(first, rest, columns).is_some() => count,
+        _ => 0,
+    }
 }
 
 impl Columns {
@@ -357,6 +370,7 @@ mod tests {
         assert_eq!(texts("ar|fr|en\nنعم|Oui|Yes"), ["ar:نعم|fr:Oui|en:Yes"]);
         assert_eq!(texts("Translation|Original\nنعم|Yes"), ["Yes|نعم"]);
         assert_eq!(texts("id|it\nSaya makan nasi.|Mangio riso."), ["id:Saya makan nasi.|it:Mangio riso."]);
+        assert_eq!(texts("Glossary\n|en|ar\n|Yes|نعم"), ["en:Yes|ar:نعم"]);
         assert_eq!(texts("phrase|ar\nYes|نعم"), ["Yes|ar:نعم"]);
         assert_eq!(texts("en (v2, old)|ar\nYes|نعم"), ["en:Yes|ar:نعم"]);
     }

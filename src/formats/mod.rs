@@ -18,6 +18,7 @@ pub mod placeholder;
 pub mod plural;
 pub mod po;
 mod po_read;
+pub mod sdltm;
 mod several;
 pub mod table;
 pub mod tbx;

@@ -66,7 +66,7 @@ impl PluralForms {
         for part in field.split(';') {
             match part.split_once('=').map(|(name, value)| (name.trim(), value)) {
                 Some(("nplurals", value)) => {
-                    count = value.trim().parse().ok().filter(|n| (1..=100).contains(n))
+                    count = value.trim().parse().ok().filter(|n| (1..=100).contains(n));
                 }
                 Some(("plural", value)) => {
                     let mut reader = Reader { rest: value.chars().peekable(), depth: 0 };

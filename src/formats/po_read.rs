@@ -191,14 +191,13 @@ impl Reader<'_> {
                         "msgid_plural" => Field::Plural,
                         "msgstr" => Field::Text(0),
                         _ => {
-                            match word.strip_prefix("msgstr[").and_then(|w| w.strip_suffix(']')?.parse().ok())
-                            {
-                                Some(index) => Field::Text(index),
-                                None => {
-                                    let message = format!("`{word}` is no keyword of PO");
-                                    return Err(FormatError::at(self.tokens.line, message));
-                                }
-                            }
+                            let index =
+                                word.strip_prefix("msgstr[").and_then(|w| w.strip_suffix(']')?.parse().ok());
+                            let Some(index) = index else {
+                                let message = format!("`{word}` is no keyword of PO");
+                                return Err(FormatError::at(self.tokens.line, message));
+                            };
+                            Field::Text(index)
                         }
                     };
                     let begins = match next {

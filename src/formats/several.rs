@@ -1,6 +1,6 @@
 //! Units of any number of languages, as a file has them, before two of them are chosen.
 
-use super::told::Told;
+use super::told::{LeftOut, Told};
 use super::unit::{Bilingual, Unit};
 use crate::bitext::{Lang, Side, Sides};
 
@@ -65,6 +65,25 @@ impl Multilingual {
         }
         self.units.extend(other.units);
         self.told.join(other.told);
+    }
+
+    /// Takes the texts inside the codes of both sides of `unit` as units of their own, where there are as many on each;
+    /// else they are counted.
+    pub(super) fn push_inner(
+        &mut self,
+        inner: &Sides<Vec<String>>,
+        unit: &Unit<'static>,
+        codes: Sides<&str>,
+    ) {
+        if inner.source.len() != inner.target.len() {
+            let texts = inner.source.iter().chain(&inner.target).filter(|text| !text.trim().is_empty());
+            self.told.leave_out_many(LeftOut::InsideCode, texts.count());
+            return;
+        }
+        for (source, target) in inner.source.iter().zip(&inner.target) {
+            let texts = Sides::new(Some(source.clone()), Some(target.clone()));
+            self.units.push(Several::of_sides(unit.clone(), codes, texts));
+        }
     }
 
     /// The units by their sides, whatever their languages; the languages are those of the first units that say them.

@@ -24,7 +24,7 @@ pub fn read(bytes: &[u8]) -> Result<Multilingual, FormatError> {
     }
     let mut file = Multilingual::default();
     let mut stray = Read::default();
-    let mut documents = 1;
+    let (mut documents, mut strayed) = (1, false);
     loop {
         match pieces.next_piece()? {
             Piece::Open(tag) => match &*tag.name {
@@ -39,9 +39,11 @@ pub fn read(bytes: &[u8]) -> Result<Multilingual, FormatError> {
                     read_unit(&mut pieces, &tag, &mut file)?;
                 }
                 "tuv" => {
-                    let line = pieces.line();
-                    if stray.texts.is_empty() {
-                        file.told.note(format!("line {line}: a <tuv> outside of units; read as a unit"));
+                    if !strayed {
+                        let line = pieces.line();
+                        file.told
+                            .note(format!("line {line}: a <tuv> outside of units; such are read as units"));
+                        strayed = true;
                     }
                     let variant = read_variant(&mut pieces, &tag, &mut file.told)?;
                     if stray.texts.iter().any(|(text, _)| text.code == variant.0.code) {
@@ -230,7 +232,7 @@ mod tests {
             ]
         );
         assert_eq!(file.told.left_out.len(), 0);
-        assert_eq!(file.told.notes, ["line 1: a <tuv> outside of units; read as a unit"]);
+        assert_eq!(file.told.notes, ["line 1: a <tuv> outside of units; such are read as units"]);
     }
 
     #[test]
@@ -251,7 +253,7 @@ mod tests {
             "<body>loose<tu>x<tuv xml:lang='en'>y<seg>a</seg><seg>z</seg></tuv><prop type='x-context'>menu</prop><seg>q</seg></tu></body>",
         );
         assert_eq!(found, [vec!["en:a"]]);
-        assert_eq!(file.told.count(&LeftOut::Misplaced), 4);
+        assert_eq!(file.told.count(&LeftOut::Misplaced), 5);
         assert_eq!(file.units[0].unit.context, "menu");
     }
 

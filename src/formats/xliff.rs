@@ -38,7 +38,8 @@ pub fn write<'a>(
             xml.attribute("approved", "yes");
         }
         xml.raw(">\n<source").attribute("xml:lang", head.languages.source.as_str()).raw(">");
-        xml.text(&unit.texts.source).raw("</source>\n");
+        content(&mut xml, &unit.texts.source, head);
+        xml.raw("</source>\n");
         if !unit.texts.target.is_empty() {
             let state = match unit.status {
                 Status::Accepted => "final",

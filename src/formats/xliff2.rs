@@ -15,7 +15,6 @@ use super::placeholder::{self, Placeholders};
 use super::tmx::ask_for_review;
 use super::told::LeftOut;
 use super::unit::{Head, bead_type, share};
-use super::xliff_read::inner_units;
 use super::xml::{Inside, Piece, Pieces, Tag, Xml, folded};
 use super::{FormatError, Multilingual, Several, Status, Unit};
 use crate::bitext::{Side, Sides};
@@ -136,7 +135,7 @@ pub(super) fn read_body(pieces: &mut Pieces<'_>, root: &Tag) -> Result<Multiling
                     }
                 }
                 "skeleton" | "notes" | "metadata" | "matches" | "glossary" | "originalData" => {
-                    pieces.skip()?
+                    pieces.skip()?;
                 }
                 _ if tag.get("translate") == Some("no") => untouched.push(pieces.depth()),
                 _ => {}
@@ -224,7 +223,7 @@ fn read_unit(
                     && let Some(Segment { unit, texts, inner }) = segment.take()
                 {
                     file.units.push(Several::of_sides(unit.clone(), codes, texts));
-                    inner_units(&inner, &unit, codes, file);
+                    file.push_inner(&inner, &unit, codes);
                 }
                 if pieces.depth() < outer {
                     return Ok(());

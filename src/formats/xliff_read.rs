@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 
 use super::inline::{Content, content};
 use super::tmx::ask_for_review;
-use super::told::{LeftOut, Told};
+use super::told::LeftOut;
 use super::unit::{bead_type, share};
 use super::xml::{Inside, Piece, Pieces, Tag, decoded, folded};
-use super::{FormatError, Multilingual, Several, Status, Unit, xliff2};
-use crate::bitext::Sides;
+use super::{FormatError, Multilingual, Several, Status, Text, Unit, xliff2};
+use crate::bitext::{Side, Sides};
 
 /// Reads XLIFF of any version.
 pub fn read(bytes: &[u8]) -> Result<Multilingual, FormatError> {
@@ -82,6 +82,8 @@ struct Parts {
     source: Option<Content>,
     cut_source: Option<Content>,
     target: Option<Content>,
+    /// Targets after the first, with their codes.
+    further: Vec<(String, Content)>,
     codes: Sides<Option<String>>,
     /// What the tool says of its pieces, by their names.
     pieces: BTreeMap<String, Unit<'static>>,
@@ -118,6 +120,10 @@ fn read_unit(
                     parts.source = Some(laid_out(content(pieces, &none)?, preserve));
                 }
                 "seg-source" => parts.cut_source = Some(laid_out(content(pieces, &none)?, preserve)),
+                "target" if parts.target.is_some() => {
+                    let code = inner.get("xml:lang").unwrap_or(of.codes.target).to_owned();
+                    parts.further.push((code, laid_out(content(pieces, &none)?, preserve)));
+                }
                 "target" => {
                     parts.codes.target = inner.get("xml:lang").map(str::to_owned);
                     let says =
@@ -145,7 +151,7 @@ fn read_unit(
                     match inner.get("conf") {
                         Some("ApprovedTranslation" | "ApprovedSignOff") => said.status = Status::Accepted,
                         Some("Draft" | "RejectedTranslation" | "RejectedSignOff") => {
-                            ask_for_review(&mut said)
+                            ask_for_review(&mut said);
                         }
                         _ => {}
                     }
@@ -159,7 +165,7 @@ fn read_unit(
             _ => {}
         }
     }
-    parts.units(unit, of.codes, file);
+    parts.units(&unit, of.codes, file);
     Ok(())
 }
 
@@ -222,7 +228,7 @@ fn blank_between(between: &str) -> String {
 
 impl Parts {
     /// Puts the units into `file`.
-    fn units(self, unit: Unit<'static>, codes: Sides<&str>, file: &mut Multilingual) {
+    fn units(self, unit: &Unit<'static>, codes: Sides<&str>, file: &mut Multilingual) {
         let own = self.codes;
         let codes = Sides::new(
             own.source.as_deref().unwrap_or(codes.source),
@@ -235,37 +241,39 @@ impl Parts {
             self.source.as_ref().map(|c| c.inner.clone()).unwrap_or_default(),
             self.target.as_ref().map(|c| c.inner.clone()).unwrap_or_default(),
         );
-        match Self::cut(self.cut_source.as_ref().or(self.source.as_ref()), self.target.as_ref()) {
-            Some(cut) => {
-                for (name, texts) in cut {
-                    let said = self.pieces.get(&name).cloned().unwrap_or_default();
-                    let mut piece = unit.clone();
-                    piece.id = Cow::Owned(format!("{}:{name}", unit.id));
-                    if said.status != Status::Pending {
-                        piece.status = said.status;
-                    }
-                    piece.unfinished = piece.unfinished.or(said.unfinished);
-                    file.units.push(Several::of_sides(piece, codes, texts));
+        let cut = Self::cut(self.cut_source.as_ref().or(self.source.as_ref()), self.target.as_ref());
+        if let Some(cut) = cut {
+            file.told.leave_out_many(LeftOut::Proposal, self.further.len());
+            for (name, texts) in cut {
+                let said = self.pieces.get(&name).cloned().unwrap_or_default();
+                let mut piece = unit.clone();
+                piece.id = Cow::Owned(format!("{}:{name}", unit.id));
+                if said.status != Status::Pending {
+                    piece.status = said.status;
                 }
+                piece.unfinished = piece.unfinished.or(said.unfinished);
+                file.units.push(Several::of_sides(piece, codes, texts));
             }
-            None => {
-                let mut unit = unit.clone();
-                // A unit that is one piece has what its tool says of that.
-                if let Some(said) = self.pieces.values().next().filter(|_| self.pieces.len() == 1) {
-                    if said.status != Status::Pending {
-                        unit.status = said.status;
-                    }
-                    unit.unfinished = unit.unfinished.or_else(|| said.unfinished.clone());
+        } else {
+            let mut unit = unit.clone();
+            // A unit that is one piece has what its tool says of that.
+            if let Some(said) = self.pieces.values().next().filter(|_| self.pieces.len() == 1) {
+                if said.status != Status::Pending {
+                    unit.status = said.status;
                 }
-                let source = self.source.or(self.cut_source).map(|c| c.text);
-                file.units.push(Several::of_sides(
-                    unit,
-                    codes,
-                    Sides::new(source, self.target.map(|c| c.text)),
-                ));
+                unit.unfinished = unit.unfinished.or_else(|| said.unfinished.clone());
             }
+            let source = self.source.or(self.cut_source).map(|c| c.text);
+            let texts = Sides::new(source, self.target.map(|c| c.text));
+            let mut several = Several::of_sides(unit, codes, texts);
+            several.texts.extend(self.further.into_iter().map(|(code, content)| Text {
+                code,
+                side: Some(Side::Target),
+                text: content.text,
+            }));
+            file.units.push(several);
         }
-        inner_units(&inner, &unit, codes, file);
+        file.push_inner(&inner, unit, codes);
     }
 
     /// The pieces into which a tool cut both sides, by their names; nothing where they cannot be told, or where
@@ -306,32 +314,9 @@ fn named(content: &Content) -> Option<Vec<(String, String)>> {
     content.text[rest..].trim().is_empty().then_some(out)
 }
 
-/// The texts inside the codes of both sides, as units where there are as many on each.
-pub(super) fn inner_units(
-    inner: &Sides<Vec<String>>,
-    unit: &Unit<'static>,
-    codes: Sides<&str>,
-    file: &mut Multilingual,
-) {
-    if inner.source.len() != inner.target.len() {
-        count_inner(inner, &mut file.told);
-        return;
-    }
-    for (source, target) in inner.source.iter().zip(&inner.target) {
-        let texts = Sides::new(Some(source.clone()), Some(target.clone()));
-        file.units.push(Several::of_sides(unit.clone(), codes, texts));
-    }
-}
-
-fn count_inner(inner: &Sides<Vec<String>>, told: &mut Told) {
-    let texts = inner.source.iter().chain(&inner.target);
-    told.leave_out_many(LeftOut::InsideCode, texts.filter(|text| !text.trim().is_empty()).count());
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bitext::Side;
 
     fn units(xml: &str) -> (Vec<(String, String, String)>, Multilingual) {
         let file = read(xml.as_bytes()).unwrap();
@@ -357,6 +342,16 @@ mod tests {
         assert_eq!(file.units[0].unit.comment, "see");
         assert_eq!((file.told.count(&LeftOut::Proposal), file.told.count(&LeftOut::Misplaced)), (1, 1));
         assert_eq!(file.by_sides().languages.target.unwrap().as_str(), "ar-IQ");
+    }
+
+    #[test]
+    fn a_unit_may_have_several_targets() {
+        let (_, file) = units(
+            "<xliff><file source-language='en' target-language='ar'><trans-unit><source>a</source><target>b</target>\
+             <target xml:lang='fr'>c</target></trans-unit></file></xliff>",
+        );
+        let texts: Vec<(&str, &str)> = file.units[0].texts.iter().map(|t| (&*t.code, &*t.text)).collect();
+        assert_eq!(texts, [("en", "a"), ("ar", "b"), ("fr", "c")]);
     }
 
     #[test]

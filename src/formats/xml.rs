@@ -3,6 +3,7 @@
 //! Entities are the five of XML and those that the DOCTYPE gives a short text; others are an error. Names are local
 //! names.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io::Read as _;
 
@@ -49,6 +50,8 @@ pub(super) struct Pieces<'x> {
     text: &'x str,
     reader: Reader<&'x [u8]>,
     depth: usize,
+    /// Up to where lines were counted, and the line there.
+    counted: Cell<(usize, usize)>,
     /// The values of the entities that the DOCTYPE declares.
     entities: BTreeMap<String, String>,
     /// Names of the open elements, where ends may be missing or too many.
@@ -64,7 +67,16 @@ impl<'x> Pieces<'x> {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         let entities = BTreeMap::new();
-        Self { text, reader, depth: 0, entities, open: None, ending: Vec::new(), mended: Vec::new() }
+        Self {
+            text,
+            reader,
+            depth: 0,
+            counted: Cell::new((0, 1)),
+            entities,
+            open: None,
+            ending: Vec::new(),
+            mended: Vec::new(),
+        }
     }
 
     /// The same for a text whose ends of elements may be missing or too many: an end closes all that is open inside
@@ -77,9 +89,13 @@ impl<'x> Pieces<'x> {
         pieces
     }
 
-    /// The line reached, from 1.
+    /// The line reached, from 1. It is counted on from where it was asked for last.
     pub(super) fn line(&self) -> usize {
-        line_at(self.text, self.reader.buffer_position())
+        let (from, before) = self.counted.get();
+        let at = (self.reader.buffer_position() as usize).clamp(from, self.text.len());
+        let line = before + memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..at]).count();
+        self.counted.set((at, line));
+        line
     }
 
     /// How many elements are open.

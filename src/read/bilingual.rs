@@ -105,7 +105,9 @@ fn together(
             ReadError::Refused { name: of.name.to_owned(), why, hint }
         }));
     };
-    told.note(format!("read of the package: {}", listed(&names)));
+    if names.len() + others.len() > 1 {
+        told.note(format!("read of the package: {}", listed(&names)));
+    }
     if !others.is_empty() {
         told.note(format!("not read of the package: {}", listed(&others)));
     }
@@ -384,7 +386,7 @@ mod tests {
                 error.rsplit_once(name).map(|(_, said)| said.trim_start_matches([':', ' ']).to_owned());
             said.unwrap_or(error)
         };
-        insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, cesAlign, PO, Wordfast TXT, CSV, TSV, XLSX, DOCX table");
+        insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, cesAlign, PO, Wordfast TXT, Trados memory, CSV, TSV, XLSX, DOCX table");
         insta::assert_snapshot!(error("a.csv", "a\nb"), @"it holds no second column with texts");
         insta::assert_snapshot!(error("a.tmx", "<tmx><header srclang='ar'/><body><tu><tuv xml:lang='ar'><seg>x</seg></tuv></tu></body></tmx>"), @"is not read: it holds no unit with both texts; left out: 1 unit with text on one side alone");
         insta::assert_snapshot!(error("a.tmx", "<tmx>\n<header/><body><tu>"), @"is not read: line 2: the file ends too early");

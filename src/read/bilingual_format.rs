@@ -12,6 +12,7 @@ use super::ces_documents::ces_documents;
 use super::encoding::decode;
 use super::office::xlsx::{self, Cell, CellKind, Rows};
 use super::pair;
+use super::sdltm;
 use super::text_encoding::TextEncoding;
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Lang, Sides};
@@ -32,6 +33,8 @@ pub enum BilingualFormat {
     Po,
     /// Wordfast's memory as text.
     Wordfast,
+    /// A memory of Trados.
+    Sdltm,
     /// Comma-separated values.
     Csv,
     /// Tab-separated values.
@@ -149,6 +152,14 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         read: |of, bytes| units(of, wordfast::read(&text(of, bytes)?)),
     },
     BilingualReader {
+        format: BilingualFormat::Sdltm,
+        name: "Trados memory",
+        root: None,
+        sniff: |head| head.bytes.starts_with(sdltm::MAGIC) && head.extension == "sdltm",
+        stands_for_others: no,
+        read: |of, _| sdltm::units(of.name, of.input).map(Content::Units),
+    },
+    BilingualReader {
         format: BilingualFormat::Csv,
         name: "CSV",
         root: None,
@@ -239,7 +250,7 @@ impl<'a> Head<'a> {
         let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
         let mut head = Self { bytes, text: String::new(), extension };
         if !head.is_zip() {
-            let first = &bytes[..bytes.len().min(2048)];
+            let first = &bytes[..bytes.len().min(16 << 10)];
             head.text = first.iter().filter(|&&b| b != 0).map(|&b| char::from(b)).collect();
         }
         head

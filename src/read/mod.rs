@@ -31,6 +31,7 @@ pub mod pdf;
 pub mod plain;
 pub mod readers;
 mod sample;
+mod sdltm;
 mod subtitles;
 mod text_encoding;
 pub mod web;

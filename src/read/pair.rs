@@ -333,6 +333,7 @@ impl Wanted {
             .find(|at| exact(at) && filled(at))
             .or_else(|| free().find(|at| same(at) && filled(at)))
             .or_else(|| free().find(|at| tags[*at].is_none() && of_side(at)))
+            .or_else(|| free().find(|at| tags[*at].is_none() && filled(at)))
             .or_else(|| free().find(|at| exact(at) || same(at)))
     }
 }

@@ -102,7 +102,7 @@ fn gettext_reads_the_same_messages() {
             let (ours, left) = texts(&text);
             assert_eq!(ours, texts(&back).0, "{text}\n{back}");
             let plural = which >> 8 & 1 == 1;
-            let distinct = if forms.starts_with("nplurals=1") { 0 } else { 1 };
+            let distinct = usize::from(!forms.starts_with("nplurals=1"));
             let entries = ours.values().sum::<usize>();
             assert_eq!(entries, messages + usize::from(plural), "{text}");
             let count = PluralForms::parse(forms).unwrap().count;

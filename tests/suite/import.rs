@@ -129,7 +129,7 @@ fn units_and_texts_in_odd_places_are_kept_or_named() {
     Brot = خبز
     Tee = شاي
     Salz = ملح
-    line 5: a <tuv> outside of units; read as a unit
+    line 5: a <tuv> outside of units; such are read as units
     line 5: the XML is not well-formed: an end that is missing or too many; `tmx fix` mends it
     ");
     let inside = tmx(
@@ -231,11 +231,7 @@ fn packed_files_are_looked_into() {
     let of = |name: &str, bytes: &[u8]| {
         read_with(name, bytes, &BilingualOptions::default()).map_or_else(|e| e, |read| shown(&read))
     };
-    assert_eq!(
-        of("m.tmx.gz", &gzip(memory.as_bytes())),
-        "Brot = خبز\nread of the package: m.tmx"
-            .replace("m.tmx", &name_in(&of("m.tmx.gz", &gzip(memory.as_bytes()))))
-    );
+    assert_eq!(of("m.tmx.gz", &gzip(memory.as_bytes())), "Brot = خبز");
     let xliff = "<xliff version='1.2'><file source-language='de' target-language='ar'><body><trans-unit id='1'><source>Salz</source><target>ملح</target></trans-unit></body></file></xliff>";
     let package = zip(&[
         ("project.sdlproj", b"<Project/>"),
@@ -249,23 +245,58 @@ fn packed_files_are_looked_into() {
     read of the package: ar-EG/a.sdlxliff, tm/inner.tmx
     not read of the package: picture.png, project.sdlproj
     ");
-    assert_eq!(
-        of("d.mqxlz", &zip(&[("document.mqxliff", xliff.as_bytes())])),
-        "Salz = ملح\nread of the package: document.mqxliff"
-    );
+    assert_eq!(of("d.mqxlz", &zip(&[("document.mqxliff", xliff.as_bytes())])), "Salz = ملح");
     let nothing = of("p.zip", &zip(&[("a.txt", b"hello")]));
     assert!(
         nothing.ends_with("it is a package without a file of two languages; it holds a.txt"),
         "{nothing}"
     );
-    let bomb = of("b.gz", &gzip(&vec![b' '; 64 << 20]));
+    let mut best = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    best.write_all(&vec![b' '; 64 << 20]).unwrap();
+    let bomb = of("b.gz", &best.finish().unwrap());
     assert!(bomb.ends_with("it unpacks to more than 250 times its size"), "{bomb}");
     assert!(of("b.gz", &gzip(b"x")[..12]).contains("is damaged: broken gzip data"));
 }
 
-/// The name that a message has for what was packed: gzip has a path without its extension.
-fn name_in(shown: &str) -> String {
-    shown.rsplit_once(": ").map(|(_, name)| name.to_owned()).unwrap()
+/// The tables and segments of Trados as they are assumed to be.
+#[test]
+fn a_trados_memory_is_a_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("m.sdltm");
+    let memory = rusqlite::Connection::open(&path).unwrap();
+    let segment = |code: &str, text: &str| {
+        format!(
+            "<Segment><Elements><Text><Value>{text}</Value></Text><Tag><Type>Standalone</Type></Tag></Elements><CultureName>{code}</CultureName></Segment>"
+        )
+    };
+    memory
+        .execute_batch(
+            "CREATE TABLE translation_memories (id INTEGER, source_language TEXT, target_language TEXT);
+             INSERT INTO translation_memories VALUES (1, 'de-DE', 'ar-EG');
+             CREATE TABLE translation_units (id INTEGER PRIMARY KEY, source_segment TEXT, target_segment TEXT);",
+        )
+        .unwrap();
+    let add = |source: String, target: String| {
+        let insert = "INSERT INTO translation_units (source_segment, target_segment) VALUES (?1, ?2)";
+        memory.execute(insert, (source, target)).unwrap();
+    };
+    add(segment("de-DE", "Brot &amp; Salz"), segment("", "خبز وملح"));
+    add("broken".to_owned(), segment("", "شاي"));
+    let read = || {
+        let input = Input::File(path.clone());
+        read_bilingual(&input, &ReadOptions::default(), &BilingualOptions::default())
+            .map_err(|e| e.to_string())
+    };
+    let found = read().unwrap();
+    assert_eq!(shown(&found).lines().next(), Some("Brot & Salz = خبز وملح"));
+    assert_eq!(found.languages.target, "ar-EG".parse().ok());
+    assert!(shown(&found).contains("left out 1 text outside of units"));
+    memory.execute_batch("DROP TABLE translation_units").unwrap();
+    assert!(
+        read()
+            .unwrap_err()
+            .contains("cannot be read as a memory of Trados: no such table: translation_units")
+    );
 }
 
 /// A folder with `content` in a file called `name`.

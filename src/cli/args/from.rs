@@ -10,7 +10,7 @@ use muqabala::formats::columns::ColumnName;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Files with two languages")]
 pub(crate) struct FromArgs {
-    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, Wordfast TXT, CSV, TSV, XLSX, cesAlign, a DOCX table, packed (.gz, .zip, .mqxlz, .xlz, .sdlppx) or not, or NAME.moses for a pair of files; what it aligned is left behind
+    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, Wordfast TXT, Trados .sdltm, CSV, TSV, XLSX, cesAlign, a DOCX table, packed (.gz, .zip, .mqxlz, .xlz, .sdlppx) or not, or NAME.moses for a pair of files; what it aligned is left behind
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
     pub(crate) from: Option<PathBuf>,
     /// Keep each unit's own pair, uncut: nothing is aligned anew, and every pair is told how sure it is and why

@@ -18,9 +18,7 @@ fn unit(texts: &str) -> Several {
 }
 
 fn file(units: &[&str]) -> Multilingual {
-    let mut file = Multilingual::default();
-    file.units = units.iter().map(|texts| unit(texts)).collect();
-    file
+    Multilingual { units: units.iter().map(|texts| unit(texts)).collect(), ..Multilingual::default() }
 }
 
 /// The pairs chosen, what was left out and told, or why there are none.
@@ -72,7 +70,7 @@ fn the_only_pair_is_read_and_of_several_one_must_be_named() {
     let three = ["en:a ar:b fr:c", "en:d fr:e", "en:f ar:g", "ar:h fr:i"];
     insta::assert_snapshot!(chosen(&three, "", ""), @"it holds several pairs of languages: en → ar (2 units), en → fr (2 units), ar → fr (1 unit)");
     insta::assert_snapshot!(chosen(&three, "fr", ""), @"it holds several pairs of languages: fr → en (2 units), fr → ar (1 unit)");
-    insta::assert_snapshot!(chosen(&three, "", "ar"), @"en → ar; a=b; f=g; 1 text in fr; 2 units with text on one side alone");
+    insta::assert_snapshot!(chosen(&three, "", "ar"), @"en → ar; a=b; f=g; 2 units with text on one side alone; 1 text in fr");
     insta::assert_snapshot!(chosen(&three, "fr", "ar"), @"fr → ar; c=b; i=h; 2 units with text on one side alone; 1 text in en");
     insta::assert_snapshot!(chosen(&three, "de", "ar"), @"it holds no texts in de; its pairs of languages are: en → ar (2 units), en → fr (2 units), ar → fr (1 unit)");
 }
