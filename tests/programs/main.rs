@@ -8,3 +8,4 @@ mod cat_tools;
 mod document_programs;
 mod gettext;
 mod office_tools;
+mod toolkit_made;
