@@ -11,6 +11,9 @@ use muqabala::read::{BilingualOptions, Input, ReadOptions, read_bilingual};
 
 use crate::support::programs::{succeed, tool};
 
+/// What the toolkit says of a file: its name, its pairs, how many units are fuzzy, and how many have no target.
+type Made = (String, Vec<(String, String)>, usize, usize);
+
 /// Makes twelve files of each format in the current folder, reads them again, and writes as JSON for each its name,
 /// its translated pairs, and how many units are fuzzy and how many have no target.
 const MAKE: &str = r#"
@@ -54,7 +57,7 @@ fn what_translate_toolkit_made_is_read_as_it_reads_it() {
     fs::write(&script, MAKE).unwrap();
     let arguments = [script.into_os_string(), folder.path().as_os_str().to_owned()];
     let (report, _) = succeed(&python, &arguments, folder.path());
-    let report: Vec<(String, Vec<(String, String)>, usize, usize)> = serde_json::from_str(&report).unwrap();
+    let report: Vec<Made> = serde_json::from_str(&report).unwrap();
     assert_eq!(report.len(), 36);
     for (name, expected, fuzzy, empty) in report {
         let input = Input::File(folder.path().join(&name));
