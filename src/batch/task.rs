@@ -16,8 +16,9 @@ use super::settings::Settings;
 use crate::bitext::{Alignment, Bitext, Lang, Sides};
 use crate::export::tmx::TmxOptions;
 use crate::export::{self, Format, WriteOptions};
+use crate::formats::Placeholders;
 use crate::pipeline::{self, AlignOptions, Prepared};
-use crate::read::{self, Input, ReadOptions};
+use crate::read::{self, InlineTags, Input, ReadOptions};
 use crate::segment::{SegmentOptions, check_script};
 
 /// A pair of documents to align.
@@ -182,6 +183,9 @@ fn rendered(
 ) -> Result<Vec<u8>, String> {
     let mut write = WriteOptions::new(bitext.languages.clone());
     write.tmx = TmxOptions { languages: bitext.languages.clone(), ..options.tmx.clone() };
+    if options.read.inline_tags == InlineTags::Placeholders {
+        write.tmx.placeholders = Placeholders::Elements;
+    }
     let mut out = Vec::new();
     let beads = export::sure_views(bitext, alignment, options.min_confidence);
     export::write(options.format_of(task), beads, &write, &mut out).map_err(|e| e.to_string())?;

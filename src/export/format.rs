@@ -241,7 +241,9 @@ pub const WRITERS: &[Writer] = &[
 
 /// What stands at the head of a file of units.
 fn head(beads: Beads<'_, '_>, options: &WriteOptions) -> Head {
-    Head::new(options.languages().clone(), directions(texts(beads)))
+    let mut head = Head::new(options.languages().clone(), directions(texts(beads)));
+    head.placeholders = options.tmx.placeholders;
+    head
 }
 
 fn report(written: Written) -> TmxReport {

@@ -44,7 +44,7 @@ proptest! {
         let beads = [bead(0, &fill(&source), &fill(&target), confidence), bead(1, "", &fill(&target), confidence)];
         let mut file = Vec::new();
         tsv::write(beads, &mut file).unwrap();
-        let units = table::read(std::str::from_utf8(&file).unwrap(), table::Table::Tsv).unwrap().units;
+        let units = table::read(std::str::from_utf8(&file).unwrap(), table::Table::Tsv).unwrap().by_sides().units;
         let expected = on_one_line(&fill(&source)).into_owned();
         prop_assert_eq!(&*units[0].texts.source, expected.as_str());
         let expected = on_one_line(&fill(&target)).into_owned();

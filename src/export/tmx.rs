@@ -14,6 +14,7 @@ use std::io::{self, Write};
 
 use super::view::{BeadView, EvidenceView};
 use crate::bitext::{Lang, Shown, Sides};
+use crate::formats::{Placeholders, placeholder};
 use crate::tmx::{Header, Prop, Timestamp, TmxWriter, Unit, Variant, Written};
 
 /// How to write a translation memory.
@@ -26,6 +27,8 @@ pub struct TmxOptions {
     pub creation_date: Option<Timestamp>,
     /// What to do with pairs of texts that recur. Default: written once.
     pub duplicates: Duplicates,
+    /// What becomes of placeholders in the texts. Default: they are text.
+    pub placeholders: Placeholders,
 }
 
 /// What to do with pairs of texts that recur.
@@ -51,7 +54,12 @@ pub struct TmxReport {
 impl TmxOptions {
     /// Options for `languages`, without a date.
     pub const fn new(languages: Sides<Lang>) -> Self {
-        Self { languages, creation_date: None, duplicates: Duplicates::Once }
+        Self {
+            languages,
+            creation_date: None,
+            duplicates: Duplicates::Once,
+            placeholders: Placeholders::Text,
+        }
     }
 }
 
@@ -63,7 +71,8 @@ where
     let linked = beads.into_iter().filter(|b| !b.is_null());
     let mut header = Header::new(options.languages.source.as_str());
     header.creation_date = options.creation_date;
-    let mut writer = TmxWriter::new(out, &header)?;
+    let mut writer = TmxWriter::new(out, &header)?.with_markup();
+    let mut dropped = 0;
     let plan = match options.duplicates {
         Duplicates::Once => plan(linked.clone()),
         Duplicates::All => Plan::default(),
@@ -77,12 +86,14 @@ where
             waiting.insert(after, bead);
             continue;
         }
-        writer.unit(&unit(&bead, options))?;
+        writer.unit(&unit(&bead, options, &mut dropped))?;
         if let Some(last) = waiting.remove(&index) {
-            writer.unit(&unit(&last, options))?;
+            writer.unit(&unit(&last, options, &mut dropped))?;
         }
     }
-    Ok(TmxReport { written: writer.finish()?, repeated: plan.repeated.len() })
+    let mut written = writer.finish()?;
+    written.dropped += dropped;
+    Ok(TmxReport { written, repeated: plan.repeated.len() })
 }
 
 /// What becomes of linked beads, by their place among them.
@@ -143,7 +154,7 @@ fn plan<'a>(linked: impl Iterator<Item = BeadView<'a>>) -> Plan {
     plan
 }
 
-fn unit<'b>(bead: &'b BeadView<'_>, options: &'b TmxOptions) -> Unit<'b> {
+fn unit<'b>(bead: &'b BeadView<'_>, options: &'b TmxOptions, dropped: &mut usize) -> Unit<'b> {
     let mut props = vec![Prop::new("x-bead-type", bead.bead_type().to_string())];
     if let Some(confidence) = bead.confidence {
         props.push(Prop::new("x-confidence", format!("{confidence:.4}")));
@@ -161,13 +172,23 @@ fn unit<'b>(bead: &'b BeadView<'_>, options: &'b TmxOptions) -> Unit<'b> {
             notes.push(Cow::Borrowed(&*review.comment));
         }
     }
+    let mut variant = |lang: &'b Lang, text: &'b str| {
+        let mut variant = Variant::new(lang.as_str(), text);
+        if options.placeholders == Placeholders::Elements
+            && let Some((markup, left_out)) = placeholder::tmx(text)
+        {
+            variant.markup = Some(markup);
+            *dropped += left_out;
+        }
+        variant
+    };
     Unit {
         creation_date: options.creation_date,
         notes,
         props,
         variants: vec![
-            Variant::new(options.languages.source.as_str(), &*bead.texts.source),
-            Variant::new(options.languages.target.as_str(), &*bead.texts.target),
+            variant(&options.languages.source, &bead.texts.source),
+            variant(&options.languages.target, &bead.texts.target),
         ],
         ..Unit::default()
     }

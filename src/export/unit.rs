@@ -23,6 +23,7 @@ pub fn units<'a>(beads: impl Iterator<Item = BeadView<'a>>) -> impl Iterator<Ite
             bead_type: Some(bead_type),
             confidence: bead.confidence,
             comment: review.map(|r| r.comment).unwrap_or_default(),
+            ..Unit::default()
         }
     })
 }

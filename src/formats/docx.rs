@@ -2,16 +2,17 @@
 //!
 //! Written: a heading row that recurs on each page, then a row a unit; the table runs from right to left where
 //! the source does; each paragraph and run carries its direction and language. Line ends in a text become breaks,
-//! tabs tabs. Lost: what XML cannot hold; status and comment, confidence is a number beside the texts. Read: the
-//! two columns with the most text of the document's tables, nested tables passed over.
+//! tabs tabs. Lost: what XML cannot hold; status and comment, confidence is a number beside the texts. Read: of each
+//! table the columns that [`super::columns`] finds; texts outside of tables are counted.
 
 use std::io::{self, Write};
 
+use super::columns::{Columns, of_rows};
 use super::package::{pack, part};
 use super::unit::Head;
 use super::xml::{Piece, Pieces, Xml, decoded};
-use super::{Bilingual, Direction, FormatError, Unit};
-use crate::bitext::{Lang, Side, Sides};
+use super::{Direction, FormatError, LeftOut, Multilingual, Unit};
+use crate::bitext::{Lang, Side};
 use crate::tmx::Written;
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -108,53 +109,59 @@ fn cell(xml: &mut Xml, column: usize, text: &str, language: &Lang, direction: Di
     xml.raw("</w:p></w:tc>");
 }
 
-/// Reads the tables of a document.
-pub fn read(bytes: &[u8]) -> Result<Bilingual, FormatError> {
-    let text = decoded(&part(bytes, "word/document.xml")?)?;
-    let rows = rows(&text)?;
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    if width < 2 {
-        return Err(FormatError::Nothing("table of two columns"));
-    }
-    // The texts stand in the two columns that hold the most; the others have numbers and remarks.
-    let weight =
-        |column: usize| -> usize { rows.iter().filter_map(|r| r.get(column)).map(String::len).sum() };
-    let mut columns: Vec<usize> = (0..width).collect();
-    columns.sort_by_key(|&c| (std::cmp::Reverse(weight(c)), c));
-    columns.truncate(2);
-    columns.sort_unstable();
-    let text = |row: &[String], column: usize| row.get(column).cloned().unwrap_or_default();
-    let pairs = rows.iter().map(|row| Sides::new(text(row, columns[0]), text(row, columns[1])));
-    let mut pairs: Vec<Sides<String>> = pairs.collect();
-    let mut file = Bilingual::default();
-    // A heading that names the languages is none of the texts.
-    let language =
-        |text: &String| text.parse::<Lang>().ok().filter(|l| l.as_str() == text && l.primary().len() <= 3);
-    if let Some(Sides { source: Some(source), target: Some(target) }) =
-        pairs.first().map(|p| p.as_ref().map(language))
-    {
-        file.languages = Sides::new(Some(source), Some(target));
-        pairs.remove(0);
-    }
-    file.units = pairs.into_iter().map(|p| Unit::of_texts(p.source, p.target)).collect();
-    if file.units.is_empty() { Err(FormatError::Nothing("row with texts")) } else { Ok(file) }
+/// Reads the tables of a document; their columns are told by their headings and texts.
+pub fn read(bytes: &[u8]) -> Result<Multilingual, FormatError> {
+    read_columns(bytes, &Columns::default())
 }
 
-/// The texts of the cells of all tables that stand in no other.
-fn rows(document: &str) -> Result<Vec<Vec<String>>, FormatError> {
+/// Reads the columns of the tables of a document that are asked for.
+pub fn read_columns(bytes: &[u8], columns: &Columns) -> Result<Multilingual, FormatError> {
+    let text = decoded(&part(bytes, "word/document.xml")?)?;
+    let (tables, outside) = tables(&text)?;
+    let mut read: Option<Multilingual> = None;
+    let mut last = FormatError::Nothing("table of two columns");
+    let mut passed_over = 0;
+    for rows in tables {
+        match (of_rows(rows, columns), &mut read) {
+            (Ok(table), None) => read = Some(table),
+            (Ok(table), Some(read)) => read.join(table),
+            (Err(error), _) => (last, passed_over) = (error, passed_over + 1),
+        }
+    }
+    let Some(mut read) = read else { return Err(last) };
+    read.told.leave_out_many(LeftOut::Misplaced, outside);
+    if passed_over > 0 {
+        read.told.note(format!(
+            "tables that are not read, since they have no two columns of texts: {passed_over}"
+        ));
+    }
+    Ok(read)
+}
+
+type Rows = Vec<Vec<String>>;
+
+/// The texts of the cells of all tables, each with those of the tables in it; and how many paragraphs with text
+/// stand outside of tables.
+fn tables(document: &str) -> Result<(Vec<Rows>, usize), FormatError> {
     let mut pieces = Pieces::new(document);
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let (mut tables, mut in_cell, mut paragraphs, mut in_text) = (0_usize, false, 0_usize, false);
+    let mut found: Vec<Rows> = Vec::new();
+    let (mut depth, mut in_cell, mut paragraphs, mut in_text) = (0_usize, false, 0_usize, false);
+    let (mut outside, mut told) = (0, true);
     loop {
         match pieces.next_piece()? {
             Piece::Open(tag) => match &*tag.name {
-                "tbl" => tables += 1,
+                "tbl" => {
+                    depth += 1;
+                    if depth == 1 {
+                        found.push(Vec::new());
+                    }
+                }
                 // Deleted text, and what a shape falls back to.
                 "del" | "moveFrom" | "Fallback" | "rPr" | "pPr" | "tcPr" => pieces.skip()?,
-                _ if tables != 1 => {}
-                "tr" => rows.push(Vec::new()),
-                "tc" => {
-                    if let Some(row) = rows.last_mut() {
+                "p" if depth == 0 => told = false,
+                "tr" if depth == 1 => found.last_mut().into_iter().for_each(|rows| rows.push(Vec::new())),
+                "tc" if depth == 1 => {
+                    if let Some(row) = found.last_mut().and_then(|rows| rows.last_mut()) {
                         row.push(String::new());
                         (in_cell, paragraphs) = (true, 0);
                     }
@@ -162,31 +169,36 @@ fn rows(document: &str) -> Result<Vec<Vec<String>>, FormatError> {
                 "p" => {
                     paragraphs += 1;
                     if paragraphs > 1 {
-                        push(&mut rows, in_cell, "\n");
+                        push(&mut found, in_cell, "\n");
                     }
                 }
                 "t" => in_text = true,
-                "tab" => push(&mut rows, in_cell, "\t"),
-                "br" | "cr" => push(&mut rows, in_cell, "\n"),
-                "noBreakHyphen" => push(&mut rows, in_cell, "\u{2011}"),
-                "softHyphen" => push(&mut rows, in_cell, "\u{ad}"),
+                "tab" => push(&mut found, in_cell, "\t"),
+                "br" | "cr" => push(&mut found, in_cell, "\n"),
+                "noBreakHyphen" => push(&mut found, in_cell, "\u{2011}"),
+                "softHyphen" => push(&mut found, in_cell, "\u{ad}"),
                 _ => {}
             },
             Piece::Close(name) => match &*name {
-                "tbl" => tables = tables.saturating_sub(1),
-                "tc" if tables == 1 => in_cell = false,
+                "tbl" => depth = depth.saturating_sub(1),
+                "tc" if depth == 1 => in_cell = false,
                 "t" => in_text = false,
                 _ => {}
             },
-            Piece::Text(text) if in_text => push(&mut rows, in_cell, &text),
-            Piece::Text(_) => {}
-            Piece::End => return Ok(rows),
+            Piece::Text(text) if in_text && depth > 0 => push(&mut found, in_cell, &text),
+            Piece::Text(text) => {
+                if in_text && !told && !text.trim().is_empty() {
+                    (outside, told) = (outside + 1, true);
+                }
+            }
+            Piece::End => return Ok((found, outside)),
         }
     }
 }
 
-fn push(rows: &mut [Vec<String>], in_cell: bool, text: &str) {
-    if in_cell && let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+fn push(tables: &mut [Rows], in_cell: bool, text: &str) {
+    let cell = tables.last_mut().and_then(|rows| rows.last_mut()).and_then(|row| row.last_mut());
+    if in_cell && let Some(cell) = cell {
         cell.push_str(text);
     }
 }

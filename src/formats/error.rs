@@ -25,6 +25,14 @@ pub enum FormatError {
     /// It holds no unit.
     #[error("it holds no {0}")]
     Nothing(&'static str),
+    /// A table has no such column.
+    #[error("there is no column `{asked}`; the columns are {columns}")]
+    Column {
+        /// What was asked for.
+        asked: String,
+        /// What there is.
+        columns: String,
+    },
     /// The file is packed, and a part of it is missing, too large or broken.
     #[error("{part}: {message}")]
     Part {

@@ -3,26 +3,41 @@
 //! In: [`Unit`]s, or the bytes of a file. Out: a file, into any [`std::io::Write`], or units. Guarantee: what is
 //! written is read back, texts to the character and what is known of them as far as the format can carry it (each
 //! module says what it cannot); readers are total: on any bytes they give units or an error with a line, never a
-//! panic; no entity is expanded and nothing is fetched.
+//! panic; entities are those of XML and short texts that the file itself declares, and nothing is fetched.
 
 pub mod ces;
+pub mod columns;
 mod direction;
 pub mod docx;
 mod error;
+mod heading;
+mod inline;
 pub mod moses;
 mod package;
+pub mod placeholder;
+pub mod plural;
 pub mod po;
+mod po_read;
+pub mod sdltm;
+mod several;
 pub mod table;
 pub mod tbx;
+pub mod tmx;
+mod told;
 mod unit;
+pub mod wordfast;
 pub mod xliff;
 pub mod xliff2;
+mod xliff_read;
 pub mod xlsx;
 mod xml;
 
 pub use direction::{Direction, directions};
 pub use error::FormatError;
 pub use package::MAX_PART;
+pub use placeholder::Placeholders;
+pub use several::{Multilingual, Several, Text};
+pub use told::{LeftOut, Told};
 pub use unit::{Bilingual, Head, Status, Unit, on_one_line};
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use super::unit::on_one_line;
-use super::{Bilingual, FormatError, Unit};
+use super::{FormatError, Multilingual, Several, Unit};
 use crate::bitext::{Side, Sides};
 
 /// Writes the file of `side`. Called for both sides with the same units it writes the same number of lines.
@@ -28,14 +28,17 @@ pub fn write<'a>(
 }
 
 /// Reads a pair of files.
-pub fn read(files: Sides<&str>) -> Result<Bilingual, FormatError> {
+pub fn read(files: Sides<&str>) -> Result<Multilingual, FormatError> {
     let lines = files.map(|f| f.split_terminator('\n').collect::<Vec<_>>());
     let (source, target) = (lines.source.len(), lines.target.len());
     if source != target {
         let message = format!("the source has {source} lines, the target {target}");
         return Err(FormatError::at(source.min(target) + 1, message));
     }
-    let units = lines.source.into_iter().zip(lines.target);
-    let units = units.map(|(s, t)| Unit::of_texts(s.to_owned(), t.to_owned())).collect();
-    Ok(Bilingual { units, ..Bilingual::default() })
+    let one = |(source, target): (&str, &str)| {
+        let texts = Sides::new(Some(source.to_owned()), Some(target.to_owned()));
+        Several::of_sides(Unit::default(), Sides::new("", ""), texts)
+    };
+    let units = lines.source.into_iter().zip(lines.target).map(one).collect();
+    Ok(Multilingual { units, ..Multilingual::default() })
 }

@@ -3,15 +3,14 @@
 //! CSV is written for spreadsheets: a byte order mark, without which Excel takes Arabic for another encoding,
 //! commas, quotes where needed, CR LF (RFC 4180). Tabs and line ends in a text are kept. TSV is written for
 //! scripts, without a mark and without quotes: a run of tabs and line ends in a text becomes one space. Both have
-//! a header line and keep all that is known of a unit. Read: the columns that the header names `source…` and
-//! `target…`, else the first two; in CSV the separator is whichever of comma, semicolon and tab is in the first line.
+//! a header line and keep all that is known of a unit. Read: the columns that [`super::columns`] finds; in CSV the
+//! separator is whichever of comma, semicolon and tab is in the first line.
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::unit::{bead_type, share};
-use super::{Bilingual, FormatError, Status, Unit};
-use crate::bitext::{Lang, Sides};
+use super::columns::{Columns, of_rows};
+use super::unit::status_name;
+use super::{FormatError, Multilingual, Unit};
 
 /// The kind of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,17 +43,13 @@ pub fn write_csv<'a>(units: impl IntoIterator<Item = Unit<'a>>, out: &mut dyn Wr
     writer.flush()
 }
 
-/// The name of a status in tables.
-pub(super) const fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Pending => "pending",
-        Status::Accepted => "accepted",
-        Status::Flagged => "flagged",
-    }
+/// Reads a table; its columns are told by their headings and texts.
+pub fn read(text: &str, kind: Table) -> Result<Multilingual, FormatError> {
+    read_columns(text, kind, &Columns::default())
 }
 
-/// Reads a table.
-pub fn read(text: &str, kind: Table) -> Result<Bilingual, FormatError> {
+/// Reads the columns of a table that are asked for.
+pub fn read_columns(text: &str, kind: Table, columns: &Columns) -> Result<Multilingual, FormatError> {
     let text = text.trim_start_matches('\u{feff}');
     let rows = match kind {
         Table::Tsv => text
@@ -63,25 +58,7 @@ pub fn read(text: &str, kind: Table) -> Result<Bilingual, FormatError> {
             .collect(),
         Table::Csv => csv_rows(text)?,
     };
-    of_rows(rows, Sides::new(0, 1))
-}
-
-/// What the rows of a table hold: in the columns that the first row names, else in the columns `unnamed`, from 0.
-pub fn of_rows(rows: Vec<Vec<String>>, unnamed: Sides<usize>) -> Result<Bilingual, FormatError> {
-    let mut rows = rows.into_iter().filter(|row| row.iter().any(|f| !f.trim().is_empty()));
-    let Some(first) = rows.next() else { return Err(FormatError::Nothing("row")) };
-    let named = columns(&first);
-    // A first row that names nothing is a row like any other.
-    let first = named.is_none().then_some(first);
-    let (places, languages) = named.unwrap_or_else(|| {
-        let places = Places { source: unnamed.source, target: unnamed.target, ..Places::default() };
-        (places, Sides::default())
-    });
-    let units: Vec<Unit<'static>> = first.into_iter().chain(rows).map(|row| places.unit(&row)).collect();
-    if units.iter().all(|u| u.texts.target.is_empty()) {
-        return Err(FormatError::Nothing("second column with texts"));
-    }
-    Ok(Bilingual { languages, units })
+    of_rows(rows, columns)
 }
 
 fn csv_rows(text: &str) -> Result<Vec<Vec<String>>, FormatError> {
@@ -105,77 +82,26 @@ fn csv_rows(text: &str) -> Result<Vec<Vec<String>>, FormatError> {
     Ok(rows)
 }
 
-/// Which column holds what.
-#[derive(Debug, Clone, Default)]
-struct Places {
-    source: usize,
-    target: usize,
-    bead_type: Option<usize>,
-    confidence: Option<usize>,
-    status: Option<usize>,
-    comment: Option<usize>,
-}
-
-/// What a header line says, with the languages of `source (ar)`; `None` if it is none.
-fn columns(header: &[String]) -> Option<(Places, Sides<Option<Lang>>)> {
-    let parts = |field: &String| match field.trim().strip_suffix(')').and_then(|f| f.rsplit_once('(')) {
-        Some((name, language)) if language.parse::<Lang>().is_ok() => {
-            (name.to_owned(), language.parse().ok())
-        }
-        _ => (field.clone(), None),
-    };
-    let header: Vec<(String, Option<Lang>)> = header.iter().map(parts).collect();
-    let find = |names: &[&str]| {
-        header.iter().position(|(field, _)| {
-            let name: String =
-                field.trim().to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
-            names.contains(&&*name)
-        })
-    };
-    let places = Places {
-        source: find(&["sourcetext", "source", "src", "sourcesegment", "original"])?,
-        target: find(&["targettext", "target", "tgt", "trg", "targetsegment", "translation"])?,
-        bead_type: find(&["type"]),
-        confidence: find(&["confidence"]),
-        status: find(&["status"]),
-        comment: find(&["comment"]),
-    };
-    let languages = Sides::new(header[places.source].1.clone(), header[places.target].1.clone());
-    Some((places, languages))
-}
-
-impl Places {
-    fn unit(&self, row: &[String]) -> Unit<'static> {
-        let field = |at: usize| row.get(at).map(String::as_str).unwrap_or_default();
-        let other = |at: Option<usize>| at.map(field).unwrap_or_default();
-        let mut unit = Unit::of_texts(field(self.source).to_owned(), field(self.target).to_owned());
-        unit.bead_type = bead_type(other(self.bead_type));
-        unit.confidence = share(other(self.confidence));
-        unit.comment = Cow::Owned(other(self.comment).to_owned());
-        unit.status = [Status::Accepted, Status::Flagged]
-            .into_iter()
-            .find(|s| status_name(*s) == other(self.status))
-            .unwrap_or_default();
-        unit
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bitext::{Lang, Side, Sides};
 
     fn pairs(text: &str, kind: Table) -> Vec<(String, String)> {
         let units = read(text, kind).unwrap().units;
-        units.into_iter().map(|u| (u.texts.source.into_owned(), u.texts.target.into_owned())).collect()
+        units
+            .into_iter()
+            .map(|u| (u.text(Side::Source).to_owned(), u.text(Side::Target).to_owned()))
+            .collect()
     }
 
     #[test]
     fn separators_and_headers_are_told() {
         let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
         assert_eq!(pairs("a,b\n\"c,\nd\",e", Table::Csv), [pair("a", "b"), pair("c,\nd", "e")]);
-        assert_eq!(pairs("a;b; c, d\n", Table::Csv), [pair("a", "b")]);
+        assert_eq!(pairs("a;bb;ccc, d\n", Table::Csv), [pair("bb", "ccc, d")]);
         assert_eq!(pairs("id;Target;Source\n1;x;y\n", Table::Csv), [pair("y", "x")]);
-        let named = read("target (en),source (ar-IQ)\nx,y\n", Table::Csv).unwrap();
+        let named = read("target (en),source (ar-IQ)\nx,y\n", Table::Csv).unwrap().by_sides();
         assert_eq!(named.languages, Sides::new("ar-IQ".parse().ok(), Some(Lang::english())));
         assert_eq!(named.units[0].texts, Sides::new("y".into(), "x".into()));
         assert_eq!(pairs("\u{feff}a\t\"b\"\r\nc\td\r\n", Table::Tsv), [pair("a", "\"b\""), pair("c", "d")]);

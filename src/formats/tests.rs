@@ -49,14 +49,25 @@ fn in_xml(text: &str) -> String {
     text.chars().filter(fits).collect()
 }
 
+/// Whether a table has a row for it.
+fn has_text(unit: &Unit<'static>) -> bool {
+    !unit.texts.source.trim().is_empty() || !unit.texts.target.trim().is_empty()
+}
+
+/// What is flagged asks for review.
+fn for_review(unit: Unit<'static>) -> Unit<'static> {
+    let unfinished = (unit.status == Status::Flagged).then_some(LeftOut::ForReview);
+    Unit { unfinished, ..unit }
+}
+
 fn has_source(units: &[Unit<'static>]) -> Vec<Unit<'static>> {
     units.iter().filter(|u| !u.texts.source.is_empty()).cloned().collect()
 }
 
 /// The units that `read` finds; a file without any is no error of the round trip.
-fn found(read: Result<Bilingual, FormatError>) -> Vec<Unit<'static>> {
+fn found(read: Result<Multilingual, FormatError>) -> Vec<Unit<'static>> {
     match read {
-        Ok(file) => file.units,
+        Ok(file) => file.by_sides().units,
         Err(FormatError::Nothing(_)) => Vec::new(),
         Err(error) => panic!("{error}"),
     }
@@ -71,12 +82,12 @@ proptest! {
         // Where there is no target there is nothing to look at again.
         let forget = |u: Unit<'static>| match (&*u.texts.target, u.status) {
             ("", Status::Flagged) => Unit { status: Status::Pending, ..u },
-            _ => u,
+            _ => for_review(u),
         };
         let expected = numbered(units).into_iter().map(forget).collect::<Vec<_>>();
         prop_assert_eq!(found(xliff::read(&file)), expected);
         if let Ok(read) = xliff::read(&file) {
-            prop_assert_eq!(read.languages.source, "ar-IQ".parse().ok());
+            prop_assert_eq!(read.by_sides().languages.source, "ar-IQ".parse().ok());
         }
     }
 
@@ -89,7 +100,10 @@ proptest! {
         let forget = |u: Unit<'static>| {
             let untranslated = u.texts.target.is_empty() && u.status == Status::Accepted;
             let status = if untranslated { Status::Pending } else { u.status };
-            Unit { status, comment: Cow::Owned(in_xml(&u.comment)), ..u }
+            let initial = u.texts.target.is_empty().then_some(LeftOut::Untranslated);
+            let comment = Cow::Owned(in_xml(&u.comment));
+            let unit = for_review(Unit { status, comment, ..u });
+            Unit { unfinished: unit.unfinished.or(initial), ..unit }
         };
         let expected = numbered(units).into_iter().map(forget).collect::<Vec<_>>();
         prop_assert_eq!(found(xliff::read(&file)), expected);
@@ -104,10 +118,12 @@ proptest! {
             if expected.iter().all(|e| e.texts != unit.texts) {
                 let comment = on_one_line(&unit.comment).trim_end().to_owned();
                 let status = if unit.status == Status::Flagged { Status::Flagged } else { Status::Pending };
-                expected.push(Unit { comment: Cow::Owned(comment), status, ..unit });
+                expected.push(for_review(Unit { comment: Cow::Owned(comment), status, ..unit }));
             }
         }
-        prop_assert_eq!(found(po::read(std::str::from_utf8(&file).unwrap())), expected);
+        let read = found(po::read(std::str::from_utf8(&file).unwrap()));
+        let read = read.into_iter().map(|unit| Unit { context: Cow::default(), ..unit }).collect::<Vec<_>>();
+        prop_assert_eq!(read, expected);
     }
 
     #[test]
@@ -115,9 +131,12 @@ proptest! {
         let mut file = Vec::new();
         table::write_csv(units.clone(), &mut file).unwrap();
         let text = String::from_utf8(file).unwrap();
-        // Without a target there is no second column.
-        if units.iter().any(|u| !u.texts.target.is_empty()) {
-            prop_assert_eq!(table::read(&text, table::Table::Csv).unwrap().units, units);
+        // Without text on both sides there is no second column.
+        let side = |side| units.iter().any(|u| !u.texts.get(side).trim().is_empty());
+        if side(Side::Source) && side(Side::Target) {
+            let read = found(table::read(&text, table::Table::Csv));
+            let kept = units.into_iter().filter(has_text).map(for_review).collect::<Vec<_>>();
+            prop_assert_eq!(read, kept);
         }
     }
 
@@ -128,7 +147,7 @@ proptest! {
             moses::write(units.clone(), side, files.get_mut(side)).unwrap();
         }
         let files = files.map(|f| String::from_utf8(f).unwrap());
-        let read = moses::read(files.as_ref().map(String::as_str)).unwrap().units;
+        let read = found(moses::read(files.as_ref().map(String::as_str)));
         let blank = |u: &Unit<'_>| u.texts.source.trim().is_empty() || u.texts.target.trim().is_empty();
         let expected = kept(&units, |t| on_one_line(t).into_owned()).into_iter().filter(|u| !blank(u));
         let expected: Vec<_> = expected.map(|u| u.texts).collect();
@@ -165,7 +184,8 @@ proptest! {
         // Where there is hardly any text the column of confidences may weigh more.
         let weight = |side| expected.iter().map(|t: &Sides<Cow<'_, str>>| t.get(side).len()).sum::<usize>();
         if weight(Side::Source) > 40 && weight(Side::Target) > 40 {
-            let read = docx::read(&file).unwrap();
+            let read = docx::read(&file).unwrap().by_sides();
+            let expected: Vec<_> = expected.into_iter().filter(|t| has_text(&Unit { texts: t.clone(), ..Unit::default() })).collect();
             prop_assert_eq!(read.units.into_iter().map(|u| u.texts).collect::<Vec<_>>(), expected);
             prop_assert_eq!(read.languages.target, Some(Lang::english()));
         }

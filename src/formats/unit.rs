@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use super::Direction;
+use super::placeholder::Placeholders;
+use super::told::{LeftOut, Told};
 use crate::bitext::{BeadType, Lang, Sides};
 
 /// A text and its translation. One of them may be empty.
@@ -20,6 +22,10 @@ pub struct Unit<'a> {
     pub confidence: Option<f64>,
     /// A comment for people; may be empty.
     pub comment: Cow<'a, str>,
+    /// What tells it from other units of the same text, such as a menu's name; may be empty.
+    pub context: Cow<'a, str>,
+    /// Why it is no finished translation, where its file says so.
+    pub unfinished: Option<LeftOut>,
 }
 
 /// What a reviewer decided about a unit.
@@ -34,6 +40,15 @@ pub enum Status {
     Flagged,
 }
 
+/// The name of a status in tables.
+pub(super) const fn status_name(status: Status) -> &'static str {
+    match status {
+        Status::Pending => "pending",
+        Status::Accepted => "accepted",
+        Status::Flagged => "flagged",
+    }
+}
+
 /// What a bilingual file says of all its units.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -43,12 +58,14 @@ pub struct Head {
     pub directions: Sides<Direction>,
     /// The name of the document.
     pub name: String,
+    /// What becomes of placeholders in the texts.
+    pub placeholders: Placeholders,
 }
 
 impl Head {
     /// A head for these languages and directions.
     pub fn new(languages: Sides<Lang>, directions: Sides<Direction>) -> Self {
-        Self { languages, directions, name: "bitext".to_owned() }
+        Self { languages, directions, name: "bitext".to_owned(), placeholders: Placeholders::Text }
     }
 }
 
@@ -59,6 +76,8 @@ pub struct Bilingual {
     pub languages: Sides<Option<Lang>>,
     /// The units, in the order of the file.
     pub units: Vec<Unit<'static>>,
+    /// What was left out, and how the rest was read.
+    pub told: Told,
 }
 
 impl Unit<'_> {

@@ -3,15 +3,17 @@
 //! Written: a `trans-unit` a unit with a source text, the target left out where there is none; units without a
 //! source text are left out. An accepted unit is `approved` and `final`, a flagged one `needs-review-translation`,
 //! others are `translated`. Bead type and confidence stand in a `context-group`. Lost: characters that XML cannot
-//! hold. Read: XLIFF 1.0 to 1.2, inline codes left out, [`super::xliff2`] for 2.x; `alt-trans` is passed over.
+//! hold. Read: XLIFF 1.0 to 1.2, inline codes left out, [`super::xliff2`] for 2.x; see [`super::xliff_read`].
 
-use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::unit::{Head, bead_type, share};
-use super::xml::{Inside, Piece, Pieces, Tag, Xml, decoded, folded};
-use super::{Bilingual, FormatError, Status, Unit, xliff2};
+use super::placeholder::{self, Placeholders};
+use super::unit::Head;
+use super::xml::Xml;
+use super::{Status, Unit};
 use crate::tmx::Written;
+
+pub use super::xliff_read::read;
 
 const NAMESPACE: &str = "urn:oasis:names:tc:xliff:document:1.2";
 
@@ -36,7 +38,8 @@ pub fn write<'a>(
             xml.attribute("approved", "yes");
         }
         xml.raw(">\n<source").attribute("xml:lang", head.languages.source.as_str()).raw(">");
-        xml.text(&unit.texts.source).raw("</source>\n");
+        content(&mut xml, &unit.texts.source, head);
+        xml.raw("</source>\n");
         if !unit.texts.target.is_empty() {
             let state = match unit.status {
                 Status::Accepted => "final",
@@ -46,7 +49,9 @@ pub fn write<'a>(
             xml.raw("<target")
                 .attribute("xml:lang", head.languages.target.as_str())
                 .attribute("state", state);
-            xml.raw(">").text(&unit.texts.target).raw("</target>\n");
+            xml.raw(">");
+            content(&mut xml, &unit.texts.target, head);
+            xml.raw("</target>\n");
         }
         let known = [
             ("x-bead-type", unit.bead_type.map(|t| t.to_string())),
@@ -74,121 +79,11 @@ pub fn write<'a>(
     Ok(written)
 }
 
-/// Reads XLIFF of any version.
-pub fn read(bytes: &[u8]) -> Result<Bilingual, FormatError> {
-    let text = decoded(bytes)?;
-    let mut pieces = Pieces::new(&text);
-    let root = pieces.root()?;
-    if root.name != "xliff" {
-        return Err(FormatError::Other {
-            expected: "an XLIFF",
-            found: format!("the outermost element is <{}>", root.name),
-        });
-    }
-    let file = if root.get("version").is_some_and(|v| v.starts_with('2')) {
-        xliff2::read_body(&mut pieces, &root)?
-    } else {
-        read_body(&mut pieces)?
-    };
-    if file.units.is_empty() { Err(FormatError::Nothing("unit")) } else { Ok(file) }
-}
-
-fn read_body(pieces: &mut Pieces<'_>) -> Result<Bilingual, FormatError> {
-    let mut file = Bilingual::default();
-    loop {
-        match pieces.next_piece()? {
-            Piece::Open(tag) => match &*tag.name {
-                "file" => {
-                    let language = |name: &str| tag.get(name).and_then(|l| l.parse().ok());
-                    let languages = &mut file.languages;
-                    languages.source = languages.source.take().or_else(|| language("source-language"));
-                    languages.target = languages.target.take().or_else(|| language("target-language"));
-                }
-                "trans-unit" => {
-                    let unit = read_unit(pieces, &tag)?;
-                    file.units.push(unit);
-                }
-                // What has texts that are none of the document's.
-                "header" | "bin-unit" => pieces.skip()?,
-                _ => {}
-            },
-            Piece::End => return Ok(file),
-            _ => {}
+fn content(xml: &mut Xml, text: &str, head: &Head) {
+    match head.placeholders {
+        Placeholders::Text => {
+            xml.text(text);
         }
-    }
-}
-
-fn read_unit(pieces: &mut Pieces<'_>, tag: &Tag) -> Result<Unit<'static>, FormatError> {
-    let mut unit = Unit { id: Cow::Owned(tag.get("id").unwrap_or_default().to_owned()), ..Unit::default() };
-    if tag.get("approved") == Some("yes") {
-        unit.status = Status::Accepted;
-    }
-    let outer = pieces.depth();
-    let preserve = tag.get("xml:space") == Some("preserve");
-    loop {
-        match pieces.next_piece()? {
-            Piece::Open(inner) => match &*inner.name {
-                "source" => unit.texts.source = Cow::Owned(segment(pieces, preserve)?),
-                "target" => {
-                    if inner.get("state").is_some_and(|s| s.starts_with("needs-review")) {
-                        unit.status = Status::Flagged;
-                    }
-                    unit.texts.target = Cow::Owned(segment(pieces, preserve)?);
-                }
-                "note" => unit.comment_first(pieces.text_of(|_| Inside::Keep)?),
-                "context" => {
-                    let kind = inner.get("context-type").unwrap_or_default().to_owned();
-                    let value = pieces.text_of(|_| Inside::Keep)?;
-                    match &*kind {
-                        "x-bead-type" => unit.bead_type = bead_type(&value),
-                        "x-confidence" => unit.confidence = share(&value),
-                        _ => {}
-                    }
-                }
-                "context-group" => {}
-                _ => pieces.skip()?,
-            },
-            Piece::Close(_) if pieces.depth() < outer => return Ok(unit),
-            Piece::End => return Ok(unit),
-            _ => {}
-        }
-    }
-}
-
-/// The text of a `source` or `target`; where white space does not count it is folded.
-fn segment(pieces: &mut Pieces<'_>, preserve: bool) -> Result<String, FormatError> {
-    let text = pieces.text_of(|tag| match &*tag.name {
-        "g" | "mrk" => Inside::Keep,
-        _ => Inside::Drop,
-    })?;
-    Ok(if preserve { text } else { folded(&text) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn other_tools_files_are_read() {
-        let file = "<?xml version='1.0'?><!DOCTYPE xliff [<!ENTITY e 'x'>]>\n<xliff version='1.2' xmlns='urn:x'>\
-            <file source-language='en' target-language='ar-IQ'><header><note>n</note></header><body><group>\
-            <trans-unit id='a'><source>One <g id='1'>bold</g><ph id='2'>&lt;br/&gt;</ph> &amp; two\n   lines</source>\
-            <seg-source><mrk mtype='seg'>One</mrk></seg-source><target>واحد</target>\
-            <alt-trans><source>Old</source><target>قديم</target></alt-trans><note>see</note></trans-unit>\
-            <trans-unit id='b'><source/></trans-unit></group></body></file></xliff>";
-        let read = read(file.as_bytes()).unwrap();
-        assert_eq!(read.languages.target.unwrap().as_str(), "ar-IQ");
-        let units: Vec<_> =
-            read.units.iter().map(|u| (&*u.id, &*u.texts.source, &*u.texts.target, &*u.comment)).collect();
-        assert_eq!(units, [("a", "One bold & two lines", "واحد", "see"), ("b", "", "", "")]);
-    }
-
-    #[test]
-    fn mistakes_are_told_with_their_line() {
-        let error = |text: &str| read(text.as_bytes()).unwrap_err().to_string();
-        insta::assert_snapshot!(error("<html/>"), @"not an XLIFF: the outermost element is <html>");
-        insta::assert_snapshot!(error("<xliff>\n<file><trans-unit><source>&x;"), @"line 2: unknown entity &x;");
-        insta::assert_snapshot!(error("<xliff>\n<file>\n"), @"line 3: the file ends too early");
-        insta::assert_snapshot!(error("<xliff></xliff>"), @"it holds no unit");
+        Placeholders::Elements => placeholder::xliff(xml, text),
     }
 }

@@ -3,15 +3,21 @@
 //! Written: a `unit` with one `segment` a unit of ours that has a source text. An accepted one is `final`, others
 //! are `translated`, those without a target text `initial`; bead type, confidence and flags stand in the metadata
 //! module, comments in notes. Characters that XML cannot hold are written as `cp`, so that nothing is lost. Read:
-//! each segment is a unit; inline codes are left out.
+//! each segment is a unit, wherever it stands; inline codes are left out, those that stand for a break are white space.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::inline::content;
+use super::placeholder::{self, Placeholders};
+use super::tmx::ask_for_review;
+use super::told::LeftOut;
 use super::unit::{Head, bead_type, share};
 use super::xml::{Inside, Piece, Pieces, Tag, Xml, folded};
-use super::{Bilingual, FormatError, Status, Unit};
+use super::{FormatError, Multilingual, Several, Status, Unit};
+use crate::bitext::{Side, Sides};
 use crate::tmx::Written;
 
 /// Writes XLIFF 2.1.
@@ -59,9 +65,9 @@ pub fn write<'a>(
             Status::Pending | Status::Flagged => "translated",
         };
         xml.raw("<segment").attribute("id", "s1").attribute("state", state).raw(">\n");
-        text(&mut xml, "source", &unit.texts.source);
+        text(&mut xml, "source", &unit.texts.source, head);
         if translated {
-            text(&mut xml, "target", &unit.texts.target);
+            text(&mut xml, "target", &unit.texts.target, head);
         }
         xml.raw("</segment>\n</unit>\n").pass_on(out)?;
         written.units += 1;
@@ -75,8 +81,16 @@ pub fn write<'a>(
     Ok(written)
 }
 
-fn text(xml: &mut Xml, name: &str, content: &str) {
+fn text(xml: &mut Xml, name: &str, content: &str, head: &Head) {
     xml.raw("<").raw(name).attribute("xml:space", "preserve").raw(">");
+    match head.placeholders {
+        Placeholders::Text => plain(xml, content),
+        Placeholders::Elements => placeholder::xliff2(xml, content, plain),
+    }
+    xml.raw("</").raw(name).raw(">\n");
+}
+
+fn plain(xml: &mut Xml, content: &str) {
     let mut from = 0;
     for (at, c) in content.char_indices().filter(|&(_, c)| !in_xml(c)) {
         xml.text(&content[from..at]);
@@ -86,7 +100,7 @@ fn text(xml: &mut Xml, name: &str, content: &str) {
         xml.raw(&code);
         from = at + c.len_utf8();
     }
-    xml.text(&content[from..]).raw("</").raw(name).raw(">\n");
+    xml.text(&content[from..]);
 }
 
 const fn in_xml(c: char) -> bool {
@@ -99,49 +113,92 @@ fn is_token(id: &str) -> bool {
 }
 
 /// Reads what follows the element `xliff`.
-pub(super) fn read_body(pieces: &mut Pieces<'_>, root: &Tag) -> Result<Bilingual, FormatError> {
-    let mut file = Bilingual::default();
-    file.languages.source = root.get("srcLang").and_then(|l| l.parse().ok());
-    file.languages.target = root.get("trgLang").and_then(|l| l.parse().ok());
+pub(super) fn read_body(pieces: &mut Pieces<'_>, root: &Tag) -> Result<Multilingual, FormatError> {
+    let mut file = Multilingual::default();
+    let code = |name: &str| root.get(name).unwrap_or_default();
+    let codes = Sides::new(code("srcLang"), code("trgLang"));
+    // The depths of the open elements that are not to be translated.
+    let mut untouched: Vec<usize> = Vec::new();
     loop {
         match pieces.next_piece()? {
             Piece::Open(tag) => match &*tag.name {
-                "unit" => read_unit(pieces, &tag, &mut file.units)?,
-                "xliff" | "file" | "group" => {}
-                _ => pieces.skip()?,
+                "unit" => {
+                    let no =
+                        tag.get("translate").map_or(!untouched.is_empty(), |translate| translate == "no");
+                    let unfinished = no.then_some(LeftOut::NotForTranslation);
+                    read_unit(pieces, &tag, codes, unfinished, &mut file)?;
+                }
+                "source" | "target" => {
+                    let line = pieces.line();
+                    if !pieces.text_of(|_| Inside::Keep)?.trim().is_empty() {
+                        file.told.misplaced(line);
+                    }
+                }
+                "skeleton" | "notes" | "metadata" | "matches" | "glossary" | "originalData" => {
+                    pieces.skip()?;
+                }
+                _ if tag.get("translate") == Some("no") => untouched.push(pieces.depth()),
+                _ => {}
             },
+            Piece::Close(_) => untouched.retain(|&depth| depth <= pieces.depth()),
             Piece::End => return Ok(file),
-            _ => {}
+            Piece::Text(_) => {}
         }
     }
 }
 
-fn read_unit(pieces: &mut Pieces<'_>, tag: &Tag, units: &mut Vec<Unit<'static>>) -> Result<(), FormatError> {
+/// A segment being read.
+struct Segment {
+    unit: Unit<'static>,
+    texts: Sides<Option<String>>,
+    inner: Sides<Vec<String>>,
+}
+
+fn read_unit(
+    pieces: &mut Pieces<'_>,
+    tag: &Tag,
+    codes: Sides<&str>,
+    unfinished: Option<LeftOut>,
+    file: &mut Multilingual,
+) -> Result<(), FormatError> {
     let id: Cow<'static, str> = Cow::Owned(tag.get("id").unwrap_or_default().to_owned());
     let unit_preserves = tag.get("xml:space") == Some("preserve");
     let outer = pieces.depth();
-    let mut known = Unit { id, ..Unit::default() };
-    let mut segment: Option<Unit<'static>> = None;
+    let mut known = Unit { id, unfinished, ..Unit::default() };
+    let mut native: BTreeMap<String, String> = BTreeMap::new();
+    let mut segment: Option<Segment> = None;
     loop {
         match pieces.next_piece()? {
             Piece::Open(inner) => match &*inner.name {
                 "segment" => {
                     let mut unit = known.clone();
-                    if matches!(inner.get("state"), Some("final" | "reviewed")) {
-                        unit.status = Status::Accepted;
-                    }
-                    segment = Some(unit);
-                }
-                "source" | "target" if segment.is_some() => {
-                    let preserve = inner.get("xml:space").map_or(unit_preserves, |s| s == "preserve");
-                    let content = content(pieces, preserve)?;
-                    if let Some(unit) = &mut segment {
-                        if inner.name == "source" {
-                            unit.texts.source = Cow::Owned(content);
-                        } else {
-                            unit.texts.target = Cow::Owned(content);
+                    match inner.get("state") {
+                        Some("final" | "reviewed") => unit.status = Status::Accepted,
+                        Some("initial") => {
+                            unit.unfinished.get_or_insert(LeftOut::Untranslated);
                         }
+                        _ => {}
                     }
+                    segment = Some(Segment { unit, texts: Sides::default(), inner: Sides::default() });
+                }
+                "source" | "target" => {
+                    let line = pieces.line();
+                    let preserve = inner.get("xml:space").map_or(unit_preserves, |s| s == "preserve");
+                    let found = content(pieces, &native)?;
+                    let text = if preserve { found.text } else { folded(&found.text) };
+                    let side = if inner.name == "source" { Side::Source } else { Side::Target };
+                    match &mut segment {
+                        Some(segment) => {
+                            *segment.texts.get_mut(side) = Some(text);
+                            *segment.inner.get_mut(side) = found.inner;
+                        }
+                        None if !text.trim().is_empty() => file.told.misplaced(line),
+                        None => {}
+                    }
+                }
+                "data" => {
+                    let id = inner.get("id").unwrap_or_default().to_owned();
+                    native.insert(id, pieces.text_of(|_| Inside::Keep)?);
                 }
                 "note" => known.comment_first(pieces.text_of(|_| Inside::Keep)?),
                 "meta" => {
@@ -150,16 +207,23 @@ fn read_unit(pieces: &mut Pieces<'_>, tag: &Tag, units: &mut Vec<Unit<'static>>)
                     match &*kind {
                         "bead-type" => known.bead_type = bead_type(&value),
                         "confidence" => known.confidence = share(&value),
-                        "status" if value == "flagged" => known.status = Status::Flagged,
+                        "status" if value == "flagged" => ask_for_review(&mut known),
                         _ => {}
                     }
                 }
-                "notes" | "metadata" | "metaGroup" => {}
+                "match" => {
+                    file.told.leave_out(LeftOut::Proposal);
+                    pieces.skip()?;
+                }
+                "notes" | "metadata" | "metaGroup" | "originalData" | "ignorable" | "matches" => {}
                 _ => pieces.skip()?,
             },
             Piece::Close(name) => {
-                if name == "segment" {
-                    units.extend(segment.take());
+                if name == "segment"
+                    && let Some(Segment { unit, texts, inner }) = segment.take()
+                {
+                    file.units.push(Several::of_sides(unit.clone(), codes, texts));
+                    file.push_inner(&inner, &unit, codes);
                 }
                 if pieces.depth() < outer {
                     return Ok(());
@@ -171,32 +235,33 @@ fn read_unit(pieces: &mut Pieces<'_>, tag: &Tag, units: &mut Vec<Unit<'static>>)
     }
 }
 
-fn content(pieces: &mut Pieces<'_>, preserve: bool) -> Result<String, FormatError> {
-    let text = pieces.text_of(|tag| match &*tag.name {
-        "pc" | "mrk" => Inside::Keep,
-        "cp" => Inside::Stands(
-            tag.get("hex").and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32),
-        ),
-        _ => Inside::Drop,
-    })?;
-    Ok(if preserve { text } else { folded(&text) })
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::xliff::read;
+    use super::*;
 
     #[test]
     fn other_tools_files_are_read() {
-        let file = "<xliff version='2.0' srcLang='en' trgLang='ar'><file id='f'><skeleton>x</skeleton><group id='g'>\
-            <unit id='u'><notes><note>see</note></notes><originalData><data id='d'>&lt;b&gt;</data></originalData>\
-            <segment state='reviewed'><source>One <pc id='1'>bold</pc><ph id='2'/></source><target>واحد</target></segment>\
+        let file = "<xliff version='2.0' srcLang='en' trgLang='ar'><file id='f'><skeleton>x</skeleton><k:g xmlns:k='k' id='g'>\
+            <unit id='u'><notes><note>see</note></notes><originalData><data id='d'>&lt;br/&gt;</data></originalData>\
+            <segment state='reviewed'><source>One<ph id='2' dataRef='d'/><pc id='1'>bold</pc></source><target>واحد</target></segment>\
             <ignorable><source> </source></ignorable><segment><source>Two<cp hex='000b'/></source></segment></unit>\
-            </group></file></xliff>";
-        let read = read(file.as_bytes()).unwrap();
-        let units: Vec<_> =
-            read.units.iter().map(|u| (&*u.texts.source, &*u.texts.target, &*u.comment)).collect();
-        assert_eq!(units, [("One bold", "واحد", "see"), ("Two\u{b}", "", "see")]);
+            <group id='h' translate='no'><unit id='v'><segment state='initial'><source>Q</source><target>Q</target></segment></unit></group>\
+            </k:g></file></xliff>";
+        let read = read(file.as_bytes()).unwrap().by_sides();
+        let units: Vec<_> = read
+            .units
+            .iter()
+            .map(|u| (&*u.texts.source, &*u.texts.target, &*u.comment, u.unfinished.clone()))
+            .collect();
+        assert_eq!(
+            units,
+            [
+                ("One bold", "واحد", "see", None),
+                ("Two\u{b}", "", "see", None),
+                ("Q", "Q", "", Some(LeftOut::NotForTranslation))
+            ]
+        );
         assert_eq!(read.languages.source.unwrap().as_str(), "en");
     }
 }

@@ -10,8 +10,7 @@
 use std::io::{self, Write};
 
 use super::package::pack;
-use super::table::status_name;
-use super::unit::Head;
+use super::unit::{Head, status_name};
 use super::xml::Xml;
 use super::{Status, Unit};
 

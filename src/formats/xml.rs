@@ -1,7 +1,10 @@
 //! The little XML that the formats need: pieces with their line coming in, escaped text going out.
 //!
-//! Entities but the five of XML are an error, a DOCTYPE is passed over, names are local names.
+//! Entities are the five of XML and those that the DOCTYPE gives a short text; others are an error. Names are local
+//! names.
 
+use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::io::Read as _;
 
 use quick_xml::events::{BytesStart, Event};
@@ -39,23 +42,60 @@ pub(super) fn decoded(bytes: &[u8]) -> Result<String, FormatError> {
     Ok(text)
 }
 
+/// How deep elements may be nested: no format comes near it, and readers of units inside units go as deep.
+const MOST_DEPTH: usize = 1000;
+
 /// Reads an XML text piece by piece.
 pub(super) struct Pieces<'x> {
     text: &'x str,
     reader: Reader<&'x [u8]>,
     depth: usize,
+    /// Up to where lines were counted, and the line there.
+    counted: Cell<(usize, usize)>,
+    /// The values of the entities that the DOCTYPE declares.
+    entities: BTreeMap<String, String>,
+    /// Names of the open elements, where ends may be missing or too many.
+    open: Option<Vec<String>>,
+    /// Names of elements that end together, the outermost first.
+    ending: Vec<String>,
+    /// Lines with an end that is missing or too many.
+    pub(super) mended: Vec<usize>,
 }
 
 impl<'x> Pieces<'x> {
     pub(super) fn new(text: &'x str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { text, reader, depth: 0 }
+        let entities = BTreeMap::new();
+        Self {
+            text,
+            reader,
+            depth: 0,
+            counted: Cell::new((0, 1)),
+            entities,
+            open: None,
+            ending: Vec::new(),
+            mended: Vec::new(),
+        }
     }
 
-    /// The line reached, from 1.
+    /// The same for a text whose ends of elements may be missing or too many: an end closes all that is open inside
+    /// its element, and one of an element that is not open is passed over. The lines are in `mended`.
+    pub(super) fn lenient(text: &'x str) -> Self {
+        let mut pieces = Self::new(text);
+        pieces.open = Some(Vec::new());
+        let config = pieces.reader.config_mut();
+        (config.check_end_names, config.allow_unmatched_ends) = (false, true);
+        pieces
+    }
+
+    /// The line reached, from 1. It is counted on from where it was asked for last.
     pub(super) fn line(&self) -> usize {
-        line_at(self.text, self.reader.buffer_position())
+        let (from, before) = self.counted.get();
+        let at = (self.reader.buffer_position() as usize).clamp(from, self.text.len());
+        let line = before + memchr::memchr_iter(b'\n', &self.text.as_bytes()[from..at]).count();
+        self.counted.set((at, line));
+        line
     }
 
     /// How many elements are open.
@@ -70,6 +110,9 @@ impl<'x> Pieces<'x> {
     /// The next piece; an end inside an element is an error.
     pub(super) fn next_piece(&mut self) -> Result<Piece, FormatError> {
         loop {
+            if let Some(name) = self.ending.pop() {
+                return Ok(self.close(&name));
+            }
             let event = self.reader.read_event().map_err(|e| {
                 let line = line_at(self.text, self.reader.error_position());
                 FormatError::at(line, format!("broken XML: {e}"))
@@ -77,11 +120,33 @@ impl<'x> Pieces<'x> {
             return Ok(match event {
                 Event::Start(start) | Event::Empty(start) => {
                     self.depth += 1;
+                    if self.depth > MOST_DEPTH {
+                        return Err(self.error(format!("elements are nested deeper than {MOST_DEPTH}")));
+                    }
+                    if let Some(open) = &mut self.open {
+                        open.push(start.name().0.to_owned());
+                    }
                     Piece::Open(self.tag(&start)?)
                 }
                 Event::End(end) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    Piece::Close(end.local_name().as_ref().to_owned())
+                    let name = end.name().0;
+                    let place = self.open.as_ref().map(|open| open.iter().rposition(|n| n == name));
+                    match place {
+                        Some(None) => {
+                            self.mended.push(self.line());
+                            continue;
+                        }
+                        Some(Some(place)) => {
+                            let open =
+                                self.open.as_mut().map(|open| open.split_off(place)).unwrap_or_default();
+                            if open.len() > 1 {
+                                self.mended.push(self.line());
+                            }
+                            self.ending = open;
+                            continue;
+                        }
+                        None => self.close(name),
+                    }
                 }
                 Event::Text(text) => Piece::Text(text.xml10_content().into_owned()),
                 Event::CData(data) => Piece::Text(data.xml10_content().into_owned()),
@@ -94,7 +159,10 @@ impl<'x> Pieces<'x> {
                             "gt" => '>',
                             "quot" => '"',
                             "apos" => '\'',
-                            name => return Err(self.error(format!("unknown entity &{name};"))),
+                            name => match self.entities.get(name) {
+                                Some(value) => return Ok(Piece::Text(value.clone())),
+                                None => return Err(self.error(format!("unknown entity &{name};"))),
+                            },
                         },
                         Err(e) => return Err(self.error(format!("broken XML: {e}"))),
                     };
@@ -102,9 +170,18 @@ impl<'x> Pieces<'x> {
                 }
                 Event::Eof if self.depth > 0 => return Err(self.error("the file ends too early")),
                 Event::Eof => Piece::End,
-                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
+                Event::DocType(declared) => {
+                    self.entities = entities(&declared);
+                    continue;
+                }
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             });
         }
+    }
+
+    fn close(&mut self, name: &str) -> Piece {
+        self.depth = self.depth.saturating_sub(1);
+        Piece::Close(name.rsplit_once(':').map_or(name, |(_, local)| local).to_owned())
     }
 
     /// The outermost element.
@@ -135,10 +212,6 @@ impl<'x> Pieces<'x> {
                 Piece::Open(tag) if dropped.is_none() => match inside(&tag) {
                     Inside::Keep => {}
                     Inside::Drop => dropped = Some(self.depth),
-                    Inside::Stands(c) => {
-                        text.extend(c);
-                        dropped = Some(self.depth);
-                    }
                 },
                 Piece::Close(_) => {
                     if dropped.is_some_and(|at| self.depth < at) {
@@ -173,8 +246,26 @@ pub(super) enum Inside {
     Keep,
     /// A code, whose content is no text.
     Drop,
-    /// An element that stands for a character, or for none.
-    Stands(Option<char>),
+}
+
+/// The longest value of an entity, in bytes: enough for names and signs, too little to blow a file up.
+const MOST_VALUE: usize = 100;
+
+/// The entities that a DOCTYPE declares with a short text for a value. Those that stand elsewhere, or are made of other
+/// entities or elements, are not known: no entity is fetched, and none expands into another.
+fn entities(declared: &str) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for declaration in declared.split("<!ENTITY").skip(1) {
+        let Some((name, rest)) = declaration.trim_start().split_once(char::is_whitespace) else { continue };
+        let rest = rest.trim_start();
+        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+        let Some((value, _)) = rest[1..].split_once(quote) else { continue };
+        let value = quick_xml::escape::unescape(value).ok().filter(|_| !value.contains(['<', '%']));
+        if let Some(value) = value.filter(|value| value.len() <= MOST_VALUE) {
+            found.entry(name.to_owned()).or_insert_with(|| value.into_owned());
+        }
+    }
+    found
 }
 
 fn line_at(text: &str, offset: u64) -> usize {

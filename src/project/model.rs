@@ -175,6 +175,14 @@ impl Project {
         self.aligning = aligning;
     }
 
+    /// Says what was decided about the bead at a place before the project was made, as by the file that the texts
+    /// come from. Edits of a reviewer go through [`super::edit`].
+    pub fn set_decision(&mut self, position: usize, decision: Decision) {
+        if let Some(&id) = self.order.get(position) {
+            self.beads[id.0 as usize - 1].attributes.decision = decision;
+        }
+    }
+
     /// The live beads, in the order of [`Alignment`].
     pub fn beads(&self) -> impl ExactSizeIterator<Item = &ReviewBead> + Clone {
         self.order.iter().map(|&id| &self.beads[id.0 as usize - 1])

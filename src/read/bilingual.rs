@@ -1,11 +1,18 @@
 //! Files with two languages → both sides' documents, to align anew.
 //!
-//! In: a file in one of the formats of [`BILINGUAL_READERS`]. Out: two documents whose blocks are the file's texts
-//! in their order; what the file aligned is left behind. Guarantee: texts are the file's own.
+//! In: a file in one of the formats of [`BILINGUAL_READERS`], packed or not. Out: two documents whose blocks are the
+//! file's texts in their order, block by block a unit's own pair; what the file aligned further is left behind.
+//! Guarantee: texts are the file's own; a unit without a text on either side gives none; every unit and text that is
+//! not in the documents is counted in [`Told`].
 
 use super::bilingual_format::{BILINGUAL_READERS, BilingualFormat, BilingualInput, Content};
+use super::bilingual_options::{BilingualOptions, UnitsRead};
+use super::packed::{Unpacked, unpack};
+use super::pair::{self, NoPair};
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Block, BlockKind, Document, Lang, Side, Sides, TextSpan};
+use crate::formats::{Bilingual, Direction, LeftOut, Multilingual, Status, Told};
+use crate::language::Script;
 
 /// Both sides of a bilingual file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,16 +24,20 @@ pub struct ReadBilingual {
     pub languages: Sides<Option<Lang>>,
     /// The format it was read as.
     pub format: BilingualFormat,
-    /// How many units the file has.
+    /// How many units are in the documents: as many as blocks on each side, where the file has units.
     pub units: usize,
+    /// What was decided about each unit; empty where the file has no units.
+    pub decided: Vec<Status>,
+    /// What was left out, and how the rest was read.
+    pub told: Told,
 }
 
-/// Reads `input`; of a file with more than two languages `languages` chooses. Where `options` name the format
-/// [`super::Format::Lines`], each text is a segment and is not cut.
+/// Reads `input`; `wanted` chooses of what it holds. Where `options` name the format [`super::Format::Lines`], each
+/// text is a segment and is not cut.
 pub fn read_bilingual(
     input: &Input,
     options: &ReadOptions,
-    languages: &Sides<Option<Lang>>,
+    wanted: &BilingualOptions,
 ) -> Result<ReadBilingual, ReadError> {
     let name = input.name();
     let stand_in = match input {
@@ -35,30 +46,83 @@ pub fn read_bilingual(
         }
         _ => None,
     };
-    let bytes = if stand_in.is_some() { Vec::new() } else { read_bytes(input, options.max_size)? };
-    if stand_in.is_none() && bytes.is_empty() {
+    let of = BilingualInput { name: &name, input, options, wanted };
+    if let Some(format) = stand_in {
+        return whole(&name, (format.reader().read)(of, Vec::new())?, format, Told::default(), of);
+    }
+    let bytes = read_bytes(input, options.max_size)?;
+    if bytes.is_empty() {
         return Err(ReadError::Empty { name });
     }
-    let Some(format) = stand_in.or_else(|| BilingualFormat::detect(&name, &bytes)) else {
-        return Err(unknown(&name));
-    };
-    let of = BilingualInput { name: &name, input, options, languages };
-    let (texts, known) = match (format.reader().read)(of, bytes)? {
-        Content::Documents(texts) => (texts, languages.clone()),
-        Content::Units(file) => {
-            let known = Sides::new(
-                languages.source.clone().or(file.languages.source),
-                languages.target.clone().or(file.languages.target),
-            );
-            let mut texts = Sides::new(Vec::new(), Vec::new());
-            for unit in file.units {
-                texts.source.push(unit.texts.source.into_owned());
-                texts.target.push(unit.texts.target.into_owned());
+    let unpacked = unpack(&name, bytes, options)?;
+    if !unpacked.packed {
+        let Some(found) = unpacked.files.into_iter().next() else { return Err(unknown(&name)) };
+        return whole(
+            &name,
+            (found.format.reader().read)(of, found.bytes)?,
+            found.format,
+            Told::default(),
+            of,
+        );
+    }
+    let (content, format, told) = together(unpacked, of)?;
+    whole(&name, content, format, told, of)
+}
+
+/// The units of all files in a package.
+fn together(
+    unpacked: Unpacked,
+    of: BilingualInput<'_>,
+) -> Result<(Content, BilingualFormat, Told), ReadError> {
+    let mut told = Told::default();
+    let mut all: Option<(Multilingual, BilingualFormat)> = None;
+    let (mut names, mut others) = (Vec::new(), unpacked.others);
+    let mut broken: Option<ReadError> = None;
+    for found in unpacked.files {
+        let inner = BilingualInput { name: &found.name, ..of };
+        match (found.format.reader().read)(inner, found.bytes) {
+            Ok(Content::Units(file)) => {
+                names.push(found.name);
+                match &mut all {
+                    Some((all, _)) => all.join(file),
+                    None => all = Some((file, found.format)),
+                }
             }
-            (texts, known)
+            // Links between documents that would have to stand beside it.
+            Ok(Content::Documents(_)) => others.push(found.name),
+            Err(error) => {
+                told.note(format!("{error}"));
+                others.push(found.name);
+                broken = Some(error);
+            }
         }
+    }
+    let Some((file, format)) = all else {
+        let hint = "give a package that holds TMX, XLIFF, PO or tables, or unpack it first";
+        return Err(broken.unwrap_or_else(|| {
+            let why =
+                format!("it is a package without a file of two languages; it holds {}", listed(&others));
+            ReadError::Refused { name: of.name.to_owned(), why, hint }
+        }));
     };
-    both(&name, texts, known, format, options)
+    if names.len() + others.len() > 1 {
+        told.note(format!("read of the package: {}", listed(&names)));
+    }
+    if !others.is_empty() {
+        told.note(format!("not read of the package: {}", listed(&others)));
+    }
+    Ok((Content::Units(file), format, told))
+}
+
+/// The first of many names, and how many more there are.
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 5;
+    let first = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match names.len().checked_sub(MOST) {
+        Some(more @ 1..) => format!("{first} and {more} more"),
+        _ if first.is_empty() => "nothing".to_owned(),
+        _ => first,
+    }
 }
 
 /// That a file is of no format in the table.
@@ -69,16 +133,56 @@ fn unknown(name: &str) -> ReadError {
     ReadError::broken(name, message)
 }
 
-fn both(
+/// The documents of what was read.
+fn whole(
     name: &str,
-    texts: Sides<Vec<String>>,
-    languages: Sides<Option<Lang>>,
+    content: Content,
     format: BilingualFormat,
-    options: &ReadOptions,
+    mut told: Told,
+    of: BilingualInput<'_>,
 ) -> Result<ReadBilingual, ReadError> {
-    let kind = match options.format {
+    let kind = match of.options.format {
         Some(super::Format::Lines) => BlockKind::Presegmented,
+        _ if of.wanted.units == UnitsRead::Whole => BlockKind::Presegmented,
         _ => BlockKind::Paragraph,
+    };
+    let (texts, languages, decided) = match content {
+        Content::Documents(texts) => (texts, of.wanted.languages.clone(), Vec::new()),
+        Content::Units(file) => {
+            let file =
+                pair::choose(file, &of.wanted.languages).map_err(|NoPair(why)| ReadError::Refused {
+                    name: name.to_owned(),
+                    why,
+                    hint: "name the pair with --source-lang and --target-lang",
+                })?;
+            let Bilingual { languages, mut units, told: more } = file;
+            told.join(more);
+            let copies = Copies::of(
+                &languages,
+                &units.iter().map(|u| u.texts.as_ref().map(|t| &**t)).collect::<Vec<_>>(),
+            );
+            for unit in &mut units {
+                if unit.unfinished.is_none() && copies.is_one(&unit.texts.source, &unit.texts.target) {
+                    unit.unfinished = Some(LeftOut::Copied);
+                }
+            }
+            let mut texts = Sides::new(Vec::new(), Vec::new());
+            let mut decided = Vec::new();
+            for unit in units {
+                match unit.unfinished {
+                    Some(why) if !of.wanted.unfinished.takes(&why) => told.leave_out(why),
+                    _ => {
+                        decided.push(unit.status);
+                        texts.source.push(unit.texts.source.into_owned());
+                        texts.target.push(unit.texts.target.into_owned());
+                    }
+                }
+            }
+            if decided.is_empty() {
+                return Err(nothing(name, &told));
+            }
+            (texts, languages, decided)
+        }
     };
     let units = texts.source.len().max(texts.target.len());
     let documents = texts.map(|t| document(&t, kind));
@@ -87,7 +191,43 @@ fn both(
             return Err(ReadError::broken(name, format!("it holds no {side} text")));
         }
     }
-    Ok(ReadBilingual { documents, languages, format, units })
+    Ok(ReadBilingual { documents, languages, format, units, decided, told })
+}
+
+/// That no unit is left, and what became of them.
+fn nothing(name: &str, told: &Told) -> ReadError {
+    let left: Vec<String> = told.left_out.iter().map(|(what, &count)| what.words(count)).collect();
+    let why = format!("it holds no unit with both texts; left out: {}", left.join(", "));
+    let unfinished = told.left_out.keys().any(LeftOut::is_unfinished);
+    let hint = if unfinished {
+        "--with-untranslated takes units that are no finished translations too"
+    } else {
+        "give a file whose units have a text and its translation"
+    };
+    ReadError::Refused { name: name.to_owned(), why, hint }
+}
+
+/// Telling a target that repeats its source from a translation: only where the languages are written in other
+/// letters, since names and numbers are the same in many languages of one script.
+struct Copies {
+    letters_differ: bool,
+}
+
+impl Copies {
+    fn of(languages: &Sides<Option<Lang>>, texts: &[Sides<&str>]) -> Self {
+        let scripts = languages.as_ref().map(|lang| lang.as_ref().map_or(&[][..], Script::of_language));
+        let letters_differ = if scripts.source.is_empty() || scripts.target.is_empty() {
+            let direction = |side: Side| Direction::of(texts.iter().map(|texts| *texts.get(side)));
+            direction(Side::Source) != direction(Side::Target)
+        } else {
+            scripts.source.iter().all(|script| !scripts.target.contains(script))
+        };
+        Self { letters_differ }
+    }
+
+    fn is_one(&self, source: &str, target: &str) -> bool {
+        self.letters_differ && source.trim() == target.trim() && source.chars().any(char::is_alphabetic)
+    }
 }
 
 /// A document of one block a text; blank texts are passed over.
@@ -117,7 +257,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, content).unwrap();
-        read_bilingual(&Input::File(path), &ReadOptions::default(), &Sides::default())
+        read_bilingual(&Input::File(path), &ReadOptions::default(), &BilingualOptions::default())
     }
 
     fn blocks(document: &Document) -> Vec<&str> {
@@ -137,8 +277,8 @@ mod tests {
         for (name, content) in files {
             let read = read(name, content.as_bytes()).unwrap();
             assert_eq!(blocks(&read.documents.source), ["نعم."], "{name}");
-            assert_eq!(blocks(&read.documents.target), ["Yes.", "No."], "{name}");
-            assert_eq!(read.units, 2, "{name}");
+            assert_eq!(blocks(&read.documents.target), ["Yes."], "{name}");
+            assert_eq!((read.units, read.told.count(&LeftOut::OneSided)), (1, 1), "{name}");
         }
     }
 
@@ -153,10 +293,13 @@ mod tests {
         formats_xlsx::write([unit, Unit::of_texts(String::new(), "No.".to_owned())], &head, &mut file)
             .unwrap();
         let ours = read("a.xlsx", &file).unwrap();
-        assert_eq!((ours.format, ours.units), (BilingualFormat::Xlsx, 2));
+        assert_eq!(
+            (ours.format, ours.units, ours.told.count(&LeftOut::OneSided)),
+            (BilingualFormat::Xlsx, 1, 1)
+        );
         assert_eq!(ours.languages, languages.map(Some));
         assert_eq!(blocks(&ours.documents.source), ["نعم_x000B_ 5"]);
-        assert_eq!(blocks(&ours.documents.target), ["Yes\n5", "No."]);
+        assert_eq!(blocks(&ours.documents.target), ["Yes\n5"]);
         let row = |n: u32, a: &str, b: &str| {
             let cell = |column: &str, text: &str| {
                 format!("<c r='{column}{n}' t='inlineStr'><is><t>{text}</t></is></c>")
@@ -190,7 +333,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.y.moses");
         let of = |languages: &Sides<Option<Lang>>| {
-            read_bilingual(&Input::File(path.clone()), &ReadOptions::default(), languages)
+            let wanted = BilingualOptions { languages: languages.clone(), ..BilingualOptions::default() };
+            read_bilingual(&Input::File(path.clone()), &ReadOptions::default(), &wanted)
         };
         std::fs::write(folder.path().join("x.y.ar"), "نعم.\nلا.\n").unwrap();
         let languages = Sides::new(Some(Lang::arabic()), Some(Lang::english()));
@@ -223,7 +367,7 @@ mod tests {
         };
         let read = |from: &str| {
             std::fs::write(at("x.xml"), links(from)).unwrap();
-            read_bilingual(&Input::File(at("x.xml")), &ReadOptions::default(), &Sides::default())
+            read_bilingual(&Input::File(at("x.xml")), &ReadOptions::default(), &BilingualOptions::default())
         };
         let good = read("ar.xml.gz").unwrap();
         assert_eq!(blocks(&good.documents.source), ["نعم."]);
@@ -238,11 +382,13 @@ mod tests {
     fn what_has_not_two_sides_is_refused() {
         let error = |name: &str, content: &str| {
             let error = read(name, content.as_bytes()).unwrap_err().to_string();
-            error.rsplit_once(&format!("{name}: ")).map(|(_, m)| m.to_owned()).unwrap_or(error)
+            let said =
+                error.rsplit_once(name).map(|(_, said)| said.trim_start_matches([':', ' ']).to_owned());
+            said.unwrap_or(error)
         };
-        insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, cesAlign, PO, CSV, TSV, XLSX, DOCX table");
+        insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, cesAlign, PO, Wordfast TXT, Trados memory, CSV, TSV, XLSX, DOCX table");
         insta::assert_snapshot!(error("a.csv", "a\nb"), @"it holds no second column with texts");
-        insta::assert_snapshot!(error("a.tmx", "<tmx><header srclang='ar'/><body><tu><tuv xml:lang='ar'><seg>x</seg></tuv></tu></body></tmx>"), @"it holds no target text");
-        insta::assert_snapshot!(error("a.tmx", "<tmx>\n<header/><body><tu>"), @"line 2: the file ends too early, inside <tu>");
+        insta::assert_snapshot!(error("a.tmx", "<tmx><header srclang='ar'/><body><tu><tuv xml:lang='ar'><seg>x</seg></tuv></tu></body></tmx>"), @"is not read: it holds no unit with both texts; left out: 1 unit with text on one side alone");
+        insta::assert_snapshot!(error("a.tmx", "<tmx>\n<header/><body><tu>"), @"is not read: line 2: the file ends too early");
     }
 }

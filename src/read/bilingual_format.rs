@@ -4,16 +4,20 @@
 //! Detection, the refusal of such a file as a document, and messages ask the table.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::bilingual_options::BilingualOptions;
 use super::ces_documents::ces_documents;
 use super::encoding::decode;
 use super::office::xlsx::{self, Cell, CellKind, Rows};
+use super::pair;
+use super::sdltm;
+use super::text_encoding::TextEncoding;
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Lang, Sides};
-use crate::formats::{Bilingual, FormatError, Unit, docx, moses, po, table, xliff};
-use crate::tmx::{Inline, TmxError, TmxReader};
+use crate::formats::columns::{ColumnName, Columns};
+use crate::formats::{FormatError, Multilingual, columns, docx, moses, po, table, tmx, wordfast, xliff};
 
 /// A format with two languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,6 +31,10 @@ pub enum BilingualFormat {
     Ces,
     /// PO of GNU gettext.
     Po,
+    /// Wordfast's memory as text.
+    Wordfast,
+    /// A memory of Trados.
+    Sdltm,
     /// Comma-separated values.
     Csv,
     /// Tab-separated values.
@@ -48,15 +56,15 @@ pub struct BilingualInput<'a> {
     pub input: &'a Input,
     /// How to read.
     pub options: &'a ReadOptions,
-    /// The languages asked for.
-    pub languages: &'a Sides<Option<Lang>>,
+    /// What of it is read.
+    pub wanted: &'a BilingualOptions,
 }
 
 /// What a reader gives.
 #[derive(Debug)]
 pub enum Content {
     /// Units: texts with their translations.
-    Units(Bilingual),
+    Units(Multilingual),
     /// The texts of both sides, each in its own order.
     Documents(Sides<Vec<String>>),
 }
@@ -88,18 +96,22 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         format: BilingualFormat::Tmx,
         name: "TMX",
         root: Some("tmx"),
-        sniff: |head| head.has("<tmx"),
+        sniff: |head| head.has_element("tmx"),
         stands_for_others: no,
-        read: |of, bytes| match tmx_units(&bytes, of.languages) {
-            Ok(file) => Ok(Content::Units(file)),
-            Err(error) => Err(ReadError::because(of.name, &error)),
+        read: |of, bytes| match tmx::read(&bytes) {
+            Err(FormatError::Syntax { line, message }) => Err(ReadError::Refused {
+                name: of.name.to_owned(),
+                why: format!("line {line}: {message}"),
+                hint: "`muqabala tmx fix` may mend it",
+            }),
+            read => units(of, read),
         },
     },
     BilingualReader {
         format: BilingualFormat::Xliff,
         name: "XLIFF",
         root: Some("xliff"),
-        sniff: |head| head.has("<xliff"),
+        sniff: |head| head.has_element("xliff"),
         stands_for_others: no,
         read: |of, bytes| units(of, xliff::read(&bytes)),
     },
@@ -107,7 +119,7 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         format: BilingualFormat::Ces,
         name: "cesAlign",
         root: Some("cesAlign"),
-        sniff: |head| head.has("<cesAlign"),
+        sniff: |head| head.has_element("cesAlign"),
         stands_for_others: no,
         read: |of, bytes| ces_documents(of.name, of.input, &bytes, of.options).map(Content::Documents),
     },
@@ -115,9 +127,37 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         format: BilingualFormat::Po,
         name: "PO",
         root: None,
-        sniff: |head| head.is_plain() && head.text.lines().any(|line| line.starts_with("msgid ")),
+        sniff: |head| {
+            let begins = |line: &str| {
+                let rest = line.trim_start().strip_prefix("msgid");
+                rest.is_some_and(|rest| rest.trim_start().is_empty() || rest.trim_start().starts_with('"'))
+            };
+            head.is_plain() && head.text.lines().any(begins)
+        },
         stands_for_others: no,
-        read: |of, bytes| units(of, po::read(&text(of, bytes)?)),
+        read: |of, bytes| {
+            // What the header says of the encoding counts, unless the user knows better.
+            let mut options = of.options.clone();
+            options.encoding = options.encoding.or_else(|| po_charset(&bytes));
+            let text = decode(of.name, bytes, &options)?.0;
+            units(of, po::read_with(&text, of.wanted.plurals))
+        },
+    },
+    BilingualReader {
+        format: BilingualFormat::Wordfast,
+        name: "Wordfast TXT",
+        root: None,
+        sniff: |head| head.text.lines().next().is_some_and(|line| line.contains(wordfast::MARK)),
+        stands_for_others: no,
+        read: |of, bytes| units(of, wordfast::read(&text(of, bytes)?)),
+    },
+    BilingualReader {
+        format: BilingualFormat::Sdltm,
+        name: "Trados memory",
+        root: None,
+        sniff: |head| head.bytes.starts_with(sdltm::MAGIC) && head.extension == "sdltm",
+        stands_for_others: no,
+        read: |of, _| sdltm::units(of.name, of.input).map(Content::Units),
     },
     BilingualReader {
         format: BilingualFormat::Csv,
@@ -125,7 +165,9 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         root: None,
         sniff: |head| head.is_plain() && head.extension == "csv",
         stands_for_others: no,
-        read: |of, bytes| units(of, table::read(&text(of, bytes)?, table::Table::Csv)),
+        read: |of, bytes| {
+            units(of, table::read_columns(&text(of, bytes)?, table::Table::Csv, &columns_of(of)))
+        },
     },
     BilingualReader {
         format: BilingualFormat::Tsv,
@@ -136,7 +178,9 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
             head.is_plain() && (matches!(&*head.extension, "tsv" | "tab") || tab())
         },
         stands_for_others: no,
-        read: |of, bytes| units(of, table::read(&text(of, bytes)?, table::Table::Tsv)),
+        read: |of, bytes| {
+            units(of, table::read_columns(&text(of, bytes)?, table::Table::Tsv, &columns_of(of)))
+        },
     },
     BilingualReader {
         format: BilingualFormat::Xlsx,
@@ -145,15 +189,18 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         // The names of the parts stand in the bytes as they are.
         sniff: |head| head.is_zip() && memchr::memmem::find(head.bytes, b"xl/workbook.xml").is_some(),
         stands_for_others: no,
-        read: |of, bytes| units(of, of_sheets(xlsx::sheets(of.name, &bytes, of.options)?)),
+        read: |of, bytes| units(of, of_sheets(xlsx::sheets(of.name, &bytes, of.options)?, &columns_of(of))),
     },
     BilingualReader {
         format: BilingualFormat::Docx,
         name: "DOCX table",
         root: None,
-        sniff: |head| head.is_zip(),
+        sniff: |head| {
+            let document = || memchr::memmem::find(head.bytes, b"word/document.xml").is_some();
+            head.is_zip() && (document() || head.extension == "docx")
+        },
         stands_for_others: no,
-        read: |of, bytes| units(of, docx::read(&bytes)),
+        read: |of, bytes| units(of, docx::read_columns(&bytes, &columns_of(of))),
     },
     BilingualReader {
         format: BilingualFormat::Moses,
@@ -203,7 +250,7 @@ impl<'a> Head<'a> {
         let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
         let mut head = Self { bytes, text: String::new(), extension };
         if !head.is_zip() {
-            let first = &bytes[..bytes.len().min(2048)];
+            let first = &bytes[..bytes.len().min(16 << 10)];
             head.text = first.iter().filter(|&&b| b != 0).map(|&b| char::from(b)).collect();
         }
         head
@@ -216,17 +263,45 @@ impl<'a> Head<'a> {
 
     /// Whether it is neither a ZIP container nor begins as XML or HTML does.
     pub fn is_plain(&self) -> bool {
-        !self.is_zip() && !self.text.trim_start().starts_with('<')
+        let control = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}');
+        !self.is_zip() && !self.text.trim_start().starts_with('<') && !self.text.contains(control)
     }
 
-    /// Whether `tag` stands in it, such as the begin of the outermost element, which may follow a DOCTYPE.
-    pub fn has(&self, tag: &str) -> bool {
-        self.text.contains(tag)
+    /// Whether the beginning of an element of this name stands in it, with any prefix or none: the outermost may
+    /// follow a DOCTYPE.
+    pub fn has_element(&self, name: &str) -> bool {
+        self.text.match_indices(name).any(|(at, _)| {
+            let ends = self.text[at + name.len()..]
+                .starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+            let before = &self.text[..at];
+            let prefix = before.strip_suffix(':').map_or(before, |b| {
+                b.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
+            });
+            ends && prefix.ends_with('<')
+        })
     }
 }
 
+/// The encoding that the header of a PO names.
+fn po_charset(bytes: &[u8]) -> Option<TextEncoding> {
+    let at = memchr::memmem::find(&bytes[..bytes.len().min(16 << 10)], b"charset=")? + "charset=".len();
+    let label: String = bytes[at..].iter().map(|&b| char::from(b)).take(40).collect();
+    let label = label.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_')).next()?;
+    // Where the bytes are UTF-8 or marked, they are that.
+    let plain = std::str::from_utf8(bytes).is_err() && encoding_rs::Encoding::for_bom(bytes).is_none();
+    label.parse().ok().filter(|_| plain)
+}
+
+/// Which columns of a table are read, with languages known by all their names.
+fn columns_of(of: BilingualInput<'_>) -> Columns {
+    let mut columns = Columns::default();
+    columns.asked.clone_from(&of.wanted.columns);
+    columns.named = pair::heading_code;
+    columns
+}
+
 /// The units that a reader of `formats` gave.
-fn units(of: BilingualInput<'_>, read: Result<Bilingual, FormatError>) -> Result<Content, ReadError> {
+fn units(of: BilingualInput<'_>, read: Result<Multilingual, FormatError>) -> Result<Content, ReadError> {
     read.map(Content::Units).map_err(|error| ReadError::because(of.name, &error))
 }
 
@@ -238,25 +313,33 @@ fn text(of: BilingualInput<'_>, bytes: Vec<u8>) -> Result<String, ReadError> {
 /// Columns of a sheet that are looked at: those that hold the most text.
 const COLUMNS: usize = 16;
 
-/// The first sheet that has two columns with texts: those that its first row names, else those that hold the most.
-fn of_sheets(sheets: Vec<Rows>) -> Result<Bilingual, FormatError> {
-    let mut last = Err(FormatError::Nothing("sheet with texts"));
-    for rows in sheets {
+/// All sheets that have two columns with texts; the others with text are told of.
+fn of_sheets(sheets: Vec<Rows>, asked: &Columns) -> Result<Multilingual, FormatError> {
+    let mut read: Option<Multilingual> = None;
+    let mut last = FormatError::Nothing("sheet with texts");
+    let mut passed_over = Vec::new();
+    for (number, rows) in (1..).zip(sheets) {
         let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
         for cell in rows.iter().flatten().filter(|c| c.kind == CellKind::Text) {
             *weights.entry(cell.column).or_default() += cell.content.len();
         }
-        let mut columns: Vec<usize> = weights.keys().copied().collect();
-        columns.sort_by_key(|c| (Reverse(weights[c]), *c));
-        let [first, second, ..] = columns[..] else { continue };
-        let pair = Sides::new(first.min(second), first.max(second));
-        columns.truncate(COLUMNS);
-        columns.sort_unstable();
-        let place = |column| columns.iter().position(|&c| c == column);
+        if weights.is_empty() {
+            continue;
+        }
+        let mut heavy: Vec<usize> = weights.keys().copied().collect();
+        heavy.sort_by_key(|c| (Reverse(weights[c]), *c));
+        heavy.truncate(COLUMNS);
+        let numbers = asked.asked.iter().flat_map(|asked| [&asked.source, &asked.target]);
+        let numbers = numbers.filter_map(|name| match name {
+            ColumnName::Number(number) => number.checked_sub(1),
+            ColumnName::Heading(_) => None,
+        });
+        let places: BTreeSet<usize> = heavy.into_iter().chain(numbers).collect();
+        let places: Vec<usize> = places.into_iter().collect();
         let dense = |row: Vec<Cell>| {
             let mut fields = Vec::new();
             for cell in row {
-                let Some(at) = place(cell.column) else { continue };
+                let Ok(at) = places.binary_search(&cell.column) else { continue };
                 if fields.len() <= at {
                     fields.resize(at + 1, String::new());
                 }
@@ -264,22 +347,33 @@ fn of_sheets(sheets: Vec<Rows>) -> Result<Bilingual, FormatError> {
             }
             fields
         };
-        let unnamed = pair.map(|column| place(column).unwrap_or_default());
-        last = table::of_rows(rows.into_iter().map(dense).collect(), unnamed);
-        if last.is_ok() {
-            break;
+        let rows: Vec<Vec<String>> = rows.into_iter().map(dense).collect();
+        let columns = Columns { numbers: Some(places.clone()), ..asked.clone() };
+        match (columns::of_rows(rows, &columns), &mut read) {
+            (Ok(sheet), None) => read = Some(sheet),
+            (Ok(sheet), Some(read)) => read.join(sheet),
+            (Err(error), _) => {
+                passed_over.push(number.to_string());
+                last = error;
+            }
         }
     }
-    last
+    let Some(mut read) = read else { return Err(last) };
+    if !passed_over.is_empty() {
+        let sheets = passed_over.join(", ");
+        read.told
+            .note(format!("sheets that are not read, since they have no two columns of texts: {sheets}"));
+    }
+    Ok(read)
 }
 
 /// The pair of files that `NAME.moses` stands for: NAME with the languages for extensions.
-fn moses_pair(of: BilingualInput<'_>) -> Result<Bilingual, ReadError> {
+fn moses_pair(of: BilingualInput<'_>) -> Result<Multilingual, ReadError> {
     let refused = |message: &str| ReadError::broken(of.name, message);
     let Input::File(path) = of.input else {
         return Err(refused("a Moses pair is named by NAME.moses alone"));
     };
-    let Sides { source: Some(source), target: Some(target) } = of.languages else {
+    let Sides { source: Some(source), target: Some(target) } = &of.wanted.languages else {
         return Err(refused(
             "it stands for two files with the languages for extensions: name those by --source-lang and --target-lang",
         ));
@@ -291,33 +385,6 @@ fn moses_pair(of: BilingualInput<'_>) -> Result<Bilingual, ReadError> {
     };
     let (source, target) = (text(source)?, text(target)?);
     moses::read(Sides::new(&source, &target)).map_err(|error| ReadError::because(of.name, &error))
-}
-
-fn tmx_units(bytes: &[u8], languages: &Sides<Option<Lang>>) -> Result<Bilingual, TmxError> {
-    let reader = TmxReader::new(bytes, Inline::Flatten)?;
-    let declared = reader.header().source_lang.parse::<Lang>().ok();
-    let mut file = Bilingual::default();
-    file.languages.source = languages.source.clone().or(declared);
-    file.languages.target.clone_from(&languages.target);
-    let is = |code: &str, lang: &Option<Lang>| {
-        lang.as_ref().is_some_and(|l| code.parse::<Lang>().is_ok_and(|c| c.primary() == l.primary()))
-    };
-    for unit in reader {
-        let unit = unit?;
-        // Where nothing says which language is the source, it is the first that comes.
-        if file.languages.source.is_none() {
-            file.languages.source = unit.variants.first().and_then(|v| v.lang.parse().ok());
-        }
-        if file.languages.target.is_none() {
-            let other = unit.variants.iter().find(|v| !is(&v.lang, &file.languages.source));
-            file.languages.target = other.and_then(|v| v.lang.parse().ok());
-        }
-        let text = |lang: &Option<Lang>| {
-            unit.variants.iter().find(|v| is(&v.lang, lang)).map(|v| v.text.to_string()).unwrap_or_default()
-        };
-        file.units.push(Unit::of_texts(text(&file.languages.source), text(&file.languages.target)));
-    }
-    Ok(file)
 }
 
 #[cfg(test)]
@@ -335,6 +402,14 @@ mod tests {
         assert_eq!(detect("x.csv", b"msgid \"a\"\nmsgstr \"b\"\n"), Some("PO"));
         assert_eq!(detect("x.csv", b"<html>"), None);
         assert_eq!(detect("x.docx", b"PK\x03\x04 xl/workbook.xml"), Some("XLSX"));
-        assert_eq!(detect("x.csv", b"PK\x03\x04"), Some("DOCX table"));
+        assert_eq!(detect("x.zip", b"PK\x03\x04 word/document.xml"), Some("DOCX table"));
+        assert_eq!(detect("x.csv", b"PK\x03\x04"), None);
+        assert_eq!(detect("x", b"<?xml version='1.0'?><a.b:xliff version='1.2'>"), Some("XLIFF"));
+        assert_eq!(detect("x", b"<tmxes>"), None);
+        assert_eq!(detect("x", b"# note\nmsgid\n\"a\"\nmsgstr\n\"b\"\n"), Some("PO"));
+        assert_eq!(
+            detect("x", b"%20240101~1\t%A\t%TU=1\t%EN\t%Wordfast TM v.5\t%AR\n"),
+            Some("Wordfast TXT")
+        );
     }
 }

@@ -12,6 +12,7 @@
 
 pub mod bilingual;
 pub mod bilingual_format;
+mod bilingual_options;
 mod ces_documents;
 pub mod encoding;
 mod epub;
@@ -24,10 +25,13 @@ mod markup;
 mod not_text;
 mod office;
 mod package;
+mod packed;
+pub(crate) mod pair;
 pub mod pdf;
 pub mod plain;
 pub mod readers;
 mod sample;
+mod sdltm;
 mod subtitles;
 mod text_encoding;
 pub mod web;
@@ -39,6 +43,7 @@ use std::path::{Path, PathBuf};
 
 pub use bilingual::{ReadBilingual, read_bilingual};
 pub use bilingual_format::BilingualFormat;
+pub use bilingual_options::{BilingualOptions, UnfinishedRead, UnitsRead};
 pub use error::ReadError;
 pub use format::Format;
 pub use text_encoding::{TextEncoding, UnknownEncoding};

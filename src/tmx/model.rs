@@ -123,7 +123,7 @@ pub struct Variant<'a> {
     /// The text, inline codes left out.
     pub text: Cow<'a, str>,
     /// The content of the segment as it stood in the file, escaped and with its inline codes: only when
-    /// it has any and the reader was told to keep them. Never written by [`super::TmxWriter`].
+    /// it has any and the reader was told to keep them. [`super::TmxWriter`] writes it where it was told to.
     pub markup: Option<String>,
 }
 

@@ -1,7 +1,8 @@
 //! Writing TMX 1.4, a unit at a time.
 //!
 //! The layout is the one that the readers tried accept: all seven header attributes, `xml:lang`, notes and
-//! properties before variants, no white space put into `<seg>`, no DOCTYPE, no inline codes.
+//! properties before variants, no white space put into `<seg>`, no DOCTYPE, no inline codes unless they are
+//! asked for.
 
 use std::io::{self, Write};
 
@@ -26,6 +27,8 @@ pub struct TmxWriter<W: Write> {
     out: W,
     buffer: Vec<u8>,
     written: Written,
+    /// Whether variants that have markup are written with it.
+    markup: bool,
 }
 
 const FLUSH_AT: usize = 1 << 16;
@@ -33,7 +36,12 @@ const FLUSH_AT: usize = 1 << 16;
 impl<W: Write> TmxWriter<W> {
     /// Begins a memory with `header`.
     pub fn new(out: W, header: &Header) -> io::Result<Self> {
-        let mut writer = Self { out, buffer: Vec::with_capacity(FLUSH_AT * 2), written: Written::default() };
+        let mut writer = Self {
+            out,
+            buffer: Vec::with_capacity(FLUSH_AT * 2),
+            written: Written::default(),
+            markup: false,
+        };
         writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<tmx version=\"1.4\">\n<header");
         let attributes = [
             ("creationtool", &*header.creation_tool),
@@ -66,6 +74,12 @@ impl<W: Write> TmxWriter<W> {
         Ok(writer)
     }
 
+    /// Writes the [markup](super::Variant::markup) of variants that have any, in place of their text: level 2.
+    #[must_use]
+    pub fn with_markup(self) -> Self {
+        Self { markup: true, ..self }
+    }
+
     /// Writes one unit.
     pub fn unit(&mut self, unit: &Unit<'_>) -> io::Result<()> {
         self.raw("<tu");
@@ -96,7 +110,10 @@ impl<W: Write> TmxWriter<W> {
                 }
             }
             self.raw("<seg>");
-            self.content(&variant.text);
+            match &variant.markup {
+                Some(markup) if self.markup => self.raw(markup),
+                _ => self.content(&variant.text),
+            }
             self.raw("</seg></tuv>\n");
         }
         self.raw("</tu>\n");

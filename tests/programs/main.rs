@@ -6,4 +6,6 @@ mod support;
 
 mod cat_tools;
 mod document_programs;
+mod gettext;
 mod office_tools;
+mod toolkit_made;

@@ -20,6 +20,8 @@ mod glued;
 mod gold_cli;
 mod hostile;
 mod hostile_projects;
+mod import;
+mod import_properties;
 mod languages;
 mod lexicon_cli;
 mod memory;

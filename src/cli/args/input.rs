@@ -28,7 +28,7 @@ pub(crate) struct ReadArgs {
     /// Read all of a web page, not its main content alone
     #[arg(long)]
     pub(crate) whole_page: bool,
-    /// Keep inline markup, such as bold text and links, as placeholders: <1>…</1>
+    /// Keep inline markup, such as bold text and links, as placeholders: <1>…</1>; in TMX and XLIFF these are inline elements
     #[arg(long)]
     pub(crate) inline_tags: bool,
     /// The largest document accepted, packed or unpacked, in bytes or as 100K, 512M, 2G
@@ -148,7 +148,7 @@ impl EvidenceArgs {
 #[command(next_help_heading = "Evidence")]
 pub(crate) struct PinArgs {
     /// Beads and boundaries that must hold, one a line: `3,4<TAB>5` is a bead, `3|5` a boundary before the source segment 3 and the target segment 5; indices from 0
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "keep_units")]
     pub(crate) pins: Option<PathBuf>,
 }
 

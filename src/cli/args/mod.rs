@@ -3,6 +3,7 @@
 pub(crate) mod batch;
 pub(crate) mod examples;
 pub(crate) mod first;
+pub(crate) mod from;
 pub(crate) mod input;
 pub(crate) mod near;
 pub(crate) mod output;
@@ -18,6 +19,7 @@ use muqabala::bitext::Lang;
 
 use batch::{BatchCommand, PipeCommand};
 use first::{DemoCommand, DoctorCommand, LanguagesCommand, ManCommand};
+use from::FromArgs;
 use input::{EncodingArgs, EvidenceArgs, LangArgs, PinArgs, ReadArgs, parse_share};
 use near::parse_lang;
 use output::{OutputArgs, ReadableArgs};
@@ -107,15 +109,14 @@ pub(crate) struct AlignCommand {
     /// The target document; `-` is standard input
     #[arg(required_unless_present = "from")]
     pub(crate) target: Option<PathBuf>,
-    /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, CSV, TSV, XLSX, cesAlign, a DOCX table, or NAME.moses for a pair of files; what it aligned is left behind
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
-    pub(crate) from: Option<PathBuf>,
     /// Also save a project to review, such as statement.muq
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
     /// Leave out pairs less sure than this, from 0 to 1; segments without counterpart stay
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(crate) min_confidence: Option<f64>,
+    #[command(flatten)]
+    pub(crate) from: FromArgs,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]

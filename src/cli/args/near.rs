@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use muqabala::bitext::Lang;
+use muqabala::bitext::{Lang, LangError};
 use muqabala::language::Profile;
 
 /// How alike two names must be, from 0 to 1, for the one to be taken for the other mistyped.
@@ -51,8 +51,8 @@ pub(crate) fn file_near(path: &Path) -> Option<String> {
     Some(path.with_file_name(found).display().to_string())
 }
 
-/// A language code, as an option takes it. A language's name or its three letters are no tag that anything
-/// here would know, so the code that is meant is named.
+/// A language code, as an option takes it: `ar-IQ`, and as tools spell it `ar_IQ` and `ara-IQ`. A language's name is
+/// no code, so the code that is meant is named.
 pub(crate) fn parse_lang(typed: &str) -> Result<Lang, String> {
     let lang: Result<Lang, _> = typed.parse();
     let primary = typed.split(['-', '_']).next().unwrap_or(typed).to_lowercase();
@@ -62,14 +62,17 @@ pub(crate) fn parse_lang(typed: &str) -> Result<Lang, String> {
     };
     let is_code = |profile: &Profile| profile.code() == primary;
     let meant = if Profile::all().iter().any(is_code) { None } else { Profile::all().iter().find(called) };
-    match (lang, meant.map(Profile::code)) {
-        (_, Some(code)) => {
+    match (lang, meant) {
+        (_, Some(profile)) => {
             let rest = typed.get(primary.len()..).unwrap_or_default().replace('_', "-");
-            Err(format!("languages are named by codes; did you mean `{code}{rest}`?"))
+            let code = format!("{}{rest}", profile.code());
+            let is_code = profile.other_codes().any(|other| other == primary);
+            let known = code.parse().ok().filter(|_| is_code);
+            known.ok_or_else(|| format!("languages are named by codes; did you mean `{code}`?"))
         }
         (Ok(lang), None) if lang.primary().len() <= 3 => Ok(lang),
-        (Err(_), None) if typed.contains('_') && typed.replace('_', "-").parse::<Lang>().is_ok() => {
-            Err(format!("did you mean `{}`?", typed.replace('_', "-")))
+        (Err(_), None) if is_tag(&typed.replace('_', "-")) => {
+            typed.replace('_', "-").parse().map_err(|e: LangError| e.to_string())
         }
         _ => {
             let names =
@@ -83,6 +86,11 @@ pub(crate) fn parse_lang(typed: &str) -> Result<Lang, String> {
     }
 }
 
+/// Whether `text` is a code with a language of two or three letters.
+fn is_tag(text: &str) -> bool {
+    text.parse().is_ok_and(|lang: Lang| lang.primary().len() <= 3)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,8 +102,9 @@ mod tests {
         }
         let said = |typed: &str| parse_lang(typed).unwrap_err();
         insta::assert_snapshot!(said("Arabic"), @"languages are named by codes; did you mean `ar`?");
-        insta::assert_snapshot!(said("ara-IQ"), @"languages are named by codes; did you mean `ar-IQ`?");
-        insta::assert_snapshot!(said("ar_IQ"), @"did you mean `ar-IQ`?");
+        for spelt in ["ara-IQ", "ar_IQ", "ara_IQ"] {
+            assert_eq!(parse_lang(spelt).map(|lang| lang.to_string()), Ok("ar-IQ".to_owned()));
+        }
         insta::assert_snapshot!(said("englsh"), @"it is not a language code such as ar, en or ar-IQ; did you mean `en`?");
         insta::assert_snapshot!(said("xyzzyq"), @"it is not a language code such as ar, en or ar-IQ");
         insta::assert_snapshot!(said(""), @"it is not a language code such as ar, en or ar-IQ");

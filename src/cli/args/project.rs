@@ -79,6 +79,9 @@ pub(crate) struct ExportCommand {
     /// The least confidence of beads that were not accepted, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(crate) min_confidence: Option<f64>,
+    /// The documents were read with --inline-tags: write placeholders as inline elements of TMX and XLIFF
+    #[arg(long)]
+    pub(crate) inline_tags: bool,
     #[command(flatten)]
     pub(crate) output: OutputArgs,
     #[command(flatten)]

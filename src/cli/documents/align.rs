@@ -9,9 +9,11 @@ use muqabala::bitext::{Alignment, BeadType, BuiltinLexicon, DOUBTFUL_BELOW, Side
 use muqabala::export;
 use muqabala::export::counted;
 use muqabala::export::tmx::TmxReport;
+use muqabala::formats::Placeholders;
 use muqabala::lexicon;
 use muqabala::pipeline::{self, AlignError, Explanations};
 
+use super::from::{self, Imported};
 use crate::cli::args::AlignCommand;
 use crate::cli::project;
 use crate::cli::setup::cutting;
@@ -27,7 +29,10 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     if let (Some(source), Some(target)) = (&command.source, &command.target) {
         check_inputs(source, target)?;
     }
-    let plan = output::plan(&command.output)?;
+    let mut plan = output::plan(&command.output)?;
+    if command.read.inline_tags {
+        plan.placeholders = Placeholders::Elements;
+    }
     if let Some(path) = &command.save {
         project::check_new(path)?;
     }
@@ -42,18 +47,21 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
         // It takes about as long as a short document: meanwhile the documents are read.
         rayon::spawn(lexicon::prepare_builtin);
     }
-    let Sides { mut source, mut target } = prepare(command)?;
+    let (Sides { mut source, mut target }, imported) = prepare(command)?;
     pipeline::lean_on_the_other(Sides::new(&mut source.text, &mut target.text));
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
+    imported.describe(terminal);
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
+    options.pins.extend(imported.pins(&bitext));
     let alignment = pipeline::align(&bitext, &options).map_err(|e| match (e, &command.pins.pins) {
         (AlignError::Pins(e), Some(path)) => pins::refused(path, &e),
         (e, _) => e.into(),
     })?;
     if let Some(path) = &command.save {
         let names = Sides::new(source.name.clone(), target.name.clone());
-        project::save(path, &bitext, alignment.clone(), names, &options)?;
+        let decisions = imported.decisions(&bitext, &alignment);
+        project::save(path, &bitext, alignment.clone(), names, &options, &decisions)?;
         terminal.note(format_args!("saved     {}", path.display()));
     }
     let figures = batch::count(&alignment);
@@ -67,11 +75,10 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
     Ok(Exit::Done)
 }
 
-fn prepare(command: &AlignCommand) -> Result<Sides<Prepared>> {
+fn prepare(command: &AlignCommand) -> Result<(Sides<Prepared>, Imported)> {
     let cutting = cutting::options(command.read.srx.as_deref())?;
-    if let Some(path) = &command.from {
-        let languages = Sides::new(command.languages.get(Side::Source), command.languages.get(Side::Target));
-        return stages::prepare_both(path, &command.read.options(None, None), languages, &cutting);
+    if let Some(path) = &command.from.from {
+        return from::prepare(command, path, &cutting);
     }
     let one = |path: &Option<PathBuf>, side| {
         let lang = command.languages.get(side);
@@ -81,7 +88,7 @@ fn prepare(command: &AlignCommand) -> Result<Sides<Prepared>> {
     };
     let (source, target) =
         rayon::join(|| one(&command.source, Side::Source), || one(&command.target, Side::Target));
-    Ok(Sides::new(source?, target?))
+    Ok((Sides::new(source?, target?), Imported::default()))
 }
 
 fn check_inputs(source: &Path, target: &Path) -> Result<()> {

@@ -2,6 +2,7 @@
 
 pub(crate) mod align;
 pub(crate) mod anchors;
+mod from;
 pub(crate) mod read;
 pub(crate) mod segment;
 pub(crate) mod show;

@@ -107,7 +107,7 @@ fn open(command: &DemoCommand, bitext: &Bitext, alignment: Alignment, terminal: 
     let folder = tempfile::tempdir().context("no temporary folder can be made")?;
     let path = command.save.clone().unwrap_or_else(|| folder.path().join("demo.muq"));
     let names = DOCUMENTS.map(|(name, _)| name.to_owned());
-    let file = project::save(&path, bitext, alignment, names, &AlignOptions::default())?;
+    let file = project::save(&path, bitext, alignment, names, &AlignOptions::default(), &[])?;
     let browser = if command.no_open { Browser::Left } else { Browser::Opened };
     review::serve(file, Some(command.port), browser, terminal)
 }

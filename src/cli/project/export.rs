@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use muqabala::export::{self, Only, Selection, counted};
+use muqabala::formats::Placeholders;
 use muqabala::project::{Decision, Project, store};
 
 use crate::cli::args::project::{ExportCommand, OnlyName};
@@ -13,7 +14,10 @@ use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 
 pub(crate) fn execute(command: &ExportCommand, terminal: Terminal) -> Result<Exit> {
-    let plan = output::plan(&command.output)?;
+    let mut plan = output::plan(&command.output)?;
+    if command.inline_tags {
+        plan.placeholders = Placeholders::Elements;
+    }
     let (project, _) = store::read(&command.project)?;
     let mut selection = Selection::default();
     selection.min_confidence = command.min_confidence;

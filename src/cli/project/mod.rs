@@ -11,26 +11,32 @@ use std::path::Path;
 use anyhow::Result;
 use muqabala::bitext::{Bitext, Sides};
 use muqabala::pipeline::AlignOptions;
-use muqabala::project::ProjectFile;
+use muqabala::project::{Decision, ProjectFile};
 use muqabala::session;
 
 use crate::cli::setup::output;
 use crate::cli::terminal::failure::Failure;
 
-/// Saves an alignment as a new project, with what it was made with and the words that it teaches.
+/// Saves an alignment as a new project, with what it was made with, the words that it teaches, and what was decided
+/// about beads before, by their places.
 pub(crate) fn save(
     path: &Path,
     bitext: &Bitext,
     alignment: muqabala::bitext::Alignment,
     names: Sides<String>,
     options: &AlignOptions,
+    decisions: &[(usize, Decision)],
 ) -> Result<ProjectFile> {
     // The folders on this machine are nobody else's business.
     let names = names.map(|name| match Path::new(&name).file_name() {
         Some(file) => file.to_string_lossy().into_owned(),
         None => name,
     });
-    Ok(ProjectFile::create(path, session::begin(bitext, alignment, names, options))?)
+    let mut project = session::begin(bitext, alignment, names, options);
+    for &(place, decision) in decisions {
+        project.set_decision(place, decision);
+    }
+    Ok(ProjectFile::create(path, project)?)
 }
 
 /// Refuses a place where no project can be made before any work is done.

@@ -94,7 +94,7 @@ fn start(
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
     let alignment = pipeline::align(&bitext, options)?;
     terminal.note(format_args!("aligned into {}", counted(alignment.beads().len(), "bead")));
-    project::save(&path, &bitext, alignment, names, options)
+    project::save(&path, &bitext, alignment, names, options, &[])
 }
 
 /// A port that is the same for a project each time, among those that the system gives to nobody: a page still

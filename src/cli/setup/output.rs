@@ -8,6 +8,7 @@ use muqabala::export::file::WriteError;
 use muqabala::export::readable::{self, Bidi, Colour, Invisible, Unaligned};
 use muqabala::export::tmx::{Duplicates, TmxReport};
 use muqabala::export::{self, BeadView, Format, WriteOptions, counted};
+use muqabala::formats::Placeholders;
 use muqabala::tmx::Timestamp;
 
 use crate::cli::args::near::question;
@@ -29,6 +30,8 @@ pub(crate) struct Plan {
     pub(crate) format: Format,
     pub(crate) creation_date: Option<Timestamp>,
     pub(crate) duplicates: Duplicates,
+    /// What becomes of placeholders for inline markup.
+    pub(crate) placeholders: Placeholders,
 }
 
 /// What the options of output mean.
@@ -61,7 +64,7 @@ pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
         DuplicatesName::Once => Duplicates::Once,
         DuplicatesName::All => Duplicates::All,
     };
-    Ok(Plan { destination, format, creation_date, duplicates })
+    Ok(Plan { destination, format, creation_date, duplicates, placeholders: Placeholders::Text })
 }
 
 fn unknown_extension(path: &Path) -> anyhow::Error {
@@ -150,6 +153,7 @@ pub(crate) fn write<'a>(
     let mut options = WriteOptions::new(languages);
     options.tmx.creation_date = plan.creation_date;
     options.tmx.duplicates = plan.duplicates;
+    options.tmx.placeholders = plan.placeholders;
     options.readable = readable_options(readable, plan, terminal);
     match &plan.destination {
         Destination::Stdout => {

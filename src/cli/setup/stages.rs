@@ -5,8 +5,9 @@ use std::path::Path;
 use anyhow::Result;
 use muqabala::anchor;
 use muqabala::bitext::{Document, Lang, Sides};
+use muqabala::formats::{Status, Told};
 use muqabala::pipeline;
-use muqabala::read::{self, Input, ReadDocument, ReadOptions, TextEncoding};
+use muqabala::read::{self, BilingualOptions, Input, ReadDocument, ReadOptions, TextEncoding};
 use muqabala::segment::{SegmentOptions, check_script};
 
 use crate::cli::terminal::Terminal;
@@ -71,15 +72,23 @@ pub(crate) fn prepare_read(
     }
 }
 
+/// What a file with two languages says besides its texts.
+pub(crate) struct Said {
+    /// What was decided about each unit.
+    pub(crate) decided: Vec<Status>,
+    /// What was left out, and how the rest was read.
+    pub(crate) told: Told,
+}
+
 /// Reads both sides of a file with two languages and segments them.
 pub(crate) fn prepare_both(
     path: &Path,
     options: &ReadOptions,
-    languages: Sides<Option<&Lang>>,
+    wanted: &BilingualOptions,
     cutting: &SegmentOptions,
-) -> Result<Sides<Prepared>> {
+) -> Result<(Sides<Prepared>, Said)> {
     let input = Input::from_argument(path);
-    let read = read::read_bilingual(&input, options, &languages.map(Option::<&Lang>::cloned))?;
+    let read = read::read_bilingual(&input, options, wanted)?;
     let prepared = |document: Document, lang: Option<Lang>| Prepared {
         name: input.name(),
         format: read.format.name(),
@@ -87,10 +96,11 @@ pub(crate) fn prepare_both(
         text: pipeline::prepare(document, lang.as_ref(), cutting),
         warnings: Vec::new(),
     };
-    Ok(Sides::new(
+    let sides = Sides::new(
         prepared(read.documents.source, read.languages.source),
         prepared(read.documents.target, read.languages.target),
-    ))
+    );
+    Ok((sides, Said { decided: read.decided, told: read.told }))
 }
 
 /// An anchor of a segment: kind, value and the text as it stands.
