@@ -222,6 +222,8 @@ kinds! {
     LangRegion = "lang-region", Note, [TranslateToolkit, ModernMt], Hand, "`tmx fix --lang ar-SA=ar`, unless the region is meant";
     /// A language code that is none, such as `ar_SA` or `Arabic`.
     BadLang = "bad-lang", Error, [All], Fix, "`tmx fix` writes `ar-SA` for `ar_SA`; other names: `tmx fix --lang Arabic=ar`";
+    /// A language code that is spelt otherwise elsewhere in the file, or that most tools know by a shorter one (`ara`, `AR-01`).
+    LangSpelling = "lang-spelling", Warning, [All], Fix, "`tmx fix` spells it as it is first spelt; `ar` for `ara` and `AR-01`";
     /// `lang` where `xml:lang` is due.
     BareLang = "bare-lang", Error, [TranslateToolkit, PythonTmx, IlibTmx, TmExchange], Fix, "`tmx fix` writes `xml:lang`";
     /// A text that says nothing of its language.
@@ -268,6 +270,8 @@ kinds! {
     Contradiction = "contradiction", Warning, [OmegaT], Hand, "keep the better one, or both with the better one last";
     /// The translation is the source text.
     Untranslated = "untranslated", Warning, [All], Clean, "`tmx clean` leaves the unit out";
+    /// A placeholder or a tag written as text, such as `{name}`, `%d`, `$x`, `<b>`, stands on one side only.
+    PlaceholderDiffers = "placeholder-differs", Warning, [All], Hand, "see whether it was lost, or spelt otherwise: a program fills it in by its name";
     /// A number stands on one side only.
     NumberMismatch = "number-mismatch", Warning, [All], Hand, "compare the two sides";
     /// The source text stands where the translation should, and the reverse.
@@ -289,7 +293,9 @@ kinds! {
     /// Characters that were lost when the text was converted: U+FFFD, or question marks in place of letters.
     LostCharacters = "lost-characters", Error, [All], Hand, "get the text again: it cannot be told what stood there";
     /// Arabic letters as presentation forms, as copied from a PDF: they match nothing.
-    PresentationForms = "presentation-forms", Warning, [All], Hand, "get the text from another source, or convert it by NFKC";
+    PresentationForms = "presentation-forms", Warning, [All], Fix, "`tmx fix` writes the letters that they are forms of";
+    /// Soft hyphens (U+00AD), which nobody sees and by which a text matches nothing.
+    SoftHyphen = "soft-hyphen", Warning, [All], Fix, "`tmx fix` takes them out";
     /// An escaped escape: `&amp;amp;`, `&amp;lt;`, `&amp;#1593;`.
     DoubleEscaped = "double-escaped", Warning, [All], Hand, "unescape once, unless the text is about markup";
 }

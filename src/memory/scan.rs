@@ -173,6 +173,12 @@ pub(super) fn name_of(tag: &str) -> &str {
     if inside[name.len()..].starts_with('>') { name.strip_suffix('/').unwrap_or(name) } else { name }
 }
 
+/// The name in a tag without the prefix of its namespace.
+pub(super) fn local_of(tag: &str) -> &str {
+    let name = name_of(tag);
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
 const fn is_in_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.') || byte >= 0x80
 }
@@ -249,6 +255,12 @@ impl Iterator for Attributes<'_> {
         }
         Some(Ok(Attribute { name: start..end, value: open + 1..close, whole: before..close + 1 }))
     }
+}
+
+/// The value of the attribute `name` in `tag`, as it stands.
+pub(super) fn attribute<'t>(tag: &'t str, name: &str) -> Option<(&'t str, Attribute)> {
+    let found = attributes(tag).flatten().find(|a| &tag[a.name.clone()] == name)?;
+    Some((&tag[found.value.clone()], found))
 }
 
 /// What keeps a tag from being XML, and where in the tag: the first such thing.
