@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
@@ -103,7 +103,14 @@ impl FileIdentity {
                 Some((device, number)) => Self::Node(device, number),
                 None => Self::Place(place_of(path)),
             }),
-            Err(_) => Some(Self::Place(place_of(path))),
+            Err(_) => {
+                // By way of a folder that is not made yet, `new/../text.txt`, it may be there.
+                let place = place_of(path);
+                match std::fs::metadata(&place).ok().filter(Metadata::is_file).as_ref().and_then(numbers) {
+                    Some((device, number)) => Some(Self::Node(device, number)),
+                    None => Some(Self::Place(place)),
+                }
+            }
         }
     }
 }
@@ -134,14 +141,21 @@ pub(crate) fn place_of(path: &Path) -> PathBuf {
         let Ok(meant) = std::fs::read_link(&path) else { break };
         path = path.parent().unwrap_or(Path::new("")).join(meant);
     }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    match (folder.canonicalize(), path.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => std::path::absolute(&path).unwrap_or(path),
+    // Of what is not there, the folders that are; the rest by its names.
+    let mut place = PathBuf::new();
+    for part in std::path::absolute(&path).unwrap_or(path).components() {
+        match part {
+            Component::ParentDir => {
+                place.pop();
+            }
+            Component::CurDir => {}
+            part => {
+                place.push(part);
+                place = place.canonicalize().unwrap_or(place);
+            }
+        }
     }
+    place
 }
 
 /// The error without the temporary name, which tells nobody anything.
@@ -197,6 +211,8 @@ mod tests {
         symlink("../new", at("d/dangling")).unwrap();
         assert!(of("new") == of("d/../new") && of("new") == of("d/dangling"));
         assert_ne!(of("new"), of("other"));
+        // By way of a folder that is not there yet.
+        assert!(of("a") == of("later/../a") && of("new") == of("later/on/../../new"));
         // A link to itself leads nowhere.
         symlink("loop", at("loop")).unwrap();
         assert!(of("loop").is_some());

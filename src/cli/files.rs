@@ -33,6 +33,8 @@ use crate::cli::terminal::failure::Failure;
 enum Kind {
     /// Anything but a project or another program's memory.
     Any,
+    /// Nothing: a project is only ever made anew, and its command says so.
+    New,
     /// A memory that is looked at when the new one is written: see [`is_own_memory`].
     Memory,
     /// What is no file of its own: a folder, or a name that others are made of.
@@ -145,7 +147,7 @@ impl Files {
     }
 
     fn demo(&mut self, command: &DemoCommand) {
-        self.write_to(&command.save, Kind::Any);
+        self.write_to(&command.save, Kind::New);
         self.write_to(&command.write_documents, Kind::Names);
     }
 
@@ -161,7 +163,7 @@ impl Files {
         self.reading(&command.read);
         self.evidence(&command.evidence);
         self.write(&command.output);
-        self.write_to(&command.save, Kind::Any);
+        self.write_to(&command.save, Kind::New);
     }
 
     /// The files beside a file with two languages that belong to it: both texts of Moses, both documents of cesAlign.
@@ -189,7 +191,7 @@ impl Files {
         self.evidence(&command.evidence);
         if command.target.is_some() {
             let path = command.save.clone().unwrap_or_else(|| project_name(&command.project));
-            self.write_to([&path], Kind::Any);
+            self.write_to([&path], Kind::New);
         }
     }
 
@@ -287,6 +289,7 @@ impl Files {
         for (path, kind) in std::mem::take(&mut self.outputs) {
             match kind {
                 Kind::Names => {}
+                Kind::New => self.meets_none(&path)?,
                 Kind::Any => self.writes(&path)?,
                 Kind::Memory => self.writes_memory(&path)?,
             }
@@ -461,3 +464,6 @@ pub(crate) fn is_own_memory(old: &Path, new: &Path) -> io::Result<Option<Standin
     let alike = memory::begin_alike(File::open(old)?, File::open(new)?)?;
     Ok((!alike).then_some(standing))
 }
+
+#[cfg(test)]
+mod tests;

@@ -141,6 +141,6 @@ mod tests {
         assert_eq!(shown("<?xml version='1.0'?>"), "\"\\n\" | 0 `<?xml version='1.0'?>`");
         assert_eq!(shown("\0\0\n"), "\"\\n\"");
         assert_eq!(shown("<!-- a -- b --->"), "\"\\n<!-- a - - b - -->\\n\"");
-        assert_eq!(shown("<!--->-->"), "\"\\n<!-- >-->\\n\"");
+        assert_eq!(shown("<!--a--->"), "\"\\n<!--a- -->\\n\"");
     }
 }

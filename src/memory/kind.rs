@@ -175,7 +175,7 @@ kinds! {
     /// A `&` or `<` in a text that is not written as `&amp;` or `&lt;`, or the end of a CDATA section where there is none.
     Unescaped = "unescaped", Error, [All], Fix, "`tmx fix` escapes it";
     /// An entity that XML does not know; it is not expanded.
-    UnknownEntity = "unknown-entity", Error, [All], Fix, "`tmx fix` writes the character that HTML means by it, or else the name as text";
+    UnknownEntity = "unknown-entity", Error, [All], Fix, "`tmx fix` writes what the DOCTYPE declares it to be, or the character that HTML means by it, or else the name as text";
     /// A character that XML 1.0 has no place for, such as U+000B or U+001F.
     IllegalCharacter = "illegal-character", Error, [All], Fix, "`tmx fix` leaves it out";
     /// Bytes that are not in the encoding of the file.
@@ -203,7 +203,7 @@ kinds! {
     /// There is no `<header>`.
     NoHeader = "no-header", Error, [Dtd, OmegaTXsd, PythonTmx, TmExchange], Fix, "`tmx fix` writes one";
     /// There is no `<body>`.
-    NoBody = "no-body", Error, [All], Hand, "put the units into `<body>`";
+    NoBody = "no-body", Error, [All], Fix, "`tmx fix` puts the units into one";
     /// The header lacks one of its seven attributes.
     HeaderAttribute = "header-attribute", Error, [Dtd, OmegaTXsd, PythonTmx, TmExchange], Fix, "`tmx fix` adds it";
     /// `segtype` is not block, paragraph, sentence or phrase.

@@ -11,6 +11,7 @@
 mod cutter;
 mod detect;
 mod dialect;
+mod guards;
 mod options;
 mod rule;
 mod rules;
@@ -23,7 +24,7 @@ use std::ops::Range;
 pub use detect::{can_detect, detect_language};
 pub use dialect::DialectError;
 pub use options::SegmentOptions;
-pub use rule::{AtMark, Condition, Mark, Rule, RuleAction};
+pub use rule::{AtMark, Condition, Guard, GuardSide, Mark, Rule, RuleAction, Wanted};
 pub use rules::{Cascade, LanguageMap, LanguageRules, RulesError, SegmentationRules};
 pub use shipped::shipped_rules;
 pub use srx::{OnUntranslatable, SrxError, SrxImport, UntranslatedRule, read_srx, write_srx};

@@ -28,13 +28,15 @@ pub(crate) struct Flat {
     text: String,
     inner: Vec<String>,
     open: Vec<Open>,
+    /// Which of the open elements are no markup: the last of them holds what comes next.
+    holders: Vec<usize>,
     blank_due: bool,
 }
 
 impl Flat {
     /// Text.
     pub(crate) fn text(&mut self, piece: &str) {
-        match self.open.iter_mut().rev().find(|open| !matches!(open, Open::Markup)) {
+        match self.holders.last().and_then(|at| self.open.get_mut(*at)) {
             Some(Open::Code { native, .. }) => {
                 if native.len() < LONGEST_CODE {
                     native.push_str(piece);
@@ -60,8 +62,8 @@ impl Flat {
 
     /// An element is opened; `kinds` are what its attributes call it. An empty one is closed at once.
     pub(crate) fn open(&mut self, name: &str, kinds: [&str; 2], stays_open: bool) {
-        let inside_code = self.open.iter().rev().find(|open| !matches!(open, Open::Markup));
-        let open = match inside_code {
+        let holder = self.holders.last().and_then(|at| self.open.get(*at));
+        let open = match holder {
             Some(Open::Code { .. }) if name == "sub" => {
                 self.inner.push(String::new());
                 Open::Inner
@@ -73,6 +75,9 @@ impl Flat {
             }
             _ => Open::Markup,
         };
+        if !matches!(open, Open::Markup) {
+            self.holders.push(self.open.len());
+        }
         self.open.push(open);
         if !stays_open {
             self.close();
@@ -81,7 +86,11 @@ impl Flat {
 
     /// The innermost element is closed.
     pub(crate) fn close(&mut self) {
-        if let Some(Open::Code { blank, native }) = self.open.pop() {
+        let closed = self.open.pop();
+        if self.holders.last() == Some(&self.open.len()) {
+            self.holders.pop();
+        }
+        if let Some(Open::Code { blank, native }) = closed {
             self.blank_due |= blank || is_blank_code(&native);
         }
     }
