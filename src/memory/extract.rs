@@ -9,7 +9,7 @@ use super::edits::Edits;
 use super::finding::Finding;
 use super::fix_unit::own_source_lang;
 use super::frames::RawUnit;
-use super::languages::{canonical, variant};
+use super::languages::{canonical, meant};
 use super::output::{MemoryError, Passed, Writer, open, pass};
 use super::refs::escaped;
 use super::unit::{UnitView, attribute};
@@ -53,8 +53,9 @@ pub fn extract(
             Passed::Unit => {
                 let raw = frames.unit();
                 let unit = UnitView::new(&raw);
-                let one = variant(&unit.variants, source, None);
-                let other = one.and_then(|one| variant(&unit.variants, target, Some(one)));
+                let languages: Vec<&str> = unit.variants.iter().map(|v| v.lang).collect();
+                let one = meant(&languages, source, None);
+                let other = one.and_then(|one| meant(&languages, target, Some(one)));
                 let (Some(one), Some(other)) = (one, other) else {
                     report.without += 1;
                     writer.pass_over(&raw, &mut told);

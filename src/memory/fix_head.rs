@@ -7,7 +7,7 @@ use super::check_head::is_exact_date;
 use super::edits::Edits;
 use super::fix_report::{FixOptions, FixReport};
 use super::fix_unit::{read_date, respelt};
-use super::frames::Head;
+use super::frames::{Body, Head};
 use super::head::{HeadView, REQUIRED, names_a_language};
 use super::kind::Kind;
 use super::output::head_text;
@@ -43,6 +43,9 @@ pub(super) fn fix(
         }
     }
     fix_root(head, view, &mut edits, report);
+    if head.body == Body::Added {
+        report.add(Kind::NoBody);
+    }
     let lang = source_lang(head, view, first, options, report);
     fix_header(head, view, &lang, &mut edits, report);
     // Last, so that a value which was replaced whole stays replaced, and what goes whole counts once.

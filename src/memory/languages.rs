@@ -7,8 +7,6 @@ use std::collections::BTreeMap;
 use crate::bitext::Lang;
 use crate::language::Profile;
 
-use super::unit::VariantView;
-
 /// What all spellings of a language lead to: `ar` of `ara`, `AR-01`, `ar-001`; `ar-SA` of `ar_sa` and `ARA-SA`.
 ///
 /// `None` where it is no code.
@@ -54,18 +52,22 @@ pub(super) fn usual(spelling: &str) -> Option<String> {
     (counted || long).then(|| canonical(spelling)).flatten()
 }
 
-/// The variant that is meant by `asked`: by the same tag, else by another spelling of it, else by the same language.
-/// Never the one at `not`.
-pub(super) fn variant(variants: &[VariantView<'_>], asked: &str, not: Option<usize>) -> Option<usize> {
+/// Which of `languages` is meant by `asked`: the same tag, else another spelling of it, else the same language. Never the
+/// one at `not`.
+pub(super) fn meant(languages: &[&str], asked: &str, not: Option<usize>) -> Option<usize> {
     let wanted = canonical(asked);
-    let bare = |code: &Option<String>| code.as_deref().and_then(|c| c.split('-').next()).map(str::to_owned);
-    let wanted_base = bare(&wanted);
     let by = |same: &dyn Fn(&str) -> bool| {
-        (0..variants.len()).find(|&index| Some(index) != not && same(variants[index].lang))
+        (0..languages.len()).find(|&index| Some(index) != not && same(languages[index]))
     };
     by(&|lang| lang.eq_ignore_ascii_case(asked))
         .or_else(|| by(&|lang| wanted.is_some() && canonical(lang) == wanted))
-        .or_else(|| by(&|lang| wanted_base.is_some() && bare(&canonical(lang)) == wanted_base))
+        .or_else(|| by(&|lang| is_same_language(lang, asked)))
+}
+
+/// Whether two codes are of one language, whatever their regions and spellings.
+pub(super) fn is_same_language(one: &str, other: &str) -> bool {
+    let bare = |code: &str| canonical(code).and_then(|c| c.split('-').next().map(str::to_owned));
+    one.eq_ignore_ascii_case(other) || bare(one).is_some_and(|one| Some(one) == bare(other))
 }
 
 /// How languages are spelt in a file: each as it was first.
@@ -109,6 +111,10 @@ mod tests {
         }
         assert_eq!(canonical("Arabic text"), None);
         assert_eq!((usual("ara").as_deref(), usual("AR-01").as_deref()), (Some("ar"), Some("ar")));
+        assert!(is_same_language("ara", "ar-SA") && !is_same_language("ara", "fa"));
+        assert_eq!(meant(&["en", "ar-EG", "ar_SA"], "ar-SA", None), Some(2));
+        assert_eq!(meant(&["en", "ar-EG", "ar_SA"], "ara", None), Some(1));
+        assert_eq!(meant(&["en-US", "ar"], "en-GB", Some(0)), None);
         assert_eq!((usual("ar-001"), usual("ar-SA"), usual("AR")), (None, None, None));
     }
 }

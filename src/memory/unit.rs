@@ -10,6 +10,7 @@ use crate::tmx::Flat;
 
 use super::entities::Entities;
 use super::frames::RawUnit;
+use super::languages::is_same_language;
 use super::scan::{Attribute, Token, TokenKind, local_of};
 
 pub(super) use super::scan::attribute;
@@ -121,12 +122,13 @@ impl<'u> UnitView<'u> {
     }
 
     /// Which variant is the source: the first in the language `source_lang`, by its spelling, in other
-    /// letter case, or with another region.
+    /// letter case, with another region, or in another spelling (`ara`).
     pub(super) fn source(&self, source_lang: &str) -> Option<usize> {
         let by = |same: &dyn Fn(&str) -> bool| self.variants.iter().position(|v| same(v.lang));
         by(&|lang| lang == source_lang)
             .or_else(|| by(&|lang| lang.eq_ignore_ascii_case(source_lang)))
             .or_else(|| by(&|lang| primary(lang).eq_ignore_ascii_case(primary(source_lang))))
+            .or_else(|| by(&|lang| is_same_language(lang, source_lang)))
     }
 }
 

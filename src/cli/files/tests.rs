@@ -187,12 +187,14 @@ fn projects_and_memories_of_other_programs_are_not_replaced_and_the_rest_is() {
             "<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"><file><body><trans-unit id=\"1\">{mark}</trans-unit></body></file></xliff>"
         )
     };
+    let (omegat, other) = (memory("OmegaT"), xliff(""));
+    let packed = packed.finish().unwrap();
     let kept: [(&[u8], &str); 6] = [
         (b"SQLite format 3\0...", "project"),
-        (memory("OmegaT").as_bytes(), "OmegaT"),
+        (omegat.as_bytes(), "OmegaT"),
         (&utf16, "Trados"),
-        (&packed.finish().unwrap(), "memoQ"),
-        (xliff("").as_bytes(), "XLIFF"),
+        (&packed, "memoQ"),
+        (other.as_bytes(), "XLIFF"),
         (b"%20240101~120000\t%User\t%TU=1\t%AR\t%Wordfast TM v.5\t%EN\n", "Wordfast"),
     ];
     for (content, said) in kept {
