@@ -179,7 +179,7 @@ fn fault_in_tail(text: &str, due: &[&'static str]) -> Option<Fault> {
         match token.kind {
             TokenKind::Comment if sound_comment(piece).is_none() => {}
             TokenKind::Instruction if is_sound_instruction(piece) => {}
-            TokenKind::Text if piece.trim().is_empty() && illegal_from(piece, 0).is_none() => {}
+            TokenKind::Text if piece.trim_matches([' ', '\t', '\n', '\r']).is_empty() => {}
             TokenKind::Close if due.first() == Some(&local_of(piece)) => due = &due[1..],
             TokenKind::Cut if !due.is_empty() => break,
             _ if due.is_empty() => return broken(at, "something stands after </tmx>".to_owned()),

@@ -11,7 +11,7 @@ use super::gap::{is_sound_instruction, sound_comment};
 use super::head::HeadView;
 use super::kind::Kind;
 use super::refs::{Reference, escaped, html_entity, illegal_from, references};
-use super::scan::{Token, TokenKind, attributes, name_of};
+use super::scan::{Token, TokenKind, attributes, is_name, name_of};
 
 /// How often a text is gone over: one change may bring another to light.
 pub(super) const ROUNDS: usize = 4;
@@ -23,7 +23,9 @@ pub(super) fn prefixes(head: &Head, view: &HeadView) -> Vec<String> {
 
 /// The prefixes that a tag declares.
 fn declared(tag: &str) -> impl Iterator<Item = &str> {
-    attributes(tag).flatten().filter_map(move |attribute| tag[attribute.name].strip_prefix("xmlns:"))
+    // A prefix that stands for nothing is none.
+    let all = attributes(tag).flatten().filter(|attribute| !attribute.value.is_empty());
+    all.filter_map(move |attribute| tag[attribute.name].strip_prefix("xmlns:"))
 }
 
 /// The text of a unit as XML; `None` where it is that already.
@@ -195,7 +197,7 @@ pub(super) fn fix_prefixes(
         if let Some((prefix, rest)) = name.rsplit_once(':')
             && (!bound(prefix) || prefix.contains(':'))
         {
-            let with = if super::scan::is_name(rest) { "" } else { "_" };
+            let with = if is_name(rest) { "" } else { "_" };
             edits.replace(start..start + prefix.len() + 1, with);
             found = true;
         }
@@ -205,7 +207,9 @@ pub(super) fn fix_prefixes(
         for attribute in attributes(tag).flatten() {
             let name = &tag[attribute.name.clone()];
             if let Some((prefix, _)) = name.split_once(':')
-                && (!bound(prefix) || name.matches(':').count() > 1)
+                && (!bound(prefix)
+                    || name.matches(':').count() > 1
+                    || (prefix == "xmlns" && attribute.value.is_empty()))
             {
                 let at = token.start + attribute.name.start;
                 edits.replace(at..at + name.len(), name.replace(':', "-"));
@@ -235,10 +239,19 @@ pub(super) fn fix_head_xml(head: &Head, view: &HeadView, edits: &mut Edits, repo
                 edits.replace(token.range(), "");
                 continue;
             }
+            // White space in Unicode, but none in XML.
+            TokenKind::Text
+                if token.start < root && piece.contains(|c| !matches!(c, ' ' | '\t' | '\n' | '\r')) =>
+            {
+                edits.replace(token.range(), "\n");
+                continue;
+            }
             TokenKind::Instruction if name_of(piece) == "?xml" => {
                 let first = Some(token.start) == view.declaration.map(|d| d.start) && before;
                 if !first {
                     edits.replace(token.range(), "");
+                } else if !is_plain_declaration(piece) {
+                    edits.replace(token.range(), "<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
                 }
                 before = false;
                 continue;
@@ -273,6 +286,21 @@ pub(super) fn fix_head_xml(head: &Head, view: &HeadView, edits: &mut Edits, repo
     }
 }
 
+/// Whether an XML declaration says what XML 1.0 lets it say.
+fn is_plain_declaration(declaration: &str) -> bool {
+    let value =
+        |attribute: super::scan::Attribute| (&declaration[attribute.name], &declaration[attribute.value]);
+    declaration.is_ascii()
+        && attributes(declaration).flatten().map(value).all(|(name, value)| match name {
+            "version" => value == "1.0",
+            "encoding" => {
+                value.starts_with(|c: char| c.is_ascii_alphabetic()) && is_name(value) && !value.contains(':')
+            }
+            "standalone" => matches!(value, "yes" | "no"),
+            _ => false,
+        })
+}
+
 /// Whether a DOCTYPE names the type and where it stands, and no more.
 fn is_plain_doctype(doctype: &str) -> bool {
     let inner = doctype.strip_prefix("<!DOCTYPE").and_then(|rest| rest.strip_suffix('>'));
@@ -300,9 +328,9 @@ fn is_plain_doctype(doctype: &str) -> bool {
             && word.bytes().all(|b| b.is_ascii_alphanumeric() || b" \r\n-'()+,./:=?;!*#@$_%\"".contains(&b))
     };
     match words[..] {
-        [name] => super::scan::is_name(name),
-        [name, "SYSTEM", system] => super::scan::is_name(name) && quoted(system),
-        [name, "PUBLIC", id, system] => super::scan::is_name(name) && public(id) && quoted(system),
+        [name] => is_name(name),
+        [name, "SYSTEM", system] => is_name(name) && quoted(system),
+        [name, "PUBLIC", id, system] => is_name(name) && public(id) && quoted(system),
         _ => false,
     }
 }
