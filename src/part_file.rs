@@ -1,12 +1,13 @@
-//! Files that are being written, under a name of their own beside the one that they will have.
+//! Files that are being written, under a name of their own beside the one that they will have; and what tells two
+//! files apart.
 //!
 //! In: where the file will stand. Out: a [`PartFile`] to write into. Guarantee: it takes its name only by
 //! [`PartFile::persist`]; else it is removed, at the latest by [`discard_unfinished`].
 
 use std::collections::BTreeSet;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
@@ -83,6 +84,80 @@ impl PartFile {
     }
 }
 
+/// What tells two files apart, whatever names and links lead to them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FileIdentity {
+    /// The device and the number of a file that is there.
+    Node(u64, u64),
+    /// Where a file stands or will stand, without links.
+    Place(PathBuf),
+}
+
+impl FileIdentity {
+    /// Of the file that `path` leads to, or of the one that writing to `path` would make; `None` for what is no file:
+    /// a folder, a device, a pipe.
+    pub fn of(path: &Path) -> Option<Self> {
+        match std::fs::metadata(path) {
+            Ok(metadata) if !metadata.is_file() => None,
+            Ok(metadata) => Some(match numbers(&metadata) {
+                Some((device, number)) => Self::Node(device, number),
+                None => Self::Place(place_of(path)),
+            }),
+            Err(_) => {
+                // By way of a folder that is not made yet, `new/../text.txt`, it may be there.
+                let place = place_of(path);
+                match std::fs::metadata(&place).ok().filter(Metadata::is_file).as_ref().and_then(numbers) {
+                    Some((device, number)) => Some(Self::Node(device, number)),
+                    None => Some(Self::Place(place)),
+                }
+            }
+        }
+    }
+}
+
+/// The device and the number of a file, where the system has such numbers.
+#[cfg(unix)]
+#[expect(clippy::unnecessary_wraps, reason = "elsewhere there is no such number")]
+pub(crate) fn numbers(metadata: &Metadata) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+pub(crate) fn numbers(_: &Metadata) -> Option<(u64, u64)> {
+    None
+}
+
+/// Links that are followed to a file that is not there, at most.
+const MOST_LINKS: usize = 40;
+
+/// Where the file that `path` leads to stands or will stand: links are followed, also those that lead to nothing yet.
+pub(crate) fn place_of(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    for _ in 0..MOST_LINKS {
+        if let Ok(place) = path.canonicalize() {
+            return place;
+        }
+        let Ok(meant) = std::fs::read_link(&path) else { break };
+        path = path.parent().unwrap_or(Path::new("")).join(meant);
+    }
+    // Of what is not there, the folders that are; the rest by its names.
+    let mut place = PathBuf::new();
+    for part in std::path::absolute(&path).unwrap_or(path).components() {
+        match part {
+            Component::ParentDir => {
+                place.pop();
+            }
+            Component::CurDir => {}
+            part => {
+                place.push(part);
+                place = place.canonicalize().unwrap_or(place);
+            }
+        }
+    }
+    place
+}
+
 /// The error without the temporary name, which tells nobody anything.
 fn without_path(error: io::Error) -> io::Error {
     match error.kind() {
@@ -115,6 +190,32 @@ mod tests {
         assert_eq!(name.parent(), Some(folder.path()));
         kept.persist(&place).unwrap();
         assert!(place.exists() && !name.exists() && !unfinished().contains(&name));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_the_same_by_every_name() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("a"), "x").unwrap();
+        std::fs::write(at("b"), "x").unwrap();
+        std::fs::create_dir(at("d")).unwrap();
+        symlink("a", at("soft")).unwrap();
+        std::fs::hard_link(at("a"), at("hard")).unwrap();
+        let of = |name: &str| FileIdentity::of(&at(name));
+        assert!(of("a") == of("soft") && of("a") == of("hard") && of("a") == of("d/../a"));
+        assert_ne!(of("a"), of("b"));
+        assert_eq!(of("d"), None);
+        // What is not there yet, by its place.
+        symlink("../new", at("d/dangling")).unwrap();
+        assert!(of("new") == of("d/../new") && of("new") == of("d/dangling"));
+        assert_ne!(of("new"), of("other"));
+        // By way of a folder that is not there yet.
+        assert!(of("a") == of("later/../a") && of("new") == of("later/on/../../new"));
+        // A link to itself leads nowhere.
+        symlink("loop", at("loop")).unwrap();
+        assert!(of("loop").is_some());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Which pairs there are: from a manifest (TSV or JSON lines) or from two folders.
 //!
 //! In: the text of a manifest, or two folders. Out: an [`Entry`] for each pair, in order; a row that cannot be used
-//! is an entry with its reason. Guarantee: ids are unique and outputs differ, and no id leads out of the output folder.
+//! is an entry with its reason. Guarantee: ids are unique, and no id leads out of the output folder; whether outputs meet
+//! is for who writes them.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -168,20 +169,16 @@ fn stays_inside(id: &Path) -> bool {
     id.components().count() > 0 && id.components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// Ids and outputs that are taken.
+/// Ids that are taken.
 #[derive(Default)]
 struct Seen {
     ids: BTreeSet<String>,
-    outputs: BTreeSet<PathBuf>,
 }
 
 impl Seen {
     fn check(&mut self, task: Task) -> Result<Task, String> {
         if self.ids.contains(&task.id) {
             return Err(format!("the id `{}` stands in an earlier row already", task.id));
-        }
-        if !self.outputs.insert(task.output.clone()) {
-            return Err(format!("the output {} is that of an earlier row already", task.output.display()));
         }
         self.ids.insert(task.id.clone());
         Ok(task)
@@ -236,7 +233,7 @@ mod tests {
         line 3: the options cannot be read: expected value at line 1 column 1
         x | in/x in/y out/x.tmx | ?-? {}
         line 5: the id `x` stands in an earlier row already
-        other: the output out/x.tmx is that of an earlier row already
+        other | in/x in/y out/x.tmx | ?-? {}
         ../up: the id `../up` is no name for a file: give the row an output
         /abs: the id `/abs` is no name for a file: give the row an output
         line 9: .. is no file

@@ -7,6 +7,7 @@
 mod args;
 mod corpus;
 mod documents;
+mod files;
 mod help;
 mod memory;
 mod project;
@@ -24,6 +25,7 @@ use clap::FromArgMatches;
 use args::{Cli, Command};
 use corpus::{batch, evaluate, lexicon, pipe, snapshot};
 use documents::{align, anchors, read, segment, show};
+use files::Files;
 use help::{completions, demo, doctor, languages, man};
 use project::{export, history, realign, review, status};
 use terminal::exit::Exit;
@@ -48,24 +50,32 @@ pub(crate) fn run() -> ExitCode {
     };
     let terminal = Terminal::new(&cli.messages);
     interrupt::listen(cli.command.as_ref());
+    // Nothing is begun where an output would replace what the command reads.
+    let files = match cli.command.as_ref().map(|command| Files::of(command).check()).transpose() {
+        Ok(files) => files.unwrap_or_default(),
+        Err(error) => {
+            terminal.error(&error, failure::hint(&error).as_deref());
+            return Exit::Error.into();
+        }
+    };
     let result = match &cli.command {
         Some(Command::Demo(command)) => demo::execute(command, terminal),
-        Some(Command::Align(command)) => align::execute(command, terminal),
+        Some(Command::Align(command)) => align::execute(command, files, terminal),
         Some(Command::Read(command)) => read::execute(command, terminal),
         Some(Command::Segment(command)) => segment::execute(command, terminal),
         Some(Command::Anchors(command)) => anchors::execute(command, terminal),
-        Some(Command::Show(command)) => show::execute(command, terminal),
+        Some(Command::Show(command)) => show::execute(command, files, terminal),
         Some(Command::Review(command)) => review::execute(command, terminal),
         Some(Command::Status(command)) => status::execute(command),
         Some(Command::History(command)) => history::execute(command),
-        Some(Command::Export(command)) => export::execute(command, terminal),
+        Some(Command::Export(command)) => export::execute(command, files, terminal),
         Some(Command::Realign(command)) => realign::execute(command, terminal),
-        Some(Command::Evaluate(command)) => evaluate::execute(command, terminal),
-        Some(Command::Snapshot(command)) => snapshot::execute(command, terminal),
-        Some(Command::Batch(command)) => batch::execute(command, terminal),
+        Some(Command::Evaluate(command)) => evaluate::execute(command, files, terminal),
+        Some(Command::Snapshot(command)) => snapshot::execute(command, files, terminal),
+        Some(Command::Batch(command)) => batch::execute(command, files, terminal),
         Some(Command::Pipe(command)) => pipe::execute(command, terminal),
         Some(Command::Lexicon(command)) => lexicon::execute(command, terminal),
-        Some(Command::Tmx(command)) => memory::execute(command, terminal),
+        Some(Command::Tmx(command)) => memory::execute(command, files, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         Some(Command::Man(command)) => man::execute(command, terminal),
         Some(Command::Languages(command)) => languages::execute(command),

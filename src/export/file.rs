@@ -7,9 +7,9 @@ use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::part_file::PartFile;
+use crate::part_file::{PartFile, place_of};
 
-pub use crate::part_file::discard_unfinished;
+pub use crate::part_file::{FileIdentity, discard_unfinished};
 
 /// A file that cannot be written.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +27,16 @@ pub fn write_whole<T>(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<T>,
 ) -> Result<T, WriteError> {
+    write_whole_if(path, write, |_, _| Ok(()))
+}
+
+/// As [`write_whole`]; before a file that is there is replaced, `allowed` looks at it and at the new one, by their
+/// paths, and may refuse by an error.
+pub fn write_whole_if<T>(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<T>,
+    allowed: impl FnOnce(&Path, &Path) -> io::Result<()>,
+) -> Result<T, WriteError> {
     let fail = |source| WriteError { path: path.to_owned(), source };
     if path.is_dir() {
         return Err(fail(io::Error::from(ErrorKind::IsADirectory)));
@@ -37,7 +47,7 @@ pub fn write_whole<T>(
         return into(&mut file, write).map_err(fail);
     }
     // Through a symbolic link, so that the link stays one.
-    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let place = place_of(path);
     let before = std::fs::metadata(&place).ok();
     if before.is_some() {
         // Renaming would replace a write-protected file without asking.
@@ -47,6 +57,7 @@ pub fn write_whole<T>(
     (|| {
         let value = into(part.as_file_mut(), write)?;
         if let Some(before) = before {
+            allowed(&place, part.path())?;
             part.as_file().set_permissions(before.permissions())?;
         }
         part.persist(&place)?;

@@ -13,6 +13,7 @@ use super::several::{self, Place};
 use super::tmx::TmxReport;
 use super::unit::{texts, units};
 use super::{beads, html, jsonl, readable, tmx, tsv};
+use crate::bitext::{Lang, Sides};
 use crate::formats::{Head, directions, docx, po, table, xliff, xliff2, xlsx};
 use crate::tmx::Written;
 
@@ -67,7 +68,12 @@ pub enum WriteAs {
     /// Into one file; says what was written where the format may leave something out.
     File(fn(Beads<'_, '_>, &WriteOptions, &mut dyn Write) -> io::Result<Option<TmxReport>>),
     /// Into several files, of which the path is one or gives the names.
-    Files(fn(Beads<'_, '_>, &WriteOptions, Place<'_>) -> Result<Vec<PathBuf>, WriteError>),
+    Files {
+        /// Their names.
+        names: fn(&Sides<Lang>, Place<'_>) -> Vec<PathBuf>,
+        /// Writes them.
+        write: fn(Beads<'_, '_>, &WriteOptions, Place<'_>) -> Result<Vec<PathBuf>, WriteError>,
+    },
 }
 
 /// One format's row.
@@ -196,7 +202,10 @@ pub const WRITERS: &[Writer] = &[
         about: "A pair of files with a text a line: NAME.ar and NAME.en",
         media_type: PLAIN,
         traits: &[NamesLanguages],
-        write: WriteAs::Files(|beads, options, place| several::moses(&beads, options.languages(), place)),
+        write: WriteAs::Files {
+            names: several::moses_files,
+            write: |beads, options, place| several::moses(&beads, options.languages(), place),
+        },
     },
     Writer {
         format: Format::Ces,
@@ -205,7 +214,10 @@ pub const WRITERS: &[Writer] = &[
         about: "cesAlign: the links, and two documents beside them, as in OPUS",
         media_type: PLAIN,
         traits: &[NamesLanguages],
-        write: WriteAs::Files(|beads, options, place| several::ces(beads, options.languages(), place)),
+        write: WriteAs::Files {
+            names: several::ces_files,
+            write: |beads, options, place| several::ces(beads, options.languages(), place),
+        },
     },
     Writer {
         format: Format::Jsonl,
@@ -303,7 +315,7 @@ impl Format {
 
     /// Whether it is several files, so that it cannot go to standard output.
     pub fn is_several_files(self) -> bool {
-        matches!(self.writer().write, WriteAs::Files(_))
+        matches!(self.writer().write, WriteAs::Files { .. })
     }
 
     /// Whether it shows why beads stand: their evidence, or what is doubtful in them.

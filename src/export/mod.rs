@@ -36,7 +36,7 @@ pub use view::{
     BeadView, DoubtView, EvidenceView, MatchView, ReviewView, UnmatchedView, left_out, sure_views, text_of,
     views,
 };
-pub use write::{write, write_files};
+pub use write::{file_names, write, write_files};
 
 #[cfg(test)]
 mod tests;

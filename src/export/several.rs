@@ -33,17 +33,26 @@ impl Place<'_> {
     }
 }
 
+/// The files of Moses.
+pub(super) fn moses_files(languages: &Sides<Lang>, place: Place<'_>) -> Vec<PathBuf> {
+    Side::BOTH.map(|side| place.beside(languages, side, "")).into()
+}
+
+/// The files of cesAlign.
+pub(super) fn ces_files(languages: &Sides<Lang>, place: Place<'_>) -> Vec<PathBuf> {
+    let [source, target] = Side::BOTH.map(|side| place.beside(languages, side, ".xml"));
+    vec![place.path.to_owned(), source, target]
+}
+
 /// Moses: `stem.ar` and `stem.en`, from `path` without its extension.
 pub(super) fn moses(
     beads: &Beads<'_, '_>,
     languages: &Sides<Lang>,
     place: Place<'_>,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    let mut files = Vec::new();
-    for side in Side::BOTH {
-        let file = place.beside(languages, side, "");
-        write_whole(&file, |out| moses::write(units(beads.clone()), side, out))?;
-        files.push(file);
+    let files = moses_files(languages, place);
+    for (side, file) in Side::BOTH.into_iter().zip(&files) {
+        write_whole(file, |out| moses::write(units(beads.clone()), side, out))?;
     }
     Ok(files)
 }

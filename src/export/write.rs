@@ -10,6 +10,7 @@ use super::options::WriteOptions;
 use super::several::Place;
 use super::tmx::TmxReport;
 use super::view::BeadView;
+use crate::bitext::{Lang, Sides};
 
 /// Writes `beads` as `format`; says what was written where the format may leave something out.
 ///
@@ -22,7 +23,7 @@ pub fn write<'i, 'a>(
 ) -> io::Result<Option<TmxReport>> {
     match format.writer().write {
         WriteAs::File(write) => write(Beads::new(beads), options, out),
-        WriteAs::Files(_) => Err(io::Error::other(format!("{} is several files", format.name()))),
+        WriteAs::Files { .. } => Err(io::Error::other(format!("{} is several files", format.name()))),
     }
 }
 
@@ -37,13 +38,25 @@ pub fn write_files<'i, 'a>(
     options: &WriteOptions,
     path: &Path,
 ) -> Result<Vec<PathBuf>, WriteError> {
-    let known = Format::from_path(path) == Some(format);
-    let stem = if known { path.with_extension("") } else { path.to_owned() };
+    let stem = stem(format, path);
     match format.writer().write {
-        WriteAs::Files(write) => write(Beads::new(beads), options, Place { path, stem: &stem }),
+        WriteAs::Files { write, .. } => write(Beads::new(beads), options, Place { path, stem: &stem }),
         WriteAs::File(_) => {
             let source = io::Error::other(format!("{} is one file", format.name()));
             Err(WriteError { path: path.to_owned(), source })
         }
     }
+}
+
+/// The files that [`write_files`] writes for `path`, or that path alone where the format is one file.
+pub fn file_names(format: Format, languages: &Sides<Lang>, path: &Path) -> Vec<PathBuf> {
+    match format.writer().write {
+        WriteAs::Files { names, .. } => names(languages, Place { path, stem: &stem(format, path) }),
+        WriteAs::File(_) => vec![path.to_owned()],
+    }
+}
+
+/// The path without its extension, if it is one of the format's own.
+fn stem(format: Format, path: &Path) -> PathBuf {
+    if Format::from_path(path) == Some(format) { path.with_extension("") } else { path.to_owned() }
 }

@@ -59,6 +59,8 @@ struct Head {
     rules_also_for: Vec<String>,
     #[serde(default)]
     habits: Vec<Habit>,
+    #[serde(default)]
+    dual_endings: Vec<String>,
 }
 
 /// How words are stemmed; words of Arabic letters are stemmed as Arabic in every language.
@@ -222,6 +224,11 @@ impl Profile {
     /// A top-level domain whose pages are written in it, a hint for the guessing of old encodings.
     pub fn domain(&self) -> Option<&str> {
         self.head().domain.as_deref()
+    }
+
+    /// Endings that a noun may have where it says two of a thing.
+    pub fn dual_endings(&self) -> impl Iterator<Item = &str> {
+        self.head().dual_endings.iter().map(String::as_str)
     }
 
     /// Codes of further languages that are cut by its rules.

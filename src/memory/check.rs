@@ -4,6 +4,7 @@
 //! end. Guarantee: memory does not grow with the file, but for 16 bytes a unit by which repetitions are found,
 //! and those are bounded too.
 
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 use encoding_rs::Encoding;
@@ -17,11 +18,14 @@ use super::check_text::{Language, SideText, check_one, check_pair};
 use super::check_unit::{self, code_signature};
 use super::finding::{Finding, put_in_place, quoted};
 use super::frames::{FaultKind, Frames, Head, RawUnit, Step};
+use super::gap::sound_gap;
 use super::head::{HeadView, names_a_language};
 use super::kind::{Kind, Severity};
+use super::languages::{canonical, usual};
 use super::measure::Measure;
+use super::pairs::{Context, pair_hashes};
 use super::place::Place;
-use super::repeat::{Known, Repeats, hash};
+use super::repeat::{Known, Repeats};
 use super::unit::{MetaKind, UnitView, VariantView, attribute, primary};
 
 /// Bytes where some services stop.
@@ -77,7 +81,7 @@ pub fn check(
     let mut findings = Vec::new();
     let view = HeadView::new(frames.head());
     check_head::check(frames.head(), &view, &mut findings);
-    let mut checker = UnitChecker::new(frames.head(), &view);
+    let mut checker = UnitChecker::new(frames.head(), &view, Context::Counts);
     let is_tmx = view.is_tmx(frames.head());
     let mut ends_in_unit = false;
     loop {
@@ -163,13 +167,16 @@ pub(super) struct UnitChecker {
     /// What is told once a file.
     told: Vec<(Kind, String)>,
     repeats: Repeats,
+    context: Context,
+    /// Languages, and how each was first spelt.
+    spellings: BTreeMap<String, String>,
     runs: [Vec<u64>; 2],
     /// Source texts looked at, and those with several sentences.
     cut: (u64, u64),
 }
 
 impl UnitChecker {
-    pub(super) fn new(head: &Head, view: &HeadView) -> Self {
+    pub(super) fn new(head: &Head, view: &HeadView, context: Context) -> Self {
         let segtype = view.header_attribute(head, "segtype").and_then(|(s, _)| SegType::from_name(s));
         Self {
             source_lang: view.source_lang(head).to_owned(),
@@ -177,6 +184,8 @@ impl UnitChecker {
             samples: Vec::new(),
             told: Vec::new(),
             repeats: Repeats::new(),
+            context,
+            spellings: BTreeMap::new(),
             runs: [Vec::new(), Vec::new()],
             cut: (0, 0),
         }
@@ -196,8 +205,8 @@ impl UnitChecker {
     pub(super) fn check(&mut self, raw: &RawUnit<'_>, head: &Head, out: &mut Vec<Finding>) {
         let from = out.len();
         let tag = raw.tokens[0].of(raw.text);
-        let id = attribute(tag, "tuid")
-            .map(|(id, _)| super::refs::meaning(id).chars().take(60).collect::<String>());
+        let id =
+            attribute(tag, "tuid").map(|(id, _)| raw.entities.text(id).chars().take(60).collect::<String>());
         let mut found: Vec<(usize, Finding)> = Vec::new();
         let mut report = |kind: Kind, at: usize, lang: Option<&str>, detail: String| {
             let lang = lang.filter(|l| !l.is_empty()).map(str::to_owned);
@@ -206,6 +215,9 @@ impl UnitChecker {
         };
         if let Some(&at) = raw.bad.first() {
             report(Kind::BadBytes, at, None, bad_bytes_detail(head));
+        }
+        if let Some(repair) = raw.repair {
+            report(Kind::XmlBroken, 0, None, repair.to_owned());
         }
         if let Some(fault) = raw.fault {
             report(kind_of(fault.kind), fault.at, None, fault.message.clone());
@@ -307,7 +319,7 @@ impl UnitChecker {
         }
         self.runs = runs;
         if view.variants.len() > 1 {
-            let (one, other) = pair_hashes(raw, view, source);
+            let (one, other) = pair_hashes(raw, view, source, self.context);
             match self.repeats.meet(one, other, raw.number) {
                 Known::Same(unit) => report(Kind::Duplicate, 0, None, format!("the same as unit {unit}")),
                 Known::OtherTarget(unit) => {
@@ -361,6 +373,7 @@ impl UnitChecker {
 
     /// What is told once a file.
     fn check_once(&mut self, raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl check_unit::Report) {
+        self.check_spellings(view, report);
         for variant in &view.variants {
             let is_code = variant.lang.parse::<Lang>().is_ok();
             if is_code && primary(variant.lang) != variant.lang && self.first(Kind::LangRegion, variant.lang)
@@ -392,6 +405,36 @@ impl UnitChecker {
                     None,
                     format!("a property of type {}", quoted(kind)),
                 );
+            }
+        }
+    }
+
+    /// Whether languages are spelt as they were before, and as tools look for them.
+    fn check_spellings(&mut self, view: &UnitView<'_>, report: &mut impl check_unit::Report) {
+        for variant in &view.variants {
+            let Some(meant) = canonical(variant.lang) else { continue };
+            let at = variant.lang_attribute.as_ref().map_or(variant.range.start, |a| a.value.start);
+            let detail = match self.spellings.get(&meant) {
+                Some(first) if first != variant.lang && !first.eq_ignore_ascii_case(&self.source_lang) => {
+                    Some(format!("{} is spelt {} before", quoted(variant.lang), quoted(first)))
+                }
+                Some(first) if first != variant.lang && !first.eq_ignore_ascii_case(variant.lang) => {
+                    Some(format!("{} is spelt {} before", quoted(variant.lang), quoted(first)))
+                }
+                Some(_) => None,
+                None => {
+                    if self.spellings.len() < REMEMBERED {
+                        self.spellings.insert(meant, variant.lang.to_owned());
+                    }
+                    usual(variant.lang).map(|usual| {
+                        format!("{}, which most tools know as {}", quoted(variant.lang), quoted(&usual))
+                    })
+                }
+            };
+            if let Some(detail) = detail
+                && self.first(Kind::LangSpelling, variant.lang)
+            {
+                report(Kind::LangSpelling, at, Some(variant.lang), detail);
             }
         }
     }
@@ -451,45 +494,11 @@ impl UnitChecker {
     }
 }
 
-/// Hashes of the source and of all else, as they stand in the file, with their languages.
-pub(super) fn pair_hashes(raw: &RawUnit<'_>, view: &UnitView<'_>, source: usize) -> (u64, u64) {
-    let parts = |index: usize| {
-        let variant = &view.variants[index];
-        let text: &[u8] = match &variant.segment {
-            Some(segment) if segment.has_codes => raw.text[segment.range.clone()].as_bytes(),
-            Some(segment) => segment.text.as_bytes(),
-            None => b"",
-        };
-        let lang = variant.lang.to_ascii_lowercase();
-        hash(&[lang.as_bytes(), text])
-    };
-    let mut others: Vec<u64> = (0..view.variants.len()).filter(|i| *i != source).map(parts).collect();
-    others.sort_unstable();
-    let bytes: Vec<u8> = others.iter().flat_map(|h| h.to_le_bytes()).collect();
-    (parts(source), hash(&[&bytes]))
-}
-
-pub(super) fn check_gap(raw: &RawUnit<'_>, out: &mut Vec<Finding>) {
-    use super::scan::{Rest, Scanned, TokenKind, scan};
-    let mut at = 0;
-    while let Scanned::Token(token) = scan(raw.gap, at, Rest::None) {
-        at = token.end;
-        let piece = token.of(raw.gap);
-        let place = super::place::advanced(raw.gap_place, &raw.gap[..token.start]);
-        match token.kind {
-            TokenKind::Comment | TokenKind::Instruction => continue,
-            TokenKind::Text if piece.trim().is_empty() => continue,
-            TokenKind::Text | TokenKind::Empty | TokenKind::Open => {
-                out.push(finding(
-                    Kind::UnknownElement,
-                    place,
-                    format!("between units: {}", quoted(piece.trim())),
-                ));
-            }
-            _ => {
-                out.push(finding(Kind::XmlBroken, place, format!("between units: {}", quoted(piece.trim()))));
-            }
-        }
-        return;
+/// What stands between units and does not belong there.
+fn check_gap(raw: &RawUnit<'_>, out: &mut Vec<Finding>) {
+    if let Some(stray) = sound_gap(raw.gap).stray {
+        let place = super::place::advanced(raw.gap_place, &raw.gap[..stray.at]);
+        let kind = if stray.lost { Kind::UnknownElement } else { Kind::XmlBroken };
+        out.push(finding(kind, place, format!("between units: {}", stray.quoted)));
     }
 }

@@ -60,7 +60,7 @@ pub(super) fn check(head: &Head, view: &HeadView, out: &mut Vec<Finding>) {
     if view.is_tmx(head) {
         check_root(head, view, &mut found);
         check_header(head, view, &mut found);
-        if head.body == Body::Missing {
+        if matches!(head.body, Body::Missing | Body::Added) {
             found(Kind::NoBody, head.text.len(), "there is no <body>".to_owned());
         }
     }

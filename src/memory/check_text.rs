@@ -8,6 +8,7 @@ use super::kind::Kind;
 use super::measure::{Bidi, Measure};
 use super::mojibake::mojibake;
 use super::numbers;
+use super::placeholders;
 use super::refs::{Reference, references};
 
 /// Characters of a segment, where some services stop.
@@ -49,6 +50,10 @@ pub(super) fn check_references(text: &str, found: &mut impl FnMut(Kind, usize, S
     for (range, reference) in references(text) {
         match reference {
             Reference::Char(_) => {}
+            Reference::Pair(c) => {
+                let detail = format!("U+{:04X} as references to two halves", u32::from(c));
+                found(Kind::IllegalCharacter, range.start, detail);
+            }
             Reference::Bare => {
                 let end = text.ceil_char_boundary((range.start + 20).min(text.len()));
                 found(
@@ -91,11 +96,14 @@ pub(super) fn check_one(side: SideText<'_>, found: &mut impl FnMut(Kind, String)
     if m.bidi == Bidi::Unbalanced {
         found(Kind::BidiUnbalanced, format!("marks of direction do not pair: {}", quoted(side.text)));
     }
-    if m.presentation >= 3 {
+    if m.presentation > 0 {
         found(
             Kind::PresentationForms,
             format!("{} presentation forms: {}", m.presentation, quoted(side.text)),
         );
+    }
+    if m.soft_hyphens > 0 {
+        found(Kind::SoftHyphen, format!("soft hyphens × {}: {}", m.soft_hyphens, quoted(side.text)));
     }
     if m.ampersand && is_double_escaped(side.text) {
         found(Kind::DoubleEscaped, format!("an escaped escape: {}", quoted(side.text)));
@@ -107,7 +115,7 @@ pub(super) fn check_one(side: SideText<'_>, found: &mut impl FnMut(Kind, String)
 
 fn is_double_escaped(text: &str) -> bool {
     references(text).any(|(range, reference)| match reference {
-        Reference::Char(_) | Reference::Illegal(_) => true,
+        Reference::Char(_) | Reference::Pair(_) | Reference::Illegal(_) => true,
         Reference::Unknown(_) => &text[range] == "&nbsp;",
         Reference::Bare => false,
     })
@@ -121,6 +129,12 @@ pub(super) fn check_pair(
     found: &mut impl FnMut(Kind, String),
 ) {
     check_scripts(source, target, found);
+    if let Some(detail) = placeholders::difference(
+        (source.text, &source.language.spelling),
+        (target.text, &target.language.spelling),
+    ) {
+        found(Kind::PlaceholderDiffers, detail);
+    }
     if source.measure.digits + target.measure.digits > 0 {
         numbers::digit_runs(source.text, &mut runs[0]);
         numbers::digit_runs(target.text, &mut runs[1]);

@@ -11,7 +11,8 @@ use super::check::UnitChecker;
 use super::edits::Edits;
 use super::finding::Finding;
 use super::kind::Kind;
-use super::output::{MemoryError, Passed, head_text, open, pass, tail_finding, tail_text};
+use super::output::{MemoryError, Passed, Writer, open, pass};
+use super::pairs::Context;
 
 /// What to leave out.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct CleanOptions {
     pub encoding: Option<&'static Encoding>,
     /// A unit with one of these findings is left out.
     pub drop: Vec<Kind>,
+    /// Whether units of other contexts are other units.
+    pub context: Context,
 }
 
 impl CleanOptions {
@@ -31,7 +34,7 @@ impl CleanOptions {
 
 impl Default for CleanOptions {
     fn default() -> Self {
-        Self { encoding: None, drop: Self::DEFAULT_DROP.to_vec() }
+        Self { encoding: None, drop: Self::DEFAULT_DROP.to_vec(), context: Context::Counts }
     }
 }
 
@@ -43,6 +46,8 @@ pub struct CleanReport {
     pub units: u64,
     /// Units left out because they cannot be read.
     pub unreadable: u64,
+    /// Texts outside of units that were left out.
+    pub strays: u64,
     /// Units left out, by the first kind in the order of [`Kind::ALL`] that they have.
     pub left_out: Vec<(Kind, u64)>,
 }
@@ -59,8 +64,9 @@ pub fn clean(
 ) -> Result<CleanReport, MemoryError> {
     let (mut frames, view) = open(input, options.encoding)?;
     let mut report = CleanReport::default();
-    let mut checker = UnitChecker::new(frames.head(), &view);
-    out.write_all(head_text(frames.head(), &view, Edits::default()).as_bytes())?;
+    let mut checker = UnitChecker::new(frames.head(), &view, options.context);
+    let mut writer = Writer::new(out, frames.head(), &view);
+    writer.begin(Edits::default())?;
     let mut findings = Vec::new();
     loop {
         match pass(&mut frames)? {
@@ -80,19 +86,15 @@ pub fn clean(
                         Err(index) => report.left_out.insert(index, (finding.kind, 1)),
                     }
                     told(finding);
+                    writer.pass_over(&raw, &mut told);
                 } else {
-                    out.write_all(raw.gap.as_bytes())?;
-                    out.write_all(raw.text.as_bytes())?;
+                    writer.unit(&raw, None, &mut told)?;
                     report.units += 1;
                 }
             }
             Passed::End => break,
         }
     }
-    if let Some(finding) = tail_finding(frames.tail()) {
-        told(&finding);
-    }
-    out.write_all(tail_text(frames.tail(), frames.head().body).as_bytes())?;
-    out.flush()?;
+    report.strays = writer.finish(frames.tail(), &mut told)?;
     Ok(report)
 }

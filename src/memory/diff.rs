@@ -8,10 +8,11 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use super::check::pair_hashes;
+use super::finding::Finding;
 use super::frames::{RawUnit, Step};
 use super::head::names_a_language;
-use super::output::{MemoryError, open};
+use super::output::{MemoryError, Passed, ending, open, outside, pass};
+use super::pairs::{Context, pair_hashes};
 use super::place::Place;
 use super::unit::UnitView;
 
@@ -52,6 +53,8 @@ pub struct DiffReport {
     pub second: u64,
     /// Sources translated otherwise.
     pub changed: u64,
+    /// Units of either that cannot be read, and texts outside of units: what was not compared.
+    pub not_compared: u64,
 }
 
 impl DiffReport {
@@ -73,15 +76,18 @@ struct Key {
 ///
 /// # Errors
 /// Those of `open_first` and `open_second`, of reading, and of `found`; a file that is no TMX, with the number
-/// of the file, 0 or 1. Units that cannot be read are passed over.
+/// of the file, 0 or 1. `told` hears of units that cannot be read, which are passed over, with the number of the file.
 pub fn diff<R: Read>(
     open_first: impl Fn() -> std::io::Result<R>,
     open_second: impl Fn() -> std::io::Result<R>,
     mut found: impl FnMut(&Difference) -> std::io::Result<()>,
+    mut told: impl FnMut(usize, &Finding),
 ) -> Result<DiffReport, (usize, MemoryError)> {
-    let first = keys(open_first().map_err(|e| (0, e.into()))?).map_err(|e| (0, e))?;
-    let second = keys(open_second().map_err(|e| (1, e.into()))?).map_err(|e| (1, e))?;
-    let mut report = DiffReport::default();
+    let input = open_first().map_err(|e| (0, e.into()))?;
+    let (first, lost) = keys(input, &mut |finding| told(0, finding)).map_err(|e| (0, e))?;
+    let input = open_second().map_err(|e| (1, e.into()))?;
+    let (second, also_lost) = keys(input, &mut |finding| told(1, finding)).map_err(|e| (1, e))?;
+    let mut report = DiffReport { not_compared: lost + also_lost, ..DiffReport::default() };
     let plan = compare(first, second, &mut report);
     let mut held: BTreeMap<u64, ShownUnit> = BTreeMap::new();
     let mut bytes = 0;
@@ -185,25 +191,30 @@ fn unmatched<K: Ord>(first: &[Key], second: &[Key], key: impl Fn(&Key) -> K) -> 
     }
 }
 
-fn keys(input: impl Read) -> Result<Vec<Key>, MemoryError> {
+fn keys(input: impl Read, told: &mut dyn FnMut(&Finding)) -> Result<(Vec<Key>, u64), MemoryError> {
     let (mut frames, view) = open(input, None)?;
     let lang = view.source_lang(frames.head()).to_owned();
-    let mut keys = Vec::new();
+    let (mut keys, mut lost) = (Vec::new(), 0);
     loop {
-        match frames.next()? {
-            Step::Tail => return Ok(keys),
-            Step::TooLarge(_) => {}
-            Step::Unit => {
+        match pass(&mut frames)? {
+            Passed::End => {
+                let ending = ending(frames.tail());
+                ending.finding.iter().for_each(told);
+                return Ok((keys, lost + u64::from(ending.lost)));
+            }
+            Passed::LeftOut(finding) => {
+                lost += 1;
+                told(&finding);
+            }
+            Passed::Unit => {
                 let raw = frames.unit();
-                if raw.fault.is_some() {
-                    continue;
-                }
+                lost += u64::from(outside(&raw, told).1);
                 let unit = UnitView::new(&raw);
                 if unit.variants.is_empty() {
                     continue;
                 }
                 let source = if names_a_language(&lang) { unit.source(&lang).unwrap_or(0) } else { 0 };
-                let (source, target) = pair_hashes(&raw, &unit, source);
+                let (source, target) = pair_hashes(&raw, &unit, source, Context::Ignored);
                 keys.push(Key { source, target, unit: raw.number });
             }
         }

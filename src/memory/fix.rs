@@ -14,7 +14,9 @@ use super::fix_report::{FixOptions, FixReport};
 use super::fix_unit;
 use super::frames::RawUnit;
 use super::kind::Kind;
-use super::output::{MemoryError, Passed, open, pass, tail_finding, tail_text};
+use super::languages::Spellings;
+use super::output::{MemoryError, Passed, ending, open, outside, pass};
+use super::sound::ROUNDS;
 use super::unit::UnitView;
 
 /// Mends the translation memory that `input` gives; `told` hears of what had to be left out.
@@ -31,6 +33,7 @@ pub fn fix(
     let mut report = FixReport::default();
     // The head is written when the first whole unit shows what the languages are.
     let mut source_lang: Option<String> = None;
+    let mut spellings = Spellings::default();
     loop {
         match pass(&mut frames)? {
             Passed::LeftOut(finding) => {
@@ -48,9 +51,19 @@ pub fn fix(
                     let unit = UnitView::new(&raw);
                     let (text, lang) = fix_head::fix(frames.head(), &view, Some(&unit), options, &mut report);
                     out.write_all(text.as_bytes())?;
+                    spellings.know(&lang);
                     source_lang.insert(lang)
                 };
-                write_unit(&raw, lang, options, &mut report, out)?;
+                let (gap, lost) = outside(&raw, &mut told);
+                if gap != raw.gap {
+                    report.add(Kind::UnknownElement);
+                }
+                if raw.repair.is_some() {
+                    report.add(Kind::XmlBroken);
+                }
+                report.strays += u64::from(lost);
+                out.write_all(gap.as_bytes())?;
+                write_unit(&raw, lang, options, &mut spellings, &mut report, out)?;
                 report.units += 1;
             }
             Passed::End => break,
@@ -60,8 +73,10 @@ pub fn fix(
         let (text, _) = fix_head::fix(frames.head(), &view, None, options, &mut report);
         out.write_all(text.as_bytes())?;
     }
-    if let Some(finding) = tail_finding(frames.tail()) {
-        if finding.kind == Kind::Truncated {
+    let ending = ending(frames.tail());
+    report.strays += u64::from(ending.lost);
+    if let Some(finding) = ending.finding {
+        if finding.kind == Kind::Truncated && !ending.lost {
             if !report.mended.iter().any(|(kind, _)| *kind == Kind::Truncated) {
                 report.add(Kind::Truncated);
             }
@@ -69,7 +84,7 @@ pub fn fix(
             told(&finding);
         }
     }
-    out.write_all(tail_text(frames.tail(), frames.head().body).as_bytes())?;
+    out.write_all(ending.text.as_bytes())?;
     out.flush()?;
     if frames.head().encodings.mark {
         report.add(Kind::ByteOrderMark);
@@ -80,27 +95,20 @@ pub fn fix(
     Ok(report)
 }
 
-/// How often a unit's own text is gone over.
-const ROUNDS: usize = 4;
-
 fn write_unit(
     raw: &RawUnit<'_>,
     source_lang: &str,
     options: &FixOptions,
+    spellings: &mut Spellings,
     report: &mut FixReport,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let mut strange = Vec::new();
-    super::check::check_gap(raw, &mut strange);
-    let gap =
-        if strange.is_empty() && super::refs::illegal_from(raw.gap, 0).is_none() { raw.gap } else { "\n" };
-    out.write_all(gap.as_bytes())?;
     let mut text: Option<String> = None;
     // One change may bring another to light; each round has less to do.
     for _ in 0..ROUNDS {
         let changed = with_current(raw, text.as_deref(), |raw, view| {
             let mut edits = Edits::default();
-            fix_unit::fix(raw, view, source_lang, options, &mut edits, report);
+            fix_unit::fix(raw, view, source_lang, options, spellings, &mut edits, report);
             (!edits.is_empty()).then(|| edits.apply(raw.text))
         });
         if changed.is_none() {

@@ -1,18 +1,19 @@
 //! Mending the head.
 
 use crate::bitext::Lang;
-use crate::tmx::{SegType, Timestamp};
+use crate::tmx::SegType;
 
 use super::check_head::is_exact_date;
 use super::edits::Edits;
 use super::fix_report::{FixOptions, FixReport};
-use super::fix_unit::{fix_attribute_references, fix_references, respelt};
-use super::frames::Head;
+use super::fix_unit::{read_date, respelt};
+use super::frames::{Body, Head};
 use super::head::{HeadView, REQUIRED, names_a_language};
 use super::kind::Kind;
 use super::output::head_text;
 use super::refs::escaped;
-use super::scan::{TokenKind, attributes};
+use super::scan::{attributes, name_of};
+use super::sound::{bound_in, fix_head_xml, fix_prefixes};
 use super::unit::UnitView;
 
 /// The head mended, and the source language it names from now on.
@@ -41,25 +42,19 @@ pub(super) fn fix(
             report.add(Kind::EncodingDeclaration);
         }
     }
-    for token in head.tokens.iter().filter(|t| matches!(t.kind, TokenKind::Text | TokenKind::Stray)) {
-        fix_references(token.of(&head.text), token.start, &mut edits, report);
-    }
     fix_root(head, view, &mut edits, report);
+    if head.body == Body::Added {
+        report.add(Kind::NoBody);
+    }
     let lang = source_lang(head, view, first, options, report);
     fix_header(head, view, &lang, &mut edits, report);
-    for token in view.other_tags(head) {
-        // What goes with its namespace, or is replaced whole, begins before.
-        fix_attribute_references(&head.text, token, &mut edits, report);
-    }
-    // Last, so that a value which was replaced whole stays replaced.
-    let from = view.doctype.map_or(0, |d| d.end);
-    let mut at = from;
-    while let Some(illegal) = super::refs::illegal_from(&head.text, at) {
-        let c = head.text[illegal..].chars().next().map_or(1, char::len_utf8);
-        edits.replace(illegal..illegal + c, "");
-        report.add(Kind::IllegalCharacter);
-        at = illegal + c;
-    }
+    // Last, so that a value which was replaced whole stays replaced, and what goes whole counts once.
+    fix_head_xml(head, view, &mut edits, report);
+    // The namespaces of the outermost element go.
+    let inner: Vec<_> =
+        head.tokens.iter().filter(|t| Some(t.start) != view.root.map(|r| r.start)).copied().collect();
+    let bound = bound_in(&head.text, &inner);
+    fix_prefixes(&head.text, &head.tokens, &bound, &mut edits, report);
     (head_text(head, view, edits), lang)
 }
 
@@ -128,7 +123,7 @@ fn fix_root(head: &Head, view: &HeadView, edits: &mut Edits, report: &mut FixRep
     }
     if !version {
         report.add(Kind::BadVersion);
-        edits.insert(root.start + "<tmx".len(), " version=\"1.4\"");
+        edits.insert(root.start + 1 + name_of(tag).len(), " version=\"1.4\"");
     }
 }
 
@@ -178,20 +173,19 @@ fn fix_header(head: &Head, view: &HeadView, lang: &str, edits: &mut Edits, repor
     }
     if !added.is_empty() {
         report.add(Kind::HeaderAttribute);
-        edits.insert(header.start + "<header".len(), added);
+        edits.insert(header.start + 1 + name_of(header.of(&head.text)).len(), added);
     }
     let tag = header.of(&head.text);
     for attribute in attributes(tag).flatten() {
         let name = &tag[attribute.name.clone()];
         let value = &tag[attribute.value.clone()];
         let range = attribute.value.start + header.start..attribute.value.end + header.start;
-        if matches!(name, "creationdate" | "changedate") && !is_exact_date(value) {
-            if let Ok(date) = value.trim().parse::<Timestamp>() {
-                report.add(Kind::DateFormat);
-                edits.replace(range, date.to_string());
-            }
-        } else if !REQUIRED.contains(&name) || !value.trim().is_empty() {
-            fix_references(value, range.start, edits, report);
+        if matches!(name, "creationdate" | "changedate")
+            && !is_exact_date(value)
+            && let Some(date) = read_date(value)
+        {
+            report.add(Kind::DateFormat);
+            edits.replace(range, date.to_string());
         }
     }
 }

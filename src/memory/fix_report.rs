@@ -26,13 +26,25 @@ pub struct FixReport {
     pub mended: Vec<(Kind, u64)>,
     /// Languages respelt as asked.
     pub respelt: u64,
+    /// Characters that had to be left out, by kind: XML has no place for them.
+    pub lost: Vec<(Kind, u64)>,
+    /// Texts outside of units that were left out.
+    pub strays: u64,
 }
 
 impl FixReport {
     pub(super) fn add(&mut self, kind: Kind) {
-        match self.mended.binary_search_by_key(&kind, |(k, _)| *k) {
-            Ok(index) => self.mended[index].1 += 1,
-            Err(index) => self.mended.insert(index, (kind, 1)),
-        }
+        count(&mut self.mended, kind);
+    }
+
+    pub(super) fn lose(&mut self, kind: Kind) {
+        count(&mut self.lost, kind);
+    }
+}
+
+fn count(list: &mut Vec<(Kind, u64)>, kind: Kind) {
+    match list.binary_search_by_key(&kind, |(k, _)| *k) {
+        Ok(index) => list[index].1 += 1,
+        Err(index) => list.insert(index, (kind, 1)),
     }
 }

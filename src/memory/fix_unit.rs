@@ -1,7 +1,7 @@
 //! Mending a unit.
 
 use crate::bitext::Lang;
-use crate::tmx::Timestamp;
+use crate::tmx::{Timestamp, is_code};
 
 use super::check_head::is_exact_date;
 use super::check_text::Language;
@@ -10,16 +10,21 @@ use super::edits::Edits;
 use super::fix_report::{FixOptions, FixReport};
 use super::frames::RawUnit;
 use super::kind::Kind;
-use super::measure::Measure;
+use super::languages::{Spellings, usual};
+use super::measure::{Measure, is_presentation, is_soft_hyphen};
 use super::mojibake::mojibake;
-use super::refs::{Reference, escaped, html_entity, illegal_from, references};
-use super::scan::{Attribute, Token, TokenKind, attributes};
+use super::refs::{Reference, escaped, references};
+use super::scan::{Attribute, Token, TokenKind, attributes, local_of};
+use super::sound::fix_xml;
 use super::unit::{MetaKind, SegmentView, UnitView, attribute};
 
 /// How a language is to be spelt; `None` where it stays as it is.
 pub(super) fn respelt(lang: &str, options: &FixOptions) -> Option<String> {
     if let Some((_, to)) = options.languages.iter().find(|(from, _)| from == lang) {
         return Some(to.clone());
+    }
+    if let Some(usual) = usual(lang) {
+        return Some(usual);
     }
     let hyphens = lang.trim().replace('_', "-");
     (hyphens != lang && hyphens.parse::<Lang>().is_ok()).then_some(hyphens)
@@ -37,6 +42,7 @@ pub(super) fn fix(
     view: &UnitView<'_>,
     source_lang: &str,
     options: &FixOptions,
+    spellings: &mut Spellings,
     edits: &mut Edits,
     report: &mut FixReport,
 ) {
@@ -58,32 +64,14 @@ pub(super) fn fix(
     for variant in &view.variants {
         fix_dates(raw, variant.tag, edits, report);
         if let Some(found) = &variant.lang_attribute {
-            fix_language(raw, variant.lang, found, source_lang, options, edits, report);
+            fix_language(raw, variant.lang, found, source_lang, options, spellings, edits, report);
         }
         if let Some(segment) = &variant.segment {
             fix_segment(raw, segment, variant.lang, edits, report);
         }
     }
-    for token in raw.tokens {
-        match token.kind {
-            TokenKind::Text | TokenKind::Stray => {
-                fix_references(token.of(raw.text), token.start, edits, report);
-            }
-            TokenKind::Open | TokenKind::Empty => fix_attribute_references(raw.text, *token, edits, report),
-            _ => {}
-        }
-    }
-    for token in raw.tokens {
-        // In a comment or CDATA, what stands on both sides of it might then mean its end.
-        let with = if matches!(token.kind, TokenKind::Comment | TokenKind::CData) { " " } else { "" };
-        let text = token.of(raw.text);
-        let mut at = 0;
-        while let Some(illegal) = illegal_from(text, at) {
-            at = illegal + text[illegal..].chars().next().map_or(1, char::len_utf8);
-            edits.replace(token.start + illegal..token.start + at, with);
-            report.add(Kind::IllegalCharacter);
-        }
-    }
+    // The namespaces of the head go.
+    fix_xml(raw.text, raw.tokens, raw.entities, &[], edits, report);
 }
 
 fn fix_language(
@@ -92,6 +80,7 @@ fn fix_language(
     found: &Attribute,
     source_lang: &str,
     options: &FixOptions,
+    spellings: &mut Spellings,
     edits: &mut Edits,
     report: &mut FixReport,
 ) {
@@ -101,7 +90,9 @@ fn fix_language(
     }
     let asked = respelt(lang, options);
     if asked.is_some() {
-        if lang.parse::<Lang>().is_err() {
+        if usual(lang).is_some() {
+            report.add(Kind::LangSpelling);
+        } else if lang.parse::<Lang>().is_err() {
             report.add(Kind::BadLang);
         } else {
             report.respelt += 1;
@@ -114,9 +105,22 @@ fn fix_language(
         report.add(Kind::LangCase);
         source_lang.clone_into(&mut spelling);
     }
+    match spellings.of(&spelling) {
+        Some(known) if known != spelling => {
+            report.add(Kind::LangSpelling);
+            known.clone_into(&mut spelling);
+        }
+        Some(_) => {}
+        None => spellings.know(&spelling),
+    }
     if spelling != lang {
         edits.replace(found.value.clone(), escaped(&spelling));
     }
+}
+
+/// The moment that a date means, where it can be told: with an offset from UTC, as the moment in UTC.
+pub(super) fn read_date(text: &str) -> Option<Timestamp> {
+    Timestamp::from_text(text.trim())
 }
 
 fn fix_dates(raw: &RawUnit<'_>, token: Token, edits: &mut Edits, report: &mut FixReport) {
@@ -126,59 +130,13 @@ fn fix_dates(raw: &RawUnit<'_>, token: Token, edits: &mut Edits, report: &mut Fi
         let is_date = matches!(&tag[attribute.name], "creationdate" | "changedate" | "lastusagedate");
         if is_date
             && !is_exact_date(value)
-            && let Ok(date) = value.trim().parse::<Timestamp>()
+            && let Some(date) = read_date(value)
         {
             report.add(Kind::DateFormat);
             edits.replace(
                 token.start + attribute.value.start..token.start + attribute.value.end,
                 date.to_string(),
             );
-        }
-    }
-}
-
-/// Mends the references in the attributes of the tag `token` of `text`.
-pub(super) fn fix_attribute_references(text: &str, token: Token, edits: &mut Edits, report: &mut FixReport) {
-    let tag = token.of(text);
-    if !tag.contains('&') {
-        return;
-    }
-    for attribute in attributes(tag).flatten() {
-        let at = token.start + attribute.value.start;
-        fix_references(&tag[attribute.value], at, edits, report);
-    }
-}
-
-/// Escapes what is not escaped and resolves what XML does not know, in `text`, which stands at `offset`.
-pub(super) fn fix_references(text: &str, offset: usize, edits: &mut Edits, report: &mut FixReport) {
-    if text == "<" {
-        report.add(Kind::Unescaped);
-        edits.replace(offset..offset + 1, "&lt;");
-        return;
-    }
-    if let Some(at) = memchr::memmem::find(text.as_bytes(), b"]]>") {
-        report.add(Kind::Unescaped);
-        edits.replace(offset + at + 2..offset + at + 3, "&gt;");
-    }
-    for (range, reference) in references(text) {
-        let moved = range.start + offset..range.end + offset;
-        match reference {
-            Reference::Char(_) => {}
-            Reference::Bare => {
-                report.add(Kind::Unescaped);
-                edits.replace(moved, "&amp;");
-            }
-            Reference::Illegal(_) => {
-                report.add(Kind::IllegalCharacter);
-                edits.replace(moved, "");
-            }
-            Reference::Unknown(name) => {
-                report.add(Kind::UnknownEntity);
-                match html_entity(name) {
-                    Some(c) => edits.replace(moved, c),
-                    None => edits.replace(moved, format!("&amp;{name};")),
-                }
-            }
         }
     }
 }
@@ -213,10 +171,70 @@ fn fix_segment(
         report.add(Kind::Mojibake);
         let meant = if white { damage.meant.trim_matches([' ', '\t', '\n', '\r']) } else { &damage.meant };
         edits.replace(segment.range.clone(), escaped(meant));
-    } else if white {
+        return;
+    }
+    if white {
         edits.replace(front, "");
         edits.replace(back, "");
     }
+    fix_characters(raw, segment, edits, report);
+}
+
+/// Writes letters for presentation forms, and takes soft hyphens out: of the text, not of native codes.
+fn fix_characters(raw: &RawUnit<'_>, segment: &SegmentView<'_>, edits: &mut Edits, report: &mut FixReport) {
+    let inner = &raw.text[segment.range.clone()];
+    // As they stand, or as references.
+    if inner.is_ascii() && !inner.contains('&') {
+        return;
+    }
+    let (mut forms, mut hyphens, mut before) = (false, false, ' ');
+    let mut codes = 0_usize;
+    for token in &raw.tokens[segment.tokens.clone()] {
+        let piece = token.of(raw.text);
+        match token.kind {
+            TokenKind::Open => codes += usize::from(codes > 0 || is_code(local_of(piece))),
+            TokenKind::Close => codes = codes.saturating_sub(1),
+            TokenKind::Text | TokenKind::CData if codes == 0 => {
+                let mut change = |range: std::ops::Range<usize>, c: char| {
+                    let range = range.start + token.start..range.end + token.start;
+                    if is_presentation(c) {
+                        edits.replace(range, letters_of(c));
+                        forms = true;
+                    } else if is_soft_hyphen(c, before) {
+                        edits.replace(range, "");
+                        hyphens = true;
+                    }
+                    before = c;
+                };
+                let mut written = references(piece).peekable();
+                for (at, c) in piece.char_indices() {
+                    if token.kind == TokenKind::Text
+                        && let Some((range, Reference::Char(meant))) =
+                            written.next_if(|(range, _)| range.start <= at)
+                    {
+                        change(range, meant);
+                    } else {
+                        change(at..at + c.len_utf8(), c);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    if forms {
+        report.add(Kind::PresentationForms);
+    }
+    if hyphens {
+        report.add(Kind::SoftHyphen);
+    }
+}
+
+/// The letters that a presentation form stands for. A mark that stands alone is written without what carries it.
+fn letters_of(form: char) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let letters: String = std::iter::once(form).nfkc().collect();
+    let bare = letters.trim_start_matches([' ', '\u{640}']);
+    if bare.is_empty() { letters } else { bare.to_owned() }
 }
 
 /// The unit with notes and properties before texts; `None` where they are.

@@ -9,58 +9,15 @@ use std::io::{self, Read};
 use encoding_rs::Encoding;
 use memchr::memmem;
 
+use super::ends::{read_head, scan_in, tail_fault};
+use super::entities::Entities;
 use super::place::{Place, advanced};
-use super::refs::illegal_from;
-use super::scan::{Rest, Scanned, Token, TokenKind, cut, fault_in_tag, is_declaration, name_of, scan};
-use super::source::{Encodings, Source};
+use super::scan::{Token, TokenKind, cut, fault_in_tag, local_of, name_of};
+use super::source::Source;
+use super::unit::attribute;
 
-/// Bytes of text held at a time, at most: the largest unit that is looked at.
-pub const MAX_HELD: usize = 16 << 20;
-
-/// A fault of the XML.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    /// Where, in bytes of the text it is told with.
-    pub(super) at: usize,
-    pub(super) kind: FaultKind,
-    pub(super) message: String,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum FaultKind {
-    Broken,
-    /// The file ends here.
-    Ends,
-}
-
-/// What stands before the first unit.
-#[derive(Debug, Clone)]
-pub(super) struct Head {
-    /// Up to and with `<body>`.
-    pub(super) text: String,
-    pub(super) tokens: Vec<Token>,
-    pub(super) fault: Option<Fault>,
-    pub(super) body: Body,
-    pub(super) encodings: Encodings,
-    pub(super) bad: Vec<usize>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Body {
-    Open,
-    /// `<body/>`.
-    Empty,
-    Missing,
-}
-
-impl Head {
-    pub(super) fn place(&self, at: usize) -> Place {
-        advanced(START, &self.text[..at])
-    }
-}
-
-/// The place of a file's first character.
-pub(super) const START: Place = Place { line: 1, column: 1 };
+pub use super::ends::MAX_HELD;
+pub(super) use super::ends::{Body, Fault, FaultKind, Head, START};
 
 /// How far out an element is looked for that a tag may be meant to close.
 const NEAR: usize = 16;
@@ -92,6 +49,10 @@ pub(super) struct RawUnit<'f> {
     pub(super) fault: Option<&'f Fault>,
     /// Where in `text` there are bad bytes.
     pub(super) bad: &'f [usize],
+    /// What was done so that it is a unit, where it is none as it stands.
+    pub(super) repair: Option<&'static str>,
+    /// What entities stand for.
+    pub(super) entities: &'f Entities,
 }
 
 impl RawUnit<'_> {
@@ -111,6 +72,9 @@ pub(super) struct Frames<R> {
     fault: Option<Fault>,
     bad: Vec<usize>,
     number: u64,
+    repair: Option<&'static str>,
+    /// The languages of the texts of a unit that is put together.
+    langs: Vec<String>,
     tail: Option<Tail>,
 }
 
@@ -121,6 +85,8 @@ pub(super) struct Tail {
     pub(super) text: String,
     pub(super) place: Place,
     pub(super) fault: Option<Fault>,
+    /// What ends the body, where `text` does not.
+    pub(super) before: &'static str,
 }
 
 impl<R: Read> Frames<R> {
@@ -138,6 +104,8 @@ impl<R: Read> Frames<R> {
             fault: None,
             bad: Vec::new(),
             number: 0,
+            repair: None,
+            langs: Vec::new(),
             tail: None,
         })
     }
@@ -163,6 +131,8 @@ impl<R: Read> Frames<R> {
             tokens: &self.tokens,
             fault: self.fault.as_ref(),
             bad: &self.bad,
+            repair: self.repair,
+            entities: &self.head.entities,
         }
     }
 
@@ -179,28 +149,96 @@ impl<R: Read> Frames<R> {
         if self.tail.is_some() {
             return Ok(Step::Tail);
         }
+        self.repair = None;
         let mut at = 0;
+        // Where notes and properties begin that may belong to texts outside of a unit.
+        let mut metas: Option<usize> = None;
         loop {
-            match self.scan(at)? {
-                Some(token) => match token.kind {
-                    TokenKind::Open | TokenKind::Empty if self.name(token) == "tu" => {
-                        self.start = token.start;
-                        return self.unit_from(token);
+            let Some(token) = self.scan(at)? else {
+                if self.source.ended() {
+                    return self.read_tail();
+                }
+                return self.skip(0);
+            };
+            match (token.kind, self.name(token)) {
+                (TokenKind::Open | TokenKind::Empty, "tu") => {
+                    self.start = token.start;
+                    return self.unit_from(token);
+                }
+                (TokenKind::Open, "tuv") => return self.unit_of_variants(metas.unwrap_or(token.start)),
+                (TokenKind::Open | TokenKind::Empty, "note" | "prop") => {
+                    metas.get_or_insert(token.start);
+                }
+                (TokenKind::Close, "note" | "prop") => {}
+                (TokenKind::Open | TokenKind::Empty | TokenKind::Close | TokenKind::Broken, _) => {
+                    metas = None
+                }
+                (TokenKind::Cut, _) => match next_unit(self.source.text(), token.start + 1) {
+                    // Something that is not closed before the end of the file swallows no units.
+                    Some(found) => {
+                        at = found;
+                        continue;
                     }
-                    TokenKind::Close if matches!(self.name(token), "body" | "tmx") => {
-                        return self.read_tail();
-                    }
-                    TokenKind::Cut => return self.read_tail(),
-                    _ => at = token.end,
+                    None => return self.read_tail(),
                 },
-                None if self.source.ended() => return self.read_tail(),
-                None => return self.skip(0),
+                _ => {}
             }
+            at = token.end;
         }
     }
 
+    /// A unit of texts that stand outside of any, from `from` of the window: the tags that are missing are put in.
+    fn unit_of_variants(&mut self, from: usize) -> io::Result<Step> {
+        self.source.insert(from, "<tu>");
+        self.repair = Some("a <tuv> outside of <tu>: read as a unit");
+        self.langs.clear();
+        self.start = from;
+        match self.scan(from)? {
+            Some(token) => self.unit_from(token),
+            None => self.skip(from),
+        }
+    }
+
+    /// Whether a unit that is put together ends before `token`: at what cannot belong to it, or where a language recurs.
+    fn ends_before(&mut self, token: Token) -> bool {
+        if self.repair.is_none() || self.open.len() != 1 {
+            return false;
+        }
+        match (token.kind, self.name(token)) {
+            (TokenKind::Open | TokenKind::Empty, "tuv") => {
+                let tag = token.of(self.source.text());
+                let lang = attribute(tag, "xml:lang")
+                    .or_else(|| attribute(tag, "lang"))
+                    .map_or("", |(lang, _)| lang);
+                let known = self.langs.iter().any(|known| known == lang);
+                if !known {
+                    let lang = lang.to_owned();
+                    self.langs.push(lang);
+                }
+                known
+            }
+            (TokenKind::Open | TokenKind::Empty, "note" | "prop") => !self.langs.is_empty(),
+            (TokenKind::Text, _) => false,
+            (TokenKind::Close, "tu" | "note" | "prop") => false,
+            _ => true,
+        }
+    }
+
+    /// Closes a unit that is put together after its last text.
+    fn close_here(&mut self) {
+        let written = self.source.text()[..self.end].trim_end().len();
+        while self.tokens.last().is_some_and(|last| last.end + self.start > written) {
+            self.tokens.pop();
+        }
+        self.source.insert(written, "</tu>");
+        self.end = written + "</tu>".len();
+        self.tokens
+            .push(Token { kind: TokenKind::Close, start: written, end: self.end }.moved_back(self.start));
+        self.open.clear();
+    }
+
     fn name(&self, token: Token) -> &str {
-        name_of(token.of(self.source.text()))
+        local_of(token.of(self.source.text()))
     }
 
     /// The token at `at`; `None` at the end of the file, or where it would be too large to hold.
@@ -220,11 +258,19 @@ impl<R: Read> Frames<R> {
         while !self.open.is_empty() {
             let Some(token) = self.scan(self.end)? else {
                 if self.source.ended() {
-                    self.ends_early();
+                    if self.repair.is_some() && self.open.len() == 1 {
+                        self.close_here();
+                    } else {
+                        self.ends_early();
+                    }
                     break;
                 }
                 return self.skip(self.start);
             };
+            if self.ends_before(token) {
+                self.close_here();
+                break;
+            }
             match token.kind {
                 TokenKind::Open | TokenKind::Empty if self.name(token) == "tu" => {
                     self.unclosed(token, "another <tu>");
@@ -243,15 +289,26 @@ impl<R: Read> Frames<R> {
                 TokenKind::Broken => {
                     self.fault_at(token.start, "a tag that is not closed before the next `<`".to_owned());
                 }
-                TokenKind::Instruction | TokenKind::Doctype => {
-                    self.fault_at(token.start, "an instruction or DOCTYPE inside a unit".to_owned());
-                }
+                TokenKind::Doctype => self.fault_at(token.start, "a DOCTYPE inside a unit".to_owned()),
                 TokenKind::Cut => {
-                    self.end = token.end;
-                    self.ends_early();
+                    match next_unit(self.source.text(), token.start + 1) {
+                        // It swallows no units.
+                        Some(found) => {
+                            self.end = found;
+                            self.fault_at(token.start, "something that is begun and not closed".to_owned());
+                        }
+                        None => {
+                            self.end = token.end;
+                            self.ends_early();
+                        }
+                    }
                     break;
                 }
-                TokenKind::Text | TokenKind::CData | TokenKind::Comment | TokenKind::Stray => {}
+                TokenKind::Instruction
+                | TokenKind::Text
+                | TokenKind::CData
+                | TokenKind::Comment
+                | TokenKind::Stray => {}
             }
             self.tokens.push(token.moved_back(self.start));
             self.end = token.end;
@@ -339,8 +396,8 @@ impl<R: Read> Frames<R> {
             self.source.grow()?;
         }
         let text = self.source.text().to_owned();
-        let fault = tail_fault(&text, self.head.body);
-        self.tail = Some(Tail { text, place, fault });
+        let (fault, before) = tail_fault(&text, self.head.body);
+        self.tail = Some(Tail { text, place, fault, before });
         Ok(Step::Tail)
     }
 }
@@ -360,119 +417,4 @@ fn next_unit(text: &str, from: usize) -> Option<usize> {
         from = at + 1;
     }
     None
-}
-
-fn scan_in<R: Read>(source: &mut Source<R>, at: usize) -> io::Result<Option<Token>> {
-    loop {
-        let rest = if source.ended() { Rest::None } else { Rest::MayFollow };
-        match scan(source.text(), at, rest) {
-            Scanned::Token(token) => return Ok(Some(token)),
-            Scanned::End => return Ok(None),
-            Scanned::More if source.text().len() >= MAX_HELD => return Ok(None),
-            Scanned::More => source.grow()?,
-        }
-    }
-}
-
-fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
-    let (mut tokens, mut at) = (Vec::new(), 0);
-    let (mut body, mut fault) = (Body::Missing, None);
-    let mut open: Vec<String> = Vec::new();
-    let broken = |at, message: &str| Some(Fault { at, kind: FaultKind::Broken, message: message.to_owned() });
-    loop {
-        let Some(token) = scan_in(source, at)? else {
-            if !source.ended() {
-                fault = fault.or_else(|| broken(at, "the header is larger than 16 MiB"));
-            }
-            break;
-        };
-        let text = token.of(source.text());
-        let is_tag = matches!(token.kind, TokenKind::Open | TokenKind::Empty);
-        if is_tag && name_of(text) != "tu" {
-            fault = fault.or_else(|| {
-                let (at, message) = fault_in_tag(text)?;
-                broken(token.start + at, &message)
-            });
-        }
-        // Without characters that XML has no place for, any instruction may become a declaration.
-        let unclear =
-            || illegal_from(text, 0).is_some() || (name_of(text) == "?xml" && !is_declaration(text));
-        if token.kind == TokenKind::Instruction && unclear() {
-            fault = fault.or_else(|| broken(token.start, "an XML declaration that cannot be read"));
-        }
-        match (token.kind, name_of(text)) {
-            (TokenKind::Open | TokenKind::Empty, "tu") | (TokenKind::Close, "tmx") | (TokenKind::Cut, _) => {
-                break;
-            }
-            (TokenKind::Open | TokenKind::Empty, "body") => {
-                body = if token.kind == TokenKind::Open { Body::Open } else { Body::Empty };
-                match &open[..] {
-                    [_] => {}
-                    [] => fault = fault.or_else(|| broken(token.start, "<body> stands outside <tmx>")),
-                    [.., inner] => {
-                        let message = format!("<{}> is not closed before <body>", cut(inner));
-                        fault = fault.or_else(|| broken(token.start, &message));
-                    }
-                }
-            }
-            (TokenKind::Close, name) => {
-                if open.last().is_some_and(|inner| inner == name) {
-                    open.pop();
-                } else {
-                    let message = format!("</{}> closes nothing", cut(name));
-                    fault = fault.or_else(|| broken(token.start, &message));
-                }
-            }
-            (TokenKind::Text | TokenKind::Stray | TokenKind::CData, _)
-                if open.is_empty() && !text.trim().is_empty() =>
-            {
-                fault = fault.or_else(|| broken(token.start, "something stands before <tmx>"));
-            }
-            (TokenKind::Broken, _) => {
-                fault = fault.or_else(|| broken(token.start, "a tag that is not closed before the next `<`"));
-            }
-            (TokenKind::Open | TokenKind::Empty, _) if token.kind == TokenKind::Open => {
-                open.push(name_of(text).to_owned());
-            }
-            _ => {}
-        }
-        tokens.push(token);
-        at = token.end;
-        if body != Body::Missing {
-            break;
-        }
-    }
-    let bad = source.bad_within(at).collect();
-    Ok(Head {
-        text: source.text()[..at].to_owned(),
-        tokens,
-        fault,
-        body,
-        encodings: source.encodings.clone(),
-        bad,
-    })
-}
-
-/// What is wrong with the text after the last unit.
-fn tail_fault(text: &str, body: Body) -> Option<Fault> {
-    let mut due: &[&str] = if body == Body::Open { &["body", "tmx"] } else { &["tmx"] };
-    let mut at = 0;
-    let broken = |at, message: String| Some(Fault { at, kind: FaultKind::Broken, message });
-    while let Scanned::Token(token) = scan(text, at, Rest::None) {
-        let piece = token.of(text);
-        match token.kind {
-            TokenKind::Comment | TokenKind::Instruction => {}
-            TokenKind::Text if piece.trim_start_matches(['\u{0}', '\u{1a}']).trim().is_empty() => {}
-            TokenKind::Close if due.first() == Some(&name_of(piece)) => due = &due[1..],
-            TokenKind::Cut if !due.is_empty() => break,
-            _ if due.is_empty() => return broken(at, "something stands after </tmx>".to_owned()),
-            _ => return broken(at, format!("something stands where </{}> is due", due[0])),
-        }
-        at = token.end;
-    }
-    due.first().map(|inside| Fault {
-        at: text.len(),
-        kind: FaultKind::Ends,
-        message: format!("the file ends inside <{inside}>"),
-    })
 }

@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+use super::edits::Edits;
 use super::frames::Head;
-use super::scan::{Token, TokenKind, name_of};
+use super::refs::escaped;
+use super::scan::{Token, TokenKind, local_of, name_of};
 use super::source::declared_label;
 use super::unit::attribute;
 
@@ -31,16 +33,21 @@ impl HeadView {
         let mut view = Self::default();
         let mut in_header = false;
         for &token in &head.tokens {
-            let name = name_of(token.of(&head.text));
+            let text = token.of(&head.text);
+            let (name, element) = (name_of(text), local_of(text));
             match token.kind {
-                TokenKind::Instruction if name == "?xml" => view.declaration = Some(token),
-                TokenKind::Doctype => view.doctype = Some(token),
+                TokenKind::Instruction if name == "?xml" => {
+                    view.declaration.get_or_insert(token);
+                }
+                TokenKind::Doctype => {
+                    view.doctype.get_or_insert(token);
+                }
                 TokenKind::Open | TokenKind::Empty if view.root.is_none() => view.root = Some(token),
-                TokenKind::Open | TokenKind::Empty if name == "header" && view.header.is_none() => {
+                TokenKind::Open | TokenKind::Empty if element == "header" && view.header.is_none() => {
                     view.header = Some(token);
                     in_header = token.kind == TokenKind::Open;
                 }
-                TokenKind::Close if name == "header" => in_header = false,
+                TokenKind::Close if element == "header" => in_header = false,
                 TokenKind::Open | TokenKind::Empty if in_header => view.inside.push(token),
                 _ => {}
             }
@@ -72,6 +79,16 @@ impl HeadView {
         self.header_attribute(head, "srclang").map_or("", |(value, _)| value)
     }
 
+    /// Appends what makes `lang` the source language that the header names.
+    pub(super) fn set_source_lang(&self, head: &Head, lang: &str, edits: &mut Edits) {
+        if let Some((_, range)) = self.header_attribute(head, "srclang") {
+            edits.replace(range, escaped(lang));
+        } else if let Some(header) = self.header {
+            let at = header.start + 1 + name_of(header.of(&head.text)).len();
+            edits.insert(at, format!(" srclang=\"{}\"", escaped(lang)));
+        }
+    }
+
     /// The encoding that the XML declaration names.
     pub(super) fn declared<'h>(&self, head: &'h Head) -> Option<&'h str> {
         declared_label(self.declaration?.of(&head.text))
@@ -79,7 +96,7 @@ impl HeadView {
 
     /// Whether the outermost element is `<tmx>`.
     pub(super) fn is_tmx(&self, head: &Head) -> bool {
-        self.root.is_some_and(|root| name_of(root.of(&head.text)) == "tmx")
+        self.root.is_some_and(|root| local_of(root.of(&head.text)) == "tmx")
     }
 }
 

@@ -175,7 +175,7 @@ kinds! {
     /// A `&` or `<` in a text that is not written as `&amp;` or `&lt;`, or the end of a CDATA section where there is none.
     Unescaped = "unescaped", Error, [All], Fix, "`tmx fix` escapes it";
     /// An entity that XML does not know; it is not expanded.
-    UnknownEntity = "unknown-entity", Error, [All], Fix, "`tmx fix` writes the character that HTML means by it, or else the name as text";
+    UnknownEntity = "unknown-entity", Error, [All], Fix, "`tmx fix` writes what the DOCTYPE declares it to be, or the character that HTML means by it, or else the name as text";
     /// A character that XML 1.0 has no place for, such as U+000B or U+001F.
     IllegalCharacter = "illegal-character", Error, [All], Fix, "`tmx fix` leaves it out";
     /// Bytes that are not in the encoding of the file.
@@ -203,7 +203,7 @@ kinds! {
     /// There is no `<header>`.
     NoHeader = "no-header", Error, [Dtd, OmegaTXsd, PythonTmx, TmExchange], Fix, "`tmx fix` writes one";
     /// There is no `<body>`.
-    NoBody = "no-body", Error, [All], Hand, "put the units into `<body>`";
+    NoBody = "no-body", Error, [All], Fix, "`tmx fix` puts the units into one";
     /// The header lacks one of its seven attributes.
     HeaderAttribute = "header-attribute", Error, [Dtd, OmegaTXsd, PythonTmx, TmExchange], Fix, "`tmx fix` adds it";
     /// `segtype` is not block, paragraph, sentence or phrase.
@@ -222,6 +222,8 @@ kinds! {
     LangRegion = "lang-region", Note, [TranslateToolkit, ModernMt], Hand, "`tmx fix --lang ar-SA=ar`, unless the region is meant";
     /// A language code that is none, such as `ar_SA` or `Arabic`.
     BadLang = "bad-lang", Error, [All], Fix, "`tmx fix` writes `ar-SA` for `ar_SA`; other names: `tmx fix --lang Arabic=ar`";
+    /// A language code that is spelt otherwise elsewhere in the file, or that most tools know by a shorter one (`ara`, `AR-01`).
+    LangSpelling = "lang-spelling", Warning, [All], Fix, "`tmx fix` spells it as it is first spelt; `ar` for `ara` and `AR-01`";
     /// `lang` where `xml:lang` is due.
     BareLang = "bare-lang", Error, [TranslateToolkit, PythonTmx, IlibTmx, TmExchange], Fix, "`tmx fix` writes `xml:lang`";
     /// A text that says nothing of its language.
@@ -268,6 +270,8 @@ kinds! {
     Contradiction = "contradiction", Warning, [OmegaT], Hand, "keep the better one, or both with the better one last";
     /// The translation is the source text.
     Untranslated = "untranslated", Warning, [All], Clean, "`tmx clean` leaves the unit out";
+    /// A placeholder or a tag written as text, such as `{name}`, `%d`, `$x`, `<b>`, stands on one side only.
+    PlaceholderDiffers = "placeholder-differs", Warning, [All], Hand, "see whether it was lost, or spelt otherwise: a program fills it in by its name";
     /// A number stands on one side only.
     NumberMismatch = "number-mismatch", Warning, [All], Hand, "compare the two sides";
     /// The source text stands where the translation should, and the reverse.
@@ -289,7 +293,9 @@ kinds! {
     /// Characters that were lost when the text was converted: U+FFFD, or question marks in place of letters.
     LostCharacters = "lost-characters", Error, [All], Hand, "get the text again: it cannot be told what stood there";
     /// Arabic letters as presentation forms, as copied from a PDF: they match nothing.
-    PresentationForms = "presentation-forms", Warning, [All], Hand, "get the text from another source, or convert it by NFKC";
+    PresentationForms = "presentation-forms", Warning, [All], Fix, "`tmx fix` writes the letters that they are forms of";
+    /// Soft hyphens (U+00AD), which nobody sees and by which a text matches nothing.
+    SoftHyphen = "soft-hyphen", Warning, [All], Fix, "`tmx fix` takes them out";
     /// An escaped escape: `&amp;amp;`, `&amp;lt;`, `&amp;#1593;`.
     DoubleEscaped = "double-escaped", Warning, [All], Hand, "unescape once, unless the text is about markup";
 }

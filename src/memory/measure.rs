@@ -20,6 +20,8 @@ pub(super) struct Measure {
     pub(super) tah_zah: u32,
     pub(super) replacements: u32,
     pub(super) presentation: u32,
+    /// Soft hyphens, but for those that are half of a letter in the wrong encoding.
+    pub(super) soft_hyphens: u32,
     /// U+202A to U+202E.
     pub(super) first_override: Option<char>,
     pub(super) bidi: Bidi,
@@ -36,11 +38,25 @@ pub(super) enum Bidi {
     Unbalanced,
 }
 
+/// Whether `c` is a soft hyphen and nothing else: after a letter that the first byte of a letter looks like in the wrong
+/// encoding it may be its second byte.
+pub(super) const fn is_soft_hyphen(c: char, before: char) -> bool {
+    c == '\u{ad}' && !matches!(before, '\u{80}'..='\u{ff}')
+}
+
+/// Whether a letter is written as a form of it. Ligatures of whole words and ornate brackets are written as such.
+pub(super) const fn is_presentation(c: char) -> bool {
+    matches!(c, '\u{fb50}'..='\u{fd3d}' | '\u{fd50}'..='\u{fdef}' | '\u{fe70}'..='\u{fefc}')
+}
+
 impl Measure {
     pub(super) fn of(text: &str) -> Self {
         let mut m = Self::default();
         let (mut embeddings, mut isolates) = (0_i32, 0_i32);
+        let mut before = ' ';
         for c in text.chars() {
+            m.soft_hyphens += u32::from(is_soft_hyphen(c, before));
+            before = c;
             m.chars += 1;
             if c.is_ascii() {
                 m.width += 1;
@@ -69,10 +85,7 @@ impl Measure {
                 '\u{2066}'..='\u{2068}' => isolates += 1,
                 '\u{2069}' => isolates -= 1,
                 '\u{fffd}' => m.replacements += 1,
-                // Ligatures of whole words and ornate brackets are written as such.
-                '\u{fb50}'..='\u{fd3d}' | '\u{fd50}'..='\u{fdef}' | '\u{fe70}'..='\u{fefc}' => {
-                    m.presentation += 1;
-                }
+                c if is_presentation(c) => m.presentation += 1,
                 _ => {}
             }
             if embeddings < 0 || isolates < 0 {

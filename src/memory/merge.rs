@@ -5,23 +5,36 @@
 
 use std::io::{self, Read, Write};
 
-use super::check::pair_hashes;
 use super::edits::Edits;
 use super::finding::Finding;
-use super::frames::{Frames, RawUnit};
+use super::frames::{Frames, RawUnit, Tail};
 use super::head::{HeadView, names_a_language};
-use super::output::{END, MemoryError, Passed, head_text, open, pass, tail_text};
+use super::output::{MemoryError, Passed, Writer, open, pass};
+use super::pairs::{Context, pair_hashes};
 use super::repeat::{Known, Repeats};
 use super::unit::UnitView;
 
 /// What to do with units whose texts were there before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Repeated {
     /// The first is kept.
-    #[default]
-    Once,
+    Once {
+        /// Whether units of other contexts are other units.
+        context: Context,
+    },
     /// All are kept.
     All,
+}
+
+impl Repeated {
+    /// The first of each context is kept.
+    pub const ONCE: Self = Self::Once { context: Context::Counts };
+}
+
+impl Default for Repeated {
+    fn default() -> Self {
+        Self::ONCE
+    }
 }
 
 /// What was merged.
@@ -34,6 +47,8 @@ pub struct MergeReport {
     pub repeated: u64,
     /// Units left out because they cannot be read.
     pub unreadable: u64,
+    /// Texts outside of units that were left out.
+    pub strays: u64,
 }
 
 /// Writes the units of all `inputs`, one after the other, under the header of the first; the end is that of
@@ -54,73 +69,73 @@ pub fn merge<R: Read>(
     let mut report = MergeReport::default();
     let mut repeats = Repeats::new();
     let mut source_lang: Option<String> = None;
-    let mut end = END.to_owned();
+    let mut writer: Option<Writer<'_, _>> = None;
+    let mut out = Some(out);
+    let mut tail: Option<Tail> = None;
     for (index, input) in inputs.into_iter().enumerate() {
+        let mut told = |finding: &Finding| told(index, finding);
         let step = || -> Result<(), MemoryError> {
             let (mut frames, view) = open(input, None)?;
-            let own = view.source_lang(frames.head());
-            match &source_lang {
-                None => {
-                    source_lang = Some(own.to_owned());
-                    out.write_all(head_text(frames.head(), &view, Edits::default()).as_bytes())?;
-                }
-                Some(expected) if !expected.eq_ignore_ascii_case(own) => {
-                    return Err(MemoryError::OtherSource {
-                        expected: expected.clone(),
-                        found: own.to_owned(),
-                    });
-                }
-                Some(_) => {}
+            let own = view.source_lang(frames.head()).to_owned();
+            let expected = source_lang.get_or_insert_with(|| own.clone());
+            if !expected.eq_ignore_ascii_case(&own) {
+                return Err(MemoryError::OtherSource { expected: expected.clone(), found: own });
             }
-            let lang = own.to_owned();
+            if let Some(out) = out.take() {
+                writer.insert(Writer::new(out, frames.head(), &view)).begin(Edits::default())?;
+            }
+            let Some(writer) = &mut writer else { return Ok(()) };
             loop {
                 match pass(&mut frames)? {
                     Passed::LeftOut(finding) => {
                         report.unreadable += 1;
-                        told(index, &finding);
+                        told(&finding);
                     }
                     Passed::Unit => {
                         let raw = frames.unit();
-                        if repeated == Repeated::Once && is_repeated(&raw, &lang, &mut repeats) {
+                        let once = matches!(repeated, Repeated::Once { .. });
+                        if once && is_repeated(&raw, &own, repeated, &mut repeats) {
                             report.repeated += 1;
+                            writer.pass_over(&raw, &mut told);
                             continue;
                         }
                         report.units += 1;
-                        out.write_all(raw.gap.as_bytes())?;
-                        out.write_all(raw.text.as_bytes())?;
+                        writer.unit(&raw, None, &mut told)?;
                     }
                     Passed::End => break,
                 }
             }
-            end = tail_text(frames.tail(), frames.head().body);
+            writer.pass_over_end(frames.tail(), &mut told);
+            tail = frames.tail().cloned();
             Ok(())
         };
         step().map_err(|error| (index, error))?;
     }
-    let finish = |out: &mut _| -> io::Result<()> {
-        Write::write_all(out, end.as_bytes())?;
-        Write::flush(out)
-    };
-    finish(out).map_err(|error| (0, error.into()))?;
+    if let Some(writer) = writer {
+        report.strays = writer.close(tail.as_ref()).map_err(|error| (0, error.into()))?;
+    }
     Ok(report)
 }
 
-fn is_repeated(raw: &RawUnit<'_>, lang: &str, repeats: &mut Repeats) -> bool {
+fn is_repeated(raw: &RawUnit<'_>, lang: &str, repeated: Repeated, repeats: &mut Repeats) -> bool {
+    let Repeated::Once { context } = repeated else { return false };
     let view = UnitView::new(raw);
     if view.variants.is_empty() {
         return false;
     }
     let source = if names_a_language(lang) { view.source(lang).unwrap_or(0) } else { 0 };
-    let (one, other) = pair_hashes(raw, &view, source);
+    let (one, other) = pair_hashes(raw, &view, source, context);
     matches!(repeats.meet(one, other, raw.number), Known::Same(_))
 }
 
 /// Cuts a memory into parts, each a whole TMX with the header of all.
 pub struct Splitter<R> {
     frames: Frames<R>,
-    head: String,
+    view: HeadView,
     next: Passed,
-    unreadable: Vec<Finding>,
+    told: Vec<Finding>,
+    unreadable: u64,
+    strays: u64,
 }
 
 impl<R: Read> std::fmt::Debug for Splitter<R> {
@@ -135,9 +150,9 @@ impl<R: Read> Splitter<R> {
     /// # Errors
     /// Those of reading; a file that is no TMX or whose head is broken.
     pub fn new(input: R) -> Result<Self, MemoryError> {
-        let (frames, view): (_, HeadView) = open(input, None)?;
-        let head = head_text(frames.head(), &view, Edits::default());
-        let mut splitter = Self { frames, head, next: Passed::End, unreadable: Vec::new() };
+        let (frames, view) = open(input, None)?;
+        let mut splitter =
+            Self { frames, view, next: Passed::End, told: Vec::new(), unreadable: 0, strays: 0 };
         splitter.go_on()?;
         Ok(splitter)
     }
@@ -147,9 +162,14 @@ impl<R: Read> Splitter<R> {
         matches!(self.next, Passed::Unit)
     }
 
-    /// The units left out so far because they cannot be read.
-    pub fn unreadable(&self) -> &[Finding] {
-        &self.unreadable
+    /// What there is to tell since this was last asked: units that cannot be read, and what is left out around units.
+    pub fn take_told(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.told)
+    }
+
+    /// How many units were left out so far because they cannot be read, and how many texts outside of units.
+    pub const fn left_out(&self) -> (u64, u64) {
+        (self.unreadable, self.strays)
     }
 
     /// Writes a part of at most `units` units; gives how many there were.
@@ -157,21 +177,21 @@ impl<R: Read> Splitter<R> {
     /// # Errors
     /// Those of reading and writing.
     pub fn part(&mut self, units: u64, out: &mut impl Write) -> io::Result<u64> {
-        out.write_all(self.head.as_bytes())?;
+        let mut writer = Writer::new(out, self.frames.head(), &self.view);
+        writer.begin(Edits::default())?;
         let mut written = 0;
         while written < units && self.has_more() {
-            let raw = self.frames.unit();
-            out.write_all(raw.gap.as_bytes())?;
-            out.write_all(raw.text.as_bytes())?;
+            let told = &mut self.told;
+            writer.unit(&self.frames.unit(), None, &mut |finding| told.push(finding.clone()))?;
             written += 1;
             self.go_on()?;
         }
-        if self.has_more() {
-            out.write_all(END.as_bytes())?;
+        let told = &mut self.told;
+        self.strays += if matches!(self.next, Passed::Unit) {
+            writer.part()?
         } else {
-            out.write_all(tail_text(self.frames.tail(), self.frames.head().body).as_bytes())?;
-        }
-        out.flush()?;
+            writer.finish(self.frames.tail(), &mut |finding| told.push(finding.clone()))?
+        };
         Ok(written)
     }
 
@@ -180,9 +200,8 @@ impl<R: Read> Splitter<R> {
             self.next = pass(&mut self.frames)?;
             match &self.next {
                 Passed::LeftOut(finding) => {
-                    if self.unreadable.len() < 1000 {
-                        self.unreadable.push(finding.clone());
-                    }
+                    self.unreadable += 1;
+                    self.told.push(finding.clone());
                 }
                 _ => return Ok(()),
             }

@@ -1,9 +1,9 @@
 //! References and escapes in a text of XML.
 //!
 //! In: text as it stands in the file. Out: what it means, and each `&` or character that should not be there.
-//! Guarantee: no entity is known but the five of XML, so that none can expand into more than one character.
+//! Guarantee: no entity is known but the five of XML and those
+//! that are given.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr;
@@ -13,6 +13,8 @@ use memchr::memchr;
 pub(super) enum Reference<'t> {
     /// A character.
     Char(char),
+    /// A character beyond U+FFFF, written as two references to the halves that UTF-16 has for it.
+    Pair(char),
     /// A reference to a character that XML has no place for.
     Illegal(u32),
     /// An entity with another name.
@@ -26,8 +28,15 @@ pub(super) fn references(text: &str) -> impl Iterator<Item = (Range<usize>, Refe
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + memchr(b'&', &text.as_bytes()[at..])?;
-        let (length, reference) = reference(&text[start..]);
+        let (mut length, mut found) = reference(&text[start..]);
+        if let Reference::Illegal(high @ 0xd800..=0xdbff) = found
+            && let (more, Reference::Illegal(low @ 0xdc00..=0xdfff)) = reference(&text[start + length..])
+            && let Some(c) = char::from_u32(0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00))
+        {
+            (length, found) = (length + more, Reference::Pair(c));
+        }
         at = start + length;
+        let reference = found;
         Some((start..at, reference))
     })
 }
@@ -37,6 +46,9 @@ const LONGEST: usize = 64;
 
 /// What the `&` at the start of `text` is, and how long.
 fn reference(text: &str) -> (usize, Reference<'_>) {
+    if !text.starts_with('&') {
+        return (0, Reference::Bare);
+    }
     let end = text
         .bytes()
         .skip(1)
@@ -139,40 +151,6 @@ pub(super) fn html_entity(name: &str) -> Option<char> {
     })
 }
 
-/// What `text` means: references resolved (unknown ones and bare `&` stay as they stand, those to characters
-/// that XML has no place for are nothing), line ends as line feeds.
-pub(super) fn meaning(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    if memchr::memchr2(b'&', b'\r', bytes).is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut done = 0;
-    for (range, reference) in references(text) {
-        let c = match reference {
-            Reference::Char(c) => Some(c),
-            Reference::Illegal(_) => None,
-            Reference::Unknown(_) | Reference::Bare => continue,
-        };
-        push_lines(&mut out, &text[done..range.start]);
-        out.extend(c);
-        done = range.end;
-    }
-    push_lines(&mut out, &text[done..]);
-    Cow::Owned(out)
-}
-
-fn push_lines(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(at) = memchr(b'\r', rest.as_bytes()) {
-        out.push_str(&rest[..at]);
-        out.push('\n');
-        rest = &rest[at + 1..];
-        rest = rest.strip_prefix('\n').unwrap_or(rest);
-    }
-    out.push_str(rest);
-}
-
 /// `text` escaped for a place inside double quotes or between tags.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -214,9 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_mean_what_they_say() {
-        assert_eq!(meaning("a &lt; b\r\nc\rd &nbsp;&"), "a < b\nc\nd &nbsp;&");
-        assert!(matches!(meaning("abc"), Cow::Borrowed("abc")));
+    fn characters_outside_xml_are_found() {
         assert_eq!(illegal_from("aﷺ\u{b}b\u{ffff}", 0), Some(4));
         assert_eq!(illegal_from("aﷺ\u{b}b\u{ffff}", 5), Some(6));
         assert_eq!(illegal_from("aﷺ", 0), None);

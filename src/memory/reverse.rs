@@ -11,7 +11,7 @@ use super::finding::Finding;
 use super::fix_unit::own_source_lang;
 use super::frames::RawUnit;
 use super::head::names_a_language;
-use super::output::{MemoryError, Passed, head_text, open, pass, tail_text};
+use super::output::{MemoryError, Passed, Writer, open, pass};
 use super::refs::escaped;
 use super::unit::{UnitView, attribute, primary};
 
@@ -25,6 +25,8 @@ pub struct ReverseReport {
     pub without: u64,
     /// Units left out because they cannot be read.
     pub unreadable: u64,
+    /// Texts outside of units that were left out.
+    pub strays: u64,
     /// The source language before.
     pub from: String,
     /// The source language now.
@@ -45,7 +47,7 @@ pub fn reverse(
 ) -> Result<ReverseReport, MemoryError> {
     let (mut frames, view) = open(input, None)?;
     let mut report = ReverseReport::default();
-    let mut begun = false;
+    let mut writer = Writer::new(out, frames.head(), &view);
     loop {
         match pass(&mut frames)? {
             Passed::LeftOut(finding) => {
@@ -55,38 +57,28 @@ pub fn reverse(
             Passed::Unit => {
                 let raw = frames.unit();
                 let unit = UnitView::new(&raw);
-                if !begun {
+                if !writer.begun() {
                     let named = view.source_lang(frames.head());
                     (report.from, report.to) = languages(&unit, named, to)?;
                     let mut edits = Edits::default();
-                    if let Some((_, range)) = view.header_attribute(frames.head(), "srclang") {
-                        edits.replace(range, escaped(&report.to));
-                    } else if let Some(header) = view.header {
-                        edits.insert(
-                            header.start + "<header".len(),
-                            format!(" srclang=\"{}\"", escaped(&report.to)),
-                        );
-                    }
-                    out.write_all(head_text(frames.head(), &view, edits).as_bytes())?;
-                    begun = true;
+                    view.set_source_lang(frames.head(), &report.to, &mut edits);
+                    writer.begin(edits)?;
                 }
                 report.units += 1;
-                out.write_all(raw.gap.as_bytes())?;
-                if let Some(text) = reversed(&raw, &unit, &report.to) {
-                    out.write_all(text.as_bytes())?;
-                } else {
-                    report.without += 1;
-                    out.write_all(raw.text.as_bytes())?;
-                }
+                report.without += u64::from(unit.source(&report.to).is_none());
+                let to = &*report.to;
+                let changed = |raw: &RawUnit<'_>| {
+                    reversed(raw, &UnitView::new(raw), to).unwrap_or_else(|| raw.text.to_owned())
+                };
+                writer.unit(&raw, Some(&changed), &mut told)?;
             }
             Passed::End => break,
         }
     }
-    if !begun {
+    if !writer.begun() {
         return Err(MemoryError::NoSuchLanguage { lang: to.unwrap_or("another language").to_owned() });
     }
-    out.write_all(tail_text(frames.tail(), frames.head().body).as_bytes())?;
-    out.flush()?;
+    report.strays = writer.finish(frames.tail(), &mut told)?;
     Ok(report)
 }
 

@@ -173,6 +173,12 @@ pub(super) fn name_of(tag: &str) -> &str {
     if inside[name.len()..].starts_with('>') { name.strip_suffix('/').unwrap_or(name) } else { name }
 }
 
+/// The name in a tag without the prefix of its namespace.
+pub(super) fn local_of(tag: &str) -> &str {
+    let name = name_of(tag);
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
 const fn is_in_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':' | b'-' | b'.') || byte >= 0x80
 }
@@ -182,8 +188,22 @@ pub(super) fn is_name(name: &str) -> bool {
     let first = name.bytes().next();
     first.is_some_and(|b| is_in_name(b) && !b.is_ascii_digit() && !matches!(b, b'-' | b'.'))
         && name.bytes().all(is_in_name)
-        // Taken out as illegal, they would make another name of it.
-        && (name.is_ascii() || !name.contains(['\u{fffe}', '\u{ffff}']))
+        && (name.is_ascii() || (name.starts_with(may_begin_name) && name.chars().all(may_be_in_name)))
+}
+
+/// Whether a name in XML 1.0 may begin with `c`.
+const fn may_begin_name(c: char) -> bool {
+    matches!(c,
+        ':' | '_' | 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{2ff}'
+        | '\u{370}'..='\u{37d}' | '\u{37f}'..='\u{1fff}' | '\u{200c}' | '\u{200d}' | '\u{2070}'..='\u{218f}'
+        | '\u{2c00}'..='\u{2fef}' | '\u{3001}'..='\u{d7ff}' | '\u{f900}'..='\u{fdcf}' | '\u{fdf0}'..='\u{fffd}'
+        | '\u{10000}'..='\u{effff}')
+}
+
+/// Whether a name in XML 1.0 may hold `c`.
+const fn may_be_in_name(c: char) -> bool {
+    may_begin_name(c)
+        || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}' | '\u{2040}')
 }
 
 /// An attribute, as ranges of its tag.
@@ -249,6 +269,12 @@ impl Iterator for Attributes<'_> {
         }
         Some(Ok(Attribute { name: start..end, value: open + 1..close, whole: before..close + 1 }))
     }
+}
+
+/// The value of the attribute `name` in `tag`, as it stands.
+pub(super) fn attribute<'t>(tag: &'t str, name: &str) -> Option<(&'t str, Attribute)> {
+    let found = attributes(tag).flatten().find(|a| &tag[a.name.clone()] == name)?;
+    Some((&tag[found.value.clone()], found))
 }
 
 /// What keeps a tag from being XML, and where in the tag: the first such thing.
@@ -356,7 +382,9 @@ mod tests {
         let found = fault_in_tag("<a d\u{ffff}\u{fffe}b='x' مثال='y'>");
         assert_eq!(found, Some((3, "an attribute whose name is none".to_owned())));
         assert_eq!(fault_in_tag("<مثال مثال='y'>"), None);
-        assert!(fault_in_tag("<a\u{ffff}>").is_some());
+        for none in ["<a\u{ffff}>", "<tuv xml\u{85}lang='ar'>", "<a\u{a0}b>", "<a \u{300}b='c'>"] {
+            assert!(fault_in_tag(none).is_some(), "{none:?}");
+        }
     }
 
     #[test]

@@ -115,6 +115,15 @@ impl<R: Read> Source<R> {
         }
     }
 
+    /// Puts `what` into the window at `offset`. Columns of the rest of that line count it.
+    pub(super) fn insert(&mut self, offset: usize, what: &str) {
+        let at = self.start + offset;
+        self.text.insert_str(at, what);
+        for bad in self.bad.iter_mut().filter(|bad| **bad >= at) {
+            *bad += what.len();
+        }
+    }
+
     /// The place of the character at `offset` of the window.
     pub(super) fn place(&self, offset: usize) -> Place {
         advanced(self.place, &self.text()[..offset])

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::Read;
 
-use super::check::pair_hashes;
-use super::frames::Step;
+use super::finding::Finding;
 use super::head::names_a_language;
 use super::measure::Measure;
-use super::output::{MemoryError, open};
+use super::output::{MemoryError, Passed, ending, open, outside, pass};
+use super::pairs::{Context, pair_hashes};
 use super::repeat::{Known, Repeats};
 use super::scan::attributes;
 use super::unit::{MetaKind, UnitView, attribute};
@@ -62,6 +62,10 @@ pub struct Stats {
     pub languages: BTreeMap<String, LanguageStats>,
     /// Units by the languages they have, joined by ` + `; those beyond 256 sets under `…`.
     pub sets: BTreeMap<String, u64>,
+    /// Units that have texts in both languages of a pair, by `source → target`; those beyond 256 pairs under `…`.
+    pub pairs: BTreeMap<String, u64>,
+    /// Texts outside of units.
+    pub strays: u64,
     /// The earliest date of a unit or text, as written.
     pub earliest: Option<String>,
     /// The latest.
@@ -81,11 +85,12 @@ fn slot<'m, V: Default>(table: &'m mut BTreeMap<String, V>, name: &str) -> &'m m
     table.entry(name.to_owned()).or_default()
 }
 
-/// Counts what the translation memory that `input` gives holds.
+/// Counts what the translation memory that `input` gives holds; `told` hears of units that cannot be read and of what
+/// stands outside of units.
 ///
 /// # Errors
 /// Those of reading; a file that is no TMX or whose head is broken.
-pub fn stats(input: impl Read) -> Result<Stats, MemoryError> {
+pub fn stats(input: impl Read, mut told: impl FnMut(&Finding)) -> Result<Stats, MemoryError> {
     let (mut frames, view) = open(input, None)?;
     let head = frames.head();
     let text = |name: &str| view.header_attribute(head, name).map_or("", |(value, _)| value).to_owned();
@@ -99,16 +104,18 @@ pub fn stats(input: impl Read) -> Result<Stats, MemoryError> {
     };
     let mut repeats = Repeats::new();
     loop {
-        match frames.next()? {
-            Step::Tail => break,
-            Step::TooLarge(_) => stats.unreadable += 1,
-            Step::Unit => {
+        match pass(&mut frames)? {
+            Passed::End => break,
+            Passed::LeftOut(finding) => {
+                stats.unreadable += 1;
+                // What is too large has no number, and is not known to be a unit.
+                stats.units += u64::from(finding.unit.is_some());
+                told(&finding);
+            }
+            Passed::Unit => {
                 let raw = frames.unit();
                 stats.units += 1;
-                if raw.fault.is_some() {
-                    stats.unreadable += 1;
-                    continue;
-                }
+                stats.strays += u64::from(outside(&raw, &mut told).1);
                 let unit = UnitView::new(&raw);
                 count(&raw, &unit, &mut stats);
                 if unit.variants.len() < 2 {
@@ -116,7 +123,8 @@ pub fn stats(input: impl Read) -> Result<Stats, MemoryError> {
                 }
                 let lang = &stats.source_lang;
                 let source = if names_a_language(lang) { unit.source(lang).unwrap_or(0) } else { 0 };
-                let (one, other) = pair_hashes(&raw, &unit, source);
+                count_pairs(&unit, source, &mut stats);
+                let (one, other) = pair_hashes(&raw, &unit, source, Context::Counts);
                 match repeats.meet(one, other, raw.number) {
                     Known::Same(_) => stats.repeated += 1,
                     Known::OtherTarget(_) => stats.contradicting += 1,
@@ -125,8 +133,22 @@ pub fn stats(input: impl Read) -> Result<Stats, MemoryError> {
             }
         }
     }
+    let ending = ending(frames.tail());
+    stats.strays += u64::from(ending.lost);
+    ending.finding.iter().for_each(told);
     stats.bytes = frames.bytes();
     Ok(stats)
+}
+
+/// Counts the pairs of languages that the unit has texts for.
+fn count_pairs(unit: &UnitView<'_>, source: usize, stats: &mut Stats) {
+    let from = unit.variants[source].lang;
+    let mut to: Vec<&str> = unit.variants.iter().map(|v| v.lang).filter(|lang| *lang != from).collect();
+    to.sort_unstable();
+    to.dedup();
+    for lang in to {
+        *slot(&mut stats.pairs, &format!("{from} → {lang}")) += 1;
+    }
 }
 
 fn count(raw: &super::frames::RawUnit<'_>, unit: &UnitView<'_>, stats: &mut Stats) {

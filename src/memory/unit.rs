@@ -6,9 +6,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::tmx::Flat;
+
+use super::entities::Entities;
 use super::frames::RawUnit;
-use super::refs::meaning;
-use super::scan::{Attribute, Token, TokenKind, attributes, name_of};
+use super::languages::is_same_language;
+use super::scan::{Attribute, Token, TokenKind, local_of};
+
+pub(super) use super::scan::attribute;
 
 /// A note or property.
 #[derive(Debug, Clone)]
@@ -78,12 +83,6 @@ pub(super) struct UnitView<'u> {
     pub(super) strange: Vec<Strange>,
 }
 
-/// The value of the attribute `name` in `tag`, as it stands.
-pub(super) fn attribute<'t>(tag: &'t str, name: &str) -> Option<(&'t str, Attribute)> {
-    let found = attributes(tag).flatten().find(|a| &tag[a.name.clone()] == name)?;
-    Some((&tag[found.value.clone()], found))
-}
-
 impl<'u> UnitView<'u> {
     pub(super) fn new(raw: &RawUnit<'u>) -> Self {
         let mut view = Self::default();
@@ -101,7 +100,7 @@ impl<'u> UnitView<'u> {
                 }
             };
             let range = token.start..tokens[end].end;
-            match (name_of(token.of(raw.text)), meta_kind(token.of(raw.text))) {
+            match (local_of(token.of(raw.text)), meta_kind(token.of(raw.text))) {
                 (_, Some(kind)) => {
                     let late = !view.variants.is_empty();
                     view.metas.push(Meta { kind, range, tag: token, late });
@@ -123,12 +122,13 @@ impl<'u> UnitView<'u> {
     }
 
     /// Which variant is the source: the first in the language `source_lang`, by its spelling, in other
-    /// letter case, or with another region.
+    /// letter case, with another region, or in another spelling (`ara`).
     pub(super) fn source(&self, source_lang: &str) -> Option<usize> {
         let by = |same: &dyn Fn(&str) -> bool| self.variants.iter().position(|v| same(v.lang));
         by(&|lang| lang == source_lang)
             .or_else(|| by(&|lang| lang.eq_ignore_ascii_case(source_lang)))
             .or_else(|| by(&|lang| primary(lang).eq_ignore_ascii_case(primary(source_lang))))
+            .or_else(|| by(&|lang| is_same_language(lang, source_lang)))
     }
 }
 
@@ -138,7 +138,7 @@ pub(super) fn primary(lang: &str) -> &str {
 }
 
 fn meta_kind(tag: &str) -> Option<MetaKind> {
-    match name_of(tag) {
+    match local_of(tag) {
         "note" => Some(MetaKind::Note),
         "prop" => Some(MetaKind::Prop),
         _ => None,
@@ -200,7 +200,7 @@ fn variant<'u>(
             }
         };
         let range = token.start..tokens[close].end;
-        match (name_of(token.of(raw.text)), meta_kind(token.of(raw.text))) {
+        match (local_of(token.of(raw.text)), meta_kind(token.of(raw.text))) {
             (_, Some(kind)) => metas.push(Meta { kind, range, tag: token, late: variant.segments > 0 }),
             ("seg", _) => {
                 variant.segments += 1;
@@ -234,31 +234,28 @@ fn segment<'u>(raw: &RawUnit<'u>, open: usize, close: usize) -> SegmentView<'u> 
     let has_codes = inner.iter().any(|t| matches!(t.kind, TokenKind::Open | TokenKind::Empty));
     let text = match inner {
         [] => Cow::Borrowed(""),
-        [one] if one.kind == TokenKind::Text => meaning(one.of(raw.text)),
-        _ => Cow::Owned(flattened(raw.text, inner)),
+        [one] if one.kind == TokenKind::Text => raw.entities.text(one.of(raw.text)),
+        _ => Cow::Owned(flattened(raw.text, inner, raw.entities)),
     };
     SegmentView { tag: raw.tokens[open], range, tokens, text, has_codes }
 }
 
-/// The text between codes, and inside `hi`.
-fn flattened(text: &str, tokens: &[Token]) -> String {
-    let (mut out, mut depth, mut in_codes) = (String::new(), 0_usize, 0_usize);
+/// The text outside of native codes. That inside elements which are no native code stays, known or not; what stands in
+/// `sub` comes after the rest; a code that stands for a break is a blank.
+fn flattened(text: &str, tokens: &[Token], entities: &Entities) -> String {
+    let mut flat = Flat::default();
     for token in tokens {
         let piece = token.of(text);
         match token.kind {
-            TokenKind::Text | TokenKind::Stray if in_codes == 0 => out.push_str(&meaning(piece)),
-            TokenKind::CData if in_codes == 0 => out.push_str(&piece["<![CDATA[".len()..piece.len() - 3]),
-            TokenKind::Open => {
-                depth += 1;
-                // Native codes, and all that stands in them.
-                in_codes += usize::from(in_codes > 0 || name_of(piece) != "hi");
+            TokenKind::Text | TokenKind::Stray => flat.text(&entities.text(piece)),
+            TokenKind::CData => flat.text(&piece["<![CDATA[".len()..piece.len() - 3]),
+            TokenKind::Open | TokenKind::Empty => {
+                let kinds = ["type", "ctype"].map(|name| attribute(piece, name).map_or("", |(kind, _)| kind));
+                flat.open(local_of(piece), kinds, token.kind == TokenKind::Open);
             }
-            TokenKind::Close => {
-                depth = depth.saturating_sub(1);
-                in_codes = in_codes.saturating_sub(1).min(depth);
-            }
+            TokenKind::Close => flat.close(),
             _ => {}
         }
     }
-    out
+    flat.finish()
 }

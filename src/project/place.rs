@@ -3,11 +3,10 @@
 //! In: the path of a project. Out: the file in its place, or what became of it since it was opened. Guarantee: a
 //! name is given only to a file that is written to its end.
 
-use std::fs::Metadata;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::part_file::PartFile;
+use crate::part_file::{PartFile, numbers};
 
 /// What became of a file since it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,18 +38,6 @@ impl Identity {
             Err(error) => Err(error),
         }
     }
-}
-
-#[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "elsewhere there is no such number")]
-fn numbers(metadata: &Metadata) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
-    Some((metadata.dev(), metadata.ino()))
-}
-
-#[cfg(not(unix))]
-fn numbers(_: &Metadata) -> Option<(u64, u64)> {
-    None
 }
 
 /// Gives a file that is written to its end the name `path`.

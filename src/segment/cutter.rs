@@ -18,7 +18,7 @@ use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::{Anchored, Input, MatchKind};
 use regex_syntax::hir::LookSet;
 
-use super::rule::{AtMark, Mark, Rule, RuleAction};
+use super::rule::{AtMark, GuardSide, Mark, Rule, RuleAction, Wanted};
 use super::triggers::{CharSet, Triggers};
 
 /// How far a rule sees before and after a position, in bytes.
@@ -45,6 +45,8 @@ struct Compiled {
     before: Before,
     /// The pattern after the position, compiled when first asked: most rules never are.
     after: OnceLock<Regex>,
+    /// The patterns of the rule's guards, likewise.
+    guards: Vec<OnceLock<Regex>>,
 }
 
 enum Before {
@@ -108,7 +110,8 @@ impl Compiled {
         } else {
             Before::Together
         };
-        Self { rule, before, after: OnceLock::new() }
+        let guards = rule.guards.iter().map(|_| OnceLock::new()).collect();
+        Self { rule, before, after: OnceLock::new(), guards }
     }
 
     /// Whether the pattern after the position fits at the start of `span`.
@@ -117,6 +120,26 @@ impl Compiled {
             let regex = self.after.get_or_init(|| compile(&format!("(?:{})", self.rule.after)));
             regex.is_match(Input::new(text).span(span).anchored(Anchored::Yes).earliest(true))
         }
+    }
+}
+
+impl Compiled {
+    /// Whether what else must hold at `at` holds, seeing `from..to`.
+    fn is_guarded(&self, text: &str, (from, at, to): (usize, usize, usize)) -> bool {
+        self.rule.guards.iter().zip(&self.guards).all(|(guard, regex)| {
+            let fits = match guard.side {
+                GuardSide::Before => {
+                    let regex = regex.get_or_init(|| compile(&format!(r"(?:{})\z", guard.pattern)));
+                    // The haystack ends at the position, so that `\z` holds there.
+                    regex.is_match(Input::new(&text[..at]).span(from..at))
+                }
+                GuardSide::After => {
+                    let regex = regex.get_or_init(|| compile(&format!("(?:{})", guard.pattern)));
+                    regex.is_match(Input::new(text).span(at..to).anchored(Anchored::Yes).earliest(true))
+                }
+            };
+            fits == (guard.wanted == Wanted::Yes)
+        })
     }
 }
 
@@ -277,7 +300,11 @@ impl Cut<'_> {
                 // The haystack ends at the position, so that `\z` holds there.
                 Before::Alone(regex) => counts && regex.is_match(Input::new(&text[..at]).span(from..at)),
             };
-            if counts && before && compiled.fits_after(text, at..to) {
+            if counts
+                && before
+                && compiled.fits_after(text, at..to)
+                && compiled.is_guarded(text, (from, at, to))
+            {
                 return compiled.rule.action == RuleAction::Break;
             }
         }
@@ -353,6 +380,7 @@ mod tests {
             action: RuleAction::Keep,
             before: before.to_owned(),
             after: String::new(),
+            guards: Vec::new(),
             condition: None,
         };
         let stop = Rule { action: RuleAction::Break, ..keep(r"\.") };
@@ -375,6 +403,7 @@ mod tests {
             action: RuleAction::Keep,
             before: format!(r"{EDGE}b+\."),
             after: String::new(),
+            guards: Vec::new(),
             condition: None,
         };
         let stop = Rule { action: RuleAction::Break, before: r"\.".to_owned(), ..keep.clone() };

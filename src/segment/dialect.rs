@@ -150,6 +150,8 @@ impl Reader<'_> {
                 let letter = self.peek(2).ok_or_else(|| self.error(r"an open `\c`"))?;
                 self.put(3, &format!(r"\x{{{:X}}}", u32::from(letter) ^ 0x40));
             }
+            // A letter with the marks on it.
+            'X' if self.depth == 0 => self.put(2, r"(?:\r\n|\P{M}\p{M}*|\p{M}+)"),
             'Q' => self.quotation(),
             'E' => self.at += 2,
             'p' | 'P' => self.property(c)?,
@@ -352,11 +354,22 @@ fn members_of(name: &str) -> Option<String> {
         "alnum" | "javaletterordigit" => r"\p{Alphabetic}\p{Nd}",
         "punct" | "ispunctuation" => r"\p{P}",
         "space" | "javawhitespace" | "iswhite_space" | "whitespace" => r"\s",
+        "l&" | "lc" => r"\p{Lu}\p{Ll}\p{Lt}",
         "blank" => HORIZONTAL,
         "cntrl" => r"\p{Cc}",
         "xdigit" => "0-9A-Fa-f",
         "word" => r"\w",
         "ascii" => r"\x00-\x7F",
+        "inarabicsupplement" => r"\x{0750}-\x{077F}",
+        "inarabicpresentationforms-a" => r"\x{FB50}-\x{FDFF}",
+        "inarabicpresentationforms-b" => r"\x{FE70}-\x{FEFF}",
+        "inbasiclatin" | "inbasic_latin" => r"\x00-\x7F",
+        "inlatin-1supplement" | "inlatin_1_supplement" => r"\x{0080}-\x{00FF}",
+        "ingeneralpunctuation" | "ingeneral_punctuation" => r"\x{2000}-\x{206F}",
+        "incjksymbolsandpunctuation" | "incjk_symbols_and_punctuation" => r"\x{3000}-\x{303F}",
+        "inhangulsyllables" | "inhangul_syllables" => r"\x{AC00}-\x{D7AF}",
+        "inarmenian" => r"\x{0530}-\x{058F}",
+        "indevanagari" => r"\x{0900}-\x{097F}",
         "inarabic" => r"\x{0600}-\x{06FF}",
         "inhebrew" => r"\x{0590}-\x{05FF}",
         "ingreek" => r"\x{0370}-\x{03FF}",

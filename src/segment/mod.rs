@@ -13,6 +13,7 @@
 mod cutter;
 mod detect;
 mod dialect;
+mod guards;
 mod items;
 mod known;
 mod options;
@@ -30,7 +31,7 @@ pub use detect::{
 pub use dialect::DialectError;
 pub use known::{KnownRules, known_rules};
 pub use options::SegmentOptions;
-pub use rule::{AtMark, Condition, Mark, Rule, RuleAction};
+pub use rule::{AtMark, Condition, Guard, GuardSide, Mark, Rule, RuleAction, Wanted};
 pub use rules::{Cascade, LanguageMap, LanguageRules, RulesError, SegmentationRules};
 pub use shipped::shipped_rules;
 pub use srx::{OnUntranslatable, SrxError, SrxImport, UntranslatedRule, read_srx, write_srx};

@@ -40,6 +40,35 @@ pub struct Condition {
     pub then: AtMark,
 }
 
+/// On which side of a position a [`Guard`] looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GuardSide {
+    /// At the text that ends there.
+    Before,
+    /// At the text that starts there.
+    After,
+}
+
+/// Whether a [`Guard`] wants its pattern to fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    /// It must fit.
+    Yes,
+    /// It must not.
+    No,
+}
+
+/// What else must hold where a rule fits: the look-around of SRX files, which takes no part in the fit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Guard {
+    /// Where it looks.
+    pub side: GuardSide,
+    /// Whether the pattern must fit or must not.
+    pub wanted: Wanted,
+    /// A pattern of the crate `regex`.
+    pub pattern: String,
+}
+
 /// One rule: it fits a position whose text before ends with `before` and whose text after begins with
 /// `after`. Both are patterns of the crate `regex`; an empty one always fits.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -50,6 +79,8 @@ pub struct Rule {
     pub before: String,
     /// Pattern of the text that starts at the position.
     pub after: String,
+    /// What else must hold there; mostly nothing.
+    pub guards: Vec<Guard>,
     /// When it counts; always where there is no condition.
     pub condition: Option<Condition>,
 }

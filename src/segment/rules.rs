@@ -28,7 +28,8 @@ pub struct LanguageRules {
 /// Which languages a list of rules is for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LanguageMap {
-    /// Pattern that the whole language code must match, in any case of letters, such as `ar(-.*)?`.
+    /// Pattern that the whole language code must match, in any case of letters, such as `ar(-.*)?`. It may begin with
+    /// look-aheads, as `(?!ar|en).*` does.
     pub languages: String,
     /// Name of the [`LanguageRules`].
     pub name: String,
@@ -48,7 +49,9 @@ pub struct SegmentationRules {
     cascade: Cascade,
     lists: Vec<LanguageRules>,
     maps: Vec<LanguageMap>,
-    patterns: Vec<Regex>,
+    patterns: Vec<LanguagePattern>,
+    /// Rules of the file that they come from which have no counterpart here: the list each stands in, and why.
+    left_out: Vec<(Option<String>, String)>,
     cutters: Mutex<BTreeMap<Vec<usize>, Arc<Cutter>>>,
 }
 
@@ -98,7 +101,8 @@ impl SegmentationRules {
         let rules = Self::unchecked(cascade, lists, maps)?;
         for list in &rules.lists {
             for (index, rule) in list.rules.iter().enumerate() {
-                for pattern in [&rule.before, &rule.after] {
+                let guards = rule.guards.iter().map(|guard| &guard.pattern);
+                for pattern in [&rule.before, &rule.after].into_iter().chain(guards) {
                     compile(&format!("(?:{pattern})")).map_err(|reason| RulesError::Pattern {
                         list: list.name.clone(),
                         number: index + 1,
@@ -125,11 +129,28 @@ impl SegmentationRules {
                     pattern: map.languages.clone(),
                 });
             }
-            patterns.push(compile(&format!("(?i)^(?:{})$", map.languages)).map_err(|reason| {
+            patterns.push(LanguagePattern::new(&map.languages).map_err(|reason| {
                 RulesError::LanguagePattern { list: map.name.clone(), pattern: map.languages.clone(), reason }
             })?);
         }
-        Ok(Self { cascade, lists, maps, patterns, cutters: Mutex::default() })
+        Ok(Self { cascade, lists, maps, patterns, left_out: Vec::new(), cutters: Mutex::default() })
+    }
+
+    /// The same, of a file whose rules are not all here: which are not, by their list (or for whatever language), and why.
+    pub(super) fn without(mut self, left_out: Vec<(Option<String>, String)>) -> Self {
+        self.left_out = left_out;
+        self
+    }
+
+    /// Why rules are not here that would count for `language`, one by one, and how many others are not.
+    pub fn left_out_for(&self, language: &Lang) -> (Vec<&str>, usize) {
+        let lists = self.lists_for(language);
+        let counts = |list: &Option<String>| match list {
+            None => true,
+            Some(name) => lists.iter().any(|&list| self.lists[list].name == *name),
+        };
+        let (own, others): (Vec<_>, Vec<_>) = self.left_out.iter().partition(|(list, _)| counts(list));
+        (own.into_iter().map(|(_, why)| &**why).collect(), others.len())
     }
 
     /// Whether several matching maps add up.
@@ -177,6 +198,59 @@ impl SegmentationRules {
         });
         Arc::clone(cutter)
     }
+}
+
+/// The pattern of a language map: look-aheads at its start, each with whether it must fit, and the rest.
+struct LanguagePattern {
+    ahead: Vec<(bool, Regex)>,
+    whole: Regex,
+}
+
+impl LanguagePattern {
+    fn new(pattern: &str) -> Result<Self, String> {
+        let (ahead, rest) = look_aheads(pattern);
+        let ahead =
+            ahead.into_iter().map(|(wanted, inner)| Ok((wanted, compile(&format!("(?i)^(?:{inner})"))?)));
+        Ok(Self {
+            ahead: ahead.collect::<Result<_, String>>()?,
+            whole: compile(&format!("(?i)^(?:{rest})$"))?,
+        })
+    }
+
+    fn is_match(&self, language: &str) -> bool {
+        self.whole.is_match(language)
+            && self.ahead.iter().all(|(wanted, regex)| regex.is_match(language) == *wanted)
+    }
+}
+
+/// The look-aheads with which a language pattern begins, each with whether it must fit, and the rest.
+pub(super) fn look_aheads(pattern: &str) -> (Vec<(bool, &str)>, &str) {
+    let (mut found, mut rest) = (Vec::new(), pattern.strip_prefix('^').unwrap_or(pattern));
+    loop {
+        let (wanted, inner) = match (rest.strip_prefix("(?="), rest.strip_prefix("(?!")) {
+            (Some(inner), _) => (true, inner),
+            (_, Some(inner)) => (false, inner),
+            _ => break,
+        };
+        let mut open = 1;
+        let close = inner.char_indices().find(|(_, c)| {
+            open += match c {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
+            open == 0
+        });
+        let Some((close, _)) = close else { break };
+        found.push((wanted, &inner[..close]));
+        rest = &inner[close + 1..];
+    }
+    if found.is_empty() { (found, pattern) } else { (found, rest) }
+}
+
+/// Whether a pattern compiles within bounds, and if not, why.
+pub(super) fn compiles(pattern: &str) -> Result<(), String> {
+    compile(&format!("(?:{pattern})")).map(drop)
 }
 
 /// Compiles one pattern, within bounds.

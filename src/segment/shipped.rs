@@ -177,6 +177,7 @@ impl RulesFile {
             },
             before: expanded(&entry.before, &names),
             after: expanded(&entry.after, &names),
+            guards: Vec::new(),
             condition: (entry.when_breaking_at.map(|mark| (mark, AtMark::Break)))
                 .or(entry.when_keeping_at.map(|mark| (mark, AtMark::Keep)))
                 .map(|(mark, then)| Condition { mark: mark.into(), then }),

@@ -13,9 +13,12 @@ use quick_xml::escape::{escape, resolve_predefined_entity};
 use quick_xml::events::{BytesStart, Event};
 
 use super::dialect::{DialectError, Place, from_icu, to_icu};
+use super::guards::guarded;
 use super::options::SegmentOptions;
-use super::rule::{Rule, RuleAction};
-use super::rules::{Cascade, LanguageMap, LanguageRules, RulesError, SegmentationRules};
+use super::rule::{GuardSide, Rule, RuleAction, Wanted};
+use super::rules::{
+    Cascade, LanguageMap, LanguageRules, RulesError, SegmentationRules, compiles, look_aheads,
+};
 
 /// Why `write!` into a string is sure to succeed.
 const INTO_STRING: &str = "a string takes all that is written";
@@ -125,23 +128,36 @@ pub fn read_srx(xml: &str, on_untranslatable: OnUntranslatable) -> Result<SrxImp
     if file.maps.is_empty() {
         return Err(SrxError::NoMaps);
     }
-    let (mut lists, mut left_out) = (Vec::new(), Vec::new());
+    let (mut lists, mut left_out): (_, Vec<UntranslatedRule>) = (Vec::new(), Vec::new());
     for list in file.lists {
         let mut rules = Vec::new();
         for (index, rule) in list.rules.into_iter().enumerate() {
             let translated = |pattern: &str, place| {
-                from_icu(pattern, place).map_err(|reason| UntranslatedRule {
+                let refused = |reason| UntranslatedRule {
                     list: list.name.clone(),
                     number: index + 1,
                     pattern: pattern.to_owned(),
                     reason,
-                })
+                };
+                let (text, guards) = guarded(pattern, place).map_err(refused)?;
+                // Where the file is refused for it, the reason is told by the check of all rules.
+                if on_untranslatable == OnUntranslatable::LeaveOut {
+                    let all = [&text].into_iter().chain(guards.iter().map(|guard| &guard.pattern));
+                    all.into_iter().try_for_each(|pattern| compiles(pattern)).map_err(|reason| {
+                        refused(DialectError {
+                            construct: format!("what does not compile ({reason})"),
+                            at: 1,
+                        })
+                    })?;
+                }
+                Ok((text, guards))
             };
             let both = translated(&rule.before, Place::Before)
                 .and_then(|before| Ok((before, translated(&rule.after, Place::After)?)));
             match both {
-                Ok((before, after)) => {
-                    rules.push(Rule { action: rule.action, before, after, condition: None });
+                Ok(((before, mut guards), (after, more))) => {
+                    guards.extend(more);
+                    rules.push(Rule { action: rule.action, before, after, guards, condition: None });
                 }
                 Err(untranslated) => left_out.push(untranslated),
             }
@@ -153,12 +169,50 @@ pub fn read_srx(xml: &str, on_untranslatable: OnUntranslatable) -> Result<SrxImp
     {
         return Err(SrxError::Untranslatable { count: left_out.len(), first: Box::new(first.clone()) });
     }
-    let maps = file.maps.into_iter().map(|map| match from_icu(&map.languages, Place::Whole) {
-        Ok(languages) => Ok(LanguageMap { languages, name: map.name }),
-        Err(reason) => Err(SrxError::LanguagePattern { pattern: map.languages, reason }),
-    });
-    let rules = SegmentationRules::new(file.cascade, lists, maps.collect::<Result<_, _>>()?)?;
+    let mut told: Vec<(Option<String>, String)> =
+        left_out.iter().map(|rule| (Some(rule.list.clone()), rule.to_string())).collect();
+    let mut maps = Vec::new();
+    for map in file.maps {
+        match language_pattern(&map.languages) {
+            Ok(languages) => maps.push(LanguageMap { languages, name: map.name }),
+            Err(reason) => {
+                let refused = SrxError::LanguagePattern { pattern: map.languages, reason };
+                if on_untranslatable == OnUntranslatable::Refuse {
+                    return Err(refused);
+                }
+                // It may be for any language.
+                told.push((None, refused.to_string()));
+            }
+        }
+    }
+    let rules = SegmentationRules::new(file.cascade, lists, maps)?.without(told);
     Ok(SrxImport { rules, left_out })
+}
+
+/// A language pattern, translated; look-aheads at its start stay what they are.
+fn language_pattern(pattern: &str) -> Result<String, DialectError> {
+    let (ahead, rest) = look_aheads(pattern);
+    let mut out = String::new();
+    for (wanted, inner) in ahead {
+        let inner = from_icu(inner, Place::Whole)?;
+        out.push_str(&format!("(?{}{inner})", if wanted { '=' } else { '!' }));
+    }
+    Ok(out + &from_icu(rest, Place::Whole)?)
+}
+
+/// The look-around that the guards of a rule are, on one side of the position.
+fn look_around(rule: &Rule, side: GuardSide) -> String {
+    let guards = rule.guards.iter().filter(|guard| guard.side == side);
+    let written = guards.map(|guard| {
+        let opening = match (side, guard.wanted) {
+            (GuardSide::Before, Wanted::Yes) => "(?<=",
+            (GuardSide::Before, Wanted::No) => "(?<!",
+            (GuardSide::After, Wanted::Yes) => "(?=",
+            (GuardSide::After, Wanted::No) => "(?!",
+        };
+        format!("{opening}{})", to_icu(&guard.pattern, Place::Whole))
+    });
+    written.collect()
 }
 
 /// An SRX file as it stands, patterns untranslated.
@@ -215,6 +269,7 @@ fn parse(xml: &str) -> Result<File, SrxError> {
                             action: if breaks == Answer::Yes { RuleAction::Break } else { RuleAction::Keep },
                             before: String::new(),
                             after: String::new(),
+                            guards: Vec::new(),
                             condition: None,
                         });
                     }
@@ -318,9 +373,11 @@ pub fn write_srx(rules: &SegmentationRules, options: &SegmentOptions) -> String 
             let answer = if rule.action == RuleAction::Break { "yes" } else { "no" };
             writeln!(
                 out,
-                "        <rule break=\"{answer}\">\n          <beforebreak>{}</beforebreak>\n          \
-                 <afterbreak>{}</afterbreak>\n        </rule>",
+                "        <rule break=\"{answer}\">\n          <beforebreak>{}{}</beforebreak>\n          \
+                 <afterbreak>{}{}</afterbreak>\n        </rule>",
                 escape(to_icu(&rule.before, Place::Before)),
+                escape(look_around(rule, GuardSide::Before)),
+                escape(look_around(rule, GuardSide::After)),
                 escape(to_icu(&rule.after, Place::After)),
             )
             .expect(INTO_STRING);
@@ -414,11 +471,50 @@ mod tests {
 
     #[test]
     fn rules_without_a_counterpart_are_refused_or_left_out() {
-        let file = SMALL.replace(r"\bد\.", r"د(?&lt;!سيد)\.");
+        let file = SMALL.replace(r"\bد\.", r"د(?&lt;!سيد)\.+");
         let refused = read_srx(&file, OnUntranslatable::Refuse).unwrap_err();
-        insta::assert_snapshot!(refused, @r"one rule cannot be used here; the first is rule 1 of `Arabic`: a look-behind at character 2 of the pattern cannot be translated in `د(?<!سيد)\.`");
+        insta::assert_snapshot!(refused, @r"one rule cannot be used here; the first is rule 1 of `Arabic`: a look-behind at character 2 of the pattern cannot be translated in `د(?<!سيد)\.+`");
         let import = read_srx(&file, OnUntranslatable::LeaveOut).unwrap();
         assert_eq!((import.left_out.len(), import.rules.lists()[0].rules.len()), (1, 1));
+        // Only those that the language maps to matter.
+        let of = |lang: &str| {
+            let (own, others) = import.rules.left_out_for(&lang.parse().unwrap());
+            (own.len(), others)
+        };
+        assert_eq!((of("ar-IQ"), of("en")), ((1, 0), (0, 1)));
+    }
+
+    #[test]
+    fn look_around_cuts_as_in_other_tools() {
+        let rule = |answer: &str, before: &str, after: &str| {
+            format!(
+                "<rule break=\"{answer}\"><beforebreak>{}</beforebreak><afterbreak>{}</afterbreak></rule>",
+                escape(before),
+                escape(after)
+            )
+        };
+        let file = format!(
+            "<srx version=\"2.0\"><header cascade=\"no\"/><body><languagerules><languagerule languagerulename=\"E\">{}</languagerule>\
+             <languagerule languagerulename=\"O\">{}</languagerule></languagerules><maprules>\
+             <languagemap languagepattern=\"^(?!(en|fr)).*\" languagerulename=\"O\"/>\
+             <languagemap languagepattern=\".*\" languagerulename=\"E\"/></maprules></body></srx>",
+            rule("yes", r"(?<!Prof|Dr)\.(?!\d)", r"(?!de\b)\s"),
+            rule("yes", ";", r"\s"),
+        );
+        let import = read_srx(&file, OnUntranslatable::Refuse).unwrap();
+        let cut = |text: &str, lang: &str| {
+            let cutter = import.rules.cutter(&lang.parse().unwrap());
+            let breaks = cutter.start(|_| AtMark::Keep).breaks(text);
+            breaks.into_iter().map(|at| &text[..at]).map(str::len).collect::<Vec<_>>()
+        };
+        assert_eq!(cut("See Dr. Who. He came. Yes", "en"), [12, 21]);
+        assert_eq!(cut("See Prof. X; He came. Yes", "en-GB"), [21]);
+        assert_eq!(cut("Dr. X; He came. Yes", "ar"), [6]);
+        let written = write_srx(&import.rules, &SegmentOptions::default());
+        let again = read_srx(&written, OnUntranslatable::Refuse).unwrap();
+        assert_eq!(write_srx(&again.rules, &SegmentOptions::default()), written);
+        let guards = |rules: &SegmentationRules| rules.lists()[0].rules[0].guards.len();
+        assert_eq!((guards(&again.rules), guards(&import.rules)), (3, 3));
     }
 
     #[test]

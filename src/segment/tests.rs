@@ -161,6 +161,7 @@ fn rules_with_word_boundaries_work_too() {
         action,
         before: before.to_owned(),
         after: after.to_owned(),
+        guards: Vec::new(),
         condition: None,
     };
     let rules = vec![rule(RuleAction::Keep, r"\bهـ\.", r"\s"), rule(RuleAction::Break, r"\.", r"\s+\b")];
@@ -181,6 +182,7 @@ fn wrong_rules_are_refused_by_name() {
             action: RuleAction::Break,
             before: before.to_owned(),
             after: String::new(),
+            guards: Vec::new(),
             condition: None,
         };
         let list = LanguageRules { name: "own".to_owned(), rules: vec![rule] };

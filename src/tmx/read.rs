@@ -1,7 +1,8 @@
 //! Reading TMX 1.1 to 1.4, a unit at a time, in any encoding an XML file may have.
 //!
 //! The DOCTYPE is passed over: nothing is fetched, and no entity is known but the five of XML and character
-//! references, so that none can expand into more than one character. Unknown elements are passed over.
+//! references, so that none can expand into more than one character. Unknown elements are passed over, but for the units
+//! that stand in them and for their text inside segments; a second body or document is read on.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead};
@@ -12,13 +13,15 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::decode::Utf8Stream;
 use super::error::{MAX_SEGMENT, TmxError};
+use super::flat::Flat;
 use super::model::{Header, Prop, SegType, Unit, Variant};
 use super::tag::{Closed, Tag};
 
 /// What to do with inline codes (`bpt`, `ept`, `ph`, `it`, `ut`, `hi`, `sub`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Inline {
-    /// Leave them out, with the native codes in them; the text inside `hi` stays.
+    /// Leave them out, with the native codes in them; the text inside all other elements stays, that inside `sub` comes
+    /// after the rest, and a code that stands for a break is a blank.
     #[default]
     Flatten,
     /// As [`Inline::Flatten`], and keep the segment as it stood in [`Variant::markup`].
@@ -32,6 +35,8 @@ pub struct TmxReader<R> {
     inline: Inline,
     header: Header,
     version: String,
+    /// Elements around the units that are open.
+    open: usize,
     finished: bool,
 }
 
@@ -44,6 +49,7 @@ impl<R: BufRead> TmxReader<R> {
             inline,
             header: Header::new(""),
             version: String::new(),
+            open: 0,
             finished: false,
         };
         reader.read_head()?;
@@ -81,7 +87,8 @@ impl<R: BufRead> TmxReader<R> {
                 Piece::Open(tag) => match &*tag.name {
                     "header" => self.read_header(&tag)?,
                     "body" => {
-                        self.finished = tag.closed;
+                        // The body, and the document around it.
+                        self.open = 1 + usize::from(!tag.closed);
                         return Ok(());
                     }
                     _ => self.skip(&tag)?,
@@ -137,9 +144,13 @@ impl<R: BufRead> TmxReader<R> {
         loop {
             match self.next_event()? {
                 Piece::Open(tag) if tag.name == "tu" => return self.read_unit(&tag).map(Some),
-                Piece::Open(tag) => self.skip(&tag)?,
-                // </body>: what follows holds no units.
-                Piece::Close(_) => return Ok(None),
+                Piece::Open(tag) if matches!(&*tag.name, "header" | "note" | "prop" | "ude") => {
+                    self.skip(&tag)?
+                }
+                // A group of units, a second body or document.
+                Piece::Open(tag) => self.open += usize::from(!tag.closed),
+                Piece::Close(_) => self.open = self.open.saturating_sub(1),
+                Piece::End if self.open == 0 => return Ok(None),
                 Piece::End => return Err(self.ends_early("body")),
                 _ => {}
             }
@@ -196,18 +207,17 @@ impl<R: BufRead> TmxReader<R> {
     }
 
     fn read_segment(&mut self) -> Result<(Cow<'static, str>, Option<String>), TmxError> {
-        let (mut text, mut markup) = (String::new(), String::new());
-        let (mut depth, mut codes_depth, mut has_codes) = (0_usize, 0_usize, false);
+        let (mut flat, mut markup, mut length) = (Flat::default(), String::new(), 0);
+        let (mut depth, mut has_codes) = (0_usize, false);
         loop {
             let piece = self.next_event()?;
-            if text.len() + markup.len() > MAX_SEGMENT {
+            if length + markup.len() > MAX_SEGMENT {
                 return Err(TmxError::TooLong { line: self.line() });
             }
             match piece {
                 Piece::Text(part) => {
-                    if codes_depth == 0 {
-                        text.push_str(&part);
-                    }
+                    length += part.len();
+                    flat.text(&part);
                     if self.inline == Inline::Keep {
                         markup.push_str(&quick_xml::escape::escape(&*part));
                     }
@@ -217,21 +227,17 @@ impl<R: BufRead> TmxReader<R> {
                     if self.inline == Inline::Keep {
                         tag.write(&mut markup);
                     }
-                    if !tag.closed {
-                        depth += 1;
-                        // Native codes, and all that stands in them.
-                        if codes_depth > 0 || tag.name != "hi" {
-                            codes_depth += 1;
-                        }
-                    }
+                    let kinds = ["type", "ctype"].map(|name| tag.get(name).unwrap_or_default());
+                    flat.open(&tag.name, kinds, !tag.closed);
+                    depth += usize::from(!tag.closed);
                 }
                 Piece::Close(name) => {
                     if depth == 0 {
                         let keep = has_codes && self.inline == Inline::Keep;
-                        return Ok((Cow::Owned(text), keep.then_some(markup)));
+                        return Ok((Cow::Owned(flat.finish()), keep.then_some(markup)));
                     }
                     depth -= 1;
-                    codes_depth = codes_depth.saturating_sub(1);
+                    flat.close();
                     if self.inline == Inline::Keep {
                         markup.push_str("</");
                         markup.push_str(&name);

@@ -35,6 +35,55 @@ impl Timestamp {
     }
 }
 
+impl Timestamp {
+    /// Reads what [`FromStr`] reads, and also fractions of a second, which are cut off, and an offset from UTC such as
+    /// `+03:00`, which is taken off: `2024-07-23T14:30:00.5+03:00` is `20240723T113000Z`. `None` for other texts, and
+    /// for years before 1970 with an offset.
+    pub fn from_text(text: &str) -> Option<Self> {
+        if let Ok(moment) = text.parse() {
+            return Some(moment);
+        }
+        let (day, time) = text.split_once(['T', 't', ' '])?;
+        let time = time.trim();
+        let at = time.find(['+', '-', '\u{2212}']).unwrap_or(time.len());
+        let (clock, offset) = time.split_at(at);
+        let whole = clock.split_once(['.', ',']).map_or(clock, |(whole, fraction)| {
+            let fraction = fraction.strip_suffix(['Z', 'z']).unwrap_or(fraction).trim_end();
+            let digits = !fraction.is_empty() && fraction.bytes().all(|b| b.is_ascii_digit());
+            if digits { whole } else { clock }
+        });
+        let local: Self = format!("{day}T{}", whole.trim_end()).parse().ok()?;
+        if offset.is_empty() {
+            return Some(local);
+        }
+        let later = offset.starts_with('+');
+        let plain: String = offset.chars().skip(1).filter(|c| *c != ':').collect();
+        if !plain.bytes().all(|b| b.is_ascii_digit()) || !matches!(plain.len(), 2 | 4) {
+            return None;
+        }
+        let hours: u64 = plain[..2].parse().ok()?;
+        let minutes: u64 = plain.get(2..).filter(|m| !m.is_empty()).map_or(Some(0), |m| m.parse().ok())?;
+        if hours > 15 || minutes > 59 {
+            return None;
+        }
+        let shift = (hours * 60 + minutes) * 60;
+        let seconds = local.unix()?;
+        Self::from_unix(if later { seconds.checked_sub(shift)? } else { seconds + shift })
+    }
+
+    /// Seconds since 1970; `None` before.
+    fn unix(self) -> Option<u64> {
+        // A civil date to days, after Howard Hinnant's algorithm: years begin in March.
+        let year = u64::from(self.year) - u64::from(self.month <= 2 && self.year > 0);
+        let (era, year_of_era) = (year / 400, year % 400);
+        let month_from_march = (u64::from(self.month) + 9) % 12;
+        let day_of_year = (153 * month_from_march + 2) / 5 + u64::from(self.day) - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let days = (era * 146_097 + day_of_era).checked_sub(719_468)?;
+        Some(days * 86_400 + u64::from(self.second))
+    }
+}
+
 impl FromStr for Timestamp {
     type Err = TimestampError;
 
@@ -86,6 +135,29 @@ impl fmt::Display for Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn offsets_are_taken_off() {
+        let shown = |text: &str| Timestamp::from_text(text).map(|t| t.to_string()).unwrap_or_default();
+        assert_eq!(shown("2024-07-23T14:30:00+03:00"), "20240723T113000Z");
+        assert_eq!(shown("20240723T223000-0200"), "20240724T003000Z");
+        assert_eq!(shown("2024-03-01T00:15:00.123+00:30"), "20240229T234500Z");
+        assert_eq!(shown("2024-07-23 14:30:00.25Z"), "20240723T143000Z");
+        assert_eq!(shown("2024-07-23T14:30:00+05"), "20240723T093000Z");
+        assert_eq!(shown("2024-07-23"), "20240723T000000Z");
+        for wrong in [
+            "2024-07-23T14:30:00+3",
+            "2024-07-23T14:30:00+99:00",
+            "1969-12-31T23:00:00+01:00",
+            "x",
+            "T+03:00",
+        ] {
+            assert_eq!(shown(wrong), "", "{wrong}");
+        }
+        for seconds in [0, 951_782_400, 1_721_779_199, 253_402_300_799] {
+            assert_eq!(Timestamp::from_unix(seconds).unwrap().unix(), Some(seconds));
+        }
+    }
 
     #[test]
     fn seconds_since_1970_become_dates() {

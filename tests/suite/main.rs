@@ -28,6 +28,7 @@ mod memory;
 mod memory_cli;
 mod memory_hostile;
 mod memory_properties;
+mod overwriting;
 mod pipe_cli;
 mod project_edits;
 mod project_file;

@@ -36,7 +36,7 @@ fn read(folder: &TempDir, name: &str) -> String {
 #[test]
 fn help_texts() {
     let folder = folder();
-    for command in ["", "check", "fix", "clean", "merge", "split", "diff", "stats", "reverse"] {
+    for command in ["", "check", "fix", "clean", "merge", "split", "diff", "stats", "reverse", "extract"] {
         let mut arguments = vec!["tmx"];
         if !command.is_empty() {
             arguments.push(command);

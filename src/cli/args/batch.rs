@@ -127,6 +127,9 @@ pub(crate) struct BatchCommand {
     /// Leave out pairs less sure than this, from 0 to 1; segments without counterpart stay
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(crate) min_confidence: Option<f64>,
+    /// Replace what is there even if it is a project or another program's memory
+    #[arg(long)]
+    pub(crate) force: bool,
     #[command(flatten)]
     pub(crate) read: ReadArgs,
     #[command(flatten)]
@@ -139,6 +142,32 @@ pub(crate) struct BatchCommand {
     /// Words that the run has learnt
     #[arg(long, hide = true, value_name = "FILE")]
     pub(crate) learnt: Option<PathBuf>,
+}
+
+impl BatchCommand {
+    /// Where the report goes as tab-separated values.
+    pub(crate) fn report_file(&self) -> PathBuf {
+        self.place(self.report.as_ref(), "report.tsv")
+    }
+
+    /// Where the report goes as a page.
+    pub(crate) fn html_file(&self) -> PathBuf {
+        self.place(self.html.as_ref(), "report.html")
+    }
+
+    /// Where it is kept what is finished.
+    pub(crate) fn state_file(&self) -> PathBuf {
+        self.place(self.state.as_ref(), "muqabala-batch.state")
+    }
+
+    /// Where the words go that are learnt from the whole collection.
+    pub(crate) fn learnt_file(&self) -> PathBuf {
+        self.output.join("learnt.tsv")
+    }
+
+    fn place(&self, given: Option<&PathBuf>, name: &str) -> PathBuf {
+        given.cloned().unwrap_or_else(|| self.output.join(name))
+    }
 }
 
 fn parse_seconds(text: &str) -> Result<Duration, String> {

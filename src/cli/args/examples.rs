@@ -18,7 +18,7 @@ fn with_example(command: Command, path: &str, text: &'static str) -> Command {
 }
 
 /// Commands, and the examples of each.
-const EXAMPLES: [(&str, &str); 28] = [
+const EXAMPLES: [(&str, &str); 29] = [
     (
         "demo",
         "\
@@ -217,6 +217,13 @@ Example:
         "\
 Example:
   muqabala tmx stats memory.tmx --json",
+    ),
+    (
+        "tmx extract",
+        "\
+Examples:
+  muqabala tmx extract all.tmx --source-lang fr --target-lang ar -o fr-ar.tmx
+  muqabala tmx extract all.tmx --source-lang en-US --target-lang en-GB -o spelling.tmx",
     ),
     (
         "tmx reverse",

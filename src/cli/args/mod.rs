@@ -289,6 +289,9 @@ pub(crate) enum LexiconAction {
         /// The file to write; `-` is standard output
         #[arg(long, short, value_name = "FILE", default_value = "-")]
         output: PathBuf,
+        /// Replace what is there even if it is a project or another program's memory
+        #[arg(long)]
+        force: bool,
     },
 }
 

@@ -23,6 +23,9 @@ pub(crate) struct OutputArgs {
     /// What a TMX does with pairs of texts that recur
     #[arg(long, value_name = "HOW", default_value = "once")]
     pub(crate) duplicates: DuplicatesName,
+    /// Replace what is there even if it is a project or another program's memory
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -10,7 +10,7 @@ use muqabala::memory::{Kind, Severity, Tool};
 
 use super::near::question;
 
-/// Check translation memories, mend them, clean, merge, split, compare, count and reverse them
+/// Check translation memories, mend them, clean, merge, split, compare, count and reverse them, take a pair of languages out
 #[derive(Debug, Args)]
 #[command(after_help = TMX_EXAMPLES)]
 pub(crate) struct TmxCommand {
@@ -28,6 +28,7 @@ Examples:
   muqabala tmx split all.tmx --units 50000 -o part.tmx   part-1.tmx, part-2.tmx, ...
   muqabala tmx diff before.tmx after.tmx
   muqabala tmx reverse ar-en.tmx -o en-ar.tmx
+  muqabala tmx extract all.tmx --source-lang fr --target-lang ar -o fr-ar.tmx
 
 Files of any size are read as streams; `-` is standard input or output. TMX 1.1 to 1.4 is read, in \
 UTF-8, UTF-16 or what the XML declaration names; UTF-8 is written.";
@@ -42,6 +43,7 @@ pub(crate) enum TmxAction {
     Diff(TmxDiff),
     Stats(TmxStats),
     Reverse(TmxReverse),
+    Extract(TmxExtract),
     /// List every kind of finding: code, severity, what it is, tools, who mends it, how
     Kinds,
 }
@@ -106,6 +108,9 @@ pub(crate) struct TmxFix {
     /// The encoding of the file, where it does not say it right
     #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
     pub(crate) encoding: Option<&'static Encoding>,
+    /// Replace what is there even if it is a project or another program's memory
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Leave units out: those with an empty or missing side, untranslated ones, repetitions
@@ -128,6 +133,12 @@ pub(crate) struct TmxClean {
     /// The encoding of the file, where it does not say it right
     #[arg(long, value_name = "NAME", value_parser = parse_encoding)]
     pub(crate) encoding: Option<&'static Encoding>,
+    /// Take units with the same texts for repetitions even if they stand in other contexts (tuid, x-context…)
+    #[arg(long)]
+    pub(crate) ignore_context: bool,
+    /// Replace what is there even if it is a project or another program's memory
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Write the units of several translation memories into one, under the header of the first
@@ -142,6 +153,12 @@ pub(crate) struct TmxMerge {
     /// What to do with units whose texts were there before
     #[arg(long, value_name = "HOW", default_value = "once")]
     pub(crate) duplicates: RepeatedName,
+    /// Take units with the same texts for repetitions even if they stand in other contexts (tuid, x-context…)
+    #[arg(long)]
+    pub(crate) ignore_context: bool,
+    /// Replace what is there even if it is a project or another program's memory
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -167,6 +184,9 @@ pub(crate) struct TmxSplit {
     /// How many parts
     #[arg(long, value_name = "N", group = "size")]
     pub(crate) parts: Option<NonZeroU64>,
+    /// Replace what is there even if it is a project or another program's memory
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 /// Compare two translation memories unit by unit, in all languages; status 1 if they differ
@@ -202,6 +222,31 @@ pub(crate) struct TmxReverse {
     /// The new source language [default: the other language of the first unit]
     #[arg(long, value_name = "LANG")]
     pub(crate) to: Option<String>,
+    /// Replace what is there even if it is a project or another program's memory
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// Take the units of one pair of languages out of a memory of many
+///
+/// Of each unit that has texts in both languages those two are kept. A language is met by the same tag first
+/// (ar-SA), else by the same language in another spelling or region (ar, ar_SA, AR-01).
+#[derive(Debug, Args)]
+pub(crate) struct TmxExtract {
+    /// The translation memory; `-` is standard input
+    pub(crate) file: PathBuf,
+    /// The file to write; `-` is standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// The language that becomes the source
+    #[arg(long, value_name = "LANG")]
+    pub(crate) source_lang: String,
+    /// The other language
+    #[arg(long, value_name = "LANG")]
+    pub(crate) target_lang: String,
+    /// Replace what is there even if it is a project or another program's memory
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 fn parse_tool(text: &str) -> Result<Tool, String> {

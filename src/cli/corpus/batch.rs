@@ -1,6 +1,6 @@
 //! `batch`: a collection of pairs → a file for each, and a report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,7 @@ use muqabala::tmx::Timestamp;
 use super::progress::{Audience, Progress};
 use crate::cli::args::batch::BatchCommand;
 use crate::cli::args::output::DuplicatesName;
+use crate::cli::files::{self, Files};
 use crate::cli::setup::cutting;
 use crate::cli::setup::evidence;
 use crate::cli::setup::output;
@@ -28,7 +29,7 @@ use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 
-pub(crate) fn execute(command: &BatchCommand, terminal: Terminal) -> Result<Exit> {
+pub(crate) fn execute(command: &BatchCommand, mut files: Files, terminal: Terminal) -> Result<Exit> {
     if let Some(date) = &command.as_worker {
         return serve(command, date);
     }
@@ -43,10 +44,11 @@ pub(crate) fn execute(command: &BatchCommand, terminal: Terminal) -> Result<Exit
     }
     cutting::options(command.read.srx.as_deref())?;
     let entries = entries(command, terminal)?;
+    let tasks: Vec<Task> = entries.iter().filter_map(task_of).collect();
+    let replaced = outputs(&tasks, &mut files)?;
     std::fs::create_dir_all(&command.output)
         .with_context(|| format!("the folder {} cannot be made", command.output.display()))?;
     let mut state = open_state(command)?;
-    let tasks: Vec<Task> = entries.iter().filter_map(task_of).collect();
     let earlier = std::mem::take(&mut state.earlier);
     let learnt = if command.learn_together { Some(learn(command, &tasks, terminal)?) } else { None };
     let options = run_options(command, state.creation_date.as_deref(), learnt.as_deref())?;
@@ -55,6 +57,7 @@ pub(crate) fn execute(command: &BatchCommand, terminal: Terminal) -> Result<Exit
     let outcomes = run(&tasks, &earlier, &options, &stop, &mut state, command, terminal)?;
     let rows = rows(&entries, outcomes);
     write_reports(command, &rows)?;
+    describe_replaced(&tasks, &rows, &replaced, terminal);
     Ok(describe(command, &rows, &stop, terminal))
 }
 
@@ -126,7 +129,7 @@ fn entries(command: &BatchCommand, terminal: Terminal) -> Result<Vec<Entry>> {
 }
 
 fn open_state(command: &BatchCommand) -> Result<State> {
-    let path = place(command.state.as_ref(), &command.output, "muqabala-batch.state");
+    let path = command.state_file();
     let date = match (command.creation_date, output::default_date()?) {
         (Some(date), _) | (None, date) => date.to_string(),
     };
@@ -138,13 +141,25 @@ fn open_state(command: &BatchCommand) -> Result<State> {
     Ok(state)
 }
 
-fn place(given: Option<&PathBuf>, folder: &Path, name: &str) -> PathBuf {
-    given.cloned().unwrap_or_else(|| folder.join(name))
+/// Refuses outputs of the pairs that meet each other or anything that is read; gives those that are there already.
+fn outputs(tasks: &[Task], files: &mut Files) -> Result<BTreeSet<PathBuf>> {
+    for task in tasks {
+        files.reads(&task.source);
+        files.reads(&task.target);
+    }
+    let mut there = BTreeSet::new();
+    for task in tasks {
+        files.writes(&task.output)?;
+        if files::verb(&task.output, "written") == "replaced" {
+            there.insert(task.output.clone());
+        }
+    }
+    Ok(there)
 }
 
 /// Learns from all pairs; returns the file with what was learnt.
 fn learn(command: &BatchCommand, tasks: &[Task], terminal: Terminal) -> Result<PathBuf> {
-    let path = command.output.join("learnt.tsv");
+    let path = command.learnt_file();
     let options = task_options(command)?;
     let learnt = batch::learn_to(&path, tasks, &options, command.learn_from)?;
     terminal.note(format_args!(
@@ -224,12 +239,22 @@ fn rows(entries: &[Entry], outcomes: Vec<Option<Outcome>>) -> Vec<Row> {
 }
 
 fn write_reports(command: &BatchCommand, rows: &[Row]) -> Result<()> {
-    let tsv = place(command.report.as_ref(), &command.output, "report.tsv");
+    let tsv = command.report_file();
     write_whole(&tsv, |out| report::write_tsv(rows, out))?;
-    let html = place(command.html.as_ref(), &command.output, "report.html");
+    let html = command.html_file();
     let title = format!("muqabala batch: {}", command.source.display());
     write_whole(&html, |out| report::write_html(rows, &title, out))?;
     Ok(())
+}
+
+/// Says how many files that were there were written anew.
+fn describe_replaced(tasks: &[Task], rows: &[Row], there: &BTreeSet<PathBuf>, terminal: Terminal) {
+    let done = rows.iter().filter(|row| row.status() == "done").map(|row| &row.id).collect::<BTreeSet<_>>();
+    let replaced =
+        tasks.iter().filter(|task| there.contains(&task.output) && done.contains(&task.id)).count();
+    if replaced > 0 {
+        terminal.note(format_args!("replaced  {}", counted(replaced, "file")));
+    }
 }
 
 fn describe(command: &BatchCommand, rows: &[Row], stop: &Stop, terminal: Terminal) -> Exit {
@@ -239,7 +264,7 @@ fn describe(command: &BatchCommand, rows: &[Row], stop: &Stop, terminal: Termina
     for row in rows.iter().filter(|r| r.reason().is_some()).take(SHOWN) {
         terminal.warn(format_args!("{}: {}", row.id, row.reason().unwrap_or_default()), None);
     }
-    let report = place(command.report.as_ref(), &command.output, "report.tsv");
+    let report = command.report_file();
     if failed > SHOWN {
         terminal.warn(format_args!("and {} more; {} lists them", failed - SHOWN, report.display()), None);
     }

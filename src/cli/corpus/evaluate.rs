@@ -13,13 +13,14 @@ use muqabala::segment::SegmentOptions;
 
 use super::gold_files::{self, GoldFiles};
 use crate::cli::args::{EvaluateCommand, SegmentsName};
+use crate::cli::files::Files;
 use crate::cli::setup::evidence;
 use crate::cli::setup::stages;
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 
-pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<Exit> {
+pub(crate) fn execute(command: &EvaluateCommand, mut files: Files, terminal: Terminal) -> Result<Exit> {
     let mut align_options = evidence::options(&command.evidence, terminal)?;
     align_options.explanations = Explanations::Omitted;
     let mut report = Report::default();
@@ -28,8 +29,11 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
         let named = || format!("cannot evaluate {}", path.display());
         let found =
             gold_files::find(path, &command.gold, command.source_lang.as_ref()).with_context(named)?;
-        for files in found {
-            let pair = open(files, command, terminal).with_context(named)?;
+        for found in found {
+            files.reads(&found.documents.source.0);
+            files.reads(&found.documents.target.0);
+            files.reads(&found.gold);
+            let pair = open(found, command, terminal).with_context(named)?;
             let bitext = &pair.bitext;
             terminal.detail(format_args!(
                 "{}: {} and {}, {} and {} segments",
@@ -54,7 +58,7 @@ pub(crate) fn execute(command: &EvaluateCommand, terminal: Terminal) -> Result<E
     }
     for (pair, (alignment, seconds)) in pairs.iter().zip(align(&pairs, command, &align_options)?) {
         if let Some(out) = &command.write_beads {
-            write_beads(out, &pair.name, &pair.bitext, &alignment)?;
+            write_beads(out, &pair.name, &pair.bitext, &alignment, &mut files)?;
         }
         report.cases.push(Case::new(pair.name.clone(), &pair.gold, &alignment, seconds));
     }
@@ -236,10 +240,17 @@ fn open(files: GoldFiles, command: &EvaluateCommand, terminal: Terminal) -> Resu
     Ok(GoldPair { name: files.name, bitext: Bitext { documents, languages }, gold })
 }
 
-fn write_beads(folder: &Path, name: &str, bitext: &Bitext, alignment: &Alignment) -> Result<()> {
+fn write_beads(
+    folder: &Path,
+    name: &str,
+    bitext: &Bitext,
+    alignment: &Alignment,
+    files: &mut Files,
+) -> Result<()> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     let path = folder.join(format!("{name}.tsv"));
+    files.writes(&path)?;
     export::file::write_whole(&path, |out| export::beads::write(export::views(bitext, alignment), out))?;
     Ok(())
 }

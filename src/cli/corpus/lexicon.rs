@@ -12,6 +12,7 @@ use muqabala::formats::tbx;
 use muqabala::lexicon::{self, Dictionary, LearntWord, UnitPair};
 
 use crate::cli::args::{LexiconAction, LexiconCommand};
+use crate::cli::files;
 use crate::cli::setup::evidence;
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
@@ -25,7 +26,7 @@ pub(crate) fn execute(command: &LexiconCommand, terminal: Terminal) -> Result<Ex
             let builtin = if *no_builtin_lexicon { None } else { lexicon::builtin(&builtin) };
             show(word, lexicon, builtin, terminal)
         }
-        LexiconAction::Learn { files, output } => learn(files, output, terminal),
+        LexiconAction::Learn { files, output, .. } => learn(files, output, terminal),
     }
 }
 
@@ -80,9 +81,9 @@ fn show(word: &str, files: &[PathBuf], builtin: Option<&Dictionary>, terminal: T
     Ok(Exit::Done)
 }
 
-fn learn(files: &[PathBuf], output: &Path, terminal: Terminal) -> Result<Exit> {
+fn learn(memories: &[PathBuf], output: &Path, terminal: Terminal) -> Result<Exit> {
     let mut units: BTreeMap<(Lang, Lang), Vec<UnitPair>> = BTreeMap::new();
-    for path in files {
+    for path in memories {
         let bytes = evidence::read_bytes(path)?;
         let mut notices = Vec::new();
         let pairs = lexicon::tmx_units(&bytes, &mut notices).map_err(|e| evidence::refused(path, &e))?;
@@ -100,16 +101,21 @@ fn learn(files: &[PathBuf], output: &Path, terminal: Terminal) -> Result<Exit> {
         )
         .into());
     };
+    let mut replaced = false;
     let words = lexicon::learn_words(&units, &languages);
     if output.as_os_str() == "-" {
         Terminal::write_results(|out| write(&words, out))?;
     } else {
+        replaced = files::verb(output, "written") == "replaced";
         let is_tbx = output.extension().is_some_and(|e| e.eq_ignore_ascii_case("tbx"));
         let languages = Sides::new(languages.0.clone(), languages.1.clone());
         write_whole(
             output,
             |out| if is_tbx { write_tbx(&words, &languages, out) } else { write(&words, out) },
         )?;
+    }
+    if replaced {
+        terminal.note(format_args!("replaced  {}", output.display()));
     }
     terminal.note(format_args!(
         "learnt    {}, {} to {}, from {}",

@@ -15,6 +15,7 @@ use muqabala::snapshot::Snapshot;
 use muqabala::snapshot::compare::{Kind, compare};
 
 use crate::cli::args::snapshot::{CompareName, SnapshotCommand};
+use crate::cli::files::Files;
 use crate::cli::setup::cutting;
 use crate::cli::setup::evidence;
 use crate::cli::setup::stages;
@@ -30,7 +31,7 @@ struct Pair {
     documents: Sides<(PathBuf, Lang)>,
 }
 
-pub(crate) fn execute(command: &SnapshotCommand, terminal: Terminal) -> Result<Exit> {
+pub(crate) fn execute(command: &SnapshotCommand, mut files: Files, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
     let pairs = pairs(&command.corpus)?;
     let folder = command.snapshots.clone().unwrap_or_else(|| command.corpus.join("snapshots"));
@@ -43,6 +44,13 @@ pub(crate) fn execute(command: &SnapshotCommand, terminal: Terminal) -> Result<E
     }
     if command.check {
         return check(&pairs, &folder, command, &options, terminal);
+    }
+    for pair in &pairs {
+        files.reads(&pair.documents.source.0);
+        files.reads(&pair.documents.target.0);
+    }
+    for pair in &pairs {
+        files.writes(&file(&folder, &pair.name))?;
     }
     for pair in &pairs {
         let snapshot = take(pair, command, &options)?;

@@ -15,6 +15,7 @@ use muqabala::pipeline::{self, AlignError, Explanations};
 
 use super::from::{self, Imported};
 use crate::cli::args::AlignCommand;
+use crate::cli::files::Files;
 use crate::cli::project;
 use crate::cli::setup::cutting;
 use crate::cli::setup::evidence;
@@ -25,11 +26,11 @@ use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 
-pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit> {
+pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) -> Result<Exit> {
     if let (Some(source), Some(target)) = (&command.source, &command.target) {
         check_inputs(source, target)?;
     }
-    let mut plan = output::plan(&command.output)?;
+    let mut plan = output::plan(&command.output, files)?;
     if command.read.inline_tags {
         plan.placeholders = Placeholders::Elements;
     }
@@ -65,13 +66,16 @@ pub(crate) fn execute(command: &AlignCommand, terminal: Terminal) -> Result<Exit
         terminal.note(format_args!("saved     {}", path.display()));
     }
     let figures = batch::count(&alignment);
+    let verb = plan.verb();
     let beads = export::sure_views(&bitext, &alignment, command.min_confidence);
     let report = output::write(beads, bitext.languages.clone(), &plan, &command.readable, terminal)?;
     if let Some(least) = command.min_confidence {
         let left_out = counted(export::left_out(&alignment, command.min_confidence), "pair");
         terminal.note(format_args!("left out  {left_out} less sure than {least}"));
     }
-    describe_result(&alignment, &figures, options.explanations, &plan, report.as_ref(), terminal);
+    describe_result(&alignment, &figures, options.explanations, report.as_ref(), terminal);
+    describe_written(&plan, verb, report.as_ref(), terminal);
+    describe_doubts(&figures, terminal);
     Ok(Exit::Done)
 }
 
@@ -148,7 +152,6 @@ fn describe_result(
     alignment: &Alignment,
     figures: &Figures,
     explanations: Explanations,
-    plan: &Plan,
     report: Option<&TmxReport>,
     terminal: Terminal,
 ) {
@@ -175,13 +178,20 @@ fn describe_result(
         terminal.note(format_args!("sure      {mean:.2} on average; {doubtful}"));
     }
     output::describe_omissions(report, terminal);
+}
+
+/// Says where the result stands.
+fn describe_written(plan: &Plan, verb: &str, report: Option<&TmxReport>, terminal: Terminal) {
     // Of several files each was told when it was written.
     if let Destination::File(path) = &plan.destination
         && !plan.format.is_several_files()
     {
         let units = report.map(|r| format!(" ({})", counted(r.written.units, "unit"))).unwrap_or_default();
-        terminal.note(format_args!("written   {}{units}", path.display()));
+        terminal.note(format_args!("{verb:<10}{}{units}", path.display()));
     }
+}
+
+fn describe_doubts(figures: &Figures, terminal: Terminal) {
     if figures.beads == 0 {
         terminal.warn("nothing could be aligned", Some("check that the two documents translate each other"));
     } else if figures.seem_unrelated() {

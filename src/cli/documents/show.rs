@@ -8,13 +8,14 @@ use muqabala::export::saved;
 use muqabala::read::{self, Input, ReadError, ReadOptions};
 
 use crate::cli::args::ShowCommand;
-use crate::cli::setup::output;
+use crate::cli::files::Files;
+use crate::cli::setup::output::{self, Destination};
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 
-pub(crate) fn execute(command: &ShowCommand, terminal: Terminal) -> Result<Exit> {
-    let plan = output::plan(&command.output)?;
+pub(crate) fn execute(command: &ShowCommand, files: Files, terminal: Terminal) -> Result<Exit> {
+    let plan = output::plan(&command.output, files)?;
     let input = Input::from_argument(&command.file);
     let name = input.name();
     let beads = match &input {
@@ -40,7 +41,13 @@ pub(crate) fn execute(command: &ShowCommand, terminal: Terminal) -> Result<Exit>
         }
         _ => Sides::new(Lang::undetermined(), Lang::undetermined()),
     };
+    let verb = plan.verb();
     let report = output::write(beads.iter().cloned(), languages, &plan, &command.readable, terminal)?;
     output::describe_omissions(report.as_ref(), terminal);
+    if let Destination::File(path) = &plan.destination
+        && !plan.format.is_several_files()
+    {
+        terminal.note(format_args!("{verb:<10}{}", path.display()));
+    }
     Ok(Exit::Done)
 }

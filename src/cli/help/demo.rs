@@ -13,6 +13,7 @@ use muqabala::tmx::Timestamp;
 
 use crate::cli::args::first::DemoCommand;
 use crate::cli::args::output::{DuplicatesName, OutputArgs};
+use crate::cli::files::Files;
 use crate::cli::project;
 use crate::cli::project::review::{self, Browser};
 use crate::cli::setup::output;
@@ -78,8 +79,9 @@ fn show(command: &DemoCommand, bitext: &Bitext, alignment: &Alignment, terminal:
         format: None,
         creation_date: Timestamp::from_unix(0),
         duplicates: DuplicatesName::Once,
+        force: false,
     };
-    let plan = output::plan(&output)?;
+    let plan = output::plan(&output, Files::default())?;
     output::write(
         export::views(bitext, alignment),
         bitext.languages.clone(),

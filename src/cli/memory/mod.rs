@@ -2,38 +2,41 @@
 
 mod check;
 mod input;
+mod show;
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use muqabala::export::counted;
-use muqabala::export::file::write_whole;
-use muqabala::memory::{
-    self, CleanOptions, Difference, FixOptions, Kind, MemoryError, Repeated, ShownUnit, Splitter, Stats,
-};
-use serde_json::json;
+use muqabala::export::file::write_whole_if;
+use muqabala::memory::{self, CleanOptions, Context, FixOptions, Kind, MemoryError, Repeated, Splitter};
 
 use crate::cli::args::tmx::{
-    RepeatedName, TmxAction, TmxClean, TmxCommand, TmxDiff, TmxFix, TmxMerge, TmxReverse, TmxSplit, TmxStats,
+    RepeatedName, TmxAction, TmxClean, TmxCommand, TmxDiff, TmxExtract, TmxFix, TmxMerge, TmxReverse,
+    TmxSplit, TmxStats,
 };
+use crate::cli::files::{self, Files, Force};
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 use check::describe_left_out;
 use input::{is_dash, name_of, open_file, open_input};
+use show::{difference_json, show_difference, show_stats, stats_json};
 
-pub(crate) fn execute(command: &TmxCommand, terminal: Terminal) -> Result<Exit> {
+pub(crate) fn execute(command: &TmxCommand, files: Files, terminal: Terminal) -> Result<Exit> {
     match &command.action {
         TmxAction::Check(command) => check::execute(command),
-        TmxAction::Fix(command) => fix(command, terminal),
-        TmxAction::Clean(command) => clean(command, terminal),
-        TmxAction::Merge(command) => merge(command, terminal),
-        TmxAction::Split(command) => split(command, terminal),
+        TmxAction::Fix(command) => fix(command, &files, terminal),
+        TmxAction::Clean(command) => clean(command, &files, terminal),
+        TmxAction::Merge(command) => merge(command, &files, terminal),
+        TmxAction::Split(command) => split(command, files, terminal),
         TmxAction::Diff(command) => diff(command, terminal),
-        TmxAction::Stats(command) => stats(command),
-        TmxAction::Reverse(command) => reverse(command, terminal),
+        TmxAction::Stats(command) => stats(command, terminal),
+        TmxAction::Extract(command) => extract(command, &files, terminal),
+        TmxAction::Reverse(command) => reverse(command, &files, terminal),
         TmxAction::Kinds => kinds(),
     }
 }
@@ -42,13 +45,15 @@ fn refused(path: &Path, error: MemoryError) -> anyhow::Error {
     anyhow::Error::from(error).context(name_of(path))
 }
 
-/// Writes a file or standard output by `write`; after an error a file is as it was before.
+/// Writes a file or standard output by `write`; after an error a file is as it was before. What only the user may give
+/// up is not replaced, as `files` have it; the memory at `input`, which is mended in its place, may be.
 fn write_to<T>(
     output: &Path,
     input: &Path,
+    files: &Files,
     write: impl FnOnce(&mut dyn Write) -> Result<T, MemoryError>,
 ) -> Result<T> {
-    let mut reason = None;
+    let (mut reason, mut kept) = (None, None);
     let into = |out: &mut dyn Write| match write(out) {
         Ok(value) => Ok(value),
         Err(MemoryError::Io(error)) => Err(error),
@@ -60,24 +65,47 @@ fn write_to<T>(
     let result = if is_dash(output) {
         Terminal::write_results(into).map_err(anyhow::Error::from)
     } else {
-        write_whole(output, |out| into(out)).map_err(anyhow::Error::from)
+        let in_place = files::is_in_place(input, output);
+        let allowed = |old: &Path, new: &Path| {
+            if files.force() == Force::Given || in_place {
+                return Ok(());
+            }
+            kept = files::is_own_memory(old, new)?;
+            if kept.is_some() { Err(io::Error::other("refused")) } else { Ok(()) }
+        };
+        write_whole_if(output, |out| into(out), allowed).map_err(anyhow::Error::from)
     };
-    match reason {
-        Some(reason) => Err(refused(input, reason)),
-        None => result,
+    match (reason, kept) {
+        (Some(reason), _) => Err(refused(input, reason)),
+        (_, Some(standing)) => Err(files.protected(output, &standing)),
+        _ => result,
     }
+}
+
+/// What is said of a memory that was written: that it is new, that it replaced another, or that it was mended in place.
+fn written(verb: &str, output: &Path, more: impl Display, terminal: Terminal) {
+    terminal.note(format_args!("{verb:<10}{}{more}", output.display()));
+}
+
+/// The status of a command that had to leave something out.
+const fn status(left_out: u64) -> Exit {
+    if left_out > 0 { Exit::Below } else { Exit::Done }
 }
 
 fn by_kind(list: &[(Kind, u64)]) -> String {
     list.iter().map(|(kind, count)| format!("{} × {count}", kind.code())).collect::<Vec<_>>().join(", ")
 }
 
-fn fix(command: &TmxFix, terminal: Terminal) -> Result<Exit> {
+fn fix(command: &TmxFix, files: &Files, terminal: Terminal) -> Result<Exit> {
     let input = open_input(&command.file)?;
     let mut options = FixOptions::default();
     options.encoding = command.encoding;
     options.languages.clone_from(&command.lang);
-    let report = write_to(&command.output, &command.file, |mut out| {
+    let verb = match files::verb(&command.output, "wrote") {
+        _ if files::is_in_place(&command.file, &command.output) => "in place",
+        verb => verb,
+    };
+    let report = write_to(&command.output, &command.file, files, |mut out| {
         memory::fix(input, &mut out, &options, |f| describe_left_out(&command.file, f, terminal))
     })?;
     let mended = by_kind(&report.mended);
@@ -85,23 +113,32 @@ fn fix(command: &TmxFix, terminal: Terminal) -> Result<Exit> {
     if report.respelt > 0 {
         terminal.note(format_args!("respelt   {}", counted(report.respelt, "language")));
     }
-    terminal.note(format_args!(
-        "wrote     {} ({}, {} left out)",
-        command.output.display(),
-        counted(report.units, "unit"),
-        report.left_out
-    ));
-    Ok(if report.left_out > 0 { Exit::Below } else { Exit::Done })
+    if !report.lost.is_empty() {
+        terminal.warn(
+            format_args!("lost: {} (XML has no place for these characters)", by_kind(&report.lost)),
+            Some("look at the texts: it cannot be told what should stand there"),
+        );
+    }
+    let units = format!(" ({}, {} left out)", counted(report.units, "unit"), report.left_out);
+    written(verb, &command.output, units, terminal);
+    Ok(status(report.left_out + report.strays))
 }
 
-fn clean(command: &TmxClean, terminal: Terminal) -> Result<Exit> {
+fn clean(command: &TmxClean, files: &Files, terminal: Terminal) -> Result<Exit> {
     let input = open_input(&command.file)?;
     let mut options = CleanOptions::default();
     options.encoding = command.encoding;
     options.drop.clone_from(&command.drop);
-    let report = write_to(&command.output, &command.file, |mut out| {
+    options.context = context(command.ignore_context);
+    let verb = files::verb(&command.output, "wrote");
+    let report = write_to(&command.output, &command.file, files, |mut out| {
         memory::clean(input, &mut out, &options, |f| {
-            terminal.detail(format_args!("{}:{f}", name_of(&command.file)));
+            // What it is asked to leave out is told in detail only, all else is told.
+            if f.unit.is_some() && options.drop.contains(&f.kind) {
+                terminal.detail(format_args!("{}:{f}", name_of(&command.file)));
+            } else {
+                describe_left_out(&command.file, f, terminal);
+            }
         })
     })?;
     let left_out = by_kind(&report.left_out);
@@ -110,18 +147,24 @@ fn clean(command: &TmxClean, terminal: Terminal) -> Result<Exit> {
         terminal
             .warn(format_args!("left out {} that cannot be read", counted(report.unreadable, "unit")), None);
     }
-    terminal.note(format_args!("wrote     {} ({})", command.output.display(), counted(report.units, "unit")));
-    Ok(Exit::Done)
+    written(verb, &command.output, format_args!(" ({})", counted(report.units, "unit")), terminal);
+    Ok(status(report.unreadable + report.strays))
 }
 
-fn merge(command: &TmxMerge, terminal: Terminal) -> Result<Exit> {
+/// Whether contexts keep units apart.
+const fn context(ignored: bool) -> Context {
+    if ignored { Context::Ignored } else { Context::Counts }
+}
+
+fn merge(command: &TmxMerge, files: &Files, terminal: Terminal) -> Result<Exit> {
     let repeated = match command.duplicates {
-        RepeatedName::Once => Repeated::Once,
+        RepeatedName::Once => Repeated::Once { context: context(command.ignore_context) },
         RepeatedName::All => Repeated::All,
     };
     let inputs = command.files.iter().map(|path| open_input(path)).collect::<Result<Vec<_>>>()?;
     let mut failed = 0;
-    let report = write_to(&command.output, Path::new(""), |mut out| {
+    let verb = files::verb(&command.output, "wrote");
+    let report = write_to(&command.output, Path::new(""), files, |mut out| {
         let told = |index: usize, finding: &_| describe_left_out(&command.files[index], finding, terminal);
         memory::merge(inputs, &mut out, repeated, told).map_err(|(index, error)| {
             failed = index;
@@ -138,8 +181,8 @@ fn merge(command: &TmxMerge, terminal: Terminal) -> Result<Exit> {
             counted(report.repeated, "repeated unit")
         ));
     }
-    terminal.note(format_args!("wrote     {} ({})", command.output.display(), counted(report.units, "unit")));
-    Ok(Exit::Done)
+    written(verb, &command.output, format_args!(" ({})", counted(report.units, "unit")), terminal);
+    Ok(status(report.unreadable + report.strays))
 }
 
 /// The name of a part: of `a/part.tmx` it is `a/part-3.tmx`.
@@ -149,7 +192,7 @@ fn part_name(output: &Path, part: u64) -> PathBuf {
     output.with_file_name(format!("{stem}-{part}.{extension}"))
 }
 
-fn split(command: &TmxSplit, terminal: Terminal) -> Result<Exit> {
+fn split(command: &TmxSplit, mut files: Files, terminal: Terminal) -> Result<Exit> {
     let path = &command.file;
     if is_dash(&command.output) {
         return Err(Failure::new("parts cannot go to standard output", "name them with -o part.tmx").into());
@@ -165,7 +208,7 @@ fn split(command: &TmxSplit, terminal: Terminal) -> Result<Exit> {
                 .into());
             }
             let parts = parts.map_or(1, std::num::NonZeroU64::get);
-            let whole = memory::stats(open_file(path)?).map_err(|e| refused(path, e))?;
+            let whole = memory::stats(open_file(path)?, |_| {}).map_err(|e| refused(path, e))?;
             (whole.units - whole.unreadable).div_ceil(parts).max(1)
         }
     };
@@ -174,16 +217,19 @@ fn split(command: &TmxSplit, terminal: Terminal) -> Result<Exit> {
     loop {
         part += 1;
         let name = part_name(&command.output, part);
-        let written = write_whole(&name, |mut out| splitter.part(units, &mut out))?;
-        terminal.note(format_args!("wrote     {} ({})", name.display(), counted(written, "unit")));
+        files.writes_memory(&name)?;
+        let verb = files::verb(&name, "wrote");
+        let units = write_to(&name, Path::new(""), &files, |mut out| Ok(splitter.part(units, &mut out)?))?;
+        for finding in splitter.take_told() {
+            describe_left_out(path, &finding, terminal);
+        }
+        written(verb, &name, format_args!(" ({})", counted(units, "unit")), terminal);
         if !splitter.has_more() {
             break;
         }
     }
-    for finding in splitter.unreadable() {
-        describe_left_out(path, finding, terminal);
-    }
-    Ok(Exit::Done)
+    let (unreadable, strays) = splitter.left_out();
+    Ok(status(unreadable + strays))
 }
 
 fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
@@ -205,6 +251,7 @@ fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
             |difference| {
                 if command.json { difference_json(difference, out) } else { show_difference(difference, out) }
             },
+            |index, finding| describe_left_out(files[index], finding, terminal),
         );
         result.or_else(|(index, error)| match error {
             MemoryError::Io(error) => Err(error),
@@ -226,134 +273,22 @@ fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
         report.second,
         command.second.display()
     ));
-    Ok(if report.is_same() { Exit::Done } else { Exit::Below })
+    Ok(if report.is_same() && report.not_compared == 0 { Exit::Done } else { Exit::Below })
 }
 
-fn show_difference(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
-    let lines = |out: &mut dyn Write, sign: char, unit: &ShownUnit, other: Option<&ShownUnit>| {
-        for text in &unit.texts {
-            let both = other.is_some_and(|o| o.texts.contains(text));
-            if !both {
-                writeln!(out, "{sign} {}: {}", text.0, text.1)?;
-            } else if sign == '-' {
-                writeln!(out, "  {}: {}", text.0, text.1)?;
-            }
-        }
-        Ok::<_, io::Error>(())
-    };
-    match difference {
-        Difference::First(unit) => {
-            writeln!(out, "@ unit {} (line {}) only in the first", unit.number, unit.place.line)?;
-            lines(out, '-', unit, None)
-        }
-        Difference::Second(unit) => {
-            writeln!(out, "@ unit {} (line {}) only in the second", unit.number, unit.place.line)?;
-            lines(out, '+', unit, None)
-        }
-        Difference::Changed(before, after) => {
-            writeln!(
-                out,
-                "@ unit {} (line {}), unit {} (line {})",
-                before.number, before.place.line, after.number, after.place.line
-            )?;
-            lines(out, '-', before, Some(after))?;
-            lines(out, '+', after, Some(before))
-        }
-    }
-}
-
-fn difference_json(difference: &Difference, out: &mut dyn Write) -> io::Result<()> {
-    let unit = |unit: &ShownUnit| {
-        let texts: Vec<_> =
-            unit.texts.iter().map(|(lang, text)| json!({ "lang": lang, "text": text })).collect();
-        json!({ "unit": unit.number, "line": unit.place.line, "texts": texts })
-    };
-    let value = match difference {
-        Difference::First(first) => json!({ "what": "first", "first": unit(first) }),
-        Difference::Second(second) => json!({ "what": "second", "second": unit(second) }),
-        Difference::Changed(first, second) => {
-            json!({ "what": "changed", "first": unit(first), "second": unit(second) })
-        }
-    };
-    writeln!(out, "{value}")
-}
-
-fn stats(command: &TmxStats) -> Result<Exit> {
-    let stats = memory::stats(open_input(&command.file)?).map_err(|e| refused(&command.file, e))?;
+fn stats(command: &TmxStats, terminal: Terminal) -> Result<Exit> {
+    let told = |finding: &_| describe_left_out(&command.file, finding, terminal);
+    let stats = memory::stats(open_input(&command.file)?, told).map_err(|e| refused(&command.file, e))?;
     Terminal::write_results(
         |out| if command.json { stats_json(&stats, out) } else { show_stats(&stats, out) },
     )?;
-    Ok(Exit::Done)
+    Ok(status(stats.unreadable + stats.strays))
 }
 
-fn stats_json(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
-    let languages: serde_json::Map<_, _> = stats
-        .languages
-        .iter()
-        .map(|(lang, l)| {
-            let value = json!({
-                "texts": l.texts, "empty": l.empty, "words": l.words,
-                "characters": l.characters, "longest": l.longest,
-            });
-            (lang.clone(), value)
-        })
-        .collect();
-    let value = json!({
-        "version": stats.version, "source_lang": stats.source_lang, "segtype": stats.segtype,
-        "tool": stats.tool, "encoding": stats.encoding, "bytes": stats.bytes, "units": stats.units,
-        "unreadable": stats.unreadable, "repeated": stats.repeated, "contradicting": stats.contradicting,
-        "with_codes": stats.with_codes, "notes": stats.notes, "props": stats.props,
-        "languages": languages, "sets": stats.sets, "earliest": stats.earliest, "latest": stats.latest,
-    });
-    writeln!(out, "{value}")
-}
-
-fn show_stats(stats: &Stats, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(
-        out,
-        "TMX {}, {}, {} bytes, source language {}, segtype {}, by {}",
-        stats.version, stats.encoding, stats.bytes, stats.source_lang, stats.segtype, stats.tool
-    )?;
-    writeln!(
-        out,
-        "{}, {} unreadable, {} repeated, {} with another translation of an earlier source",
-        counted(stats.units, "unit"),
-        stats.unreadable,
-        stats.repeated,
-        stats.contradicting
-    )?;
-    for (set, units) in &stats.sets {
-        writeln!(out, "{set}: {}", counted(*units, "unit"))?;
-    }
-    for (lang, l) in &stats.languages {
-        writeln!(
-            out,
-            "{lang}: {}, {} empty, {}, {}, the longest {}",
-            counted(l.texts, "text"),
-            l.empty,
-            counted(l.words, "word"),
-            counted(l.characters, "character"),
-            l.longest
-        )?;
-    }
-    writeln!(
-        out,
-        "{} with inline codes, {}",
-        counted(stats.with_codes, "text"),
-        counted(stats.notes, "note")
-    )?;
-    for (kind, count) in &stats.props {
-        writeln!(out, "property {kind}: {count}")?;
-    }
-    if let (Some(earliest), Some(latest)) = (&stats.earliest, &stats.latest) {
-        writeln!(out, "dates from {earliest} to {latest}")?;
-    }
-    Ok(())
-}
-
-fn reverse(command: &TmxReverse, terminal: Terminal) -> Result<Exit> {
+fn reverse(command: &TmxReverse, files: &Files, terminal: Terminal) -> Result<Exit> {
     let input = open_input(&command.file)?;
-    let report = write_to(&command.output, &command.file, |mut out| {
+    let verb = files::verb(&command.output, "wrote");
+    let report = write_to(&command.output, &command.file, files, |mut out| {
         let told = |finding: &_| describe_left_out(&command.file, finding, terminal);
         memory::reverse(input, &mut out, command.to.as_deref(), told)
     })?;
@@ -361,14 +296,32 @@ fn reverse(command: &TmxReverse, terminal: Terminal) -> Result<Exit> {
         terminal
             .warn(format_args!("{} without a text in {}", counted(report.without, "unit"), report.to), None);
     }
-    terminal.note(format_args!(
-        "wrote     {} ({}, {} to {})",
-        command.output.display(),
-        counted(report.units, "unit"),
-        report.to,
-        report.from
-    ));
-    Ok(Exit::Done)
+    let units = format!(" ({}, {} to {})", counted(report.units, "unit"), report.to, report.from);
+    written(verb, &command.output, units, terminal);
+    Ok(status(report.unreadable + report.strays))
+}
+
+fn extract(command: &TmxExtract, files: &Files, terminal: Terminal) -> Result<Exit> {
+    let input = open_input(&command.file)?;
+    let verb = files::verb(&command.output, "wrote");
+    let report = write_to(&command.output, &command.file, files, |mut out| {
+        let told = |finding: &_| describe_left_out(&command.file, finding, terminal);
+        memory::extract(input, &mut out, (&command.source_lang, &command.target_lang), told)
+    })?;
+    if report.without > 0 {
+        terminal.note(format_args!(
+            "left out  {} without a text in {} or in {}",
+            counted(report.without, "unit"),
+            command.source_lang,
+            command.target_lang
+        ));
+    }
+    if report.other_region > 0 {
+        let units = counted(report.other_region, "unit");
+        terminal.note(format_args!("of these  {units} of another region than was asked for"));
+    }
+    written(verb, &command.output, format_args!(" ({})", counted(report.units, "unit")), terminal);
+    Ok(status(report.unreadable + report.strays))
 }
 
 fn kinds() -> Result<Exit> {

@@ -8,13 +8,14 @@ use muqabala::formats::Placeholders;
 use muqabala::project::{Decision, Project, store};
 
 use crate::cli::args::project::{ExportCommand, OnlyName};
+use crate::cli::files::Files;
 use crate::cli::setup::output::{self, Destination, Plan};
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 
-pub(crate) fn execute(command: &ExportCommand, terminal: Terminal) -> Result<Exit> {
-    let mut plan = output::plan(&command.output)?;
+pub(crate) fn execute(command: &ExportCommand, files: Files, terminal: Terminal) -> Result<Exit> {
+    let mut plan = output::plan(&command.output, files)?;
     if command.inline_tags {
         plan.placeholders = Placeholders::Elements;
     }
@@ -40,14 +41,20 @@ pub(crate) fn execute(command: &ExportCommand, terminal: Terminal) -> Result<Exi
         // An empty file would only be in the way.
         if project.beads().any(|b| selection.takes(b)) {
             let destination = Destination::File(with_status(path, decision));
-            one(&project, selection, &Plan { destination, ..plan }, command, terminal)?;
+            one(
+                &project,
+                selection,
+                &Plan { destination, files: plan.files.clone(), ..plan },
+                command,
+                terminal,
+            )?;
         }
     }
     Ok(Exit::Done)
 }
 
 /// `pairs.accepted.tmx` for `pairs.tmx`.
-fn with_status(path: &Path, decision: Decision) -> PathBuf {
+pub(crate) fn with_status(path: &Path, decision: Decision) -> PathBuf {
     let mut name = path.file_stem().unwrap_or_default().to_owned();
     name.push(format!(".{decision}"));
     if let Some(extension) = path.extension() {
@@ -65,6 +72,7 @@ fn one(
     terminal: Terminal,
 ) -> Result<Exit> {
     let written = project.beads().filter(|b| selection.takes(b)).count();
+    let verb = plan.verb();
     let beads = export::reviewed(project, selection);
     let report = output::write(beads, project.languages().clone(), plan, &command.readable, terminal)?;
     output::describe_omissions(report.as_ref(), terminal);
@@ -72,6 +80,11 @@ fn one(
         Destination::File(path) if command.split_by_status => format!(" to {}", path.display()),
         _ => String::new(),
     };
+    if verb == "replaced"
+        && let Destination::File(path) = &plan.destination
+    {
+        terminal.note(format_args!("replaced  {}", path.display()));
+    }
     // Unaligned segments are beads, but no units of a memory.
     let units = report.map(|r| format!(", {}", counted(r.written.units, "unit"))).unwrap_or_default();
     terminal.note(format_args!("exported {written} of {}{file}{units}", counted(project.len(), "bead")));

@@ -110,7 +110,7 @@ fn usual_port(project: &Path) -> u16 {
 }
 
 /// `statement.muq` for `statement.ar.txt`.
-fn project_name(source: &Path) -> PathBuf {
+pub(crate) fn project_name(source: &Path) -> PathBuf {
     let stem = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let stem = stem.split('.').next().filter(|s| !s.is_empty()).unwrap_or("review").to_owned();
     PathBuf::from(format!("{stem}.muq"))

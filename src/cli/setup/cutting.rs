@@ -22,7 +22,8 @@ fn rules(path: &Path) -> Result<segment::SegmentationRules> {
     let input = Input::from_argument(path);
     let bytes = read::read_bytes(&input, ReadOptions::default().max_size)?;
     let (text, _) = read::encoding::decode(&input.name(), bytes, &ReadOptions::default())?;
-    let import = segment::read_srx(&text, OnUntranslatable::Refuse).map_err(|e| {
+    // Rules that cannot be used are told of once it is known whether the document's language needs them.
+    let import = segment::read_srx(&text, OnUntranslatable::LeaveOut).map_err(|e| {
         Failure::new(
             format!("{}: {e}", path.display()),
             "give an SRX file, such as your CAT tool or `muqabala segment --export-srx` writes",

@@ -13,6 +13,7 @@ use muqabala::tmx::Timestamp;
 
 use crate::cli::args::near::question;
 use crate::cli::args::output::{BidiName, DuplicatesName, OutputArgs, ReadableArgs};
+use crate::cli::files::{self, Files};
 use crate::cli::terminal::failure::Failure;
 use crate::cli::terminal::{Styled, Terminal};
 
@@ -32,10 +33,22 @@ pub(crate) struct Plan {
     pub(crate) duplicates: Duplicates,
     /// What becomes of placeholders for inline markup.
     pub(crate) placeholders: Placeholders,
+    /// What the command reads and writes.
+    pub(crate) files: Files,
+}
+
+impl Plan {
+    /// What the message about the file written begins with; to be asked before it is written.
+    pub(crate) fn verb(&self) -> &'static str {
+        match &self.destination {
+            Destination::Stdout => "written",
+            Destination::File(path) => files::verb(path, "written"),
+        }
+    }
 }
 
 /// What the options of output mean.
-pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
+pub(crate) fn plan(args: &OutputArgs, files: Files) -> Result<Plan> {
     let destination = match &args.output {
         None => Destination::Stdout,
         Some(path) if path.as_os_str() == "-" => Destination::Stdout,
@@ -64,7 +77,7 @@ pub(crate) fn plan(args: &OutputArgs) -> Result<Plan> {
         DuplicatesName::Once => Duplicates::Once,
         DuplicatesName::All => Duplicates::All,
     };
-    Ok(Plan { destination, format, creation_date, duplicates, placeholders: Placeholders::Text })
+    Ok(Plan { destination, format, creation_date, duplicates, placeholders: Placeholders::Text, files })
 }
 
 fn unknown_extension(path: &Path) -> anyhow::Error {
@@ -150,6 +163,12 @@ pub(crate) fn write<'a>(
     readable: &ReadableArgs,
     terminal: Terminal,
 ) -> Result<Option<TmxReport>> {
+    let several = match &plan.destination {
+        Destination::File(path) if plan.format.is_several_files() => {
+            several_files(plan.format, &languages, path, &plan.files)?
+        }
+        _ => Vec::new(),
+    };
     let mut options = WriteOptions::new(languages);
     options.tmx.creation_date = plan.creation_date;
     options.tmx.duplicates = plan.duplicates;
@@ -160,8 +179,9 @@ pub(crate) fn write<'a>(
             Ok(Terminal::write_results(|out| export::write(plan.format, beads, &options, out))?)
         }
         Destination::File(path) if plan.format.is_several_files() => {
-            for file in export::write_files(plan.format, beads, &options, path)? {
-                terminal.note(format_args!("written   {}", file.display()));
+            export::write_files(plan.format, beads, &options, path)?;
+            for (file, verb) in several {
+                terminal.note(format_args!("{verb:<10}{}", file.display()));
             }
             Ok(None)
         }
@@ -169,6 +189,20 @@ pub(crate) fn write<'a>(
             Ok(export::file::write_whole(path, |out| export::write(plan.format, beads, &options, out))?)
         }
     }
+}
+
+/// The files that a format of several files is written into, and whether each is new.
+fn several_files(
+    format: Format,
+    languages: &Sides<Lang>,
+    path: &Path,
+    files: &Files,
+) -> Result<Vec<(PathBuf, &'static str)>> {
+    let mut files = files.clone();
+    let names = export::file_names(format, languages, path);
+    // The path that was typed is known already.
+    names.iter().filter(|name| *name != path).try_for_each(|name| files.writes(name))?;
+    Ok(names.into_iter().map(|name| (name.clone(), files::verb(&name, "written"))).collect())
 }
 
 fn readable_options(args: &ReadableArgs, plan: &Plan, terminal: Terminal) -> readable::ReadableOptions {

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 use muqabala::anchor;
 use muqabala::bitext::{Document, Lang, Sides};
+use muqabala::export::counted;
 use muqabala::formats::{Status, Told};
 use muqabala::pipeline;
 use muqabala::read::{self, BilingualOptions, Input, ReadDocument, ReadOptions, TextEncoding};
@@ -63,12 +64,28 @@ pub(crate) fn prepare_read(
     lang: Option<&Lang>,
     cutting: &SegmentOptions,
 ) -> Prepared {
-    Prepared {
+    let mut prepared = Prepared {
         name,
         format: read.format.name(),
         encoding: read.encoding,
         text: pipeline::prepare(read.document, lang, cutting),
         warnings: read.warnings,
+    };
+    warn_of_rules(&mut prepared, cutting);
+    prepared
+}
+
+/// Says which rules of the user's own could not be used on a document: its language's one by one, others by their count.
+fn warn_of_rules(prepared: &mut Prepared, cutting: &SegmentOptions) {
+    let Some(rules) = &cutting.rules else { return };
+    let (own, others) = rules.left_out_for(&prepared.text.language);
+    let hint = Some("it may be cut otherwise there than in the tool that the rules come from");
+    prepared.warnings.extend(own.iter().map(|why| (format!("{}: {why}", prepared.name), hint)));
+    if others > 0 {
+        let count = counted(others, "rule");
+        prepared
+            .warnings
+            .push((format!("{count} for other languages cannot be used here, and was not needed"), None));
     }
 }
 

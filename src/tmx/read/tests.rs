@@ -26,7 +26,7 @@ fn inline_codes_are_left_out_or_kept() {
     let unit = &units(&file, Inline::Keep).unwrap()[0];
     assert_eq!(unit.id.as_deref(), Some("7"));
     let variant = &unit.variants[0];
-    assert_eq!((&*variant.lang, &*variant.text), ("ar", "a c & d\u{200f}"));
+    assert_eq!((&*variant.lang, &*variant.text), ("ar", "a c & d\u{200f} s"));
     insta::assert_snapshot!(variant.markup.as_deref().unwrap().escape_debug(), @r#"a <bpt i=\"1\">&lt;b&gt;<sub>s</sub></bpt><hi type=\"x\">c &amp; d</hi><ept i=\"1\"/>\u{200f}"#);
     assert_eq!(units(&file, Inline::Flatten).unwrap()[0].variants[0].markup, None);
 }
@@ -43,20 +43,46 @@ fn the_header_is_read_and_empty_memories_are_fine() {
 }
 
 #[test]
-fn what_is_not_known_is_passed_over_with_all_that_stands_in_it() {
+fn what_is_not_known_is_passed_over_but_for_the_units_in_it() {
     let known = "<tu creationdate=\"20240723T120000Z\" changedate=\"2024-07-24\"><tuv xml:lang=\"ar\"><seg>a</seg></tuv></tu>";
     let file = format!(
         "<tmx version=\"1.4\"><x><body><tu/></body></x><header><ude><prop type=\"no\">no</prop></ude><note>yes</note></header>\n\
-         <body><y><tu><tuv lang=\"no\"/></tu></y>{known}<z/>\
-         <tu><u><tuv lang=\"no\"/></u><tuv lang=\"en\"><v><seg>no</seg></v><seg>b</seg></tuv></tu><tu/></body></tmx>"
+         <body><y><tu><tuv lang=\"y\"/></tu></y>{known}<z/>\
+         <tu><u><tuv lang=\"no\"/></u><tuv lang=\"en\"><v><seg>no</seg></v><seg>b</seg></tuv></tu><tu/></body></tmx>\n"
     );
     let reader = TmxReader::new(file.as_bytes(), Inline::Flatten).unwrap();
     assert_eq!((reader.header().notes.as_slice(), reader.header().props.len()), (&["yes".to_owned()][..], 0));
     let units: Vec<_> = reader.collect::<Result<_, _>>().unwrap();
     let texts: Vec<Vec<&str>> = units.iter().map(|u| u.variants.iter().map(|v| &*v.text).collect()).collect();
-    assert_eq!(texts, [vec!["a"], vec!["b"], vec![]]);
-    assert_eq!(units[0].creation_date, "20240723T120000Z".parse().ok());
-    assert_eq!(units[0].change_date, "2024-07-24".parse().ok());
+    assert_eq!(texts, [vec![""], vec!["a"], vec!["b"], vec![]]);
+    assert_eq!(units[1].creation_date, "20240723T120000Z".parse().ok());
+    assert_eq!(units[1].change_date, "2024-07-24".parse().ok());
+}
+
+#[test]
+fn units_of_groups_and_of_a_second_document_are_read() {
+    let unit = |text: &str| format!("<tu><tuv lang='ar'><seg>{text}</seg></tuv></tu>");
+    let head = "<tmx version=\"1.4\"><header srclang=\"ar\"><note>n</note></header>";
+    let file = format!(
+        "{head}<body><group>{}</group>{}</body>{}</tmx>\n{head}<body>{}</body></tmx>",
+        unit("ا"),
+        unit("ب"),
+        unit("ت"),
+        unit("ث")
+    );
+    let read = units(file.as_bytes(), Inline::Flatten).unwrap();
+    let texts: Vec<&str> = read.iter().map(|u| &*u.variants[0].text).collect();
+    assert_eq!(texts, ["ا", "ب", "ت", "ث"]);
+}
+
+#[test]
+fn text_inside_elements_that_are_no_codes_stays() {
+    let file = tmx(
+        "<tu><tuv lang='en'><seg>Turn the <g id=\"1\">blue</g> knob.<x id=\"2\"/>Stop<ph type=\"lb\"/>here</seg></tuv></tu>",
+    );
+    let text = |inline| units(&file, inline).unwrap()[0].variants[0].text.clone();
+    assert_eq!(text(Inline::Flatten), "Turn the blue knob.Stop here");
+    assert_eq!(text(Inline::Keep), "Turn the blue knob.Stop here");
 }
 
 #[test]
