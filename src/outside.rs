@@ -113,7 +113,9 @@ impl Outside {
         let start = Instant::now();
         let mut guard = Guard::start(&mut command, self.folder.path(), bounds.memory)?;
         let streams = guard.child.stdout.take().zip(guard.child.stderr.take());
-        let Some((output, errors)) = streams else { return Err(Failed::Io(io::ErrorKind::BrokenPipe.into())) };
+        let Some((output, errors)) = streams else {
+            return Err(Failed::Io(io::ErrorKind::BrokenPipe.into()));
+        };
         let (tell, told) = mpsc::channel();
         let messages = thread::spawn(move || head(errors));
         thread::spawn(move || {
@@ -126,7 +128,8 @@ impl Outside {
         if output.len() as u64 > bounds.output {
             return Err(Failed::TooMuch);
         }
-        let status = guard.wait(bounds.time.saturating_sub(start.elapsed()))?.ok_or(Failed::Late(bounds.time))?;
+        let status =
+            guard.wait(bounds.time.saturating_sub(start.elapsed()))?.ok_or(Failed::Late(bounds.time))?;
         // What it left running holds the stream of messages open.
         drop(guard);
         let messages = messages.join().unwrap_or_default();

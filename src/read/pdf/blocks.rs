@@ -47,7 +47,8 @@ enum Text {
 pub(super) fn document(sheets: Vec<Vec<Piece>>, options: &ReadOptions) -> (Document, usize) {
     let mut sheets = sheets;
     margins::leave_out(&mut sheets);
-    let (right, left) = sheets.iter().flatten().map(Piece::directions).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+    let (right, left) =
+        sheets.iter().flatten().map(Piece::directions).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     let from_right = right > left;
     let votes: i32 = sheets.iter().flatten().map(|p| order::bracket_votes(&p.cells())).sum();
     let brackets = if votes >= 0 { Brackets::Meant } else { Brackets::Seen };
@@ -65,7 +66,9 @@ pub(super) fn document(sheets: Vec<Vec<Piece>>, options: &ReadOptions) -> (Docum
         }
         for part in parts(notes, from_right) {
             let (Part::Column(pieces) | Part::Row(pieces)) = part;
-            texts.push(Text::Notes(pieces.into_iter().map(|p| self::line(p, from_right, brackets, false)).collect()));
+            texts.push(Text::Notes(
+                pieces.into_iter().map(|p| self::line(p, from_right, brackets, false)).collect(),
+            ));
         }
     }
     let habits = habits(&texts);
@@ -87,7 +90,15 @@ fn line(piece: Piece, document_from_right: bool, brackets: Brackets, has_notes: 
         Some(width) => width.min(first_word),
         None => first_word,
     };
-    Line { text, from_right, first_word, left: piece.left, right: piece.right, baseline: piece.baseline, size: piece.size }
+    Line {
+        text,
+        from_right,
+        first_word,
+        left: piece.left,
+        right: piece.right,
+        baseline: piece.baseline,
+        size: piece.size,
+    }
 }
 
 fn habits(texts: &[Text]) -> Habits {
@@ -105,13 +116,16 @@ fn habits(texts: &[Text]) -> Habits {
         if lines.len() >= 4 {
             let bounds = bounds(lines);
             columns.push(bounds);
-            full += lines.iter().filter(|l| l.left - bounds.0 < 0.3 * l.size && bounds.1 - l.right < 0.3 * l.size).count();
+            full += lines
+                .iter()
+                .filter(|l| l.left - bounds.0 < 0.3 * l.size && bounds.1 - l.right < 0.3 * l.size)
+                .count();
             all += lines.len();
         }
     }
     spacings.sort_by(f32::total_cmp);
-    // Of lines in paragraphs there are more than of first ones, and they stand closer.
-    let spacing = spacings.get(spacings.len() * 2 / 5).copied().unwrap_or(1.4);
+    // Lines of a paragraph stand closer than others.
+    let spacing = spacings.get(spacings.len() / 8).copied().unwrap_or(1.4);
     Habits { spacing, justified: full * 2 > all && all > 0, columns }
 }
 
@@ -134,12 +148,23 @@ impl Habits {
     }
 
     /// Whether the paragraph of `line`, in a column that goes from `bounds.0` to `bounds.1`, goes on with `next`.
-    fn goes_on(&self, line: &Line, bounds: (f32, f32), next: &Line, next_bounds: (f32, f32), adjacent: bool) -> bool {
+    fn goes_on(
+        &self,
+        line: &Line,
+        bounds: (f32, f32),
+        next: &Line,
+        next_bounds: (f32, f32),
+        adjacent: bool,
+    ) -> bool {
         let size = line.size.max(1.0);
         if (line.size - next.size).abs() > 0.12 * size || begins_item(&next.text) {
             return false;
         }
-        if adjacent && (next.baseline - line.baseline) / size > self.spacing * 1.25 + 0.05 {
+        if adjacent && (next.baseline - line.baseline) / size > self.spacing * 1.15 + 0.05 {
+            return false;
+        }
+        // Where a sentence ends with a column it costs nothing to part paragraphs.
+        if !adjacent && ends_sentence(&line.text) {
             return false;
         }
         if line.from_right != next.from_right {
@@ -192,7 +217,8 @@ fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> Document {
         };
         let bounds = habits.bounds(lines);
         for (index, line) in lines.iter().enumerate() {
-            let continues = open.is_some_and(|(before, its)| habits.goes_on(before, its, line, bounds, index > 0));
+            let continues =
+                open.is_some_and(|(before, its)| habits.goes_on(before, its, line, bounds, index > 0));
             if !continues {
                 put(&mut flow, &mut paragraph, BlockKind::Paragraph);
             }

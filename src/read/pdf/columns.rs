@@ -39,7 +39,9 @@ fn rows(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     let mut rows: Vec<Vec<Piece>> = Vec::new();
     for piece in pieces {
         match rows.last_mut() {
-            Some(row) if piece.baseline - row[0].baseline < 0.4 * row[0].size.max(piece.size) => row.push(piece),
+            Some(row) if piece.baseline - row[0].baseline < 0.4 * row[0].size.max(piece.size) => {
+                row.push(piece)
+            }
             _ => rows.push(vec![piece]),
         }
     }
@@ -128,8 +130,11 @@ fn trimmed(rows: &[Vec<Piece>], range: std::ops::Range<usize>, at: f32) -> std::
         Some((first, last))
     };
     let (Some(left), Some(right)) = (side(true), side(false)) else { return range.start..range.start };
-    // Columns begin together; one may end before the other.
-    range.start + left.0.max(right.0).min(range.len())..range.start + left.1.max(right.1) + 1
+    // Columns begin nearly together; one may end before the other.
+    let (later, size) = (left.0.max(right.0), rows[range.start][0].size);
+    let height = |row: usize| rows[range.start + row][0].baseline;
+    let first = (0..later).find(|row| height(later) - height(*row) < 1.7 * size).unwrap_or(later);
+    range.start + first..range.start + left.1.max(right.1) + 1
 }
 
 /// The number of pieces that the gap at `at` parts, and its width; nothing where it is no gap between columns.
@@ -142,15 +147,16 @@ fn weight(rows: &[Vec<Piece>], at: f32) -> Option<(usize, f32)> {
         pieces().filter(|p| centre(p) >= at).map(|p| p.left).fold(f32::INFINITY, f32::min),
     );
     let size = pieces().map(|p| p.size).fold(0.0, f32::max);
-    (left >= FEWEST && right >= FEWEST && start - end > 0.7 * size.min(14.0)).then_some((left + right, start - end))
+    // A few lines may have wide blanks one over the other by chance.
+    let least = if rows.len() < 6 { 1.2 } else { 0.7 };
+    (left >= FEWEST && right >= FEWEST && start - end > least * size.min(14.0))
+        .then_some((left + right, start - end))
 }
 
 /// Whether the rows are those of a table: most have pieces on both sides, and no side is filled with text.
 fn is_table(rows: &[Vec<Piece>], at: f32) -> bool {
-    let both = rows
-        .iter()
-        .filter(|r| r.iter().any(|p| centre(p) < at) && r.iter().any(|p| centre(p) >= at))
-        .count();
+    let both =
+        rows.iter().filter(|r| r.iter().any(|p| centre(p) < at) && r.iter().any(|p| centre(p) >= at)).count();
     if both * 10 < rows.len() * 6 {
         return false;
     }
@@ -185,7 +191,10 @@ mod tests {
 
     fn names(parts: Vec<Part>) -> Vec<String> {
         let of = |pieces: &[Piece]| {
-            pieces.iter().map(|p| p.glyphs.iter().map(|g| g.text.as_str()).collect::<String>()).collect::<Vec<_>>()
+            pieces
+                .iter()
+                .map(|p| p.glyphs.iter().map(|g| g.text.as_str()).collect::<String>())
+                .collect::<Vec<_>>()
         };
         let name = |part: Part| match part {
             Part::Column(lines) => of(&lines).join(" "),

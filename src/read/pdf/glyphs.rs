@@ -5,6 +5,8 @@
 //! own. Guarantee: at most `most` glyphs; what the PDF says of a group of glyphs (`ActualText`) goes before what
 //! their font says of each; nothing panics, since the interpreter runs in a thread that may end badly.
 
+use std::collections::BTreeMap;
+
 use hayro_interpret::font::{Glyph as PdfGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
@@ -20,6 +22,9 @@ use super::shapes::is_combining;
 
 /// Marks whose outlines are looked at: enough to tell the habit of a producer.
 const MOST_OUTLINES: usize = 3_000;
+
+/// What a glyph stands for of which the PDF does not say it.
+const UNKNOWN: &str = "\u{fffd}";
 
 /// A glyph, or a group of glyphs that stand for one text. Lengths are points; y grows downwards.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +47,11 @@ impl Glyph {
     /// Whether it is of marks alone.
     pub(super) fn is_mark(&self) -> bool {
         !self.text.is_empty() && self.text.chars().all(is_combining)
+    }
+
+    /// Whether nothing says what it stands for.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.text == UNKNOWN
     }
 
     /// Whether it takes no room.
@@ -85,17 +95,18 @@ pub(super) fn drawn(bytes: Vec<u8>, most: u64, going_on: &dyn Fn() -> bool) -> R
     let mut drawn = Drawn::default();
     let mut outlines = MOST_OUTLINES;
     let mut left = most;
+    let mut flat = BTreeMap::new();
     for page in pdf.pages().iter() {
         if !going_on() {
             return Err(Failure::Unreadable);
         }
-        let mut canvas = Canvas { outlines, left, ..Canvas::default() };
+        let mut canvas = Canvas { outlines, left, flat, ..Canvas::default() };
         draw(page, &pdf, &cache, &mut canvas);
         canvas.end_all();
         if canvas.overfull {
             return Err(Failure::TooLarge);
         }
-        (outlines, left) = (canvas.outlines, canvas.left);
+        (outlines, left, flat) = (canvas.outlines, canvas.left, canvas.flat);
         drawn.unknown += canvas.unknown;
         let [upright, turned @ ..] = canvas.sheets;
         drawn.sheets.push(upright);
@@ -134,6 +145,8 @@ struct Canvas {
     outlines: usize,
     left: u64,
     overfull: bool,
+    /// Glyphs looked at, and whether they are flat bars.
+    flat: BTreeMap<u128, bool>,
 }
 
 impl Canvas {
@@ -152,14 +165,36 @@ impl Canvas {
     }
 
     fn keep(&mut self, quarter: usize, glyph: Glyph) {
-        if glyph.text == "\u{fffd}" {
-            // A mark that is not known takes no letter away.
-            if glyph.is_narrow() {
-                return;
-            }
+        // One that takes no room is mostly a mark: no letter is missing.
+        if glyph.is_unknown() && !glyph.is_narrow() {
             self.unknown += 1;
         }
         self.sheets[quarter].glyphs.push(glyph);
+    }
+
+    /// What a glyph stands for, put right where its drawing says that it stretches a word: some producers call this
+    /// glyph by the name of whatever stood in its place before.
+    fn stretching(&mut self, glyph: &PdfGlyph<'_>, text: String) -> String {
+        const TATWEEL: &str = "\u{640}";
+        let PdfGlyph::Outline(outline) = glyph else { return text };
+        // Dashes are flat as well, and letters that join to others are never.
+        let suspect = text.chars().all(|c| {
+            c == '\u{fffd}'
+                || c.is_ascii_graphic() && !matches!(c, '-' | '_' | '=' | '~')
+                || c.is_ascii_control()
+        });
+        if !suspect || text.is_empty() {
+            return text;
+        }
+        let key = outline.identifier().cache_key();
+        let flat = *self.flat.entry(key).or_insert_with(|| {
+            let bounds = outline.outline().bounding_box();
+            // Units are thousandths of the size: a bar at the foot of the letters, as wide as its own room.
+            let advance = f64::from(outline.advance_width().unwrap_or(0.0));
+            let low = bounds.y0.abs() < 260.0 && bounds.y1 < 260.0 && bounds.height() < 160.0;
+            low && advance > 0.0 && bounds.width() > 0.95 * advance
+        });
+        if flat { TATWEEL.to_owned() } else { text }
     }
 
     fn end_all(&mut self) {
@@ -203,9 +238,10 @@ impl Device<'_> for Canvas {
             let text = match glyph.as_unicode() {
                 Some(BfString::Char(c)) => c.to_string(),
                 Some(BfString::String(text)) => text,
-                None => "\u{fffd}".to_owned(),
+                None => UNKNOWN.to_owned(),
             };
-            let text = if text.contains('\0') { "\u{fffd}".to_owned() } else { text };
+            let text = if text.contains(['\0', '\u{ffff}', '\u{fffd}']) { UNKNOWN.to_owned() } else { text };
+            let text = self.stretching(glyph, text);
             let advance = match &**glyph {
                 PdfGlyph::Outline(outline) => outline.advance_width(),
                 PdfGlyph::Type3(drawing) => drawing.advance_width(),
@@ -220,7 +256,8 @@ impl Device<'_> for Canvas {
                 (false, _, false) => (turned(start, 3), turned(end, 3), 3),
             };
             let size = (transform * Point::new(0.0, 1000.0) - transform * Point::ZERO).hypot();
-            if !(start.x.is_finite() && start.y.is_finite() && end.x.is_finite() && size.is_finite()) || size <= 0.0
+            if !(start.x.is_finite() && start.y.is_finite() && end.x.is_finite() && size.is_finite())
+                || size <= 0.0
             {
                 continue;
             }

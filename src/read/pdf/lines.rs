@@ -6,9 +6,10 @@
 
 use super::glyphs::{Glyph, Sheet};
 use super::order::{self, Brackets, Cell};
+use super::shapes::{is_combining, is_stretching};
 
 /// Gaps wider than this part pieces: parts of the size of the letters.
-const PIECE_GAP: f32 = 1.3;
+const PIECE_GAP: f32 = 0.75;
 /// Gaps wider than this part words.
 const WORD_GAP: f32 = 0.15;
 
@@ -41,6 +42,7 @@ impl Piece {
         let mut cells: Vec<Cell> = Vec::with_capacity(self.glyphs.len() + 8);
         let gap = self.word_gap();
         let mut reached = f32::NEG_INFINITY;
+        let mut stretched = false;
         for glyph in &self.glyphs {
             let blank = cells.last().is_none_or(Cell::is_space);
             if glyph.text.chars().all(char::is_whitespace) {
@@ -49,6 +51,10 @@ impl Piece {
                     cells.push(Cell::new(kept.to_owned()));
                 }
             } else {
+                // Words are stretched inside, where gaps may be left between the pieces.
+                let stretches = is_stretching(glyph);
+                let gap = if stretches || stretched { 3.0 * gap } else { gap };
+                stretched = stretches;
                 if !blank && glyph.left - reached > gap {
                     cells.push(Cell::new(" ".to_owned()));
                 }
@@ -101,7 +107,7 @@ impl Piece {
     /// direction.
     pub(super) fn text(&self, document_runs_left: bool, brackets: Brackets) -> (String, bool) {
         let (right, left) = self.directions();
-        let rtl = if document_runs_left { right > 0 && right * 12 >= left } else { right > left };
+        let rtl = if document_runs_left { right * 12 >= left } else { right > left };
         let cells = self.cells();
         let votes = order::bracket_votes(&cells);
         let brackets = match votes {
@@ -136,8 +142,8 @@ fn without_stretching(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let letter = |c: &char| c.is_alphabetic() && *c != TATWEEL;
     let keeps = |at: usize| {
-        let after = chars[at..].iter().find(|c| **c != TATWEEL && !super::shapes::is_combining(**c));
-        let before = chars[..at].iter().rev().find(|c| **c != TATWEEL && !super::shapes::is_combining(**c));
+        let after = chars[at..].iter().find(|c| **c != TATWEEL && !is_combining(**c));
+        let before = chars[..at].iter().rev().find(|c| **c != TATWEEL && !is_combining(**c));
         chars[at] != TATWEEL || !(after.is_some_and(letter) && before.is_some_and(letter))
     };
     (0..chars.len()).filter(|at| keeps(*at)).map(|at| chars[at]).collect()
@@ -258,5 +264,19 @@ fn sorted(mut chunks: Vec<Piece>) -> Vec<Glyph> {
     if overlap {
         glyphs.sort_by(|a, b| (a.left + a.right).total_cmp(&(b.left + b.right)));
     }
-    glyphs
+    without_hanging_blanks(glyphs)
+}
+
+/// Without the blanks that are drawn over letters: they hang over the end of a line.
+fn without_hanging_blanks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let blank = |g: &Glyph| g.text.chars().all(char::is_whitespace);
+    let covers = |g: &Glyph, b: &Glyph| {
+        !blank(g) && g.right.min(b.right) - g.left.max(b.left) > 0.5 * (b.right - b.left).max(0.1)
+    };
+    let keeps = |at: usize| {
+        let around = at.saturating_sub(2)..(at + 3).min(glyphs.len());
+        !blank(&glyphs[at]) || !glyphs[around].iter().any(|g| covers(g, &glyphs[at]))
+    };
+    let kept: Vec<bool> = (0..glyphs.len()).map(keeps).collect();
+    glyphs.into_iter().zip(kept).filter_map(|(glyph, keep)| keep.then_some(glyph)).collect()
 }

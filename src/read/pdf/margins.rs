@@ -25,7 +25,8 @@ pub(super) fn leave_out(pages: &mut [Vec<Piece>]) {
         let filled = pages.iter().filter(|p| !p.is_empty()).count();
         let mut gone = false;
         for end in [End::Head, End::Foot] {
-            let ends: Vec<Option<(String, Vec<u32>)>> = pages.iter().map(|p| key(&outermost(p, end)?)).collect();
+            let ends: Vec<Option<(String, Vec<u32>)>> =
+                pages.iter().map(|p| key(&outermost(p, end)?)).collect();
             let drop = repeated(&ends, filled);
             for (page, index) in pages.iter_mut().zip(0..) {
                 let row = outermost(page, end).map_or(0, |r| r.len());
@@ -66,10 +67,8 @@ fn outermost(page: &[Piece], end: End) -> Option<&[Piece]> {
 
 /// A line without its numbers, and these.
 fn key(row: &[Piece]) -> Option<(String, Vec<u32>)> {
-    let mut words: Vec<String> = row
-        .iter()
-        .map(|p| p.cells().iter().map(|c| c.text.as_str()).collect::<String>())
-        .collect();
+    let mut words: Vec<String> =
+        row.iter().map(|p| p.cells().iter().map(|c| c.text.as_str()).collect::<String>()).collect();
     words.sort();
     let text = words.join(" ");
     let mut key = String::new();
@@ -143,8 +142,7 @@ fn counts_pages(ends: &[Option<(String, Vec<u32>)>], pages: &[usize]) -> bool {
 
 /// Takes the footnotes off the pages: lines in small letters at the foot, of which the first begins as a note does.
 pub(super) fn footnotes(pages: &mut [Vec<Piece>]) -> Vec<Vec<Piece>> {
-    let mut sizes: Vec<f32> =
-        pages.iter().flatten().flat_map(|p| p.glyphs.iter().map(|_| p.size)).collect();
+    let mut sizes: Vec<f32> = pages.iter().flatten().flat_map(|p| p.glyphs.iter().map(|_| p.size)).collect();
     sizes.sort_by(f32::total_cmp);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
     let take = |page: &mut Vec<Piece>| {
@@ -167,7 +165,8 @@ pub(super) fn footnotes(pages: &mut [Vec<Piece>]) -> Vec<Vec<Piece>> {
 pub(super) fn begins_note(line: &str) -> bool {
     let line = line.trim_start_matches(['(', '[', ')', ']']);
     let digits = line.chars().take_while(|c| c.is_numeric()).count();
-    (1..=3).contains(&digits) && line.chars().any(char::is_alphabetic) || line.starts_with(['*', '†', '‡', '§'])
+    (1..=3).contains(&digits) && line.chars().any(char::is_alphabetic)
+        || line.starts_with(['*', '†', '‡', '§'])
 }
 
 #[cfg(test)]
@@ -209,8 +208,12 @@ mod tests {
 
     #[test]
     fn footnotes_stand_apart() {
-        let mut pages =
-            vec![vec![line("text of a page", 0, 10.0), line("more", 1, 10.0), line("1 a note", 3, 8.0), line("goes on", 4, 8.0)]];
+        let mut pages = vec![vec![
+            line("text of a page", 0, 10.0),
+            line("more", 1, 10.0),
+            line("1 a note", 3, 8.0),
+            line("goes on", 4, 8.0),
+        ]];
         let notes = footnotes(&mut pages);
         assert_eq!((pages[0].len(), notes[0].len()), (2, 2));
         let mut pages = vec![vec![line("text of a page", 0, 10.0), line("a caption", 1, 8.0)]];

@@ -101,11 +101,16 @@ fn laid_out(name: &str, mut drawn: Drawn, options: &ReadOptions) -> Result<ReadD
 fn warning(name: &str, letters: usize, unknown: usize, both: usize) -> (String, Option<&'static str>) {
     let order = match both {
         0 => "their order was worked out from their places".to_owned(),
-        1 => "their order was worked out from their places, in 1 line with text of both directions".to_owned(),
-        n => format!("their order was worked out from their places, in {n} lines with text of both directions"),
+        1 => {
+            "their order was worked out from their places, in 1 line with text of both directions".to_owned()
+        }
+        n => {
+            format!("their order was worked out from their places, in {n} lines with text of both directions")
+        }
     };
     if unknown == 0 {
-        let message = format!("{name}: a PDF holds glyphs, not text: all {letters} letters are known; {order}");
+        let message =
+            format!("{name}: a PDF holds glyphs, not text: all {letters} letters are known; {order}");
         return (message, Some("paragraphs may be cut wrongly: check with `muqabala read`"));
     }
     (
@@ -113,7 +118,9 @@ fn warning(name: &str, letters: usize, unknown: usize, both: usize) -> (String, 
             "{name}: a PDF holds glyphs, not text: {unknown} of {letters} letters are unknown, and stand as \u{fffd}; \
              {order}"
         ),
-        Some("give the document that the PDF was made from, or have a program for text recognition (OCR) read it"),
+        Some(
+            "give the document that the PDF was made from, or have a program for text recognition (OCR) read it",
+        ),
     )
 }
 

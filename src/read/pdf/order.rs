@@ -85,20 +85,18 @@ pub(super) fn in_reading_order(cells: &[Cell], right_to_left: bool, brackets: Br
     out
 }
 
-/// How many pairs of brackets of right-to-left text in `cells` are right when they are taken as meant, less those
-/// that are right when they are taken as seen.
+/// How many brackets of right-to-left text in `cells` are right when they are taken as meant, less those that are
+/// right when they are taken as seen: an opening one has a blank before it and a word behind it.
 pub(super) fn bracket_votes(cells: &[Cell]) -> i32 {
-    let (mut votes, mut open): (i32, Vec<(char, bool)>) = (0, Vec::new());
-    for stretch in stretches(cells).into_iter().rev() {
+    let mut votes = 0;
+    for stretch in stretches(cells) {
         let Stretch::Right(range) = stretch else { continue };
-        for c in cells[range].iter().rev().flat_map(|c| c.text.chars()) {
-            let Some((other, opens)) = mirror(c) else { continue };
-            match open.last() {
-                Some(&(wanted, before)) if wanted == c => {
-                    votes += if before { 1 } else { -1 };
-                    open.pop();
-                }
-                _ => open.push((other, opens)),
+        for at in range {
+            let Some((_, opens)) = cells[at].text.chars().next().and_then(mirror) else { continue };
+            let blank = |at: Option<usize>| at.and_then(|n| cells.get(n)).is_none_or(Cell::is_space);
+            let (before, behind) = (blank(Some(at + 1)), blank(at.checked_sub(1)));
+            if before != behind {
+                votes += if opens == before { 1 } else { -1 };
             }
         }
     }
@@ -347,9 +345,9 @@ mod tests {
     #[test]
     fn brackets_vote_on_how_they_are_given() {
         let seen = shown("قال (نعم) ثم [لا]", true);
-        assert_eq!(bracket_votes(&seen), -2);
+        assert_eq!(bracket_votes(&seen), -4);
         let meant: Vec<Cell> = "قال (نعم) ثم [لا]".chars().rev().map(|c| Cell::new(c.to_string())).collect();
-        assert_eq!(bracket_votes(&meant), 2);
+        assert_eq!(bracket_votes(&meant), 4);
     }
 
     proptest::proptest! {

@@ -81,10 +81,19 @@ pub(super) fn join(out: &mut String, line: &str, compounds: &BTreeSet<String>) {
         if out.ends_with('\u{ad}') || !compounds.contains(&format!("{head}-{tail}").to_lowercase()) {
             out.truncate(before.len());
         }
+    } else if parts_number(out, line) || out.ends_with(['(', '[', '«']) || line.starts_with([')', ']', '»'])
+    {
+        // A range or a number was parted after its dash, or a bracket from its word: they belong together.
     } else if !out.ends_with(' ') {
         out.push(' ');
     }
     out.push_str(line);
+}
+
+/// Whether a line ends in a number and a dash, and the next begins with a number.
+fn parts_number(before: &str, line: &str) -> bool {
+    let head = before.strip_suffix(['-', '\u{2010}', '–', '/']);
+    head.is_some_and(|h| h.ends_with(char::is_numeric)) && line.starts_with(char::is_numeric)
 }
 
 /// Words with a hyphen inside a line.

@@ -13,7 +13,12 @@ const PROGRAM: &str = "pdftotext";
 const MOST_MEMORY: u64 = 2 << 30;
 
 /// The text as the program gives it.
-pub(super) fn text(name: &str, bytes: &[u8], options: &ReadOptions, time: Duration) -> Result<String, ReadError> {
+pub(super) fn text(
+    name: &str,
+    bytes: &[u8],
+    options: &ReadOptions,
+    time: Duration,
+) -> Result<String, ReadError> {
     let io = |source| ReadError::Io { name: name.to_owned(), source };
     let outside = Outside::new(PROGRAM).map_err(io)?;
     let file = outside.folder().join("document.pdf");
@@ -23,7 +28,9 @@ pub(super) fn text(name: &str, bytes: &[u8], options: &ReadOptions, time: Durati
     let answer = answer.map_err(|failed| match failed {
         Failed::Missing => refused(
             name,
-            format!("it is a PDF, damaged or unusual, and the program {PROGRAM}, which may read it, was not found"),
+            format!(
+                "it is a PDF, damaged or unusual, and the program {PROGRAM}, which may read it, was not found"
+            ),
             "install Poppler (Debian and Ubuntu: apt install poppler-utils; macOS: brew install poppler), \
              or save the document as text",
         ),

@@ -11,7 +11,8 @@ use super::glyphs::{Glyph, Sheet};
 
 /// Whether `c` is a mark that stands on a letter.
 pub(super) fn is_combining(c: char) -> bool {
-    is_combining_mark(c) || matches!(c, '\u{fe70}'..='\u{fe7f}' | '\u{fbb2}'..='\u{fbc1}' | '\u{fc5e}'..='\u{fc63}')
+    is_combining_mark(c)
+        || matches!(c, '\u{fe70}'..='\u{fe7f}' | '\u{fbb2}'..='\u{fbc1}' | '\u{fc5e}'..='\u{fc63}')
 }
 
 /// Which base a mark belongs to, in the order of drawing.
@@ -32,6 +33,7 @@ pub(super) fn mend(sheets: &mut [Sheet]) {
         }
     }
     for sheet in &mut *sheets {
+        name_alefs(&mut sheet.glyphs);
         sheet.glyphs.retain(|g| !g.text.is_empty());
         drop_repeated(&mut sheet.glyphs);
     }
@@ -54,7 +56,12 @@ fn letters(text: &str) -> String {
                 let form = std::iter::once(c).nfkc();
                 out.extend(form.filter(|c| !(mark && matches!(c, ' ' | '\u{640}'))));
             }
-            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
+            '\u{200e}'
+            | '\u{200f}'
+            | '\u{61c}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{feff}' => {}
             c if c.is_control() => out.push(' '),
             c => out.push(c),
         }
@@ -74,6 +81,26 @@ fn ligature(text: String) -> String {
         }
         (Some('ه'), Some('ل'), Some('ل'), _) => text.chars().rev().collect(),
         _ => text,
+    }
+}
+
+/// A part of a ligature of lam and alef, drawn where the lam is, is the alef even if nothing says so: alefs with
+/// hamza or madda have names in all fonts. Others that take no room are marks nobody can name.
+fn name_alefs(glyphs: &mut [Glyph]) {
+    for index in 0..glyphs.len() {
+        if !(glyphs[index].is_unknown() && glyphs[index].is_narrow()) {
+            continue;
+        }
+        let (left, baseline, size) = (glyphs[index].left, glyphs[index].baseline, glyphs[index].size);
+        let is_lam = |g: &Glyph| {
+            g.text == "ل"
+                && (g.left - left).abs() < 0.05 * size
+                && (g.baseline - baseline).abs() < 0.05 * size
+        };
+        // Marks may be drawn between the two.
+        let around = index.saturating_sub(3)..(index + 4).min(glyphs.len());
+        let lam = glyphs[around].iter().any(is_lam);
+        glyphs[index].text = if lam { "ا".to_owned() } else { String::new() };
     }
 }
 
@@ -138,35 +165,53 @@ fn habit(sheets: &[Sheet]) -> Habit {
 fn join_marks(glyphs: &mut Vec<Glyph>, habit: Habit) {
     let mut out: Vec<Glyph> = Vec::with_capacity(glyphs.len());
     let mut waiting: Vec<Glyph> = Vec::new();
-    for glyph in glyphs.drain(..) {
+    for mut glyph in glyphs.drain(..) {
         if !glyph.is_mark() {
-            let mut glyph = glyph;
-            for mark in std::mem::take(&mut waiting) {
-                put_on(&mut glyph, &mark.text);
+            // What stretches a word carries no mark.
+            if !is_stretching(&glyph) {
+                for mark in std::mem::take(&mut waiting) {
+                    put_on(&mut glyph, &mark);
+                }
             }
             out.push(glyph);
             continue;
         }
-        match (habit, out.last_mut()) {
-            (Habit::Before, Some(base)) => put_on(base, &glyph.text),
+        match (habit, out.iter_mut().rev().find(|g| !is_stretching(g))) {
+            (Habit::Before, Some(base)) => put_on(base, &glyph),
             _ => waiting.push(glyph),
         }
     }
     if let Some(base) = out.last_mut() {
         for mark in waiting {
-            put_on(base, &mark.text);
+            put_on(base, &mark);
         }
     }
     *glyphs = out;
 }
 
-/// Puts marks on a base: behind its first letter if it is a ligature with the marks of both, else behind its last.
-fn put_on(base: &mut Glyph, marks: &str) {
+/// Whether a glyph stretches a word: a tatweel.
+pub(super) fn is_stretching(glyph: &Glyph) -> bool {
+    glyph.text == "\u{640}"
+}
+
+/// Puts a mark on a base: behind its last letter, or behind the first of a ligature of two where it stands on the
+/// right half.
+fn put_on(base: &mut Glyph, mark: &Glyph) {
     if base.text.chars().all(char::is_whitespace) {
         return;
     }
-    base.text.push_str(marks);
-    if marks.chars().any(|c| canonical_combining_class(c) != 0) {
+    let mut letters = base.text.char_indices().filter(|(_, c)| !is_combining(*c));
+    let pair = (letters.next(), letters.next(), letters.next());
+    let middle = f32::midpoint(base.left, base.right);
+    match pair {
+        (Some((_, 'ل')), Some((alef, 'ا' | 'أ' | 'إ' | 'آ' | 'ٱ')), None)
+            if mark.ink.unwrap_or(mark.left) > middle =>
+        {
+            base.text.insert_str(alef, &mark.text);
+        }
+        _ => base.text.push_str(&mark.text),
+    }
+    if mark.text.chars().any(|c| canonical_combining_class(c) != 0) {
         base.text = base.text.nfc().collect();
     }
 }
@@ -209,6 +254,24 @@ mod tests {
         reading.reverse();
         let given: Vec<Glyph> = seen().collect::<Vec<_>>().into_iter().rev().collect();
         assert_eq!(mended(given), reading);
+    }
+
+    #[test]
+    fn marks_of_lam_alef_go_to_the_letter_they_stand_over() {
+        let given = vec![
+            glyph("\u{64e}", 2.0, 0.0, Some(3.0)),
+            glyph("\u{652}", 8.0, 0.0, Some(9.0)),
+            glyph("ﻷ", 2.0, 8.0, None),
+        ];
+        assert_eq!(mended(given), ["ل\u{652}أ\u{64e}"]);
+    }
+
+    #[test]
+    fn the_alef_of_a_ligature_is_known_without_a_name() {
+        let unknown = "\u{fffd}";
+        assert_eq!(mended(vec![glyph(unknown, 2.0, 0.0, None), glyph("ﻠ", 2.0, 6.0, None)]), ["ا", "ل"]);
+        assert_eq!(mended(vec![glyph(unknown, 4.0, 0.0, None), glyph("ﻠ", 2.0, 6.0, None)]), ["ل"]);
+        assert_eq!(mended(vec![glyph(unknown, 2.0, 5.0, None)]), [unknown]);
     }
 
     #[test]
