@@ -21,6 +21,7 @@ mod format;
 mod html;
 mod markdown;
 mod markup;
+mod not_read;
 mod not_text;
 mod office;
 mod package;

@@ -4,6 +4,7 @@
 
 use super::bilingual_format::BILINGUAL_READERS;
 use super::format::Format;
+use super::not_read::{refuse_encrypted, refuse_named};
 use super::not_text::{decode_text, refuse_known_binary};
 pub use super::sample::Sample;
 use super::{ReadDocument, ReadError, ReadOptions, epub, html, markdown, office, pdf, plain, subtitles};
@@ -75,6 +76,27 @@ pub const READERS: &[Reader] = &[
         read: office::odt::read,
     },
     Reader {
+        format: Format::FlatOdt,
+        name: "fodt",
+        extensions: &[],
+        sniff: |s| s.root() == Some("document") && s.text.contains("urn:oasis:names:tc:opendocument:"),
+        read: office::odt::read_flat,
+    },
+    Reader {
+        format: Format::Xls,
+        name: "xls",
+        extensions: &[],
+        sniff: |s| s.has_stream("Workbook") || s.has_stream("Book") || s.has_member("xl/workbook.bin"),
+        read: office::xls::read,
+    },
+    Reader {
+        format: Format::Old,
+        name: "old",
+        extensions: &[],
+        sniff: |s| s.old.is_some(),
+        read: office::old::read,
+    },
+    Reader {
         format: Format::Pdf,
         name: "pdf",
         extensions: &[],
@@ -126,9 +148,11 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     if let Some(row) = BILINGUAL_READERS.iter().find(|row| root.is_some() && row.root == root) {
         return Err(ReadError::TwoLanguages { name: name.to_owned(), format: row.name });
     }
+    refuse_encrypted(name, &sample)?;
     if let Some(reader) = READERS.iter().find(|r| (r.sniff)(&sample)) {
         return Ok(reader.format);
     }
+    refuse_named(name, &sample)?;
     refuse_known_binary(name, bytes)?;
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
     Ok(READERS.iter().find(|r| r.extensions.contains(&&*extension)).map_or(Format::Text, |r| r.format))
@@ -178,7 +202,7 @@ mod tests {
     #[test]
     fn known_binary_files_are_named() {
         let error = detect("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap_err();
-        insta::assert_snapshot!(error, @"letter.doc is not text: an old or encrypted Microsoft Office file");
+        insta::assert_snapshot!(error, @"letter.doc is not text: a file of an old program of Microsoft Office, of a kind not known");
         assert!(error.hint().is_some());
     }
 }

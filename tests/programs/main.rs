@@ -7,3 +7,4 @@ mod support;
 mod cat_tools;
 mod document_programs;
 mod office_tools;
+mod pdf;

@@ -28,7 +28,7 @@ struct Line {
 
 /// What is known of the whole document.
 struct Habits {
-    /// From line to line in a paragraph: parts of the size of the letters.
+    /// From line to line in a paragraph at most: parts of the size of the letters.
     spacing: f32,
     /// Whether lines are stretched to the end of their column.
     justified: bool,
@@ -124,9 +124,24 @@ fn habits(texts: &[Text]) -> Habits {
         }
     }
     spacings.sort_by(f32::total_cmp);
-    // Lines of a paragraph stand closer than others.
-    let spacing = spacings.get(spacings.len() / 8).copied().unwrap_or(1.4);
+    let spacing = widest_in_paragraphs(&spacings);
     Habits { spacing, justified: full * 2 > all && all > 0, columns }
+}
+
+/// How far apart lines of a paragraph may stand, from the distances of all lines in rising order: up to the middle of
+/// the widest jump in the distances from the usual one to its double.
+fn widest_in_paragraphs(spacings: &[f32]) -> f32 {
+    // Lines of a paragraph stand closer than others.
+    let usual = spacings.get(spacings.len() / 8).copied().unwrap_or(1.4);
+    let near = spacings.iter().copied().filter(|s| (usual..2.0 * usual + 0.1).contains(s));
+    let near: Vec<f32> = near.chain([1.6 * usual]).collect();
+    let mut sorted = near;
+    sorted.sort_by(f32::total_cmp);
+    let jump = sorted.windows(2).max_by(|a, b| (a[1] - a[0]).total_cmp(&(b[1] - b[0])));
+    match jump {
+        Some(pair) if pair[1] - pair[0] > 0.1 * usual => f32::midpoint(pair[0], pair[1]),
+        _ => 1.3 * usual,
+    }
 }
 
 fn bounds(lines: &[Line]) -> (f32, f32) {
@@ -160,7 +175,7 @@ impl Habits {
         if (line.size - next.size).abs() > 0.12 * size || begins_item(&next.text) {
             return false;
         }
-        if adjacent && (next.baseline - line.baseline) / size > self.spacing * 1.15 + 0.05 {
+        if adjacent && (next.baseline - line.baseline) / size > self.spacing {
             return false;
         }
         // Where a sentence ends with a column it costs nothing to part paragraphs.

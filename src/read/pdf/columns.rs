@@ -147,8 +147,9 @@ fn weight(rows: &[Vec<Piece>], at: f32) -> Option<(usize, f32)> {
         pieces().filter(|p| centre(p) >= at).map(|p| p.left).fold(f32::INFINITY, f32::min),
     );
     let size = pieces().map(|p| p.size).fold(0.0, f32::max);
-    // A few lines may have wide blanks one over the other by chance.
-    let least = if rows.len() < 6 { 1.2 } else { 0.7 };
+    // A few lines may have wide blanks one over the other by chance; but text does not end there again and again.
+    let sure = rows.len() >= 6 || is_filled(rows, at, true) && is_filled(rows, at, false);
+    let least = if sure { 0.7 } else { 1.2 };
     (left >= FEWEST && right >= FEWEST && start - end > least * size.min(14.0))
         .then_some((left + right, start - end))
 }
@@ -160,16 +161,18 @@ fn is_table(rows: &[Vec<Piece>], at: f32) -> bool {
     if both * 10 < rows.len() * 6 {
         return false;
     }
-    let filled = |left: bool| {
-        let side: Vec<&Piece> = rows.iter().flatten().filter(|p| (centre(p) < at) == left).collect();
-        let start = side.iter().map(|p| p.left).fold(f32::INFINITY, f32::min);
-        let end = side.iter().map(|p| p.right).fold(f32::NEG_INFINITY, f32::max);
-        let full = side.iter().filter(|p| p.right - p.left > 0.8 * (end - start)).count();
-        // Words in a column of a table may be of like lengths, but there is no line of many words.
-        let long = side.iter().filter(|p| p.right - p.left > 12.0 * p.size).count();
-        full * 2 >= side.len() && long * 2 >= side.len()
-    };
-    !(filled(true) && filled(false))
+    !(is_filled(rows, at, true) && is_filled(rows, at, false))
+}
+
+/// Whether the pieces on one side are lines of running text, which fill their column.
+fn is_filled(rows: &[Vec<Piece>], at: f32, left: bool) -> bool {
+    let side: Vec<&Piece> = rows.iter().flatten().filter(|p| (centre(p) < at) == left).collect();
+    let start = side.iter().map(|p| p.left).fold(f32::INFINITY, f32::min);
+    let end = side.iter().map(|p| p.right).fold(f32::NEG_INFINITY, f32::max);
+    let full = side.iter().filter(|p| p.right - p.left > 0.8 * (end - start)).count();
+    // Words in a column of a table may be of like lengths, but there is no line of many words.
+    let long = side.iter().filter(|p| p.right - p.left > 12.0 * p.size).count();
+    full * 2 >= side.len() && long * 2 >= side.len()
 }
 
 #[cfg(test)]
@@ -186,7 +189,14 @@ mod tests {
             baseline: 15.0 * line as f32,
             size: 10.0,
         };
-        Piece::joined(vec![Piece { glyphs: vec![glyph], left, right, baseline: 0.0, size: 10.0 }])
+        Piece::joined(vec![Piece {
+            glyphs: vec![glyph],
+            left,
+            right,
+            baseline: 0.0,
+            size: 10.0,
+            blanks: true,
+        }])
     }
 
     fn names(parts: Vec<Part>) -> Vec<String> {

@@ -10,8 +10,9 @@ use super::shapes::{is_combining, is_stretching};
 
 /// Gaps wider than this part pieces: parts of the size of the letters.
 const PIECE_GAP: f32 = 0.75;
-/// Gaps wider than this part words.
+/// Gaps wider than this part words where blanks are not drawn, and where they are.
 const WORD_GAP: f32 = 0.15;
+const WORD_GAP_BESIDE_BLANKS: f32 = 0.35;
 
 /// A piece of a line, or pieces of one line joined.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,19 +23,29 @@ pub(super) struct Piece {
     pub right: f32,
     pub baseline: f32,
     pub size: f32,
+    /// Whether the blanks between words are drawn on its sheet.
+    pub blanks: bool,
 }
 
 impl Piece {
-    fn of(glyphs: Vec<Glyph>) -> Self {
+    fn of(glyphs: Vec<Glyph>, blanks: bool) -> Self {
         let left = glyphs.iter().map(|g| g.left).fold(f32::INFINITY, f32::min);
         let right = glyphs.iter().map(|g| g.right).fold(f32::NEG_INFINITY, f32::max);
-        Self { left, right, baseline: median(&glyphs, |g| g.baseline), size: usual_size(&glyphs), glyphs }
+        Self {
+            left,
+            right,
+            baseline: median(&glyphs, |g| g.baseline),
+            size: usual_size(&glyphs),
+            blanks,
+            glyphs,
+        }
     }
 
     /// The pieces of one line as one.
     pub(super) fn joined(mut pieces: Vec<Self>) -> Self {
         pieces.sort_by(|a, b| a.left.total_cmp(&b.left));
-        Self::of(pieces.into_iter().flat_map(|p| p.glyphs).collect())
+        let blanks = pieces.first().is_some_and(|p| p.blanks);
+        Self::of(pieces.into_iter().flat_map(|p| p.glyphs).collect(), blanks)
     }
 
     /// Its cells: what is drawn, and a blank between words.
@@ -80,7 +91,8 @@ impl Piece {
         }
         gaps.sort_by(f32::total_cmp);
         let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
-        (WORD_GAP * self.size).max(1.8 * usual)
+        let least = if self.blanks { WORD_GAP_BESIDE_BLANKS } else { WORD_GAP };
+        (least * self.size).max(1.8 * usual)
     }
 
     /// How far the first gap as wide as a blank is from its beginning.
@@ -164,7 +176,9 @@ fn usual_size(glyphs: &[Glyph]) -> f32 {
 
 /// The pieces of a sheet, from above.
 pub(super) fn pieces(sheet: Sheet) -> Vec<Piece> {
-    let mut chunks = chunks(sheet.glyphs);
+    let drawn = sheet.glyphs.iter().filter(|g| g.text.trim().is_empty()).count();
+    let blanks = drawn * 20 > sheet.glyphs.len();
+    let mut chunks = chunks(sheet.glyphs, blanks);
     chunks.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
     let mut rows: Vec<Vec<Piece>> = Vec::new();
     for chunk in chunks {
@@ -185,7 +199,7 @@ pub(super) fn pieces(sheet: Sheet) -> Vec<Piece> {
 }
 
 /// What is drawn in one go on one line.
-fn chunks(glyphs: Vec<Glyph>) -> Vec<Piece> {
+fn chunks(glyphs: Vec<Glyph>, blanks: bool) -> Vec<Piece> {
     let mut out = Vec::new();
     let mut current: Vec<Glyph> = Vec::new();
     for glyph in glyphs {
@@ -194,19 +208,20 @@ fn chunks(glyphs: Vec<Glyph>) -> Vec<Piece> {
             let far = glyph.left > last.right + size || glyph.right < last.left - size;
             // Letters of a line may step down towards its end, as in Nastaliq; a new line begins at the other end.
             if far || (glyph.baseline - last.baseline).abs() > 0.7 * size {
-                out.push(Piece::of(std::mem::take(&mut current)));
+                out.push(Piece::of(std::mem::take(&mut current), blanks));
             }
         }
         current.push(glyph);
     }
     if !current.is_empty() {
-        out.push(Piece::of(current));
+        out.push(Piece::of(current, blanks));
     }
     out
 }
 
 /// The pieces of the chunks of one line.
 fn row_pieces(chunks: Vec<Piece>) -> Vec<Piece> {
+    let blanks = chunks.first().is_some_and(|c| c.blanks);
     let mut glyphs: Vec<Glyph> = sorted(chunks);
     // Blanks at the ends of what is drawn join nothing.
     while glyphs.last().is_some_and(|g| g.text.trim().is_empty()) {
@@ -218,7 +233,7 @@ fn row_pieces(chunks: Vec<Piece>) -> Vec<Piece> {
     for glyph in glyphs {
         let blank = glyph.text.trim().is_empty();
         if !current.is_empty() && !blank && glyph.left > reached + PIECE_GAP * glyph.size {
-            out.push(Piece::of(std::mem::take(&mut current)));
+            out.push(Piece::of(std::mem::take(&mut current), blanks));
             reached = f32::NEG_INFINITY;
         }
         if blank {
@@ -232,13 +247,13 @@ fn row_pieces(chunks: Vec<Piece>) -> Vec<Piece> {
         }
     }
     if !current.is_empty() {
-        out.push(Piece::of(current));
+        out.push(Piece::of(current, blanks));
     }
     for piece in &mut out {
         while piece.glyphs.last().is_some_and(|g| g.text.trim().is_empty()) {
             piece.glyphs.pop();
         }
-        *piece = Piece::of(std::mem::take(&mut piece.glyphs));
+        *piece = Piece::of(std::mem::take(&mut piece.glyphs), blanks);
     }
     out
 }
@@ -274,6 +289,9 @@ fn without_hanging_blanks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
         !blank(g) && g.right.min(b.right) - g.left.max(b.left) > 0.5 * (b.right - b.left).max(0.1)
     };
     let keeps = |at: usize| {
+        if at > 2 && at + 3 < glyphs.len() {
+            return true;
+        }
         let around = at.saturating_sub(2)..(at + 3).min(glyphs.len());
         !blank(&glyphs[at]) || !glyphs[around].iter().any(|g| covers(g, &glyphs[at]))
     };

@@ -184,7 +184,7 @@ mod tests {
             size,
         };
         let glyphs: Vec<Glyph> = text.chars().enumerate().map(glyph).collect();
-        Piece::joined(vec![Piece { glyphs, left: 100.0, right: 0.0, baseline: 0.0, size }])
+        Piece::joined(vec![Piece { glyphs, left: 100.0, right: 0.0, baseline: 0.0, size, blanks: true }])
     }
 
     fn left(pages: &[&[&str]]) -> Vec<Vec<String>> {

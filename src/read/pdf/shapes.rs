@@ -106,11 +106,13 @@ fn name_alefs(glyphs: &mut [Glyph]) {
 
 /// Some producers give the text of a letter with its marks to the glyph of each of them.
 fn drop_repeated(glyphs: &mut Vec<Glyph>) {
+    // The alef of a ligature takes no room, and may well stand beside another one.
     let near = |a: &Glyph, b: &Glyph| {
+        let reach = if a.text == "ا" { 0.02 * a.size } else { 0.5 * a.size };
         a.text == b.text
             && (a.baseline - b.baseline).abs() < a.size
-            && a.left < b.right + 0.5 * a.size
-            && b.left < a.right + 0.5 * a.size
+            && a.left < b.right + reach
+            && b.left < a.right + reach
     };
     let mut keep = vec![true; glyphs.len()];
     for (index, glyph) in glyphs.iter().enumerate() {
