@@ -31,6 +31,19 @@ pub fn end_all() {
     }
 }
 
+/// Asks a process of ours to end, so that it can end what it started.
+pub fn ask_to_end(id: u32) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Pid, Signal, kill_process};
+        if let Some(process) = i32::try_from(id).ok().and_then(Pid::from_raw) {
+            let _ = kill_process(process, Signal::TERM);
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = id;
+}
+
 /// How much a program may take.
 #[derive(Debug, Clone, Copy)]
 pub struct Bounds {

@@ -148,6 +148,9 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     if let Some(row) = BILINGUAL_READERS.iter().find(|row| root.is_some() && row.root == root) {
         return Err(ReadError::TwoLanguages { name: name.to_owned(), format: row.name });
     }
+    if let Some(format) = table_of_two(name, &sample) {
+        return Err(ReadError::TwoLanguages { name: name.to_owned(), format });
+    }
     refuse_encrypted(name, &sample)?;
     if let Some(reader) = READERS.iter().find(|r| (r.sniff)(&sample)) {
         return Ok(reader.format);
@@ -156,6 +159,21 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     refuse_known_binary(name, bytes)?;
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
     Ok(READERS.iter().find(|r| r.extensions.contains(&&*extension)).map_or(Format::Text, |r| r.format))
+}
+
+/// The format of a file of strings with their translations that is no XML.
+fn table_of_two(name: &str, sample: &Sample) -> Option<&'static str> {
+    let begins = |start: &str| sample.text.lines().any(|l| l.starts_with(start));
+    let ends = |extension: &str| name.to_lowercase().ends_with(extension);
+    if begins("msgid \"") && begins("msgstr") {
+        Some("PO")
+    } else if ends(".csv") {
+        Some("CSV")
+    } else if ends(".tsv") {
+        Some("TSV")
+    } else {
+        None
+    }
 }
 
 fn read_text(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
@@ -190,6 +208,20 @@ mod tests {
         let error = detect("old.tmx", file).unwrap_err();
         insta::assert_snapshot!(error, @"old.tmx is a TMX file, which holds two languages");
         assert!(error.hint().is_some_and(|h| h.contains("--from")));
+    }
+
+    #[test]
+    fn tables_of_two_languages_are_told_without_xml() {
+        let said = |name: &str, text: &str| detect(name, text.as_bytes()).map_err(|e| e.to_string());
+        assert_eq!(
+            said("a.po", "# c\nmsgid \"a\"\nmsgstr \"b\"\n").unwrap_err(),
+            "a.po is a PO file, which holds two languages"
+        );
+        assert_eq!(
+            said("A.CSV", "en,ar\na,b\n").unwrap_err(),
+            "A.CSV is a CSV file, which holds two languages"
+        );
+        assert_eq!(said("a.txt", "en,ar\na,b\n"), Ok(Format::Text));
     }
 
     #[test]

@@ -338,7 +338,7 @@ fn missing_file() {
     insta::assert_snapshot!(refused(&folder(), &["align", "none.txt", "en.txt", "-o", "x.tmx"]), @r"
     error: none.txt: no such file
 
-    hint: check the spelling, or give `-` to read standard input
+    hint: check the spelling; web addresses begin with https://
     ");
 }
 
@@ -349,7 +349,7 @@ fn directory() {
     insta::assert_snapshot!(refused(&folder, &["align", "d", "en.txt", "-o", "x.tmx"]), @r"
     error: d is a directory, not a file
 
-    hint: give a file in it
+    hint: give a file in it; to align the documents of two folders, use `batch`
     ");
 }
 
@@ -527,7 +527,7 @@ fn a_broken_saved_alignment() {
     insta::assert_snapshot!(refused(&folder, &["show", "none.jsonl"]), @r"
     error: none.jsonl: no such file
 
-    hint: check the spelling, or give `-` to read standard input
+    hint: check the spelling; web addresses begin with https://
     ");
 }
 
