@@ -292,3 +292,85 @@ fn pdf_is_refused_without_pdftotext_and_read_with_it() {
     ];
     check_snapshot("read", "pdf-answers", &shown.join("\n"));
 }
+
+/// A program that hangs, with a child, and where it notes their process ids.
+#[cfg(unix)]
+fn hanging_pdftotext(folder: &Path) -> (PathBuf, PathBuf) {
+    let (bin, note) = (folder.join("bin"), folder.join("note"));
+    fs::create_dir(&bin).unwrap();
+    fs::create_dir(folder.join("temporary")).unwrap();
+    let note_shown = note.display();
+    stand_in_for_pdftotext(&bin, &format!("/bin/sleep 600 & echo \"$$ $! .\" >'{note_shown}'; wait"));
+    (bin, note)
+}
+
+/// Waits until the program has noted its ids.
+#[cfg(unix)]
+fn noted(note: &Path) -> Vec<String> {
+    for _ in 0..3000 {
+        let ids: Vec<String> =
+            fs::read_to_string(note).unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        if ids.len() == 3 {
+            return ids[..2].to_vec();
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    panic!("the stand-in was never started");
+}
+
+#[cfg(unix)]
+#[track_caller]
+fn check_gone(ids: &[String], folder: &Path) {
+    let runs = |id: &String| {
+        let state = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+        !state.is_empty() && !state.contains(") Z")
+    };
+    for _ in 0..500 {
+        if !ids.iter().any(runs) {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert!(!ids.iter().any(runs), "the program or its child still runs");
+    let left: Vec<_> = fs::read_dir(folder.join("temporary")).unwrap().collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_ends_pdftotext_and_removes_its_file() {
+    let (folder, _path) = written("x.pdf", b"%PDF-1.7\n...");
+    let (bin, note) = hanging_pdftotext(folder.path());
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"))
+        .args(["read", "x.pdf"])
+        .current_dir(folder.path())
+        .env("PATH", &bin)
+        .env("TMPDIR", folder.path().join("temporary"))
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let ids = noted(&note);
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(sent.success());
+    assert!(!child.wait().unwrap().success());
+    check_gone(&ids, folder.path());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_time_limit_of_batch_ends_pdftotext_and_removes_its_file() {
+    let (folder, _path) = written("pairs.tsv", b"x.pdf\ty.txt\n");
+    fs::write(folder.path().join("x.pdf"), b"%PDF-1.7\n...").unwrap();
+    fs::write(folder.path().join("y.txt"), "One sentence.\n").unwrap();
+    let (bin, note) = hanging_pdftotext(folder.path());
+    let ran = program()
+        .args(["batch", "pairs.tsv", "--timeout", "3", "--output", "out"])
+        .current_dir(folder.path())
+        .env("PATH", &bin)
+        .env("TMPDIR", folder.path().join("temporary"))
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(said.contains("took longer than 3 s"), "{said}");
+    check_gone(&noted(&note), folder.path());
+}

@@ -31,7 +31,8 @@ struct Row {
 }
 
 pub(crate) fn execute() -> Result<Exit> {
-    let rows = [pdftotext(), office(), browser(), loopback(), temporary_folder(), embeddings(), terminal_order()];
+    let rows =
+        [pdftotext(), office(), browser(), loopback(), temporary_folder(), embeddings(), terminal_order()];
     Terminal::write_results(|out| write(&rows, out))?;
     Ok(if rows.iter().any(|r| r.state == State::Wanting) { Exit::Below } else { Exit::Done })
 }
