@@ -91,7 +91,7 @@ pub const READERS: &[Reader] = &[
     },
     Reader {
         format: Format::Old,
-        name: "old",
+        name: "office",
         extensions: &[],
         sniff: |s| s.old.is_some(),
         read: office::old::read,

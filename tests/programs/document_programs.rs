@@ -374,3 +374,25 @@ fn the_time_limit_of_batch_ends_pdftotext_and_removes_its_file() {
     assert!(said.contains("took longer than 3 s"), "{said}");
     check_gone(&noted(&note), folder.path());
 }
+
+/// Older formats, made by LibreOffice, come back through it; workbooks without it.
+#[test]
+fn older_formats_are_read() {
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "older formats by LibreOffice") else { return };
+    let (_folder, path) = written("made.odt", &office::odt(&statement()));
+    let expected = blocks(&path);
+    for (to, extension) in [("doc", "doc"), ("rtf", "rtf"), ("fodt", "fodt")] {
+        assert_eq!(blocks(&convert(&soffice, &path, to, extension)), expected, "{to}");
+    }
+    let (_folder, path) = written("table.fods", FLAT_TABLE.as_bytes());
+    let expected = blocks(&path);
+    assert!(expected.contains(&"Only English".to_owned()), "{expected:?}");
+    let cells = |blocks: Vec<String>| blocks.iter().map(|b| b.replace('\u{2028}', "\n")).collect::<Vec<_>>();
+    assert_eq!(cells(blocks(&convert(&soffice, &path, "xls", "xls"))), cells(expected));
+    let (_folder, path) = written("slides.fodp", FLAT_PRESENTATION.as_bytes());
+    let slides = blocks(&convert(&soffice, &path, "ppt", "ppt"));
+    for line in ["البيان الختامي 2024 للوفدين", "بند ثان 25 %", "قبل & بعد <x>"]
+    {
+        assert!(slides.iter().any(|b| b == line), "{line}: {slides:?}");
+    }
+}

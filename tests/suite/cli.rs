@@ -375,9 +375,9 @@ fn binary_file() {
     let folder = folder();
     fs::write(folder.path().join("ar.doc"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0").unwrap();
     insta::assert_snapshot!(refused(&folder, &["align", "ar.doc", "en.txt", "-o", "x.tmx"]), @r"
-    error: ar.doc is not text: an old or encrypted Microsoft Office file
+    error: ar.doc is not text: a file of an old program of Microsoft Office, of a kind not known
 
-    hint: save it as DOCX, without a password
+    hint: save it as DOCX
     ");
     fs::write(folder.path().join("ar.bin"), b"\0\x01\0\0\x07zz").unwrap();
     insta::assert_snapshot!(refused(&folder, &["align", "ar.bin", "en.txt", "-o", "x.tmx"]), @r"

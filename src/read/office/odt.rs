@@ -37,7 +37,9 @@ pub(crate) fn read_flat(
     bytes: Vec<u8>,
     options: &ReadOptions,
 ) -> Result<ReadDocument, ReadError> {
-    body(Origin { name, part: "the document" }, bytes, options)
+    let mut read = body(Origin { name, part: "the document" }, bytes, options)?;
+    read.format = Format::FlatOdt;
+    Ok(read)
 }
 
 fn body(origin: Origin<'_>, content: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
