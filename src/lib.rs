@@ -51,6 +51,7 @@ pub mod language;
 pub mod lexicon;
 pub mod memory;
 pub mod normalize;
+pub mod outside;
 mod part_file;
 pub mod pipeline;
 pub mod project;

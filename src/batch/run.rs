@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use super::task::{Finished, Outcome, Task};
 use super::worker::{Assignment, GREETING};
+use crate::outside;
 
 /// How to run.
 #[derive(Debug, Clone)]
@@ -234,7 +235,15 @@ impl Worker {
         let _ = self.child.wait();
     }
 
+    /// Ends the process and the programs that it started.
     fn kill(mut self) {
+        const PATIENCE: Duration = Duration::from_secs(2);
+        // Asked, it ends its own children first; if it does not listen, it is killed.
+        outside::ask_to_end(self.child.id());
+        let start = Instant::now();
+        while cfg!(unix) && start.elapsed() < PATIENCE && matches!(self.child.try_wait(), Ok(None)) {
+            thread::sleep(Duration::from_millis(5));
+        }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -37,7 +37,7 @@ pub(crate) fn run() -> ExitCode {
     let typed = args::examples::command().try_get_matches_from(&arguments);
     let cli = match typed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => match welcome::documents_for_command(&error, &arguments) {
+        Err(error) => match welcome::meant(&error, &arguments) {
             Some(failure) => {
                 let error = failure.into();
                 Terminal::silent().error(&error, failure::hint(&error).as_deref());

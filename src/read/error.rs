@@ -155,8 +155,8 @@ impl ReadError {
     /// What the user can do.
     pub fn hint(&self) -> Option<&str> {
         Some(match self {
-            Self::Missing { .. } => "check the spelling, or give `-` to read standard input",
-            Self::Directory { .. } => "give a file in it",
+            Self::Missing { .. } => "check the spelling; web addresses begin with https://",
+            Self::Directory { .. } => "give a file in it; to align the documents of two folders, use `batch`",
             Self::Io { .. } | Self::Syntax { .. } => return None,
             Self::Empty { .. } | Self::Blank { .. } => "both documents need text to be aligned",
             Self::TooLarge { .. } => "raise the limit with --max-input-size, or cut the document into parts",

@@ -12,9 +12,15 @@ pub enum Format {
     Xlsx,
     /// OpenDocument: text, and the text of spreadsheets and presentations.
     Odt,
+    /// OpenDocument in one file of XML.
+    FlatOdt,
+    /// Excel's binary formats: XLS and XLSB.
+    Xls,
+    /// Older formats, through LibreOffice: DOC, PPT, WPS, RTF.
+    Old,
     /// A book.
     Epub,
-    /// PDF, through the program `pdftotext`.
+    /// PDF.
     Pdf,
     /// A web page.
     Html,

@@ -22,6 +22,7 @@ mod format;
 mod html;
 mod markdown;
 mod markup;
+mod not_read;
 mod not_text;
 mod office;
 mod package;
@@ -68,6 +69,15 @@ impl Input {
         match path.to_str() {
             Some("-") => Self::Stdin,
             Some(address) if web::is_address(address) => Self::Web(address.to_owned()),
+            // What a browser calls a page without its scheme, unless a file is called so.
+            Some(page) if page.starts_with("www.") && page.len() > 4 && !path.exists() => {
+                Self::Web(format!("https://{page}"))
+            }
+            Some(address) if address.starts_with("file://") => {
+                let path = address.trim_start_matches("file://");
+                let path = path.strip_prefix("localhost").unwrap_or(path);
+                Self::File(PathBuf::from(package::percent_decoded(path)))
+            }
             _ => Self::File(path.to_owned()),
         }
     }
@@ -220,6 +230,14 @@ mod tests {
 
     fn parse_bytes(bytes: &[u8]) -> Result<ReadDocument, ReadError> {
         parse("x.txt", bytes.to_vec(), &ReadOptions::default())
+    }
+
+    #[test]
+    fn addresses_are_told_from_files() {
+        let input = |argument: &str| Input::from_argument(Path::new(argument));
+        assert_eq!(input("www.example.org/a"), Input::Web("https://www.example.org/a".to_owned()));
+        assert_eq!(input("file:///home/a%20b.txt"), Input::File("/home/a b.txt".into()));
+        assert_eq!(input("www."), Input::File("www.".into()));
     }
 
     #[test]

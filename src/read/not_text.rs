@@ -31,8 +31,8 @@ const MAGIC: &[Magic] = &[
     Magic { bytes: b"PK\x05\x06", what: "an empty ZIP container", hint: EXPORT_TEXT },
     Magic {
         bytes: b"\xd0\xcf\x11\xe0",
-        what: "an old or encrypted Microsoft Office file",
-        hint: "save it as DOCX, without a password",
+        what: "a file of an old program of Microsoft Office, of a kind not known",
+        hint: "save it as DOCX",
     },
     Magic { bytes: b"{\\rtf", what: "an RTF file", hint: EXPORT_TEXT },
     Magic { bytes: b"\x1f\x8b", what: "gzip data", hint: "decompress it first, for example with gunzip" },

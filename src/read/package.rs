@@ -35,7 +35,7 @@ impl<'b> Package<'b> {
             ReadError::Damaged { name: name.to_owned(), message }
         })?;
         if zip.len() > MOST_PARTS {
-            return Err(bomb(name, format!("it has {} parts", zip.len())));
+            return Err(bomb(name, format!("it has {} parts", zip.len()), BY_HAND));
         }
         Ok(Self { name, zip, limit: options.max_size, left: options.max_size })
     }
@@ -72,10 +72,14 @@ impl<'b> Package<'b> {
         file.take(allowed + 1).read_to_end(&mut bytes).map_err(|e| damaged(&e))?;
         let size = bytes.len() as u64;
         if size > self.left {
-            return Err(bomb(name, format!("its parts unpack to more than {} bytes", self.limit)));
+            return Err(bomb(name, format!("its parts unpack to more than {} bytes", self.limit), LIMIT));
         }
         if size > allowed {
-            return Err(bomb(name, format!("{part} unpacks to more than {MOST_RATIO} times its size")));
+            return Err(bomb(
+                name,
+                format!("{part} unpacks to more than {MOST_RATIO} times its size"),
+                BY_HAND,
+            ));
         }
         self.left -= size;
         Ok(Some(bytes))
@@ -91,12 +95,13 @@ impl<'b> Package<'b> {
     }
 }
 
-fn bomb(name: &str, why: String) -> ReadError {
-    ReadError::Refused {
-        name: name.to_owned(),
-        why,
-        hint: "this is how ZIP bombs are made; if you trust the file, raise --max-input-size or unpack it yourself",
-    }
+/// What helps against the limit that the user sets, and what against those that stand.
+const LIMIT: &str =
+    "this is how ZIP bombs are made; if you trust the file, raise --max-input-size or unpack it yourself";
+const BY_HAND: &str = "this is how ZIP bombs are made; if you trust the file, unpack it yourself, or save it anew in its program";
+
+fn bomb(name: &str, why: String, hint: &'static str) -> ReadError {
+    ReadError::Refused { name: name.to_owned(), why, hint }
 }
 
 /// The name of the part that `target` names, seen from the part `from`: `..` and `.` are resolved, and `%20`
@@ -119,7 +124,7 @@ pub(crate) fn resolve(from: &str, target: &str) -> String {
     percent_decoded(&steps.join("/"))
 }
 
-fn percent_decoded(text: &str) -> String {
+pub(crate) fn percent_decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let bytes = text.as_bytes();
     let mut at = 0;

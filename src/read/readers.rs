@@ -4,6 +4,7 @@
 
 use super::bilingual_format::BILINGUAL_READERS;
 use super::format::Format;
+use super::not_read::{refuse_encrypted, refuse_named};
 use super::not_text::{decode_text, refuse_known_binary};
 pub use super::sample::Sample;
 use super::{ReadDocument, ReadError, ReadOptions, epub, html, markdown, office, pdf, plain, subtitles};
@@ -75,6 +76,27 @@ pub const READERS: &[Reader] = &[
         read: office::odt::read,
     },
     Reader {
+        format: Format::FlatOdt,
+        name: "fodt",
+        extensions: &[],
+        sniff: |s| s.root() == Some("document") && s.text.contains("urn:oasis:names:tc:opendocument:"),
+        read: office::odt::read_flat,
+    },
+    Reader {
+        format: Format::Xls,
+        name: "xls",
+        extensions: &[],
+        sniff: |s| s.has_stream("Workbook") || s.has_stream("Book") || s.has_member("xl/workbook.bin"),
+        read: office::xls::read,
+    },
+    Reader {
+        format: Format::Old,
+        name: "office",
+        extensions: &[],
+        sniff: |s| s.old.is_some(),
+        read: office::old::read,
+    },
+    Reader {
         format: Format::Pdf,
         name: "pdf",
         extensions: &[],
@@ -126,12 +148,32 @@ pub fn detect(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     if let Some(row) = BILINGUAL_READERS.iter().find(|row| root.is_some() && row.root == root) {
         return Err(ReadError::TwoLanguages { name: name.to_owned(), format: row.name });
     }
+    if let Some(format) = table_of_two(name, &sample) {
+        return Err(ReadError::TwoLanguages { name: name.to_owned(), format });
+    }
+    refuse_encrypted(name, &sample)?;
     if let Some(reader) = READERS.iter().find(|r| (r.sniff)(&sample)) {
         return Ok(reader.format);
     }
+    refuse_named(name, &sample)?;
     refuse_known_binary(name, bytes)?;
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
     Ok(READERS.iter().find(|r| r.extensions.contains(&&*extension)).map_or(Format::Text, |r| r.format))
+}
+
+/// The format of a file of strings with their translations that is no XML.
+fn table_of_two(name: &str, sample: &Sample) -> Option<&'static str> {
+    let begins = |start: &str| sample.text.lines().any(|l| l.starts_with(start));
+    let ends = |extension: &str| name.to_lowercase().ends_with(extension);
+    if begins("msgid \"") && begins("msgstr") {
+        Some("PO")
+    } else if ends(".csv") {
+        Some("CSV")
+    } else if ends(".tsv") {
+        Some("TSV")
+    } else {
+        None
+    }
 }
 
 fn read_text(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
@@ -169,6 +211,20 @@ mod tests {
     }
 
     #[test]
+    fn tables_of_two_languages_are_told_without_xml() {
+        let said = |name: &str, text: &str| detect(name, text.as_bytes()).map_err(|e| e.to_string());
+        assert_eq!(
+            said("a.po", "# c\nmsgid \"a\"\nmsgstr \"b\"\n").unwrap_err(),
+            "a.po is a PO file, which holds two languages"
+        );
+        assert_eq!(
+            said("A.CSV", "en,ar\na,b\n").unwrap_err(),
+            "A.CSV is a CSV file, which holds two languages"
+        );
+        assert_eq!(said("a.txt", "en,ar\na,b\n"), Ok(Format::Text));
+    }
+
+    #[test]
     fn every_format_has_a_row_and_a_name_of_its_own() {
         for reader in READERS {
             assert_eq!(Format::from_name(reader.format.name()), Some(reader.format));
@@ -178,7 +234,7 @@ mod tests {
     #[test]
     fn known_binary_files_are_named() {
         let error = detect("letter.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap_err();
-        insta::assert_snapshot!(error, @"letter.doc is not text: an old or encrypted Microsoft Office file");
+        insta::assert_snapshot!(error, @"letter.doc is not text: a file of an old program of Microsoft Office, of a kind not known");
         assert!(error.hint().is_some());
     }
 }

@@ -1,5 +1,6 @@
 //! The beginning of an input, by which its format is told.
 
+use super::office::old::{Old, has_stream};
 use super::package::Package;
 use super::{ReadError, ReadOptions};
 
@@ -14,7 +15,16 @@ pub struct Sample {
     members: Vec<String>,
     /// What a ZIP container's `mimetype` or `[Content_Types].xml` says.
     types: String,
+    /// What it is if it is of an older office program.
+    pub(crate) old: Option<Old>,
+    /// The streams that were looked for and are in it, if it is a compound file.
+    streams: Vec<&'static str>,
+    /// The last bytes as text, at most 256.
+    pub(crate) tail: String,
 }
+
+/// Streams of compound files that tell what they are.
+const STREAMS: [&str; 4] = ["Workbook", "Book", "EncryptedPackage", "EncryptionInfo"];
 
 /// Bytes that detection looks at.
 const HEAD: usize = 16 << 10;
@@ -31,7 +41,10 @@ impl Sample {
         } else {
             String::from_utf8_lossy(head).trim_start_matches('\u{feff}').to_owned()
         };
-        let mut sample = Self { bytes: head.to_vec(), text, ..Self::default() };
+        let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(256)..]).into_owned();
+        let streams = STREAMS.into_iter().filter(|s| has_stream(bytes, s)).collect();
+        let old = Old::of(bytes);
+        let mut sample = Self { bytes: head.to_vec(), text, old, streams, tail, ..Self::default() };
         if bytes.starts_with(b"PK\x03\x04") {
             // Looking needs little: a container whose list of types is large is none of ours.
             let options = ReadOptions { max_size: 1 << 20, ..ReadOptions::default() };
@@ -49,6 +62,17 @@ impl Sample {
     /// Whether the ZIP container has the part `name`.
     pub fn has_member(&self, name: &str) -> bool {
         self.members.binary_search_by(|m| m.as_str().cmp(name)).is_ok()
+    }
+
+    /// Whether it is a compound file with this stream, one of those looked for.
+    pub(crate) fn has_stream(&self, name: &str) -> bool {
+        self.streams.contains(&name)
+    }
+
+    /// Whether the ZIP container has a part whose name begins so.
+    pub(crate) fn has_folder(&self, name: &str) -> bool {
+        let at = self.members.partition_point(|m| m.as_str() < name);
+        self.members.get(at).is_some_and(|m| m.starts_with(name))
     }
 
     /// Whether the ZIP container's main part is of a type that holds `word`.

@@ -29,6 +29,8 @@ pub(super) fn is_vtt(head: &str) -> bool {
 pub(super) fn document(file: &str) -> Document {
     let (mut text, mut blocks): (String, Vec<Block>) = (String::new(), Vec::new());
     let mut ended: Option<i64> = None;
+    // Whether the line before is no part of what is spoken.
+    let mut after_apart = false;
     let mut lines = file.lines().peekable();
     while let Some(line) = lines.next() {
         // Anything before a line of times is a number, a name, a note or a style.
@@ -41,7 +43,9 @@ pub(super) fn document(file: &str) -> Document {
             if spoken.is_empty() {
                 continue;
             }
-            new_block |= starts_speech(spoken) || ends_sentence(&text);
+            let apart = stands_apart(spoken);
+            new_block |= apart || after_apart || starts_speech(spoken) || ends_sentence(&text);
+            after_apart = apart || text_of_song_ends(spoken);
             match blocks.last_mut() {
                 Some(block) if !new_block => {
                     text.push('\n');
@@ -117,7 +121,58 @@ fn without_tags(line: &str) -> String {
 }
 
 fn starts_speech(line: &str) -> bool {
-    line.trim_start_matches(['\u{200f}', '\u{200e}', '\u{202b}']).starts_with(['-', '–', '—', '♪'])
+    let line = without_direction(line);
+    line.starts_with(['-', '–', '—', '♪', '♫']) || names_speaker(line)
+}
+
+fn without_direction(line: &str) -> &str {
+    line.trim_matches(['\u{200f}', '\u{200e}', '\u{202a}', '\u{202b}', '\u{202c}'])
+}
+
+/// Whether a line begins with who speaks: `JOHN: …`, `[علي] …`. A name in small letters could be a word.
+fn names_speaker(line: &str) -> bool {
+    if let Some((name, _)) = line.split_once(':') {
+        let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+        let capital =
+            |c: char| c.is_uppercase() || matches!(c, ' ' | '.' | '-' | '\'' | '#') || c.is_numeric();
+        if (2..=25).contains(&letters) && name.chars().all(capital) {
+            return true;
+        }
+    }
+    let close = match line.chars().next() {
+        Some('[') => ']',
+        Some('(') => ')',
+        _ => return false,
+    };
+    line.split_once(close).is_some_and(|(name, said)| name.chars().count() < 25 && !said.trim().is_empty())
+}
+
+/// Whether a line is no part of what is spoken: a sound in brackets, or who made the subtitles.
+fn stands_apart(line: &str) -> bool {
+    const MAKERS: [&str; 8] = [
+        "subtitles by",
+        "subtitle by",
+        "captions by",
+        "captioned by",
+        "translated by",
+        "synced by",
+        "sync by",
+        "ترجمة:",
+    ];
+    let line = without_direction(line);
+    let within = |open: char, close: char| {
+        line.strip_prefix(open).and_then(|l| l.strip_suffix(close)).is_some_and(|l| !l.contains(close))
+    };
+    let lower = line.to_lowercase();
+    within('[', ']')
+        || within('(', ')')
+        || MAKERS.iter().any(|maker| lower.starts_with(maker))
+        || lower.contains("opensubtitles")
+}
+
+/// Whether a line is the last of what is sung at once.
+fn text_of_song_ends(line: &str) -> bool {
+    without_direction(line).ends_with(['♪', '♫'])
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -145,6 +200,30 @@ mod tests {
             blocks(file),
             ["We met\nin the city\nof peace.", "- Where?", "- In 5 < 6 & there", "Later"]
         );
+    }
+
+    #[test]
+    fn sounds_songs_speakers_and_credits_join_nothing() {
+        let lines = [
+            "and then we",
+            "[music]",
+            "came home",
+            "(ضحك)",
+            "♪ la la",
+            "la ♪",
+            "where it",
+            "JOHN: was late",
+            "[علي] نعم",
+            "Subtitles by A. B.",
+            "at (about) ten",
+        ];
+        let cue =
+            |(n, line): (usize, &&str)| format!("{n}\n00:00:{n:02},000 --> 00:00:{n:02},900\n{line}\n\n");
+        let file: String = lines.iter().enumerate().map(cue).collect();
+        let mut expected: Vec<String> = lines.map(str::to_owned).to_vec();
+        expected[4] = "♪ la la\nla ♪".to_owned();
+        expected.remove(5);
+        assert_eq!(blocks(&file), expected);
     }
 
     #[test]

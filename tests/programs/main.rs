@@ -8,4 +8,5 @@ mod cat_tools;
 mod document_programs;
 mod gettext;
 mod office_tools;
+mod pdf;
 mod toolkit_made;

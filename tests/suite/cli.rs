@@ -338,7 +338,7 @@ fn missing_file() {
     insta::assert_snapshot!(refused(&folder(), &["align", "none.txt", "en.txt", "-o", "x.tmx"]), @r"
     error: none.txt: no such file
 
-    hint: check the spelling, or give `-` to read standard input
+    hint: check the spelling; web addresses begin with https://
     ");
 }
 
@@ -349,7 +349,7 @@ fn directory() {
     insta::assert_snapshot!(refused(&folder, &["align", "d", "en.txt", "-o", "x.tmx"]), @r"
     error: d is a directory, not a file
 
-    hint: give a file in it
+    hint: give a file in it; to align the documents of two folders, use `batch`
     ");
 }
 
@@ -375,9 +375,9 @@ fn binary_file() {
     let folder = folder();
     fs::write(folder.path().join("ar.doc"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0").unwrap();
     insta::assert_snapshot!(refused(&folder, &["align", "ar.doc", "en.txt", "-o", "x.tmx"]), @r"
-    error: ar.doc is not text: an old or encrypted Microsoft Office file
+    error: ar.doc is not text: a file of an old program of Microsoft Office, of a kind not known
 
-    hint: save it as DOCX, without a password
+    hint: save it as DOCX
     ");
     fs::write(folder.path().join("ar.bin"), b"\0\x01\0\0\x07zz").unwrap();
     insta::assert_snapshot!(refused(&folder, &["align", "ar.bin", "en.txt", "-o", "x.tmx"]), @r"
@@ -527,7 +527,7 @@ fn a_broken_saved_alignment() {
     insta::assert_snapshot!(refused(&folder, &["show", "none.jsonl"]), @r"
     error: none.jsonl: no such file
 
-    hint: check the spelling, or give `-` to read standard input
+    hint: check the spelling; web addresses begin with https://
     ");
 }
 

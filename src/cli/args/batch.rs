@@ -89,7 +89,7 @@ pub(crate) struct BatchCommand {
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) output: PathBuf,
     /// The format of outputs that a manifest does not name
-    #[arg(long, short, value_name = "FORMAT", default_value = "tmx")]
+    #[arg(long, short, value_name = "FORMAT", default_value = "tmx", ignore_case = true)]
     pub(crate) format: FormatName,
     /// Do not align again what is finished
     #[arg(long)]

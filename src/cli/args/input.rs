@@ -167,7 +167,7 @@ impl ReadArgs {
 }
 
 fn parse_input_format(text: &str) -> Result<InputFormat, String> {
-    InputFormat::from_name(text).ok_or_else(|| {
+    InputFormat::from_name(&text.to_lowercase()).ok_or_else(|| {
         let names: Vec<&str> = muqabala::read::readers::READERS.iter().map(|r| r.name).collect();
         format!(
             "`{text}` is no format that can be read; they are {}{}",
@@ -190,7 +190,12 @@ fn parse_evidence(text: &str) -> Result<EvidenceKind, String> {
 }
 
 pub(super) fn parse_share(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
+    match text.trim_end_matches('%').parse::<f64>() {
+        Ok(percent) if percent > 1.0 && percent <= 100.0 => {
+            let share = (percent / 100.0).to_string();
+            let share = share.trim_start_matches('0');
+            Err(format!("`{text}` is not a number from 0 to 1; did you mean {share}?"))
+        }
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
         _ => Err(format!("`{text}` is not a number from 0 to 1")),
     }

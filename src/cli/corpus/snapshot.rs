@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use muqabala::bitext::{Bitext, Lang, Sides};
 use muqabala::evaluate::Gold;
 use muqabala::export;
+use muqabala::export::counted;
 use muqabala::pipeline::{self, AlignOptions};
 use muqabala::read::ReadError;
 use muqabala::read::readers::READERS;
@@ -61,7 +62,7 @@ pub(crate) fn execute(command: &SnapshotCommand, mut files: Files, terminal: Ter
         }
         export::file::write_whole(&path, |out| write!(out, "{snapshot}"))?;
     }
-    terminal.note(format_args!("written   {} snapshots into {}", pairs.len(), folder.display()));
+    terminal.note(format_args!("written   {} into {}", counted(pairs.len(), "snapshot"), folder.display()));
     for path in strangers(&pairs, &folder)? {
         terminal.warn(
             format_args!("{} is the snapshot of documents that are not there", path.display()),
@@ -120,7 +121,11 @@ fn check(
     }
     let listed: Vec<String> = counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
     if listed.is_empty() && without == 0 && strangers.is_empty() {
-        terminal.note(format_args!("{} alignments are as their snapshots", pairs.len()));
+        let as_before = match pairs.len() {
+            1 => "1 alignment is as its snapshot".to_owned(),
+            n => format!("{n} alignments are as their snapshots"),
+        };
+        terminal.note(as_before);
         return Ok(Exit::Done);
     }
     if !listed.is_empty() {

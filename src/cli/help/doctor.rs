@@ -31,7 +31,8 @@ struct Row {
 }
 
 pub(crate) fn execute() -> Result<Exit> {
-    let rows = [pdftotext(), browser(), loopback(), temporary_folder(), embeddings(), terminal_order()];
+    let rows =
+        [pdftotext(), office(), browser(), loopback(), temporary_folder(), embeddings(), terminal_order()];
     Terminal::write_results(|out| write(&rows, out))?;
     Ok(if rows.iter().any(|r| r.state == State::Wanting) { Exit::Below } else { Exit::Done })
 }
@@ -46,7 +47,7 @@ fn write(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
     )?;
     writeln!(
         out,
-        "Text, Markdown, HTML, DOCX, ODT, EPUB, PPTX and XLSX are read without any other program.\n"
+        "Text, Markdown, HTML, DOCX, ODT, EPUB, PPTX, XLSX, XLS and PDF are read without any other program.\n"
     )?;
     let width = rows.iter().map(|r| r.what.chars().count()).max().unwrap_or(0);
     for row in rows {
@@ -73,15 +74,33 @@ fn pdftotext() -> Row {
         Some(path) => Row {
             state: State::Found,
             what: version.unwrap_or_else(|| path.display().to_string()),
-            purpose: "reads PDF documents".to_owned(),
+            purpose: "reads PDF documents that are damaged or unusual".to_owned(),
         },
         None => Row {
             state: State::Absent,
             what: "pdftotext".to_owned(),
             purpose:
-                "would read PDF documents: install Poppler (Debian and Ubuntu: apt install poppler-utils; \
+                "would read PDF documents that are damaged or unusual: install Poppler (Debian and Ubuntu: apt install poppler-utils; \
                       macOS: brew install poppler)"
                     .to_owned(),
+        },
+    }
+}
+
+fn office() -> Row {
+    // No version is asked for: LibreOffice takes seconds to say it.
+    match ["soffice", "libreoffice"].into_iter().find_map(on_path) {
+        Some(path) => Row {
+            state: State::Found,
+            what: format!("LibreOffice, by {}", path.file_name().unwrap_or_default().to_string_lossy()),
+            purpose: "reads DOC, PPT, WPS and RTF".to_owned(),
+        },
+        None => Row {
+            state: State::Absent,
+            what: "LibreOffice".to_owned(),
+            purpose: "would read DOC, PPT, WPS and RTF: install it (Debian and Ubuntu: apt install \
+                      libreoffice-writer libreoffice-impress; macOS: brew install libreoffice)"
+                .to_owned(),
         },
     }
 }

@@ -22,8 +22,42 @@ Your own documents (text, Word, web page, PDF, EPUB and others):
 What optional programs are there?  muqabala doctor
 All commands, with examples:       muqabala --help";
 
+/// What was meant by a command line that cannot be read.
+pub(crate) fn meant(error: &clap::Error, arguments: &[OsString]) -> Option<Failure> {
+    documents_for_command(error, arguments)
+        .or_else(|| one_language(error, arguments))
+        .or_else(|| memory_alone(error, arguments))
+}
+
+/// `--lang` where there are two documents.
+fn one_language(error: &clap::Error, arguments: &[OsString]) -> Option<Failure> {
+    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else { return None };
+    let two = arguments.iter().skip(1).find(|a| ["align", "batch", "review"].iter().any(|c| *a == c))?;
+    (error.kind() == ErrorKind::UnknownArgument && option.starts_with("--lang")).then(|| {
+        Failure::new(
+            format!("`{}` has two documents, and so no option --lang", two.to_string_lossy()),
+            "name their languages with --source-lang and --target-lang",
+        )
+    })
+}
+
+/// `align memory.tmx`: a file that holds both sides.
+fn memory_alone(error: &clap::Error, arguments: &[OsString]) -> Option<Failure> {
+    const BOTH: [&str; 9] = ["tmx", "xlf", "xliff", "sdlxliff", "mqxliff", "mxliff", "po", "csv", "tsv"];
+    if error.kind() != ErrorKind::MissingRequiredArgument || arguments.get(1)? != "align" {
+        return None;
+    }
+    let typed = |a: &OsString| a.to_string_lossy().into_owned();
+    let file = arguments.iter().skip(2).map(typed).find(|a| BOTH.iter().any(|e| has_extension(a, e)))?;
+    let file = quoted(&file);
+    Some(Failure::new(
+        format!("{file} is one file, and `align` takes two documents"),
+        format!("if it holds both languages, run `muqabala align --from {file}`"),
+    ))
+}
+
 /// What was meant where documents stand in place of a command: `muqabala ar.txt en.txt`.
-pub(crate) fn documents_for_command(error: &clap::Error, arguments: &[OsString]) -> Option<Failure> {
+fn documents_for_command(error: &clap::Error, arguments: &[OsString]) -> Option<Failure> {
     if error.kind() != ErrorKind::InvalidSubcommand {
         return None;
     }

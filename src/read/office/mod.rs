@@ -1,8 +1,10 @@
-//! Documents of office programs: ZIP containers of XML.
+//! Documents of office programs: ZIP containers of XML, and what came before them.
 
 pub(crate) mod docx;
 pub(crate) mod odt;
+pub(crate) mod old;
 pub(crate) mod pptx;
 mod relations;
 mod styles;
+pub(crate) mod xls;
 pub(crate) mod xlsx;

@@ -28,6 +28,21 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
             hint: "save it without a password first",
         });
     }
+    body(origin, content, options)
+}
+
+/// Reads a document that is one file of XML (FODT, FODS, FODP).
+pub(crate) fn read_flat(
+    name: &str,
+    bytes: Vec<u8>,
+    options: &ReadOptions,
+) -> Result<ReadDocument, ReadError> {
+    let mut read = body(Origin { name, part: "the document" }, bytes, options)?;
+    read.format = Format::FlatOdt;
+    Ok(read)
+}
+
+fn body(origin: Origin<'_>, content: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let text = xml::decode(origin, content)?;
     let mut body = Body::new(Flow::new(options));
     let mut xml = Xml::new(origin, &text, Entities::Xml);
@@ -203,6 +218,9 @@ fn is_passed_over(tag: &Tag<'_>) -> bool {
             | "desc"
             | "title"
             | "settings"
+            // Of documents in one file: heads and feet, and pictures as letters.
+            | "master-styles"
+            | "binary-data"
             | "font-face-decls"
             | "meta"
             | "change-info"

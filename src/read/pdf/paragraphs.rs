@@ -52,14 +52,19 @@ fn usual_width(pages: &[Vec<&str>]) -> usize {
 /// Whether a paragraph goes on after `line`: short lines are last lines, the shorter the surer.
 fn goes_on(line: &str, width: usize) -> bool {
     let length = characters(line) * 100;
-    let ends =
-        line.trim_end_matches(['"', '”', '’', '»', ')', ']']).ends_with(['.', '!', '?', '؟', '…', '۔', ':']);
+    let ends = ends_sentence(line);
     let parted =
         line.strip_suffix(['-', '\u{ad}', '\u{2010}']).is_some_and(|l| l.ends_with(char::is_alphabetic));
     parted || length >= width * if ends { 80 } else { 55 }
 }
 
-fn begins_item(line: &str) -> bool {
+/// Whether a line ends as a sentence does.
+pub(super) fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['"', '”', '’', '»', ')', ']']).ends_with(['.', '!', '?', '؟', '…', '۔', ':'])
+}
+
+/// Whether a line begins as an item of a list does.
+pub(super) fn begins_item(line: &str) -> bool {
     let mut chars = line.chars();
     let first = chars.next();
     matches!(first, Some('•' | '▪' | '●' | '○' | '◦' | '‣' | '–' | '-' | '*'))
@@ -67,7 +72,7 @@ fn begins_item(line: &str) -> bool {
 }
 
 /// Puts `line` after the text, without the hyphen that parts a word between them.
-fn join(out: &mut String, line: &str, compounds: &BTreeSet<String>) {
+pub(super) fn join(out: &mut String, line: &str, compounds: &BTreeSet<String>) {
     let parted = out.ends_with(['-', '\u{ad}', '\u{2010}']) && line.starts_with(char::is_lowercase);
     let before = out.trim_end_matches(['-', '\u{ad}', '\u{2010}']);
     if parted && before.ends_with(char::is_alphabetic) {
@@ -76,14 +81,23 @@ fn join(out: &mut String, line: &str, compounds: &BTreeSet<String>) {
         if out.ends_with('\u{ad}') || !compounds.contains(&format!("{head}-{tail}").to_lowercase()) {
             out.truncate(before.len());
         }
+    } else if parts_number(out, line) || out.ends_with(['(', '[', '«']) || line.starts_with([')', ']', '»'])
+    {
+        // A range or a number was parted after its dash, or a bracket from its word: they belong together.
     } else if !out.ends_with(' ') {
         out.push(' ');
     }
     out.push_str(line);
 }
 
+/// Whether a line ends in a number and a dash, and the next begins with a number.
+fn parts_number(before: &str, line: &str) -> bool {
+    let head = before.strip_suffix(['-', '\u{2010}', '–', '/']);
+    head.is_some_and(|h| h.ends_with(char::is_numeric)) && line.starts_with(char::is_numeric)
+}
+
 /// Words with a hyphen inside a line.
-fn compounds(pages: &[Vec<&str>]) -> BTreeSet<String> {
+pub(super) fn compounds(pages: &[Vec<&str>]) -> BTreeSet<String> {
     let words = pages.iter().flatten().flat_map(|l| l.split_whitespace());
     words
         .map(|w| w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase())

@@ -1,0 +1,300 @@
+//! Glyphs → the pieces of lines that stand apart, and these → their text.
+//!
+//! In: the glyphs of a sheet, marks joined to their letters. Out: pieces, each the glyphs of one line that no wide
+//! gap parts, in the order in which they are seen from left to right. Guarantee: every glyph is in one piece; words
+//! are parted where a blank is drawn or where a gap as wide as one is left.
+
+use super::glyphs::{Glyph, Sheet};
+use super::order::{self, Brackets, Cell};
+use super::shapes::{is_combining, is_stretching};
+
+/// Gaps wider than this part pieces: parts of the size of the letters.
+const PIECE_GAP: f32 = 0.75;
+/// Gaps wider than this part words where blanks are not drawn, and where they are.
+const WORD_GAP: f32 = 0.15;
+const WORD_GAP_BESIDE_BLANKS: f32 = 0.35;
+
+/// A piece of a line, or pieces of one line joined.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Piece {
+    /// From left to right.
+    pub glyphs: Vec<Glyph>,
+    pub left: f32,
+    pub right: f32,
+    pub baseline: f32,
+    pub size: f32,
+    /// Whether the blanks between words are drawn on its sheet.
+    pub blanks: bool,
+}
+
+impl Piece {
+    fn of(glyphs: Vec<Glyph>, blanks: bool) -> Self {
+        let left = glyphs.iter().map(|g| g.left).fold(f32::INFINITY, f32::min);
+        let right = glyphs.iter().map(|g| g.right).fold(f32::NEG_INFINITY, f32::max);
+        Self {
+            left,
+            right,
+            baseline: median(&glyphs, |g| g.baseline),
+            size: usual_size(&glyphs),
+            blanks,
+            glyphs,
+        }
+    }
+
+    /// The pieces of one line as one.
+    pub(super) fn joined(mut pieces: Vec<Self>) -> Self {
+        pieces.sort_by(|a, b| a.left.total_cmp(&b.left));
+        let blanks = pieces.first().is_some_and(|p| p.blanks);
+        Self::of(pieces.into_iter().flat_map(|p| p.glyphs).collect(), blanks)
+    }
+
+    /// Its cells: what is drawn, and a blank between words.
+    pub(super) fn cells(&self) -> Vec<Cell> {
+        let mut cells: Vec<Cell> = Vec::with_capacity(self.glyphs.len() + 8);
+        let gap = self.word_gap();
+        let mut reached = f32::NEG_INFINITY;
+        let mut stretched = false;
+        for glyph in &self.glyphs {
+            let blank = cells.last().is_none_or(Cell::is_space);
+            if glyph.text.chars().all(char::is_whitespace) {
+                if !blank {
+                    let kept = if glyph.text == "\u{a0}" { "\u{a0}" } else { " " };
+                    cells.push(Cell::new(kept.to_owned()));
+                }
+            } else {
+                // Words are stretched inside, where gaps may be left between the pieces.
+                let stretches = is_stretching(glyph);
+                let gap = if stretches || stretched { 3.0 * gap } else { gap };
+                stretched = stretches;
+                if !blank && glyph.left - reached > gap {
+                    cells.push(Cell::new(" ".to_owned()));
+                }
+                cells.push(Cell::new(glyph.text.clone()));
+            }
+            reached = reached.max(glyph.right);
+        }
+        while cells.last().is_some_and(Cell::is_space) {
+            cells.pop();
+        }
+        cells
+    }
+
+    /// How wide a gap parts words: letters that are spaced out stand apart too.
+    fn word_gap(&self) -> f32 {
+        let mut gaps: Vec<f32> = Vec::with_capacity(self.glyphs.len());
+        let mut reached = f32::NEG_INFINITY;
+        for glyph in &self.glyphs {
+            if reached.is_finite() {
+                gaps.push(glyph.left - reached);
+            }
+            reached = reached.max(glyph.right);
+        }
+        gaps.sort_by(f32::total_cmp);
+        let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
+        let least = if self.blanks { WORD_GAP_BESIDE_BLANKS } else { WORD_GAP };
+        (least * self.size).max(1.8 * usual)
+    }
+
+    /// How far the first gap as wide as a blank is from its beginning.
+    pub(super) fn first_gap(&self, from_right: bool) -> Option<f32> {
+        let gap = self.word_gap();
+        let wide = |w: &[Glyph]| w[1].left - w[0].right > gap;
+        if from_right {
+            self.glyphs.windows(2).rposition(wide).map(|n| self.right - self.glyphs[n + 1].left)
+        } else {
+            self.glyphs.windows(2).position(wide).map(|n| self.glyphs[n].right - self.left)
+        }
+    }
+
+    /// Its letters of scripts that run from right to left, and its others.
+    pub(super) fn directions(&self) -> (usize, usize) {
+        let cells: Vec<Cell> = self.glyphs.iter().map(|g| Cell::new(g.text.clone())).collect();
+        (
+            cells.iter().filter(|c| c.is_right_to_left()).count(),
+            cells.iter().filter(|c| c.is_left_to_right()).count(),
+        )
+    }
+
+    /// Its text, and whether it runs from right to left: as the document does, unless nearly all is of the other
+    /// direction.
+    pub(super) fn text(&self, document_runs_left: bool, brackets: Brackets) -> (String, bool) {
+        let (right, left) = self.directions();
+        let rtl = if document_runs_left { right * 12 >= left } else { right > left };
+        let cells = self.cells();
+        let votes = order::bracket_votes(&cells);
+        let brackets = match votes {
+            0 => brackets,
+            1.. => Brackets::Meant,
+            _ => Brackets::Seen,
+        };
+        (without_stretching(&order::in_reading_order(&cells, rtl, brackets)), rtl)
+    }
+
+    /// Without the small raised numbers that point to notes.
+    pub(super) fn without_references(mut self) -> Self {
+        let (size, baseline) = (self.size, self.baseline);
+        let raised = |g: &Glyph| {
+            g.size < 0.8 * size
+                && g.baseline < baseline - 0.15 * size
+                && g.text.chars().all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '(' | ')' | ' '))
+        };
+        if !self.glyphs.iter().all(raised) {
+            self.glyphs.retain(|g| !raised(g));
+        }
+        self
+    }
+}
+
+/// Without the tatweel that stretches words: between two letters. One at the end of a word, as in `هـ`, was written.
+fn without_stretching(text: &str) -> String {
+    const TATWEEL: char = '\u{640}';
+    if !text.contains(TATWEEL) {
+        return text.to_owned();
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let letter = |c: &char| c.is_alphabetic() && *c != TATWEEL;
+    let keeps = |at: usize| {
+        let after = chars[at..].iter().find(|c| **c != TATWEEL && !is_combining(**c));
+        let before = chars[..at].iter().rev().find(|c| **c != TATWEEL && !is_combining(**c));
+        chars[at] != TATWEEL || !(after.is_some_and(letter) && before.is_some_and(letter))
+    };
+    (0..chars.len()).filter(|at| keeps(*at)).map(|at| chars[at]).collect()
+}
+
+fn median(glyphs: &[Glyph], of: impl Fn(&Glyph) -> f32) -> f32 {
+    let mut values: Vec<f32> = glyphs.iter().filter(|g| !g.is_narrow()).map(&of).collect();
+    if values.is_empty() {
+        values = glyphs.iter().map(of).collect();
+    }
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+fn usual_size(glyphs: &[Glyph]) -> f32 {
+    median(glyphs, |g| g.size)
+}
+
+/// The pieces of a sheet, from above.
+pub(super) fn pieces(sheet: Sheet) -> Vec<Piece> {
+    let drawn = sheet.glyphs.iter().filter(|g| g.text.trim().is_empty()).count();
+    let blanks = drawn * 20 > sheet.glyphs.len();
+    let mut chunks = chunks(sheet.glyphs, blanks);
+    chunks.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    let mut rows: Vec<Vec<Piece>> = Vec::new();
+    for chunk in chunks {
+        let fits = |row: &&mut Vec<Piece>| {
+            let widest = row.iter().max_by(|a, b| (a.right - a.left).total_cmp(&(b.right - b.left)));
+            widest.is_some_and(|first| {
+                (chunk.baseline - first.baseline).abs() < 0.4 * first.size.max(chunk.size)
+            })
+        };
+        match rows.iter_mut().rev().take(3).find(fits) {
+            Some(row) => row.push(chunk),
+            None => rows.push(vec![chunk]),
+        }
+    }
+    let mut out: Vec<Piece> = rows.into_iter().flat_map(row_pieces).collect();
+    out.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
+    out
+}
+
+/// What is drawn in one go on one line.
+fn chunks(glyphs: Vec<Glyph>, blanks: bool) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut current: Vec<Glyph> = Vec::new();
+    for glyph in glyphs {
+        if let Some(last) = current.last() {
+            let size = last.size.max(glyph.size);
+            let far = glyph.left > last.right + size || glyph.right < last.left - size;
+            // Letters of a line may step down towards its end, as in Nastaliq; a new line begins at the other end.
+            if far || (glyph.baseline - last.baseline).abs() > 0.7 * size {
+                out.push(Piece::of(std::mem::take(&mut current), blanks));
+            }
+        }
+        current.push(glyph);
+    }
+    if !current.is_empty() {
+        out.push(Piece::of(current, blanks));
+    }
+    out
+}
+
+/// The pieces of the chunks of one line.
+fn row_pieces(chunks: Vec<Piece>) -> Vec<Piece> {
+    let blanks = chunks.first().is_some_and(|c| c.blanks);
+    let mut glyphs: Vec<Glyph> = sorted(chunks);
+    // Blanks at the ends of what is drawn join nothing.
+    while glyphs.last().is_some_and(|g| g.text.trim().is_empty()) {
+        glyphs.pop();
+    }
+    let mut out = Vec::new();
+    let mut current: Vec<Glyph> = Vec::new();
+    let mut reached = f32::NEG_INFINITY;
+    for glyph in glyphs {
+        let blank = glyph.text.trim().is_empty();
+        if !current.is_empty() && !blank && glyph.left > reached + PIECE_GAP * glyph.size {
+            out.push(Piece::of(std::mem::take(&mut current), blanks));
+            reached = f32::NEG_INFINITY;
+        }
+        if blank {
+            if current.is_empty() {
+                continue;
+            }
+            current.push(glyph);
+        } else {
+            reached = reached.max(glyph.right);
+            current.push(glyph);
+        }
+    }
+    if !current.is_empty() {
+        out.push(Piece::of(current, blanks));
+    }
+    for piece in &mut out {
+        while piece.glyphs.last().is_some_and(|g| g.text.trim().is_empty()) {
+            piece.glyphs.pop();
+        }
+        *piece = Piece::of(std::mem::take(&mut piece.glyphs), blanks);
+    }
+    out
+}
+
+/// The glyphs of a line from left to right. Glyphs drawn one after another in this direction, or against it, keep
+/// their order even where they overlap, as letters in a ligature do.
+fn sorted(mut chunks: Vec<Piece>) -> Vec<Glyph> {
+    for chunk in &mut chunks {
+        let steps = chunk.glyphs.windows(2).filter(|w| !w[0].is_narrow() && !w[1].is_narrow());
+        let (mut right, mut left) = (0_usize, 0_usize);
+        for step in steps {
+            if step[1].left > step[0].left { right += 1 } else { left += 1 }
+        }
+        if left > right * 9 {
+            chunk.glyphs.reverse();
+        } else if left * 20 > right {
+            chunk.glyphs.sort_by(|a, b| (a.left + a.right).total_cmp(&(b.left + b.right)));
+        }
+    }
+    chunks.sort_by(|a, b| a.left.total_cmp(&b.left));
+    let overlap = chunks.windows(2).any(|w| w[1].left < w[0].right - 0.5 * w[0].size);
+    let mut glyphs: Vec<Glyph> = chunks.into_iter().flat_map(|c| c.glyphs).collect();
+    if overlap {
+        glyphs.sort_by(|a, b| (a.left + a.right).total_cmp(&(b.left + b.right)));
+    }
+    without_hanging_blanks(glyphs)
+}
+
+/// Without the blanks that are drawn over letters: they hang over the end of a line.
+fn without_hanging_blanks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
+    let blank = |g: &Glyph| g.text.chars().all(char::is_whitespace);
+    let covers = |g: &Glyph, b: &Glyph| {
+        !blank(g) && g.right.min(b.right) - g.left.max(b.left) > 0.5 * (b.right - b.left).max(0.1)
+    };
+    let keeps = |at: usize| {
+        if at > 2 && at + 3 < glyphs.len() {
+            return true;
+        }
+        let around = at.saturating_sub(2)..(at + 3).min(glyphs.len());
+        !blank(&glyphs[at]) || !glyphs[around].iter().any(|g| covers(g, &glyphs[at]))
+    };
+    let kept: Vec<bool> = (0..glyphs.len()).map(keeps).collect();
+    glyphs.into_iter().zip(kept).filter_map(|(glyph, keep)| keep.then_some(glyph)).collect()
+}

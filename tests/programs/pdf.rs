@@ -1,0 +1,186 @@
+//! Arabic PDFs: made here by LibreOffice, Chromium and XeLaTeX in several fonts, read, and compared word by word with
+//! what was printed.
+//!
+//! `scripts/test` installs the programs and the fonts and says where they are: `MUQABALA_SOFFICE`,
+//! `MUQABALA_CHROMIUM`, `MUQABALA_XELATEX`. What is not named there is left out, with a line that says so.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::document_programs::{convert, print};
+use crate::support::program;
+use crate::support::programs::tool;
+
+/// Running text with all that goes wrong in PDFs: lam-alef, numbers, ranges, dates, Latin words, brackets.
+const PLAIN: &str = include_str!("../fixtures/pdf/plain.txt");
+/// A story with all its harakat.
+const VOCALISED: &str = include_str!("../fixtures/pdf/vocal.txt");
+
+/// Fonts of Debian, of different makers.
+const FONTS: [&str; 5] = ["Amiri", "Scheherazade", "KacstBook", "Noto Naskh Arabic", "Noto Sans Arabic"];
+
+fn page(text: &str, font: &str, style: &str) -> String {
+    let paragraphs: String = text.lines().map(|l| format!("<p>{l}</p>")).collect();
+    format!(
+        "<!DOCTYPE html><html lang=ar dir=rtl><meta charset=utf-8><style>body{{font-family:'{font}';font-size:13pt;\
+         text-align:justify;{style}}}td{{width:9em}}</style><body>{paragraphs}</body></html>"
+    )
+}
+
+fn flat_document(text: &str, font: &str) -> String {
+    let paragraphs: String =
+        text.lines().map(|l| format!("<text:p text:style-name=\"P\">{l}</text:p>")).collect();
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.text"><office:font-face-decls><style:font-face style:name="F" svg:font-family="'{font}'"/></office:font-face-decls><office:automatic-styles><style:style style:name="P" style:family="paragraph"><style:paragraph-properties fo:text-align="justify" style:writing-mode="rl-tb" fo:margin-bottom="0.2cm"/><style:text-properties style:font-name="F" style:font-name-complex="F" fo:font-size="13pt" style:font-size-complex="13pt" style:language-complex="ar" style:country-complex="EG"/></style:style></office:automatic-styles><office:body><office:text>{paragraphs}</office:text></office:body></office:document>"#
+    )
+}
+
+/// The words of a text; with `Harakat::Aside` without marks.
+fn words(text: &str, harakat: Harakat) -> Vec<String> {
+    let mark = |c: &char| ('\u{64b}'..='\u{65f}').contains(c) || matches!(c, '\u{670}' | '\u{640}');
+    text.split_whitespace()
+        .map(|word| word.nfc().filter(|c| harakat == Harakat::In || !mark(c)).collect())
+        .collect()
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Harakat {
+    In,
+    Aside,
+}
+
+/// Words put in, left out or changed, of a hundred printed.
+fn word_error(printed: &str, read: &str, harakat: Harakat) -> f64 {
+    let (printed, read) = (words(printed, harakat), words(read, harakat));
+    let wrong = strsim::generic_levenshtein(&Listed(&printed), &Listed(&read));
+    100.0 * wrong as f64 / printed.len() as f64
+}
+
+struct Listed<'a>(&'a [String]);
+
+impl<'b> IntoIterator for &'b Listed<'_> {
+    type Item = &'b String;
+    type IntoIter = std::slice::Iter<'b, String>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// What `read` gives of a PDF, a block a line.
+fn read(pdf: &Path) -> Vec<String> {
+    let ran = program().arg("read").arg(pdf).output().unwrap();
+    let messages = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(ran.status.success(), "{messages}");
+    assert!(messages.contains("letters are known"), "{messages}");
+    let out = String::from_utf8(ran.stdout).unwrap();
+    out.lines().map(|l| l.split_once('\t').unwrap().1.to_owned()).collect()
+}
+
+#[track_caller]
+fn check(name: &str, pdf: &Path, printed: &str) {
+    let text = read(pdf).join("\n");
+    let (aside, within) =
+        (word_error(printed, &text, Harakat::Aside), word_error(printed, &text, Harakat::In));
+    println!("{name}: {aside:.2} % of words wrong, with harakat {within:.2} %");
+    assert!(aside <= 1.0 && within <= 3.0, "{name}: {aside:.2} % / {within:.2} % of words wrong:\n{text}");
+    for word in ["لا", "إلا", "خلال", "دولار", "ولا"] {
+        let count = |text: &str| words(text, Harakat::Aside).iter().filter(|w| *w == word).count();
+        assert_eq!(count(&text), count(printed), "{name}: {word}\n{text}");
+    }
+}
+
+#[test]
+fn what_libreoffice_printed_is_read_word_by_word() {
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "Arabic PDF by LibreOffice") else { return };
+    for font in FONTS {
+        for (kind, text) in [("plain", PLAIN), ("vocalised", VOCALISED)] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("made.fodt");
+            fs::write(&path, flat_document(text, font)).unwrap();
+            check(&format!("LibreOffice, {font}, {kind}"), &convert(&soffice, &path, "pdf", "pdf"), text);
+        }
+    }
+}
+
+#[test]
+fn what_chromium_printed_is_read_word_by_word() {
+    let Some(chromium) = tool("MUQABALA_CHROMIUM", "Arabic PDF by Chromium") else { return };
+    for font in FONTS {
+        for (kind, text, style) in
+            [("plain", PLAIN, ""), ("vocalised", VOCALISED, ""), ("two columns", PLAIN, "column-count:2")]
+        {
+            let (_folder, pdf) = print(&chromium, &page(text, font, style));
+            check(&format!("Chromium, {font}, {kind}"), &pdf, text);
+        }
+    }
+}
+
+#[test]
+fn tables_are_read_row_by_row() {
+    let Some(chromium) = tool("MUQABALA_CHROMIUM", "tables in PDF by Chromium") else { return };
+    let rows = [
+        ["البلد", "العاصمة", "السكان"],
+        ["لبنان", "بيروت", "5.5"],
+        ["الأردن", "عمّان", "11.3"],
+        ["إيران", "طهران", "89.2"],
+    ];
+    let cells = |r: &[&str; 3]| r.map(|c| format!("<td>{c}</td>")).concat();
+    let table: String = rows.iter().map(|r| format!("<tr>{}</tr>", cells(r))).collect();
+    let (_folder, pdf) =
+        print(&chromium, &page(&format!("الجدول الأول\n<table>{table}</table>"), "Amiri", ""));
+    let expected: Vec<&str> = ["الجدول الأول"].into_iter().chain(rows.iter().flatten().copied()).collect();
+    assert_eq!(read(&pdf), expected);
+}
+
+/// Heads and page numbers go; paragraphs go on over pages.
+#[test]
+fn heads_and_page_numbers_are_no_text() {
+    let Some(chromium) = tool("MUQABALA_CHROMIUM", "heads in PDF by Chromium") else { return };
+    let long = PLAIN.repeat(12);
+    let style =
+        "}@page{size:A5;margin:2cm;@top-center{content:'تقرير سنوي'}@bottom-center{content:counter(page)}";
+    let (_folder, pdf) = print(&chromium, &page(&long, "Amiri", style));
+    let blocks = read(&pdf);
+    assert!(blocks.iter().all(|b| !b.contains("تقرير سنوي") && b.parse::<u32>().is_err()), "{blocks:#?}");
+    assert!(word_error(&long, &blocks.join("\n"), Harakat::In) <= 1.0);
+}
+
+#[test]
+fn what_xelatex_printed_is_read_word_by_word() {
+    let Some(xelatex) = tool("MUQABALA_XELATEX", "Arabic PDF by XeLaTeX") else { return };
+    for font in ["Amiri", "Scheherazade"] {
+        for (kind, text) in [("plain", PLAIN), ("vocalised", VOCALISED)] {
+            let (_folder, pdf) = typeset(&xelatex, text, font);
+            check(&format!("XeLaTeX, {font}, {kind}"), &pdf, text);
+        }
+    }
+}
+
+fn typeset(xelatex: &OsString, text: &str, font: &str) -> (tempfile::TempDir, PathBuf) {
+    // TeX--XeT turns nothing round by itself: what runs from left to right is named.
+    let latin = regex::Regex::new(r"[A-Za-z0-9][A-Za-z0-9.,:/@ ]*[A-Za-z0-9]|[A-Za-z0-9]").unwrap();
+    let paragraph = |line: &str| {
+        let line = latin.replace_all(line, "{\\beginL $0\\endL}").replace('%', "\\%");
+        format!("\\noindent\\beginR {line}\\endR\\par\n")
+    };
+    let body: String = text.lines().map(paragraph).collect();
+    let source = format!(
+        "\\documentclass[12pt]{{article}}\\usepackage{{fontspec}}\\usepackage[margin=2.5cm]{{geometry}}\
+         \\setmainfont[Script=Arabic]{{{font}}}\\TeXXeTstate=1\\begin{{document}}\n{body}\\end{{document}}\n"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("made.tex"), source).unwrap();
+    assert_cmd::Command::new(xelatex)
+        .args(["-interaction=batchmode", "made.tex"])
+        .current_dir(folder.path())
+        .timeout(Duration::from_mins(5))
+        .assert()
+        .success();
+    let pdf = folder.path().join("made.pdf");
+    (folder, pdf)
+}
