@@ -74,7 +74,8 @@ pub(super) fn content(
                     blank: says_blank(&tag),
                     native: tag.get("dataRef").and_then(|id| native.get(id)).cloned().unwrap_or_default(),
                 },
-                "sub" => {
+                // Outside of a code it is markup as any other.
+                "sub" if open.iter().any(|o| matches!(o, Open::Code { .. })) => {
                     found.inner.push(String::new());
                     Open::Inner
                 }
@@ -195,6 +196,7 @@ mod tests {
         );
         let inner = of("see <ph>&lt;img alt='<sub>a <bpt i='1'>x</bpt>cat</sub>'/></ph>it");
         assert_eq!((&*inner.text, &*inner.inner), ("see it", &["a cat".to_owned()][..]));
+        assert_eq!(of("a <sub>b</sub> c").text, "a b c");
         let deleted = of("now<mrk mtype='x-sdl-deleted'> then</mrk>");
         assert_eq!((&*deleted.text, deleted.deleted), ("now", 1));
     }

@@ -195,15 +195,20 @@ proptest! {
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200), body in "[<>/&;#x\"= a-z0-9\\[\\]!-]{0,120}") {
         for bytes in [&bytes[..], body.as_bytes()] {
             let _ = xliff::read(bytes);
+            let _ = tmx::read(bytes);
             let _ = ces::read_links(bytes);
             let _ = ces::read_document(bytes);
             let _ = docx::read(bytes);
             let text = String::from_utf8_lossy(bytes);
             let _ = po::read(&text);
+            let _ = wordfast::read(&format!("{}\n{text}", wordfast::MARK));
+            let _ = plural::PluralForms::parse(&format!("nplurals=3; plural={text}"));
             let _ = table::read(&text, table::Table::Csv);
             let _ = table::read(&text, table::Table::Tsv);
             let _ = moses::read(Sides::new(&text, &text));
         }
+        let _ = tmx::read(format!("<tmx><body>{body}</body></tmx>").as_bytes());
+        let _ = sdltm::segment(&format!("<Segment>{body}</Segment>"));
         let _ = xliff::read(format!("<xliff><file><body>{body}</body></file></xliff>").as_bytes());
         let _ = xliff::read(format!("<xliff version='2.1'><file>{body}</file></xliff>").as_bytes());
     }

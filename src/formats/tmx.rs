@@ -36,7 +36,7 @@ pub fn read(bytes: &[u8]) -> Result<Multilingual, FormatError> {
                 }
                 "tu" => {
                     stray.finish(&mut file);
-                    read_unit(&mut pieces, &tag, &mut file)?;
+                    read_unit(&mut pieces, &tag, 0, &mut file)?;
                 }
                 "tuv" => {
                     if !strayed {
@@ -112,7 +112,15 @@ impl Read {
     }
 }
 
-fn read_unit(pieces: &mut Pieces<'_>, tag: &Tag, file: &mut Multilingual) -> Result<(), FormatError> {
+/// How deep units may stand in units; below that their variants are the last one's.
+const MOST_NESTED: usize = 8;
+
+fn read_unit(
+    pieces: &mut Pieces<'_>,
+    tag: &Tag,
+    nested: usize,
+    file: &mut Multilingual,
+) -> Result<(), FormatError> {
     let outer = pieces.depth();
     let mut read = Read::default();
     read.unit.id = Cow::Owned(tag.get("tuid").unwrap_or_default().to_owned());
@@ -127,7 +135,7 @@ fn read_unit(pieces: &mut Pieces<'_>, tag: &Tag, file: &mut Multilingual) -> Res
                 }
                 "ude" => pieces.skip()?,
                 // A unit inside a unit, whose end is missing or which does not belong there.
-                "tu" => read_unit(pieces, &inner, file)?,
+                "tu" if nested < MOST_NESTED => read_unit(pieces, &inner, nested + 1, file)?,
                 _ => {}
             },
             Piece::Close(_) if pieces.depth() < outer => break,
@@ -233,6 +241,17 @@ mod tests {
         );
         assert_eq!(file.told.left_out.len(), 0);
         assert_eq!(file.told.notes, ["line 1: a <tuv> outside of units; such are read as units"]);
+    }
+
+    #[test]
+    fn units_inside_units_are_units() {
+        let unit = |n: usize| format!("<tu><tuv lang='en'><seg>{n}</seg></tuv>");
+        let nested: String = (0..3).map(unit).collect();
+        let (found, _) = texts(&format!("<body>{nested}</body>"));
+        assert_eq!(found, [["en:2"], ["en:1"], ["en:0"]]);
+        let deep: String = (0..900).map(unit).collect();
+        let (found, _) = texts(&format!("<body>{deep}</body>"));
+        assert_eq!(found.iter().flatten().count(), 900);
     }
 
     #[test]

@@ -138,11 +138,13 @@ fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {
             );
         }
     }
-    if sides.source.text.language.primary() == sides.target.text.language.primary()
-        && !sides.source.text.language.is("und")
-    {
+    let languages = sides.map(|side| &side.text.language);
+    // Two countries' ways of writing one language are a pair where they are asked for.
+    let varieties = languages.source != languages.target
+        && [languages.source, languages.target].iter().all(|lang| lang.as_str() != lang.primary());
+    if languages.source.primary() == languages.target.primary() && !languages.source.is("und") && !varieties {
         terminal.warn(
-            format_args!("both documents are in one language ({})", sides.source.text.language.primary()),
+            format_args!("both documents are in one language ({})", languages.source.primary()),
             Some("check the files, or name the languages with --source-lang and --target-lang"),
         );
     }
