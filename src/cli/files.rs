@@ -428,7 +428,7 @@ fn standing(path: &Path) -> Option<Standing> {
     head.retain(|byte| *byte != 0);
     let text = String::from_utf8_lossy(&head);
     let text = text.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_start();
-    if text.starts_with("%") && text.lines().next().is_some_and(|line| line.contains("%Wordfast")) {
+    if text.starts_with('%') && text.lines().next().is_some_and(|line| line.contains("%Wordfast")) {
         return Some(Standing::Other("a memory of Wordfast".to_owned()));
     }
     if !text.starts_with('<') {
