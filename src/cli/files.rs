@@ -20,12 +20,10 @@ use crate::cli::args::batch::{BatchCommand, PipeCommand};
 use crate::cli::args::first::{DemoCommand, ManCommand};
 use crate::cli::args::input::{EvidenceArgs, ReadArgs};
 use crate::cli::args::output::OutputArgs;
-use crate::cli::args::project::{ExportCommand, ReviewCommand};
+use crate::cli::args::project::{ExportCommand, ReviewCommand, project_name, with_status};
 use crate::cli::args::snapshot::SnapshotCommand;
 use crate::cli::args::tmx::{TmxAction, TmxCommand};
 use crate::cli::args::{AlignCommand, Command, EvaluateCommand, LexiconAction, SegmentCommand};
-use crate::cli::project::export::with_status;
-use crate::cli::project::review::project_name;
 use crate::cli::terminal::failure::Failure;
 
 /// What may stand where an output goes.
@@ -428,7 +426,7 @@ fn standing(path: &Path) -> Option<Standing> {
     head.retain(|byte| *byte != 0);
     let text = String::from_utf8_lossy(&head);
     let text = text.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_start();
-    if text.starts_with("%") && text.lines().next().is_some_and(|line| line.contains("%Wordfast")) {
+    if text.starts_with('%') && text.lines().next().is_some_and(|line| line.contains("%Wordfast")) {
         return Some(Standing::Other("a memory of Wordfast".to_owned()));
     }
     if !text.starts_with('<') {

@@ -14,9 +14,9 @@ use super::languages::{Spellings, usual};
 use super::measure::{Measure, is_presentation, is_soft_hyphen};
 use super::mojibake::mojibake;
 use super::refs::{Reference, escaped, references};
-use super::scan::{Attribute, Token, TokenKind, attributes, local_of};
+use super::scan::{Token, TokenKind, attributes, local_of};
 use super::sound::fix_xml;
-use super::unit::{MetaKind, SegmentView, UnitView, attribute};
+use super::unit::{MetaKind, SegmentView, UnitView, VariantView, attribute};
 
 /// How a language is to be spelt; `None` where it stays as it is.
 pub(super) fn respelt(lang: &str, options: &FixOptions) -> Option<String> {
@@ -63,9 +63,7 @@ pub(super) fn fix(
     }
     for variant in &view.variants {
         fix_dates(raw, variant.tag, edits, report);
-        if let Some(found) = &variant.lang_attribute {
-            fix_language(raw, variant.lang, found, source_lang, options, spellings, edits, report);
-        }
+        fix_language(raw, variant, source_lang, options, spellings, edits, report);
         if let Some(segment) = &variant.segment {
             fix_segment(raw, segment, variant.lang, edits, report);
         }
@@ -76,14 +74,14 @@ pub(super) fn fix(
 
 fn fix_language(
     raw: &RawUnit<'_>,
-    lang: &str,
-    found: &Attribute,
+    variant: &VariantView<'_>,
     source_lang: &str,
     options: &FixOptions,
     spellings: &mut Spellings,
     edits: &mut Edits,
     report: &mut FixReport,
 ) {
+    let (lang, Some(found)) = (variant.lang, &variant.lang_attribute) else { return };
     if &raw.text[found.name.clone()] == "lang" {
         report.add(Kind::BareLang);
         edits.replace(found.name.clone(), "xml:lang");

@@ -171,7 +171,7 @@ impl<R: Read> Frames<R> {
                 }
                 (TokenKind::Close, "note" | "prop") => {}
                 (TokenKind::Open | TokenKind::Empty | TokenKind::Close | TokenKind::Broken, _) => {
-                    metas = None
+                    metas = None;
                 }
                 (TokenKind::Cut, _) => match next_unit(self.source.text(), token.start + 1) {
                     // Something that is not closed before the end of the file swallows no units.
@@ -218,8 +218,7 @@ impl<R: Read> Frames<R> {
                 known
             }
             (TokenKind::Open | TokenKind::Empty, "note" | "prop") => !self.langs.is_empty(),
-            (TokenKind::Text, _) => false,
-            (TokenKind::Close, "tu" | "note" | "prop") => false,
+            (TokenKind::Text, _) | (TokenKind::Close, "tu" | "note" | "prop") => false,
             _ => true,
         }
     }
@@ -291,16 +290,13 @@ impl<R: Read> Frames<R> {
                 }
                 TokenKind::Doctype => self.fault_at(token.start, "a DOCTYPE inside a unit".to_owned()),
                 TokenKind::Cut => {
-                    match next_unit(self.source.text(), token.start + 1) {
+                    if let Some(found) = next_unit(self.source.text(), token.start + 1) {
                         // It swallows no units.
-                        Some(found) => {
-                            self.end = found;
-                            self.fault_at(token.start, "something that is begun and not closed".to_owned());
-                        }
-                        None => {
-                            self.end = token.end;
-                            self.ends_early();
-                        }
+                        self.end = found;
+                        self.fault_at(token.start, "something that is begun and not closed".to_owned());
+                    } else {
+                        self.end = token.end;
+                        self.ends_early();
                     }
                     break;
                 }

@@ -103,7 +103,7 @@ fn percent(text: &str, before: Option<char>) -> Option<(String, usize)> {
     }
     if let Some((name, _)) = rest.strip_prefix('(').and_then(|inner| inner.split_once(')'))
         && !name.is_empty()
-        && name.chars().all(|c| is_name_char(c))
+        && name.chars().all(is_name_char)
     {
         let kind =
             rest[name.len() + 2..].trim_start_matches(|c: char| c.is_ascii_digit() || ".+-#0".contains(c));
@@ -120,7 +120,7 @@ fn percent(text: &str, before: Option<char>) -> Option<(String, usize)> {
     let numbered =
         rest.split_once('$').filter(|(n, _)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
     let (place, rest_of) = numbered.map_or((0, rest), |(n, rest_of)| (n.len() + 1, rest_of));
-    if place == 0 && before.is_some_and(|c| c.is_numeric()) {
+    if place == 0 && before.is_some_and(char::is_numeric) {
         return None;
     }
     let flags =
@@ -134,7 +134,7 @@ fn percent(text: &str, before: Option<char>) -> Option<(String, usize)> {
 
 /// `$name` and `${name}`; `$5` is money, and so is `$US`.
 fn variable(text: &str, before: Option<char>) -> Option<(String, usize)> {
-    if before.is_some_and(|c| c.is_alphanumeric()) {
+    if before.is_some_and(char::is_alphanumeric) {
         return None;
     }
     let rest = &text[1..];

@@ -62,7 +62,7 @@ pub(super) fn fix_xml(
         match token.kind {
             TokenKind::Text | TokenKind::Stray => fix_references(piece, token.start, entities, edits, report),
             TokenKind::Open | TokenKind::Empty => {
-                fix_attribute_references(text, *token, entities, edits, report)
+                fix_attribute_references(text, *token, entities, edits, report);
             }
             TokenKind::Comment => {
                 if let Some(sound) = sound_comment(piece) {
@@ -274,7 +274,7 @@ pub(super) fn fix_head_xml(head: &Head, view: &HeadView, edits: &mut Edits, repo
                 }
             }
             TokenKind::Text | TokenKind::Stray => {
-                fix_references(piece, token.start, &head.entities, edits, report)
+                fix_references(piece, token.start, &head.entities, edits, report);
             }
             TokenKind::Open | TokenKind::Empty => {
                 fix_attribute_references(text, *token, &head.entities, edits, report);

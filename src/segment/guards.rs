@@ -109,12 +109,8 @@ fn groups(pattern: &str) -> Option<Vec<Group>> {
     let mut chars = pattern.char_indices();
     while let Some((at, c)) = chars.next() {
         match c {
-            '\\' => {
-                // What is quoted may hold anything.
-                if chars.next()?.1 == 'Q' {
-                    return None;
-                }
-            }
+            // What is quoted may hold anything.
+            '\\' if chars.next()?.1 == 'Q' => return None,
             '[' => classes += 1,
             ']' => classes = classes.saturating_sub(1),
             '(' if classes == 0 => {

@@ -145,7 +145,7 @@ impl<R: BufRead> TmxReader<R> {
             match self.next_event()? {
                 Piece::Open(tag) if tag.name == "tu" => return self.read_unit(&tag).map(Some),
                 Piece::Open(tag) if matches!(&*tag.name, "header" | "note" | "prop" | "ude") => {
-                    self.skip(&tag)?
+                    self.skip(&tag)?;
                 }
                 // A group of units, a second body or document.
                 Piece::Open(tag) => self.open += usize::from(!tag.closed),

@@ -78,6 +78,7 @@ impl From<DetailName> for Detail {
 /// the content of their documents and by all options, are not aligned again. docs/batch.md says more.
 /// Ends with status 1 if a pair failed or the run was stopped.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct BatchCommand {
     /// The manifest, or the folder of source documents
     #[arg(value_name = "MANIFEST|SOURCES")]

@@ -2,9 +2,10 @@
 //!
 //! In: arguments. Out: one struct for each command. Guarantee: what clap lets through is well formed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use muqabala::project::Decision;
 
 use super::input::{EvidenceArgs, LangArgs, ReadArgs, parse_share};
 use super::output::{OutputArgs, ReadableArgs};
@@ -102,4 +103,22 @@ pub(crate) struct RealignCommand {
     /// The project
     #[arg(value_name = "PROJECT")]
     pub(crate) project: PathBuf,
+}
+
+/// `pairs.accepted.tmx` for `pairs.tmx`.
+pub(crate) fn with_status(path: &Path, decision: Decision) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!(".{decision}"));
+    if let Some(extension) = path.extension() {
+        name.push(".");
+        name.push(extension);
+    }
+    path.with_file_name(name)
+}
+
+/// `statement.muq` for `statement.ar.txt`.
+pub(crate) fn project_name(source: &Path) -> PathBuf {
+    let stem = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let stem = stem.split('.').next().filter(|s| !s.is_empty()).unwrap_or("review").to_owned();
+    PathBuf::from(format!("{stem}.muq"))
 }

@@ -1,13 +1,11 @@
 //! `export`: the reviewed beads of a project in a file format.
 
-use std::path::{Path, PathBuf};
-
 use anyhow::Result;
 use muqabala::export::{self, Only, Selection, counted};
 use muqabala::formats::Placeholders;
 use muqabala::project::{Decision, Project, store};
 
-use crate::cli::args::project::{ExportCommand, OnlyName};
+use crate::cli::args::project::{ExportCommand, OnlyName, with_status};
 use crate::cli::files::Files;
 use crate::cli::setup::output::{self, Destination, Plan};
 use crate::cli::terminal::Terminal;
@@ -51,17 +49,6 @@ pub(crate) fn execute(command: &ExportCommand, files: Files, terminal: Terminal)
         }
     }
     Ok(Exit::Done)
-}
-
-/// `pairs.accepted.tmx` for `pairs.tmx`.
-pub(crate) fn with_status(path: &Path, decision: Decision) -> PathBuf {
-    let mut name = path.file_stem().unwrap_or_default().to_owned();
-    name.push(format!(".{decision}"));
-    if let Some(extension) = path.extension() {
-        name.push(".");
-        name.push(extension);
-    }
-    path.with_file_name(name)
 }
 
 fn one(

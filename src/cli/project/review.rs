@@ -1,6 +1,6 @@
 //! `review`: opens a project, or two documents, in the browser to correct the alignment.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use muqabala::bitext::Sides;
@@ -10,7 +10,7 @@ use muqabala::project::ProjectFile;
 use muqabala::review::{self, Workbench};
 use muqabala::session::{self, PipelineAligner};
 
-use crate::cli::args::project::ReviewCommand;
+use crate::cli::args::project::{ReviewCommand, project_name};
 use crate::cli::project;
 use crate::cli::setup::cutting;
 use crate::cli::setup::evidence;
@@ -107,11 +107,4 @@ fn usual_port(project: &Path) -> u16 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
     *DYNAMIC.start() + (hash % DYNAMIC.len() as u64) as u16
-}
-
-/// `statement.muq` for `statement.ar.txt`.
-pub(crate) fn project_name(source: &Path) -> PathBuf {
-    let stem = source.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let stem = stem.split('.').next().filter(|s| !s.is_empty()).unwrap_or("review").to_owned();
-    PathBuf::from(format!("{stem}.muq"))
 }
