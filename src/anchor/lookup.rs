@@ -5,9 +5,34 @@
 
 use unicode_normalization::char::{compose, decompose_compatible};
 
-use super::token::{Clitics, Letters};
 use crate::language::{Grammar, Senses, Words};
 use crate::normalize::{fold_arabic, is_combining, is_inside_words};
+
+/// How a word's capitals stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Letters {
+    /// No capital.
+    Lower,
+    /// The first letter only.
+    Title,
+    /// All of two or more letters.
+    Upper,
+    /// A single capital letter.
+    Single,
+    /// Capitals inside.
+    Mixed,
+}
+
+/// Proclitics stripped from a word before it was found in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Clitics {
+    /// A conjunction: «و», «ف», «ו».
+    pub(super) and: bool,
+    /// A preposition: «ب», «ل», «ك», «ב».
+    pub(super) preposition: bool,
+    /// The article: «ال», «ה».
+    pub(super) article: bool,
+}
 
 /// Folds a word of Arabic letters into `folded`.
 pub(super) fn fold_arabic_word(word: &str, folded: &mut String) {

@@ -64,7 +64,7 @@ fn parse(reader: &Reader<'_>, at: usize) -> Option<Myriad> {
     loop {
         let next = out.next;
         // After a group of four, Korean puts a blank: 3억 5천만.
-        if next > at && !reader.is_glued(next) && !(last >= 10_000 && last < u64::MAX && current.is_none()) {
+        if next > at && !reader.is_glued(next) && !((10_000..u64::MAX).contains(&last) && current.is_none()) {
             break;
         }
         if reader.is_digits(next) {

@@ -22,7 +22,8 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
         return None;
     }
     let zero = reader.slice(first).chars().next().and_then(digit).is_some_and(|(value, _)| value == 0);
-    if !plus && !(zero && reader.digit_count(first) > 1) && !is_named(reader, at) {
+    let begins = plus || zero && reader.digit_count(first) > 1 || is_named(reader, at);
+    if !begins {
         return None;
     }
     let (mut digits, mut groups, mut next) = (String::new(), 0usize, first);

@@ -11,6 +11,8 @@ use crate::normalize::{
 
 use super::lookup;
 
+pub(super) use super::lookup::{Clitics, Letters};
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenKind {
@@ -24,32 +26,6 @@ pub(super) enum TokenKind {
     Digits,
     /// One other visible character.
     Sign(char),
-}
-
-/// How a word's capitals stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Letters {
-    /// No capital.
-    Lower,
-    /// The first letter only.
-    Title,
-    /// All of two or more letters.
-    Upper,
-    /// A single capital letter.
-    Single,
-    /// Capitals inside.
-    Mixed,
-}
-
-/// Proclitics stripped from a word before it was found in the table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Clitics {
-    /// A conjunction: «و», «ف», «ו».
-    pub(super) and: bool,
-    /// A preposition: «ب», «ل», «ك», «ב».
-    pub(super) preposition: bool,
-    /// The article: «ال», «ה».
-    pub(super) article: bool,
 }
 
 /// A token.

@@ -13,6 +13,9 @@ use super::key::{AnchorKey, KeyKind};
 use crate::bitext::TextSpan;
 use crate::language::{Calendar, Currency, Unit};
 
+/// Digits of a telephone number without the code of the country.
+const NATIONAL: usize = 9;
+
 /// A value found in a segment that should recur opposite.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
@@ -261,7 +264,6 @@ impl AnchorValue {
             Self::Telephone(digits) => {
                 keys.push(AnchorKey::of_text(digits));
                 // With and without the code of the country.
-                const NATIONAL: usize = 9;
                 if let Some(national) = digits.len().checked_sub(NATIONAL).map(|from| &digits[from..]) {
                     keys.push(AnchorKey::of_text(national));
                 }

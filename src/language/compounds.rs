@@ -91,17 +91,15 @@ const ITALIAN_TENS: [&str; 8] =
 
 /// The Italian word for 1 to 99.
 fn italian_below_hundred(n: u16) -> String {
-    match n {
-        0..=19 => ITALIAN[usize::from(n)].to_owned(),
-        _ => {
-            let tens = ITALIAN_TENS[usize::from(n / 10 - 2)];
-            match n % 10 {
-                0 => tens.to_owned(),
-                // The vowel of the tens goes before another: ventuno, trentotto.
-                ones @ (1 | 8) => format!("{}{}", &tens[..tens.len() - 1], ITALIAN[usize::from(ones)]),
-                ones => format!("{tens}{}", ITALIAN[usize::from(ones)]),
-            }
-        }
+    if n < 20 {
+        return ITALIAN[usize::from(n)].to_owned();
+    }
+    let tens = ITALIAN_TENS[usize::from(n / 10 - 2)];
+    match n % 10 {
+        0 => tens.to_owned(),
+        // The vowel of the tens goes before another: ventuno, trentotto.
+        ones @ (1 | 8) => format!("{}{}", &tens[..tens.len() - 1], ITALIAN[usize::from(ones)]),
+        ones => format!("{tens}{}", ITALIAN[usize::from(ones)]),
     }
 }
 
@@ -161,17 +159,15 @@ const DUTCH_TENS: [&str; 8] =
 
 /// The Dutch word for 1 to 99.
 fn dutch_below_hundred(n: u16) -> String {
-    match n {
-        0..=19 => DUTCH[usize::from(n)].to_owned(),
-        _ => {
-            let tens = DUTCH_TENS[usize::from(n / 10 - 2)];
-            match n % 10 {
-                0 => tens.to_owned(),
-                // A vowel before "en" parts it by a diaeresis: tweeëntwintig.
-                ones @ (2 | 3) => format!("{}ën{tens}", DUTCH[usize::from(ones)]),
-                ones => format!("{}en{tens}", DUTCH[usize::from(ones)]),
-            }
-        }
+    if n < 20 {
+        return DUTCH[usize::from(n)].to_owned();
+    }
+    let tens = DUTCH_TENS[usize::from(n / 10 - 2)];
+    match n % 10 {
+        0 => tens.to_owned(),
+        // A vowel before "en" parts it by a diaeresis: tweeëntwintig.
+        ones @ (2 | 3) => format!("{}ën{tens}", DUTCH[usize::from(ones)]),
+        ones => format!("{}en{tens}", DUTCH[usize::from(ones)]),
     }
 }
 

@@ -33,7 +33,6 @@ const ZEROS: [u32; 73] = [
 pub const fn digit(c: char) -> Option<(u8, DigitKind)> {
     match c {
         '0'..='9' => Some((c as u8 - b'0', DigitKind::Ascii)),
-        '\0'..='\u{065F}' => None,
         '\u{0660}'..='\u{0669}' => Some(((c as u32 - 0x0660) as u8, DigitKind::ArabicIndic)),
         '\u{06F0}'..='\u{06F9}' => Some(((c as u32 - 0x06F0) as u8, DigitKind::EasternArabicIndic)),
         '\0'..'\u{07C0}' => None,

@@ -226,12 +226,12 @@ fn push_letter(c: char, out: &mut String) {
     if is_mark(letter) {
         return;
     }
-    if is_combining(letter) || matches!(letter, '\u{1160}'..='\u{11FF}') {
-        if let Some(whole) = out.chars().next_back().and_then(|last| compose(last, letter)) {
-            out.pop();
-            out.push(whole);
-            return;
-        }
+    if (is_combining(letter) || matches!(letter, '\u{1160}'..='\u{11FF}'))
+        && let Some(whole) = out.chars().next_back().and_then(|last| compose(last, letter))
+    {
+        out.pop();
+        out.push(whole);
+        return;
     }
     out.push(letter);
 }

@@ -106,7 +106,7 @@ fn every_number_is_the_one_that_was_measured_to_work() {
     insta::assert_snapshot!(format!("{:.3?}", scorer.starts(&[])), @"[Start { length_ratio: 1.000, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.200, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.450, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.315, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }]");
     let hints = scorer.model().hints();
     let hints: Vec<_> = hints.iter().map(|h| (h.source, h.target, h.weight)).collect();
-    insta::assert_snapshot!(format!("{hints:?}"), @"[(0, 0, 24), (1, 1, 91), (1, 2, 7), (1, 3, 6), (1, 4, 4), (1, 5, 12), (1, 7, 18), (2, 1, 23), (2, 2, 83), (2, 4, 14), (2, 5, 24), (2, 7, 6), (3, 1, 6), (3, 3, 66), (4, 3, 12), (5, 1, 4), (5, 2, 16), (5, 4, 4), (5, 5, 12), (6, 1, 22), (6, 2, 10), (6, 3, 6), (6, 4, 46), (6, 5, 36), (6, 7, 12), (7, 6, 36)]");
+    insta::assert_snapshot!(format!("{hints:?}"), @"[(0, 0, 24), (1, 1, 91), (1, 2, 7), (1, 3, 6), (1, 4, 4), (1, 5, 12), (1, 7, 18), (2, 1, 23), (2, 2, 83), (2, 4, 14), (2, 5, 24), (2, 7, 6), (3, 1, 6), (3, 3, 66), (4, 3, 24), (5, 1, 4), (5, 2, 16), (5, 4, 4), (5, 5, 12), (6, 1, 22), (6, 2, 10), (6, 3, 6), (6, 4, 46), (6, 5, 48), (6, 7, 12), (7, 6, 36)]");
 
     // A round of learning from what is believed, more or less.
     let believed: Vec<(Bead, f64)> =
@@ -120,14 +120,14 @@ fn every_number_is_the_one_that_was_measured_to_work() {
     insta::assert_snapshot!(shown(&scorer, &bitext, &all), @"
     ratio 1.20 0.11/0.10 null 0.034/0.28 shares 0.26 0.26 pairs 53 learnt 5
     Bead { source: 0..1, target: 0..1 } -2.46: Words -2.77 Length 0.09 BeadType 0.22; 0 doubts
-    Bead { source: 1..2, target: 1..2 } -8.32: Words -2.42 Dates -5.71 Length -0.42 BeadType 0.22; 0 doubts
-    Bead { source: 2..3, target: 2..3 } -8.71: Words -1.95 Numbers -3.85 Length -0.09 BeadType 0.22 Structure -3.04; 0 doubts
-    Bead { source: 3..5, target: 3..4 } -9.81: Words -2.49 Numbers -5.67 Length -0.38 BeadType 2.46 Structure -3.73; 0 doubts
-    Bead { source: 6..7, target: 4..6 } -3.92: Words -2.59 Numbers -3.85 Length 0.01 BeadType 2.50; 0 doubts
+    Bead { source: 1..2, target: 1..2 } -8.34: Words -2.42 Dates -5.72 Length -0.42 BeadType 0.22; 0 doubts
+    Bead { source: 2..3, target: 2..3 } -8.82: Words -1.95 Numbers -3.95 Length -0.09 BeadType 0.22 Structure -3.04; 0 doubts
+    Bead { source: 3..5, target: 3..4 } -11.26: Words -2.49 Numbers -7.12 Length -0.38 BeadType 2.46 Structure -3.73; 0 doubts
+    Bead { source: 6..7, target: 4..6 } -5.93: Words -2.59 Numbers -5.85 Length 0.01 BeadType 2.50; 0 doubts
     Bead { source: 7..8, target: 6..7 } -11.12: Words -2.48 Symbols -4.95 Length -0.19 BeadType 0.22 Structure -3.73; 0 doubts
-    Bead { source: 5..6, target: 7..8 } 2.16: Words 0.45 Dates 1.18 Length 0.31 BeadType 0.22; 1 doubts
-    Bead { source: 0..1, target: 1..2 } 6.53: Words 1.45 Dates 2.28 (alone: 2024-07-22, 2024-07-23) Length 2.58 BeadType 0.22; 4 doubts
-    Bead { source: 1..3, target: 1..3 } -8.31: Words -1.62 Numbers -3.85 Dates -5.71 Length -0.34 BeadType 6.25 Structure -3.04; 0 doubts
+    Bead { source: 5..6, target: 7..8 } 2.17: Words 0.45 Dates 1.20 Length 0.31 BeadType 0.22; 1 doubts
+    Bead { source: 0..1, target: 1..2 } 6.57: Words 1.45 Dates 2.32 (alone: 2024-07-22, 2024-07-23) Length 2.58 BeadType 0.22; 4 doubts
+    Bead { source: 1..3, target: 1..3 } -8.43: Words -1.62 Numbers -3.95 Dates -5.72 Length -0.34 BeadType 6.25 Structure -3.04; 0 doubts
     unaligned 3.108 and 1.290
     ");
 }

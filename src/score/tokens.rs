@@ -232,7 +232,9 @@ fn place(
         let keys = anchor.keys();
         // The number of what is counted, as what it counts may be said otherwise or not be read; of other values the most
         // specific key that stands on the other side too; else the most specific.
-        let number = anchor.value.number_key().filter(|key| shared.contains(key));
+        let mut numbers =
+            std::iter::once(&anchor.value).chain(&anchor.also).filter_map(AnchorValue::number_key);
+        let number = numbers.find(|key| shared.contains(key));
         let key = number.as_ref().or_else(|| keys.iter().find(|k| shared.contains(k)));
         let optional = anchor.kind == AnchorKind::ListMarker || is_plain_word(anchor);
         if anchor.strength == Strength::Weak || (optional && key.is_none()) {
@@ -248,7 +250,8 @@ fn place(
             display: Some(anchor.display()),
         });
         // What it counts speaks for a bead besides.
-        if let Some(specific) = keys.first().filter(|k| number.is_some() && *k != key && shared.contains(k)) {
+        let specific = keys.iter().find(|k| number.is_some() && *k != key && shared.contains(k));
+        if let Some(specific) = specific {
             let class = class.maybe();
             out.push(Placed {
                 token: Token { key: id(class, specific.0), class },

@@ -74,7 +74,7 @@ fn other_languages_agree_or_at_least_do_no_harm() {
             "35 | Wednesday",
         ),
         ("fa", "در سال ۱۳۹۹ چهل و دو نفر", "forty-two people in 2020", "42 | 2020"),
-        ("ur", "اکتیس مارچ 2015 کو پچپن افراد", "55 people on 31 March 2015", "55 | 2015-03-31"),
+        ("ur", "31 مارچ 2015 کو پچپن افراد", "55 people on 31 March 2015", "55 | 2015-03-31"),
         ("tr", "On dokuz kişi, 12 Ekim 2011", "Nineteen people, October 12, 2011", "19 | 2011-10-12"),
         (
             "ru",
