@@ -108,7 +108,7 @@ pub fn check_script(text: &str, language: &Lang) -> Result<(), WrongScript> {
 /// ```
 pub fn language_beside(text: &str, opposite: &Lang) -> Option<Lang> {
     /// Words that a text may have at most; a longer one in a known language would have said so.
-    const MOST_WORDS: usize = 12;
+    const MOST_WORDS: usize = 30;
     let prose = prose(&text[..text.floor_char_boundary(SAMPLE)]);
     if prose.split_whitespace().count() > MOST_WORDS {
         return None;

@@ -67,9 +67,9 @@ pub(super) fn cut(text: &str, language: &Lang, breaks: &mut Vec<usize>) {
         if marker.form == Form::Point && names_a_month(&text[marker.text..], language) {
             continue;
         }
-        for series in 0..=NUMBERS {
+        for (series, latest) in latest.iter_mut().enumerate() {
             let Some(place) = place(marker.label, series) else { continue };
-            let open: &mut Option<usize> = &mut latest[series][marker.form as usize];
+            let open: &mut Option<usize> = &mut latest[marker.form as usize];
             match open.map(|run| &mut runs[run]) {
                 _ if place == 0 && begins(&text[..marker.start]) => {
                     *open = Some(runs.len());
@@ -129,8 +129,8 @@ fn place(label: &str, series: usize) -> Option<usize> {
     if series < NUMBERS {
         return SERIES[series].iter().position(|letter| *letter == label);
     }
-    let digits = label.chars().map(decimal);
-    let number = digits.fold(Some(0), |number, digit| Some(number? * 10 + digit? as usize))?;
+    let mut digits = label.chars().map(decimal);
+    let number = digits.try_fold(0, |number, digit| Some(number * 10 + digit? as usize))?;
     number.checked_sub(1)
 }
 

@@ -210,6 +210,22 @@ mod tests {
         }
     }
 
+    /// Inside a run of one mark no rule may break, so none is asked: a run takes no longer than other text.
+    #[test]
+    fn no_shipped_rule_breaks_inside_a_run_of_one_mark() {
+        for list in shipped_rules().lists() {
+            let breaks = list.rules.iter().filter(|rule| rule.action == RuleAction::Break);
+            let triggers = Triggers::new(breaks.map(|rule| (rule.before.as_str(), rule.after.as_str())));
+            for mark in ".!?؟…‽۔।።·:;-–—)](\"'«»”•*。！？」\u{200F}".chars() {
+                assert_eq!(triggers.between(mark, mark).next(), None, "{}: {mark:?}", list.name);
+            }
+        }
+        let general = shipped_rules().lists().last().expect("the general rules are last");
+        let breaks = general.rules.iter().filter(|rule| rule.action == RuleAction::Break);
+        let triggers = Triggers::new(breaks.map(|rule| (rule.before.as_str(), rule.after.as_str())));
+        assert!(triggers.between('.', ' ').next().is_some());
+    }
+
     #[test]
     fn the_rarer_edge_is_the_trigger() {
         insta::assert_snapshot!(shown(r"[.!?]+[»)]*", r"\s"), @"after [!).?»] before []");

@@ -51,6 +51,7 @@ fn help_texts() {
         "completions",
         "demo",
         "doctor",
+        "languages",
         "man",
         "snapshot",
     ] {
@@ -69,6 +70,15 @@ fn help_texts() {
 fn a_misspelt_option_is_corrected() {
     let err = refused(&folder(), &["align", "ar.txt", "en.txt", "--ouput", "x.tmx"]);
     assert!(err.contains("'--output'"), "{err}");
+}
+
+#[test]
+fn a_language_that_is_not_written_in_the_script_of_the_text_is_refused() {
+    for (option, lang) in [("--source-lang", "en"), ("--target-lang", "ar")] {
+        let err = refused(&folder(), &["align", "ar.txt", "en.txt", option, lang]);
+        assert!(err.contains("letters, and") && err.contains("is not written in these"), "{err}");
+        assert!(err.contains("detected"), "{err}");
+    }
 }
 
 #[test]

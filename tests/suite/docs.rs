@@ -196,6 +196,19 @@ fn the_program_says_what_the_tutorials_say_it_does() {
 }
 
 #[test]
+fn languages_are_known_as_the_page_on_them_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = support::run(folder.path(), &["languages"]).out;
+    let page = fs::read_to_string(root().join("docs/languages.md")).unwrap();
+    let shown = outputs(&page);
+    assert_eq!(shown[0], said.lines().collect::<Vec<_>>(), "`muqabala languages` says\n{said}");
+    let json = support::run(folder.path(), &["languages", "--json"]).out;
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    assert_eq!(rows.len() + 1, shown[0].len());
+    assert!(rows.iter().any(|row| row["code"] == "ar" && row["lexicon_with"][0] == "en"), "{json}");
+}
+
+#[test]
 fn the_lexicon_is_as_large_as_is_said() {
     let headwords = fs::read_to_string(root().join("lexicons/en-ar.tsv")).unwrap().lines().count();
     let grouped = format!("{},{:03}", headwords / 1000, headwords % 1000);

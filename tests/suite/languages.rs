@@ -123,5 +123,5 @@ fn lists_in_another_alphabetical_order_are_not_paired_by_place() {
             }
         }
     }
-    assert!(wrong.is_empty() && right >= 11, "{right} right, {wrong:?}");
+    assert!(wrong.is_empty() && right >= 8, "{right} right, {wrong:?}");
 }

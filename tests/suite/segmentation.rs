@@ -73,20 +73,6 @@ fn kinds_of_cases_are_cut_in_every_language() {
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
-/// A run of one mark takes no longer than other text: its positions are left after a look at their neighbours.
-#[test]
-fn runs_of_one_mark_are_cut_fast() {
-    for mark in [".", "!", "؟", "…", "。", "-", ")", "\"", ":", "•"] {
-        let text = mark.repeat(400_000);
-        let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
-        let start = std::time::Instant::now();
-        let cut = segment(Document::new(text, vec![block]), &Lang::arabic(), &SegmentOptions::default());
-        assert_eq!(cut.len(), 1, "{mark}");
-        // Ten microseconds a mark were four seconds, even of a quick build.
-        assert!(start.elapsed().as_secs_f64() < 3.0, "{mark}: {:?}", start.elapsed());
-    }
-}
-
 /// The statement's segments, on which the indices of `gold.tsv` rest.
 #[test]
 fn the_statement_is_cut_as_its_gold_alignment_says() {

@@ -35,7 +35,7 @@ pub(super) fn likeliest(text: &str, script: Script) -> Option<Lang> {
     let languages = Profile::all().iter().filter(|p| p.scripts().contains(&script) && p.has_small_words());
     let mut scores: Vec<Score> = languages.map(|profile| words.score(profile, script)).collect();
     // Stable, so of equals the first in the registry.
-    scores.sort_by(|a, b| b.score.total_cmp(&a.score));
+    scores.sort_by(|a, b| b.total.total_cmp(&a.total));
     let best = scores.first()?;
     let n = words.count as f64;
     let short = words.count < SHORT;
@@ -44,16 +44,16 @@ pub(super) fn likeliest(text: &str, script: Script) -> Option<Lang> {
         return scores.iter().map(|score| score.profile).min_by_key(|p| place(p)).and_then(tag);
     }
     let enough = if short {
-        best.hits >= 1 && best.score >= 0.25 * n
+        best.hits >= 1 && best.total >= 0.25 * n
     } else {
         let kinds = if words.count < 2 * SHORT { 2 } else { 3 };
-        best.kinds >= 1 && best.kinds + best.letters / OWN_LETTERS_A_WORD >= kinds && best.score >= LEAST * n
+        best.kinds >= 1 && best.kinds + best.letters / OWN_LETTERS_A_WORD >= kinds && best.total >= LEAST * n
     };
     if !enough {
         return None;
     }
     let lead = (LEAD * n).max(0.9);
-    let close: Vec<&Score> = scores.iter().filter(|score| score.score > best.score - lead).collect();
+    let close: Vec<&Score> = scores.iter().filter(|score| score.total > best.total - lead).collect();
     match &close[..] {
         [only] => tag(only.profile),
         _ => by_trigrams(text, &close),
@@ -85,7 +85,7 @@ fn known(profile: &Profile) -> Option<Known> {
 /// How well a language fits.
 struct Score {
     profile: &'static Profile,
-    score: f64,
+    total: f64,
     /// Small words found, and how many different ones.
     hits: usize,
     kinds: usize,
@@ -126,7 +126,7 @@ impl Counted {
     fn score(&self, profile: &'static Profile, script: Script) -> Score {
         // One word that is everywhere, such as a name that looks like a small word, must not decide.
         let most = (self.count / 12).max(2);
-        let mut score = Score { profile, score: 0.0, hits: 0, kinds: 0, letters: 0 };
+        let mut score = Score { profile, total: 0.0, hits: 0, kinds: 0, letters: 0 };
         let headlines = profile.headline_words().filter(|_| self.count < 2 * SHORT);
         for found in profile.small_words().chain(headlines).filter_map(|word| self.words.get(word)) {
             score.hits += found.min(&most);
@@ -147,7 +147,7 @@ impl Counted {
             }
         }
         score.letters = seen.len();
-        score.score = score.hits as f64 + OWN_LETTERS * own as f64 - foreign as f64;
+        score.total = score.hits as f64 + OWN_LETTERS * own as f64 - foreign as f64;
         score
     }
 }
