@@ -223,8 +223,10 @@ fn bound_memory(id: u32, memory: u64) {
 #[cfg(not(target_os = "linux"))]
 fn bound_memory(_: u32, _: u64) {}
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
+    #![cfg(unix)]
+
     use super::*;
 
     fn shell(script: &str) -> Outside {

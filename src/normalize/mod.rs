@@ -11,7 +11,8 @@ mod stem;
 mod words;
 
 pub use chars::{
-    fold_arabic, is_arabic_letter, is_arabic_word, is_basic_arabic, is_invisible, is_mark, script_of,
+    fold_arabic, is_arabic_letter, is_arabic_word, is_basic_arabic, is_combining, is_invisible, is_mark,
+    script_of,
 };
 pub use digits::{DigitKind, digit, fold_digit};
 pub use search::search_key;

@@ -18,7 +18,7 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
-use super::shapes::is_combining;
+use crate::normalize::is_combining;
 
 /// Marks whose outlines are looked at: enough to tell the habit of a producer.
 const MOST_OUTLINES: usize = 3_000;

@@ -5,15 +5,10 @@
 //! and is told per document: from the places of marks whose neighbours disagree. Guarantee: a letter is never lost.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::char::canonical_combining_class;
 
 use super::glyphs::{Glyph, Sheet};
-
-/// Whether `c` is a mark that stands on a letter.
-pub(super) fn is_combining(c: char) -> bool {
-    is_combining_mark(c)
-        || matches!(c, '\u{fe70}'..='\u{fe7f}' | '\u{fbb2}'..='\u{fbc1}' | '\u{fc5e}'..='\u{fc63}')
-}
+use crate::normalize::is_combining;
 
 /// Which base a mark belongs to, in the order of drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
