@@ -75,6 +75,12 @@ pub(crate) const fn is_inside_words(c: char) -> bool {
     is_invisible(c) && c != '\u{200B}'
 }
 
+/// Whether `c` is a mark that stands on a letter, or an old form of one; a tatweel is none.
+pub fn is_mark_or_form(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+        || matches!(c, '\u{FBB2}'..='\u{FBC1}' | '\u{FC5E}'..='\u{FC63}' | '\u{FE70}'..='\u{FE7F}')
+}
+
 /// Whether `c` takes no room and parts nothing: marks of direction and joining, soft hyphen, variation selectors,
 /// byte order mark, tags. White space and controls are something else.
 pub const fn is_invisible(c: char) -> bool {

@@ -11,7 +11,8 @@ mod stem;
 mod words;
 
 pub use chars::{
-    fold_arabic, is_arabic_letter, is_arabic_word, is_basic_arabic, is_invisible, is_mark, script_of,
+    fold_arabic, is_arabic_letter, is_arabic_word, is_basic_arabic, is_invisible, is_mark, is_mark_or_form,
+    script_of,
 };
 pub(crate) use chars::{is_combining, is_hangul, is_inside_words, is_unspaced};
 pub use digits::{DigitKind, digit, fold_digit};

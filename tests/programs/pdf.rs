@@ -86,7 +86,6 @@ fn check(name: &str, pdf: &Path, printed: &str) {
     let text = read(pdf).join("\n");
     let (aside, within) =
         (word_error(printed, &text, Harakat::Aside), word_error(printed, &text, Harakat::In));
-    println!("{name}: {aside:.2} % of words wrong, with harakat {within:.2} %");
     assert!(aside <= 1.0 && within <= 3.0, "{name}: {aside:.2} % / {within:.2} % of words wrong:\n{text}");
     for word in ["لا", "إلا", "خلال", "دولار", "ولا"] {
         let count = |text: &str| words(text, Harakat::Aside).iter().filter(|w| *w == word).count();

@@ -69,6 +69,7 @@ pub(crate) fn has_stream(bytes: &[u8], name: &str) -> bool {
 }
 
 /// Reads a document.
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let refused = |why: String, hint| ReadError::Refused { name: name.to_owned(), why, hint };
     let old = Old::of(&bytes)

@@ -40,7 +40,7 @@ fn rows(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     for piece in pieces {
         match rows.last_mut() {
             Some(row) if piece.baseline - row[0].baseline < 0.4 * row[0].size.max(piece.size) => {
-                row.push(piece)
+                row.push(piece);
             }
             _ => rows.push(vec![piece]),
         }

@@ -18,7 +18,7 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
-use super::shapes::is_combining;
+use crate::normalize::is_mark_or_form;
 
 /// Marks whose outlines are looked at: enough to tell the habit of a producer.
 const MOST_OUTLINES: usize = 3_000;
@@ -46,7 +46,7 @@ pub(super) struct Glyph {
 impl Glyph {
     /// Whether it is of marks alone.
     pub(super) fn is_mark(&self) -> bool {
-        !self.text.is_empty() && self.text.chars().all(is_combining)
+        !self.text.is_empty() && self.text.chars().all(is_mark_or_form)
     }
 
     /// Whether nothing says what it stands for.
@@ -116,9 +116,9 @@ pub(super) fn drawn(bytes: Vec<u8>, most: u64, going_on: &dyn Fn() -> bool) -> R
 }
 
 fn draw<'a>(page: &PdfPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, canvas: &mut Canvas) {
-    let mut settings = InterpreterSettings::default();
     // Notes that were stuck on are no part of the text.
-    settings.render_content = RenderContent::PAGE;
+    let settings =
+        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
     let transform = page.initial_transform(true);
     let place = Rect::new(0.0, 0.0, 1.0, 1.0);
     let transform = Affine::new(transform.as_coeffs());
@@ -151,13 +151,11 @@ struct Canvas {
 
 impl Canvas {
     fn put(&mut self, quarter: usize, glyph: Glyph) {
-        match self.left.checked_sub(glyph.text.len() as u64 + 1) {
-            Some(left) => self.left = left,
-            None => {
-                self.overfull = true;
-                return;
-            }
-        }
+        let Some(left) = self.left.checked_sub(glyph.text.len() as u64 + 1) else {
+            self.overfull = true;
+            return;
+        };
+        self.left = left;
         match self.spans.iter_mut().find(|s| s.text.is_some()) {
             Some(span) => span.glyphs.push((quarter, glyph)),
             None => self.keep(quarter, glyph),

@@ -6,7 +6,8 @@
 
 use super::glyphs::{Glyph, Sheet};
 use super::order::{self, Brackets, Cell};
-use super::shapes::{is_combining, is_stretching};
+use super::shapes::is_stretching;
+use crate::normalize::is_combining;
 
 /// Gaps wider than this part pieces: parts of the size of the letters.
 const PIECE_GAP: f32 = 0.75;

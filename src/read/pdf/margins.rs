@@ -26,10 +26,10 @@ pub(super) fn leave_out(pages: &mut [Vec<Piece>]) {
         let mut gone = false;
         for end in [End::Head, End::Foot] {
             let ends: Vec<Option<(String, Vec<u32>)>> =
-                pages.iter().map(|p| key(&outermost(p, end)?)).collect();
+                pages.iter().map(|p| key(outermost(p, end)?)).collect();
             let drop = repeated(&ends, filled);
             for (page, index) in pages.iter_mut().zip(0..) {
-                let row = outermost(page, end).map_or(0, |r| r.len());
+                let row = outermost(page, end).map_or(0, <[Piece]>::len);
                 // A page keeps something.
                 if drop.contains(&index) && row < page.len() {
                     match end {
@@ -75,18 +75,17 @@ fn key(row: &[Piece]) -> Option<(String, Vec<u32>)> {
     let mut numbers: Vec<u32> = Vec::new();
     let mut digits = String::new();
     for c in text.chars().chain([' ']) {
-        match c.to_digit(10).or_else(|| arabic_digit(c)) {
-            Some(digit) => digits.push(char::from_digit(digit, 10)?),
-            None => {
-                if !digits.is_empty() {
-                    numbers.extend(digits.parse::<u32>());
-                    digits.clear();
-                    key.push('#');
-                }
-                if !c.is_whitespace() {
-                    key.push(c);
-                }
-            }
+        if let Some(digit) = c.to_digit(10).or_else(|| arabic_digit(c)) {
+            digits.push(char::from_digit(digit, 10)?);
+            continue;
+        }
+        if !digits.is_empty() {
+            numbers.extend(digits.parse::<u32>());
+            digits.clear();
+            key.push('#');
+        }
+        if !c.is_whitespace() {
+            key.push(c);
         }
     }
     Some((key, numbers))

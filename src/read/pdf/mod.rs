@@ -38,6 +38,7 @@ const MOST_UNKNOWN: usize = 40;
 const STACK: usize = 64 << 20;
 
 /// Reads a PDF.
+#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     unpacked::check(name, &bytes, options)?;
     match interpreted(name, &bytes, options)? {

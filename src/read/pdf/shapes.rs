@@ -5,15 +5,10 @@
 //! and is told per document: from the places of marks whose neighbours disagree. Guarantee: a letter is never lost.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::char::canonical_combining_class;
 
 use super::glyphs::{Glyph, Sheet};
-
-/// Whether `c` is a mark that stands on a letter.
-pub(super) fn is_combining(c: char) -> bool {
-    is_combining_mark(c)
-        || matches!(c, '\u{fe70}'..='\u{fe7f}' | '\u{fbb2}'..='\u{fbc1}' | '\u{fc5e}'..='\u{fc63}')
-}
+use crate::normalize::is_mark_or_form;
 
 /// Which base a mark belongs to, in the order of drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +47,7 @@ fn letters(text: &str) -> String {
             '\u{fdf0}'..='\u{fdff}' | '\u{fd3e}' | '\u{fd3f}' => out.push(c),
             '\u{fb00}'..='\u{fb06}' | '\u{fb1d}'..='\u{fdef}' | '\u{fe70}'..='\u{fefc}' => {
                 // The forms of marks alone have a blank or a tatweel to stand on.
-                let mark = is_combining(c);
+                let mark = is_mark_or_form(c);
                 let form = std::iter::once(c).nfkc();
                 out.extend(form.filter(|c| !(mark && matches!(c, ' ' | '\u{640}'))));
             }
@@ -72,11 +67,11 @@ fn letters(text: &str) -> String {
 /// No font has a ligature of alef and lam: where one glyph stands for both in this order, the producer turned
 /// lam and alef round. The same holds for the name of God, which fonts have a ligature for.
 fn ligature(text: String) -> String {
-    let mut bases = text.chars().filter(|c| !is_combining(*c));
+    let mut bases = text.chars().filter(|c| !is_mark_or_form(*c));
     let alef = |c| matches!(c, 'ا' | 'أ' | 'إ' | 'آ' | 'ٱ');
     match (bases.next(), bases.next(), bases.next(), bases.next()) {
         (Some(first), Some('ل'), None, _) if alef(first) => {
-            let marks = text.chars().filter(|c| is_combining(*c));
+            let marks = text.chars().filter(|c| is_mark_or_form(*c));
             ['ل', first].into_iter().chain(marks).collect()
         }
         (Some('ه'), Some('ل'), Some('ل'), _) => text.chars().rev().collect(),
@@ -116,7 +111,7 @@ fn drop_repeated(glyphs: &mut Vec<Glyph>) {
     };
     let mut keep = vec![true; glyphs.len()];
     for (index, glyph) in glyphs.iter().enumerate() {
-        let letter = glyph.text.chars().next().is_some_and(|c| !is_combining(c) && c.is_alphabetic());
+        let letter = glyph.text.chars().next().is_some_and(|c| !is_mark_or_form(c) && c.is_alphabetic());
         if !letter || !glyph.is_narrow() {
             continue;
         }
@@ -202,7 +197,7 @@ fn put_on(base: &mut Glyph, mark: &Glyph) {
     if base.text.chars().all(char::is_whitespace) {
         return;
     }
-    let mut letters = base.text.char_indices().filter(|(_, c)| !is_combining(*c));
+    let mut letters = base.text.char_indices().filter(|(_, c)| !is_mark_or_form(*c));
     let pair = (letters.next(), letters.next(), letters.next());
     let middle = f32::midpoint(base.left, base.right);
     match pair {
