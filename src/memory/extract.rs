@@ -9,8 +9,9 @@ use super::edits::Edits;
 use super::finding::Finding;
 use super::fix_unit::own_source_lang;
 use super::frames::RawUnit;
+use super::kind::Kind;
 use super::languages::{canonical, meant};
-use super::output::{MemoryError, Passed, Writer, open, pass};
+use super::output::{MemoryError, Passed, Writer, left_out, open, pass};
 use super::refs::escaped;
 use super::unit::{UnitView, attribute};
 
@@ -26,6 +27,8 @@ pub struct ExtractReport {
     pub unreadable: u64,
     /// Texts outside of units that were left out.
     pub strays: u64,
+    /// Texts left out because their unit has another in the same language.
+    pub repeated: u64,
     /// Units written whose texts are of another region than was asked for.
     pub other_region: u64,
 }
@@ -70,6 +73,15 @@ pub fn extract(
                     |asked: &str, index: usize| canonical(unit.variants[index].lang) == canonical(asked);
                 report.other_region += u64::from(!met(source, one) || !met(target, other));
                 report.units += 1;
+                for (index, variant) in unit.variants.iter().enumerate() {
+                    let same =
+                        |chosen: usize| canonical(variant.lang) == canonical(unit.variants[chosen].lang);
+                    if index != one && index != other && (same(one) || same(other)) {
+                        let why = "a second text in this language";
+                        report.repeated += 1;
+                        told(&left_out(&raw, Kind::RepeatedLang, variant.range.start, why));
+                    }
+                }
                 writer.unit(&raw, Some(&|raw| pair(raw, &UnitView::new(raw), one, other)), &mut told)?;
             }
             Passed::End => break,

@@ -226,7 +226,7 @@ fn written(memory: &[u8]) -> Vec<(&'static str, Written)> {
     let (mut out, mut told) = (Vec::new(), 0);
     if let Ok(r) = extract(memory, &mut out, ("ar", "en"), |_| told += 1) {
         // Units without one of the two are left out on request.
-        put("extract", out, r.units, r.unreadable + r.without, r.strays, told + r.without);
+        put("extract", out, r.units, r.unreadable + r.without, r.strays + r.repeated, told + r.without);
     }
     if let Ok(mut splitter) = Splitter::new(memory) {
         let mut out = Vec::new();

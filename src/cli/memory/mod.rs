@@ -321,7 +321,7 @@ fn extract(command: &TmxExtract, files: &Files, terminal: Terminal) -> Result<Ex
         terminal.note(format_args!("of these  {units} of another region than was asked for"));
     }
     written(verb, &command.output, format_args!(" ({})", counted(report.units, "unit")), terminal);
-    Ok(status(report.unreadable + report.strays))
+    Ok(status(report.unreadable + report.strays + report.repeated))
 }
 
 fn kinds() -> Result<Exit> {

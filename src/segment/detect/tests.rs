@@ -1,3 +1,5 @@
+//! Which language texts are told to be.
+
 use super::*;
 
 #[track_caller]
