@@ -224,9 +224,8 @@ fn bound_memory(id: u32, memory: u64) {
 fn bound_memory(_: u32, _: u64) {}
 
 #[cfg(test)]
+#[cfg(unix)]
 mod tests {
-    #![cfg(unix)]
-
     use super::*;
 
     fn shell(script: &str) -> Outside {
