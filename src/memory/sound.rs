@@ -3,6 +3,8 @@
 //! In: the text of a unit or of a head, with its tokens. Out: edits. Guarantee: a text without a fault of its tags is
 //! well formed once they are applied, and nothing else is changed.
 
+use std::ops::Range;
+
 use super::edits::{Edits, tokens_of};
 use super::entities::Entities;
 use super::fix_report::FixReport;
@@ -134,7 +136,7 @@ fn fix_references(text: &str, offset: usize, entities: &Entities, edits: &mut Ed
             }
             Reference::Illegal(code) if char::from_u32(code).is_some_and(is_blank) => {
                 report.add(Kind::IllegalCharacter);
-                edits.replace(moved, " ");
+                edits.replace(moved, if beside_line_end(text, &range) { "" } else { " " });
             }
             Reference::Illegal(_) => {
                 report.lose(Kind::IllegalCharacter);
@@ -160,7 +162,8 @@ fn fix_illegal(token: Token, text: &str, edits: &mut Edits, report: &mut FixRepo
         let c = piece[illegal..].chars().next().unwrap_or_default();
         at = illegal + c.len_utf8();
         // In CDATA, what stands on both sides of it might then mean its end. A line or page feed is white space.
-        let blank = token.kind == TokenKind::CData || (token.kind == TokenKind::Text && is_blank(c));
+        let apart = is_blank(c) && !beside_line_end(piece, &(illegal..at));
+        let blank = token.kind == TokenKind::CData || (token.kind == TokenKind::Text && apart);
         edits.replace(token.start + illegal..token.start + at, if blank { " " } else { "" });
         if is_blank(c) {
             report.add(Kind::IllegalCharacter);
@@ -173,6 +176,14 @@ fn fix_illegal(token: Token, text: &str, edits: &mut Edits, report: &mut FixRepo
 /// Whether a character that XML has no place for is white space.
 const fn is_blank(c: char) -> bool {
     matches!(c, '\u{b}' | '\u{c}')
+}
+
+/// Whether what stands at `range` goes on the line end and indent with which `text` begins or ends: these are white
+/// space already, and go where a segment begins or ends with them.
+fn beside_line_end(text: &str, range: &Range<usize>) -> bool {
+    let white =
+        |part: &str| part.contains(['\n', '\r']) && part.trim_matches([' ', '\t', '\n', '\r']).is_empty();
+    white(&text[..range.start]) || white(&text[range.end..])
 }
 
 /// Takes prefixes out of names that nothing declares.

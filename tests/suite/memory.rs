@@ -113,3 +113,11 @@ fn the_documentation_lists_every_kind() {
     let expected: Vec<_> = Kind::ALL.iter().map(|kind| kind.row()).collect();
     assert_eq!(rows, expected, "docs/tmx.md must have the rows of `Kind::row`");
 }
+
+/// A line feed or page feed that XML has no place for is a blank between words, and goes with the indent at an end.
+#[test]
+fn what_stands_beside_an_indent_goes_with_it() {
+    let memory = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><header creationtool=\"t\" creationtoolversion=\"1\" segtype=\"sentence\" o-tmf=\"t\" adminlang=\"en\" srclang=\"ar\" datatype=\"plaintext\"/><body><tu><tuv xml:lang=\"ar\"><seg>\n   &#x0B;نص&#11;آخر&#xC;\n  </seg></tuv><tuv xml:lang=\"en\"><seg>\n\u{b}another\u{c}text</seg></tuv></tu></body></tmx>";
+    let mended = String::from_utf8(fixed(memory.as_bytes()).unwrap()).unwrap();
+    assert!(mended.contains("<seg>نص آخر</seg>") && mended.contains("<seg>another text</seg>"), "{mended}");
+}
