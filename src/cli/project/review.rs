@@ -17,6 +17,7 @@ use crate::cli::setup::evidence;
 use crate::cli::setup::stages;
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
+use crate::cli::terminal::interrupt;
 
 pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
@@ -62,6 +63,7 @@ pub(crate) fn serve(
         terminal.warn("no browser could be opened", Some("open the address above in a browser"));
     }
     let aligner = PipelineAligner::of(file.project());
+    interrupt::leave_to_the_server();
     bound.serve(Workbench::new(file, Box::new(aligner), project::now))?;
     Ok(Exit::Done)
 }

@@ -1,17 +1,40 @@
 //! Ctrl-C and SIGTERM: files under way are removed and a word is said before the program ends by the signal.
 //!
-//! `batch` and `review` listen for themselves: they finish what they were doing. The workers of `batch` listen here.
+//! `batch` listens for itself, and so does the review page from when it is served on: they finish what they were doing.
+//! The workers of `batch` listen here. A limit on the size of files is an error like any other, not the program's end.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::args::Command;
 
+/// Whether somebody else listens by now.
+static LEFT: AtomicBool = AtomicBool::new(false);
+
 /// Listens from now on, for commands that do not listen for themselves.
 pub(crate) fn listen(command: Option<&Command>) {
+    outlive_limits();
     match command {
         Some(Command::Batch(batch)) if batch.as_worker.is_some() => clean_up_at_the_end(Words::None),
-        None | Some(Command::Batch(_) | Command::Review(_) | Command::Demo(_)) => {}
+        None | Some(Command::Batch(_)) => {}
         Some(_) => clean_up_at_the_end(Words::Said),
     }
 }
+
+/// Leaves interrupts to the server that is about to begin.
+pub(crate) fn leave_to_the_server() {
+    LEFT.store(true, Ordering::Relaxed);
+}
+
+/// A file that grows beyond `ulimit -f` fails to be written, which is said, instead of ending the program.
+#[cfg(unix)]
+fn outlive_limits() {
+    let heard = std::sync::Arc::new(AtomicBool::new(false));
+    // Without it the program ends as it always did.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, heard);
+}
+
+#[cfg(not(unix))]
+fn outlive_limits() {}
 
 /// Whether a word is said at the end: those whom a run ends say nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +53,9 @@ fn clean_up_at_the_end(words: Words) {
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {
         for signal in signals.forever() {
+            if LEFT.load(Ordering::Relaxed) {
+                continue;
+            }
             muqabala::export::file::discard_unfinished();
             muqabala::outside::end_all();
             if words == Words::Said {
