@@ -62,6 +62,9 @@ fn other_values_do_not_agree() {
         ("بتاريخ ١٢ / ٥ / ٢٠٢٠", "dated 7 June 2021"),
         ("٥٧٠ ق.م.", "in 580 BC"),
         ("ثلاث سنوات ونصف", "two and a half years"),
+        ("ثلث ساعة", "30 minutes"),
+        ("الساعة الخامسة والنصف إلا خمس دقائق", "at 5:35"),
+        ("عقد ونصف", "25 years"),
     ] {
         let (shared, missing) = agreed(arabic, english);
         assert!(shared.is_empty() && !missing.is_empty(), "{arabic} = {english}: {shared:?}, {missing:?}");
