@@ -3,6 +3,7 @@
 //! In: tokens. Out: an anchor of an hour and a minute. Guarantee: total; words say a time only beside a word that does:
 //! «الساعة», "past", "o'clock", "a.m.".
 
+use super::count::{currency, percent, unit};
 use super::spelled::Form;
 use super::token::{Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue};
@@ -124,6 +125,13 @@ fn past(reader: &Reader<'_>, at: usize) -> Option<Clock> {
         _ => return None,
     };
     let (hour, next) = hour(reader, next + 1).filter(|(hour, _)| *hour <= 12)?;
+    // "At ten to twelve dollars".
+    let counts = || {
+        currency(reader, next).is_some() || unit(reader, next).is_some() || percent(reader, next).is_some()
+    };
+    if less && !quarter && counts() {
+        return None;
+    }
     let (hour, minute) = if less { ((hour + 22) % 12 + 1, 60 - minute) } else { (hour, minute) };
     Some(Clock { hour, minute, next })
 }

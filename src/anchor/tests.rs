@@ -62,6 +62,7 @@ fn what_looks_like_a_part_a_time_or_a_day_is_none() {
     assert_eq!(arabic("لبنان ونصف سوريا"), "number:0.5?");
     assert_eq!(arabic("نصف العام"), "quantity:0.5 years?");
     assert_eq!(english("at ten to four"), "time:3:50");
+    assert_eq!(english("at ten to twelve dollars"), "number:10 | money:12 dollars");
     assert_eq!(english("from ten to four"), "number:10 | number:4");
     assert_eq!(english("five days of July"), "quantity:5 days | date:July");
     assert_eq!(english("a third of an hour"), "quantity:20 minutes");
