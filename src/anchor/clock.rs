@@ -3,6 +3,7 @@
 //! In: tokens. Out: an anchor of an hour and a minute. Guarantee: total; words say a time only beside a word that does:
 //! «الساعة», "past", "o'clock", "a.m.".
 
+use super::count::{currency, percent, unit};
 use super::spelled::Form;
 use super::token::{Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue};
@@ -86,24 +87,51 @@ fn after_clock(reader: &Reader<'_>, at: usize) -> Option<Clock> {
     if (less || joined || and)
         && let Some((minute, next)) = minutes(reader, next + usize::from(less || and))
     {
-        return found(minute, next);
+        let (clock, half) =
+            (found(minute, next), reader.number(next - 1) == Some(NumberWord::Fraction(1, 2)));
+        return if half && !less { clock.map(|clock| beside_half(reader, clock)) } else { clock };
     }
     // «الساعة 10:30» is read from its digits on.
     let digital = number.kind == TokenKind::Digits && reader.glued_sign(next) == Some(':');
     (!digital).then_some(Clock { hour, minute: 0, next })
 }
 
-/// "Half past ten", "a quarter to five", "ten past six".
+/// Adds the minutes said from the half hour on: «الخامسة والنصف إلا خمس دقائق», «والنصف وخمس دقائق».
+fn beside_half(reader: &Reader<'_>, half: Clock) -> Clock {
+    let less = reader.cue(half.next) == Some(Cue::Less);
+    let joined = reader.get(half.next).is_some_and(|t| t.clitics.and && !t.clitics.preposition);
+    match minutes(reader, half.next + usize::from(less))
+        .filter(|(minute, _)| (less || joined) && *minute < 30)
+    {
+        Some((minute, next)) => {
+            Clock { minute: if less { half.minute - minute } else { half.minute + minute }, next, ..half }
+        }
+        None => half,
+    }
+}
+
+/// "Half past ten", "a quarter to five", "ten past six", "at ten to four".
 fn past(reader: &Reader<'_>, at: usize) -> Option<Clock> {
     let number = reader.number(at)?;
-    let (minute, next) = minutes(reader, at)?;
+    // A number before "to" is more often the begin of a range: "from ten to four".
+    let before = at > 0 && reader.slice(at - 1).eq_ignore_ascii_case("at");
+    let counted = |next: usize| before && reader.cue(next) == Some(Cue::To);
+    let (minute, next) = minutes(reader, at)
+        .or_else(|| small_number(reader, at).filter(|(minute, next)| *minute <= 25 && counted(*next)))?;
     let quarter = matches!(number, NumberWord::Fraction(1, 4));
     let less = match reader.cue(next)? {
         Cue::Past => false,
-        Cue::To if quarter => true,
+        Cue::To if quarter || before => true,
         _ => return None,
     };
     let (hour, next) = hour(reader, next + 1).filter(|(hour, _)| *hour <= 12)?;
+    // "At ten to twelve dollars".
+    let counts = || {
+        currency(reader, next).is_some() || unit(reader, next).is_some() || percent(reader, next).is_some()
+    };
+    if less && !quarter && counts() {
+        return None;
+    }
     let (hour, minute) = if less { ((hour + 22) % 12 + 1, 60 - minute) } else { (hour, minute) };
     Some(Clock { hour, minute, next })
 }

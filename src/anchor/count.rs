@@ -60,12 +60,41 @@ pub(super) fn percent(reader: &Reader<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// Whose currency it is, before its name in English.
+const NATIONS: [&str; 26] = [
+    "American",
+    "Canadian",
+    "Australian",
+    "British",
+    "Swiss",
+    "Turkish",
+    "Iranian",
+    "Israeli",
+    "Indian",
+    "Iraqi",
+    "Egyptian",
+    "Syrian",
+    "Lebanese",
+    "Jordanian",
+    "Kuwaiti",
+    "Bahraini",
+    "Saudi",
+    "Qatari",
+    "Omani",
+    "Yemeni",
+    "Emirati",
+    "Sudanese",
+    "Libyan",
+    "Tunisian",
+    "Algerian",
+    "Moroccan",
+];
+
 pub(super) fn currency(reader: &Reader<'_>, at: usize) -> Option<(Currency, usize)> {
     let mut at = at + usize::from(reader.glued_sign(at) == Some('-') && reader.is_glued(at + 1));
     match reader.slice(at) {
-        "US" | "American" | "Canadian" | "Australian" | "Iraqi" | "Egyptian" | "Syrian" | "Lebanese" => {
-            at += 1;
-        }
+        "US" => at += 1,
+        nation if NATIONS.contains(&nation) => at += 1,
         "U" if reader.slice(at + 2) == "S" && reader.sign(at + 3) == Some('.') => at += 4,
         _ => {}
     }
@@ -129,6 +158,15 @@ pub(super) fn unit(reader: &Reader<'_>, next: usize) -> Option<(Unit, u32, usize
         _ => None,
     };
     Some(power.map_or((unit, times, after), |unit| (unit, times, after + 1)))
+}
+
+/// The unit with the article after a part of it, «ثلاثة أرباع الساعة», as [`unit`] gives it.
+pub(super) fn unit_with_article(reader: &Reader<'_>, at: usize) -> Option<(Unit, u32, usize)> {
+    let token = reader.get(at).filter(|t| t.clitics.article && !t.clitics.and && !t.clitics.preposition)?;
+    match token.senses?.unit? {
+        UnitWord::Plain(unit) => Some((unit, 1, at + 1)),
+        _ => None,
+    }
 }
 
 /// The unit before a number with the article: «الأشهر الستة».

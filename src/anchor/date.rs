@@ -148,6 +148,12 @@ fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
 fn days_then_month(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     let days = day_list(reader, at)?;
     let mut next = days.next;
+    // "The tenth day of March".
+    let ordinal = matches!(reader.number(next - 1), Some(NumberWord::Ordinal(_)))
+        || reader.words.is_ordinal_suffix(reader.slice(next - 1));
+    let unit = reader.get(next).and_then(|t| t.senses).and_then(|s| s.unit);
+    let day = ordinal && unit == Some(UnitWord::Plain(Unit::Day));
+    next += usize::from(day && reader.cue(next + 1) == Some(Cue::Of));
     next += usize::from(reader.cue(next) == Some(Cue::Of));
     next += usize::from(reader.cue(next) == Some(Cue::Month));
     let month = month(reader, next, Beside::Day)?;
@@ -351,14 +357,18 @@ fn spelled_year(reader: &Reader<'_>, at: usize, cue: bool, calendar: Calendar) -
     };
     let value = spelled.value.to_i32()?;
     let sure = cue || spelled.form == Form::Year;
+    let era = era(reader, spelled.next);
     let plausible = match calendar {
+        // «سنة إحدى وستين للهجرة»
+        _ if cue && era.is_some() => (1..6000).contains(&value),
         Calendar::Gregorian => {
             (1900..2100).contains(&value) && value % 1000 != 0 || sure && (1000..2200).contains(&value)
         }
         _ => sure && (100..6000).contains(&value),
     };
     let whole = matches!(spelled.form, Form::Cardinal | Form::Year) && spelled.value.fract().is_zero();
-    (plausible && whole).then(|| (value, era(reader, spelled.next).map_or(spelled.next, |(_, next)| next)))
+    let value = if era.is_some_and(|(era, _)| era == Era::BeforeChrist) { -value } else { value };
+    (plausible && whole).then(|| (value, era.map_or(spelled.next, |(_, next)| next)))
 }
 
 fn is_year_unit(reader: &Reader<'_>, at: usize) -> bool {

@@ -47,6 +47,10 @@ pub(super) fn era(reader: &Reader<'_>, at: usize) -> Option<(Era, usize)> {
             let before = reader.slice(at).ends_with("قبل");
             Some((if before { Era::BeforeChrist } else { Era::Of(Calendar::Gregorian) }, at + 2))
         }
+        // "Of the Hijra".
+        Some(Cue::Of) if reader.slice(at + 1) == "the" && reader.cue(at + 2) == Some(Cue::Hijri) => {
+            Some((Era::Of(Calendar::Hijri), at + 3))
+        }
         Some(cue) => Era::of_cue(cue).map(|era| (era, at + 1)),
         None if reader.slice(at) == "م" => Some((Era::Of(Calendar::Gregorian), at + 1)),
         None => None,

@@ -60,7 +60,10 @@ pub fn anchors(text: &str, language: &Lang) -> Vec<Anchor> {
     let mut at = symbol::list_marker(&reader, &mut out).unwrap_or(0);
     while let Some(token) = reader.get(at) {
         let found = match token.kind {
-            TokenKind::Arabic | TokenKind::Letters if token.senses.is_none() => None,
+            TokenKind::Arabic if token.senses.is_none() => {
+                unit_word::read_dual_and_part(&reader, at, &mut out)
+            }
+            TokenKind::Letters if token.senses.is_none() => None,
             TokenKind::Latin if token.senses.is_none() => symbol::read(&reader, at, &mut out),
             TokenKind::Sign('@') => symbol::read(&reader, at, &mut out),
             TokenKind::Sign('+' | '(') => {

@@ -107,6 +107,7 @@ fn doubtful(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Strength> 
     match reader.cue_before(at) {
         Some(Cue::Month) => Some(Strength::Strong),
         Some(Cue::Before | Cue::Of | Cue::To) if !hijri => Some(Strength::Strong),
+        _ if !hijri && beside_month(reader, at) => Some(Strength::Strong),
         _ if hijri => None,
         _ if arabic => Some(Strength::Weak),
         // A capital inside a sentence says more than one at its start.
@@ -115,6 +116,22 @@ fn doubtful(reader: &Reader<'_>, at: usize, beside: Beside) -> Option<Strength> 
         }
         _ => None,
     }
+}
+
+/// Whether a word that is a month and nothing else is joined to the one at `at`: "between February and May".
+fn beside_month(reader: &Reader<'_>, at: usize) -> bool {
+    let joins = |at: usize| {
+        matches!(reader.cue(at), Some(Cue::And | Cue::To)) || matches!(reader.sign(at), Some('-' | '–' | ','))
+    };
+    let and = |at: usize| reader.get(at).is_some_and(|t| t.clitics.and);
+    let sure = |at: usize| {
+        let month = reader.get(at).and_then(|t| t.senses).and_then(|s| s.month);
+        matches!(month, Some(MonthWord::Sure(Calendar::Gregorian, _)))
+    };
+    at >= 2 && joins(at - 1) && sure(at - 2)
+        || at >= 1 && and(at) && sure(at - 1)
+        || joins(at + 1) && sure(at + 2)
+        || and(at + 1) && sure(at + 1)
 }
 
 /// The month of two words that begins at `at`: «تشرين الثاني», "Rabi al-Awwal".

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::calendar::PartialDate;
 use super::count::{
     counted_before, currency, decade_suffix, is_trailing_minus, ordinal_suffix, part_after, percent, unit,
+    unit_with_article,
 };
 use super::date::{BUDDHIST, is_buddhist};
 use super::digits::{DigitNumber, DigitValue, digits, fraction_sign};
@@ -367,16 +368,27 @@ fn finish(reader: &Reader<'_>, at: usize, start: usize, mut amount: Amount, out:
     found.push(reader, start, out)
 }
 
-/// «نصف ساعة», "a quarter of a century", "half a kilometre".
+/// «نصف ساعة», «ثلث ساعة», «ثلاثة أرباع الساعة», "a quarter of a century", "half a kilometre".
 fn part_of_unit(reader: &Reader<'_>, amount: &Amount) -> Option<Found> {
     let Form::Fraction(d) = amount.form else { return None };
-    let value = amount.value / Decimal::from(d);
+    let d = Decimal::from(d);
     let mut next = amount.next + usize::from(reader.cue(amount.next) == Some(Cue::Of));
     next += usize::from(reader.cue(next) == Some(Cue::Article));
-    let (unit, times, next) = unit(reader, next).filter(|_| value.scale() <= 2)?;
-    let value = value.checked_mul(Decimal::from(times))?;
-    let found = Found::sure(AnchorKind::Quantity, AnchorValue::Quantity { amount: value, unit }, next);
-    Some(Found { also: in_smaller(value, unit), ..found })
+    let (mut unit, times, after) = unit(reader, next).or_else(|| unit_with_article(reader, next))?;
+    // «نصف العام» may be said as "half of the year", without a unit that is read.
+    let strength = if reader.tokens[next].clitics.article { amount.strength } else { Strength::Strong };
+    let mut value = amount.value.checked_mul(Decimal::from(times))?;
+    if (value / d).scale() > 2 {
+        // A third of an hour is 20 minutes.
+        let (smaller, in_it) = unit.smaller()?;
+        (value, unit) = (value.checked_mul(Decimal::from(smaller))?, in_it);
+        if !(value % d).is_zero() {
+            return None;
+        }
+    }
+    let value = value / d;
+    let found = Found::sure(AnchorKind::Quantity, AnchorValue::Quantity { amount: value, unit }, after);
+    Some(Found { also: in_smaller(value, unit), strength, ..found })
 }
 
 /// «ستينيات القرن العشرين»: the decade with its century.

@@ -9,6 +9,7 @@ use super::spelled::{Form, Spelled, half_of};
 use super::token::{Clitics, Reader, TokenKind};
 use super::value::Strength;
 use crate::language::{Cue, NumberWord};
+use crate::normalize::{is_arabic_letter, is_combining};
 
 /// The number that the words from `at` on say.
 pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
@@ -19,8 +20,18 @@ pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         NumberWord::Rough(n) | NumberWord::ScalePlural(n) => Some(rough(reader, at, n)),
         NumberWord::Fraction(n, d) => Some(fraction(reader, at, n, d)),
         NumberWord::Parts(_) => None,
+        NumberWord::Ones(n) | NumberWord::Teen(n) if is_part(reader.slice(at)) => {
+            Some(Spelled::new(Decimal::ONE, Form::Fraction(u32::from(n)), at + 1))
+        }
         _ => cardinal(reader, at),
     }
+}
+
+/// Whether the damma makes a part of the word of a number: «خُمس» is a fifth, «خمس» five.
+fn is_part(word: &str) -> bool {
+    const DAMMA: char = '\u{064F}';
+    word.chars().nth(1) == Some(DAMMA)
+        && word.chars().filter(|&c| is_arabic_letter(c) && !is_combining(c)).count() == 3
 }
 
 /// «العاشر», «الحادي عشر», «الثاني والعشرون».

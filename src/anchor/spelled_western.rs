@@ -187,7 +187,7 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
     if words == 1 && value <= 2 {
         out.strength = Strength::Weak;
     }
-    Some(denominator(reader, &out, value).unwrap_or_else(|| {
+    Some(denominator(reader, at, &out, value).unwrap_or_else(|| {
         if out.form == Form::Cardinal {
             half_of(reader, out, if group.is_none() { last_scale } else { 1 })
         } else {
@@ -196,8 +196,17 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
     }))
 }
 
-/// "two thirds", "three-quarters", "one third".
-fn denominator(reader: &Reader<'_>, out: &Spelled, value: u64) -> Option<Spelled> {
+/// "two thirds", "three-quarters", "one third", "a third of".
+fn denominator(reader: &Reader<'_>, at: usize, out: &Spelled, value: u64) -> Option<Spelled> {
+    // "A third of the estate".
+    if out.form == Form::Ordinal
+        && (3..=10).contains(&value)
+        && out.next == at + 1
+        && reader.cue_before(at) == Some(Cue::Article)
+        && reader.cue(out.next) == Some(Cue::Of)
+    {
+        return Some(Spelled::new(Decimal::ONE, Form::Fraction(value as u32), out.next));
+    }
     if out.form != Form::Cardinal || !(1..=9).contains(&value) {
         return None;
     }

@@ -34,7 +34,9 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
         if reader.sign(next) == Some(')') {
             next += 1;
         }
-        let Some(after) = next_group(reader, next) else { break };
+        // The code of a place behind that of a country may be one digit: +212 5 37 11 22 33.
+        let shortest = if plus && groups == 1 { 1 } else { *GROUP.start() };
+        let Some(after) = next_group(reader, next, shortest) else { break };
         next = after;
     }
     // A single group with a zero is a code or a year unless it is as long as a number with its own code.
@@ -61,9 +63,9 @@ fn is_named(reader: &Reader<'_>, at: usize) -> bool {
     reader.cue_before(before) == Some(Cue::Telephone)
 }
 
-/// The next group of digits, after a blank, a hyphen, a point or within brackets.
-fn next_group(reader: &Reader<'_>, at: usize) -> Option<usize> {
-    let group = |at: usize| GROUP.contains(&reader.digit_count(at)).then_some(at);
+/// The next group of digits, at least `shortest`, after a blank, a hyphen, a point or within brackets.
+fn next_group(reader: &Reader<'_>, at: usize, shortest: usize) -> Option<usize> {
+    let group = |at: usize| (shortest..=*GROUP.end()).contains(&reader.digit_count(at)).then_some(at);
     match reader.get(at)?.kind {
         TokenKind::Digits => group(at),
         TokenKind::Sign('-' | '‑' | '–' | '.' | '/') if reader.is_glued(at) && reader.is_glued(at + 1) => {

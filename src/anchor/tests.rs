@@ -52,6 +52,25 @@ fn other_languages_have_digits_and_some_words() {
 }
 
 #[test]
+fn what_looks_like_a_part_a_time_or_a_day_is_none() {
+    let arabic = |text| shown(text, &Lang::arabic());
+    let english = |text| shown(text, &Lang::english());
+    assert_eq!(arabic("خُمس الغنائم"), "number:0.2");
+    assert_eq!(arabic("خمس الغنائم"), "number:5");
+    assert_eq!(arabic("خَمس نساء"), "number:5");
+    assert_eq!(arabic("كوبان ونصف"), "number:2.5");
+    assert_eq!(arabic("لبنان ونصف سوريا"), "number:0.5?");
+    assert_eq!(arabic("نصف العام"), "quantity:0.5 years?");
+    assert_eq!(english("at ten to four"), "time:3:50");
+    assert_eq!(english("at ten to twelve dollars"), "number:10 | money:12 dollars");
+    assert_eq!(english("from ten to four"), "number:10 | number:4");
+    assert_eq!(english("five days of July"), "quantity:5 days | date:July");
+    assert_eq!(english("a third of an hour"), "quantity:20 minutes");
+    assert_eq!(english("the third of the brothers"), "ordinal:3");
+    assert_eq!(english("Jan and May went"), "date:May?");
+}
+
+#[test]
 fn the_statement_agrees_in_both_languages() {
     let arabic = anchors(include_str!("../../corpora/jscd-2024/ar.txt"), &Lang::arabic());
     let english = anchors(include_str!("../../corpora/jscd-2024/en.txt"), &Lang::english());

@@ -27,6 +27,7 @@ pub enum Unit {
     Kilogram,
     Tonne,
     Litre,
+    Millilitre,
     Barrel,
     Degree,
     Kilowatt,
@@ -63,6 +64,7 @@ impl Unit {
             Self::Kilogram => "kg",
             Self::Tonne => "t",
             Self::Litre => "l",
+            Self::Millilitre => "ml",
             Self::Barrel => "barrel",
             Self::Degree => "°",
             Self::Kilowatt => "kW",
@@ -110,6 +112,7 @@ impl Unit {
             Self::Kilometre => (1000, Self::Metre),
             Self::Metre => (100, Self::Centimetre),
             Self::Tonne => (1000, Self::Kilogram),
+            Self::Litre => (1000, Self::Millilitre),
             Self::Kilogram => (1000, Self::Gram),
             _ => return None,
         })
