@@ -11,7 +11,7 @@ use super::check::UnitChecker;
 use super::edits::Edits;
 use super::finding::Finding;
 use super::kind::Kind;
-use super::output::{MemoryError, Passed, Writer, open, pass};
+use super::output::{MemoryError, Writer, next_whole, open};
 use super::pairs::Context;
 
 /// What to leave out.
@@ -68,31 +68,21 @@ pub fn clean(
     let mut writer = Writer::new(out, frames.head(), &view);
     writer.begin(Edits::default())?;
     let mut findings = Vec::new();
-    loop {
-        match pass(&mut frames)? {
-            Passed::LeftOut(finding) => {
-                report.unreadable += 1;
-                told(&finding);
+    while next_whole(&mut frames, &mut report.unreadable, &mut told)? {
+        let raw = frames.unit();
+        findings.clear();
+        checker.check(&raw, frames.head(), &mut findings);
+        let reason = findings.iter().filter(|f| options.drop.contains(&f.kind)).min_by_key(|f| f.kind);
+        if let Some(finding) = reason {
+            match report.left_out.binary_search_by_key(&finding.kind, |(k, _)| *k) {
+                Ok(index) => report.left_out[index].1 += 1,
+                Err(index) => report.left_out.insert(index, (finding.kind, 1)),
             }
-            Passed::Unit => {
-                let raw = frames.unit();
-                findings.clear();
-                checker.check(&raw, frames.head(), &mut findings);
-                let reason =
-                    findings.iter().filter(|f| options.drop.contains(&f.kind)).min_by_key(|f| f.kind);
-                if let Some(finding) = reason {
-                    match report.left_out.binary_search_by_key(&finding.kind, |(k, _)| *k) {
-                        Ok(index) => report.left_out[index].1 += 1,
-                        Err(index) => report.left_out.insert(index, (finding.kind, 1)),
-                    }
-                    told(finding);
-                    writer.pass_over(&raw, &mut told);
-                } else {
-                    writer.unit(&raw, None, &mut told)?;
-                    report.units += 1;
-                }
-            }
-            Passed::End => break,
+            told(finding);
+            writer.pass_over(&raw, &mut told);
+        } else {
+            writer.unit(&raw, None, &mut told)?;
+            report.units += 1;
         }
     }
     report.strays = writer.finish(frames.tail(), &mut told)?;

@@ -11,7 +11,7 @@ use super::fix_unit::own_source_lang;
 use super::frames::RawUnit;
 use super::kind::Kind;
 use super::languages::{canonical, meant};
-use super::output::{MemoryError, Passed, Writer, left_out, open, pass};
+use super::output::{MemoryError, Writer, left_out, next_whole, open};
 use super::refs::escaped;
 use super::unit::{UnitView, attribute};
 
@@ -47,45 +47,34 @@ pub fn extract(
     let (mut frames, view) = open(input, None)?;
     let mut report = ExtractReport::default();
     let mut writer = Writer::new(out, frames.head(), &view);
-    loop {
-        match pass(&mut frames)? {
-            Passed::LeftOut(finding) => {
-                report.unreadable += 1;
-                told(&finding);
-            }
-            Passed::Unit => {
-                let raw = frames.unit();
-                let unit = UnitView::new(&raw);
-                let languages: Vec<&str> = unit.variants.iter().map(|v| v.lang).collect();
-                let one = meant(&languages, source, None);
-                let other = one.and_then(|one| meant(&languages, target, Some(one)));
-                let (Some(one), Some(other)) = (one, other) else {
-                    report.without += 1;
-                    writer.pass_over(&raw, &mut told);
-                    continue;
-                };
-                if !writer.begun() {
-                    let mut edits = Edits::default();
-                    view.set_source_lang(frames.head(), unit.variants[one].lang, &mut edits);
-                    writer.begin(edits)?;
-                }
-                let met =
-                    |asked: &str, index: usize| canonical(unit.variants[index].lang) == canonical(asked);
-                report.other_region += u64::from(!met(source, one) || !met(target, other));
-                report.units += 1;
-                for (index, variant) in unit.variants.iter().enumerate() {
-                    let same =
-                        |chosen: usize| canonical(variant.lang) == canonical(unit.variants[chosen].lang);
-                    if index != one && index != other && (same(one) || same(other)) {
-                        let why = "a second text in this language";
-                        report.repeated += 1;
-                        told(&left_out(&raw, Kind::RepeatedLang, variant.range.start, why));
-                    }
-                }
-                writer.unit(&raw, Some(&|raw| pair(raw, &UnitView::new(raw), one, other)), &mut told)?;
-            }
-            Passed::End => break,
+    while next_whole(&mut frames, &mut report.unreadable, &mut told)? {
+        let raw = frames.unit();
+        let unit = UnitView::new(&raw);
+        let languages: Vec<&str> = unit.variants.iter().map(|v| v.lang).collect();
+        let one = meant(&languages, source, None);
+        let other = one.and_then(|one| meant(&languages, target, Some(one)));
+        let (Some(one), Some(other)) = (one, other) else {
+            report.without += 1;
+            writer.pass_over(&raw, &mut told);
+            continue;
+        };
+        if !writer.begun() {
+            let mut edits = Edits::default();
+            view.set_source_lang(frames.head(), unit.variants[one].lang, &mut edits);
+            writer.begin(edits)?;
         }
+        let met = |asked: &str, index: usize| canonical(unit.variants[index].lang) == canonical(asked);
+        report.other_region += u64::from(!met(source, one) || !met(target, other));
+        report.units += 1;
+        for (index, variant) in unit.variants.iter().enumerate() {
+            let same = |chosen: usize| canonical(variant.lang) == canonical(unit.variants[chosen].lang);
+            if index != one && index != other && (same(one) || same(other)) {
+                let why = "a second text in this language";
+                report.repeated += 1;
+                told(&left_out(&raw, Kind::RepeatedLang, variant.range.start, why));
+            }
+        }
+        writer.unit(&raw, Some(&|raw| pair(raw, &UnitView::new(raw), one, other)), &mut told)?;
     }
     if !writer.begun() {
         return Err(MemoryError::NoSuchPair {

@@ -9,7 +9,7 @@ use super::edits::Edits;
 use super::finding::Finding;
 use super::frames::{Frames, RawUnit, Tail};
 use super::head::{HeadView, names_a_language};
-use super::output::{MemoryError, Passed, Writer, open, pass};
+use super::output::{MemoryError, Passed, Writer, next_whole, open, pass};
 use super::pairs::{Context, pair_hashes};
 use super::repeat::{Known, Repeats};
 use super::unit::UnitView;
@@ -85,25 +85,16 @@ pub fn merge<R: Read>(
                 writer.insert(Writer::new(out, frames.head(), &view)).begin(Edits::default())?;
             }
             let Some(writer) = &mut writer else { return Ok(()) };
-            loop {
-                match pass(&mut frames)? {
-                    Passed::LeftOut(finding) => {
-                        report.unreadable += 1;
-                        told(&finding);
-                    }
-                    Passed::Unit => {
-                        let raw = frames.unit();
-                        let once = matches!(repeated, Repeated::Once { .. });
-                        if once && is_repeated(&raw, &own, repeated, &mut repeats) {
-                            report.repeated += 1;
-                            writer.pass_over(&raw, &mut told);
-                            continue;
-                        }
-                        report.units += 1;
-                        writer.unit(&raw, None, &mut told)?;
-                    }
-                    Passed::End => break,
+            while next_whole(&mut frames, &mut report.unreadable, &mut told)? {
+                let raw = frames.unit();
+                let once = matches!(repeated, Repeated::Once { .. });
+                if once && is_repeated(&raw, &own, repeated, &mut repeats) {
+                    report.repeated += 1;
+                    writer.pass_over(&raw, &mut told);
+                    continue;
                 }
+                report.units += 1;
+                writer.unit(&raw, None, &mut told)?;
             }
             writer.pass_over_end(frames.tail(), &mut told);
             tail = frames.tail().cloned();

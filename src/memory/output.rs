@@ -135,6 +135,25 @@ pub(super) fn pass<R: Read>(frames: &mut Frames<R>) -> io::Result<Passed> {
     })
 }
 
+/// Goes on to the next unit that is whole, counting in `unreadable` and telling those that are not; gives whether
+/// there is one.
+pub(super) fn next_whole<R: Read>(
+    frames: &mut Frames<R>,
+    unreadable: &mut u64,
+    told: &mut dyn FnMut(&Finding),
+) -> io::Result<bool> {
+    loop {
+        match pass(frames)? {
+            Passed::Unit => return Ok(true),
+            Passed::End => return Ok(false),
+            Passed::LeftOut(finding) => {
+                *unreadable += 1;
+                told(&finding);
+            }
+        }
+    }
+}
+
 pub(super) fn left_out(raw: &RawUnit<'_>, kind: Kind, at: usize, why: &str) -> Finding {
     Finding { unit: Some(raw.number), ..finding(kind, raw.place(at), format!("left out: {why}")) }
 }

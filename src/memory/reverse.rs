@@ -11,7 +11,7 @@ use super::finding::Finding;
 use super::fix_unit::own_source_lang;
 use super::frames::RawUnit;
 use super::head::names_a_language;
-use super::output::{MemoryError, Passed, Writer, open, pass};
+use super::output::{MemoryError, Writer, next_whole, open};
 use super::refs::escaped;
 use super::unit::{UnitView, attribute, primary};
 
@@ -48,32 +48,22 @@ pub fn reverse(
     let (mut frames, view) = open(input, None)?;
     let mut report = ReverseReport::default();
     let mut writer = Writer::new(out, frames.head(), &view);
-    loop {
-        match pass(&mut frames)? {
-            Passed::LeftOut(finding) => {
-                report.unreadable += 1;
-                told(&finding);
-            }
-            Passed::Unit => {
-                let raw = frames.unit();
-                let unit = UnitView::new(&raw);
-                if !writer.begun() {
-                    let named = view.source_lang(frames.head());
-                    (report.from, report.to) = languages(&unit, named, to)?;
-                    let mut edits = Edits::default();
-                    view.set_source_lang(frames.head(), &report.to, &mut edits);
-                    writer.begin(edits)?;
-                }
-                report.units += 1;
-                report.without += u64::from(unit.source(&report.to).is_none());
-                let to = &*report.to;
-                let changed = |raw: &RawUnit<'_>| {
-                    reversed(raw, &UnitView::new(raw), to).unwrap_or_else(|| raw.text.to_owned())
-                };
-                writer.unit(&raw, Some(&changed), &mut told)?;
-            }
-            Passed::End => break,
+    while next_whole(&mut frames, &mut report.unreadable, &mut told)? {
+        let raw = frames.unit();
+        let unit = UnitView::new(&raw);
+        if !writer.begun() {
+            let named = view.source_lang(frames.head());
+            (report.from, report.to) = languages(&unit, named, to)?;
+            let mut edits = Edits::default();
+            view.set_source_lang(frames.head(), &report.to, &mut edits);
+            writer.begin(edits)?;
         }
+        report.units += 1;
+        report.without += u64::from(unit.source(&report.to).is_none());
+        let to = &*report.to;
+        let changed =
+            |raw: &RawUnit<'_>| reversed(raw, &UnitView::new(raw), to).unwrap_or_else(|| raw.text.to_owned());
+        writer.unit(&raw, Some(&changed), &mut told)?;
     }
     if !writer.begun() {
         return Err(MemoryError::NoSuchLanguage { lang: to.unwrap_or("another language").to_owned() });

@@ -71,7 +71,7 @@ impl ProjectFile {
         schema::trust(&mut connection).map_err(|source| sqlite(path, source))?;
         let file = Self { path: path.to_owned(), identity, connection, lock, project, journal };
         // What was recorded is undone some day: better refused now than after an hour's work.
-        file.verify()?;
+        file.verify_journal()?;
         Ok(file)
     }
 
@@ -164,8 +164,13 @@ impl ProjectFile {
     /// # Errors
     /// What does not agree.
     pub fn verify(&self) -> Result<(), ProjectError> {
+        self.project.check().map_err(|what| ProjectError::Damaged { path: self.path.clone(), what })?;
+        self.verify_journal()
+    }
+
+    /// Checks that the journal agrees with beads that are known to be whole.
+    fn verify_journal(&self) -> Result<(), ProjectError> {
         let damaged = |what: String| ProjectError::Damaged { path: self.path.clone(), what };
-        self.project.check().map_err(damaged)?;
         let mut other = self.project.clone();
         let fits = |result: Result<(), EditError>| result.map_err(|e| damaged(e.to_string()));
         fits(self.journal.rewind(&mut other))?;

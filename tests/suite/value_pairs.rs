@@ -33,6 +33,11 @@ fn agreed_in(language: &str, text: &str, english: &str) -> (BTreeSet<String>, Ve
 const TABLES: [&str; 2] =
     [include_str!("../fixtures/value-pairs.tsv"), include_str!("../fixtures/value-pairs-2.tsv")];
 
+/// The values of a table's column.
+fn values_of(column: &str) -> BTreeSet<String> {
+    column.split(" | ").filter(|value| !value.is_empty()).map(str::to_owned).collect()
+}
+
 #[test]
 fn both_sides_say_the_same_value() {
     let lines: Vec<_> = TABLES.iter().flat_map(|table| table.lines()).collect();
@@ -42,7 +47,7 @@ fn both_sides_say_the_same_value() {
             panic!("Arabic, English, values: {line}")
         };
         let (shared, missing) = agreed(arabic, english);
-        let expected: BTreeSet<String> = values.split(" | ").map(str::to_owned).collect();
+        let expected = values_of(values);
         if shared != expected || !missing.is_empty() {
             wrong.push(format!(
                 "{arabic} = {english}\n  expected {expected:?}\n  found {shared:?}, missing {missing:?}"
@@ -115,11 +120,9 @@ fn other_languages_agree_or_at_least_do_no_harm() {
         ("fi", "Kaksikymmentäkolme ihmistä perjantaina", "Twenty-three people on Friday, in March", ""),
     ];
     for (language, text, english, values) in cases {
-        let expected: BTreeSet<String> =
-            values.split(" | ").filter(|v| !v.is_empty()).map(str::to_owned).collect();
         assert_eq!(
             agreed_in(language, text, english),
-            (expected, Vec::new()),
+            (values_of(values), Vec::new()),
             "{language}: {text} = {english}"
         );
     }
