@@ -5,11 +5,11 @@
 //! Time O(rows · width · bead types), space O(rows · width).
 
 use crate::bitext::{Bead, Cost, CostModel, Side};
+use crate::tuned::search as tuned;
 
 use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
 use super::search::SearchOptions;
-use crate::tuned::search as tuned;
 
 /// A band along a line of points.
 pub(super) struct Band {

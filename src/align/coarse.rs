@@ -7,9 +7,9 @@
 //! As vecalign looks at averaged runs first (Thompson and Koehn 2019), with counts of keys in place of embeddings.
 
 use crate::bitext::{CostModel, Hint, SIGNATURE, Side};
+use crate::tuned::groups;
 
 use super::forward::Stretch;
-use crate::tuned::groups;
 
 /// Groups a side, at most.
 const GROUPS: usize = groups::MOST;

@@ -8,12 +8,12 @@
 use std::collections::BTreeSet;
 
 use crate::bitext::{Bead, Cost, CostModel, Side};
+use crate::tuned::search as tuned;
 
 use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
 use super::search::SearchOptions;
 use super::window::posteriors_along;
-use crate::tuned::search as tuned;
 
 /// A block that moved: its beads, linked and unaligned ones, in order.
 #[derive(Debug, Clone, PartialEq)]

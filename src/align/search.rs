@@ -14,6 +14,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
+use crate::tuned::search as tuned;
 
 use super::band::{Drafted, cost_of, draft};
 use super::chain::chain;
@@ -22,7 +23,6 @@ use super::forward::{Keep, Stretch, Types, forward};
 use super::pins::{PinError, stretches};
 use super::region::Region;
 use super::window::{NEIGHBOURHOOD, pass_along, posteriors_along, sample_along};
-use crate::tuned::search as tuned;
 
 /// How to search.
 #[derive(Debug, Clone, Copy, PartialEq)]

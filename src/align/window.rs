@@ -9,11 +9,11 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::bitext::{Bead, Cost, CostModel};
+use crate::tuned::search as tuned;
 
 use super::band::Band;
 use super::forward::{Forward, Keep, Stretch, Types, forward_again};
 use super::search::{SearchOptions, Searched, all_of, same_line};
-use crate::tuned::search as tuned;
 
 /// Half the width in which posteriors are summed up, before widening.
 pub(super) const NEIGHBOURHOOD: usize = tuned::NEIGHBOURHOOD;

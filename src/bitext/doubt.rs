@@ -4,10 +4,11 @@
 //! `docs/adding-evidence.md` names. Files and the page carry any doubt by its name and its [`Doubt::facts`]:
 //! they need no change.
 
+use crate::tuned::deciding;
+
 use super::bead::{Bead, BeadType};
 use super::document::TextSpan;
 use super::side::Side;
-use crate::tuned::deciding;
 
 /// Another way to cut the same place.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,8 +11,9 @@
 
 use std::borrow::Cow;
 
-use super::vocabulary::KeyId;
 use crate::tuned::learning as tuned;
+
+use super::vocabulary::KeyId;
 
 /// A bead to learn from.
 #[derive(Debug, Clone, Default)]

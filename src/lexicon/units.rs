@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use crate::bitext::{Lang, SegmentedDocument};
+use crate::tuned::learning as tuned;
 
 use super::induce::{TrainingBead, learn};
 use super::vocabulary::{KeyId, Vocabulary};
-use crate::tuned::learning as tuned;
 
 /// A text and its translation.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

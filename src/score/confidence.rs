@@ -10,11 +10,11 @@
 use rayon::prelude::*;
 
 use crate::bitext::Bead;
+use crate::tuned::related as tuned;
 
 use super::model::Model;
 use super::related::Related;
 use super::scorer::Scorer;
-use crate::tuned::related as tuned;
 
 /// Probability that two texts given to the aligner are related, before anything is seen of them. A supposition: nobody
 /// aligns texts at random.

@@ -10,13 +10,13 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use crate::bitext::{Bead, Bitext, Cost, CostModel, DEAREST, RowCosts, SegmentedDocument, Side, Sides};
+use crate::tuned::model as tuned;
 
 use super::encode::{EncodeError, EncodedRuns, TextEncoder, encode_runs};
 use super::model::Model;
 use super::prior::{LINKED, LONGEST};
 use super::row_costs::CostRows;
 use super::vectors::{TextVectors, dot, unit};
-use crate::tuned::model as tuned;
 
 /// A bead of two unrelated texts has about distance 1, a translation .2 to .6: evidence is 0 here.
 const NEUTRAL: f64 = tuned::EMBEDDING_NEUTRAL;

@@ -3,11 +3,11 @@
 //! In: numbers of characters and tokens. Out: nats and factors. Guarantee: pure.
 
 use crate::bitext::Sides;
+use crate::tuned::model as tuned;
 
 use super::ln::ln_f32;
 use super::prior::TypePrior;
 use super::side_data::Class;
-use crate::tuned::model as tuned;
 
 /// Parameters that are fitted to the bitext, round by round.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,10 +4,10 @@
 //! are rare on both sides count.
 
 use crate::bitext::Hint;
+use crate::tuned::groups;
 
 use super::model::Model;
 use super::side_data::{Class, SideData};
-use crate::tuned::groups;
 
 /// A key standing in more segments than this on either side hints at nothing.
 const RARE: usize = groups::RARE;

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use crate::anchor;
 use crate::bitext::{EvidenceKind, Side, Sides};
 use crate::lexicon::{self, Dictionary, Links, Vocabulary};
+use crate::tuned::model as tuned;
 
 use super::options::ScoreOptions;
-use crate::tuned::model as tuned;
 
 /// A pair held to be translations before anything is learnt, with p(t | s) and p(s | t) if what holds it is
 /// to be trusted.

@@ -4,9 +4,9 @@
 //! its rounds, and for a part of a project, which is too small to tell by itself.
 
 use crate::bitext::{Bead, Side, Sides};
+use crate::tuned::model as tuned;
 
 use super::options::ScoreOptions;
-use crate::tuned::model as tuned;
 
 /// How unaligned segments are distributed.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::bitext::EvidenceKind;
+use crate::tuned::model as tuned;
 
 use super::side_data::Class;
-use crate::tuned::model as tuned;
 
 /// Options of the scoring model. Defaults were set on development texts (see `docs/evaluation.md`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -18,12 +18,12 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bitext::{Bead, EvidenceKind, Side, Sides};
 use crate::lexicon::{KeyId, Vocabulary};
+use crate::tuned::related as tuned;
 
 use super::known::Known;
 use super::model::Model;
 use super::scorer::Scorer;
 use super::side_data::Class;
-use crate::tuned::related as tuned;
 
 /// Probability that a word which dictionaries know is translated by one of its equivalents there.
 const TRANSLATED: f64 = tuned::TRANSLATED;

@@ -9,6 +9,7 @@ use crate::bitext::{Bead, Bitext, EvidenceKind, LexiconWorth, Side, Sides};
 use crate::lexicon::{
     Dictionary, KeyId, LearntPair, MOST_PAIRS, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
 };
+use crate::tuned::model as tuned;
 
 use super::embedding::Embedded;
 use super::encode::{EncodeError, TextEncoder};
@@ -23,7 +24,6 @@ use super::side_data::{Class, SideData};
 use super::tokens::{AnchorIndex, Reading};
 use super::vectors::TextVectors;
 use super::worth::{Worth, worth};
-use crate::tuned::model as tuned;
 
 /// All evidence of one bitext.
 pub struct Scorer {

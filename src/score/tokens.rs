@@ -9,10 +9,10 @@ use crate::anchor::{self, Anchor, AnchorKey, AnchorKind, AnchorValue, Strength};
 use crate::bitext::{Bitext, BlockKind, Lang, Side, Sides, TextSpan};
 use crate::lexicon::Vocabulary;
 use crate::normalize::{digit, measured_length};
+use crate::tuned::model as tuned;
 
 use super::model::AnchorRatios;
 use super::side_data::{Class, SideData, Token};
-use crate::tuned::model as tuned;
 
 /// A token where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,10 +11,10 @@
 use std::ops::Range;
 
 use crate::bitext::{Bead, Side, Sides};
+use crate::tuned::model as tuned;
 
 use super::known::{Holders, Known};
 use super::side_data::{Class, SideData};
-use crate::tuned::model as tuned;
 
 /// A dictionary whose words find an equivalent opposite so often beyond chance is fully trusted.
 const GOOD: f64 = tuned::GOOD_LEXICON;
