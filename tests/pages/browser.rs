@@ -157,7 +157,7 @@ impl Page<'_> {
     pub(crate) async fn until(&self, condition: &str) {
         let started = Instant::now();
         while self.js(&format!("return Boolean({condition})")).await != json!(true) {
-            if started.elapsed() > Duration::from_secs(60) {
+            if started.elapsed() > Duration::from_mins(1) {
                 self.shot("failed").await;
                 let live = self.js("return document.getElementById('live').textContent").await;
                 panic!("never: {condition}; the page says {live}");
