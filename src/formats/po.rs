@@ -3,7 +3,7 @@
 //! Written: an entry a unit with a source text. A source text that recurs with another target gets a `msgctxt`,
 //! since an entry must be unique; a pair that recurs is written once. Bead type and confidence stand in an
 //! extracted comment, comments in translator's comments; flagged units are `fuzzy`. Lost: the status `accepted`,
-//! and line ends in comments. Read: see [`super::po_read`]. The crate `polib` was tried: it panics on broken files.
+//! and line ends in comments. Read: see `po_read`. The crate `polib` was tried: it panics on broken files.
 
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};

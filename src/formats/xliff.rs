@@ -3,7 +3,7 @@
 //! Written: a `trans-unit` a unit with a source text, the target left out where there is none; units without a
 //! source text are left out. An accepted unit is `approved` and `final`, a flagged one `needs-review-translation`,
 //! others are `translated`. Bead type and confidence stand in a `context-group`. Lost: characters that XML cannot
-//! hold. Read: XLIFF 1.0 to 1.2, inline codes left out, [`super::xliff2`] for 2.x; see [`super::xliff_read`].
+//! hold. Read: XLIFF 1.0 to 1.2, inline codes left out, [`super::xliff2`] for 2.x; see `xliff_read`.
 
 use std::io::{self, Write};
 
