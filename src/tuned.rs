@@ -168,75 +168,78 @@ pub(crate) mod model {
 /// unrelated texts of 1 to 8 segments, and again on as many others, where they came out alike but for the lengths
 /// (.12 and .37) and symbols (1.8 and .5).
 pub(crate) mod related {
-    /// A probability, before anything is seen. .75 before: right pairs of one to three segments
-    /// were sure in too few cases; now in 93, 95 and 91 %, unrelated ones in none.
+    /// Probability that two texts given to the aligner are related, before anything is seen of them: nobody aligns texts
+    /// at random. .75 before: right pairs of one to three segments were sure in too few cases; now in 93, 95 and 91 %,
+    /// unrelated ones in none.
     pub(crate) const RELATED: f64 = 0.93;
-    /// A probability: how often the state is drawn anew from bead to bead. A supposition.
+    /// Probability that the state is drawn anew from one bead to the next. A supposition: texts that are related in
+    /// parts are so for stretches of some fifty beads.
     pub(crate) const CHANGE: f64 = 0.02;
-    /// A probability.
+    /// Probability that a word which dictionaries know is translated by one of its equivalents there.
     pub(crate) const TRANSLATED: f64 = 0.5;
-    /// A probability.
+    /// The same for names and words known by their looks, which are looked at only where they have a counterpart.
     pub(crate) const RECOGNISED: f64 = 0.7;
-    /// A probability.
+    /// Probability that numbers and dates come back in a translation.
     pub(crate) const KEPT: f64 = 0.7;
-    /// A probability.
+    /// The same for addresses, Latin words and the like.
     pub(crate) const COPIED: f64 = 0.3;
-    /// A probability.
+    /// Probability that a mark stands in a translation too.
     pub(crate) const MARK_KEPT: f64 = 0.8;
-    /// A probability.
+    /// Probability that it does by chance.
     pub(crate) const MARK_BY_CHANCE: f64 = 0.41;
-    /// A probability.
+    /// Least probability that a value stands opposite by chance: the search looks for places where it does.
     pub(crate) const VALUE_BY_CHANCE: f64 = 0.05;
-    /// Probabilities, by letters.
+    /// Probability that a given word opposite is by chance an equivalent of a word of so many letters (up to 2, 3, 4,
+    /// and more): short ones are often those that every sentence has.
     pub(crate) const BY_CHANCE: [f64; 4] = [0.036, 0.0125, 0.007, 0.005];
-    /// A probability.
+    /// The same for words known by their looks.
     pub(crate) const LOOKS_BY_CHANCE: f64 = 0.004;
-    /// A probability.
+    /// The same for learnt ones.
     pub(crate) const LEARNT_BY_CHANCE: f64 = 0.01;
-    /// Words.
+    /// Words of the documents themselves for which those chances count.
     pub(crate) const CHANCE_STRENGTH: f64 = 200.0;
-    /// Weights, by sort.
+    /// Weights of the sorts of evidence, which are not independent: each counterpart is met from both sides.
     pub(crate) const WEIGHTS: [f64; 6] = [0.65, 0.5, 0.5, 0.65, 0.65, 0.25];
-    /// A weight.
+    /// Weight of the lengths.
     pub(crate) const LENGTH_WEIGHT: f64 = 0.4;
-    /// A weight; not fitted.
+    /// Weight of what sentence vectors say, where there are any; not fitted.
     pub(crate) const VECTOR_WEIGHT: f64 = 0.5;
-    /// Nats of one sort, before it is weighed.
+    /// Nats that one sort of evidence may bring, before it is weighed.
     pub(crate) const SORT_RANGE: (f64, f64) = (-4.0, 8.0);
-    /// Nats of a bead.
+    /// Nats that a bead's evidence may come to.
     pub(crate) const RANGE: f64 = 6.0;
-    /// Nats taken off every bead.
+    /// Nats taken off every bead: what the search finds in unrelated texts fits better than what it passes over.
     pub(crate) const CHOSEN: f64 = 0.8;
-    /// Nats of an unaligned segment.
+    /// Nats that an unaligned segment says: unrelated texts have more of them.
     pub(crate) const ALONE: f64 = -0.15;
-    /// A probability: learnt pairs count from here on.
+    /// Probability from which on learnt pairs count.
     pub(crate) const LEARNT: f32 = 0.15;
-    /// A probability: what one half of the beads teaches is believed of the other at most so much.
+    /// Probability at most with which what one half of the beads teaches is believed of the other.
     pub(crate) const MOST_LEARNT: f64 = 0.6;
-    /// Nats that this says at most of the documents as a whole.
+    /// Nats that this check says of the documents as a whole, at most.
     pub(crate) const MOST_CONFIRMED: f64 = 6.0;
 }
 
 /// Words that stand without a blank between them. Set on law, news, encyclopedia and literature with a share of their
 /// blanks removed; in clean text nothing is cut.
 pub(crate) mod glued {
-    /// Letters. Kept as found.
+    /// Letters: a form with fewer is no glued one. Kept as found.
     pub(crate) const LEAST_LETTERS: usize = 7;
-    /// Letters. Kept as found.
+    /// Letters: a form with more is no single word of Arabic, whatever its affixes. Kept as found.
     pub(crate) const LONGEST_WORD: usize = 14;
-    /// A share of letters. Kept as found.
+    /// Share of the letters of a form that is split that lie in known words. Kept as found.
     pub(crate) const LEAST_KNOWN: f64 = 0.7;
-    /// Nats. Kept as found.
+    /// Nats of a word that a dictionary has as it is written. Kept as found.
     pub(crate) const LITERAL: f32 = 7.0;
-    /// Nats. Kept as found.
+    /// Nats of one that is reached through affixes. Kept as found.
     pub(crate) const INFLECTED: f32 = 8.0;
-    /// Nats a letter. Kept as found.
+    /// Nats more for each letter that these take. Kept as found.
     pub(crate) const AFFIX: f32 = 0.4;
-    /// Nats, and nats a letter. Kept as found.
+    /// Nats of letters that belong to no known word: to begin, and each. Kept as found.
     pub(crate) const UNKNOWN: (f32, f32) = (4.0, 3.3);
-    /// Nats, and nats a letter. Kept as found.
+    /// Nats of a word that no dictionary has, and of each of its letters: what a split is held against. Kept as found.
     pub(crate) const NEW_WORD: (f32, f32) = (3.0, 2.0);
-    /// Words. Kept as found.
+    /// Words among which one blank is missing, before anything is seen. Kept as found.
     pub(crate) const SELDOM: f32 = 500.0;
 }
 

@@ -19,17 +19,6 @@ pub(super) struct Band {
     widths: Vec<u32>,
 }
 
-/// Rows around a place where a draft comes near the edge that are drafted anew with it.
-const AROUND: usize = tuned::AROUND;
-/// Rows around a place where a bead stands at a band's edge that are widened with it.
-const WIDENED: usize = tuned::WIDENED;
-/// Points of which so many make a neighbourhood well known.
-const MANY: usize = tuned::MANY;
-/// No band along a ladder grows wider than this, to either side.
-const WIDEST: u32 = tuned::WIDEST;
-/// How often a draft is mended.
-const MENDS: usize = tuned::MENDS;
-
 impl Band {
     /// A band of half-width `width` through `points`, places in the whole bitext; those outside the
     /// stretch are left out.
@@ -43,15 +32,15 @@ impl Band {
     }
 
     /// A band through `points`, at most `width` wide to either side; where points are many it is narrower: about
-    /// as wide as the [`MANY`]th nearest of them is far, as a few may be wrong.
+    /// as wide as the [`tuned::MANY`]th nearest of them is far, as a few may be wrong.
     pub(super) fn through(stretch: Stretch, points: &[(usize, usize)], width: usize) -> Self {
         const LEAST: usize = 8;
         let mut band = Self::new(stretch, points, width);
         let mut first = 0;
         for row in 0..band.widths.len() {
             let far = |first: usize| {
-                let points = band.points.get(first..first + MANY)?;
-                Some(points[0].0.abs_diff(row).max(points[MANY - 1].0.abs_diff(row)))
+                let points = band.points.get(first..first + tuned::MANY)?;
+                Some(points[0].0.abs_diff(row).max(points[tuned::MANY - 1].0.abs_diff(row)))
             };
             while far(first).is_some_and(|here| far(first + 1).is_some_and(|next| next <= here)) {
                 first += 1;
@@ -106,10 +95,12 @@ impl Band {
         self.points = Self::along(self.stretch, beads, 0).points;
     }
 
-    /// Widens the band at `rows`, rising, and around them, up to [`WIDEST`]; gives whether it did.
+    /// Widens the band at `rows`, rising, and around them, up to [`tuned::WIDEST`]; gives whether it did.
     pub(super) fn widen_at(&mut self, rows: &[usize]) -> bool {
-        let narrow =
-            neighbourhoods(rows).into_iter().filter(|&row| self.widths[row] < WIDEST).collect::<Vec<_>>();
+        let narrow = neighbourhoods(rows)
+            .into_iter()
+            .filter(|&row| self.widths[row] < tuned::WIDEST)
+            .collect::<Vec<_>>();
         for row in &narrow {
             self.widen(*row);
         }
@@ -117,9 +108,9 @@ impl Band {
     }
 
     fn widen(&mut self, row: usize) {
-        let wider = self.widths[row].saturating_mul(tuned::WIDER).min(WIDEST);
-        let end = (row + WIDENED).min(self.widths.len() - 1);
-        for width in &mut self.widths[row.saturating_sub(WIDENED)..=end] {
+        let wider = self.widths[row].saturating_mul(tuned::WIDER).min(tuned::WIDEST);
+        let end = (row + tuned::WIDENED).min(self.widths.len() - 1);
+        for width in &mut self.widths[row.saturating_sub(tuned::WIDENED)..=end] {
             *width = (*width).max(wider);
         }
     }
@@ -135,7 +126,7 @@ pub(super) struct Drafted {
 }
 
 /// The cheapest ladder in a band through `points`, or in the whole stretch if it is small; and anew around what was
-/// found, wherever that comes near the band's edge: at most [`MENDS`] times.
+/// found, wherever that comes near the band's edge: at most [`tuned::MENDS`] times.
 pub(super) fn draft(
     model: &dyn CostModel,
     stretch: Stretch,
@@ -155,7 +146,7 @@ pub(super) fn draft(
     let mend = !near.is_empty();
     let own = |source: &usize| band.widths[source - stretch.source.0 as usize] as usize;
     let mut width = near.iter().map(own).max().unwrap_or(0);
-    for _ in 0..MENDS {
+    for _ in 0..tuned::MENDS {
         if near.is_empty() {
             break;
         }
@@ -164,8 +155,8 @@ pub(super) fn draft(
         // From the last on, so that the places of those before stay.
         for (first, last) in ranges(&near).into_iter().rev() {
             // Between two rungs far enough above and below.
-            let from = beads.partition_point(|b| b.source.end() + 2 * AROUND < first);
-            let to = beads.partition_point(|b| b.source.end() < last + 2 * AROUND);
+            let from = beads.partition_point(|b| b.source.end() + 2 * tuned::AROUND < first);
+            let to = beads.partition_point(|b| b.source.end() < last + 2 * tuned::AROUND);
             let to = (to + 1).min(beads.len());
             let (above, below) = (beads[from], beads[to - 1]);
             let part = Stretch {
@@ -196,7 +187,7 @@ fn ranges(rows: &[usize]) -> Vec<(usize, usize)> {
     let mut out: Vec<(usize, usize)> = Vec::new();
     for &row in rows {
         match out.last_mut() {
-            Some(last) if row <= last.1 + 4 * AROUND + 1 => last.1 = last.1.max(row),
+            Some(last) if row <= last.1 + 4 * tuned::AROUND + 1 => last.1 = last.1.max(row),
             _ => out.push((row, row)),
         }
     }
@@ -207,7 +198,7 @@ fn ranges(rows: &[usize]) -> Vec<(usize, usize)> {
 fn neighbourhoods(rows: &[usize]) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
     for &row in rows {
-        if out.last().is_none_or(|last| row.abs_diff(*last) > WIDENED / 2) {
+        if out.last().is_none_or(|last| row.abs_diff(*last) > tuned::WIDENED / 2) {
             out.push(row);
         }
     }
@@ -240,7 +231,7 @@ mod tests {
 
     #[test]
     fn of_rows_near_each_other_one_is_widened() {
-        let half = WIDENED / 2;
+        let half = tuned::WIDENED / 2;
         assert_eq!(neighbourhoods(&[]), Vec::<usize>::new());
         assert_eq!(neighbourhoods(&[3, 4, half, half + 3, half + 4, 90]), [3, half + 4, 90]);
     }
@@ -265,7 +256,7 @@ mod tests {
 
     #[test]
     fn rows_near_each_other_make_ranges() {
-        let gap = 4 * AROUND + 1;
+        let gap = 4 * tuned::AROUND + 1;
         assert_eq!(ranges(&[]), []);
         assert_eq!(
             ranges(&[3, 3 + gap, 4 + 2 * gap, 5 + 3 * gap]),
@@ -277,13 +268,16 @@ mod tests {
     fn widening_reaches_so_many_rows_and_never_narrows() {
         let stretch = Stretch { source: (0, 300), target: (0, 300) };
         let mut band = Band::new(stretch, &[], 4);
-        band.widths[150 + WIDENED] = 50;
+        band.widths[150 + tuned::WIDENED] = 50;
         band.widen_at(&[150, 151]);
         let wide: Vec<usize> = (0..=300).filter(|&row| band.widths[row] == 12).collect();
-        assert_eq!((wide[0], wide[wide.len() - 1], wide.len()), (150 - WIDENED, 149 + WIDENED, 2 * WIDENED));
-        assert_eq!(band.widths[150 + WIDENED], 50);
+        assert_eq!(
+            (wide[0], wide[wide.len() - 1], wide.len()),
+            (150 - tuned::WIDENED, 149 + tuned::WIDENED, 2 * tuned::WIDENED)
+        );
+        assert_eq!(band.widths[150 + tuned::WIDENED], 50);
         band.widen(300);
-        assert_eq!((band.widths[300 - WIDENED], band.widths[300]), (12, 12));
+        assert_eq!((band.widths[300 - tuned::WIDENED], band.widths[300]), (12, 12));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A coarse look over a whole stretch: groups of segments that say the same, as hints.
 //!
 //! In: a [`CostModel`] with signatures, a stretch. Out: [`Hint`]s along the path on which groups of segments are most
-//! alike. Guarantee: deterministic; at most [`GROUPS`] groups a side, so that time and space are those of so many
+//! alike. Guarantee: deterministic; at most [`groups::MOST`] groups a side, so that time and space are those of so many
 //! squared and of reading the segments once.
 //!
 //! As vecalign looks at averaged runs first (Thompson and Koehn 2019), with counts of keys in place of embeddings.
@@ -11,20 +11,9 @@ use crate::tuned::groups;
 
 use super::forward::Stretch;
 
-/// Groups a side, at most.
-const GROUPS: usize = groups::MOST;
-/// Segments of a group, at least: a few say little.
-const FEWEST: usize = groups::FEWEST;
-/// Two groups are alike only beyond this cosine.
-const ALIKE: f32 = groups::ALIKE;
-/// How much a cell counts beside the diagonal, where a group answers to several.
-const BESIDE: f32 = groups::BESIDE;
-/// What a hint of two groups weighs, that of a rare key being 12.
-const WEIGHT: u32 = groups::WEIGHT;
-
 /// Hints of groups of segments that are alike and rise on both sides.
 pub(super) fn alike(model: &dyn CostModel, stretch: Stretch) -> Vec<Hint> {
-    let size = stretch.rows().max(stretch.columns()).div_ceil(GROUPS).max(FEWEST);
+    let size = stretch.rows().max(stretch.columns()).div_ceil(groups::MOST).max(groups::FEWEST);
     let cuts = |(from, to): (u32, u32)| -> Vec<usize> {
         (from as usize..to as usize).step_by(size).chain([to as usize]).collect()
     };
@@ -36,7 +25,7 @@ pub(super) fn alike(model: &dyn CostModel, stretch: Stretch) -> Vec<Hint> {
     let middle = |cuts: &[usize], at: usize| cuts[at].midpoint(cuts[at + 1] - 1) as u32;
     best_path(&source, &target)
         .into_iter()
-        .map(|(s, t)| Hint { source: middle(&s_cuts, s), target: middle(&t_cuts, t), weight: WEIGHT })
+        .map(|(s, t)| Hint { source: middle(&s_cuts, s), target: middle(&t_cuts, t), weight: groups::WEIGHT })
         .collect()
 }
 
@@ -52,8 +41,8 @@ fn best_path(source: &[f32], target: &[f32]) -> Vec<(usize, usize)> {
         for (j, other) in target.chunks_exact(SIGNATURE).enumerate() {
             // Of paths that are as good the one nearest to the diagonal.
             let off = (i as f32 / n as f32 - j as f32 / m as f32).abs();
-            let alike = dot(own, other) - ALIKE - 1e-3 * off;
-            let beside = BESIDE * alike.max(0.0);
+            let alike = dot(own, other) - groups::ALIKE - 1e-3 * off;
+            let beside = groups::BESIDE * alike.max(0.0);
             let (straight, above, left) = (diagonal + alike, totals[j + 1] + beside, totals[j] + beside);
             let (best, step) = if straight >= above && straight >= left {
                 (straight, 0)

@@ -41,8 +41,6 @@ impl MovedBlock {
     }
 }
 
-/// What a move costs, in nats, before its beads may pay for it.
-const MOVE: f64 = tuned::MOVE;
 /// Cells that are looked at for each segment of both sides, at most, and in all, at least and at most.
 const CELLS_A_SEGMENT: usize = 40;
 const CELLS: (usize, usize) = (200_000, 4_000_000);
@@ -134,7 +132,7 @@ fn best_block(model: &dyn CostModel, stretch: Stretch, options: &SearchOptions) 
         })
         .sum();
     let gain = linked.iter().map(|&b| model.bead(b)).sum::<Cost>() - freed;
-    if linked.is_empty() || gain + Cost::from_nats(MOVE) >= Cost::ZERO {
+    if linked.is_empty() || gain + Cost::from_nats(tuned::MOVE) >= Cost::ZERO {
         return None;
     }
     let all = posteriors_along(model, stretch, &beads, options);

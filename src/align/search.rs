@@ -22,7 +22,7 @@ use super::coarse::alike;
 use super::forward::{Keep, Stretch, Types, forward};
 use super::pins::{PinError, stretches};
 use super::region::Region;
-use super::window::{NEIGHBOURHOOD, pass_along, posteriors_along, sample_along};
+use super::window::{pass_along, posteriors_along, sample_along};
 
 /// How to search.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -217,9 +217,6 @@ fn search_whole(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Se
     }
 }
 
-/// Rare keys are few if less than one in so many segments holds one.
-const FEW: usize = tuned::FEW;
-
 fn search_long(
     model: &dyn CostModel,
     drafted: Option<&dyn CostModel>,
@@ -233,7 +230,8 @@ fn search_long(
         let rough = drafted.or(own.as_deref()).unwrap_or(model);
         let mut points = chain(hints, stretch.source, stretch.target);
         // Few keys are rare on both sides: groups of segments say more.
-        if points.len() * FEW < stretch.rows().min(stretch.columns()) && cells(stretch) > options.draft_cells
+        if points.len() * tuned::FEW < stretch.rows().min(stretch.columns())
+            && cells(stretch) > options.draft_cells
         {
             points = chain(&[hints, &alike(rough, stretch)].concat(), stretch.source, stretch.target);
         }
@@ -249,7 +247,7 @@ fn search_long(
         found.likelihood = -found.cost.nats();
         prove(model, stretch, found, options)
     };
-    let neighbourhood = |along: &[Bead]| look(model, stretch, along, NEIGHBOURHOOD, options);
+    let neighbourhood = |along: &[Bead]| look(model, stretch, along, tuned::NEIGHBOURHOOD, options);
     match guide {
         Guide::Passing(before) => match within(stretch, before) {
             Some(before) => look(model, stretch, &before, options.narrow, options),

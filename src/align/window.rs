@@ -15,11 +15,6 @@ use super::band::Band;
 use super::forward::{Forward, Keep, Stretch, Types, forward_again};
 use super::search::{SearchOptions, Searched, all_of, same_line};
 
-/// Half the width in which posteriors are summed up, before widening.
-pub(super) const NEIGHBOURHOOD: usize = tuned::NEIGHBOURHOOD;
-/// A bead of this posterior at the edge of what was summed up asks for more width.
-const MATTERS: f64 = tuned::MATTERS;
-
 /// A window of a ladder: the rungs between which beads are taken, and those between which they are summed
 /// up.
 struct Window {
@@ -100,7 +95,7 @@ impl Window {
                 let range = pass.region.columns(row);
                 let at_edge = range.start > 0 && column == range.start
                     || range.end <= self.stretch.columns() && column + 1 == range.end;
-                if p >= MATTERS && at_edge {
+                if p >= tuned::MATTERS && at_edge {
                     cut.push(row);
                 }
                 found.push((bead, p));
@@ -184,7 +179,7 @@ pub(super) fn posteriors_along(
 ) -> Vec<(Bead, f64)> {
     let found: Vec<Vec<(Bead, f64)>> = windows(stretch, beads, options)
         .par_iter()
-        .map(|window| window.sum_up(model, &beads[window.beads.clone()], NEIGHBOURHOOD, options))
+        .map(|window| window.sum_up(model, &beads[window.beads.clone()], tuned::NEIGHBOURHOOD, options))
         .collect();
     found.concat()
 }
@@ -200,9 +195,6 @@ struct Part {
     /// Whether the search stopped because these were too many.
     cut_short: bool,
 }
-
-/// How often windows whose ladders do not meet are made one, before they must meet at the rung between them.
-const JOINS: usize = tuned::JOINS;
 
 /// The ladder within a width of `before`, of beads of some types, and posteriors along it, from passes over windows; windows whose
 /// ladders do not meet are made one. Each window's ladder is the cheapest within it. What it costs is not counted.
@@ -230,7 +222,7 @@ pub(super) fn pass_along(
             let meets = met_before && (joined.is_empty() || passes(&part, window.core.0));
             met_before = passes(&part, window.core.1);
             match joined.last_mut() {
-                Some((last, of_last)) if !meets && joins < JOINS => {
+                Some((last, of_last)) if !meets && joins < tuned::JOINS => {
                     // The ladders on both sides miss the rung between them: one window of two.
                     whole.cells += of_last.as_ref().map_or(0, |p| p.cells) + part.map_or(0, |p| p.cells);
                     last.core.1 = window.core.1;

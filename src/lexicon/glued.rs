@@ -16,27 +16,8 @@ use super::dictionary::Dictionary;
 use crate::bitext::Lang;
 use crate::tuned::glued as tuned;
 
-/// A form with fewer letters is no glued one.
-const LEAST_LETTERS: usize = tuned::LEAST_LETTERS;
-/// A form with more letters than this is no single word of Arabic, whatever its affixes.
-const LONGEST_WORD: usize = tuned::LONGEST_WORD;
 /// Letters of forms that are looked at in a document, at most: bounds the time.
 const MOST_LETTERS: usize = 200_000;
-/// Of a form that is split, the share of letters that lie in known words.
-const LEAST_KNOWN: f64 = tuned::LEAST_KNOWN;
-
-/// Cost of a word that a dictionary has as it is written.
-const LITERAL: f32 = tuned::LITERAL;
-/// Cost of one that is reached through affixes, and more for each letter that these take.
-const INFLECTED: f32 = tuned::INFLECTED;
-const AFFIX: f32 = tuned::AFFIX;
-/// Cost of letters that belong to no known word: to begin, and each.
-const UNKNOWN: (f32, f32) = tuned::UNKNOWN;
-
-/// Cost of a word that no dictionary has, and of each of its letters: what a split is held against.
-const NEW_WORD: (f32, f32) = tuned::NEW_WORD;
-/// Words among which one blank is missing, before anything is seen.
-const SELDOM: f32 = tuned::SELDOM;
 
 /// The places where a form splits: byte ranges of its parts, in order, of which it consists.
 pub(super) type Parts = Vec<Range<usize>>;
@@ -55,7 +36,7 @@ pub(super) fn split<'a>(
     let mut total = 0;
     for (index, (form, count)) in forms.enumerate() {
         let letters = form.chars().count();
-        if letters >= LEAST_LETTERS && arabic(form) && known(form).is_none() {
+        if letters >= tuned::LEAST_LETTERS && arabic(form) && known(form).is_none() {
             long.push((index, form, letters, count));
         } else if letters >= 3 {
             own.insert(form, count);
@@ -70,11 +51,12 @@ pub(super) fn split<'a>(
     });
     // How often a blank is missing, as forms say that are too long for any word.
     let mut missing = 0.0;
-    for &(_, form, letters, count) in long.iter().filter(|(_, _, letters, _)| *letters > LONGEST_WORD) {
+    for &(_, form, letters, count) in long.iter().filter(|(_, _, letters, _)| *letters > tuned::LONGEST_WORD)
+    {
         let joints = pieces.split(form, letters).map_or(0, |parts| parts.len() - 1);
         missing += joints as f32 * count as f32;
     }
-    pieces.joint = ((total as f32 + missing + SELDOM) / (missing + 0.5)).ln();
+    pieces.joint = ((total as f32 + missing + tuned::SELDOM) / (missing + 0.5)).ln();
     let split = |(index, form, letters, _)| Some((index, pieces.split(form, letters)?));
     long.into_iter().filter_map(split).collect()
 }
@@ -104,9 +86,10 @@ impl<'a> Pieces<'a> {
             .filter_map(|d| d.kept(piece, self.language))
             .map(|kept| {
                 let affixes = letters.saturating_sub(kept) as f32;
-                let cost = if affixes == 0.0 { LITERAL } else { INFLECTED + AFFIX * affixes };
+                let cost =
+                    if affixes == 0.0 { tuned::LITERAL } else { tuned::INFLECTED + tuned::AFFIX * affixes };
                 // Of two ways to share out an alef the one that makes an article.
-                if piece.starts_with("ال") { cost - AFFIX } else { cost }
+                if piece.starts_with("ال") { cost - tuned::AFFIX } else { cost }
             })
             .chain(own)
             .min_by(f32::total_cmp);
@@ -123,12 +106,12 @@ impl<'a> Pieces<'a> {
         for from in 0..letters {
             let (here, _, was_known) = ways[from];
             let joint = if from > 0 { self.joint } else { 0.0 };
-            let open = if was_known { joint + UNKNOWN.0 } else { 0.0 };
-            let further = here + open + UNKNOWN.1;
+            let open = if was_known { joint + tuned::UNKNOWN.0 } else { 0.0 };
+            let further = here + open + tuned::UNKNOWN.1;
             if further < ways[from + 1].0 {
                 ways[from + 1] = (further, from, false);
             }
-            for to in from + 2..=letters.min(from + LONGEST_WORD) {
+            for to in from + 2..=letters.min(from + tuned::LONGEST_WORD) {
                 let whole = to - from == letters;
                 if !whole && let Some(cost) = self.cost(&form[bounds[from]..bounds[to]], to - from) {
                     let cost = here + joint + cost;
@@ -150,10 +133,10 @@ impl<'a> Pieces<'a> {
         }
         parts.reverse();
         let known: usize = parts.iter().filter(|(_, known)| *known).map(|(part, _)| part.len()).sum();
-        let splits = if letters > LONGEST_WORD {
-            known as f64 >= form.len() as f64 * LEAST_KNOWN
+        let splits = if letters > tuned::LONGEST_WORD {
+            known as f64 >= form.len() as f64 * tuned::LEAST_KNOWN
         } else {
-            known == form.len() && ways[letters].0 < NEW_WORD.0 + NEW_WORD.1 * letters as f32
+            known == form.len() && ways[letters].0 < tuned::NEW_WORD.0 + tuned::NEW_WORD.1 * letters as f32
         };
         (parts.len() > 1 && splits).then(|| parts.into_iter().map(|(part, _)| part).collect())
     }

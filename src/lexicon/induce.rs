@@ -60,10 +60,6 @@ impl Default for Schedule {
 /// ones are learnt from: what more would teach is rare words, at the price of time.
 pub const MOST_PAIRS: usize = tuned::MOST_PAIRS;
 
-/// Of a bead with more words than this on either side equal parts are learnt from, the first of one side with the
-/// first of the other and so on: pairs grow linearly with a bead's words.
-const MOST_WORDS: usize = tuned::MOST_WORDS;
-
 /// Learns from `beads` over vocabularies of `source_keys` and `target_keys` keys. `known(s, t)` is a
 /// prior weight, 0 for pairs of which nothing is known: it decides who is credited at first.
 pub fn learn(
@@ -90,16 +86,16 @@ pub fn learn(
         .collect()
 }
 
-/// Beads of at most [`MOST_WORDS`] words a side with little more than [`MOST_PAIRS`] pairs in all.
+/// Beads of at most [`tuned::MOST_WORDS`] words a side with little more than [`MOST_PAIRS`] pairs in all.
 fn within_bounds(beads: &[TrainingBead]) -> Cow<'_, [TrainingBead]> {
     let longest = |b: &TrainingBead| b.source.len().max(b.target.len());
     let mut within = Cow::Borrowed(beads);
-    if beads.iter().any(|b| longest(b) > MOST_WORDS) {
+    if beads.iter().any(|b| longest(b) > tuned::MOST_WORDS) {
         let part = |words: &[KeyId], part: usize, parts: usize| {
             words[words.len() * part / parts..words.len() * (part + 1) / parts].to_vec()
         };
         let cut = beads.iter().flat_map(|bead| {
-            let parts = longest(bead).div_ceil(MOST_WORDS).max(1);
+            let parts = longest(bead).div_ceil(tuned::MOST_WORDS).max(1);
             (0..parts).map(move |k| TrainingBead {
                 source: part(&bead.source, k, parts),
                 target: part(&bead.target, k, parts),

@@ -22,8 +22,6 @@ pub struct Lookalike {
     pub likeness: f32,
 }
 
-/// A form occurring oftener than this is not taken for a rare name or cognate.
-const RARE: u32 = tuned::RARE_NAME;
 /// Forms that begin alike are compared up to this many on each side.
 const MOST_IN_BUCKET: usize = 400;
 
@@ -70,7 +68,7 @@ pub fn names(
         (0u32..)
             .zip(v.forms())
             .map(|(i, form)| {
-                if v.form_count(i) <= RARE
+                if v.form_count(i) <= tuned::RARE_NAME
                     && !has_digit(form)
                     && (is_arabic_word(form) || v.always_capital(i))
                 {
@@ -131,7 +129,7 @@ fn compare(
 fn buckets(v: &Vocabulary, start: impl Fn(&str) -> Option<String>) -> BTreeMap<String, Vec<u32>> {
     let mut out: BTreeMap<String, Vec<u32>> = BTreeMap::new();
     for (i, form) in (0u32..).zip(v.forms()) {
-        if v.form_count(i) <= RARE
+        if v.form_count(i) <= tuned::RARE_NAME
             && !is_arabic_word(form)
             && let Some(start) = start(form)
         {

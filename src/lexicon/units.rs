@@ -31,9 +31,6 @@ pub struct LearntWord {
     pub probability: f32,
 }
 
-/// Pairs less probable than this are noise.
-const LEAST: f32 = tuned::LEAST;
-
 /// Learns words from `units` of two languages by IBM Model 1 in both directions.
 pub fn learn_words(units: &[UnitPair], languages: &(Lang, Lang)) -> Vec<LearntWord> {
     // A segment is never empty: units are counted without those that lack a text.
@@ -57,7 +54,7 @@ pub fn learn_words(units: &[UnitPair], languages: &(Lang, Lang)) -> Vec<LearntWo
             target: target.forms()[target_forms[&p.target] as usize].to_string(),
             probability: (p.forward * p.backward).sqrt().min(1.0),
         })
-        .filter(|w| w.probability >= LEAST)
+        .filter(|w| w.probability >= tuned::LEAST)
         .collect();
     out.sort_by(|a, b| (&a.source, &a.target).cmp(&(&b.source, &b.target)));
     out

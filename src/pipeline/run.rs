@@ -66,11 +66,10 @@ impl<'a> Run<'a> {
     /// Plans as many rounds as it takes: where dictionaries know most words already, what a third would learn of a
     /// long bitext changes next to nothing.
     pub(super) fn plan(&mut self) {
-        const ENOUGH: usize = learning::ROUNDS_OF_LONG;
         let (n, m) = self.scorer.size();
         let long = (n + 1) * (m + 1) > self.search.proof_cells;
         if long && self.scorer.mostly_known() {
-            self.left = self.left.min(ENOUGH);
+            self.left = self.left.min(learning::ROUNDS_OF_LONG);
         }
     }
 
@@ -166,7 +165,7 @@ impl<'a> Run<'a> {
                 if by_place {
                     aligned.confidence = aligned.confidence.map(|sure| sure.min(BY_PLACE));
                 }
-                let unrelated = by_place || related < UNRELATED;
+                let unrelated = by_place || related < deciding::UNRELATED;
                 if unrelated && options.explanations == Explanations::Full && !aligned.pinned {
                     aligned.doubts.push(Doubt::PerhapsUnrelated);
                 }
@@ -319,13 +318,6 @@ impl Rivals {
     }
 }
 
-/// A bead whose sides are less likely related than this may not be a translation.
-const UNRELATED: f64 = deciding::UNRELATED;
-
-/// A link of probability p is given up when each of its segments is unaligned with a probability above
-/// `SHARE_ALONE` × p. It is below 1, since a wrong unit in a translation memory costs more than a missing one.
-const SHARE_ALONE: f64 = deciding::SHARE_ALONE;
-
 /// The ladder's beads that were looked at, with their posteriors; that of an unaligned segment is the sum over all
 /// places where it may stand.
 ///
@@ -348,8 +340,8 @@ fn with_probabilities(found: &Searched) -> Vec<(Bead, f64)> {
     for &bead in found.looked_at.iter().flat_map(|range| &found.beads[range.clone()]) {
         let p = linked.get(&bead).copied().unwrap_or(0.0).min(1.0);
         let apart = bead.is_null()
-            || (bead.source.indices().all(|s| alone(Side::Source, s) > p * SHARE_ALONE)
-                && bead.target.indices().all(|t| alone(Side::Target, t) > p * SHARE_ALONE));
+            || (bead.source.indices().all(|s| alone(Side::Source, s) > p * deciding::SHARE_ALONE)
+                && bead.target.indices().all(|t| alone(Side::Target, t) > p * deciding::SHARE_ALONE));
         if !apart {
             out.push((bead, p));
             continue;

@@ -16,13 +16,6 @@ use super::model::Model;
 use super::related::Related;
 use super::scorer::Scorer;
 
-/// Probability that two texts given to the aligner are related, before anything is seen of them. A supposition: nobody
-/// aligns texts at random.
-const RELATED: f64 = tuned::RELATED;
-/// How often the state is drawn anew from one bead to the next. A supposition too: texts that are related in parts are
-/// so for stretches of some fifty beads.
-const CHANGE: f64 = tuned::CHANGE;
-
 /// The confidence of a bead with posterior `p` whose sides are related with probability `related`.
 pub fn confidence(p: f64, related: f64) -> f64 {
     let share = |p: f64| if p.is_nan() { 0.0 } else { p.clamp(0.0, 1.0) };
@@ -56,10 +49,10 @@ impl Scorer {
 /// For each bead the probability that it is related, given the evidence of all in nats; `whole` is evidence of the
 /// documents as a whole.
 fn chain(evidence: &[f64], whole: f64) -> Vec<f64> {
-    let odds = RELATED / (1.0 - RELATED) * whole.exp();
+    let odds = tuned::RELATED / (1.0 - tuned::RELATED) * whole.exp();
     let related = odds / (1.0 + odds);
     // From related to unrelated, and back.
-    let (leave, join) = (CHANGE * (1.0 - related), CHANGE * related);
+    let (leave, join) = (tuned::CHANGE * (1.0 - related), tuned::CHANGE * related);
     let scaled = |(a, b): (f64, f64)| (a / (a + b), b / (a + b));
     let mut forward = Vec::with_capacity(evidence.len());
     let mut before = (related, 1.0 - related);
@@ -101,7 +94,7 @@ mod tests {
 
     /// The slow twin: all ways to call each bead related or not.
     fn enumerated(evidence: &[f64], whole: f64) -> Vec<f64> {
-        let odds = RELATED / (1.0 - RELATED) * whole.exp();
+        let odds = tuned::RELATED / (1.0 - tuned::RELATED) * whole.exp();
         let start = [1.0 / (1.0 + odds), odds / (1.0 + odds)];
         let (mut sums, mut all) = (vec![0.0; evidence.len()], 0.0);
         for ways in 0..1_usize << evidence.len() {
@@ -111,7 +104,10 @@ mod tests {
                 let drawn = start[state(i)];
                 likelihood *= match i {
                     0 => drawn,
-                    _ => CHANGE * drawn + if state(i) == state(i - 1) { 1.0 - CHANGE } else { 0.0 },
+                    _ => {
+                        tuned::CHANGE * drawn
+                            + if state(i) == state(i - 1) { 1.0 - tuned::CHANGE } else { 0.0 }
+                    }
                 };
                 likelihood *= if state(i) == 1 { nats.exp() } else { 1.0 };
             }
@@ -155,7 +151,7 @@ mod tests {
     #[test]
     fn a_bead_amid_related_ones_borrows_their_strength() {
         let alone = chain(&[0.0], 0.0)[0];
-        assert!((alone - RELATED).abs() < 1e-12);
+        assert!((alone - tuned::RELATED).abs() < 1e-12);
         let amid = chain(&[3.0, 3.0, -1.0, 3.0, 3.0], 0.0)[2];
         assert!(amid > 0.98, "{amid}");
         // A stretch of strangers in a long translation is still told from it.

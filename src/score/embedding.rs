@@ -18,8 +18,6 @@ use super::prior::{LINKED, LONGEST};
 use super::row_costs::CostRows;
 use super::vectors::{TextVectors, dot, unit};
 
-/// A bead of two unrelated texts has about distance 1, a translation .2 to .6: evidence is 0 here.
-const NEUTRAL: f64 = tuned::EMBEDDING_NEUTRAL;
 /// Segments opposite that a text is compared with to see how near it is to anything at all.
 const SAMPLE: usize = 64;
 
@@ -152,7 +150,7 @@ impl Embedded {
         // A 2-2 bead says as much as the two 1-1 beads it could be; a 1-2 bead no more than a 1-1 bead, or
         // a segment that means nothing opposite would be paid for joining.
         let extent = bead.source.len().min(bead.target.len()) as f64;
-        (distance - NEUTRAL) * extent
+        (distance - tuned::EMBEDDING_NEUTRAL) * extent
     }
 }
 

@@ -47,16 +47,14 @@ pub(crate) struct Weights {
 /// free translation costs a bead a few nats and not its life.
 #[inline]
 pub(crate) fn length_nats(fit: &Fit, source: f32, target: f32) -> f32 {
-    const FREEDOM: f32 = tuned::LENGTH_FREEDOM;
-    /// Spread of segment lengths by chance, as the standard deviation of their logarithm.
-    const CHANCE: f32 = tuned::LENGTH_BY_CHANCE;
     let (ratio, spread) = (fit.length_ratio as f32, fit.length_variance as f32);
     let expected = source * ratio;
     let mean = (0.5 * (expected + target)).max(1.0);
     let apart = target - expected;
-    let fits = 0.5 * (FREEDOM + 1.0) * ln_f32(1.0 + apart * apart / (mean * spread * FREEDOM));
-    // ln(mean · CHANCE) − ½ ln(mean · spread)
-    let bonus = 0.5 * ln_f32(mean * (CHANCE * CHANCE / spread));
+    let (freedom, chance) = (tuned::LENGTH_FREEDOM, tuned::LENGTH_BY_CHANCE);
+    let fits = 0.5 * (freedom + 1.0) * ln_f32(1.0 + apart * apart / (mean * spread * freedom));
+    // ln(mean · chance) − ½ ln(mean · spread)
+    let bonus = 0.5 * ln_f32(mean * (chance * chance / spread));
     fits - bonus.clamp(-1.0, 1.5)
 }
 

@@ -9,10 +9,7 @@ use crate::tuned::groups;
 use super::model::Model;
 use super::side_data::{Class, SideData};
 
-/// A key standing in more segments than this on either side hints at nothing.
-const RARE: usize = groups::RARE;
-
-/// Segments in which each key stands, for keys in at most [`RARE`] of them.
+/// Segments in which each key stands, for keys in at most [`groups::RARE`] of them.
 struct Places {
     offsets: Vec<u32>,
     segments: Vec<u32>,
@@ -46,7 +43,7 @@ impl Places {
     }
 
     fn rare(&self, key: u32) -> bool {
-        (1..=RARE).contains(&self.of(key).len())
+        (1..=groups::RARE).contains(&self.of(key).len())
     }
 }
 

@@ -115,7 +115,7 @@ impl KnownPairs {
         lookalikes.sort_unstable();
         let mostly = Side::BOTH
             .iter()
-            .any(|&side| running_share(v.get(side), in_dictionaries.get(side)) >= MOSTLY_KNOWN);
+            .any(|&side| running_share(v.get(side), in_dictionaries.get(side)) >= tuned::MOSTLY_KNOWN);
         Self { pairs: known, sources, lookalikes, in_dictionaries: known_words, mostly }
     }
 }
@@ -126,10 +126,6 @@ fn mark(marked: &mut [bool], more: &[bool]) {
         *marked |= more;
     }
 }
-
-/// Share of the running words of the side that dictionaries know more of, from which on they carry an alignment:
-/// of the documents measured, the built-in lexicon knows three quarters or more.
-const MOSTLY_KNOWN: f64 = tuned::MOSTLY_KNOWN;
 
 /// Which share of the running words of `v` has a key that `among` marks.
 fn running_share(v: &Vocabulary, among: &[bool]) -> f64 {

@@ -17,9 +17,6 @@ pub struct NullPrior {
     pub stay: f64,
 }
 
-/// A segment counts as unaligned from this probability on.
-const SURE: f64 = tuned::SURE_ALONE;
-
 impl NullPrior {
     /// Fits the prior to `ladder`: null beads of one segment each and linked beads, in order, with the probability of
     /// each. `options` hold what is believed before; `stay_strength` says for how many unaligned segments that counts.
@@ -42,7 +39,7 @@ impl NullPrior {
         for &(bead, p) in ladder {
             if bead.is_null() {
                 let held = gap.get_mut(if bead.source.is_empty() { Side::Target } else { Side::Source });
-                *held = (held.0 + 1.0, held.1 + if p >= SURE { p } else { 0.0 });
+                *held = (held.0 + 1.0, held.1 + if p >= tuned::SURE_ALONE { p } else { 0.0 });
             } else {
                 beads += 1.0;
                 close(&mut gap);

@@ -62,10 +62,6 @@ impl Default for TypePrior {
     }
 }
 
-/// Cost in nats of each segment after the first on the shorter side of a bead: a bead with several segments on both
-/// sides can mostly be cut, so it costs this more than its extensions.
-const BOTH_SIDES: f64 = tuned::BOTH_SIDES;
-
 impl TypePrior {
     /// −ln p(`t`), up to rounding of the normalisation.
     pub(crate) fn nats(self, t: BeadType) -> f64 {
@@ -73,7 +69,7 @@ impl TypePrior {
             // A run of `k` segments: it was extended `k - 1` times, and then not any more.
             -(1.0 - extends).ln() - f64::from(k - 1) * extends.ln()
         };
-        let both = f64::from(t.source.min(t.target) - 1) * BOTH_SIDES;
+        let both = f64::from(t.source.min(t.target) - 1) * tuned::BOTH_SIDES;
         run(self.source_extends, t.source) + run(self.target_extends, t.target) + both
     }
 }

@@ -25,51 +25,8 @@ use super::model::Model;
 use super::scorer::Scorer;
 use super::side_data::Class;
 
-/// Probability that a word which dictionaries know is translated by one of its equivalents there.
-const TRANSLATED: f64 = tuned::TRANSLATED;
-/// The same for names and words known by their looks, which are looked at only where they have a counterpart.
-const RECOGNISED: f64 = tuned::RECOGNISED;
-/// Probability that numbers and dates, and that addresses, Latin words and the like, come back in a translation.
-const KEPT: f64 = tuned::KEPT;
-const COPIED: f64 = tuned::COPIED;
-/// Probability that a mark stands in a translation too, and that it does by chance.
-const MARK_KEPT: f64 = tuned::MARK_KEPT;
-const MARK_BY_CHANCE: f64 = tuned::MARK_BY_CHANCE;
-/// Least probability that a value stands opposite by chance: the search looks for places where it does.
-const VALUE_BY_CHANCE: f64 = tuned::VALUE_BY_CHANCE;
-
-/// Probability that a given word opposite is by chance an equivalent of a word of so many letters (up to 2, 3, 4, and
-/// more): short ones are often those that every sentence has.
-const BY_CHANCE: [f64; 4] = tuned::BY_CHANCE;
-/// The same for words known by their looks, and for learnt ones.
-const LOOKS_BY_CHANCE: f64 = tuned::LOOKS_BY_CHANCE;
-const LEARNT_BY_CHANCE: f64 = tuned::LEARNT_BY_CHANCE;
-/// For how many words of the documents themselves those chances count.
-const CHANCE_STRENGTH: f64 = tuned::CHANCE_STRENGTH;
-
-/// Weights of the sorts of evidence, which are not independent: each counterpart is met from both sides.
-const WEIGHTS: [f64; Sort::COUNT] = tuned::WEIGHTS;
-/// Weight of the lengths.
-const LENGTH_WEIGHT: f64 = tuned::LENGTH_WEIGHT;
-/// Weight of what sentence vectors say, where there are any; not fitted.
-const VECTOR_WEIGHT: f64 = tuned::VECTOR_WEIGHT;
-/// Nats that one sort of evidence may bring, before it is weighed.
-const SORT_RANGE: (f64, f64) = tuned::SORT_RANGE;
-/// Nats that a bead's evidence may come to.
-const RANGE: f64 = tuned::RANGE;
-/// What the search finds in unrelated texts fits better than what it passes over: taken off every bead.
-const CHOSEN: f64 = tuned::CHOSEN;
-/// What an unaligned segment says: unrelated texts have more of them.
-const ALONE: f64 = tuned::ALONE;
-
-/// Learnt pairs count from this probability on.
-const LEARNT: f32 = tuned::LEARNT;
 /// So many beads of each half are learnt from at most, and so many are looked at for the check.
 const ENOUGH: usize = 1000;
-/// What is learnt from one half is believed of the other at most so much.
-const MOST_LEARNT: f64 = tuned::MOST_LEARNT;
-/// The check says at most so many nats of the documents as a whole.
-const MOST_CONFIRMED: f64 = tuned::MOST_CONFIRMED;
 
 /// Sorts of evidence, each with a weight of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,7 +160,7 @@ impl<'a> Related<'a> {
         let learn = |part: &[(Bead, f64)]| {
             let some: Vec<_> = part.iter().step_by(part.len().div_ceil(ENOUGH).max(1)).copied().collect();
             let learnt = self.scorer.induce(&some).into_iter();
-            let sure = learnt.filter(|pair| pair.forward.max(pair.backward) >= LEARNT);
+            let sure = learnt.filter(|pair| pair.forward.max(pair.backward) >= tuned::LEARNT);
             Partners::new(sure.map(|pair| (pair.source, pair.target)).collect(), &self.scorer.vocabularies)
         };
         self.learnt = Some([learn(&believed[half..]), learn(&believed[..half])]);
@@ -217,36 +174,39 @@ impl<'a> Related<'a> {
                 words += 1.0;
             }
         }
-        self.holds = ((met - expected) / (words - expected + 10.0)).clamp(0.0, MOST_LEARNT);
+        self.holds = ((met - expected) / (words - expected + 10.0)).clamp(0.0, tuned::MOST_LEARNT);
         self.confirmed = ((met - expected) / (variance + 1.0).sqrt()).max(0.0);
     }
 
     /// What the check of either half by the other says of the documents as a whole, in nats.
     pub(super) fn confirmed(&self) -> f64 {
-        self.confirmed.min(MOST_CONFIRMED)
+        self.confirmed.min(tuned::MOST_CONFIRMED)
     }
 
     /// The evidence that the sides of `bead` are related, in nats; below 0 against it.
     pub(super) fn evidence(&self, bead: Bead) -> f64 {
         if bead.is_null() {
-            return ALONE * (bead.source.len() + bead.target.len()) as f64;
+            return tuned::ALONE * (bead.source.len() + bead.target.len()) as f64;
         }
         let mut sorts = [0.0; Sort::COUNT];
-        for chance in self.words(bead, CHANCE_STRENGTH) {
+        for chance in self.words(bead, tuned::CHANCE_STRENGTH) {
             let translated = match chance.sort {
-                Sort::Dictionary => TRANSLATED,
-                Sort::Looks => RECOGNISED,
+                Sort::Dictionary => tuned::TRANSLATED,
+                Sort::Looks => tuned::RECOGNISED,
                 _ => self.holds,
             };
             sorts[chance.sort as usize] += ratio(chance.met, translated, chance.expected);
         }
         self.add_anchors(bead, &mut sorts);
-        let weighed =
-            WEIGHTS.iter().zip(sorts).map(|(weight, nats)| weight * nats.clamp(SORT_RANGE.0, SORT_RANGE.1));
+        let weighed = tuned::WEIGHTS
+            .iter()
+            .zip(sorts)
+            .map(|(weight, nats)| weight * nats.clamp(tuned::SORT_RANGE.0, tuned::SORT_RANGE.1));
         // What the halves teach each other was not chosen by the search.
-        let chosen = CHOSEN * (-self.confirmed).exp();
-        let beside = LENGTH_WEIGHT * self.length(bead) + VECTOR_WEIGHT * self.model.embedding_nats(bead);
-        (weighed.sum::<f64>() - beside - chosen).clamp(-RANGE, RANGE)
+        let chosen = tuned::CHOSEN * (-self.confirmed).exp();
+        let beside =
+            tuned::LENGTH_WEIGHT * self.length(bead) + tuned::VECTOR_WEIGHT * self.model.embedding_nats(bead);
+        (weighed.sum::<f64>() - beside - chosen).clamp(-tuned::RANGE, tuned::RANGE)
     }
 
     /// What the lengths cost, within limits: a heading may be far shorter than its translation.
@@ -300,10 +260,10 @@ impl<'a> Related<'a> {
                 let usual = match sort {
                     Sort::Dictionary => {
                         let letters = v.get(side).key(key).chars().take(5).count();
-                        BY_CHANCE[letters.clamp(2, 5) - 2]
+                        tuned::BY_CHANCE[letters.clamp(2, 5) - 2]
                     }
-                    Sort::Looks => LOOKS_BY_CHANCE,
-                    _ => LEARNT_BY_CHANCE,
+                    Sort::Looks => tuned::LOOKS_BY_CHANCE,
+                    _ => tuned::LEARNT_BY_CHANCE,
                 };
                 let partners = f64::from(all(table).saturating_sub(here_met));
                 let each = (strength * usual + partners) / (strength + elsewhere).max(1.0);
@@ -349,22 +309,22 @@ impl<'a> Related<'a> {
                 let (sort, kept) = match token.class {
                     Class::MaybeNumber | Class::MaybeDate if !met => continue,
                     Class::Number | Class::Date | Class::MaybeNumber | Class::MaybeDate => {
-                        (Sort::Value, KEPT)
+                        (Sort::Value, tuned::KEPT)
                     }
                     Class::Mark => {
                         if self.shares_mark(token.key, side) {
-                            let (kept, chance) = (MARK_KEPT, MARK_BY_CHANCE);
+                            let (kept, chance) = (tuned::MARK_KEPT, tuned::MARK_BY_CHANCE);
                             sorts[Sort::Mark as usize] +=
                                 if met { (kept / chance).ln() } else { ((1.0 - kept) / (1.0 - chance)).ln() };
                         }
                         continue;
                     }
-                    _ => (Sort::Symbol, COPIED),
+                    _ => (Sort::Symbol, tuned::COPIED),
                 };
                 let count = token.class.alike(&counts);
                 if count > 0 {
                     let share = 1.0 / f64::from(*self.model.anchors[token.key as usize].get(side.opposite()));
-                    let by_chance = (1.0 - (-share * f64::from(count)).exp()).max(VALUE_BY_CHANCE);
+                    let by_chance = (1.0 - (-share * f64::from(count)).exp()).max(tuned::VALUE_BY_CHANCE);
                     sorts[sort as usize] += ratio(met, kept, by_chance);
                 }
             }

@@ -300,7 +300,6 @@ impl Scorer {
     }
 
     fn fit_prior(&mut self, believed: &[(Bead, f64)]) {
-        const PRIOR_BEADS: f64 = tuned::TYPE_BEADS;
         let start = self.start.prior;
         let (mut beads, mut source, mut target) = (0.0, 0.0, 0.0);
         for (bead, weight) in believed {
@@ -309,8 +308,8 @@ impl Scorer {
             target += weight * bead.target.len() as f64;
         }
         let fitted = |segments: f64, prior: f64| {
-            let pseudo = PRIOR_BEADS / (1.0 - prior);
-            (1.0 - (beads + PRIOR_BEADS) / (segments + pseudo)).clamp(0.02, 0.7)
+            let pseudo = tuned::TYPE_BEADS / (1.0 - prior);
+            (1.0 - (beads + tuned::TYPE_BEADS) / (segments + pseudo)).clamp(0.02, 0.7)
         };
         self.fit.prior = TypePrior {
             source_extends: fitted(source, start.source_extends),
@@ -330,15 +329,13 @@ impl Scorer {
 
     /// Known pairs, as far as the dictionaries that hold them are trusted.
     pub(super) fn trusted(&self) -> impl Iterator<Item = Known> + '_ {
-        /// Pairs less trusted than this are none: words would count as known by them.
-        const LEAST: f32 = tuned::LEAST_TRUST;
         self.known.iter().filter_map(|&k| {
             let trust = match self.worth.get(k.of as usize) {
                 Some(worth) if !k.is_by_looks() => worth.trust as f32,
                 _ => 1.0,
             };
             let trusted = Known { forward: trust * k.forward, backward: trust * k.backward, ..k };
-            (trust >= LEAST).then_some(trusted)
+            (trust >= tuned::LEAST_TRUST).then_some(trusted)
         })
     }
 
@@ -368,7 +365,6 @@ impl Scorer {
 
     /// The length ratio of believed beads: their weighted median, drawn towards the prior.
     fn fit_length(&mut self, believed: &[(Bead, f64)]) {
-        const PRIOR_BEADS: f64 = tuned::RATIO_BEADS;
         let mut ratios: Vec<(f64, f64)> = believed
             .iter()
             .map(|(b, w)| {
@@ -381,7 +377,7 @@ impl Scorer {
         let Some(median) = weighted_median(&ratios) else { return };
         let n: f64 = believed.iter().map(|b| b.1).sum();
         let prior = self.start.length_ratio.ln();
-        self.fit.length_ratio = ((median * n + prior * PRIOR_BEADS) / (n + PRIOR_BEADS)).exp();
+        self.fit.length_ratio = ((median * n + prior * tuned::RATIO_BEADS) / (n + tuned::RATIO_BEADS)).exp();
     }
 
     /// The shares of words, numbers and dates that believed beads explain, drawn towards the prior (one step of

@@ -195,14 +195,13 @@ impl AnchorIndex {
     /// 1 / p(key) for every anchor key. A number is informative even in a text with few of them: the
     /// counts start from a prior of 30 other values.
     pub(super) fn ratios(&self) -> AnchorRatios {
-        const PRIOR_TOTAL: f32 = tuned::OTHER_VALUES;
         self.counts
             .iter()
             .map(|(class, counts)| {
                 let totals = self.totals[*class as usize];
                 Sides::new(
-                    (totals.source as f32 + PRIOR_TOTAL) / (counts.source as f32 + 1.0),
-                    (totals.target as f32 + PRIOR_TOTAL) / (counts.target as f32 + 1.0),
+                    (totals.source as f32 + tuned::OTHER_VALUES) / (counts.source as f32 + 1.0),
+                    (totals.target as f32 + tuned::OTHER_VALUES) / (counts.target as f32 + 1.0),
                 )
             })
             .collect()

@@ -16,10 +16,6 @@ use crate::tuned::model as tuned;
 use super::known::{Holders, Known};
 use super::side_data::{Class, SideData};
 
-/// A dictionary whose words find an equivalent opposite so often beyond chance is fully trusted.
-const GOOD: f64 = tuned::GOOD_LEXICON;
-/// For how many words the prior counts that it is.
-const STRENGTH: f64 = tuned::LEXICON_STRENGTH;
 /// So many beads, evenly spread, say enough.
 const ENOUGH: usize = 2000;
 
@@ -44,7 +40,8 @@ impl Seen {
     /// The share found beyond chance of what could be.
     fn share(self, strength: f64) -> f64 {
         let possible = self.words - self.chance;
-        ((self.found - self.chance + strength * GOOD) / (possible + strength).max(1e-9)).clamp(0.0, 1.0)
+        ((self.found - self.chance + strength * tuned::GOOD_LEXICON) / (possible + strength).max(1e-9))
+            .clamp(0.0, 1.0)
     }
 }
 
@@ -62,7 +59,7 @@ pub(super) fn worth(
     let worth = |seen: &Seen| Worth {
         words: seen.words,
         found: seen.share(0.0),
-        trust: (seen.share(STRENGTH) / GOOD).min(1.0),
+        trust: (seen.share(tuned::LEXICON_STRENGTH) / tuned::GOOD_LEXICON).min(1.0),
     };
     seen.iter().map(worth).collect()
 }
