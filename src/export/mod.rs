@@ -8,6 +8,7 @@
 
 pub mod beads;
 mod beads_again;
+pub mod comparison;
 mod count;
 mod display;
 pub mod file;

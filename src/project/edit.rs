@@ -88,6 +88,8 @@ fn make(editing: &mut Editing<'_>, edit: &Edit, reviewer: &str) -> Result<(), Ed
         Edit::AcceptAbove { confidence } => accept_above(editing, confidence, reviewer),
         Edit::Realign { around: Some(bead) } => editing.project.bead(bead).map(|_| ()),
         Edit::Realign { around: None } => Ok(()),
+        // It is made from the other project: see `adopt.rs`.
+        Edit::Adopt { .. } => Err(EditError::Nothing),
     }
 }
 

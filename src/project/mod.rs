@@ -5,9 +5,11 @@
 //! texts of the documents are never changed; every edit can be undone, also after the file was closed; an edit that
 //! was acknowledged is on the disk.
 
+mod adopt;
 mod aligning;
 mod carve;
 pub mod change;
+mod compare;
 mod decision;
 pub mod edit;
 mod edit_kind;
@@ -22,6 +24,8 @@ mod model;
 mod place;
 mod realign;
 mod records;
+mod regions;
+mod resumed;
 mod row_error;
 mod rows;
 mod schema;
@@ -29,14 +33,17 @@ mod score;
 mod settings;
 pub mod store;
 
+pub use adopt::{AdoptError, Adopted};
 pub use aligning::{Aligning, LexiconPair, SavedDictionary};
 pub use change::{Change, SegmentRecord, SideName, Step};
+pub use compare::{Agreement, Comparison, Difference, compare};
 pub use decision::{Attributes, Decision, DecisionError};
 pub use edit_kind::{Direction, Edit, EditKind, EditName, EditPlace, Effect};
-pub use error::{EditError, ProjectError};
+pub use error::{CompareError, EditError, ProjectError};
 pub use journal::{Action, Entry, Journal, Stamp};
 pub use model::{BeadId, Counts, Project, ReviewBead, ReviewSegment, State};
 pub use realign::{Realigner, WINDOW};
+pub use regions::{Region, regions};
 pub use score::{Places, Score, ScoreRival};
 pub use settings::{AutoRealign, InterfaceLanguage, Settings};
 pub use store::ProjectFile;

@@ -96,7 +96,7 @@ impl<'a> Named<'a> {
                 let bead = holder(side.into(), segment);
                 vec![bead, bead.and_then(|bead| beside(bead, Direction::Next))]
             }
-            Edit::AcceptAbove { .. } | Edit::Realign { around: None } => return None,
+            Edit::AcceptAbove { .. } | Edit::Realign { around: None } | Edit::Adopt { .. } => return None,
         };
         Some(Self { project, beads: beads.into_iter().flatten().collect() })
     }
