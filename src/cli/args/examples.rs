@@ -18,7 +18,7 @@ fn with_example(command: Command, path: &str, text: &'static str) -> Command {
 }
 
 /// Commands, and the examples of each.
-const EXAMPLES: [(&str, &str); 32] = [
+const EXAMPLES: [(&str, &str); 34] = [
     (
         "demo",
         "\
@@ -32,6 +32,14 @@ Examples:
         "\
 Example:
   muqabala doctor",
+    ),
+    (
+        "config",
+        "\
+Examples:
+  muqabala config                                what counts in this folder
+  muqabala config law.ar.docx                    what counts for a document
+  muqabala config --json",
     ),
     (
         "languages",
@@ -146,6 +154,15 @@ Examples:
         "\
 Example:
   muqabala merge mine.muq hers.muq               take hers over into mine where mine says nothing",
+    ),
+    (
+        "search",
+        "\
+Examples:
+  muqabala search اتفاق                                all pairs of this folder and those below it
+  muqabala search اتفاق agreement --folder corpus      pairs that hold both
+  muqabala search agree* --lang en -o agree.tsv        whatever begins so, as a table
+  muqabala search كتب --forms -o كتب.tmx               other forms too, as a memory",
     ),
     (
         "evaluate",

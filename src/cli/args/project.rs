@@ -25,6 +25,9 @@ pub(crate) struct ReviewCommand {
     /// Where to save the project of two documents [default: the name of SOURCE with .muq]
     #[arg(long, value_name = "FILE", requires = "target")]
     pub(crate) save: Option<PathBuf>,
+    /// Your name, which the page writes down with each edit [default: the one in the project]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) reviewer: Option<String>,
     /// Do not open a browser
     #[arg(long)]
     pub(crate) no_open: bool,

@@ -28,6 +28,8 @@ const LINES: &[&str] = &[
     "export @in -o @names --split-by-status",
     "realign @in",
     "compare @in @in --html @out",
+    "config @in",
+    "search word --folder @in -o @out --index @names",
     "merge @in @in",
     "update @in --source @in --target @in --save @new --srx @in",
     "evaluate @in --gold @in --write-beads @names --lexicon @in VECTORS",
