@@ -42,7 +42,8 @@ pub(crate) fn execute(command: &BatchCommand, mut files: Files, terminal: Termin
         )
         .into());
     }
-    cutting::options(command.read.srx.as_deref())?;
+    let cutting = cutting::options(command.read.srx.as_deref())?;
+    cutting::warn_of_rules(&cutting, command.read.srx.as_deref(), terminal);
     let entries = entries(command, terminal)?;
     let tasks: Vec<Task> = entries.iter().filter_map(task_of).collect();
     let replaced = outputs(&tasks, &mut files)?;
