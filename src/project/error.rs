@@ -198,7 +198,27 @@ pub enum ProjectError {
 /// The longest comment or corrected text, in bytes.
 const MAX_TEXT: usize = 256 * 1024;
 
+/// The longest name of a reviewer, in bytes.
+const MAX_NAME: usize = 200;
+
+/// The longest name of a document, in bytes; file systems allow less.
+const MAX_DOCUMENT_NAME: usize = 4096;
+
 /// Refuses a comment or corrected text that is longer.
 pub(super) fn check_length(text: &str) -> Result<(), EditError> {
-    if text.len() > MAX_TEXT { Err(EditError::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
+    at_most(MAX_TEXT, text)
+}
+
+/// Refuses a longer name of a reviewer, which every entry of the journal holds.
+pub(super) fn check_reviewer(name: &str) -> Result<(), EditError> {
+    at_most(MAX_NAME, name)
+}
+
+/// Refuses a longer name of a document.
+pub(super) fn check_document_name(name: &str) -> Result<(), EditError> {
+    at_most(MAX_DOCUMENT_NAME, name)
+}
+
+fn at_most(limit: usize, text: &str) -> Result<(), EditError> {
+    if text.len() > limit { Err(EditError::TooLong { limit }) } else { Ok(()) }
 }

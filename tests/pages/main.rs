@@ -11,3 +11,6 @@ mod review_browser_ways;
 mod review_edits;
 mod review_http;
 mod review_lookup;
+// A desktop of which a script can take the place, and /proc.
+#[cfg(target_os = "linux")]
+mod secret_address;

@@ -13,8 +13,8 @@ use super::output::{OutputArgs, ReadableArgs};
 /// Correct an alignment in the browser
 ///
 /// `review PROJECT.muq` opens a saved project; `review SOURCE TARGET` aligns two documents, saves them as a
-/// project and opens it. The page is served on this machine alone; its address, with the token that it
-/// needs, is written to standard output.
+/// project and opens it. The page is served on this machine alone; its address, with the code that opens
+/// it, is written to standard output.
 #[derive(Debug, Args)]
 pub(crate) struct ReviewCommand {
     /// The project, or the source document
