@@ -6,6 +6,7 @@ mod support;
 
 mod browser;
 mod review_browser;
+mod review_browser_look;
 mod review_browser_queue;
 mod review_browser_ways;
 mod review_edits;

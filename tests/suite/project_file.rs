@@ -210,12 +210,12 @@ fn the_journal_refuses_to_be_rewritten() {
 #[test]
 fn damage_is_said_not_guessed() {
     for (sql, what) in [
-        ("UPDATE beads SET target_end = 9 WHERE id = 1", "is in no bead or in two"),
+        ("UPDATE beads SET target_end = 9 WHERE id = 1", "is in no pair or in two"),
         ("DELETE FROM beads WHERE id = 1", "a number is missing"),
-        ("UPDATE beads SET live = 0 WHERE id = 2", "is in no bead"),
+        ("UPDATE beads SET live = 0 WHERE id = 2", "is in no pair"),
         ("UPDATE segments SET \"end\" = 8 WHERE start = 0 AND side = 'source'", "cuts through"),
         ("UPDATE segments SET \"end\" = 1 WHERE start = 0 AND side = 'source'", "does not fit the text"),
-        ("UPDATE beads SET score = '{' WHERE id = 2", "bead 2"),
+        ("UPDATE beads SET score = '{' WHERE id = 2", "pair 2"),
         ("UPDATE beads SET decision = 'maybe' WHERE id = 2", "`maybe` is not a decision"),
     ] {
         let folder = tempfile::tempdir().unwrap();

@@ -96,7 +96,7 @@ fn start(
     let names = Sides::new(source.name.clone(), target.name.clone());
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
     let alignment = pipeline::align(&bitext, options)?;
-    terminal.note(format_args!("aligned into {}", counted(alignment.beads().len(), "bead")));
+    terminal.note(format_args!("aligned into {}", counted(alignment.beads().len(), "pair")));
     project::save(&path, &bitext, alignment, names, options, &[])
 }
 
