@@ -31,6 +31,17 @@
 //!
 //! The folder `examples/` has whole programs.
 //!
+//! # Features
+//! All but the last are on by default; with `default-features = false` there is what reads plain text, subtitles and
+//! memories in plain XML or plain text, segments, aligns and writes.
+//! - `documents`: HTML, Markdown, office documents, EPUB, PDF, packed files, Trados memories.
+//! - `web`: reading web addresses.
+//! - `review`: projects, aligning parts of them anew, and the page (`project`, `session`, `serve`, `review`).
+//! - `cli`: the program, with the three above.
+//! - `embeddings`: sentence vectors of a model folder.
+//!
+//! What is left out is refused by name when a document needs it.
+//!
 //! # What stays
 //! Versions follow [semantic versioning](https://semver.org): before 1.0, 0.x.y changes nothing that compiled with
 //! 0.x.0, and what 0.(x+1).0 breaks stands in `CHANGELOG.md`. The same holds for options of the program, its exit
@@ -56,10 +67,13 @@ mod part_file;
 pub mod pipeline;
 pub mod project;
 pub mod read;
+#[cfg(feature = "review")]
 pub mod review;
 pub mod score;
 pub mod segment;
+#[cfg(feature = "review")]
 pub mod serve;
+#[cfg(feature = "review")]
 pub mod session;
 pub mod snapshot;
 pub mod tmx;
