@@ -4,6 +4,7 @@
 //! file. Guarantee: only this machine, only the page that was opened with the start address, only the project's own
 //! edits; no request reaches the file system.
 
+mod alternatives;
 mod answer;
 mod assets;
 mod changes;
