@@ -92,9 +92,6 @@ enum InterfaceName {
     Ar,
 }
 
-/// The longest name of a reviewer, in bytes.
-const MAX_NAME: usize = 200;
-
 impl From<&Settings> for SettingsView {
     fn from(settings: &Settings) -> Self {
         Self {
@@ -110,17 +107,13 @@ impl From<&Settings> for SettingsView {
 
 impl SettingsView {
     pub(super) fn settings(self) -> Settings {
-        let mut reviewer = self.reviewer.trim().to_owned();
-        while reviewer.len() > MAX_NAME {
-            reviewer.pop();
-        }
         Settings {
             interface: match self.interface {
                 InterfaceName::En => InterfaceLanguage::English,
                 InterfaceName::Ar => InterfaceLanguage::Arabic,
             },
             auto_realign: if self.auto_realign { AutoRealign::On } else { AutoRealign::Off },
-            reviewer,
+            reviewer: self.reviewer.trim().to_owned(),
         }
     }
 }

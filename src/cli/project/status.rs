@@ -13,7 +13,7 @@ pub(crate) fn execute(command: &StatusCommand) -> Result<Exit> {
     let counts = project.counts();
     let decided = counts.beads - counts.pending - counts.flagged;
     Terminal::write_results(|out| {
-        writeln!(out, "beads      {}", counts.beads)?;
+        writeln!(out, "pairs      {}", counts.beads)?;
         writeln!(out, "decided    {decided}")?;
         writeln!(out, "accepted   {}", counts.accepted)?;
         writeln!(out, "rejected   {}", counts.rejected)?;

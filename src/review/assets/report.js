@@ -2,6 +2,8 @@
 
 import { get } from "./api.js";
 import { apart, made } from "./dom.js";
+import { told } from "./kind.js";
+import { number } from "./numbers.js";
 import { direction } from "./text.js";
 import { w } from "./words.js";
 
@@ -25,9 +27,9 @@ export async function print(place, project) {
         return made("td", { textContent, lang: project.languages[side], dir: direction(project.languages[side]) });
       });
       const percent = typeof bead.confidence === "number" ? ` ${w().percent(Math.round(bead.confidence * 100))}` : "";
-      const note = made("td", {}, apart(`${bead.type}${percent}`), made("br"), w()[bead.decision]);
+      const note = made("td", {}, told(bead.type), percent, made("br"), w()[bead.decision]);
       if (bead.comment) note.append(made("br"), apart(bead.comment));
-      body.append(made("tr", {}, made("td", { textContent: String(from + i + 1) }), ...cells, note));
+      body.append(made("tr", {}, made("td", { textContent: number(from + i + 1) }), ...cells, note));
     });
     from += part.beads.length;
     if (!part.beads.length || from >= part.total) break;

@@ -59,7 +59,7 @@ export interface Detail {
 export interface Doubt { doubt: string; [more: string]: any }
 
 /** A stretch of text to light up, in UTF-16 units. */
-export interface Mark { from: number; to: number; class?: string; title?: string }
+export interface Mark { from: number; to: number; class?: string; title?: string; /** The same on both sides of what was matched. */ match?: string }
 
 /** Rows to take out and put in. */
 export interface Window { from: number; removed: number; beads: Bead[]; new: number[] }
