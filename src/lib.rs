@@ -36,7 +36,7 @@
 //! memories in plain XML or plain text, segments, aligns and writes.
 //! - `documents`: HTML, Markdown, office documents, EPUB, PDF, packed files, Trados memories.
 //! - `web`: reading web addresses.
-//! - `review`: projects, aligning parts of them anew, and the page (`project`, `session`, `review`).
+//! - `review`: projects, aligning parts of them anew, and the page (`project`, `session`, `serve`, `review`).
 //! - `cli`: the program, with the three above.
 //! - `embeddings`: sentence vectors of a model folder.
 //!

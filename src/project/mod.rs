@@ -15,6 +15,8 @@ mod decision;
 #[cfg(feature = "review")]
 pub mod edit;
 #[cfg(feature = "review")]
+mod edit_column;
+#[cfg(feature = "review")]
 mod edit_kind;
 #[cfg(feature = "review")]
 mod edit_segments;
@@ -57,6 +59,8 @@ pub use aligning::{Aligning, LexiconPair, SavedDictionary};
 pub use change::{Change, SegmentRecord, SideName, Step};
 pub use decision::{Attributes, Decision, DecisionError};
 #[cfg(feature = "review")]
+pub use edit_column::Doubtful;
+#[cfg(feature = "review")]
 pub use edit_kind::{Direction, Edit, EditKind, EditName, EditPlace, Effect};
 #[cfg(feature = "review")]
 pub use error::{EditError, ProjectError};
@@ -69,6 +73,6 @@ pub use realign::{Realigner, WINDOW};
 #[cfg(feature = "review")]
 pub use score::{Places, Score, ScoreRival};
 #[cfg(feature = "review")]
-pub use settings::{AutoRealign, InterfaceLanguage, Settings};
+pub use settings::{AutoRealign, Bookmark, InterfaceLanguage, Settings};
 #[cfg(feature = "review")]
 pub use store::ProjectFile;

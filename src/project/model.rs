@@ -18,7 +18,7 @@ use super::aligning::{Aligning, LexiconPair};
 use super::decision::{Attributes, Decision};
 use super::error::EditError;
 use super::score::{Mapping, Places, Score};
-use super::settings::Settings;
+use super::settings::{Bookmark, Settings};
 
 /// The number of a bead, from 1; never used again for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -49,6 +49,14 @@ pub struct ReviewBead {
     pub score: Arc<Score>,
     /// What people say of it.
     pub attributes: Attributes,
+}
+
+impl ReviewBead {
+    /// How sure the aligner is, from 0 to 1; `None` where it was not asked, and of what a person made or fixed: that is
+    /// by hand, whatever the aligner says of a bead that it may not change.
+    pub fn confidence(&self) -> Option<f64> {
+        self.score.confidence.filter(|_| !self.attributes.pinned)
+    }
 }
 
 /// How far the review is.
@@ -258,6 +266,21 @@ impl Project {
         let pending = bead.attributes.decision == Decision::Pending && !bead.attributes.pinned;
         let spoken = if pending { Spoken::No } else { Spoken::Yes };
         is_doubtful(spoken, bead.score.confidence, bead.score.doubts.iter().map(Doubt::name))
+    }
+
+    /// Whether something weighs against a bead, whoever has spoken on it.
+    pub fn has_doubts(bead: &ReviewBead) -> bool {
+        is_doubtful(Spoken::No, None, bead.score.doubts.iter().map(Doubt::name))
+    }
+
+    /// Whether a reviewer wants to find a bead again.
+    pub fn is_bookmarked(&self, bead: &ReviewBead) -> bool {
+        Side::BOTH.into_iter().any(|side| {
+            bead.places.get(side).is_some_and(|place| {
+                let from = |segment| Bookmark { side, segment };
+                self.settings.bookmarks.range(from(place.start)..from(place.end)).next().is_some()
+            })
+        })
     }
 
     /// How far the review is.

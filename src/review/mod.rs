@@ -3,6 +3,7 @@
 //! In: an open [`crate::project::ProjectFile`] and an aligner. Out: a page in the browser and its edits in the
 //! file. Guarantee: [`crate::serve`]'s, and: only the project's own edits; no request reaches the file system.
 
+mod alternatives;
 mod answer;
 mod assets;
 mod changes;

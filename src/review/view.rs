@@ -106,15 +106,16 @@ impl From<&Settings> for SettingsView {
 }
 
 impl SettingsView {
-    pub(super) fn settings(self) -> Settings {
-        Settings {
-            interface: match self.interface {
-                InterfaceName::En => InterfaceLanguage::English,
-                InterfaceName::Ar => InterfaceLanguage::Arabic,
-            },
-            auto_realign: if self.auto_realign { AutoRealign::On } else { AutoRealign::Off },
-            reviewer: self.reviewer.trim().to_owned(),
-        }
+    /// `settings` with what the page says of them.
+    pub(super) fn put_into(self, settings: &Settings) -> Settings {
+        let mut settings = settings.clone();
+        settings.interface = match self.interface {
+            InterfaceName::En => InterfaceLanguage::English,
+            InterfaceName::Ar => InterfaceLanguage::Arabic,
+        };
+        settings.auto_realign = if self.auto_realign { AutoRealign::On } else { AutoRealign::Off };
+        settings.reviewer = self.reviewer.trim().to_owned();
+        settings
     }
 }
 
@@ -170,9 +171,15 @@ pub(super) struct BeadView<'a> {
     decision: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pinned: bool,
+    /// In ten thousandths, rounded down.
     confidence: Option<f64>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     doubtful: bool,
+    /// Whether something speaks against a bead made or fixed by hand.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    doubts: bool,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    bookmarked: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     crossing: bool,
     #[serde(skip_serializing_if = "str::is_empty")]
@@ -204,7 +211,9 @@ impl<'a> BeadView<'a> {
             bead_type: project.bead_type(bead).to_string(),
             decision: bead.attributes.decision.name(),
             pinned: bead.attributes.pinned,
-            confidence: bead.score.confidence.map(|c| (c * 1e4).round() / 1e4),
+            confidence: bead.confidence().map(|c| (c * 1e4).floor() / 1e4),
+            doubts: bead.attributes.pinned && Project::has_doubts(bead),
+            bookmarked: project.is_bookmarked(bead),
             doubtful: Project::is_doubtful(bead),
             crossing: bead.score.crossing,
             comment: &bead.attributes.comment,

@@ -88,6 +88,15 @@ fn edits(rows: &[Value]) -> Vec<(Value, &'static str)> {
         (json!({ "edit": "decide", "bead": id(0), "decision": "flagged" }), "flag"),
         (json!({ "edit": "decide", "bead": id(0), "decision": "rejected" }), "reject"),
         (json!({ "edit": "accept-above", "confidence": 0.9 }), "accept-above"),
+        (json!({ "edit": "accept-up-to", "bead": id(3), "doubtful": false }), "accept-up-to"),
+        (
+            json!({ "edit": "belong", "source": start(0, "source", 0), "target": start(1, "target", 0) }),
+            "belong",
+        ),
+        (
+            json!({ "edit": "shift", "side": "target", "segment": start(1, "target", 0), "to": "next" }),
+            "shift",
+        ),
         (json!({ "edit": "comment", "bead": id(0), "text": "Ask the client" }), "comment"),
         (json!({ "edit": "pin", "bead": id(0), "pinned": true }), "pin"),
         (json!({ "edit": "pin", "bead": id(8), "pinned": false }), "unpin"),

@@ -11,10 +11,13 @@ import { state } from "./state.js";
 import { direction } from "./text.js";
 import { pick, speak, w } from "./words.js";
 
-/** @import { Side } from "./types.js" */
+/** @import { Side, Words } from "./types.js" */
 
 /** How long after the last letter the search begins, in milliseconds. */
 const TYPING = 180;
+
+/** @type {Record<"bookmarked" | "finding", Words>} */
+const SHOWN = { bookmarked: ["with a bookmark", "عليه إشارة"], finding: ["with a finding", "فيه ملاحظة"] };
 
 /** @type {(name: string) => HTMLButtonElement} */
 const button = (name) => /** @type {HTMLButtonElement} */ (document.querySelector(`[data-do="${name}"]`));
@@ -79,7 +82,8 @@ function choices() {
   const option = (value, text) => made("option", { value, textContent: text });
   const kept = [field("only").value, field("type").value];
   const states = /** @type {const} */ (["pending", "accepted", "flagged", "rejected", "doubtful", "commented", "corrected", "pinned"]);
-  $("only").replaceChildren(option("", w().any), ...states.map((name) => option(name, w()[name])));
+  const more = /** @type {const} */ (["bookmarked", "finding"]);
+  $("only").replaceChildren(option("", w().any), ...states.map((name) => option(name, w()[name])), ...more.map((name) => option(name, pick(SHOWN[name]))));
   const types = ["1-1", "1-2", "2-1", "2-2"].map((type) => option(type, drawn(type)));
   const others = [option("other", w().other), option("null", w().nullType), option("crossing", w().crossing)];
   $("type").replaceChildren(option("", w().anyType), ...types, ...others);
@@ -88,7 +92,7 @@ function choices() {
 
 /** The buttons of the panel. */
 function commands() {
-  const groups = /** @type {const} */ ([["change", w().tools], ["go", w().goTitle]]);
+  const groups = /** @type {const} */ ([["go", w().goTitle]]);
   $("commands").replaceChildren(...groups.flatMap(([group, title]) => {
     const buttons = ACTIONS.flatMap(({ name, keys, help, panel: word, group: of }) => {
       if (!word || of !== group) return [];

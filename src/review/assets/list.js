@@ -182,6 +182,16 @@ export class VirtualList {
   }
 
   /**
+   * Whether any of row `index` is in view.
+   * @param {number} index
+   */
+  inView(index) {
+    const view = this.scroller.clientHeight || 800;
+    const top = this.top(index);
+    return index >= 0 && top < this.scroller.scrollTop + view && top + this.heights[index] > this.scroller.scrollTop;
+  }
+
+  /**
    * Brings row `index` into view.
    * @param {number} index
    * @param {"nearest" | "centre"} [where]

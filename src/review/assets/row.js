@@ -2,11 +2,12 @@
 
 import { apart, made } from "./dom.js";
 import { picture, told } from "./kind.js";
+import { cells } from "./notes.js";
 import { number } from "./numbers.js";
 import { direction, fill, hasOverrides, hits } from "./text.js";
 import { pick, w } from "./words.js";
 
-/** @import { Bead, Segment, Side } from "./types.js" */
+/** @import { Bead, Segment, Side, Words } from "./types.js" */
 /** @import { State } from "./state.js" */
 
 const SIDES = /** @type {const} */ (["source", "target"]);
@@ -17,6 +18,14 @@ const TITLES = {
   pinned: () => pick(["stays as it is when the rest is re-aligned", "يبقى كما هو عند إعادة المقابلة"]),
   crossing: () => pick(["stands elsewhere in the other document", "موضعه مختلف في الوثيقة الأخرى"]),
   overrides: () => pick(["the text holds marks that turn its direction around", "في النص علامات تقلب اتجاهه"]),
+};
+
+/** @type {Record<"hand" | "doubts" | "bookmarked" | "more", Words>} */
+const WORDS = {
+  hand: ["by hand", "يدوي"],
+  doubts: ["has doubts", "فيه شك"],
+  bookmarked: ["bookmark", "إشارة"],
+  more: ["What to do with this pair", "ما يُفعل بهذا الزوج"],
 };
 
 /** @type {(className: string, ...children: (Node | string)[]) => HTMLElement} */
@@ -49,7 +58,7 @@ export function row(bead, position, state) {
   line.setAttribute("aria-label", label(bead, position, state.total));
   line.classList.toggle("doubtful", Boolean(bead.doubtful));
   line.classList.toggle("fresh", state.fresh.has(bead.id));
-  line.append(cell(bead, "source", current, state), middle(bead, position), cell(bead, "target", current, state));
+  line.append(cell(bead, "source", current, state), middle(bead, position), cell(bead, "target", current, state), ...cells(bead));
   return line;
 }
 
@@ -86,6 +95,10 @@ function cell(bead, side, current, state) {
     none.tabIndex = here ? 0 : -1;
     box.append(none);
   }
+  // The border to the pair below, for the mouse; with the keys a segment is moved.
+  const border = made("div", { className: "border" });
+  border.dataset.side = side;
+  box.append(border);
   return box;
 }
 
@@ -104,6 +117,7 @@ function paragraph(segment, index, { side, current, selected }, state) {
   Object.assign(p.dataset, { segment: segment.start, index, side });
   p.classList.toggle("heading", Boolean(segment.kind));
   p.classList.toggle("selected", selected);
+  p.classList.toggle("marked", state.thread?.side === side && state.thread.segment === segment.start);
   if (segment.corrected === undefined) {
     const marks = current ? state.marks.get(`${side} ${segment.start}`) ?? [] : [];
     fill(p, segment.text, { marks: [...marks, ...hits(segment.text, search)], invisible });
@@ -125,8 +139,9 @@ function paragraph(segment, index, { side, current, selected }, state) {
  */
 function middle(bead, position) {
   const box = gridcell("middle", apart(number(position + 1), { className: "number" }), picture(bead.type));
+  if (bead.pinned) box.append(made("span", { className: "hand", textContent: pick(WORDS.hand), title: TITLES.pinned() }));
   if (typeof bead.confidence === "number") {
-    const percent = Math.round(bead.confidence * 100);
+    const percent = Math.floor(bead.confidence * 100);
     const bar = made("i");
     bar.style.width = `${percent}%`;
     const sure = made("span", { className: "sure", title: w().sure(percent) }, bar);
@@ -138,9 +153,13 @@ function middle(bead, position) {
   const badge = (name, text, title = "") => box.append(made("span", { className: `badge ${name}`, textContent: text, title }));
   if (bead.decision !== "pending") badge(bead.decision, w()[bead.decision]);
   else if (bead.doubtful) badge("doubt", w().doubtful, TITLES.doubtful());
-  if (bead.pinned) badge("pinned", w().pinned, TITLES.pinned());
+  if (bead.doubts) badge("doubt", pick(WORDS.doubts));
+  if (bead.bookmarked) badge("marked", pick(WORDS.bookmarked));
   if (bead.crossing) badge("crossing", w().crossing, TITLES.crossing());
   if (bead.comment) badge("note", w().commented1, bead.comment);
   if (SIDES.some((side) => bead[side].some((s) => hasOverrides(s.corrected ?? s.text)))) badge("rejected", w().overrides, TITLES.overrides());
+  const more = made("button", { type: "button", className: "more", textContent: "⋯", tabIndex: -1, title: pick(WORDS.more) });
+  more.setAttribute("aria-label", pick(WORDS.more));
+  box.append(more);
   return box;
 }
