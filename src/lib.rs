@@ -11,8 +11,8 @@
 //!    that recur, words that translate each other;
 //! 5. [`score`]: evidence → the cost of a bead;
 //! 6. [`align`]: costs → an alignment;
-//! 7. [`project`], [`session`], [`review`]: an alignment under review, aligning parts of it anew, and the page on
-//!    which a person corrects it;
+//! 7. [`project`], [`session`], [`serve`], [`review`]: an alignment under review, aligning parts of it anew, a page for
+//!    this machine's user alone, and the one on which a person corrects the alignment;
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
 //! 10. [`memory`]: what is wrong with a translation memory, and mending it.
@@ -59,6 +59,7 @@ pub mod read;
 pub mod review;
 pub mod score;
 pub mod segment;
+pub mod serve;
 pub mod session;
 pub mod snapshot;
 pub mod tmx;

@@ -223,7 +223,7 @@ pub const WRITERS: &[Writer] = &[
         format: Format::Jsonl,
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
-        about: "A bead a line in JSON, with its evidence",
+        about: "A pair a line in JSON, with its evidence",
         media_type: PLAIN,
         traits: &[ShowsEvidence],
         write: WriteAs::File(|beads, _, mut out| jsonl::write(beads, &mut out).map(|()| None)),

@@ -6,7 +6,7 @@
 use super::change::{Change, Step, apply_steps, inverted};
 use super::edit::apply;
 use super::edit_kind::Edit;
-use super::error::EditError;
+use super::error::{EditError, check_reviewer};
 use super::model::Project;
 use super::realign::Realigner;
 
@@ -109,6 +109,7 @@ impl Journal {
         stamp: Stamp<'_>,
         aligner: &dyn Realigner,
     ) -> Result<Change, EditError> {
+        check_reviewer(stamp.reviewer)?;
         let change = apply(project, &edit, stamp.reviewer, aligner)?;
         self.note(stamp, Action::Edit { edit, steps: change.steps.clone() });
         Ok(change)
@@ -132,6 +133,7 @@ impl Journal {
         stamp: Stamp<'_>,
         action: Action,
     ) -> Result<Vec<Step>, EditError> {
+        check_reviewer(stamp.reviewer)?;
         let steps = self.steps(&action);
         apply_steps(project, &steps)?;
         self.note(stamp, action);

@@ -408,25 +408,25 @@ impl Project {
             let mut next = 0;
             for (range, place) in ranges {
                 if range.start != next || range.is_empty() {
-                    return Err(format!("{side} segment {} is in no bead or in two", next + 1));
+                    return Err(format!("{side} segment {} is in no pair or in two", next + 1));
                 }
                 if segments[range.start].span.start != place.start
                     || segments[range.end - 1].span.end != place.end
                 {
-                    return Err(format!("a bead cuts through {side} segment {}", range.start + 1));
+                    return Err(format!("a pair cuts through {side} segment {}", range.start + 1));
                 }
                 next = range.end;
             }
             if next != segments.len() {
-                return Err(format!("{side} segment {} is in no bead", next + 1));
+                return Err(format!("{side} segment {} is in no pair", next + 1));
             }
         }
         let live: BTreeSet<_> = self.order.iter().collect();
         if live.len() != self.order.len() {
-            return Err("a bead stands twice in the order".to_owned());
+            return Err("a pair stands twice in the order".to_owned());
         }
         if self.beads().any(|b| b.places.source.is_none() && b.places.target.is_none()) {
-            return Err("a bead is empty on both sides".to_owned());
+            return Err("a pair is empty on both sides".to_owned());
         }
         Ok(())
     }

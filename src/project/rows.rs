@@ -262,7 +262,7 @@ fn read_beads(transaction: &Transaction<'_>) -> Result<Vec<(bool, ReviewBead)>, 
     let mut beads = Vec::new();
     while let Some(row) = rows.next()? {
         let id: u64 = row.get(0)?;
-        let damaged = |what: &dyn std::fmt::Display| RowError::Damaged(format!("bead {id}: {what}"));
+        let damaged = |what: &dyn std::fmt::Display| RowError::Damaged(format!("pair {id}: {what}"));
         if id != beads.len() as u64 + 1 {
             return Err(damaged(&"a number is missing before it"));
         }

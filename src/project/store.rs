@@ -9,12 +9,13 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::bitext::Side;
 use crate::part_file::PartFile;
 
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Change, Step, apply_steps, inverted};
 use super::edit_kind::Edit;
-use super::error::{EditError, ProjectError};
+use super::error::{EditError, ProjectError, check_document_name, check_reviewer};
 use super::journal::{Journal, Stamp};
 use super::lexicon_rows;
 use super::lock::Lock;
@@ -43,6 +44,9 @@ impl ProjectFile {
     pub fn create(path: &Path, project: Project) -> Result<Self, ProjectError> {
         if path.exists() {
             return Err(ProjectError::Exists(path.to_owned()));
+        }
+        for side in Side::BOTH {
+            check_document_name(project.name(side))?;
         }
         let lock = Lock::take(path)?;
         let io = |source| ProjectError::Io { path: path.to_owned(), source };
@@ -124,8 +128,9 @@ impl ProjectFile {
         self.commit_reversal(steps)
     }
 
-    /// Keeps other settings.
+    /// Keeps other settings; a reviewer's name of more than 200 bytes is refused.
     pub fn set_settings(&mut self, settings: Settings) -> Result<(), ProjectError> {
+        check_reviewer(&settings.reviewer)?;
         self.write(|transaction| rows::write_settings(transaction, &settings))?;
         self.project.settings = settings;
         Ok(())

@@ -33,7 +33,9 @@ assets! {
     "/assets/style.css" => "style.css", "text/css; charset=utf-8";
     "/assets/place.css" => "place.css", "text/css; charset=utf-8";
     "/assets/doubts.css" => "doubts.css", "text/css; charset=utf-8";
+    "/assets/plot.css" => "plot.css", "text/css; charset=utf-8";
     "/assets/strip.css" => "strip.css", "text/css; charset=utf-8";
+    "/assets/type.css" => "type.css", "text/css; charset=utf-8";
     "/assets/print.css" => "print.css", "text/css; charset=utf-8";
     "/assets/icon.svg" => "icon.svg", "image/svg+xml";
     "/assets/main.js" => "main.js", SCRIPT;
@@ -53,6 +55,11 @@ assets! {
     "/assets/moves.js" => "moves.js", SCRIPT;
     "/assets/output.js" => "output.js", SCRIPT;
     "/assets/pointer.js" => "pointer.js", SCRIPT;
+    "/assets/kind.js" => "kind.js", SCRIPT;
+    "/assets/look.js" => "look.js", SCRIPT;
+    "/assets/numbers.js" => "numbers.js", SCRIPT;
+    "/assets/partners.js" => "partners.js", SCRIPT;
+    "/assets/sentences.js" => "sentences.js", SCRIPT;
     "/assets/queue.js" => "queue.js", SCRIPT;
     "/assets/rows.js" => "rows.js", SCRIPT;
     "/assets/screen.js" => "screen.js", SCRIPT;

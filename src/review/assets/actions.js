@@ -5,6 +5,7 @@ import { help } from "./dialogs.js";
 import * as doubts from "./doubts.js";
 import * as edits from "./edits.js";
 import { clear } from "./empty.js";
+import * as look from "./look.js";
 import * as moves from "./moves.js";
 import { exportFile, printReport } from "./output.js";
 import { next } from "./rows.js";
@@ -19,14 +20,17 @@ import { pick } from "./words.js";
 // Meanings that several keys share.
 /** @type {Record<"row" | "side" | "segment" | "end" | "page" | "back" | "hit", Words>} */
 const SHARED = {
-  row: ["next, previous bead", "الزوج التالي، السابق"],
+  row: ["next, previous pair", "الزوج التالي، السابق"],
   side: ["the other side", "الجانب الآخر"],
-  segment: ["segment before, after in this bead", "المقطع السابق، التالي في الزوج"],
-  end: ["first, last bead", "أول زوج، آخر زوج"],
-  page: ["eight beads on, back", "ثمانية أزواج إلى الأمام، إلى الوراء"],
+  segment: ["segment before, after in this pair", "المقطع السابق، التالي في الزوج"],
+  end: ["first, last pair", "أول زوج، آخر زوج"],
+  page: ["eight pairs on, back", "ثمانية أزواج إلى الأمام، إلى الوراء"],
   back: ["the same, backwards", "مثلها إلى الوراء"],
-  hit: ["next, previous hit", "النتيجة التالية، السابقة"],
+  hit: ["next, previous place found", "النتيجة التالية، السابقة"],
 };
+
+/** @type {Words} */
+const LOOK = ["larger, smaller text", "نص أكبر، أصغر"];
 
 /** @type {Action[]} */
 export const ACTIONS = [
@@ -46,7 +50,7 @@ export const ACTIONS = [
     get order() { return doubts.isOpen() ? /** @type {const} */ ("waits") : undefined; }, run: () => edits.decide("accepted") },
   { name: "flag", keys: ["f"], help: ["flag", "وضع علامة"], panel: ["Flag", "وضع علامة"], group: "change", run: () => edits.decide("flagged") },
   { name: "reject", keys: ["x"], help: ["reject", "رفض"], panel: ["Reject", "رفض"], group: "change", run: () => edits.decide("rejected") },
-  { name: "pin", order: "waits", keys: ["p"], help: ["pin or free", "تثبيت أو رفعه"], panel: ["Pin", "تثبيت"], group: "change", run: () => edits.pin() },
+  { name: "pin", order: "waits", keys: ["p"], help: ["pin: keep as it is, or take the pin off", "تثبيت: لا يغيّره البرنامج، أو رفع التثبيت"], panel: ["Pin", "تثبيت"], group: "change", run: () => edits.pin() },
   { name: "comment", order: "free", keys: ["c"], help: ["comment", "تعليق"], panel: ["Comment", "تعليق"], group: "change", run: () => edits.comment() },
   { name: "acceptAbove", order: "free", keys: ["A"], help: ["accept all above a confidence", "اعتماد كل ما فوق ثقة"], bar: ["Accept above…", "اعتماد ما فوق…"],
     run: () => column.acceptAbove() },
@@ -56,14 +60,14 @@ export const ACTIONS = [
     run: () => edits.merge("next") },
   { name: "mergePrevious", order: "waits", keys: ["M"], help: ["merge with the previous", "دمج مع السابق"], panel: ["Merge with previous", "دمج مع السابق"], short: ["Merge ↑", "دمج ↑"], group: "change",
     run: () => edits.merge("previous") },
-  { name: "split", order: "waits", keys: ["s"], help: ["split the bead before this segment", "تقسيم الزوج قبل هذا المقطع"], panel: ["Split", "تقسيم"], group: "change",
+  { name: "split", order: "waits", keys: ["s"], help: ["split the pair before this segment", "تقسيم الزوج قبل هذا المقطع"], panel: ["Split", "تقسيم"], group: "change",
     run: () => edits.split() },
   { name: "moveUp", order: "waits", keys: ["u"], help: ["move the segment up", "نقل المقطع إلى أعلى"], panel: ["Move up", "نقل إلى أعلى"], short: ["Move ↑", "نقل ↑"], group: "change",
     run: () => edits.move("previous") },
   { name: "moveDown", order: "waits", keys: ["d"], help: ["move the segment down", "نقل المقطع إلى أسفل"], panel: ["Move down", "نقل إلى أسفل"], short: ["Move ↓", "نقل ↓"], group: "change",
     run: () => edits.move("next") },
-  { name: "unlink", order: "waits", keys: ["b"], help: ["break up: unaligned", "فكّ الربط: بلا مقابل"], panel: ["Break up", "فكّ الربط"], group: "change", run: () => edits.unlink() },
-  { name: "link", order: "waits", keys: ["l"], shown: "l … l", help: ["link across", "ربط متقاطع"], panel: ["Link across", "ربط متقاطع"], short: ["Link", "ربط"], group: "change", run: () => edits.link() },
+  { name: "unlink", order: "waits", keys: ["b"], help: ["unlink: every segment without counterpart", "فكّ الربط: كل مقطع بلا مقابل"], panel: ["Unlink", "فكّ الربط"], group: "change", run: () => edits.unlink() },
+  { name: "link", order: "waits", keys: ["l"], shown: "l … l", help: ["link with another pair", "ربط بزوج آخر"], panel: ["Link with another", "ربط بزوج آخر"], short: ["Link", "ربط"], group: "change", run: () => edits.link() },
   { name: "belong", order: "waits", keys: ["="], shown: "= … =", help: ["this belongs to that: a segment here, then one on the other side", "هذا يقابل ذاك: مقطع هنا ثم مقطع في الجانب الآخر"],
     panel: ["Belongs to…", "يقابل…"], group: "change", run: () => column.belong() },
   { name: "shiftUp", order: "waits", keys: ["U"], help: ["shift this side up by one from here on", "إزاحة هذا الجانب إلى أعلى من هنا"],
@@ -75,7 +79,7 @@ export const ACTIONS = [
   { name: "join", order: "waits", keys: ["g"], help: ["join with the next segment", "وصل بالمقطع التالي"], panel: ["Join segments", "وصل المقاطع"], short: ["Join", "وصل"], group: "change",
     run: () => edits.join() },
   { name: "correct", keys: ["e"], help: ["correct the text", "تصحيح النص"], panel: ["Correct text", "تصحيح النص"], short: ["Correct", "تصحيح"], group: "change", run: () => edits.correct() },
-  { name: "rival", order: "waits", keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: "1–9", help: ["take an alternative", "أخذ بديل"], group: "change",
+  { name: "rival", order: "waits", keys: ["1", "2", "3", "4", "5", "6", "7", "8", "9"], shown: "1–9", help: ["take another way to pair these", "أخذ مقابلة أخرى"], group: "change",
     run: (key) => edits.takeRival(Number(key)) },
   { name: "realign", order: "waits", keys: ["r"], help: ["re-align around here", "إعادة المقابلة هنا"], bar: ["Re-align", "إعادة المقابلة"],
     panel: ["Re-align here", "إعادة المقابلة هنا"], short: ["Re-align", "إعادة المقابلة"], group: "change", run: () => edits.realign() },
@@ -104,19 +108,23 @@ export const ACTIONS = [
   { name: "nextFinding", order: "waits", keys: [")"], help: ["next with a finding; ( backwards", "التالي الذي فيه ملاحظة؛ و( إلى الوراء"], panel: ["Next with a finding", "التالي الذي فيه ملاحظة"], group: "go",
     run: () => next("finding") },
   { name: "previousFinding", order: "waits", keys: ["("], run: () => next("finding", true) },
-  { name: "bookmark", order: "waits", keys: ["o"], help: ["bookmark this pair, or take it away", "وضع إشارة على هذا الزوج أو رفعها"], panel: ["Bookmark", "إشارة"], group: "change",
+  { name: "bookmark", order: "waits", keys: ["B"], help: ["bookmark this pair, or take it away", "وضع إشارة على هذا الزوج أو رفعها"], panel: ["Bookmark", "إشارة"], group: "change",
     run: () => edits.bookmark() },
   { name: "nextBookmark", order: "waits", keys: [">"], help: ["next bookmark; < backwards", "الإشارة التالية؛ و< إلى الوراء"], panel: ["Next bookmark", "الإشارة التالية"], group: "go",
     run: () => next("bookmarked") },
   { name: "previousBookmark", order: "waits", keys: ["<"], run: () => next("bookmarked", true) },
   { name: "goto", order: "free", keys: [":", "Ctrl g"], help: ["go to a number", "الانتقال إلى رقم"], panel: ["Number…", "إلى رقم…"], group: "go", run: () => moves.goto() },
   { name: "search", order: "free", keys: ["/"], help: ["search", "بحث"], run: () => moves.search() },
-  { name: "hit", keys: [";"], help: SHARED.hit, bar: ["Next hit", "النتيجة التالية"], run: () => moves.hit() },
-  { name: "hitBack", keys: ["'"], help: SHARED.hit, bar: ["Previous hit", "النتيجة السابقة"], run: () => moves.hit(true) },
+  { name: "hit", keys: [";"], help: SHARED.hit, bar: ["Next place found", "النتيجة التالية"], run: () => moves.hit() },
+  { name: "hitBack", keys: ["'"], help: SHARED.hit, bar: ["Previous place found", "النتيجة السابقة"], run: () => moves.hit(true) },
   { name: "invisible", keys: ["i"], help: ["show invisible marks", "إظهار العلامات الخفية"], panel: ["Invisible marks", "العلامات الخفية"], group: "go",
     run: () => moves.invisible() },
   { name: "clearFilters", order: "free", keys: ["0"], help: ["clear search and filters", "مسح البحث والمرشِّحات"], run: () => clear() },
   { name: "dismiss", order: "free", run: () => moves.dismissNotes() },
+  { name: "larger", order: "free", keys: ["+"], shown: "+ −", help: LOOK, panel: ["Larger text", "نص أكبر"], group: "go", run: () => look.resize(1) },
+  { name: "smaller", order: "free", keys: ["-"], help: LOOK, panel: ["Smaller text", "نص أصغر"], group: "go", run: () => look.resize(-1) },
+  { name: "density", order: "free", keys: ["o"], help: ["rows closer together or further apart", "تقريب الأسطر أو إبعادها"], panel: ["Row spacing", "تباعد الأسطر"], group: "go",
+    run: () => look.density() },
   { name: "panel", order: "free", keys: ["h"], help: ["show or hide the evidence", "إظهار القرائن أو إخفاؤها"], bar: ["Evidence", "القرائن"], run: () => settings.panel() },
   { name: "help", order: "free", keys: ["?"], help: ["this help", "هذه المساعدة"], bar: ["Help: all keys", "مساعدة: كل المفاتيح"], run: () => help(helpLines()) },
   { name: "escape", order: "free", keys: ["Escape"], help: ["close, back to the list", "إغلاق والعودة إلى القائمة"], run: () => moves.escape() },

@@ -179,6 +179,7 @@ export async function keep(settings) {
   state.project.settings = await post("/api/settings", { ...state.project.settings, ...settings });
   tell("project");
   list.refresh();
+  keepFocus();
   plot.draw();
 }
 

@@ -66,7 +66,7 @@ export interface Alternatives { id: number; stands: SmallPair[]; rivals: { index
 export interface Doubt { doubt: string; [more: string]: any }
 
 /** A stretch of text to light up, in UTF-16 units. */
-export interface Mark { from: number; to: number; class?: string; title?: string }
+export interface Mark { from: number; to: number; class?: string; title?: string; /** The same on both sides of what was matched. */ match?: string }
 
 /** Rows to take out and put in. */
 export interface Window { from: number; removed: number; beads: Bead[]; new: number[] }
@@ -113,9 +113,6 @@ export interface Field {
 
 /** English and Arabic. */
 export type Words = [string, string];
-
-/** Words that go with a number, by language and form; `#` stands for the number. */
-export type Plural = Record<"en" | "ar", Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
 
 /** Something the reader can do. */
 export interface Action {
