@@ -37,7 +37,7 @@ const ENGLISH = {
     "perhaps-unrelated": () => "the two sides may not translate each other at all",
     "no-word-in-common": () => "no word of one side translates a word of the other",
     "missing-value": (/** @type {any} */ d) => `${d.text} is missing ${sideOf(across(d.side))}`,
-    "close-rival": (/** @type {any} */ d) => `these sentences may belong together in another way (${percent(Math.round(d.probability * 100))})`,
+    "close-rival": (/** @type {any} */ d) => `these sentences may belong together in another way (${percent(Math.floor(d.probability * 100 + 1e-9))})`,
     "weak-segment": (/** @type {any} */ d) => `little speaks for this segment: ${d.text}`,
   },
   /** @type {Record<string, string>} */
@@ -91,7 +91,7 @@ const ARABIC = {
     "perhaps-unrelated": () => "قد لا يكون أحد الجانبين ترجمة للآخر أصلًا",
     "no-word-in-common": () => "لا كلمة في أحد الجانبين تترجم كلمة في الآخر",
     "missing-value": (/** @type {any} */ d) => `${d.text} غير موجود ${sideOf(across(d.side))}`,
-    "close-rival": (/** @type {any} */ d) => `قد تصحّ مقابلة أخرى لهذه الجمل (${percent(Math.round(d.probability * 100))})`,
+    "close-rival": (/** @type {any} */ d) => `قد تصحّ مقابلة أخرى لهذه الجمل (${percent(Math.floor(d.probability * 100 + 1e-9))})`,
     "weak-segment": (/** @type {any} */ d) => `لا يؤيد هذا المقطعَ إلا القليل: ${d.text}`,
   },
   done: {
