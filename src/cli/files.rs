@@ -20,7 +20,7 @@ use crate::cli::args::batch::{BatchCommand, PipeCommand};
 use crate::cli::args::first::{DemoCommand, ManCommand};
 use crate::cli::args::input::{EvidenceArgs, ReadArgs};
 use crate::cli::args::output::OutputArgs;
-use crate::cli::args::project::{ExportCommand, ReviewCommand, project_name, with_status};
+use crate::cli::args::project::{ExportCommand, ReviewCommand, UpdateCommand, project_name, with_status};
 use crate::cli::args::snapshot::SnapshotCommand;
 use crate::cli::args::tmx::{TmxAction, TmxCommand};
 use crate::cli::args::{AlignCommand, Command, EvaluateCommand, LexiconAction, SegmentCommand};
@@ -102,6 +102,13 @@ impl Files {
             Command::Export(command) => files.export(command),
             // It changes the project as it is asked to.
             Command::Realign(command) => files.read([&command.project]),
+            Command::Update(command) => files.update(command),
+            Command::Compare(command) => {
+                files.read([&command.first, &command.second]);
+                files.write_to(&command.html, Kind::Any);
+            }
+            // It changes the first as it is asked to.
+            Command::Merge(command) => files.read([&command.project, &command.other]),
             Command::Evaluate(command) => files.evaluate(command),
             Command::Snapshot(command) => files.snapshot(command),
             Command::Batch(command) => files.batch(command),
@@ -202,6 +209,14 @@ impl Files {
             let kept = Decision::ALL.into_iter().filter(|d| *d != Decision::Rejected);
             self.outputs.extend(kept.map(|decision| (with_status(output, decision), Kind::Any)));
         }
+    }
+
+    fn update(&mut self, command: &UpdateCommand) {
+        self.read([&command.project]);
+        self.read(&command.source);
+        self.read(&command.target);
+        self.reading(&command.read);
+        self.write_to(&command.save, Kind::New);
     }
 
     fn evaluate(&mut self, command: &EvaluateCommand) {

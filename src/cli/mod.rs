@@ -27,7 +27,7 @@ use corpus::{batch, evaluate, lexicon, pipe, snapshot};
 use documents::{align, anchors, read, segment, show};
 use files::Files;
 use help::{completions, demo, doctor, languages, man};
-use project::{export, history, realign, review, status};
+use project::{compare, export, history, merge, realign, review, status, update};
 use terminal::exit::Exit;
 use terminal::{Terminal, failure, interrupt, welcome};
 
@@ -70,6 +70,9 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::History(command)) => history::execute(command),
         Some(Command::Export(command)) => export::execute(command, files, terminal),
         Some(Command::Realign(command)) => realign::execute(command, terminal),
+        Some(Command::Update(command)) => update::execute(command, terminal),
+        Some(Command::Compare(command)) => compare::execute(command, terminal),
+        Some(Command::Merge(command)) => merge::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, files, terminal),
         Some(Command::Snapshot(command)) => snapshot::execute(command, files, terminal),
         Some(Command::Batch(command)) => batch::execute(command, files, terminal),

@@ -5,8 +5,10 @@
 //! re-alignment, whoever asks for it: `align --save`, `realign` or the page.
 
 mod aligner;
+mod update;
 
 pub use aligner::{PipelineAligner, aligning, learn};
+pub use update::{Lost, LostCorrection, NewVersion, Update, update};
 
 use crate::bitext::{Alignment, Bitext, Sides};
 use crate::pipeline::AlignOptions;

@@ -30,6 +30,7 @@ mod memory_hostile;
 mod memory_properties;
 mod overwriting;
 mod pipe_cli;
+mod project_compare;
 mod project_edits;
 mod project_file;
 mod properties;

@@ -18,7 +18,7 @@ fn with_example(command: Command, path: &str, text: &'static str) -> Command {
 }
 
 /// Commands, and the examples of each.
-const EXAMPLES: [(&str, &str); 29] = [
+const EXAMPLES: [(&str, &str); 32] = [
     (
         "demo",
         "\
@@ -124,6 +124,28 @@ Examples:
         "\
 Example:
   muqabala realign law.muq",
+    ),
+    (
+        "update",
+        "\
+Examples:
+  muqabala update law.muq --target law.en.v2.docx                  the translation was revised
+  muqabala update law.muq --source v2.ar.docx --target v2.en.docx
+  muqabala update law.muq --target v2.docx --save law-v2.muq       leave law.muq as it is",
+    ),
+    (
+        "compare",
+        "\
+Examples:
+  muqabala compare sara.muq omar.muq
+  muqabala compare sara.muq omar.muq --html compared.html
+  muqabala compare sara.muq omar.muq --json",
+    ),
+    (
+        "merge",
+        "\
+Example:
+  muqabala merge mine.muq hers.muq               take hers over into mine where mine says nothing",
     ),
     (
         "evaluate",

@@ -23,7 +23,10 @@ use from::FromArgs;
 use input::{EncodingArgs, EvidenceArgs, LangArgs, PinArgs, ReadArgs, parse_share};
 use near::parse_lang;
 use output::{OutputArgs, ReadableArgs};
-use project::{ExportCommand, HistoryCommand, RealignCommand, ReviewCommand, StatusCommand};
+use project::{
+    CompareCommand, ExportCommand, HistoryCommand, MergeCommand, RealignCommand, ReviewCommand,
+    StatusCommand, UpdateCommand,
+};
 use snapshot::SnapshotCommand;
 use tmx::TmxCommand;
 
@@ -62,6 +65,9 @@ pub(crate) enum Command {
     History(HistoryCommand),
     Export(ExportCommand),
     Realign(RealignCommand),
+    Update(UpdateCommand),
+    Compare(CompareCommand),
+    Merge(MergeCommand),
     Evaluate(EvaluateCommand),
     Snapshot(SnapshotCommand),
     Batch(BatchCommand),

@@ -42,6 +42,7 @@ const ENGLISH = {
   },
   /** @type {Record<string, string>} */
   done: {
+    adopt: "Taken over from another project",
     "merge-next": "Merged", "merge-previous": "Merged", split: "Split", move: "Moved", unlink: "Unlinked", link: "Linked",
     "split-segment": "Segment split", "join-segments": "Segments joined", correct: "Text corrected", accept: "Accepted", flag: "Flagged",
     reject: "Rejected", reopen: "Open again", "accept-above": "Accepted", comment: "Comment kept", pin: "Pinned", unpin: "Pin taken off",
@@ -95,6 +96,7 @@ const ARABIC = {
     "weak-segment": (/** @type {any} */ d) => `لا يؤيد هذا المقطعَ إلا القليل: ${d.text}`,
   },
   done: {
+    adopt: "أُخذ من مشروع آخر",
     "merge-next": "دُمج", "merge-previous": "دُمج", split: "قُسّم", move: "نُقل", unlink: "فُكّ الربط", link: "رُبط",
     "split-segment": "قُسّم المقطع", "join-segments": "وُصل المقطعان", correct: "صُحّح النص", accept: "اعتُمد", flag: "وُضعت علامة",
     reject: "رُفض", reopen: "أُعيد فتحه", "accept-above": "اعتُمدت", comment: "حُفظ التعليق", pin: "ثُبّت", unpin: "رُفع التثبيت",
