@@ -11,11 +11,12 @@
 //!    that recur, words that translate each other;
 //! 5. [`score`]: evidence → the cost of a bead;
 //! 6. [`align`]: costs → an alignment;
-//! 7. [`project`], [`session`], [`review`]: an alignment under review, aligning parts of it anew, and the page on
-//!    which a person corrects it;
+//! 7. [`project`], [`session`], [`serve`], [`review`]: an alignment under review, aligning parts of it anew, a page for
+//!    this machine's user alone, and the one on which a person corrects the alignment;
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
-//! 10. [`memory`]: what is wrong with a translation memory, and mending it.
+//! 10. [`memory`]: what is wrong with a translation memory, and mending it;
+//! 11. [`search`]: words in context over many projects and memories; [`settings`]: defaults from files.
 //!
 //! With the feature `embeddings`, `embed` makes sentence vectors of a model folder, one more kind of evidence.
 //!
@@ -30,6 +31,17 @@
 //! ```
 //!
 //! The folder `examples/` has whole programs.
+//!
+//! # Features
+//! All but the last are on by default; with `default-features = false` there is what reads plain text, subtitles and
+//! memories in plain XML or plain text, segments, aligns and writes.
+//! - `documents`: HTML, Markdown, office documents, EPUB, PDF, packed files, Trados memories.
+//! - `web`: reading web addresses.
+//! - `review`: projects, aligning parts of them anew, and the page (`project`, `session`, `serve`, `review`).
+//! - `cli`: the program, with the three above.
+//! - `embeddings`: sentence vectors of a model folder.
+//!
+//! What is left out is refused by name when a document needs it.
 //!
 //! # What stays
 //! Versions follow [semantic versioning](https://semver.org): before 1.0, 0.x.y changes nothing that compiled with
@@ -56,10 +68,15 @@ mod part_file;
 pub mod pipeline;
 pub mod project;
 pub mod read;
+#[cfg(feature = "review")]
 pub mod review;
 pub mod score;
+#[cfg(all(feature = "review", feature = "documents"))]
 pub mod search;
 pub mod segment;
+#[cfg(feature = "review")]
+pub mod serve;
+#[cfg(feature = "review")]
 pub mod session;
 pub mod settings;
 pub mod snapshot;

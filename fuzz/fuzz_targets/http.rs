@@ -11,7 +11,8 @@ use std::time::Duration;
 use libfuzzer_sys::fuzz_target;
 use muqabala::pipeline::AlignOptions;
 use muqabala::project::ProjectFile;
-use muqabala::review::{Workbench, bind};
+use muqabala::review::{self, Workbench};
+use muqabala::serve::bind;
 use muqabala::session::PipelineAligner;
 use muqabala_fuzz::{folder, project_file};
 
@@ -27,12 +28,12 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
     let bound = bind(0).expect("there is a free port");
     let server = Server { port: bound.port(), token: bound.token().to_owned() };
     let workbench = Workbench::new(file, Box::new(PipelineAligner::new(AlignOptions::default())), || 0);
-    std::thread::spawn(move || bound.serve(workbench).expect("the server goes on"));
+    std::thread::spawn(move || review::serve(bound, workbench).expect("the server goes on"));
     server
 });
 
-const PATHS: [&str; 12] =
-    ["ping", "project", "outline", "rows", "bead/", "find", "next", "export", "edit", "undo", "redo", "settings"];
+const PATHS: [&str; 13] =
+    ["ping", "project", "outline", "rows", "bead/", "find", "next", "export", "edit", "undo", "redo", "settings", "enter"];
 
 fn sent(request: &[u8]) -> TcpStream {
     let mut stream = TcpStream::connect(("127.0.0.1", SERVER.port)).expect("the server listens");

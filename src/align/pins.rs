@@ -32,7 +32,7 @@ pub enum PinError {
         second: String,
     },
     /// A pinned bead has no segment.
-    #[error("a pinned bead is empty on both sides; name at least one segment")]
+    #[error("a pinned pair is empty on both sides; name at least one segment")]
     Empty,
 }
 

@@ -157,8 +157,8 @@ doubts! { around;
         probability: f64
     } = "close-rival", Doubtful,
         match around.rival {
-            Some(rival) => format!("a {rival} bead may stand here instead ({probability:.2})"),
-            None => format!("another bead may stand here instead ({probability:.2})"),
+            Some(rival) => format!("a {rival} pair may stand here instead ({probability:.2})"),
+            None => format!("another pair may stand here instead ({probability:.2})"),
         };
     /// A segment in the bead brings little evidence of its own.
     WeakSegment {
@@ -277,12 +277,12 @@ mod tests {
         the two sides may not translate each other at all
         no word of one side explains a word of the other
         source stands on the target side alone
-        a 1-2 bead may stand here instead (1.00)
+        a 1-2 pair may stand here instead (1.00)
         source segment 3 brings little evidence
         ");
         let unknown = words(None, &|_, _| None);
         assert!(unknown.ends_with(
-            "another bead may stand here instead (1.00)\na source segment brings little evidence"
+            "another pair may stand here instead (1.00)\na source segment brings little evidence"
         ));
     }
 

@@ -28,10 +28,10 @@ impl Rung {
 #[non_exhaustive]
 pub enum LadderError {
     /// Bead `0` has no segment on either side.
-    #[error("bead {0} is empty on both sides")]
+    #[error("pair {0} is empty on both sides")]
     Empty(usize),
     /// Bead `bead` does not start where the one before it ended.
-    #[error("bead {bead} starts at {side} segment {found}, expected {expected}")]
+    #[error("pair {bead} starts at {side} segment {found}, expected {expected}")]
     Gap {
         /// Index of the bead in the list.
         bead: usize,
@@ -43,7 +43,7 @@ pub enum LadderError {
         found: usize,
     },
     /// The beads end too early or too late.
-    #[error("the beads cover {found} {side} segments of {expected}")]
+    #[error("the pairs cover {found} {side} segments of {expected}")]
     End {
         /// The side that does not fit.
         side: Side,

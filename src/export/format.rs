@@ -14,7 +14,9 @@ use super::tmx::TmxReport;
 use super::unit::{texts, units};
 use super::{beads, html, jsonl, readable, tmx, tsv};
 use crate::bitext::{Lang, Sides};
-use crate::formats::{Head, directions, docx, po, table, xliff, xliff2, xlsx};
+use crate::formats::{Head, directions, po, table, xliff, xliff2};
+#[cfg(feature = "documents")]
+use crate::formats::{docx, xlsx};
 use crate::tmx::Written;
 
 /// A format that an alignment can be written in.
@@ -34,8 +36,10 @@ pub enum Format {
     /// Comma-separated values for spreadsheets.
     Csv,
     /// A workbook of Excel.
+    #[cfg(feature = "documents")]
     Xlsx,
     /// A document with a table of two columns.
+    #[cfg(feature = "documents")]
     Docx,
     /// A report for people.
     Html,
@@ -162,6 +166,7 @@ pub const WRITERS: &[Writer] = &[
         traits: &[],
         write: WriteAs::File(|beads, _, out| table::write_csv(units(beads), out).map(|()| None)),
     },
+    #[cfg(feature = "documents")]
     Writer {
         format: Format::Xlsx,
         name: "xlsx",
@@ -173,6 +178,7 @@ pub const WRITERS: &[Writer] = &[
             xlsx::write(units(beads.clone()), &head(beads, options), out).map(|_| None)
         }),
     },
+    #[cfg(feature = "documents")]
     Writer {
         format: Format::Docx,
         name: "docx",
@@ -223,7 +229,7 @@ pub const WRITERS: &[Writer] = &[
         format: Format::Jsonl,
         name: "jsonl",
         extensions: &["jsonl", "ndjson"],
-        about: "A bead a line in JSON, with its evidence",
+        about: "A pair a line in JSON, with its evidence",
         media_type: PLAIN,
         traits: &[ShowsEvidence],
         write: WriteAs::File(|beads, _, mut out| jsonl::write(beads, &mut out).map(|()| None)),

@@ -8,6 +8,7 @@
 
 pub mod beads;
 mod beads_again;
+#[cfg(feature = "review")]
 pub mod comparison;
 mod count;
 mod display;
@@ -17,6 +18,7 @@ pub mod html;
 pub mod jsonl;
 mod options;
 pub mod readable;
+#[cfg(feature = "review")]
 mod reviewed;
 pub mod saved;
 mod several;
@@ -30,6 +32,7 @@ pub use beads_again::Beads;
 pub use count::counted;
 pub use format::{Format, Trait, WRITERS, WriteAs, Writer};
 pub use options::WriteOptions;
+#[cfg(feature = "review")]
 pub use reviewed::{Only, Selection, reviewed};
 pub use several::Place;
 pub use unit::units;

@@ -21,7 +21,7 @@ pub enum SavedError {
         source: io::Error,
     },
     /// A line is no bead in JSON.
-    #[error("line {line} is not a bead of a saved alignment: {source}")]
+    #[error("line {line} is not a pair of a saved alignment: {source}")]
     Json {
         /// The line, from 1.
         line: usize,
@@ -37,7 +37,7 @@ pub enum SavedError {
         side: Side,
     },
     /// There is no bead.
-    #[error("it holds no bead")]
+    #[error("it holds no pair")]
     Empty,
 }
 
@@ -187,7 +187,7 @@ mod tests {
         };
         assert!(read(line("[0,1]").as_bytes()).is_ok());
         insta::assert_snapshot!(error(&format!("{}{}", line("[0]"), line("[1,3]"))), @"line 2: the source segments are not consecutive");
-        insta::assert_snapshot!(error("\n{\"source\":[0]}"), @"line 2 is not a bead of a saved alignment: missing field `target` at line 1 column 14");
-        insta::assert_snapshot!(error("\n\n"), @"it holds no bead");
+        insta::assert_snapshot!(error("\n{\"source\":[0]}"), @"line 2 is not a pair of a saved alignment: missing field `target` at line 1 column 14");
+        insta::assert_snapshot!(error("\n\n"), @"it holds no pair");
     }
 }

@@ -8,16 +8,19 @@
 pub mod ces;
 pub mod columns;
 mod direction;
+#[cfg(feature = "documents")]
 pub mod docx;
 mod error;
 mod heading;
 mod inline;
 pub mod moses;
+#[cfg(feature = "documents")]
 mod package;
 pub mod placeholder;
 pub mod plural;
 pub mod po;
 mod po_read;
+#[cfg(feature = "documents")]
 pub mod sdltm;
 mod several;
 pub mod table;
@@ -29,11 +32,13 @@ pub mod wordfast;
 pub mod xliff;
 pub mod xliff2;
 mod xliff_read;
+#[cfg(feature = "documents")]
 pub mod xlsx;
 mod xml;
 
 pub use direction::{Direction, directions};
 pub use error::FormatError;
+#[cfg(feature = "documents")]
 pub use package::MAX_PART;
 pub use placeholder::Placeholders;
 pub use several::{Multilingual, Several, Text};

@@ -223,7 +223,7 @@ fn apply_step(project: &mut Project, step: &Step) -> Result<(), EditError> {
             let index = (bead.0 as usize).wrapping_sub(1);
             match project.beads.get_mut(index) {
                 Some(found) if found.attributes == *before => found.attributes = after.clone(),
-                _ => return Err(EditError::Conflict(format!("bead {}", bead.0))),
+                _ => return Err(EditError::Conflict(format!("pair {}", bead.0))),
             }
             Ok(())
         }
@@ -252,7 +252,7 @@ pub(super) fn segment_index(project: &Project, side: Side, start: usize) -> Resu
 }
 
 fn replace_beads(project: &mut Project, removed: &[BeadId], added: &[BeadId]) -> Result<(), EditError> {
-    let missing = |id: &BeadId| EditError::Conflict(format!("bead {}", id.0));
+    let missing = |id: &BeadId| EditError::Conflict(format!("pair {}", id.0));
     if let Some(id) = removed.iter().find(|id| project.position(**id).is_none()) {
         return Err(missing(id));
     }
@@ -263,7 +263,7 @@ fn replace_beads(project: &mut Project, removed: &[BeadId], added: &[BeadId]) ->
     }
     let twice = |ids: &[BeadId]| ids.iter().collect::<BTreeSet<_>>().len() < ids.len();
     if twice(removed) || twice(added) {
-        return Err(EditError::Conflict("a bead is named twice".to_owned()));
+        return Err(EditError::Conflict("a pair is named twice".to_owned()));
     }
     project.positions.resize(project.beads.len(), None);
     for id in removed {

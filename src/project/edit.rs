@@ -12,12 +12,13 @@ use crate::bitext::{Side, Sides};
 use super::carve::{Editing, Leftovers};
 use super::change::{Change, segment_index};
 use super::decision::{Attributes, Decision};
+use super::edit_column::{Between, belong, shift};
 use super::edit_kind::{Direction, Edit, Effect};
 use super::edit_segments::{correct, join_segments, split_segment};
 use super::error::{EditError, check_length};
 use super::holding::{holder, joined, place_of};
 use super::model::{BeadId, Project};
-use super::realign::{Realigner, Scope};
+use super::realign::{Realigner, Scope, WINDOW};
 use super::score::Places;
 use super::settings::AutoRealign;
 
@@ -31,6 +32,11 @@ pub fn apply(
     reviewer: &str,
     aligner: &dyn Realigner,
 ) -> Result<Change, EditError> {
+    let more = if project.settings.auto_realign == AutoRealign::On { WINDOW } else { 0 };
+    let between = match edit.kind().effect {
+        Effect::Joins(source, target) => Some(Between::of(project, source, target, more)?),
+        _ => None,
+    };
     let mut editing = Editing::new(project);
     if let Err(error) = make(&mut editing, edit, reviewer) {
         editing.abort();
@@ -41,6 +47,13 @@ pub fn apply(
             let scope = if editing.automatic() { Scope::Around } else { Scope::Scores };
             let made = editing.made();
             editing.realign(&made, scope, aligner);
+        }
+        Effect::Joins(..) | Effect::Sets => {
+            let aligned = between.is_some_and(|between| editing.realign_between(&between, aligner));
+            if !aligned {
+                let made = editing.made();
+                editing.realign(&made, Scope::Scores, aligner);
+            }
         }
         Effect::Frees(bead) if editing.automatic() => editing.realign(&[bead], Scope::Around, aligner),
         Effect::Aligns(Some(bead)) => editing.realign(&[bead], Scope::Around, aligner),
@@ -85,7 +98,19 @@ fn make(editing: &mut Editing<'_>, edit: &Edit, reviewer: &str) -> Result<(), Ed
             })
         }
         Edit::Pin { bead, pinned } => editing.attribute(bead, |a| a.pinned = pinned),
-        Edit::AcceptAbove { confidence } => accept_above(editing, confidence, reviewer),
+        Edit::AcceptAbove { confidence, doubtful } => {
+            if !(0.0..=1.0).contains(&confidence) {
+                return Err(EditError::BadConfidence);
+            }
+            let beads = editing.project.accepted_above(confidence, doubtful.into());
+            accept(editing, beads, reviewer)
+        }
+        Edit::AcceptUpTo { bead, doubtful } => {
+            let beads = editing.project.accepted_up_to(bead, doubtful.into())?;
+            accept(editing, beads, reviewer)
+        }
+        Edit::Belong { source, target } => belong(editing, source, target),
+        Edit::Shift { side, segment, to } => shift(editing, side.into(), segment, to),
         Edit::Realign { around: Some(bead) } => editing.project.bead(bead).map(|_| ()),
         Edit::Realign { around: None } => Ok(()),
         // It is made from the other project: see `adopt.rs`.
@@ -234,18 +259,12 @@ fn take_rival(editing: &mut Editing<'_>, bead: BeadId, rival: usize) -> Result<(
     Ok(())
 }
 
-fn accept_above(editing: &mut Editing<'_>, confidence: f64, reviewer: &str) -> Result<(), EditError> {
-    if !(0.0..=1.0).contains(&confidence) {
-        return Err(EditError::BadConfidence);
-    }
-    let accepted: Vec<_> = editing
-        .project
-        .beads()
-        .filter(|b| b.attributes.decision == Decision::Pending)
-        .filter(|b| b.score.confidence.is_some_and(|c| c >= confidence))
-        .map(|b| b.id)
-        .collect();
-    for bead in accepted {
+fn accept(
+    editing: &mut Editing<'_>,
+    beads: impl IntoIterator<Item = BeadId>,
+    reviewer: &str,
+) -> Result<(), EditError> {
+    for bead in beads {
         editing.attribute(bead, |a| {
             a.decision = Decision::Accepted;
             a.reviewer = signed(reviewer);

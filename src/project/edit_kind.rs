@@ -94,10 +94,37 @@ pub enum Edit {
         /// The decision.
         decision: Decision,
     },
-    /// Accepts all beads that nobody decided on and whose confidence is high enough.
+    /// Brings a source and a target segment together in a bead of their own, and aligns again what lies between.
+    Belong {
+        /// The byte at which the source segment starts.
+        source: usize,
+        /// The byte at which the target segment starts.
+        target: usize,
+    },
+    /// Shifts one side by one bead from a segment's bead on, up to the next gap on that side, the next fixed bead, or
+    /// the end.
+    Shift {
+        /// The side that is shifted.
+        side: SideName,
+        /// The byte at which the segment starts.
+        segment: usize,
+        /// Which way.
+        to: Direction,
+    },
+    /// Accepts all beads that nobody decided on and whose confidence is high enough; those made by hand have none.
     AcceptAbove {
         /// The least confidence, from 0 to 1.
         confidence: f64,
+        /// Whether doubtful ones too; earlier versions, which did not say so, accepted them.
+        #[serde(default = "taken")]
+        doubtful: bool,
+    },
+    /// Accepts all beads that nobody decided on, from the first to this one.
+    AcceptUpTo {
+        /// The last bead.
+        bead: BeadId,
+        /// Whether doubtful ones too.
+        doubtful: bool,
     },
     /// Comments a bead; an empty text takes the comment away.
     Comment {
@@ -133,6 +160,11 @@ pub enum Edit {
         /// How many things were taken over.
         taken: usize,
     },
+}
+
+/// What an edit by an earlier version means that does not say whether doubtful beads are accepted.
+const fn taken() -> bool {
+    true
 }
 
 /// Towards the beginning or the end of the documents.
@@ -195,6 +227,12 @@ edit_names! {
     Reopen = "reopen";
     /// Accepted from a confidence on.
     AcceptAbove = "accept-above";
+    /// Accepted up to a bead.
+    AcceptUpTo = "accept-up-to";
+    /// Two segments brought together.
+    Belong = "belong";
+    /// One side shifted by one.
+    Shift = "shift";
     /// Commented.
     Comment = "comment";
     /// Pinned.
@@ -227,6 +265,10 @@ pub enum EditPlace {
 pub enum Effect {
     /// It makes beads: what is around them is aligned again if the project says so, and they are scored.
     Shapes,
+    /// It brings two segments, named by their first bytes, together: what lies between is aligned again.
+    Joins(usize, usize),
+    /// It makes beads that are to stay as they are: they are scored.
+    Sets,
     /// It says something of beads and segments: nothing is aligned.
     Says,
     /// It frees a bead: what is around it is aligned again if the project says so.
@@ -251,7 +293,7 @@ impl Edit {
     pub const fn kind(&self) -> EditKind {
         use EditName as Name;
         use EditPlace::{Bead, Everywhere, Holder, Segment};
-        use Effect::{Aligns, Frees, Says, Shapes};
+        use Effect::{Aligns, Frees, Joins, Says, Sets, Shapes};
         let (name, place, effect) = match *self {
             Self::Merge { bead, with: Direction::Next } => (Name::MergeNext, Bead(bead), Shapes),
             Self::Merge { bead, with: Direction::Previous } => (Name::MergePrevious, Bead(bead), Shapes),
@@ -268,6 +310,11 @@ impl Edit {
             Self::Decide { bead, decision: Decision::Rejected } => (Name::Reject, Bead(bead), Says),
             Self::Decide { bead, decision: Decision::Pending } => (Name::Reopen, Bead(bead), Says),
             Self::AcceptAbove { .. } => (Name::AcceptAbove, Everywhere, Says),
+            Self::AcceptUpTo { bead, .. } => (Name::AcceptUpTo, Bead(bead), Says),
+            Self::Belong { source, target } => {
+                (Name::Belong, Segment(SideName::Source, source), Joins(source, target))
+            }
+            Self::Shift { side, segment, .. } => (Name::Shift, Segment(side, segment), Sets),
             Self::Comment { bead, .. } => (Name::Comment, Bead(bead), Says),
             Self::Pin { bead, pinned: true } => (Name::Pin, Bead(bead), Says),
             Self::Pin { bead, pinned: false } => (Name::Unpin, Bead(bead), Frees(bead)),

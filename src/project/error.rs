@@ -11,7 +11,7 @@ use crate::bitext::{LadderError, Side};
 #[non_exhaustive]
 pub enum EditError {
     /// There is no such bead, or it was replaced by others.
-    #[error("there is no bead {0} any more; reload the page")]
+    #[error("there is no pair {0} any more; reload the page")]
     UnknownBead(u64),
     /// No segment starts there.
     #[error("no {side} segment starts at byte {start}; reload the page")]
@@ -22,16 +22,16 @@ pub enum EditError {
         start: usize,
     },
     /// The bead is the first or the last.
-    #[error("there is no bead on that side of it to work with")]
+    #[error("there is no pair on that side of it to work with")]
     NoNeighbour,
     /// The segments that should share a bead do not follow each other.
-    #[error("the {0} segments do not follow each other; only neighbouring segments can share a bead")]
+    #[error("the {0} segments do not follow each other; only neighbouring segments can share a pair")]
     NotAdjacent(Side),
     /// The bead has nothing to cut at that place.
-    #[error("the bead cannot be split there; both parts need a segment")]
+    #[error("the pair cannot be split there; both parts need a segment")]
     NothingToSplit,
     /// The bead has one side only.
-    #[error("the bead has no {0} segment")]
+    #[error("the pair has no {0} segment")]
     NoSegment(Side),
     /// Both sides given are the same bead.
     #[error("the two segments belong together already")]
@@ -46,7 +46,7 @@ pub enum EditError {
     #[error("the segment's text was corrected; take the correction back before splitting it")]
     Corrected,
     /// The corrected text is blank.
-    #[error("a corrected text cannot be empty; reject the bead or break it up instead")]
+    #[error("a corrected text cannot be empty; reject the pair or break it up instead")]
     EmptyText,
     /// The text is longer than allowed.
     #[error("the text is longer than {limit} bytes")]
@@ -207,7 +207,27 @@ pub enum ProjectError {
 /// The longest comment or corrected text, in bytes.
 const MAX_TEXT: usize = 256 * 1024;
 
+/// The longest name of a reviewer, in bytes.
+const MAX_NAME: usize = 200;
+
+/// The longest name of a document, in bytes; file systems allow less.
+const MAX_DOCUMENT_NAME: usize = 4096;
+
 /// Refuses a comment or corrected text that is longer.
 pub(super) fn check_length(text: &str) -> Result<(), EditError> {
-    if text.len() > MAX_TEXT { Err(EditError::TooLong { limit: MAX_TEXT }) } else { Ok(()) }
+    at_most(MAX_TEXT, text)
+}
+
+/// Refuses a longer name of a reviewer, which every entry of the journal holds.
+pub(super) fn check_reviewer(name: &str) -> Result<(), EditError> {
+    at_most(MAX_NAME, name)
+}
+
+/// Refuses a longer name of a document.
+pub(super) fn check_document_name(name: &str) -> Result<(), EditError> {
+    at_most(MAX_DOCUMENT_NAME, name)
+}
+
+fn at_most(limit: usize, text: &str) -> Result<(), EditError> {
+    if text.len() > limit { Err(EditError::TooLong { limit }) } else { Ok(()) }
 }

@@ -7,7 +7,7 @@ use super::adopt::{Adopted, adopt};
 use super::change::{Change, Step, apply_steps, inverted};
 use super::edit::apply;
 use super::edit_kind::Edit;
-use super::error::{CompareError, EditError};
+use super::error::{CompareError, EditError, check_reviewer};
 use super::model::Project;
 use super::realign::Realigner;
 
@@ -110,6 +110,7 @@ impl Journal {
         stamp: Stamp<'_>,
         aligner: &dyn Realigner,
     ) -> Result<Change, EditError> {
+        check_reviewer(stamp.reviewer)?;
         let change = apply(project, &edit, stamp.reviewer, aligner)?;
         self.note(stamp, Action::Edit { edit, steps: change.steps.clone() });
         Ok(change)
@@ -150,6 +151,7 @@ impl Journal {
         stamp: Stamp<'_>,
         action: Action,
     ) -> Result<Vec<Step>, EditError> {
+        check_reviewer(stamp.reviewer)?;
         let steps = self.steps(&action);
         apply_steps(project, &steps)?;
         self.note(stamp, action);

@@ -18,7 +18,7 @@ use super::aligning::{Aligning, LexiconPair};
 use super::decision::{Attributes, Decision};
 use super::error::EditError;
 use super::score::{Mapping, Places, Score};
-use super::settings::Settings;
+use super::settings::{Bookmark, Settings};
 
 /// The number of a bead, from 1; never used again for another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -49,6 +49,14 @@ pub struct ReviewBead {
     pub score: Arc<Score>,
     /// What people say of it.
     pub attributes: Attributes,
+}
+
+impl ReviewBead {
+    /// How sure the aligner is, from 0 to 1; `None` where it was not asked, and of what a person made or fixed: that is
+    /// by hand, whatever the aligner says of a bead that it may not change.
+    pub fn confidence(&self) -> Option<f64> {
+        self.score.confidence.filter(|_| !self.attributes.pinned)
+    }
 }
 
 /// How far the review is.
@@ -260,6 +268,21 @@ impl Project {
         is_doubtful(spoken, bead.score.confidence, bead.score.doubts.iter().map(Doubt::name))
     }
 
+    /// Whether something weighs against a bead, whoever has spoken on it.
+    pub fn has_doubts(bead: &ReviewBead) -> bool {
+        is_doubtful(Spoken::No, None, bead.score.doubts.iter().map(Doubt::name))
+    }
+
+    /// Whether a reviewer wants to find a bead again.
+    pub fn is_bookmarked(&self, bead: &ReviewBead) -> bool {
+        Side::BOTH.into_iter().any(|side| {
+            bead.places.get(side).is_some_and(|place| {
+                let from = |segment| Bookmark { side, segment };
+                self.settings.bookmarks.range(from(place.start)..from(place.end)).next().is_some()
+            })
+        })
+    }
+
     /// How far the review is.
     pub fn counts(&self) -> Counts {
         let mut counts = Counts { beads: self.len(), ..Counts::default() };
@@ -385,25 +408,25 @@ impl Project {
             let mut next = 0;
             for (range, place) in ranges {
                 if range.start != next || range.is_empty() {
-                    return Err(format!("{side} segment {} is in no bead or in two", next + 1));
+                    return Err(format!("{side} segment {} is in no pair or in two", next + 1));
                 }
                 if segments[range.start].span.start != place.start
                     || segments[range.end - 1].span.end != place.end
                 {
-                    return Err(format!("a bead cuts through {side} segment {}", range.start + 1));
+                    return Err(format!("a pair cuts through {side} segment {}", range.start + 1));
                 }
                 next = range.end;
             }
             if next != segments.len() {
-                return Err(format!("{side} segment {} is in no bead", next + 1));
+                return Err(format!("{side} segment {} is in no pair", next + 1));
             }
         }
         let live: BTreeSet<_> = self.order.iter().collect();
         if live.len() != self.order.len() {
-            return Err("a bead stands twice in the order".to_owned());
+            return Err("a pair stands twice in the order".to_owned());
         }
         if self.beads().any(|b| b.places.source.is_none() && b.places.target.is_none()) {
-            return Err("a bead is empty on both sides".to_owned());
+            return Err("a pair is empty on both sides".to_owned());
         }
         Ok(())
     }

@@ -62,6 +62,13 @@ impl Editing<'_> {
         }
     }
 
+    /// Aligns `window` again, which holds all segments from its first to its last, but for its fixed beads; `false` if
+    /// that cannot be.
+    pub(super) fn realign_fixed(&mut self, window: &[BeadId], aligner: &dyn Realigner) -> bool {
+        let hold = |bead: &ReviewBead| bead.attributes.is_fixed();
+        self.realign_window(window, &hold, Opinions::Kept, aligner)
+    }
+
     /// Aligns again everything that is not fixed.
     pub(super) fn realign_all(&mut self, aligner: &dyn Realigner) {
         let all = self.project.order.clone();

@@ -178,9 +178,12 @@ pub(super) fn write_settings(transaction: &Transaction<'_>, settings: &Settings)
     };
     let mut insert =
         transaction.prepare_cached("INSERT OR REPLACE INTO meta (key, value) VALUES (?1, ?2)")?;
-    for (key, value) in
-        [("interface", interface), ("auto-realign", auto), ("reviewer", settings.reviewer.as_str())]
-    {
+    for (key, value) in [
+        ("interface", interface),
+        ("auto-realign", auto),
+        ("reviewer", settings.reviewer.as_str()),
+        ("bookmarks", settings.bookmarks_written().as_str()),
+    ] {
         insert.execute(params![key, value])?;
     }
     Ok(())
@@ -259,7 +262,7 @@ fn read_beads(transaction: &Transaction<'_>) -> Result<Vec<(bool, ReviewBead)>, 
     let mut beads = Vec::new();
     while let Some(row) = rows.next()? {
         let id: u64 = row.get(0)?;
-        let damaged = |what: &dyn std::fmt::Display| RowError::Damaged(format!("bead {id}: {what}"));
+        let damaged = |what: &dyn std::fmt::Display| RowError::Damaged(format!("pair {id}: {what}"));
         if id != beads.len() as u64 + 1 {
             return Err(damaged(&"a number is missing before it"));
         }
@@ -327,6 +330,7 @@ fn read_settings(transaction: &Transaction<'_>) -> Result<Settings, RowError> {
             ("interface", "ar") => settings.interface = InterfaceLanguage::Arabic,
             ("auto-realign", "off") => settings.auto_realign = AutoRealign::Off,
             ("reviewer", _) => settings.reviewer = value,
+            ("bookmarks", _) => settings.bookmarks = Settings::read_bookmarks(&value),
             _ => {}
         }
     }

@@ -9,13 +9,14 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::bitext::Side;
 use crate::part_file::PartFile;
 
 use super::adopt::{AdoptError, Adopted};
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Change, Step, apply_steps, inverted};
 use super::edit_kind::Edit;
-use super::error::{EditError, ProjectError};
+use super::error::{EditError, ProjectError, check_document_name, check_reviewer};
 use super::journal::{Journal, Stamp};
 use super::lexicon_rows;
 use super::lock::Lock;
@@ -44,6 +45,9 @@ impl ProjectFile {
     pub fn create(path: &Path, project: Project) -> Result<Self, ProjectError> {
         if path.exists() {
             return Err(ProjectError::Exists(path.to_owned()));
+        }
+        for side in Side::BOTH {
+            check_document_name(project.name(side))?;
         }
         let lock = Lock::take(path)?;
         let io = |source| ProjectError::Io { path: path.to_owned(), source };
@@ -114,6 +118,7 @@ impl ProjectFile {
     /// # Errors
     /// If the texts are others, or the file cannot be written; then nothing is changed.
     pub fn adopt(&mut self, other: &Project, from: &str, stamp: Stamp<'_>) -> Result<Adopted, AdoptError> {
+        check_reviewer(stamp.reviewer).map_err(ProjectError::from)?;
         let (change, adopted) = self.journal.adopt(&mut self.project, other, from, stamp)?;
         if let Some(change) = change {
             self.keep(&change)?;
@@ -144,8 +149,9 @@ impl ProjectFile {
         self.commit_reversal(steps)
     }
 
-    /// Keeps other settings.
+    /// Keeps other settings; a reviewer's name of more than 200 bytes is refused.
     pub fn set_settings(&mut self, settings: Settings) -> Result<(), ProjectError> {
+        check_reviewer(&settings.reviewer)?;
         self.write(|transaction| rows::write_settings(transaction, &settings))?;
         self.project.settings = settings;
         Ok(())
@@ -171,6 +177,9 @@ impl ProjectFile {
     /// # Errors
     /// If `kept` is there already, or either file cannot be written; then this one is as it was.
     pub fn supersede(mut self, kept: &Path, project: Project) -> Result<Self, ProjectError> {
+        for side in Side::BOTH {
+            check_document_name(project.name(side))?;
+        }
         self.stay_in_place()?;
         let io = |path: &Path| {
             let path = path.to_owned();

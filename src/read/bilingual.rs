@@ -7,8 +7,12 @@
 
 use super::bilingual_format::{BILINGUAL_READERS, BilingualFormat, BilingualInput, Content};
 use super::bilingual_options::{BilingualOptions, UnitsRead};
-use super::packed::{Unpacked, unpack};
+#[cfg(feature = "documents")]
+use super::packed::unpack;
 use super::pair::{self, NoPair};
+use super::unpacked::Unpacked;
+#[cfg(not(feature = "documents"))]
+use super::unpacked::unpack;
 use super::{Input, ReadError, ReadOptions, read_bytes};
 use crate::bitext::{Block, BlockKind, Document, Lang, Side, Sides, TextSpan};
 use crate::formats::{Bilingual, Direction, LeftOut, Multilingual, Status, Told};

@@ -3,21 +3,23 @@
 //! To add a format: a variant of [`BilingualFormat`], a row of [`BILINGUAL_READERS`], and its reader in `formats/`.
 //! Detection, the refusal of such a file as a document, and messages ask the table.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+#[cfg(not(feature = "documents"))]
+use super::absent;
 use super::bilingual_options::BilingualOptions;
 use super::ces_documents::ces_documents;
 use super::encoding::decode;
-use super::office::xlsx::{self, Cell, CellKind, Rows};
 use super::pair;
-use super::sdltm;
 use super::text_encoding::TextEncoding;
 use super::{Input, ReadError, ReadOptions, read_bytes};
+#[cfg(feature = "documents")]
+use super::{office::xlsx, sdltm, sheets::of_sheets};
 use crate::bitext::{Lang, Sides};
-use crate::formats::columns::{ColumnName, Columns};
-use crate::formats::{FormatError, Multilingual, columns, docx, moses, po, table, tmx, wordfast, xliff};
+use crate::formats::columns::Columns;
+#[cfg(feature = "documents")]
+use crate::formats::docx;
+use crate::formats::{FormatError, Multilingual, moses, po, table, tmx, wordfast, xliff};
 
 /// A format with two languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -85,6 +87,9 @@ pub struct BilingualReader {
     /// Reads the bytes.
     pub read: fn(BilingualInput<'_>, Vec<u8>) -> Result<Content, ReadError>,
 }
+
+/// How every SQLite database begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
 fn no(_: &Path) -> bool {
     false
@@ -155,9 +160,12 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         format: BilingualFormat::Sdltm,
         name: "Trados memory",
         root: None,
-        sniff: |head| head.bytes.starts_with(sdltm::MAGIC) && head.extension == "sdltm",
+        sniff: |head| head.bytes.starts_with(SQLITE) && head.extension == "sdltm",
         stands_for_others: no,
+        #[cfg(feature = "documents")]
         read: |of, _| sdltm::units(of.name, of.input).map(Content::Units),
+        #[cfg(not(feature = "documents"))]
+        read: |of, _| Err(absent::refused(of.name)),
     },
     BilingualReader {
         format: BilingualFormat::Csv,
@@ -189,7 +197,10 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         // The names of the parts stand in the bytes as they are.
         sniff: |head| head.is_zip() && memchr::memmem::find(head.bytes, b"xl/workbook.xml").is_some(),
         stands_for_others: no,
+        #[cfg(feature = "documents")]
         read: |of, bytes| units(of, of_sheets(xlsx::sheets(of.name, &bytes, of.options)?, &columns_of(of))),
+        #[cfg(not(feature = "documents"))]
+        read: |of, _| Err(absent::refused(of.name)),
     },
     BilingualReader {
         format: BilingualFormat::Docx,
@@ -200,7 +211,10 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
             head.is_zip() && (document() || head.extension == "docx")
         },
         stands_for_others: no,
+        #[cfg(feature = "documents")]
         read: |of, bytes| units(of, docx::read_columns(&bytes, &columns_of(of))),
+        #[cfg(not(feature = "documents"))]
+        read: |of, _| Err(absent::refused(of.name)),
     },
     BilingualReader {
         format: BilingualFormat::Moses,
@@ -308,63 +322,6 @@ fn units(of: BilingualInput<'_>, read: Result<Multilingual, FormatError>) -> Res
 /// The bytes as text.
 fn text(of: BilingualInput<'_>, bytes: Vec<u8>) -> Result<String, ReadError> {
     decode(of.name, bytes, of.options).map(|(text, _)| text)
-}
-
-/// Columns of a sheet that are looked at: those that hold the most text.
-const COLUMNS: usize = 16;
-
-/// All sheets that have two columns with texts; the others with text are told of.
-fn of_sheets(sheets: Vec<Rows>, asked: &Columns) -> Result<Multilingual, FormatError> {
-    let mut read: Option<Multilingual> = None;
-    let mut last = FormatError::Nothing("sheet with texts");
-    let mut passed_over = Vec::new();
-    for (number, rows) in (1..).zip(sheets) {
-        let mut weights: BTreeMap<usize, usize> = BTreeMap::new();
-        for cell in rows.iter().flatten().filter(|c| c.kind == CellKind::Text) {
-            *weights.entry(cell.column).or_default() += cell.content.len();
-        }
-        if weights.is_empty() {
-            continue;
-        }
-        let mut heavy: Vec<usize> = weights.keys().copied().collect();
-        heavy.sort_by_key(|c| (Reverse(weights[c]), *c));
-        heavy.truncate(COLUMNS);
-        let numbers = asked.asked.iter().flat_map(|asked| [&asked.source, &asked.target]);
-        let numbers = numbers.filter_map(|name| match name {
-            ColumnName::Number(number) => number.checked_sub(1),
-            ColumnName::Heading(_) => None,
-        });
-        let places: BTreeSet<usize> = heavy.into_iter().chain(numbers).collect();
-        let places: Vec<usize> = places.into_iter().collect();
-        let dense = |row: Vec<Cell>| {
-            let mut fields = Vec::new();
-            for cell in row {
-                let Ok(at) = places.binary_search(&cell.column) else { continue };
-                if fields.len() <= at {
-                    fields.resize(at + 1, String::new());
-                }
-                fields[at] = cell.content;
-            }
-            fields
-        };
-        let rows: Vec<Vec<String>> = rows.into_iter().map(dense).collect();
-        let columns = Columns { numbers: Some(places.clone()), ..asked.clone() };
-        match (columns::of_rows(rows, &columns), &mut read) {
-            (Ok(sheet), None) => read = Some(sheet),
-            (Ok(sheet), Some(read)) => read.join(sheet),
-            (Err(error), _) => {
-                passed_over.push(number.to_string());
-                last = error;
-            }
-        }
-    }
-    let Some(mut read) = read else { return Err(last) };
-    if !passed_over.is_empty() {
-        let sheets = passed_over.join(", ");
-        read.told
-            .note(format!("sheets that are not read, since they have no two columns of texts: {sheets}"));
-    }
-    Ok(read)
 }
 
 /// The pair of files that `NAME.moses` stands for: NAME with the languages for extensions.

@@ -3,7 +3,6 @@
 //! In: the file's links and where it stands. Out: both documents' sentences. Guarantee: nothing is read but files
 //! in its folder and below.
 
-use std::io::Read as _;
 use std::path::{Component, Path};
 
 use super::{Input, ReadError, ReadOptions, read_bytes};
@@ -55,9 +54,20 @@ fn unpacked(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     if !bytes.starts_with(b"\x1f\x8b") {
         return Ok(bytes);
     }
+    gunzip(path, &bytes, limit)
+}
+
+#[cfg(not(feature = "documents"))]
+fn gunzip(path: &Path, _: &[u8], _: u64) -> Result<Vec<u8>, ReadError> {
+    Err(super::absent::refused(&path.display().to_string()))
+}
+
+#[cfg(feature = "documents")]
+fn gunzip(path: &Path, bytes: &[u8], limit: u64) -> Result<Vec<u8>, ReadError> {
+    use std::io::Read as _;
     let name = path.display().to_string();
     let mut out = Vec::new();
-    let mut decoder = flate2::read::MultiGzDecoder::new(&*bytes).take(limit.saturating_add(1));
+    let mut decoder = flate2::read::MultiGzDecoder::new(bytes).take(limit.saturating_add(1));
     decoder.read_to_end(&mut out).map_err(|e| ReadError::broken(&name, format!("broken gzip data: {e}")))?;
     if out.len() as u64 > limit { Err(ReadError::TooLarge { name, limit }) } else { Ok(out) }
 }

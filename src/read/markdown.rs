@@ -4,39 +4,15 @@
 //! without marks; pieces of HTML in it are read as HTML is. Guarantee: footnotes come last, in the order of their
 //! text; code keeps its lines.
 
-use std::sync::LazyLock;
-
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use regex::Regex;
 
 use super::flow::Flow;
 use super::not_text::decode_text;
-use super::sample::Sample;
 use super::{Format, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
 
 /// Lists and quotes inside each other, at most.
 const DEEPEST: usize = 200;
-
-/// Whether a file has marks of several kinds that running text has not.
-pub(crate) fn looks_like(sample: &Sample) -> bool {
-    static MARKS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
-        [
-            r"(?m)^#{1,6} \S",
-            r"(?m)^(```|~~~)",
-            r"\]\((https?://|/|#|\w+[./])[^)\s]*\)",
-            r"\*\*[^\s*][^*\n]*\*\*",
-            r"(?m)^\|?[ :]*-{3,}[ :]*\|[ :|-]*$",
-            r"(?m)^\[[^\]]+\]: \S+",
-            r"(?m)^\S[^\n]*\n(={3,}|-{3,})$",
-        ]
-        .map(|pattern| Regex::new(pattern).expect("the patterns are right"))
-    });
-    if sample.text.trim_start().starts_with('<') || !sample.bytes.iter().any(|b| b"#`[*|=-".contains(b)) {
-        return false;
-    }
-    MARKS.iter().filter(|mark| mark.is_match(&sample.text)).count() >= 2
-}
 
 /// Reads Markdown.
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {

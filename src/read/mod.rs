@@ -10,32 +10,51 @@
 //! [`bilingual_format::BILINGUAL_READERS`]. What marked-up formats share: `flow` builds their documents, `xml` reads their
 //! XML, `package` their ZIP containers, `markup` says what the elements of HTML mean.
 
+#[cfg(not(feature = "documents"))]
+mod absent;
 pub mod bilingual;
 pub mod bilingual_format;
 mod bilingual_options;
 mod ces_documents;
 pub mod encoding;
+#[cfg(feature = "documents")]
 mod epub;
 mod error;
+#[cfg(feature = "documents")]
 mod flow;
 mod format;
+#[cfg(feature = "documents")]
 mod html;
+mod looks;
+#[cfg(feature = "documents")]
 mod markdown;
+#[cfg(feature = "documents")]
 mod markup;
 mod not_read;
 mod not_text;
+#[cfg(feature = "documents")]
 mod office;
+mod old_office;
+#[cfg(feature = "documents")]
 mod package;
+#[cfg(feature = "documents")]
 mod packed;
 pub(crate) mod pair;
+#[cfg(feature = "documents")]
 pub mod pdf;
+mod percent;
 pub mod plain;
 pub mod readers;
 mod sample;
+#[cfg(feature = "documents")]
 mod sdltm;
+#[cfg(feature = "documents")]
+mod sheets;
 mod subtitles;
 mod text_encoding;
+mod unpacked;
 pub mod web;
+#[cfg(feature = "documents")]
 mod xml;
 
 use std::fs::File;
@@ -76,7 +95,7 @@ impl Input {
             Some(address) if address.starts_with("file://") => {
                 let path = address.trim_start_matches("file://");
                 let path = path.strip_prefix("localhost").unwrap_or(path);
-                Self::File(PathBuf::from(package::percent_decoded(path)))
+                Self::File(PathBuf::from(percent::percent_decoded(path)))
             }
             _ => Self::File(path.to_owned()),
         }

@@ -9,27 +9,8 @@ use std::io::Read as _;
 
 use super::bilingual_format::BilingualFormat;
 use super::package::{MOST_RATIO, Package};
+use super::unpacked::{Found, Unpacked};
 use super::{ReadError, ReadOptions};
-
-/// A file that may have been packed.
-#[derive(Debug)]
-pub(super) struct Found {
-    /// Its name, for messages and for telling its format.
-    pub(super) name: String,
-    /// Its bytes.
-    pub(super) bytes: Vec<u8>,
-    /// Its format.
-    pub(super) format: BilingualFormat,
-}
-
-/// The files in an input, and the names of those of no format that is known.
-#[derive(Debug, Default)]
-pub(super) struct Unpacked {
-    pub(super) files: Vec<Found>,
-    pub(super) others: Vec<String>,
-    /// Whether anything was packed at all.
-    pub(super) packed: bool,
-}
 
 /// How often what is packed may be packed again.
 const MOST_DEPTH: usize = 2;

@@ -2,12 +2,17 @@
 //!
 //! To add a format: a variant of [`Format`] and a row of [`READERS`].
 
+#[cfg(not(feature = "documents"))]
+use super::absent::{self as epub, self as html, self as markdown, self as pdf, office};
 use super::bilingual_format::BILINGUAL_READERS;
 use super::format::Format;
+use super::looks::{like_html, like_markdown};
 use super::not_read::{refuse_encrypted, refuse_named};
 use super::not_text::{decode_text, refuse_known_binary};
 pub use super::sample::Sample;
-use super::{ReadDocument, ReadError, ReadOptions, epub, html, markdown, office, pdf, plain, subtitles};
+use super::{ReadDocument, ReadError, ReadOptions, plain, subtitles};
+#[cfg(feature = "documents")]
+use super::{epub, html, markdown, office, pdf};
 
 /// One format's row.
 pub struct Reader {
@@ -103,12 +108,12 @@ pub const READERS: &[Reader] = &[
         sniff: |s| s.bytes[..s.bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-"),
         read: pdf::read,
     },
-    Reader { format: Format::Html, name: "html", extensions: &[], sniff: html::looks_like, read: html::read },
+    Reader { format: Format::Html, name: "html", extensions: &[], sniff: like_html, read: html::read },
     Reader {
         format: Format::Markdown,
         name: "markdown",
         extensions: &["md", "markdown", "mdown", "mkd"],
-        sniff: markdown::looks_like,
+        sniff: like_markdown,
         read: markdown::read,
     },
     Reader {

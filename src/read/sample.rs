@@ -1,8 +1,7 @@
 //! The beginning of an input, by which its format is told.
 
-use super::office::old::{Old, has_stream};
-use super::package::Package;
-use super::{ReadError, ReadOptions};
+use super::ReadError;
+use super::old_office::{Old, has_stream};
 
 /// What detection looks at: a file's head, and the names in it if it is a ZIP container.
 #[derive(Debug, Default)]
@@ -46,17 +45,29 @@ impl Sample {
         let old = Old::of(bytes);
         let mut sample = Self { bytes: head.to_vec(), text, old, streams, tail, ..Self::default() };
         if bytes.starts_with(b"PK\x03\x04") {
-            // Looking needs little: a container whose list of types is large is none of ours.
-            let options = ReadOptions { max_size: 1 << 20, ..ReadOptions::default() };
-            let mut package = Package::open(name, bytes, &options)?;
-            sample.members = package.names();
-            for part in ["mimetype", "[Content_Types].xml"] {
-                if let Ok(Some(found)) = package.part(part) {
-                    sample.types.push_str(&String::from_utf8_lossy(&found));
-                }
-            }
+            sample.look_into(name, bytes)?;
         }
         Ok(sample)
+    }
+
+    /// Takes the names and the type of the ZIP container `bytes`.
+    #[cfg(feature = "documents")]
+    fn look_into(&mut self, name: &str, bytes: &[u8]) -> Result<(), ReadError> {
+        // Looking needs little: a container whose list of types is large is none of ours.
+        let options = super::ReadOptions { max_size: 1 << 20, ..super::ReadOptions::default() };
+        let mut package = super::package::Package::open(name, bytes, &options)?;
+        self.members = package.names();
+        for part in ["mimetype", "[Content_Types].xml"] {
+            if let Ok(Some(found)) = package.part(part) {
+                self.types.push_str(&String::from_utf8_lossy(&found));
+            }
+        }
+        Ok(())
+    }
+
+    #[cfg(not(feature = "documents"))]
+    fn look_into(&mut self, name: &str, _: &[u8]) -> Result<(), ReadError> {
+        Err(super::absent::refused(name))
     }
 
     /// Whether the ZIP container has the part `name`.

@@ -14,9 +14,6 @@ use super::{Input, ReadError};
 use crate::bitext::Sides;
 use crate::formats::{FormatError, LeftOut, Multilingual, Several, Unit, sdltm};
 
-/// How every SQLite database begins.
-pub(super) const MAGIC: &[u8] = b"SQLite format 3\0";
-
 /// The units of the memory `name`, which is `input` itself or stands packed in it.
 pub(super) fn units(name: &str, input: &Input) -> Result<Multilingual, ReadError> {
     let path = match input {

@@ -31,6 +31,11 @@ macro_rules! assets {
 assets! {
     "/" => "index.html", "text/html; charset=utf-8";
     "/assets/style.css" => "style.css", "text/css; charset=utf-8";
+    "/assets/place.css" => "place.css", "text/css; charset=utf-8";
+    "/assets/doubts.css" => "doubts.css", "text/css; charset=utf-8";
+    "/assets/plot.css" => "plot.css", "text/css; charset=utf-8";
+    "/assets/strip.css" => "strip.css", "text/css; charset=utf-8";
+    "/assets/type.css" => "type.css", "text/css; charset=utf-8";
     "/assets/print.css" => "print.css", "text/css; charset=utf-8";
     "/assets/icon.svg" => "icon.svg", "image/svg+xml";
     "/assets/main.js" => "main.js", SCRIPT;
@@ -38,9 +43,23 @@ assets! {
     "/assets/bar.js" => "bar.js", SCRIPT;
     "/assets/dom.js" => "dom.js", SCRIPT;
     "/assets/edits.js" => "edits.js", SCRIPT;
+    "/assets/borders.js" => "borders.js", SCRIPT;
+    "/assets/column.js" => "column.js", SCRIPT;
+    "/assets/doubts.js" => "doubts.js", SCRIPT;
+    "/assets/said.js" => "said.js", SCRIPT;
+    "/assets/strip.js" => "strip.js", SCRIPT;
+    "/assets/empty.js" => "empty.js", SCRIPT;
+    "/assets/kept.js" => "kept.js", SCRIPT;
+    "/assets/notes.js" => "notes.js", SCRIPT;
+    "/assets/place.js" => "place.js", SCRIPT;
     "/assets/moves.js" => "moves.js", SCRIPT;
     "/assets/output.js" => "output.js", SCRIPT;
     "/assets/pointer.js" => "pointer.js", SCRIPT;
+    "/assets/kind.js" => "kind.js", SCRIPT;
+    "/assets/look.js" => "look.js", SCRIPT;
+    "/assets/numbers.js" => "numbers.js", SCRIPT;
+    "/assets/partners.js" => "partners.js", SCRIPT;
+    "/assets/sentences.js" => "sentences.js", SCRIPT;
     "/assets/queue.js" => "queue.js", SCRIPT;
     "/assets/rows.js" => "rows.js", SCRIPT;
     "/assets/screen.js" => "screen.js", SCRIPT;

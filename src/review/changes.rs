@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::bitext::Side;
-use crate::project::{BeadId, Edit, EditPlace, Project, ProjectFile, SideName, Step};
+use crate::project::{BeadId, Bookmark, Edit, EditPlace, Project, ProjectFile, SideName, Step};
 
 use super::view::{BeadView, CountsView, HistoryView};
 
@@ -29,6 +29,10 @@ pub(super) struct EditView<'a> {
     focus: Option<usize>,
     /// What was done, under which the page has words for it.
     done: &'static str,
+    /// Of undo and redo: the edit that was taken back or made again.
+    of: Option<&'static str>,
+    /// How many beads something else is said of now.
+    said: usize,
 }
 
 /// Rows to take out and put in.
@@ -50,6 +54,16 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// The bookmarks to turn around at its bead: those that are there, else one at the segment.
+    pub(super) fn bookmarks(self, project: &Project) -> Vec<Bookmark> {
+        let bead = self.row(project).and_then(|row| project.bead_at(row));
+        let Some(bead) = bead else { return Vec::new() };
+        let is_there = |b: &&Bookmark| holds(*bead.places.get(b.side), b.segment);
+        let there: Vec<_> = project.settings().bookmarks.iter().filter(is_there).copied().collect();
+        let own = Bookmark { side: self.side.into(), segment: self.segment };
+        if there.is_empty() { vec![own] } else { there }
+    }
+
     /// The row that holds it.
     pub(super) fn row(self, project: &Project) -> Option<usize> {
         row_of(project, self.side.into(), self.segment)
@@ -105,7 +119,7 @@ pub(super) fn view<'a>(
     file: &'a ProjectFile,
     before: &Before,
     steps: &[Step],
-    done: &'static str,
+    (done, of): (&'static str, Option<&'static str>),
 ) -> EditView<'a> {
     let project = file.project();
     let now: Vec<BeadId> = project.beads().map(|b| b.id).collect();
@@ -115,6 +129,10 @@ pub(super) fn view<'a>(
     let same = old.iter().rev().zip(now.iter().rev()).take(most).take_while(|(a, b)| a == b).count();
     let (mut old_high, mut high) = (old.len() - same, now.len() - same);
     let mut touched = BTreeSet::new();
+    let said: BTreeSet<_> = steps
+        .iter()
+        .filter_map(|step| if let Step::Attributes { bead, .. } = step { Some(*bead) } else { None })
+        .collect();
     for step in steps {
         match step {
             Step::Attributes { bead, .. } => touched.extend(project.position(*bead)),
@@ -163,5 +181,7 @@ pub(super) fn view<'a>(
         beads: now.len(),
         focus,
         done,
+        of,
+        said: said.len(),
     }
 }

@@ -6,7 +6,7 @@
 
 use serde::Deserialize;
 
-use crate::bitext::Side;
+use crate::bitext::{Doubt, Side};
 use crate::normalize::search_key;
 use crate::project::{Decision, Project, ReviewBead};
 
@@ -37,6 +37,8 @@ enum Only {
     Commented,
     Corrected,
     Pinned,
+    Bookmarked,
+    Finding,
 }
 
 /// What the next row is to be.
@@ -46,6 +48,13 @@ pub(super) enum Wanted {
     Pending,
     Flagged,
     Doubtful,
+    /// Of any type but 1-1.
+    Other,
+    /// Without counterpart.
+    Null,
+    /// With something to look into, whatever was decided: see [`has_finding`].
+    Finding,
+    Bookmarked,
 }
 
 /// The rows that meet `query`, in order.
@@ -70,6 +79,10 @@ pub(super) fn next(
         Wanted::Pending => bead.attributes.decision == Decision::Pending,
         Wanted::Flagged => bead.attributes.decision == Decision::Flagged,
         Wanted::Doubtful => Project::is_doubtful(bead),
+        Wanted::Other => project.bead_type(bead).to_string() != "1-1",
+        Wanted::Null => project.bead_type(bead).is_null(),
+        Wanted::Finding => has_finding(project, bead),
+        Wanted::Bookmarked => project.is_bookmarked(bead),
     };
     let n = project.len();
     let mut positions: Box<dyn Iterator<Item = usize>> = match (from, backwards) {
@@ -79,6 +92,17 @@ pub(super) fn next(
         (None, Backwards::Yes) => Box::new((0..n).rev()),
     };
     positions.find(|&p| project.bead_at(p).is_some_and(is_wanted))
+}
+
+/// Whether there is something in a bead to look into, whatever was decided: a number, date or name that stands on one
+/// side only, both sides word for word the same, or marks that turn a line around.
+fn has_finding(project: &Project, bead: &ReviewBead) -> bool {
+    let missing = bead.score.doubts.iter().any(|doubt| matches!(doubt, Doubt::MissingValue { .. }));
+    let [source, target] = Side::BOTH.map(|side| project.bead_text(side, bead));
+    let turns =
+        |text: &str| text.contains(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
+    let untranslated = source.trim() == target.trim() && source.contains(char::is_alphabetic);
+    missing || untranslated || turns(&source) || turns(&target)
 }
 
 /// Which way to look.
@@ -100,13 +124,15 @@ fn meets(project: &Project, bead: &ReviewBead, query: &Query) -> bool {
             _ => found.to_string() == wanted,
         }
     });
-    let confidence = bead.score.confidence;
+    let confidence = bead.confidence();
     let min = query.min.is_none_or(|least| confidence.is_some_and(|c| c >= least));
     let max = query.max.is_none_or(|most| confidence.is_some_and(|c| c <= most));
     let only = query.only.is_none_or(|only| match only {
         Only::Doubtful => Project::is_doubtful(bead),
         Only::Commented => !attributes.comment.is_empty(),
         Only::Pinned => attributes.pinned,
+        Only::Bookmarked => project.is_bookmarked(bead),
+        Only::Finding => has_finding(project, bead),
         Only::Corrected => Side::BOTH
             .into_iter()
             .any(|side| project.segments_of(side, bead).iter().any(|s| s.corrected.is_some())),

@@ -96,7 +96,14 @@ impl<'a> Named<'a> {
                 let bead = holder(side.into(), segment);
                 vec![bead, bead.and_then(|bead| beside(bead, Direction::Next))]
             }
-            Edit::AcceptAbove { .. } | Edit::Realign { around: None } | Edit::Adopt { .. } => return None,
+            Edit::Belong { source, target } => {
+                vec![holder(Side::Source, source), holder(Side::Target, target)]
+            }
+            Edit::AcceptAbove { .. }
+            | Edit::AcceptUpTo { .. }
+            | Edit::Shift { .. }
+            | Edit::Realign { around: None }
+            | Edit::Adopt { .. } => return None,
         };
         Some(Self { project, beads: beads.into_iter().flatten().collect() })
     }

@@ -14,8 +14,9 @@ use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::project::{Action, BeadId, Edit, ProjectError, Stamp};
+use crate::project::{Action, BeadId, Doubtful, Edit, ProjectError, Stamp};
 
+use super::alternatives::AlternativesView;
 use super::answer::{Refusal, Shared, apart, json};
 use super::assets::asset;
 use super::changes::{self, Before, EditView, Reader};
@@ -119,6 +120,63 @@ pub(super) async fn find_rows(
         let file = w.file();
         let rows = find::find(file.project(), &query);
         json(&serde_json::json!({ "revision": file.journal().revision(), "rows": rows }))
+    })
+    .await
+}
+
+/// What would stand at the place of a bead if one of its rivals were taken.
+pub(super) async fn alternatives(State(workbench): Shared, Path(id): Path<u64>) -> Result<Response, Refusal> {
+    apart(workbench, move |w| {
+        // Others work on while the aligner tries what it would do.
+        let project = w.file().project().clone();
+        let view = AlternativesView::new(&project, BeadId(id), w.aligner()).map_err(ProjectError::from)?;
+        json(&view)
+    })
+    .await
+}
+
+/// What is to be accepted: from a confidence on, or up to a bead.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Takes {
+    confidence: Option<f64>,
+    bead: Option<BeadId>,
+}
+
+/// How many beads would be accepted, and how many doubtful ones would be left out.
+pub(super) async fn takes(
+    State(workbench): Shared,
+    query: Result<Query<Takes>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let Query(wanted) = query?;
+    apart(workbench, move |w| {
+        let file = w.file();
+        let count = |doubtful| match wanted.bead {
+            Some(bead) => file.project().accepted_up_to(bead, doubtful).map(|beads| beads.len()),
+            None => Ok(file.project().accepted_above(wanted.confidence.unwrap_or(0.0), doubtful).len()),
+        };
+        let count = |doubtful| count(doubtful).map_err(ProjectError::from);
+        let sure = count(Doubtful::Left)?;
+        json(&serde_json::json!({ "takes": sure, "doubtful": count(Doubtful::Taken)? - sure }))
+    })
+    .await
+}
+
+/// Sets a bookmark, or takes it away.
+pub(super) async fn bookmark(
+    State(workbench): Shared,
+    body: Result<Json<Reader>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let Json(at) = body?;
+    apart(workbench, move |w| {
+        let mut file = w.file();
+        let mut settings = file.project().settings().clone();
+        for bookmark in at.bookmarks(file.project()) {
+            settings.toggle(bookmark);
+        }
+        file.set_settings(settings)?;
+        let bead = at.row(file.project()).and_then(|row| file.project().bead_at(row));
+        json(&serde_json::json!({ "bookmarked": bead.is_some_and(|b| file.project().is_bookmarked(b)) }))
     })
     .await
 }
@@ -234,13 +292,15 @@ pub(super) async fn edit(
         let done = edit.kind().name.as_str();
         match meanwhile::standing(file.project(), file.journal(), &edit, request.seen()) {
             Standing::Stale => return Err(stale(request.revision, now)),
-            Standing::Made => return request.answer(w, now, &changes::view(&file, &before, &[], done)),
+            Standing::Made => {
+                return request.answer(w, now, &changes::view(&file, &before, &[], (done, None)));
+            }
             Standing::Free => {}
         }
         let reviewer = file.project().settings().reviewer.clone();
         let stamp = Stamp { at: w.now(), reviewer: &reviewer };
         let change = file.edit(edit, stamp, w.aligner())?;
-        request.answer(w, now, &changes::view(&file, &before, &change.steps, done))
+        request.answer(w, now, &changes::view(&file, &before, &change.steps, (done, None)))
     })
     .await
 }
@@ -272,6 +332,7 @@ async fn travel(
             Some(Action::Edit { edit, .. }) => Some(edit.clone()),
             _ => None,
         };
+        let of = edit.as_ref().map(|edit| edit.kind().name.as_str());
         let mut before = Before::new(file.project(), edit.as_ref(), request.at);
         let reviewer = file.project().settings().reviewer.clone();
         let stamp = Stamp { at: w.now(), reviewer: &reviewer };
@@ -283,7 +344,7 @@ async fn travel(
             // The beads that the edit named are back; they say where it was made.
             before.look_at(file.project(), edit.as_ref());
         }
-        request.answer(w, now, &changes::view(&file, &before, &steps, done))
+        request.answer(w, now, &changes::view(&file, &before, &steps, (done, of)))
     })
     .await
 }
@@ -309,7 +370,8 @@ pub(super) async fn settings(
     let Json(settings) = body?;
     apart(workbench, move |w| {
         let mut file = w.file();
-        file.set_settings(settings.settings())?;
+        let settings = settings.put_into(file.project().settings());
+        file.set_settings(settings)?;
         json(&SettingsView::from(file.project().settings()))
     })
     .await

@@ -92,9 +92,6 @@ enum InterfaceName {
     Ar,
 }
 
-/// The longest name of a reviewer, in bytes.
-const MAX_NAME: usize = 200;
-
 impl From<&Settings> for SettingsView {
     fn from(settings: &Settings) -> Self {
         Self {
@@ -109,19 +106,16 @@ impl From<&Settings> for SettingsView {
 }
 
 impl SettingsView {
-    pub(super) fn settings(self) -> Settings {
-        let mut reviewer = self.reviewer.trim().to_owned();
-        while reviewer.len() > MAX_NAME {
-            reviewer.pop();
-        }
-        Settings {
-            interface: match self.interface {
-                InterfaceName::En => InterfaceLanguage::English,
-                InterfaceName::Ar => InterfaceLanguage::Arabic,
-            },
-            auto_realign: if self.auto_realign { AutoRealign::On } else { AutoRealign::Off },
-            reviewer,
-        }
+    /// `settings` with what the page says of them.
+    pub(super) fn put_into(self, settings: &Settings) -> Settings {
+        let mut settings = settings.clone();
+        settings.interface = match self.interface {
+            InterfaceName::En => InterfaceLanguage::English,
+            InterfaceName::Ar => InterfaceLanguage::Arabic,
+        };
+        settings.auto_realign = if self.auto_realign { AutoRealign::On } else { AutoRealign::Off };
+        self.reviewer.trim().clone_into(&mut settings.reviewer);
+        settings
     }
 }
 
@@ -177,15 +171,29 @@ pub(super) struct BeadView<'a> {
     decision: &'static str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pinned: bool,
+    /// In ten thousandths, rounded down.
     confidence: Option<f64>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     doubtful: bool,
+    #[serde(flatten)]
+    also: AlsoView,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     crossing: bool,
     #[serde(skip_serializing_if = "str::is_empty")]
     comment: &'a str,
     source: Vec<SegmentView<'a>>,
     target: Vec<SegmentView<'a>>,
+}
+
+/// What else a row is marked with.
+#[derive(Debug, Serialize)]
+struct AlsoView {
+    /// Whether something speaks against a bead made or fixed by hand.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    doubts: bool,
+    /// Whether a reviewer wants to find it again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    bookmarked: bool,
 }
 
 /// A segment of a row.
@@ -211,7 +219,11 @@ impl<'a> BeadView<'a> {
             bead_type: project.bead_type(bead).to_string(),
             decision: bead.attributes.decision.name(),
             pinned: bead.attributes.pinned,
-            confidence: bead.score.confidence.map(|c| (c * 1e4).round() / 1e4),
+            confidence: bead.confidence().map(|c| (c * 1e4).floor() / 1e4),
+            also: AlsoView {
+                doubts: bead.attributes.pinned && Project::has_doubts(bead),
+                bookmarked: project.is_bookmarked(bead),
+            },
             doubtful: Project::is_doubtful(bead),
             crossing: bead.score.crossing,
             comment: &bead.attributes.comment,

@@ -153,6 +153,11 @@ impl SegmentationRules {
         (own.into_iter().map(|(_, why)| &**why).collect(), others.len())
     }
 
+    /// Why rules are not here, whatever language they are for.
+    pub fn left_out(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.left_out.iter().map(|(_, why)| &**why)
+    }
+
     /// Whether several matching maps add up.
     pub fn cascade(&self) -> Cascade {
         self.cascade

@@ -105,7 +105,7 @@ ar 3 | en 2
 S1-2| التقى الوزيران. اتفقا.
 T1| The ministers met | and agreed.
   words -3.00: met, ministers
-  doubt close-rival: a 1-1 bead may stand here instead (0.40)
+  doubt close-rival: a 1-1 pair may stand here instead (0.40)
 
 1-0  0.90 pinned
 S3| وحدها

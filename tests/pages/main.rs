@@ -6,8 +6,15 @@ mod support;
 
 mod browser;
 mod review_browser;
+mod review_browser_column;
+mod review_browser_look;
+mod review_browser_place;
 mod review_browser_queue;
+mod review_browser_speed;
 mod review_browser_ways;
 mod review_edits;
 mod review_http;
 mod review_lookup;
+// A desktop of which a script can take the place, and /proc.
+#[cfg(target_os = "linux")]
+mod secret_address;

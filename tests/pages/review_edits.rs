@@ -50,14 +50,15 @@ fn settings_are_kept_and_read_back() {
         assert_eq!(answer.status, 422, "{refused}: {}", answer.body);
         assert!(!answer.json()["error"].as_str().unwrap().is_empty());
     }
+    // A name has 200 bytes at most, which are 100 of these letters; a longer one is not cut in silence.
+    let named = |letters| json!({ "interface": "en", "autoRealign": false, "reviewer": "س".repeat(letters) });
+    let long = server.send("POST", "/api/settings", "", &named(101).to_string());
+    assert_eq!((long.status, &long.json()["name"]), (422, &json!("too-long")));
     assert_eq!(read(&server), kept);
-    // A name is cut at a whole letter: 200 bytes are 100 of these.
-    let long = json!({ "interface": "en", "autoRealign": false, "reviewer": "س".repeat(150) });
-    let cut = json!({ "interface": "en", "autoRealign": false, "reviewer": "س".repeat(100) });
-    assert_eq!(save(&server, &long), cut);
+    assert_eq!(save(&server, &named(100)), named(100));
     drop(server);
     server = Server::start(&[&path]);
-    assert_eq!(read(&server), cut);
+    assert_eq!(read(&server), named(100));
 }
 
 /// The edits of every kind that the project of [`workbench::mixed`] allows, with the name of each.
@@ -87,6 +88,15 @@ fn edits(rows: &[Value]) -> Vec<(Value, &'static str)> {
         (json!({ "edit": "decide", "bead": id(0), "decision": "flagged" }), "flag"),
         (json!({ "edit": "decide", "bead": id(0), "decision": "rejected" }), "reject"),
         (json!({ "edit": "accept-above", "confidence": 0.9 }), "accept-above"),
+        (json!({ "edit": "accept-up-to", "bead": id(3), "doubtful": false }), "accept-up-to"),
+        (
+            json!({ "edit": "belong", "source": start(0, "source", 0), "target": start(1, "target", 0) }),
+            "belong",
+        ),
+        (
+            json!({ "edit": "shift", "side": "target", "segment": start(1, "target", 0), "to": "next" }),
+            "shift",
+        ),
         (json!({ "edit": "comment", "bead": id(0), "text": "Ask the client" }), "comment"),
         (json!({ "edit": "pin", "bead": id(0), "pinned": true }), "pin"),
         (json!({ "edit": "pin", "bead": id(8), "pinned": false }), "unpin"),

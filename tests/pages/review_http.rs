@@ -136,6 +136,12 @@ fn nothing_of_the_project_without_the_token() {
         );
         assert_eq!(f.server.raw(request.as_bytes()).unwrap().status, 401, "{path}");
     }
+    // A code gives the token, and nothing else does.
+    for code in ["", &wrong, &f.server.token] {
+        let refused = f.server.enter(code);
+        assert_eq!((refused.status, refused.body.contains(&f.server.token)), (401, false), "{code}");
+    }
+    assert!(!f.server.address.contains(&f.server.token));
     // The page itself holds nothing of the project, nor the token.
     let page = f
         .server

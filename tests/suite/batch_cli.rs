@@ -92,7 +92,7 @@ fn a_bad_pair_stops_nothing_and_is_listed_with_its_reason() {
         "ar.txt is empty",
         "004: ",
         "alone.en.txt has no counterpart",
-        "4 pairs, 0 unchanged, 2 failed",
+        "4 document pairs, 0 unchanged, 2 failed",
     ] {
         assert!(err.contains(part), "{part} is missing in\n{err}");
     }
@@ -100,7 +100,7 @@ fn a_bad_pair_stops_nothing_and_is_listed_with_its_reason() {
     assert_eq!(written(&out).keys().collect::<Vec<_>>(), ["000.tmx", "001.tmx", "003.tmx", "005.tmx"]);
     assert_eq!(count(&statuses(&out), "failed"), 2);
     let page = fs::read_to_string(out.join("report.html")).unwrap();
-    assert!(page.contains("Pairs that failed") && page.contains("<svg"));
+    assert!(page.contains("Document pairs that failed") && page.contains("<svg"));
     // The same as one pair alone.
     let alone = ["align", "ar/003.ar.txt", "en/003.en.txt", "-o", "3.tmx", "--creation-date", "2024-07-23"];
     assert_eq!(run(folder.path(), &alone).code, 0);
@@ -141,7 +141,7 @@ fn what_cannot_be_begun_is_an_error() {
         ran.err
     };
     assert!(refused(&["m.tsv"]).contains("a column `langs`"));
-    assert!(refused(&["empty.tsv"]).contains("there is no pair"));
+    assert!(refused(&["empty.tsv"]).contains("there is no document pair"));
     assert!(refused(&["ar"]).contains("there is no second one"));
     assert!(refused(&["nowhere.tsv"]).contains("nowhere.tsv"));
     assert!(refused(&["ar", "en", "--timeout=-1"]).contains("not a number of seconds"));

@@ -158,6 +158,35 @@ fn collections_and_records_are_cut_by_the_rules_given() {
 }
 
 #[test]
+fn rules_that_are_not_used_are_told_by_every_command_that_cuts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    // A reference to what was found before has no counterpart here.
+    let broken = COMMAS.replace(r"[,،]", r"([,،])\1");
+    fs::write(path.join("pairs.srx"), &broken).unwrap();
+    fs::write(path.join("a.txt"), "أولا. ثانيا، ثالثا.\n").unwrap();
+    fs::write(path.join("b.txt"), "First. Second, third.\n").unwrap();
+    fs::write(path.join("list.tsv"), "a.txt\tb.txt\n").unwrap();
+    fs::write(path.join("both.tsv"), "ar\ten\nأولا. ثانيا، ثالثا.\tFirst. Second, third.\n").unwrap();
+    let record = r#"{"source": "أولا.", "target": "First."}"#;
+    for command in [
+        &["align", "a.txt", "b.txt", "-o", "one.tmx"][..],
+        &["align", "--from", "both.tsv", "-o", "two.tmx"],
+        &["batch", "list.tsv", "--output", "out"],
+        &["segment", "a.txt"],
+        &["pipe"],
+    ] {
+        let ran = run_with_input(path, &[command, &["--srx", "pairs.srx"]].concat(), record.as_bytes());
+        assert_eq!(ran.code, 0, "{command:?}: {}", ran.err);
+        assert!(
+            ran.err.contains("rule 1 of `all`") && ran.err.contains("cut otherwise"),
+            "{command:?}: {}",
+            ran.err
+        );
+    }
+}
+
+#[test]
 fn learnt_words_are_written_as_a_termbase_that_is_read_back() {
     let folder = statement();
     let path = folder.path();

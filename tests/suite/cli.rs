@@ -530,7 +530,7 @@ fn a_broken_saved_alignment() {
     let folder = folder();
     fs::write(folder.path().join("a.jsonl"), "{\"source\":[0]}\n").unwrap();
     insta::assert_snapshot!(refused(&folder, &["show", "a.jsonl"]), @r"
-    error: a.jsonl: line 1 is not a bead of a saved alignment: missing field `target` at line 1 column 14
+    error: a.jsonl: line 1 is not a pair of a saved alignment: missing field `target` at line 1 column 14
 
     hint: give an alignment written with `align --format jsonl`
     ");

@@ -80,7 +80,7 @@ fn an_unreviewed_project_exports_what_align_wrote() {
         .current_dir(folder.path())
         .assert()
         .success()
-        .stderr(predicate::str::contains("exported 2 of 2 beads, 2 units\n"));
+        .stderr(predicate::str::contains("exported 2 of 2 pairs, 2 units\n"));
     drop(output);
     let segs = |name: &str| {
         let text = std::fs::read_to_string(folder.path().join(name)).unwrap();

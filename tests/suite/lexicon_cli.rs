@@ -128,7 +128,7 @@ fn pins_hold_and_impossible_ones_are_refused() {
     );
     let malformed = align("0\t0\nx\n");
     assert_eq!(malformed.code, 2);
-    assert!(malformed.err.contains("pins: line 2: expected a bead or a boundary"), "{}", malformed.err);
+    assert!(malformed.err.contains("pins: line 2: expected a pair or a boundary"), "{}", malformed.err);
 }
 
 #[test]

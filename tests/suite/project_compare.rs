@@ -252,7 +252,7 @@ proptest! {
         let aligner = aligner(seed + 1);
         let worked = |moves: Vec<super::project_edits::Move>| {
             let mut project = first.clone();
-            for made in moves.into_iter().filter(|m| m.kind < 25) {
+            for made in moves.into_iter().filter(|m| m.kind != 25) {
                 let Some(made) = edit_of(&project, made) else { continue };
                 // What cannot be done is not done.
                 let _ = edit::apply(&mut project, &made, "", &aligner);

@@ -135,7 +135,7 @@ pub(super) struct Move {
 
 pub(super) fn moves(most: usize) -> impl Strategy<Value = Vec<Move>> {
     prop::collection::vec(
-        (0..26_u8, 0..1000_usize, 0..1000_usize).prop_map(|(kind, a, b)| Move { kind, a, b }),
+        (0..31_u8, 0..1000_usize, 0..1000_usize).prop_map(|(kind, a, b)| Move { kind, a, b }),
         0..most,
     )
 }
@@ -163,12 +163,20 @@ pub(super) fn edit_of(project: &Project, m: Move) -> Option<Edit> {
             text: (!m.b.is_multiple_of(3)).then(|| format!("corrected {}", m.b)),
         },
         17 | 18 => Edit::Decide { bead: bead(m.a)?, decision: Decision::ALL[m.b % 4] },
-        19 => Edit::AcceptAbove { confidence: (m.b % 100) as f64 / 100.0 },
+        19 => Edit::AcceptAbove { confidence: (m.b % 100) as f64 / 100.0, doubtful: m.a.is_multiple_of(2) },
         20 => Edit::Comment { bead: bead(m.a)?, text: ["", "ask", "انظر"][m.b % 3].to_owned() },
         21 => Edit::Pin { bead: bead(m.a)?, pinned: m.b.is_multiple_of(2) },
         22 => Edit::TakeRival { bead: bead(m.a)?, rival: m.b % 2 },
         23 => Edit::Realign { around: bead(m.a) },
         24 => Edit::Realign { around: None },
+        26 | 27 => {
+            let all = project.segments(Side::Target);
+            let target = all.get(m.b % all.len().max(1))?.span.start;
+            let all = project.segments(Side::Source);
+            Edit::Belong { source: all.get(m.a % all.len().max(1))?.span.start, target }
+        }
+        28 | 29 => Edit::Shift { side: side_name, segment: start?, to },
+        30 => Edit::AcceptUpTo { bead: bead(m.a)?, doubtful: m.b.is_multiple_of(2) },
         _ => Edit::Decide { bead: BeadId(m.a as u64), decision: Decision::Accepted },
     })
 }
@@ -491,4 +499,68 @@ fn the_journal_names_its_edits_as_documented() {
         serde_json::to_string(steps).unwrap(),
         @r#"[{"step":"attributes","bead":1,"before":{"decision":"pending"},"after":{"decision":"accepted","reviewer":"سارة"}}]"#
     );
+}
+
+#[test]
+fn one_side_is_shifted_up_to_a_gap_a_fixed_bead_or_the_end() {
+    let shift = |side: Side, at: usize, to: Direction| {
+        move |p: &Project| Edit::Shift { side: side.into(), segment: p.segments(side)[at].span.start, to }
+    };
+    let down: fn(&Project) -> Edit = |p| Edit::Shift {
+        side: Side::Target.into(),
+        segment: p.segments(Side::Target)[0].span.start,
+        to: Direction::Next,
+    };
+    let up: fn(&Project) -> Edit = |p| Edit::Shift {
+        side: Side::Target.into(),
+        segment: p.segments(Side::Target)[0].span.start,
+        to: Direction::Previous,
+    };
+    // To the end: what is left over stands alone.
+    check(3, 3, DIAGONAL, &[down], "1=* 2=1* 3=2* =3*");
+    check(3, 3, DIAGONAL, &[up], "=1* 1=2* 2=3* 3=*");
+    // A gap takes it up, and what follows stays.
+    let gap: &[Link] = &[((0, 1), (0, 1)), ((1, 2), (1, 1)), ((2, 3), (1, 2))];
+    check(3, 2, gap, &[down], "1=* 2=1* 3=2");
+    let gap: &[Link] = &[((0, 1), (0, 0)), ((1, 2), (0, 1)), ((2, 3), (1, 2))];
+    check(3, 2, gap, &[up], "1=1* 2=2* 3=*");
+    // A bead that a person fixed stays.
+    let pin: fn(&Project) -> Edit = |p| Edit::Pin { bead: nth(p, 2), pinned: true };
+    check(3, 3, DIAGONAL, &[pin, down], "1=* 2=1* =2* 3=3*");
+    // The source likewise.
+    let (bitext, beads) = (bitext(2, 2), [((0, 1), (0, 1)), ((1, 2), (1, 2))]);
+    let beads = beads.iter().map(|&(s, t)| AlignedBead::bare(Bead::new(s, t))).collect();
+    let mut project = Project::new(&bitext, Alignment::new(beads, 2, 2).unwrap(), Sides::default());
+    let edit = shift(Side::Source, 1, Direction::Next)(&project);
+    muqabala::project::edit::apply(&mut project, &edit, "", &aligner(1)).unwrap();
+    project.check().unwrap();
+    assert_eq!(project.len(), 3);
+}
+
+#[test]
+fn what_lies_between_two_segments_that_belong_together_is_aligned_around_them() {
+    let four: &[Link] = &[((0, 1), (0, 1)), ((1, 2), (1, 2)), ((2, 3), (2, 3)), ((3, 4), (3, 4))];
+    let beads = four.iter().map(|&(s, t)| AlignedBead::bare(Bead::new(s, t))).collect();
+    let bitext = bitext(4, 4);
+    let mut project = Project::new(&bitext, Alignment::new(beads, 4, 4).unwrap(), Sides::default());
+    let start = |p: &Project, side: Side, at: usize| p.segments(side)[at].span.start;
+    let edit =
+        Edit::Belong { source: start(&project, Side::Source, 1), target: start(&project, Side::Target, 2) };
+    muqabala::project::edit::apply(&mut project, &edit, "", &aligner(3)).unwrap();
+    project.check().unwrap();
+    let made: Vec<_> = project
+        .beads()
+        .map(|b| {
+            (project.indices(Side::Source, b.places.source), project.indices(Side::Target, b.places.target))
+        })
+        .collect();
+    assert!(made.contains(&(1..2, 2..3)), "{made:?}");
+    // Nothing crosses: what stood across was aligned again.
+    let targets: Vec<_> =
+        made.iter().filter(|(s, t)| !s.is_empty() && !t.is_empty()).map(|(_, t)| t.start).collect();
+    assert!(targets.is_sorted(), "{made:?}");
+    let again =
+        Edit::Belong { source: start(&project, Side::Source, 1), target: start(&project, Side::Target, 2) };
+    let refused = muqabala::project::edit::apply(&mut project, &again, "", &aligner(3));
+    assert_eq!(refused, Err(EditError::Together));
 }

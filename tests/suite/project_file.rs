@@ -7,8 +7,8 @@ use muqabala::bitext::{
     SegmentedDocument, Side, Sides,
 };
 use muqabala::project::{
-    Aligning, AutoRealign, BeadId, Decision, Edit, InterfaceLanguage, LexiconPair, Project, ProjectError,
-    ProjectFile, SavedDictionary, Stamp, migrate, store,
+    Aligning, AutoRealign, BeadId, Decision, Edit, EditError, InterfaceLanguage, LexiconPair, Project,
+    ProjectError, ProjectFile, SavedDictionary, Stamp, migrate, store,
 };
 
 const STAMP: Stamp<'_> = Stamp { at: 0, reviewer: "r" };
@@ -21,6 +21,10 @@ fn held(bitext: &Bitext, pins: &[Pin]) -> Alignment {
 }
 
 fn project() -> Project {
+    project_of("ar.txt")
+}
+
+fn project_of(source: &str) -> Project {
     let bitext = Bitext {
         documents: Sides::new(
             SegmentedDocument::from_lines(&["واحد.", "اثنان."]),
@@ -30,7 +34,7 @@ fn project() -> Project {
     };
     let beads = (0..2).map(|i| AlignedBead::bare(Bead::new((i, i + 1), (i, i + 1)))).collect();
     let alignment = Alignment::new(beads, 2, 2).unwrap();
-    Project::new(&bitext, alignment, Sides::new("ar.txt".to_owned(), "en.txt".to_owned()))
+    Project::new(&bitext, alignment, Sides::new(source.to_owned(), "en.txt".to_owned()))
 }
 
 fn accept(bead: u64) -> Edit {
@@ -228,12 +232,12 @@ fn the_journal_refuses_to_be_rewritten() {
 #[test]
 fn damage_is_said_not_guessed() {
     for (sql, what) in [
-        ("UPDATE beads SET target_end = 9 WHERE id = 1", "is in no bead or in two"),
+        ("UPDATE beads SET target_end = 9 WHERE id = 1", "is in no pair or in two"),
         ("DELETE FROM beads WHERE id = 1", "a number is missing"),
-        ("UPDATE beads SET live = 0 WHERE id = 2", "is in no bead"),
+        ("UPDATE beads SET live = 0 WHERE id = 2", "is in no pair"),
         ("UPDATE segments SET \"end\" = 8 WHERE start = 0 AND side = 'source'", "cuts through"),
         ("UPDATE segments SET \"end\" = 1 WHERE start = 0 AND side = 'source'", "does not fit the text"),
-        ("UPDATE beads SET score = '{' WHERE id = 2", "bead 2"),
+        ("UPDATE beads SET score = '{' WHERE id = 2", "pair 2"),
         ("UPDATE beads SET decision = 'maybe' WHERE id = 2", "`maybe` is not a decision"),
     ] {
         let folder = tempfile::tempdir().unwrap();
@@ -244,6 +248,29 @@ fn damage_is_said_not_guessed() {
         assert!(matches!(error, ProjectError::Damaged { .. }), "{sql}: {error}");
         assert!(error.to_string().contains(what), "{sql}: {error}");
     }
+}
+
+#[test]
+fn names_that_are_too_long_are_refused_and_change_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.muq");
+    let mut file = ProjectFile::create(&path, project()).unwrap();
+    let long = "n".repeat(201);
+    let is_too_long =
+        |error: ProjectError| matches!(error, ProjectError::Edit(EditError::TooLong { limit: 200 }));
+    let mut settings = file.project().settings().clone();
+    settings.reviewer.clone_from(&long);
+    assert!(is_too_long(file.set_settings(settings).unwrap_err()));
+    let named = |reviewer| Stamp { at: 0, reviewer };
+    assert!(is_too_long(file.edit(accept(1), named(&long), &held).unwrap_err()));
+    file.edit(accept(1), named(&long[..200]), &held).unwrap();
+    assert!(is_too_long(file.undo(named(&long)).unwrap_err()));
+    file.undo(named("")).unwrap();
+    assert!(is_too_long(file.redo(named(&long)).unwrap_err()));
+    assert_eq!((file.journal().revision(), file.project().settings().reviewer.as_str()), (2, ""));
+    let refused =
+        ProjectFile::create(&folder.path().join("b.muq"), project_of(&"n".repeat(4097))).unwrap_err();
+    assert!(matches!(refused, ProjectError::Edit(EditError::TooLong { limit: 4096 })));
 }
 
 #[test]

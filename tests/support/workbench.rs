@@ -72,9 +72,20 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().to_owned();
-        let (base, token) = address.split_once("/#token=").unwrap_or_else(|| panic!("no address: {line:?}"));
+        let (base, code) = address.split_once("/#code=").unwrap_or_else(|| panic!("no address: {line:?}"));
         let port = base.rsplit(':').next().unwrap().parse().unwrap();
-        Self { child, port, token: token.to_owned(), address: address.clone() }
+        let mut server = Self { child, port, token: String::new(), address: address.clone() };
+        let entered = server.enter(code);
+        assert_eq!(entered.status, 200, "{}", entered.body);
+        entered.json()["token"].as_str().unwrap().clone_into(&mut server.token);
+        server
+    }
+
+    /// Asks for the token with the code of an address.
+    pub(crate) fn enter(&self, code: &str) -> Answer {
+        let head = format!("host: 127.0.0.1:{}\r\nx-muqabala-code: {code}\r\nconnection: close", self.port);
+        self.raw(format!("POST /api/enter HTTP/1.1\r\n{head}\r\ncontent-length: 0\r\n\r\n").as_bytes())
+            .unwrap()
     }
 
     /// Sends bytes as they are and reads the whole answer.

@@ -51,13 +51,13 @@ fn write_counts(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
     writeln!(
         out,
         "<p>{}: {} aligned, {} unchanged since an earlier run, <span class=\"bad\">{} failed</span>, {} not done. \
-         {}. Pairs that look wrong: {odd}.</p>",
-        counted(rows.len(), "pair"),
+         {}. Document pairs that look wrong: {odd}.</p>",
+        counted(rows.len(), "document pair"),
         count("done"),
         count("unchanged"),
         count("failed"),
         count("not-done"),
-        counted(beads, "bead"),
+        counted(beads, "pair"),
     )
 }
 
@@ -69,9 +69,11 @@ fn write_charts(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
     }
     let unaligned: Vec<f64> = done.iter().map(|(_, f)| f.figures.unaligned_share()).collect();
     writeln!(out, "<h2>Distribution</h2>")?;
-    out.write_all(histogram("Pairs by mean confidence", "mean confidence of the beads", &means).as_bytes())?;
     out.write_all(
-        histogram("Pairs by unaligned share", "share of segments unaligned", &unaligned).as_bytes(),
+        histogram("Document pairs by mean confidence", "mean confidence of the pairs", &means).as_bytes(),
+    )?;
+    out.write_all(
+        histogram("Document pairs by unaligned share", "share of segments unaligned", &unaligned).as_bytes(),
     )?;
     let points: Vec<Point<'_>> = done
         .iter()
@@ -84,7 +86,7 @@ fn write_charts(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
         })
         .collect();
     let chart =
-        scatter("Unaligned share (upwards) by mean confidence", "mean confidence of the beads", &points);
+        scatter("Unaligned share (upwards) by mean confidence", "mean confidence of the pairs", &points);
     out.write_all(chart.as_bytes())
 }
 
@@ -99,7 +101,7 @@ fn write_suspicious(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
     }
     let mean = |f: &Finished| f.figures.mean_confidence.unwrap_or(0.0);
     odd.sort_by(|a, b| mean(a.1).total_cmp(&mean(b.1)));
-    writeln!(out, "<h2>Pairs that look wrong</h2>")?;
+    writeln!(out, "<h2>Document pairs that look wrong</h2>")?;
     let rows = odd.iter().map(|(row, f)| {
         let why: Vec<&str> = f.figures.suspicions.iter().map(|s| s.text()).collect();
         let languages = format!("{} – {}", escape(&f.languages[0]), escape(&f.languages[1]));
@@ -112,7 +114,8 @@ fn write_suspicious(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
             why.join("; ")
         )
     });
-    let head = "<th>pair<th>languages<th class=\"n\">mean confidence<th class=\"n\">unaligned<th>why";
+    let head =
+        "<th>document pair<th>languages<th class=\"n\">mean confidence<th class=\"n\">unaligned<th>why";
     write_table(head, rows, odd.len(), out)
 }
 
@@ -121,15 +124,15 @@ fn write_failed(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
     if failed.is_empty() {
         return Ok(());
     }
-    writeln!(out, "<h2>Pairs that failed</h2>")?;
+    writeln!(out, "<h2>Document pairs that failed</h2>")?;
     let lines = failed.iter().map(|(row, reason)| {
         format!("<tr><td>{}<td dir=\"auto\" class=\"bad\">{}</tr>\n", name(&row.id), escape(reason))
     });
-    write_table("<th>pair<th>reason", lines, failed.len(), out)
+    write_table("<th>document pair<th>reason", lines, failed.len(), out)
 }
 
 fn write_all(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "<h2>All pairs</h2>")?;
+    writeln!(out, "<h2>All document pairs</h2>")?;
     let lines = rows.iter().map(|row| {
         let figures = finished(row).map_or_else(
             || "<td><td><td><td><td><td>".to_owned(),
@@ -143,7 +146,7 @@ fn write_all(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
         );
         format!("<tr><td>{}<td>{}{figures}</tr>\n", name(&row.id), row.status())
     });
-    let head = "<th>pair<th>status<th class=\"n\">source segments<th class=\"n\">target segments<th class=\"n\">beads\
+    let head = "<th>document pair<th>status<th class=\"n\">source segments<th class=\"n\">target segments<th class=\"n\">pairs\
                 <th class=\"n\">mean confidence<th class=\"n\">doubtful<th class=\"n\">seconds";
     write_table(head, lines, rows.len(), out)
 }
@@ -189,7 +192,7 @@ mod tests {
         let page = page(&rows());
         for part in [
             "<title>A &amp; B</title>",
-            "5 pairs: 2 aligned, 1 unchanged since an earlier run, <span class=\"bad\">1 failed</span>, 1 not done",
+            "5 document pairs: 2 aligned, 1 unchanged since an earlier run, <span class=\"bad\">1 failed</span>, 1 not done",
             "<bdi>&lt;script&gt;</bdi>",
             "a\tb &amp; &quot;c&quot;",
             "the documents seem not to translate each other; a document is not in the language",

@@ -16,14 +16,14 @@ use super::size::parse_size;
 ///
 /// Each line of standard input is a record: {"id": …, "source": "text", "target": ["segment", …]}, with
 /// "source_lang", "target_lang" and "options" where they differ from what is given here. Each gets one line for
-/// answer, with its beads, or with "error" if it cannot be aligned. Memory does not grow with the number of
+/// answer, with its pairs as "beads", or with "error" if it cannot be aligned. Memory does not grow with the number of
 /// records. docs/batch.md has the schema.
 #[derive(Debug, Args)]
 pub(crate) struct PipeCommand {
     /// Records aligned at a time [default: one for each core]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
-    /// How much an answer holds of each bead
+    /// How much an answer holds of each pair
     #[arg(long, value_name = "WHAT", default_value = "texts")]
     pub(crate) detail: DetailName,
     /// Texts have one segment a line: do not segment them
@@ -70,13 +70,13 @@ impl From<DetailName> for Detail {
     }
 }
 
-/// Align a collection: a manifest of pairs, or two folders paired by name
+/// Align a collection: a manifest of document pairs, or two folders paired by name
 ///
-/// A manifest has a pair a line, as tab-separated values (source, target, output, id, options; or as a header
-/// names them) or as JSON lines. Each pair's alignment goes into a file of its own. A pair that cannot be
-/// aligned is listed with its reason at the end and stops nothing. With --resume, pairs that are finished, by
+/// A manifest has a document pair a line, as tab-separated values (source, target, output, id, options; or as a header
+/// names them) or as JSON lines. The alignment of each goes into a file of its own. One that cannot be
+/// aligned is listed with its reason at the end and stops nothing. With --resume, those that are finished, by
 /// the content of their documents and by all options, are not aligned again. docs/batch.md says more.
-/// Ends with status 1 if a pair failed or the run was stopped.
+/// Ends with status 1 if one failed or the run was stopped.
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(crate) struct BatchCommand {
@@ -95,16 +95,16 @@ pub(crate) struct BatchCommand {
     /// Do not align again what is finished
     #[arg(long)]
     pub(crate) resume: bool,
-    /// Pairs aligned at a time [default: one for each core]
+    /// Document pairs aligned at a time [default: one for each core]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) jobs: Option<u16>,
-    /// The longest time for one pair, in seconds
+    /// The longest time for one document pair, in seconds
     #[arg(long, value_name = "SECONDS", value_parser = parse_seconds)]
     pub(crate) timeout: Option<Duration>,
-    /// First learn words from the whole collection, then align each pair with them
+    /// First learn words from the whole collection, then align each document pair with them
     #[arg(long)]
     pub(crate) learn_together: bool,
-    /// Segments to learn from at most; of a larger collection a sample of the pairs is taken
+    /// Segments to learn from at most; of a larger collection a sample of the document pairs is taken
     #[arg(long, value_name = "N", default_value_t = 100_000, requires = "learn_together")]
     pub(crate) learn_from: usize,
     /// Where to write the report as tab-separated values [default: report.tsv in the output folder]

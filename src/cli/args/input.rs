@@ -147,7 +147,7 @@ impl EvidenceArgs {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Evidence")]
 pub(crate) struct PinArgs {
-    /// Beads and boundaries that must hold, one a line: `3,4<TAB>5` is a bead, `3|5` a boundary before the source segment 3 and the target segment 5; indices from 0
+    /// Pairs and boundaries that must hold, one a line: `3,4<TAB>5` is a pair, `3|5` a boundary before the source segment 3 and the target segment 5; indices from 0
     #[arg(long, value_name = "FILE", conflicts_with = "keep_units")]
     pub(crate) pins: Option<PathBuf>,
 }

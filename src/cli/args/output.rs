@@ -32,7 +32,7 @@ pub(crate) struct OutputArgs {
 pub(crate) enum DuplicatesName {
     /// Each pair is written once; of several translations of one text the surest comes last
     Once,
-    /// Every bead is written, in order
+    /// Every pair is written, in order
     All,
 }
 

@@ -13,8 +13,8 @@ use super::output::{OutputArgs, ReadableArgs};
 /// Correct an alignment in the browser
 ///
 /// `review PROJECT.muq` opens a saved project; `review SOURCE TARGET` aligns two documents, saves them as a
-/// project and opens it. The page is served on this machine alone; its address, with the token that it
-/// needs, is written to standard output.
+/// project and opens it. The page is served on this machine alone; its address, with the code that opens
+/// it, is written to standard output.
 #[derive(Debug, Args)]
 pub(crate) struct ReviewCommand {
     /// The project, or the source document
@@ -44,13 +44,13 @@ pub(crate) struct ReviewCommand {
 
 /// Show how far the review of a project is
 ///
-/// Ends with status 1 while beads are pending or flagged.
+/// Ends with status 1 while pairs are pending or flagged.
 #[derive(Debug, Args)]
 pub(crate) struct StatusCommand {
     /// The project
     #[arg(value_name = "PROJECT")]
     pub(crate) project: PathBuf,
-    /// How many doubtful beads to show
+    /// How many doubtful pairs to show
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub(crate) doubtful: usize,
 }
@@ -66,21 +66,21 @@ pub(crate) struct HistoryCommand {
     pub(crate) last: Option<usize>,
 }
 
-/// Write the beads of a project in a file format
+/// Write the pairs of a project in a file format
 ///
-/// Rejected beads are never written.
+/// Rejected pairs are never written.
 #[derive(Debug, Args)]
 pub(crate) struct ExportCommand {
     /// The project
     #[arg(value_name = "PROJECT")]
     pub(crate) project: PathBuf,
-    /// Which beads to write
+    /// Which pairs to write
     #[arg(long, value_name = "WHICH", default_value = "all")]
     pub(crate) only: OnlyName,
     /// Write a file for each status: NAME.accepted.tmx, NAME.pending.tmx, NAME.flagged.tmx
     #[arg(long, requires = "output", conflicts_with = "only")]
     pub(crate) split_by_status: bool,
-    /// The least confidence of beads that were not accepted, from 0 to 1
+    /// The least confidence of pairs that were not accepted, from 0 to 1
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(crate) min_confidence: Option<f64>,
     /// The documents were read with --inline-tags: write placeholders as inline elements of TMX and XLIFF

@@ -42,7 +42,8 @@ pub(crate) fn execute(command: &BatchCommand, mut files: Files, terminal: Termin
         )
         .into());
     }
-    cutting::options(command.read.srx.as_deref())?;
+    let cutting = cutting::options(command.read.srx.as_deref())?;
+    cutting::warn_of_rules(&cutting, command.read.srx.as_deref(), terminal);
     let entries = entries(command, terminal)?;
     let tasks: Vec<Task> = entries.iter().filter_map(task_of).collect();
     let replaced = outputs(&tasks, &mut files)?;
@@ -120,8 +121,8 @@ fn entries(command: &BatchCommand, terminal: Terminal) -> Result<Vec<Entry>> {
     }
     if entries.is_empty() {
         return Err(Failure::new(
-            format!("{}: there is no pair", path.display()),
-            "a manifest has a line for each pair; files of two folders are paired by their names",
+            format!("{}: there is no document pair", path.display()),
+            "a manifest has a line for each document pair; files of two folders are paired by their names",
         )
         .into());
     }
@@ -272,7 +273,7 @@ fn describe(command: &BatchCommand, rows: &[Row], stop: &Stop, terminal: Termina
     let odd = finished().filter(|f| !f.figures.suspicions.is_empty()).count();
     terminal.note(format_args!(
         "aligned   {}, {} unchanged, {failed} failed",
-        counted(count("done"), "pair"),
+        counted(count("done"), "document pair"),
         count("unchanged")
     ));
     if let Some(least) = command.min_confidence {
@@ -282,13 +283,13 @@ fn describe(command: &BatchCommand, rows: &[Row], stop: &Stop, terminal: Termina
     if odd > 0 {
         terminal.note(format_args!(
             "look      {} to look at; {} says why",
-            counted(odd, "pair"),
+            counted(odd, "document pair"),
             report.display()
         ));
     }
     if stop.is_asked() && undone > 0 {
         terminal.warn(
-            format_args!("stopped with {} not done", counted(undone, "pair")),
+            format_args!("stopped with {} not done", counted(undone, "document pair")),
             Some("run the same command with --resume to go on"),
         );
     }

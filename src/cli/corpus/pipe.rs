@@ -23,6 +23,7 @@ pub(crate) fn execute(command: &PipeCommand, terminal: Terminal) -> Result<Exit>
         command.languages.get(Side::Target).cloned(),
     );
     record.segment = cutting::options(command.srx.as_deref())?;
+    cutting::warn_of_rules(&record.segment, command.srx.as_deref(), terminal);
     record.settings.presegmented = command.presegmented.then_some(true);
     record.detail = command.detail.into();
     record.min_confidence = command.min_confidence;

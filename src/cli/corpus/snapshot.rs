@@ -12,6 +12,7 @@ use muqabala::export::counted;
 use muqabala::pipeline::{self, AlignOptions};
 use muqabala::read::ReadError;
 use muqabala::read::readers::READERS;
+use muqabala::segment::SegmentOptions;
 use muqabala::snapshot::Snapshot;
 use muqabala::snapshot::compare::{Kind, compare};
 
@@ -34,17 +35,20 @@ struct Pair {
 
 pub(crate) fn execute(command: &SnapshotCommand, mut files: Files, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
+    let srx = command.read.srx.as_deref();
+    let cutting = cutting::options(srx)?;
+    cutting::warn_of_rules(&cutting, srx, terminal);
     let pairs = pairs(&command.corpus)?;
     let folder = command.snapshots.clone().unwrap_or_else(|| command.corpus.join("snapshots"));
     if command.show {
         for pair in &pairs {
-            let snapshot = take(pair, command, &options)?;
+            let snapshot = take(pair, command, &cutting, &options)?;
             Terminal::write_results(|out| write!(out, "{snapshot}"))?;
         }
         return Ok(Exit::Done);
     }
     if command.check {
-        return check(&pairs, &folder, command, &options, terminal);
+        return check(&pairs, &folder, command, &cutting, &options, terminal);
     }
     for pair in &pairs {
         files.reads(&pair.documents.source.0);
@@ -54,7 +58,7 @@ pub(crate) fn execute(command: &SnapshotCommand, mut files: Files, terminal: Ter
         files.writes(&file(&folder, &pair.name))?;
     }
     for pair in &pairs {
-        let snapshot = take(pair, command, &options)?;
+        let snapshot = take(pair, command, &cutting, &options)?;
         let path = file(&folder, &pair.name);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)
@@ -77,6 +81,7 @@ fn check(
     pairs: &[Pair],
     folder: &Path,
     command: &SnapshotCommand,
+    cutting: &SegmentOptions,
     options: &AlignOptions,
     terminal: Terminal,
 ) -> Result<Exit> {
@@ -99,7 +104,7 @@ fn check(
                 "`muqabala snapshot` without --check writes it anew",
             )
         })?;
-        let mut changes = compare(&before, &take(pair, command, options)?, gold(pair)?.as_ref());
+        let mut changes = compare(&before, &take(pair, command, cutting, options)?, gold(pair)?.as_ref());
         if command.compare == CompareName::Beads {
             changes.retain(|change| change.kind != Kind::Evidence);
         }
@@ -136,12 +141,14 @@ fn check(
 }
 
 /// The snapshot of a pair's alignment.
-fn take(pair: &Pair, command: &SnapshotCommand, options: &AlignOptions) -> Result<Snapshot> {
-    let cutting = cutting::options(command.read.srx.as_deref())?;
+fn take(
+    pair: &Pair,
+    command: &SnapshotCommand,
+    cutting: &SegmentOptions,
+    options: &AlignOptions,
+) -> Result<Snapshot> {
     let one = |(path, lang): &(PathBuf, Lang)| -> Result<_> {
-        Ok(stages::prepare(path, &command.read.options(None, Some(lang)), Some(lang), &cutting)?
-            .text
-            .document)
+        Ok(stages::prepare(path, &command.read.options(None, Some(lang)), Some(lang), cutting)?.text.document)
     };
     let documents = Sides::new(one(&pair.documents.source)?, one(&pair.documents.target)?);
     let languages = Sides::new(pair.documents.source.1.clone(), pair.documents.target.1.clone());

@@ -165,7 +165,7 @@ fn describe_result(
     by_count.sort_by_key(|&(bead_type, count)| (std::cmp::Reverse(count), bead_type));
     let listed: Vec<_> = by_count.iter().map(|(t, n)| format!("{n} of type {t}")).collect();
     let listed = if listed.is_empty() { String::new() } else { format!(" ({})", listed.join(", ")) };
-    terminal.note(format_args!("beads     {}{listed}", figures.beads));
+    terminal.note(format_args!("pairs     {}{listed}", figures.beads));
     terminal.note(format_args!(
         "unaligned {} source and {}",
         figures.source_unaligned,
@@ -175,7 +175,7 @@ fn describe_result(
         // Without explanations nothing is known of doubts, and of doubtful beads only those that are unsure.
         let doubtful = match explanations {
             Explanations::Full => format!("doubtful: {}", figures.doubtful),
-            Explanations::Omitted => format!("beads below {DOUBTFUL_BELOW:.2}: {}", figures.doubtful),
+            Explanations::Omitted => format!("pairs below {DOUBTFUL_BELOW:.2}: {}", figures.doubtful),
         };
         terminal.note(format_args!("sure      {mean:.2} on average; {doubtful}"));
     }

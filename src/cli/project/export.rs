@@ -1,4 +1,4 @@
-//! `export`: the reviewed beads of a project in a file format.
+//! `export`: the reviewed pairs of a project in a file format.
 
 use anyhow::Result;
 use muqabala::export::{self, Only, Selection, counted};
@@ -74,6 +74,6 @@ fn one(
     }
     // Unaligned segments are beads, but no units of a memory.
     let units = report.map(|r| format!(", {}", counted(r.written.units, "unit"))).unwrap_or_default();
-    terminal.note(format_args!("exported {written} of {}{file}{units}", counted(project.len(), "bead")));
+    terminal.note(format_args!("exported {written} of {}{file}{units}", counted(project.len(), "pair")));
     Ok(Exit::Done)
 }

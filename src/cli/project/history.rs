@@ -25,7 +25,7 @@ pub(crate) fn execute(command: &HistoryCommand) -> Result<Exit> {
                         .map(|s| if let Step::Beads { added, .. } = s { added.len() } else { 0 })
                         .sum();
                     let edit = serde_json::to_string(edit).unwrap_or_default();
-                    if beads > 0 { format!("{edit}\tmade {}", counted(beads, "bead")) } else { edit }
+                    if beads > 0 { format!("{edit}\tmade {}", counted(beads, "pair")) } else { edit }
                 }
                 Action::Undo { of } => format!("undo of {of}"),
                 Action::Redo { of } => format!("redo of {of}"),

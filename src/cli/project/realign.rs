@@ -20,7 +20,7 @@ pub(crate) fn execute(command: &RealignCommand, terminal: Terminal) -> Result<Ex
     let aligner = PipelineAligner::of(file.project());
     let said = match file.edit(Edit::Realign { around: None }, stamp, &aligner) {
         Ok(change) => {
-            format!("made {} anew, {} stayed", counted(change.made.len(), "bead"), counted(kept, "fixed one"))
+            format!("made {} anew, {} stayed", counted(change.made.len(), "pair"), counted(kept, "fixed one"))
         }
         Err(ProjectError::Edit(EditError::Nothing)) => "nothing changed".to_owned(),
         Err(error) => return Err(error.into()),

@@ -8,6 +8,7 @@ use muqabala::export::counted;
 use muqabala::pipeline::{self, AlignOptions};
 use muqabala::project::ProjectFile;
 use muqabala::review::{self, Workbench};
+use muqabala::serve;
 use muqabala::session::{self, PipelineAligner};
 
 use crate::cli::args::project::{ReviewCommand, project_name};
@@ -56,8 +57,8 @@ pub(crate) fn serve(
     terminal: Terminal,
 ) -> Result<Exit> {
     let bound = match port {
-        Some(port) => review::bind(port)?,
-        None => review::bind(usual_port(file.path())).or_else(|_| review::bind(0))?,
+        Some(port) => serve::bind(port)?,
+        None => serve::bind(usual_port(file.path())).or_else(|_| serve::bind(0))?,
     };
     let address = bound.address();
     file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
@@ -66,12 +67,12 @@ pub(crate) fn serve(
         writeln!(out, "{address}")?;
         out.flush()
     })?;
-    if browser == Browser::Opened && open::that_detached(&address).is_err() {
+    if browser == Browser::Opened && bound.open_in_browser().is_err() {
         terminal.warn("no browser could be opened", Some("open the address above in a browser"));
     }
     let aligner = PipelineAligner::of(file.project());
     interrupt::leave_to_the_server();
-    bound.serve(Workbench::new(file, Box::new(aligner), project::now))?;
+    review::serve(bound, Workbench::new(file, Box::new(aligner), project::now))?;
     Ok(Exit::Done)
 }
 
@@ -102,7 +103,7 @@ fn start(
     let names = Sides::new(source.name.clone(), target.name.clone());
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
     let alignment = pipeline::align(&bitext, options)?;
-    terminal.note(format_args!("aligned into {}", counted(alignment.beads().len(), "bead")));
+    terminal.note(format_args!("aligned into {}", counted(alignment.beads().len(), "pair")));
     project::save(&path, &bitext, alignment, names, options, &[])
 }
 

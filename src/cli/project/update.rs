@@ -123,6 +123,10 @@ fn tell(
         let count = counted(update.corrections.len(), "corrected segment");
         terminal.warn(format_args!("{count} whose text is gone"), Some("they are listed"));
     }
+    if update.bookmarks > 0 {
+        let count = counted(update.bookmarks, "bookmark");
+        terminal.warn(format_args!("{count} at texts that are gone"), None);
+    }
     terminal.note(format_args!("wrote     {}", path.display()));
     if let Some(kept) = kept {
         terminal.note(format_args!(
@@ -233,6 +237,7 @@ fn as_json(update: &Update, path: &Path, kept: Option<&Path>) -> Value {
         "old": kept.map(|kept| kept.to_string_lossy()),
         "kept": update.kept,
         "gone": update.gone,
+        "bookmarks-lost": update.bookmarks,
         "fresh": fresh.collect::<Vec<_>>(),
         "lost": lost.collect::<Vec<_>>(),
         "corrections": corrections.collect::<Vec<_>>(),

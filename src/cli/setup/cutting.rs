@@ -4,9 +4,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Result;
+use muqabala::export::counted;
 use muqabala::read::{self, Input, ReadOptions};
 use muqabala::segment::{self, OnUntranslatable, SegmentOptions};
 
+use crate::cli::terminal::Terminal;
 use crate::cli::terminal::failure::Failure;
 
 /// The options of cutting into segments, by the rules of an SRX file if one is given.
@@ -17,6 +19,29 @@ pub(crate) fn options(srx: Option<&Path>) -> Result<SegmentOptions> {
     }
     Ok(options)
 }
+
+/// Says which rules of a file are not used, where the languages of what is cut are not known beforehand: the first few, and
+/// how many.
+pub(crate) fn warn_of_rules(cutting: &SegmentOptions, srx: Option<&Path>, terminal: Terminal) {
+    const SHOWN: usize = 3;
+    let (Some(rules), Some(path)) = (&cutting.rules, srx) else { return };
+    let left_out = rules.left_out();
+    let more = left_out.len().saturating_sub(SHOWN);
+    for why in left_out.take(SHOWN) {
+        terminal.warn(format_args!("{}: {why}", path.display()), Some(CUT_OTHERWISE));
+    }
+    if more > 0 {
+        let count = counted(more, "more rule");
+        terminal.warn(
+            format_args!("{}: {count} cannot be used", path.display()),
+            Some("`muqabala segment --srx` names those of a document's language"),
+        );
+    }
+}
+
+/// What it means that a rule is not used.
+pub(crate) const CUT_OTHERWISE: &str =
+    "text may be cut otherwise there than in the tool that the rules come from";
 
 fn rules(path: &Path) -> Result<segment::SegmentationRules> {
     let input = Input::from_argument(path);

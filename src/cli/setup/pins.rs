@@ -13,7 +13,7 @@ use muqabala::bitext::{Bead, Pin, Rung};
 use super::evidence;
 use crate::cli::terminal::failure::Failure;
 
-const HINT: &str = "a line is a bead `3,4<TAB>5` or a boundary `3|5`; indices count from 0, as `muqabala segment \
+const HINT: &str = "a line is a pair `3,4<TAB>5` or a boundary `3|5`; indices count from 0, as `muqabala segment \
                     --numbered FILE` does from 1";
 
 /// Reads the pins in `path`.
@@ -56,7 +56,7 @@ fn parse_line(line: &str) -> Result<Pin, String> {
         }
         _ => match line.split_once('|') {
             Some((source, target)) => Ok(Pin::Rung(Rung { source: index(source)?, target: index(target)? })),
-            None => Err("expected a bead or a boundary".to_owned()),
+            None => Err("expected a pair or a boundary".to_owned()),
         },
     }
 }
@@ -73,7 +73,7 @@ fn range(text: &str) -> Result<(u32, u32), String> {
     let indices = text.split(',').map(index).collect::<Result<Vec<u32>, String>>()?;
     let first = indices[0];
     if indices.iter().zip(first..).any(|(&i, expected)| i != expected) {
-        return Err("the segments of a bead must follow each other".to_owned());
+        return Err("the segments of a pair must follow each other".to_owned());
     }
     Ok((first, first + indices.len() as u32))
 }
@@ -99,9 +99,9 @@ mod tests {
     fn a_malformed_line_is_an_error_with_its_number() {
         for (text, message) in [
             ("0\t0\nx\t1", "line 2: `x` is not a segment index (a whole number from 0)"),
-            ("0,2\t1", "line 1: the segments of a bead must follow each other"),
+            ("0,2\t1", "line 1: the segments of a pair must follow each other"),
             ("5\t", "line 1: an unaligned segment is pinned by two boundaries, such as `3|5` and `4|5`"),
-            ("5", "line 1: expected a bead or a boundary"),
+            ("5", "line 1: expected a pair or a boundary"),
             ("4294967295|1", "line 1: `4294967295` is not a segment index (a whole number from 0)"),
         ] {
             assert_eq!(parse(text).unwrap_err(), message);

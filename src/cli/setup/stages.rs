@@ -11,6 +11,7 @@ use muqabala::pipeline;
 use muqabala::read::{self, BilingualOptions, Input, ReadDocument, ReadOptions, TextEncoding};
 use muqabala::segment::{SegmentOptions, check_script};
 
+use crate::cli::setup::cutting::CUT_OTHERWISE;
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::failure::Failure;
 
@@ -79,7 +80,7 @@ pub(crate) fn prepare_read(
 fn warn_of_rules(prepared: &mut Prepared, cutting: &SegmentOptions) {
     let Some(rules) = &cutting.rules else { return };
     let (own, others) = rules.left_out_for(&prepared.text.language);
-    let hint = Some("it may be cut otherwise there than in the tool that the rules come from");
+    let hint = Some(CUT_OTHERWISE);
     prepared.warnings.extend(own.iter().map(|why| (format!("{}: {why}", prepared.name), hint)));
     if others > 0 {
         let count = counted(others, "rule");
@@ -106,12 +107,16 @@ pub(crate) fn prepare_both(
 ) -> Result<(Sides<Prepared>, Said)> {
     let input = Input::from_argument(path);
     let read = read::read_bilingual(&input, options, wanted)?;
-    let prepared = |document: Document, lang: Option<Lang>| Prepared {
-        name: input.name(),
-        format: read.format.name(),
-        encoding: None,
-        text: pipeline::prepare(document, lang.as_ref(), cutting),
-        warnings: Vec::new(),
+    let prepared = |document: Document, lang: Option<Lang>| {
+        let mut prepared = Prepared {
+            name: input.name(),
+            format: read.format.name(),
+            encoding: None,
+            text: pipeline::prepare(document, lang.as_ref(), cutting),
+            warnings: Vec::new(),
+        };
+        warn_of_rules(&mut prepared, cutting);
+        prepared
     };
     let sides = Sides::new(
         prepared(read.documents.source, read.languages.source),

@@ -13,7 +13,6 @@ use rustc_hash::FxHashSet;
 
 use super::flow::Flow;
 use super::markup::Markup;
-use super::sample::Sample;
 use super::{Format, Page, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
 
@@ -24,40 +23,6 @@ pub(crate) const DEEPEST: usize = 1000;
 const MOST_ATTRIBUTES: usize = 4000;
 
 const NO_PAGE: &str = "no page of a person is nested so deep; copy its text into a file and give that";
-
-/// Whether a file begins as pages do.
-pub(crate) fn looks_like(sample: &Sample) -> bool {
-    let text = sample.text.trim_start();
-    let starts = |tag: &str| text.get(..tag.len()).is_some_and(|head| head.eq_ignore_ascii_case(tag));
-    if starts("<!doctype html") {
-        return true;
-    }
-    match sample.root() {
-        Some(root) => {
-            let root = root.to_ascii_lowercase();
-            matches!(
-                &*root,
-                "html"
-                    | "head"
-                    | "body"
-                    | "article"
-                    | "main"
-                    | "section"
-                    | "div"
-                    | "h1"
-                    | "h2"
-                    | "p"
-                    | "table"
-                    | "ul"
-                    | "ol"
-                    | "span"
-                    | "center"
-                    | "blockquote"
-            ) && !starts("<?xml-stylesheet")
-        }
-        None => false,
-    }
-}
 
 /// Reads a page.
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {

@@ -9,33 +9,14 @@ use std::time::Duration;
 
 use super::odt;
 use crate::outside::{Bounds, Failed, Outside};
+use crate::read::old_office::Old;
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
 /// The names that the program has, in the order in which they are tried.
 const PROGRAMS: [&str; 2] = ["soffice", "libreoffice"];
 const BOUNDS: Bounds = Bounds { time: Duration::from_mins(2), memory: 8 << 30, output: 1 << 20 };
 
-/// What an old file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Old {
-    Word,
-    PowerPoint,
-    Works,
-    RichText,
-}
-
 impl Old {
-    /// What it is, by its bytes.
-    pub(crate) fn of(bytes: &[u8]) -> Option<Self> {
-        if bytes.starts_with(b"{\\rtf") {
-            return Some(Self::RichText);
-        }
-        [("WordDocument", Self::Word), ("PowerPoint Document", Self::PowerPoint), ("MatOST", Self::Works)]
-            .into_iter()
-            .find(|(name, _)| has_stream(bytes, name))
-            .map(|(_, old)| old)
-    }
-
     const fn what(self) -> &'static str {
         match self {
             Self::Word => "an old Word document (.doc)",
@@ -58,14 +39,6 @@ impl Old {
     const fn target(self) -> &'static str {
         if matches!(self, Self::PowerPoint) { "odp" } else { "odt" }
     }
-}
-
-/// Whether a compound file (MS-CFB) has a stream or storage of this name.
-pub(crate) fn has_stream(bytes: &[u8], name: &str) -> bool {
-    const HEADER: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
-    // An entry of the directory begins with the name and a zero, in UTF-16, and stands at a multiple of 128.
-    let wanted: Vec<u8> = name.encode_utf16().chain([0]).flat_map(u16::to_le_bytes).collect();
-    bytes.starts_with(HEADER) && memchr::memmem::find_iter(bytes, &wanted).any(|at| at % 128 == 0)
 }
 
 /// Reads a document.

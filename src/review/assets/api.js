@@ -1,22 +1,7 @@
 // Speaks with the server: every request carries the token of this run, and an edit that could not be sent
 // is kept until the server is back.
 
-const KEY = "muqabala-token";
-const fragment = new URLSearchParams(location.hash.slice(1));
-const given = fragment.get("token");
-if (given !== null) {
-  sessionStorage.setItem(KEY, given);
-  history.replaceState(null, "", location.pathname);
-}
-let token = sessionStorage.getItem(KEY) ?? "";
-
-// Where the program was started again, the page opened at its new address tells the older ones.
-const others = new BroadcastChannel(KEY);
-if (token) others.postMessage(token);
-others.addEventListener("message", ({ data }) => {
-  token = data;
-  sessionStorage.setItem(KEY, token);
-});
+import { token } from "./token.js";
 
 /** A refusal by the server: `status`, its words, and the name of an edit's error. */
 export class Refused extends Error {
@@ -39,7 +24,7 @@ export class Refused extends Error {
 async function request(path, options = {}) {
   const response = await fetch(path, {
     ...options,
-    headers: { "x-muqabala-token": token, ...(options.body ? { "content-type": "application/json" } : {}) },
+    headers: { "x-muqabala-token": token(), ...(options.body ? { "content-type": "application/json" } : {}) },
   });
   if (!response.ok) {
     const body = await response.text();

@@ -2,17 +2,22 @@
 
 import { ACTIONS, NAMED } from "./actions.js";
 import { $, apart, field, made } from "./dom.js";
+import { drawn } from "./kind.js";
 import * as panel from "./panel.js";
 import { find, keep } from "./rows.js";
 import { fail } from "./screen.js";
 import { on } from "./signals.js";
 import { state } from "./state.js";
+import { direction } from "./text.js";
 import { pick, speak, w } from "./words.js";
 
-/** @import { Side } from "./types.js" */
+/** @import { Side, Words } from "./types.js" */
 
 /** How long after the last letter the search begins, in milliseconds. */
 const TYPING = 180;
+
+/** @type {Record<"bookmarked" | "finding", Words>} */
+const SHOWN = { bookmarked: ["with a bookmark", "عليه إشارة"], finding: ["with a finding", "فيه ملاحظة"] };
 
 /** @type {(name: string) => HTMLButtonElement} */
 const button = (name) => /** @type {HTMLButtonElement} */ (document.querySelector(`[data-do="${name}"]`));
@@ -32,7 +37,12 @@ function words() {
   const labels = { search: w().search, only: w().only, type: w().type, canvas: w().plot, grid: w().grid, progress: w().progress, tools: w().tools };
   for (const [id, word] of Object.entries(labels)) $(id).setAttribute("aria-label", word);
   field("search").placeholder = w().search;
-  for (const side of /** @type {const} */ (["source", "target"])) $(`head-${side}`).textContent = `${w()[side]} · ${named(side)}`;
+  for (const side of /** @type {const} */ (["source", "target"])) {
+    const head = $(`head-${side}`);
+    head.textContent = `${w()[side]} · ${named(side)}`;
+    // Where the texts of the column begin.
+    head.style.textAlign = direction(state.project.languages[side]) === "rtl" ? "right" : "left";
+  }
   choices();
   commands();
   panel.show(state);
@@ -72,8 +82,9 @@ function choices() {
   const option = (value, text) => made("option", { value, textContent: text });
   const kept = [field("only").value, field("type").value];
   const states = /** @type {const} */ (["pending", "accepted", "flagged", "rejected", "doubtful", "commented", "corrected", "pinned"]);
-  $("only").replaceChildren(option("", w().any), ...states.map((name) => option(name, w()[name])));
-  const types = ["1-1", "1-2", "2-1", "2-2"].map((type) => option(type, type));
+  const more = /** @type {const} */ (["bookmarked", "finding"]);
+  $("only").replaceChildren(option("", w().any), ...states.map((name) => option(name, w()[name])), ...more.map((name) => option(name, pick(SHOWN[name]))));
+  const types = ["1-1", "1-2", "2-1", "2-2"].map((type) => option(type, drawn(type)));
   const others = [option("other", w().other), option("null", w().nullType), option("crossing", w().crossing)];
   $("type").replaceChildren(option("", w().anyType), ...types, ...others);
   [field("only").value, field("type").value] = kept;
@@ -81,11 +92,11 @@ function choices() {
 
 /** The buttons of the panel. */
 function commands() {
-  const groups = /** @type {const} */ ([["change", w().tools], ["go", w().goTitle]]);
+  const groups = /** @type {const} */ ([["go", w().goTitle]]);
   $("commands").replaceChildren(...groups.flatMap(([group, title]) => {
-    const buttons = ACTIONS.flatMap(({ name, keys, panel: word, group: of }) => {
+    const buttons = ACTIONS.flatMap(({ name, keys, help, panel: word, group: of }) => {
       if (!word || of !== group) return [];
-      const b = made("button", { type: "button" }, pick(word), " ", made("kbd", { textContent: keys?.[0] ?? "" }));
+      const b = made("button", { type: "button", title: help ? pick(help) : "" }, pick(word), " ", made("kbd", { textContent: keys?.[0] ?? "" }));
       b.dataset.do = name;
       return [b];
     });

@@ -9,23 +9,39 @@ import { w } from "./words.js";
  * Asks for values; gives them by the names of the fields, or `null` if the question was closed.
  * @param {string} title
  * @param {Field[]} fields
- * @param {{ ok?: string }} [options]
+ * @param {{ ok?: string, typed?: (values: Record<string, string>) => void, about?: (values: Record<string, string>) => Promise<string> }} [options]
+ *   `typed` is told what stands in the fields whenever that changes, and `about` says what would follow from it
  * @returns {Promise<Record<string, string> | null>}
  */
-export function ask(title, fields, { ok = w().ok } = {}) {
-  const inputs = fields.map((field) => Object.assign(input(field), { name: field.name, value: field.value ?? "" }));
+export function ask(title, fields, { ok = w().ok, typed, about } = {}) {
+  /** @type {(HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement)[]} */
+  const inputs = fields.map((field) => Object.assign(input(field), { name: field.name }, field.kind === "check" ? { checked: Boolean(field.value) } : { value: field.value ?? "" }));
   const form = made("form", { method: "dialog" });
   const heading = made("h2", { textContent: title, id: "question" });
   const cancel = made("button", { type: "button", textContent: w().cancel });
   const accept = made("button", { type: "submit", textContent: ok, className: "main" });
-  const labels = fields.map((field, i) => made("label", {}, made("span", { textContent: field.label }), inputs[i]));
-  form.append(heading, made("div", { className: "fields" }, ...labels), made("div", { className: "actions" }, cancel, accept));
+  const labels = fields.map((field, i) => made("label", { className: field.kind === "check" ? "check" : "" }, made("span", { textContent: field.label }), inputs[i]));
+  const says = made("output", { className: "about", hidden: !about });
+  form.append(heading, made("div", { className: "fields" }, ...labels, says), made("div", { className: "actions" }, cancel, accept));
+  const values = () => Object.fromEntries(inputs.map((i) => [i.name, i instanceof HTMLInputElement && i.type === "checkbox" ? (i.checked ? "on" : "") : i.value]));
+  let asked = 0;
+  const tell = async () => {
+    asked += 1;
+    const mine = asked;
+    const text = await about?.(values()).catch(() => "");
+    if (mine === asked) says.textContent = text ?? "";
+  };
   return show(form, (close) => {
     cancel.addEventListener("click", () => close(null));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      close(Object.fromEntries(inputs.map((i) => [i.name, i.value])));
+      close(values());
     });
+    if (about) {
+      form.addEventListener("input", tell);
+      tell();
+    }
+    if (typed) form.addEventListener("input", () => typed(values()));
     form.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && event.ctrlKey) form.requestSubmit();
     });
@@ -40,6 +56,7 @@ function input(field) {
     return made("select", {}, ...(field.choices ?? []).map(([value, text]) => made("option", { value, textContent: text })));
   }
   if (field.kind === "long") return made("textarea", { dir: "auto" });
+  if (field.kind === "check") return made("input", { type: "checkbox" });
   const box = made("input", { type: field.kind ?? "text", dir: "auto" });
   for (const name of /** @type {const} */ (["min", "max", "step"])) if (field[name] !== undefined) box[name] = String(field[name]);
   return box;

@@ -1,14 +1,22 @@
 // What the reader changes: each turns where the reader is into an edit and sends it.
 
+import { post } from "./api.js";
 import { ask } from "./dialogs.js";
+import * as doubts from "./doubts.js";
 import * as inline from "./inline.js";
+import { dropDraft, keepDraft } from "./kept.js";
 import { step } from "./moves.js";
 import { send } from "./queue.js";
-import { list, redraw, say, selected } from "./screen.js";
+import { fail, go, keepFocus, list, redraw, say, selected } from "./screen.js";
+import { on } from "./signals.js";
 import { across, state } from "./state.js";
-import { w } from "./words.js";
+import { pick, w } from "./words.js";
 
-/** @import { Decision } from "./types.js" */
+/** @import { Draft } from "./kept.js" */
+/** @import { Decision, Words } from "./types.js" */
+
+/** @type {[Words, Words]} */
+const [MARKED, UNMARKED] = [["Bookmark set", "وُضعت إشارة"], ["Bookmark taken away", "أُزيلت الإشارة"]];
 
 /** @type {(name: string, fields: Record<string, unknown>) => ReturnType<typeof send>} */
 const edit = (name, fields) => send("/api/edit", { edit: name, ...fields });
@@ -19,10 +27,12 @@ const edit = (name, fields) => send("/api/edit", { edit: name, ...fields });
  */
 export function decide(decision) {
   const { bead, position } = state;
-  if (!bead) return;
+  if (!bead || doubts.isOver()) return undefined;
   const again = bead.decision === decision;
-  edit("decide", { bead: bead.id, decision: again ? "pending" : decision });
-  if (decision === "accepted" && !again) step(1, position);
+  const sent = edit("decide", { bead: bead.id, decision: again ? "pending" : decision });
+  if (decision !== "accepted" || again) return undefined;
+  if (doubts.isOpen()) return sent.then(() => doubts.advance());
+  return step(1, position);
 }
 
 /** Pins the bead, or frees it. */
@@ -67,25 +77,31 @@ export function link() {
 
 /**
  * Takes an alternative.
- * @param {number} number from 1, as the panel shows them
+ * @param {number} number from 1, as the panel and the places show them
  */
 export function takeRival(number) {
-  const rival = state.detail?.rivals[number - 1];
-  return rival ? edit("take-rival", { bead: state.detail?.id, rival: rival.index }) : say(w().nothing);
+  const { bead, detail, ways } = state;
+  if (doubts.isOver()) return undefined;
+  const known = ways?.id === bead?.id ? ways : detail?.id === bead?.id ? detail : null;
+  const rival = known?.rivals[number - 1];
+  if (!known || !rival) return say(w().nothing);
+  const sent = edit("take-rival", { bead: known.id, rival: rival.index });
+  return doubts.isOpen() ? sent.then((done) => (done ? doubts.advance() : undefined)) : sent;
 }
 
-/** Asks for a comment. */
-export async function comment() {
-  const { bead } = state;
-  if (!bead) return;
-  const given = await ask(w().commentAsk, [{ name: "text", label: w().comment, kind: "long", value: bead.comment }], { ok: w().save });
+/**
+ * Asks for a comment.
+ * @param {string} [draft] what was half written before
+ */
+export async function comment(draft) {
+  const { bead, reader } = state;
+  if (!bead || !reader) return;
+  const given = await ask(w().commentAsk, [{ name: "text", label: w().comment, kind: "long", value: draft ?? bead.comment }], {
+    ok: w().save,
+    typed: ({ text }) => keepDraft({ kind: "comment", ...reader, text }),
+  });
+  dropDraft();
   if (given) edit("comment", { bead: bead.id, text: given.text });
-}
-
-/** Asks above which confidence everything is to be accepted. */
-export async function acceptAbove() {
-  const given = await ask(w().aboveAsk, [{ name: "least", label: w().sign, kind: "number", min: 0, max: 100, step: 1, value: "90" }]);
-  if (given) edit("accept-above", { confidence: Number(given.least) / 100 });
 }
 
 /**
@@ -119,15 +135,56 @@ export function splitSegment() {
   });
 }
 
-/** Opens a field for the corrected text of the selected segment. */
-export function correct() {
+/** The correction that is being written. @type {Draft | null} */
+let writing = null;
+
+/**
+ * Opens a field for the corrected text of the selected segment.
+ * @param {string} [draft] what was half written before
+ */
+export function correct(draft) {
   const { segment, side } = state;
   const element = selected();
   if (!segment || !element) return;
   state.editing = true;
+  writing = { kind: "correct", side, segment: segment.start, text: draft ?? segment.corrected ?? segment.text };
+  const open = writing;
   inline.correct(element, segment, {
-    end: endEditing,
+    draft,
+    typed: (text) => { open.text = text; keepDraft(open); },
+    end: () => { writing = null; dropDraft(); endEditing(); },
     done: (text) => edit("correct", { side, segment: segment.start, text }),
   });
   list.draw();
+}
+
+/**
+ * Opens again what was half written, at its segment.
+ * @param {Draft} draft
+ */
+export function resume({ kind, side, segment, text }) {
+  const index = state.bead?.[side].findIndex((s) => s.start === segment) ?? -1;
+  if (index < 0) return;
+  Object.assign(state, { side, index, editing: false });
+  go(state.position);
+  if (kind === "correct") correct(text);
+  else comment(text).catch(fail);
+}
+
+on("lost", () => {
+  if (writing) resume(writing);
+  else state.editing = false;
+});
+
+/** Sets a bookmark at the current pair, or takes it away. */
+export async function bookmark() {
+  const { bead, reader, position } = state;
+  if (!bead || !reader) return;
+  /** @type {{ bookmarked: boolean }} */
+  const { bookmarked } = await post("/api/bookmark", reader);
+  const now = state.rows[position];
+  if (now?.id === bead.id) state.rows[position] = { ...now, bookmarked };
+  list.refresh([state.indexOf(position)]);
+  keepFocus();
+  say(pick(bookmarked ? MARKED : UNMARKED));
 }

@@ -51,14 +51,15 @@ export function cut(element, text, { end, done }) {
 }
 
 /**
- * Puts a field for the corrected text in the place of `element`; `done` is given the text, or `null` for the original.
+ * Puts a field for the corrected text in the place of `element`; `done` is given the text, or `null` for the original,
+ * `typed` what stands in the field whenever that changes.
  * @param {HTMLElement} element
  * @param {Segment} segment
- * @param {{ end: () => void, done: (text: string | null) => void }} then
+ * @param {{ end: () => void, done: (text: string | null) => void, typed: (text: string) => void, draft?: string }} then
  */
-export function correct(element, segment, { end, done }) {
+export function correct(element, segment, { end, done, typed, draft }) {
   const box = made("div", { className: "segment editing", lang: element.lang });
-  const area = made("textarea", { value: segment.corrected ?? segment.text, lang: element.lang, dir: direction(element.lang) });
+  const area = made("textarea", { value: draft ?? segment.corrected ?? segment.text, lang: element.lang, dir: direction(element.lang) });
   area.setAttribute("aria-label", w().correctBox);
   /** @type {(word: string, act: () => void, className?: string) => HTMLElement} */
   const button = (word, act, className = "") => {
@@ -70,6 +71,7 @@ export function correct(element, segment, { end, done }) {
   const actions = made("div", { className: "actions" }, button(w().save, save, "main"), button(w().cancel, () => {}));
   if (segment.corrected !== undefined) actions.append(button(w().toOriginal, () => done(null)));
   box.append(area, actions);
+  area.addEventListener("input", () => typed(area.value));
   box.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (event.key === "Escape") end();

@@ -9,9 +9,12 @@ import { fail } from "./screen.js";
 import { state } from "./state.js";
 
 /** @type {Record<string, string>} */
-const CODES = { Slash: "/", Comma: ",", Period: ".", Semicolon: ";", Quote: "'" };
+const CODES = { Slash: "/", Comma: ",", Period: ".", Semicolon: ";", Quote: "'", BracketLeft: "[", BracketRight: "]", Equal: "=" };
 
-/** What a button, a link or the panel does with these keys is its own affair. */
+/** Where text is typed, letters are letters. */
+const TYPED = "input:not([type=checkbox]), textarea, dialog";
+
+/** What a button, a link, a choice or the panel does with these keys is its own affair. */
 const THEIRS = ["Enter", " ", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End"];
 
 /**
@@ -48,11 +51,11 @@ function inField(event, element) {
 export function listen() {
   document.addEventListener("keydown", (event) => {
     const element = at(event);
-    if (around(element, "input, textarea, select, dialog")) return inField(event, element);
+    if (around(element, TYPED)) return inField(event, element);
     const key = pressed(event);
     const action = key === null ? undefined : KEYED.get(key);
     if (!key || !action || !state.opened) return;
-    if (around(element, "button, a, canvas, #panel") && THEIRS.includes(event.key)) return;
+    if (around(element, "button, a, canvas, select, input, #panel") && THEIRS.includes(event.key)) return;
     event.preventDefault();
     perform(action.name, key);
   });

@@ -174,11 +174,21 @@ export class VirtualList {
         if (by) moved += Math.abs(by);
       }
       this.grid.style.height = `${this.total}px`;
-      for (const [index, element] of this.shown) element.style.transform = `translateY(${this.top(index)}px)`;
+      for (const [index, element] of this.shown) element.style.top = `${this.top(index)}px`;
       if (moved < 0.5) break;
       const back = this.top(anchor) + offset;
       if (Math.abs(back - this.scroller.scrollTop) > 0.5) this.scroller.scrollTop = back;
     }
+  }
+
+  /**
+   * Whether any of row `index` is in view.
+   * @param {number} index
+   */
+  inView(index) {
+    const view = this.scroller.clientHeight || 800;
+    const top = this.top(index);
+    return index >= 0 && top < this.scroller.scrollTop + view && top + this.heights[index] > this.scroller.scrollTop;
   }
 
   /**

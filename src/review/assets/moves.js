@@ -2,7 +2,9 @@
 
 import { ask } from "./dialogs.js";
 import { field } from "./dom.js";
+import { dismiss } from "./notes.js";
 import { go, keepFocus, list, say, show } from "./screen.js";
+import { tell } from "./signals.js";
 import { state } from "./state.js";
 import { w } from "./words.js";
 
@@ -85,9 +87,17 @@ export function search() {
   field("search").select();
 }
 
+/** Takes away what was said beside the current pair. */
+export function dismissNotes() {
+  if (state.bead && dismiss(state.bead)) list.refresh();
+  keepFocus();
+}
+
 /** Leaves whatever was begun, and goes back to the list. */
 export function escape() {
   state.linking = null;
+  tell("escape");
+  if (state.bead && dismiss(state.bead)) list.refresh();
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   keepFocus();
 }

@@ -1,10 +1,13 @@
 // Why these belong together: the evidence of the current bead in words, its doubts, its rivals.
 
 import { $, apart, made } from "./dom.js";
-import { direction } from "./text.js";
+import { drawn } from "./kind.js";
+import { shown as share } from "./said.js";
+import { sentences, strength } from "./sentences.js";
+import { direction, isolated } from "./text.js";
 import { w } from "./words.js";
 
-/** @import { Bead, Detail, Doubt, Evidence, Mark, Pair, Place, Rival } from "./types.js" */
+/** @import { Bead, Detail, Doubt, Evidence, Mark, Pair, Place, Rival, Side } from "./types.js" */
 /** @import { State } from "./state.js" */
 
 const SIDES = /** @type {const} */ (["source", "target"]);
@@ -18,8 +21,15 @@ const named = (kind) => /** @type {Record<string, string>} */ (w().kinds)[kind] 
 /** A text in a language, written in its direction. @type {(lang: string) => { lang: string, dir: string }} */
 const written = (lang) => ({ lang, dir: direction(lang) });
 
-/** @type {(doubt: Doubt) => string} */
-const inWords = (doubt) => /** @type {Record<string, (d: any) => string>} */ (w().doubt)[doubt.doubt]?.(doubt) ?? doubt.doubt;
+/**
+ * A doubt in words; what it cites of a document keeps the direction of its language.
+ * @type {(doubt: Doubt, languages: Pair<string>) => string}
+ */
+function inWords(doubt, languages) {
+  const cited = doubt.text ?? doubt.value;
+  const text = cited && isolated(cited, languages[/** @type {Side} */ (doubt.side)] ?? "");
+  return /** @type {Record<string, (d: any) => string>} */ (w().doubt)[doubt.doubt]?.({ ...doubt, text }) ?? doubt.doubt;
+}
 
 /**
  * The places to light up, by side and segment.
@@ -29,15 +39,16 @@ const inWords = (doubt) => /** @type {Record<string, (d: any) => string>} */ (w(
 export function marks(detail) {
   /** @type {Map<string, Mark[]>} */
   const found = new Map();
-  /** @type {(side: string, place: Place | null, mark: { class: string, title: string }) => void} */
+  /** @type {(side: string, place: Place | null, mark: Partial<Mark>) => void} */
   const add = (side, place, mark) => {
     if (!place || place.from === place.to) return;
     const key = `${side} ${place.segment}`;
     found.set(key, [...(found.get(key) ?? []), { from: place.from, to: place.to, ...mark }]);
   };
   for (const item of detail.evidence) {
-    for (const match of item.matches) {
-      for (const side of SIDES) add(side, match.places[side], { class: item.kind, title: `${named(item.kind)}: ${match.value}` });
+    for (const [i, { value, places }] of item.matches.entries()) {
+      const mark = { class: item.kind, title: `${named(item.kind)}: ${value}`, match: `${item.kind} ${i}` };
+      for (const side of SIDES) add(side, places[side], mark);
     }
     for (const lone of item.unmatched) add(lone.side, lone.place, { class: "lone", title: lone.value });
   }
@@ -65,7 +76,7 @@ function about(bead, detail, languages) {
   /** @type {Node[]} */
   const parts = [];
   if (detail.doubts.length) {
-    const lines = detail.doubts.map((doubt) => made("li", { textContent: inWords(doubt) }));
+    const lines = detail.doubts.map((doubt) => made("li", { textContent: inWords(doubt, languages) }));
     parts.push(made("h3", { textContent: w().doubts }), made("ul", { className: "doubts" }, ...lines));
   }
   if (detail.rivals.length) {
@@ -74,7 +85,7 @@ function about(bead, detail, languages) {
   }
   parts.push(made("h2", { textContent: /^0-|-0$/.test(bead.type) ? w().alone : w().evidence }));
   if (!detail.evidence.length) parts.push(made("p", { textContent: w().noEvidence }));
-  parts.push(made("ul", {}, ...detail.evidence.map((item) => why(item, languages))));
+  parts.push(...sentences(detail, languages), made("ul", {}, ...detail.evidence.map((item) => why(item, languages))));
   if (bead.comment) {
     const by = detail.reviewer ? ` (${detail.reviewer})` : "";
     parts.push(made("h3", { textContent: w().comment + by }), made("blockquote", { textContent: bead.comment, dir: "auto" }));
@@ -89,8 +100,8 @@ function about(bead, detail, languages) {
  * @param {Pair<string>} languages
  */
 function alternative(rival, number, languages) {
-  const title = `${rival.type} · ${w().percent(Math.round(rival.probability * 100))}`;
-  const button = made("button", { type: "button", className: "rival" }, made("kbd", { textContent: String(number) }), " ", apart(title));
+  const title = `${drawn(rival.type)} · ${share(rival.probability)}`;
+  const button = made("button", { type: "button", className: "rival" }, made("kbd", { textContent: String(number) }), " ", made("span", { textContent: title }));
   for (const side of SIDES) {
     button.append(made("p", { textContent: rival.texts[side].join(" ¦ ") || w().none, ...written(languages[side]) }));
   }
@@ -104,12 +115,13 @@ function alternative(rival, number, languages) {
  * @param {Pair<string>} languages
  */
 function why(item, languages) {
-  const speaks = Math.abs(item.cost) < 0.05 ? "neither" : item.cost < 0 ? "for" : "against";
-  const value = apart((speaks === "neither" ? 0 : -item.cost).toFixed(1).replace("-", "−"), { className: speaks });
+  const value = made("span", { ...strength(item.cost), title: w().weight(-item.cost) });
   const line = made("li", { className: "why" }, made("span", { textContent: named(item.kind) }), value);
-  const matches = item.matches.slice(0, MATCHES).map(({ value: of, texts: { source, target } }) => {
+  const matches = item.matches.slice(0, MATCHES).map(({ value: of, texts: { source, target } }, i) => {
     if (!source && !target) return made("li", {}, apart(of));
-    return made("li", {}, apart(source, written(languages.source)), "↔", apart(target, written(languages.target)));
+    const line = made("li", {}, apart(source, written(languages.source)), "↔", apart(target, written(languages.target)));
+    line.dataset.match = `${item.kind} ${i}`;
+    return line;
   });
   const alone = item.unmatched.map((lone) => {
     const text = apart(lone.text || lone.value, written(languages[lone.side]));

@@ -2,14 +2,16 @@
 // order in which they were made, and taken back if they are refused. What other pages changed is taken in between.
 
 import { Refused, get, pause, postUntilSent } from "./api.js";
+import { note, placeOfEdit } from "./notes.js";
 import { forget, reload } from "./rows.js";
+import { pairs } from "./said.js";
 import { banner, fail, go, keepFocus, list, plot, say } from "./screen.js";
-import { tell } from "./signals.js";
+import { on, tell } from "./signals.js";
 import { state } from "./state.js";
 import { Unsent } from "./unsent.js";
 import { w } from "./words.js";
 
-/** @import { Answer, Change, Edit } from "./types.js" */
+/** @import { Answer, Bead, Change, Edit } from "./types.js" */
 /** @import { Entry } from "./unsent.js" */
 
 /** How long a bead that the aligner changed is pointed at, in milliseconds. */
@@ -25,7 +27,7 @@ let sending = Promise.resolve(null);
  * @param {string} path
  * @param {Edit} [edit]
  */
-export const send = (path, edit) => enqueue({ path, edit, revision: state.revision, own: [] });
+export const send = (path, edit) => enqueue({ path, edit, revision: state.revision, own: [], place: placeOfEdit(edit) });
 
 /** @param {Entry} entry */
 function enqueue(entry) {
@@ -56,28 +58,62 @@ async function deliver(entry) {
     /** @type {Answer} */
     const answer = await postUntilSent(path, body, away, () => banner(null));
     const { window } = answer;
+    if (entry.place) state.notes.delete(entry.place);
     const isNew = !window || window.removed + window.beads.length > 0;
     forgetEntry(entry, isNew ? answer.revision : null);
     const foreseen = edit !== undefined && state.isPlain(edit);
     await take(answer.missed, answer);
     if (!foreseen && answer.focus !== null) go(answer.focus, window ? "nearest" : "centre");
-    const done = w().done[answer.done] ?? answer.done;
-    const number = window?.new.length ?? 0;
-    say(number > 1 ? `${done} · ${w().realigned(number)}` : done);
+    say(inWords(answer));
     return answer;
   } catch (error) {
     forgetEntry(entry, null);
-    const changed = error instanceof Refused && [404, 409].includes(error.status);
-    // What was shown as done is taken back.
-    if (changed || (edit && state.isPlain(edit))) await reload();
-    if (!changed) fail(error);
-    else {
-      say(w().stale);
-      // What a person wrote is not thrown away.
-      if (edit?.text) banner(`${w().notSent} ${edit.text}`);
-    }
+    if (!(error instanceof Refused)) throw error;
+    await rollBack(entry, error);
     return null;
   }
+}
+
+/**
+ * What was done, and to how many pairs.
+ * @param {Answer} answer
+ */
+function inWords({ done, of, said, window }) {
+  const word = (/** @type {string} */ name) => w().done[name] ?? name;
+  const what = of ? `${word(done)}: ${word(of)}` : word(done);
+  const changed = window?.new.length ?? 0;
+  if (said > 1) return `${what} · ${pairs(said)}`;
+  return changed > 1 ? `${what} · ${w().realigned(changed)}` : what;
+}
+
+/**
+ * Takes back what was shown as done, and says beside the pair why it was not made.
+ * @param {Entry} entry
+ * @param {Refused} error
+ */
+async function rollBack({ place, edit }, error) {
+  const why = [404, 409].includes(error.status) ? w().stale : w().refused?.[error.named ?? ""] ?? error.message;
+  // What others did meanwhile comes first.
+  /** @type {{ revision: number }} */
+  const { revision } = await get("/api/rows", { from: 0, count: 0 });
+  if (revision !== state.revision) {
+    /** @type {{ missed: Change[] | null }} */
+    const { missed } = await get("/api/changes", { since: state.revision });
+    await take(missed);
+  }
+  const position = edit && state.isPlain(edit) ? state.positionOf(edit) : -1;
+  if (position >= 0) {
+    /** @type {{ revision: number, beads: Bead[] }} */
+    const part = await get("/api/rows", { from: position, count: 1 });
+    if (part.revision === state.revision && part.beads.length) state.rows[position] = state.foreseen(part.beads[0]);
+    else await reload();
+  }
+  say(why);
+  // What a person wrote is not thrown away.
+  if (place) note(place, why, edit?.text || undefined);
+  else if (edit?.text) banner(`${w().notSent} ${edit.text}`);
+  list.refresh();
+  keepFocus();
 }
 
 /** @type {(entry: Entry, revision: number | null) => void} */
@@ -111,10 +147,11 @@ function show(change, window) {
   state.revision = revision;
   Object.assign(state.project, { counts, history, revision });
   tell("counts");
-  plot.soon();
+  const isShape = state.isShape(window);
+  plot.change(window, isShape);
   state.fresh = new Set(window.new);
   setTimeout(() => { state.fresh = new Set(); }, FRESH);
-  if (state.isShape(window)) forget();
+  if (isShape) forget();
   const { bead } = state;
   list.splice(...state.splice(window));
   list.current = state.indexOf(state.position);
@@ -124,6 +161,8 @@ function show(change, window) {
     state.marks = new Map();
     go(state.position);
   } else keepFocus();
+  // A field that stood in a row which went is opened again in the one that came.
+  if (state.editing && !document.querySelector(".editing, .gap")) tell("lost");
 }
 
 /**
@@ -141,11 +180,10 @@ export function back() {
   if (!state.editing && !unsent.entries.length) reload().catch(fail);
 }
 
-/** Sends what earlier pages left, and hears from now on what others change. */
+/** Sends what earlier pages left. */
 export function start() {
   for (const entry of unsent.left(state)) enqueue(entry);
   unsent.keep(state);
-  listen();
 }
 
 /** Asks again and again what was changed elsewhere; while edits are on their way, their answers tell it. */
@@ -163,3 +201,11 @@ async function listen() {
     }
   }
 }
+
+let isListening = false;
+on("project", () => {
+  // As soon as a revision is known: rows of a later one wait until the changes between are told.
+  if (isListening) return;
+  isListening = true;
+  listen();
+});

@@ -1,13 +1,34 @@
 // One bead as a row of the grid.
 
 import { apart, made } from "./dom.js";
+import { picture, told } from "./kind.js";
+import { cells } from "./notes.js";
+import { number } from "./numbers.js";
+import { whole } from "./said.js";
 import { direction, fill, hasOverrides, hits } from "./text.js";
-import { w } from "./words.js";
+import { pick, w } from "./words.js";
 
-/** @import { Bead, Segment, Side } from "./types.js" */
+/** @import { Bead, Segment, Side, Words } from "./types.js" */
 /** @import { State } from "./state.js" */
 
 const SIDES = /** @type {const} */ (["source", "target"]);
+
+/** @type {Record<"hand" | "doubts" | "doubtsTitle" | "bookmarked" | "more", Words>} */
+const WORDS = {
+  hand: ["by hand", "يدوي"],
+  doubts: ["has doubts", "فيه شك"],
+  doubtsTitle: ["something speaks against it: the panel says what", "هناك ما يخالفه: اللوحة تبيّنه"],
+  bookmarked: ["bookmark", "إشارة"],
+  more: ["What to do with this pair", "ما يُفعل بهذا الزوج"],
+};
+
+/** What the badges mean. */
+const TITLES = {
+  doubtful: () => pick(["perhaps not right: the panel says why", "قد لا يكون صحيحًا: اللوحة تبيّن السبب"]),
+  pinned: () => pick(["stays as it is when the rest is re-aligned", "يبقى كما هو عند إعادة المقابلة"]),
+  crossing: () => pick(["stands elsewhere in the other document", "موضعه مختلف في الوثيقة الأخرى"]),
+  overrides: () => pick(["the text holds marks that turn its direction around", "في النص علامات تقلب اتجاهه"]),
+};
 
 /** @type {(className: string, ...children: (Node | string)[]) => HTMLElement} */
 function gridcell(className, ...children) {
@@ -36,11 +57,26 @@ export function row(bead, position, state) {
     return line;
   }
   line.dataset.bead = String(bead.id);
-  line.setAttribute("aria-label", w().rowLabel(position + 1, state.total, bead.type, w()[bead.decision]));
+  line.setAttribute("aria-label", label(bead, position, state.total));
   line.classList.toggle("doubtful", Boolean(bead.doubtful));
   line.classList.toggle("fresh", state.fresh.has(bead.id));
-  line.append(cell(bead, "source", current, state), middle(bead, position), cell(bead, "target", current, state));
+  line.append(cell(bead, "source", current, state), middle(bead, position), cell(bead, "target", current, state), ...cells(bead));
   return line;
+}
+
+/**
+ * The row in words: what it is, what was decided, how sure it is, and what was noted.
+ * @type {(bead: Bead, position: number, total: number) => string}
+ */
+function label(bead, position, total) {
+  const parts = [w().rowLabel(position + 1, total, told(bead.type), w()[bead.decision])];
+  if (bead.doubtful) parts.push(w().doubtful);
+  if (typeof bead.confidence === "number") parts.push(w().sure(whole(bead.confidence)));
+  if (bead.pinned) parts.push(pick(WORDS.hand), w().pinned);
+  if (bead.doubts) parts.push(pick(WORDS.doubts));
+  if (bead.crossing) parts.push(w().crossing);
+  if (bead.comment) parts.push(`${w().commented1}: ${bead.comment}`);
+  return parts.join(pick([", ", "، "]));
 }
 
 /**
@@ -62,6 +98,10 @@ function cell(bead, side, current, state) {
     none.tabIndex = here ? 0 : -1;
     box.append(none);
   }
+  // The border to the pair below, for the mouse; with the keys a segment is moved.
+  const border = made("div", { className: "border" });
+  border.dataset.side = side;
+  box.append(border);
   return box;
 }
 
@@ -80,6 +120,7 @@ function paragraph(segment, index, { side, current, selected }, state) {
   Object.assign(p.dataset, { segment: segment.start, index, side });
   p.classList.toggle("heading", Boolean(segment.kind));
   p.classList.toggle("selected", selected);
+  p.classList.toggle("marked", state.thread?.side === side && state.thread.segment === segment.start);
   if (segment.corrected === undefined) {
     const marks = current ? state.marks.get(`${side} ${segment.start}`) ?? [] : [];
     fill(p, segment.text, { marks: [...marks, ...hits(segment.text, search)], invisible });
@@ -100,9 +141,10 @@ function paragraph(segment, index, { side, current, selected }, state) {
  * @param {number} position
  */
 function middle(bead, position) {
-  const box = gridcell("middle", apart(String(position + 1), { className: "number" }), apart(bead.type, { className: "kind" }));
+  const box = gridcell("middle", apart(number(position + 1), { className: "number" }), picture(bead.type));
+  if (bead.pinned) box.append(made("span", { className: "hand", textContent: pick(WORDS.hand), title: TITLES.pinned() }));
   if (typeof bead.confidence === "number") {
-    const percent = Math.round(bead.confidence * 100);
+    const percent = whole(bead.confidence);
     const bar = made("i");
     bar.style.width = `${percent}%`;
     const sure = made("span", { className: "sure", title: w().sure(percent) }, bar);
@@ -110,13 +152,17 @@ function middle(bead, position) {
     sure.setAttribute("aria-label", w().sure(percent));
     box.append(sure);
   }
-  /** @type {(name: string, text: string) => void} */
-  const badge = (name, text) => box.append(made("span", { className: `badge ${name}`, textContent: text }));
+  /** @type {(name: string, text: string, title?: string) => void} */
+  const badge = (name, text, title = "") => box.append(made("span", { className: `badge ${name}`, textContent: text, title }));
   if (bead.decision !== "pending") badge(bead.decision, w()[bead.decision]);
-  else if (bead.doubtful) badge("doubt", w().doubtful);
-  if (bead.pinned) badge("pinned", w().pinned);
-  if (bead.crossing) badge("crossing", w().crossing);
-  if (bead.comment) badge("note", w().commented1);
-  if (SIDES.some((side) => bead[side].some((s) => hasOverrides(s.corrected ?? s.text)))) badge("rejected", w().overrides);
+  else if (bead.doubtful) badge("doubt", w().doubtful, TITLES.doubtful());
+  if (bead.doubts) badge("doubt", pick(WORDS.doubts), pick(WORDS.doubtsTitle));
+  if (bead.bookmarked) badge("marked", pick(WORDS.bookmarked), "");
+  if (bead.crossing) badge("crossing", w().crossing, TITLES.crossing());
+  if (bead.comment) badge("note", w().commented1, bead.comment);
+  if (SIDES.some((side) => bead[side].some((s) => hasOverrides(s.corrected ?? s.text)))) badge("rejected", w().overrides, TITLES.overrides());
+  const more = made("button", { type: "button", className: "more", textContent: "⋯", tabIndex: -1, title: pick(WORDS.more) });
+  more.setAttribute("aria-label", pick(WORDS.more));
+  box.append(more);
   return box;
 }

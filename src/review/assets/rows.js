@@ -2,13 +2,15 @@
 
 import { Refused, get, pause, post } from "./api.js";
 import { $, field } from "./dom.js";
+import * as doubts from "./doubts.js";
 import * as panel from "./panel.js";
+import * as place from "./place.js";
 import { fail, go, keepFocus, list, plot, redraw, say, show } from "./screen.js";
 import { on, tell } from "./signals.js";
 import { state } from "./state.js";
 import { w } from "./words.js";
 
-/** @import { Bead, Detail, Project, Settings } from "./types.js" */
+/** @import { Bead, Detail, Project, Reader, Settings } from "./types.js" */
 
 /** How many rows are asked for at once, and how far ahead of the reader. */
 const [PART, AHEAD] = [60, 40];
@@ -69,21 +71,34 @@ function wantAhead() {
   }
 }
 
-/** Asks for everything again. */
+/** Asks for everything again; the first time, goes to where the reader was. Gives what was half written there. */
 export async function reload() {
   epoch += 1;
-  const at = state.reader;
-  /** @type {Project} */
-  const project = await get("/api/project", { at: at && JSON.stringify(at) });
-  asked.clear();
-  state.load(project);
+  const isFirst = !state.opened;
+  await load(state.reader);
+  const left = isFirst ? await place.left() : null;
+  if (left?.at) await load(left.at);
   list.current = state.position;
   list.reset(state.total);
   tell("project");
   plot.soon();
+  if (left?.place) place.fill(left.place);
   await want(state.position);
-  if (state.search || filters()) await find();
+  if (field("search").value || filters()) await find();
   go(state.position, "centre");
+  if (left?.place && !left.draft) place.scroll(left.place);
+  return left?.draft ?? null;
+}
+
+/**
+ * Asks for the project, and where a segment stands in it.
+ * @param {Reader | null} at
+ */
+async function load(at) {
+  /** @type {Project} */
+  const project = await get("/api/project", { at: at && JSON.stringify(at) });
+  asked.clear();
+  state.load(project);
 }
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -111,8 +126,13 @@ function inspect() {
 /** Whether a filter is set. */
 const filters = () => ["only", "type", "min", "max"].some((id) => field(id).value);
 
-/** Searches and filters by what stands in the fields. */
+/** Counts the searches: the answer to an older one is of no use. */
+let searches = 0;
+
+/** Searches and filters by what stands in the fields; a reader whose pair is hidden comes to the next one shown. */
 export async function find() {
+  searches += 1;
+  const mine = searches;
   state.search = field("search").value;
   if (!state.search.trim() && !filters()) {
     state.hits = [];
@@ -129,26 +149,25 @@ export async function find() {
   const { rows } = await get("/api/find", {
     q: state.search, type: field("type").value, min: share("min"), max: share("max"), decision: isDecision ? only : "", only: isDecision ? "" : only,
   });
+  if (mine !== searches) return;
   state.hits = rows;
   $("hits").textContent = w().hits(rows.length);
   if (field("filtering").checked) show(rows);
   else if (state.view) show(null);
   list.refresh();
+  if (state.view && rows.length && state.indexOf(state.position) < 0) go(rows[Math.min(rows.length - 1, state.firstFrom(state.position))], "centre");
 }
 
 /**
  * Goes to the next or the previous bead that is `what`.
- * @param {"pending" | "flagged" | "doubtful"} what
+ * @param {"pending" | "flagged" | "doubtful" | "other" | "null" | "finding" | "bookmarked"} what
  * @param {boolean} [backwards]
  */
 export async function next(what, backwards) {
+  if (what === "doubtful" && !backwards && doubts.isOpen()) return doubts.advance();
   /** @type {{ row: number | null }} */
   const { row } = await get("/api/next", { what, from: state.position, backwards: backwards || null });
   if (row === null) return say(w().nothing);
-  if (state.view && state.indexOf(row) < 0) {
-    field("filtering").checked = false;
-    show(null);
-  }
   go(row, "centre");
 }
 
@@ -160,6 +179,7 @@ export async function keep(settings) {
   state.project.settings = await post("/api/settings", { ...state.project.settings, ...settings });
   tell("project");
   list.refresh();
+  keepFocus();
   plot.draw();
 }
 

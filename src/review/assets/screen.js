@@ -1,7 +1,7 @@
 // What is drawn: the list of beads and the picture beside it, the place of the reader in both, and what the page says.
 
 import { Refused } from "./api.js";
-import { $ } from "./dom.js";
+import { $, field } from "./dom.js";
 import { VirtualList } from "./list.js";
 import { Plot } from "./plot.js";
 import { row } from "./row.js";
@@ -43,6 +43,11 @@ export function go(position, where) {
   if (!state.total) return;
   const before = state.position;
   state.moveTo(position);
+  // Who goes to a pair that the filters hide sees all pairs again: the reader's own is never out of sight.
+  if (state.view?.length && state.indexOf(state.position) < 0) {
+    field("filtering").checked = false;
+    show(null);
+  }
   const index = state.indexOf(state.position);
   list.current = index;
   if (index >= 0) list.reveal(index, where);
@@ -64,7 +69,7 @@ export const selected = () => /** @type {HTMLElement | null | undefined} */ (lis
 /** Puts the focus on the selected segment, unless the reader is in a form. */
 export function keepFocus() {
   state.clampSegment();
-  if (state.editing || document.activeElement?.closest(".bar, .filters, dialog, #panel")) return;
+  if (state.editing || document.activeElement?.closest(".bar, .filters, dialog, #panel, #strip, #menu, #places")) return;
   selected()?.focus({ preventScroll: true });
 }
 
@@ -76,7 +81,11 @@ export function show(view) {
   state.view = view;
   list.current = state.indexOf(state.position);
   list.reset(state.shown);
+  tell("shown");
 }
+
+/** Whether any of the current row is in view. */
+export const inSight = () => list.inView(list.current);
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let quiet;

@@ -1,7 +1,9 @@
 // What one part of the page tells the others, who need not know each other:
-// `project` was loaded or its settings changed; `counts` changed; a row is `missing`, others `arrived`; the reader `moved`.
+// `project` was loaded or its settings changed; `counts` changed; a row is `missing`, others `arrived`; the reader `moved`;
+// others are `shown`, since a filter was set or lifted; the row in which a text was edited is `lost`;
+// the reader gives up what was begun, with `escape`.
 
-/** @typedef {"project" | "counts" | "missing" | "arrived" | "moved"} Signal */
+/** @typedef {"project" | "counts" | "missing" | "arrived" | "moved" | "shown" | "lost" | "escape"} Signal */
 
 /** @type {Map<Signal, ((value: any) => void)[]>} */
 const listeners = new Map();

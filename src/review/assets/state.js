@@ -1,6 +1,6 @@
 // What the page knows: the project, the rows seen so far, where the reader is. Nothing here draws or asks.
 
-/** @import { Bead, Detail, Edit, Mark, Project, Reader, Segment, Side, Window } from "./types.js" */
+/** @import { Alternatives, Bead, Detail, Edit, Mark, Project, Reader, Segment, Side, Window } from "./types.js" */
 
 /** @type {Project} */
 const NONE = {
@@ -65,6 +65,12 @@ export class State {
   linking = null;
   /** Whether a row is being edited, and must not be drawn again. */
   editing = false;
+  /** A segment for which the one that it belongs to is to come. @type {{ side: Side, segment: number } | null} */
+  thread = null;
+  /** The ways to cut the place of a bead, while the doubtful places are gone through. @type {Alternatives | null} */
+  ways = null;
+  /** Why edits were refused, by the place of their pair, and what the reader had typed. @type {Map<string, { why: string, typed?: string }>} */
+  notes = new Map();
 
   /** How many beads there are. */
   get total() {
@@ -186,13 +192,21 @@ export class State {
   }
 
   /**
+   * The position of the bead that a plain edit concerns, −1 where it is not known.
+   * @param {Edit} edit
+   */
+  positionOf(edit) {
+    const concerned = (/** @type {Bead | undefined} */ bead) => bead !== undefined && concerns(bead, edit);
+    return concerned(this.bead) ? this.position : this.rows.findIndex(concerned);
+  }
+
+  /**
    * Changes the bead that an edit concerns as it will be; gives its position, −1 where nothing is foreseen.
    * @param {Edit | undefined} edit
    */
   foresee(edit) {
     if (!edit || !this.isPlain(edit)) return -1;
-    const concerned = (/** @type {Bead | undefined} */ bead) => bead !== undefined && concerns(bead, edit);
-    const position = concerned(this.bead) ? this.position : this.rows.findIndex(concerned);
+    const position = this.positionOf(edit);
     const bead = this.rows[position];
     if (bead) this.rows[position] = PLAIN[edit.edit](bead, edit);
     return position;
@@ -224,6 +238,7 @@ export class State {
     const { from, removed } = window;
     const beads = window.beads.map((bead) => this.foreseen(bead));
     const { reader } = this;
+    const isShape = this.isShape(window);
     this.rows.splice(from, removed, ...beads);
     if (this.position >= from + removed) this.position += beads.length - removed;
     else if (this.position >= from) {
@@ -234,10 +249,12 @@ export class State {
     if (!this.view) return [from, removed, beads.length];
     const low = this.firstFrom(from);
     const high = this.firstFrom(from + removed);
+    if (!isShape) return [low, high - low, high - low];
     const shift = beads.length - removed;
-    const inside = beads.map((_, i) => from + i);
+    // What was not shown is not shown now, whatever others did to it.
+    const inside = low < high ? beads.map((_, i) => from + i) : [];
     this.view = [...this.view.slice(0, low), ...inside, ...this.view.slice(high).map((p) => p + shift)];
-    return [low, high - low, beads.length];
+    return [low, high - low, inside.length];
   }
 }
 

@@ -30,6 +30,12 @@ export function direction(language) {
 }
 
 /**
+ * A text of a document inside a sentence of the interface: it runs as its language does, and the sentence keeps its order.
+ * @type {(text: string, language: string) => string}
+ */
+export const isolated = (text, language) => `${direction(language) === "rtl" ? "\u2067" : "\u2066"}${text}\u2069`;
+
+/**
  * Whether the text holds characters that can change the order of what is read.
  * @type {(text: string) => boolean}
  */
@@ -72,6 +78,8 @@ export function fill(element, text, { marks = [], invisible = false } = {}) {
       const mark = made("mark", { className: own.map((m) => m.class ?? "").join(" ").trim() }, node);
       const title = own.map((m) => m.title).find(Boolean);
       if (title) mark.title = title;
+      const match = own.map((m) => m.match).find(Boolean);
+      if (match) mark.dataset.match = match;
       node = mark;
     }
     out.append(node);

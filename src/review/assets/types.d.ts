@@ -13,6 +13,9 @@ export interface Bead {
   pinned?: boolean;
   confidence: number | null;
   doubtful?: boolean;
+  /** Something speaks against a bead made or fixed by hand. */
+  doubts?: boolean;
+  bookmarked?: boolean;
   crossing?: boolean;
   comment?: string;
   source: Segment[];
@@ -55,11 +58,15 @@ export interface Detail {
   doubts: Doubt[];
   rivals: Rival[];
 }
+/** A bead of a small alignment, and whether it is in none of those beside it. */
+export interface SmallPair { texts: Pair<string[]>; differs: boolean }
+/** What stands at a place, and what would stand there if a rival were taken. */
+export interface Alternatives { id: number; stands: SmallPair[]; rivals: { index: number; probability: number; pairs: SmallPair[] }[] }
 /** A doubt by its name, with what belongs to it. */
 export interface Doubt { doubt: string; [more: string]: any }
 
 /** A stretch of text to light up, in UTF-16 units. */
-export interface Mark { from: number; to: number; class?: string; title?: string }
+export interface Mark { from: number; to: number; class?: string; title?: string; /** The same on both sides of what was matched. */ match?: string }
 
 /** Rows to take out and put in. */
 export interface Window { from: number; removed: number; beads: Bead[]; new: number[] }
@@ -73,6 +80,10 @@ export interface Change {
   beads: number;
   focus: number | null;
   done: string;
+  /** Of undo and redo: the edit that was taken back or made again. */
+  of: string | null;
+  /** How many beads something else is said of now. */
+  said: number;
 }
 
 /** The answer to an edit: what it changed, and before it what others did that the page did not know, if that is not too much. */
@@ -91,7 +102,8 @@ export interface Outline { revision: number; segments: Pair<number>; beads: [num
 export interface Field {
   name: string;
   label: string;
-  kind?: "choice" | "long" | "number" | "text";
+  /** A `check` has the value `on` or none. */
+  kind?: "choice" | "long" | "number" | "text" | "check";
   value?: string;
   choices?: [string, string][];
   min?: number;
@@ -116,6 +128,8 @@ export interface Action {
   /** The words of its button on the panel, and in which group of buttons it stands. */
   panel?: Words;
   group?: "change" | "go";
+  /** Shorter words for the strip, where it stands beside others of its kind. */
+  short?: Words;
   /**
    * How it stands in the order of what is done. `free`: at once, whatever is on its way. `waits`: what is done after it
    * waits until it is shown, since that depends on it. Otherwise it follows those that wait, and nothing waits for it.

@@ -5,8 +5,9 @@
 /** @import { State } from "./state.js" */
 
 /**
- * An edit, the revision that was shown when it was made, and the revisions since then that this page made itself.
- * @typedef {{ path: string, edit?: Edit, revision: number, own: number[] }} Entry
+ * An edit, the revision that was shown when it was made, the revisions since then that this page made itself, and the
+ * place of its pair.
+ * @typedef {{ path: string, edit?: Edit, revision: number, own: number[], place?: string | null }} Entry
  */
 
 const KEY = "muqabala-unsent";

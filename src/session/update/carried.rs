@@ -78,6 +78,13 @@ impl Carried {
         (start <= end).then(|| TextSpan::new(start, end))
     }
 
+    /// Where the old segment that holds a byte begins now.
+    pub(super) fn start(&self, byte: usize) -> Option<usize> {
+        let at = self.old.partition_point(|s| s.end <= byte);
+        let place = self.places.get(at).copied()??;
+        Some(self.document.segments()[place].span.start)
+    }
+
     /// The new segments that hold the old ones of `range` and nothing else, if there are such.
     pub(super) fn range(&self, range: Range<usize>) -> Option<Range<usize>> {
         let (first, last) = (range.start, range.end.checked_sub(1)?);

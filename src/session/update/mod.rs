@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::bitext::{Bitext, SegmentedDocument, Side, Sides};
 use crate::pipeline::{AlignError, align};
-use crate::project::{Attributes, Decision, Project, ReviewBead};
+use crate::project::{Attributes, Bookmark, Decision, Project, ReviewBead};
 
 use super::aligner::{learn, options};
 use carried::Carried;
@@ -45,6 +45,8 @@ pub struct Update {
     pub lost: Vec<Lost>,
     /// Corrections of segments whose text is gone.
     pub corrections: Vec<LostCorrection>,
+    /// How many bookmarks stood at segments whose text is gone.
+    pub bookmarks: usize,
 }
 
 /// What was said of a pair that is no more.
@@ -97,7 +99,14 @@ pub fn update(project: &Project, new: Sides<Option<NewVersion>>) -> Result<Updat
     let alignment = reduced.whole(aligned, &kept);
     let bitext = bitext(Sides::new(carried.source.document.clone(), carried.target.document.clone()));
     let mut updated = Project::new(&bitext, alignment, names);
-    updated.set_settings(project.settings().clone());
+    let mut settings = project.settings().clone();
+    settings.bookmarks = settings
+        .bookmarks
+        .iter()
+        .filter_map(|mark| Some(Bookmark { segment: carried.get(mark.side).start(mark.segment)?, ..*mark }))
+        .collect();
+    let bookmarks = project.settings().bookmarks.len() - settings.bookmarks.len();
+    updated.set_settings(settings);
     updated.set_aligning(project.aligning().clone());
     let corrections = carry_corrections(project, &carried, &mut updated);
     let told = Told::of(project, &carried, &kept, &mut updated);
@@ -109,6 +118,7 @@ pub fn update(project: &Project, new: Sides<Option<NewVersion>>) -> Result<Updat
         gone: told.gone,
         lost: told.lost,
         corrections,
+        bookmarks,
         project: updated,
     })
 }

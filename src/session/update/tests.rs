@@ -178,6 +178,22 @@ fn a_correction_of_a_text_that_is_gone_is_told() {
 }
 
 #[test]
+fn bookmarks_go_with_their_segments() {
+    let mut old = project(AR, EN);
+    let mut settings = old.settings().clone();
+    for segment in [1, 2] {
+        let segment = old.segments(Side::Target)[segment].span.start;
+        settings.toggle(Bookmark { side: Side::Target, segment });
+    }
+    old.set_settings(settings);
+    let update = update(&old, target(&[EN[0], "Something new.", EN[2], EN[3], EN[4], EN[5]])).unwrap();
+    assert_eq!(update.bookmarks, 1);
+    let segment = update.project.segments(Side::Target)[2].span.start;
+    let left: Vec<Bookmark> = update.project.settings().bookmarks.iter().copied().collect();
+    assert_eq!(left, [Bookmark { side: Side::Target, segment }]);
+}
+
+#[test]
 fn the_same_documents_change_nothing() {
     let mut old = project(AR, EN);
     decide(&mut old, 2, Decision::Flagged);

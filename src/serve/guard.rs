@@ -1,8 +1,9 @@
-//! Who may speak to the workbench.
+//! Who may speak to a page's server.
 //!
 //! In: every request, before anything else. Out: the request, or a refusal. Guarantee: the `Host` is one of a fixed
 //! list (a foreign name that resolves to this machine is refused); a request that another site caused is refused;
-//! nothing of the project is read or written without the token of this run; every answer carries the page's policy.
+//! nothing under `/api` is reached without the token of this run, but for the entrance where a code is given for it;
+//! every answer carries the page's policy.
 
 use std::sync::Arc;
 
@@ -11,8 +12,14 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::connections::Known;
+use super::secrets::same;
+
+/// Where a page gets the token for a code.
+pub(super) const ENTRANCE: &str = "/api/enter";
+
 /// The header in which the page sends the token.
-pub(super) const TOKEN_HEADER: &str = "x-muqabala-token";
+const TOKEN_HEADER: &str = "x-muqabala-token";
 
 /// The policy of every answer: own files only, no inline script or style, nobody may frame the page.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
@@ -54,25 +61,30 @@ impl Guard {
             _ if path == "/" => {}
             _ => return Some((StatusCode::FORBIDDEN, "requests of other sites are refused")),
         }
-        let needs_token = path.starts_with("/api");
         match one(HeaderName::from_static(TOKEN_HEADER)) {
-            _ if !needs_token => None,
-            (Some(token), false) if same(token.as_bytes(), self.token.as_bytes()) => None,
+            _ if !needs_token(path) => None,
+            (Some(token), false) if same(token, &self.token) => None,
             _ => Some((StatusCode::UNAUTHORIZED, "the token of this run is missing; open the start address")),
         }
     }
 }
 
-/// Compares without telling by its duration where two texts differ.
-fn same(a: &[u8], b: &[u8]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).fold(0, |difference, (x, y)| difference | (x ^ y)) == 0
+fn needs_token(path: &str) -> bool {
+    path.starts_with("/api") && path != ENTRANCE
 }
 
 /// Lets a request through or refuses it, and puts the policy on the answer.
 pub(super) async fn check(State(guard): State<Arc<Guard>>, request: Request, next: Next) -> Response {
-    let mut response = match guard.refusal(request.uri().path(), request.headers()) {
-        Some(refusal) => refusal.into_response(),
-        None => next.run(request).await,
+    let path = request.uri().path();
+    let mut response = if let Some(refusal) = guard.refusal(path, request.headers()) {
+        refusal.into_response()
+    } else {
+        if needs_token(path)
+            && let Some(known) = request.extensions().get::<Known>()
+        {
+            known.shown();
+        }
+        next.run(request).await
     };
     let headers = response.headers_mut();
     for (name, value) in [

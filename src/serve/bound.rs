@@ -1,0 +1,145 @@
+//! A port of this machine, and serving a page there.
+
+use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
+use std::sync::Arc;
+
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router, middleware};
+
+use super::connections;
+use super::error::ServeError;
+use super::guard::{self, Guard};
+use super::opening::Opening;
+use super::secrets::{Secrets, random};
+
+/// The largest request, in bytes, unless an address has a limit of its own: an edit with the longest text, and room to
+/// escape it.
+const MAX_BODY: usize = 1024 * 1024;
+
+/// The script by which a page gets its token, served at `/assets/token.js`.
+const TOKEN_SCRIPT: &str = include_str!("token.js");
+
+/// The header in which a page sends the code that stood in its address.
+const CODE_HEADER: &str = "x-muqabala-code";
+
+/// A port that is ours, and the secrets of this run.
+#[derive(Debug)]
+pub struct Bound {
+    listener: TcpListener,
+    port: u16,
+    secrets: Arc<Secrets>,
+}
+
+/// Takes `port` of 127.0.0.1; 0 takes any free one.
+pub fn bind(port: u16) -> Result<Bound, ServeError> {
+    let listener = TcpListener::bind(SocketAddrV4::new(Ipv4Addr::LOCALHOST, port))
+        .map_err(|source| ServeError::Bind { port, source })?;
+    let port = listener.local_addr()?.port();
+    Ok(Bound { listener, port, secrets: Arc::new(Secrets::new()?) })
+}
+
+impl Bound {
+    /// The port.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// The token that requests to `/api` must carry in the header `x-muqabala-token`; in no address.
+    pub fn token(&self) -> &str {
+        self.secrets.token()
+    }
+
+    /// The address for the user's own terminal. Its code opens the page as often as it is used while the program runs,
+    /// so it belongs on no command line and in no log.
+    pub fn address(&self) -> String {
+        address(self.port, self.secrets.lasting())
+    }
+
+    /// Opens the page in the browser of the user, who alone can read the way there; see `docs/security.md`. The page
+    /// must be served within two minutes.
+    pub fn open_in_browser(&self) -> Result<(), ServeError> {
+        let code = random()?;
+        let opening = Opening::new(&address(self.port, &code)).map_err(ServeError::Browser)?;
+        let path = opening.path();
+        self.secrets.allow_once(code, opening);
+        open::that_detached(path).map_err(|error| {
+            self.secrets.forget_once();
+            ServeError::Browser(error)
+        })
+    }
+
+    /// Serves `app` until the program is interrupted. Everything under `/api` asks for the token; `/api/enter` and
+    /// `/assets/token.js`, by which a page gets it, are added.
+    pub fn serve(self, app: Router) -> Result<(), ServeError> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        runtime.block_on(async {
+            self.listener.set_nonblocking(true)?;
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            let guard = Arc::new(Guard::new(self.port, self.secrets.token().to_owned()));
+            let app = app
+                .merge(entrance(Arc::clone(&self.secrets)))
+                .layer(DefaultBodyLimit::max(MAX_BODY))
+                .layer(middleware::from_fn_with_state(guard, guard::check));
+            tokio::select! {
+                () = connections::accept(&listener, &app) => {}
+                () = forget_in_time(&self.secrets) => {}
+                () = interrupted() => {}
+            }
+            // The file that leads to the page, if no browser has opened it.
+            self.secrets.forget_once();
+            Ok(())
+        })
+    }
+}
+
+fn address(port: u16, code: &str) -> String {
+    format!("http://127.0.0.1:{port}/#code={code}")
+}
+
+/// The addresses by which a page gets the token.
+fn entrance(secrets: Arc<Secrets>) -> Router {
+    let script = || async { ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], TOKEN_SCRIPT) };
+    Router::new()
+        .route(guard::ENTRANCE, post(enter))
+        .route("/assets/token.js", get(script))
+        .with_state(secrets)
+}
+
+/// The token, for a code.
+async fn enter(State(secrets): State<Arc<Secrets>>, headers: HeaderMap) -> Response {
+    let code = headers.get(CODE_HEADER).and_then(|code| code.to_str().ok());
+    match code.and_then(|code| secrets.exchange(code)) {
+        Some(token) => Json(serde_json::json!({ "token": token })).into_response(),
+        None => (StatusCode::UNAUTHORIZED, "this code was used or is none; open the start address")
+            .into_response(),
+    }
+}
+
+/// Removes the file that leads to the page when its code has ended; never returns.
+async fn forget_in_time(secrets: &Secrets) {
+    if let Some(end) = secrets.end_of_once() {
+        tokio::time::sleep_until(end.into()).await;
+        secrets.forget_once();
+    }
+    std::future::pending::<()>().await;
+}
+
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,16 @@
+//! A page that is served to this machine alone, and to its user: what the review page and others share.
+//!
+//! In: a port, then the addresses of a page. Out: a server, and a browser that shows the page. Guarantee: it listens on
+//! 127.0.0.1 and nowhere else; what stands under `/api` is for those who carry the token of this run; the token is
+//! written into no address, no command line and no file; a connection that says nothing ends after seconds, and
+//! however many there are, the page is answered.
+
+mod bound;
+mod connections;
+mod error;
+mod guard;
+mod opening;
+mod secrets;
+
+pub use bound::{Bound, bind};
+pub use error::ServeError;
