@@ -41,6 +41,8 @@ mod realign;
 #[cfg(feature = "review")]
 mod records;
 #[cfg(feature = "review")]
+mod replace;
+#[cfg(feature = "review")]
 mod row_error;
 #[cfg(feature = "review")]
 mod rows;
@@ -70,6 +72,8 @@ pub use journal::{Action, Entry, Journal, Stamp};
 pub use model::{BeadId, Counts, Project, ReviewBead, ReviewSegment, State};
 #[cfg(feature = "review")]
 pub use realign::{Realigner, WINDOW};
+#[cfg(feature = "review")]
+pub use replace::{Replace, Replaced, Replacements, replacements};
 #[cfg(feature = "review")]
 pub use score::{Places, Score, ScoreRival};
 #[cfg(feature = "review")]

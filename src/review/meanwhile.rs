@@ -102,6 +102,7 @@ impl<'a> Named<'a> {
             Edit::AcceptAbove { .. }
             | Edit::AcceptUpTo { .. }
             | Edit::Shift { .. }
+            | Edit::Replace(_)
             | Edit::Realign { around: None } => return None,
         };
         Some(Self { project, beads: beads.into_iter().flatten().collect() })
