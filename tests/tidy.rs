@@ -13,6 +13,10 @@ use uses::{Circle, circles};
 
 const LONGEST_FILE: usize = 600;
 
+/// Files with sentences for readers of Arabic, written as people write them.
+const SENTENCES: [&str; 4] =
+    ["src/batch/figures.rs", "src/batch/report/page.rs", "src/export/html.rs", "src/export/report_words.rs"];
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -273,11 +277,12 @@ fn invisible_characters_are_escaped_in_source() {
         matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}')
             || matches!(c, '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
-    // In code, where a letter too many changes a table: tatweel and vowel signs as well.
+    // In code, where a letter too many changes a table, but not in sentences: tatweel and vowel signs as well.
     let easily_missed = |c: &char| matches!(c, '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}');
     let mut wrong = Vec::new();
     for (file, text) in sources("src").into_iter().chain(sources("tests")) {
-        let code = if file.starts_with("src") { code(&file, &text) } else { String::new() };
+        let is_table = file.starts_with("src") && !SENTENCES.contains(&&*file);
+        let code = if is_table { code(&file, &text) } else { String::new() };
         let found = text.lines().enumerate().filter_map(|(i, l)| Some((i, l.chars().find(invisible)?)));
         let in_code = code.lines().enumerate().filter_map(|(i, l)| Some((i, l.chars().find(easily_missed)?)));
         for (index, c) in found.chain(in_code) {

@@ -70,6 +70,16 @@ impl Suspicion {
             }
         }
     }
+
+    /// The same sentence in Arabic.
+    pub const fn arabic(self) -> &'static str {
+        match self {
+            Self::NotTranslations => "يبدو أن الوثيقتين ليست إحداهما ترجمة للأخرى",
+            Self::WrongLanguage => "إحدى الوثيقتين ليست باللغة المتوقعة",
+            Self::MostlyUnaligned => "معظم المقاطع بلا مقابل",
+            Self::SearchCutShort => "توقف البحث عند حدّه في موضع ما، وقد تكون هناك مقابلة أفضل",
+        }
+    }
 }
 
 /// Of documents that translate each other, beads are surer than this on average, even where much was left

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 
 use super::task::Outcome;
 
-pub use page::write_html;
+pub use page::{Head, write_html};
 
 /// A pair and what came of it.
 #[derive(Debug, Clone, PartialEq)]

@@ -15,7 +15,7 @@ use super::figures::{Figures, figures};
 use super::settings::Settings;
 use crate::bitext::{Alignment, Bitext, Lang, Sides};
 use crate::export::tmx::TmxOptions;
-use crate::export::{self, Format, WriteOptions};
+use crate::export::{self, Format, ReportLanguage, WriteOptions};
 use crate::formats::Placeholders;
 use crate::pipeline::{self, AlignOptions, Prepared};
 use crate::read::{self, InlineTags, Input, ReadOptions};
@@ -101,6 +101,8 @@ pub struct TaskOptions {
     pub format: Format,
     /// How to write translation memories; its languages are replaced by those of the pair.
     pub tmx: TmxOptions,
+    /// The language of HTML reports.
+    pub report: ReportLanguage,
     /// Pairs less sure than this, from 0 to 1, are not written.
     pub min_confidence: Option<f64>,
 }
@@ -117,6 +119,7 @@ impl TaskOptions {
             segment: SegmentOptions::default(),
             format,
             tmx: TmxOptions::new(Sides::new(und.clone(), und)),
+            report: ReportLanguage::default(),
             min_confidence: None,
         }
     }
@@ -186,6 +189,9 @@ fn rendered(
     if options.read.inline_tags == InlineTags::Placeholders {
         write.tmx.placeholders = Placeholders::Elements;
     }
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    write.report.files = Some(Sides::new(name(&task.source), name(&task.target)));
+    write.report.language = options.report;
     let mut out = Vec::new();
     let beads = export::sure_views(bitext, alignment, options.min_confidence);
     export::write(options.format_of(task), beads, &write, &mut out).map_err(|e| e.to_string())?;
@@ -231,6 +237,9 @@ fn digest_of_inputs(
     let date = options.tmx.creation_date.map(|date| date.to_string());
     digester.add(date.unwrap_or_default().as_bytes());
     digester.add(format!("{:?} {:?}", options.tmx.duplicates, options.read).as_bytes());
+    if options.format_of(task) == Format::Html {
+        digester.add(options.report.tag().as_bytes());
+    }
     if let Some(least) = options.min_confidence {
         digester.add(format!("sure {least}").as_bytes());
     }

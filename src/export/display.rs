@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
-use unicode_bidi::ParagraphBidiInfo;
+use unicode_bidi::{Level, ParagraphBidiInfo};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
+
+use crate::formats::Direction;
 
 /// Who puts right-to-left text in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,9 +130,16 @@ pub(super) struct Wrapped {
     pub(super) padding: usize,
 }
 
-/// `text` in lines of at most `columns` columns (0: one line), ordered as `bidi` says. There is always a line.
-pub(super) fn wrap(text: &str, columns: usize, bidi: Bidi) -> Vec<Wrapped> {
-    let info = (bidi != Bidi::Off).then(|| ParagraphBidiInfo::new(text, None));
+/// `text` in lines of at most `columns` columns (0: one line), ordered as `bidi` says, in lines that run in
+/// `direction`; without one, as its first letter does. There is always a line.
+pub(super) fn wrap(text: &str, columns: usize, bidi: Bidi, direction: Option<Direction>) -> Vec<Wrapped> {
+    let level = direction.map(|d| if d.is_rtl() { Level::rtl() } else { Level::ltr() });
+    let info = (bidi != Bidi::Off).then(|| ParagraphBidiInfo::new(text, level));
+    let isolate = match direction {
+        Some(Direction::LeftToRight) => '\u{2066}',
+        Some(Direction::RightToLeft) => '\u{2067}',
+        None => '\u{2068}',
+    };
     let to_right = columns > 0 && info.as_ref().is_some_and(|i| i.paragraph_level.is_rtl());
     let lines = break_lines(text, columns);
     let shown = lines.into_iter().map(|range| {
@@ -138,7 +147,7 @@ pub(super) fn wrap(text: &str, columns: usize, bidi: Bidi) -> Vec<Wrapped> {
         let padding = if to_right { columns.saturating_sub(columns_of(line)) } else { 0 };
         let text = match (bidi, &info) {
             (Bidi::Reorder, Some(info)) if !range.is_empty() => visual(info, range),
-            (Bidi::Terminal, _) => format!("\u{2068}{line}\u{2069}"),
+            (Bidi::Terminal, _) => format!("{isolate}{line}\u{2069}"),
             _ => line.to_owned(),
         };
         Wrapped { text, padding }
@@ -233,31 +242,37 @@ mod tests {
 
     #[test]
     fn long_text_is_wrapped_at_spaces_and_long_words_anywhere() {
-        assert_eq!(texts(&wrap("one two three", 7, Bidi::Off)), ["one two", "three"]);
-        assert_eq!(texts(&wrap("a abcdefghij b", 4, Bidi::Off)), ["a", "abcd", "efgh", "ij b"]);
-        assert_eq!(texts(&wrap("", 4, Bidi::Off)), [""]);
-        assert_eq!(texts(&wrap("日本語", 4, Bidi::Off)), ["日本", "語"]);
+        assert_eq!(texts(&wrap("one two three", 7, Bidi::Off, None)), ["one two", "three"]);
+        assert_eq!(texts(&wrap("a abcdefghij b", 4, Bidi::Off, None)), ["a", "abcd", "efgh", "ij b"]);
+        assert_eq!(texts(&wrap("", 4, Bidi::Off, None)), [""]);
+        assert_eq!(texts(&wrap("日本語", 4, Bidi::Off, None)), ["日本", "語"]);
     }
 
     #[test]
     fn right_to_left_text_is_reordered_line_by_line() {
-        let lines = wrap("abc (1) אבג", 0, Bidi::Reorder);
+        let lines = wrap("abc (1) אבג", 0, Bidi::Reorder, None);
         assert_eq!(texts(&lines), ["abc (1) גבא"]);
         // Stored: alef bet, bracket, 12, bracket, gimel.
-        let lines = wrap("אב (12) ג", 20, Bidi::Reorder);
+        let lines = wrap("אב (12) ג", 20, Bidi::Reorder, None);
         assert_eq!(texts(&lines), ["ג (12) בא"]);
         assert_eq!(lines[0].padding, 11);
         // A letter with a vowel sign stays one.
-        assert_eq!(texts(&wrap("ب\u{64e}ت", 0, Bidi::Reorder)), ["تب\u{64e}"]);
+        assert_eq!(texts(&wrap("ب\u{64e}ت", 0, Bidi::Reorder, None)), ["تب\u{64e}"]);
     }
 
     #[test]
     fn lam_and_alef_take_a_column_each() {
         assert_eq!(columns_of("لا"), 2);
         assert_eq!(columns_of("الأَمن"), 5);
-        assert_eq!(texts(&wrap("لا لا", 4, Bidi::Off)), ["لا", "لا"]);
-        assert_eq!(wrap("لا", 10, Bidi::TerminalWithoutIsolates), [Wrapped { text: "لا".into(), padding: 8 }]);
-        assert_eq!(wrap("لا", 10, Bidi::Terminal)[0].text, "\u{2068}لا\u{2069}");
+        assert_eq!(texts(&wrap("لا لا", 4, Bidi::Off, None)), ["لا", "لا"]);
+        let arabic = wrap("IBM لا", 10, Bidi::Terminal, Some(Direction::RightToLeft));
+        assert_eq!((&*arabic[0].text, arabic[0].padding), ("\u{2067}IBM لا\u{2069}", 4));
+        assert_eq!(texts(&wrap("IBM לא", 0, Bidi::Reorder, Some(Direction::RightToLeft))), ["אל IBM"]);
+        assert_eq!(
+            wrap("لا", 10, Bidi::TerminalWithoutIsolates, None),
+            [Wrapped { text: "لا".into(), padding: 8 }]
+        );
+        assert_eq!(wrap("لا", 10, Bidi::Terminal, None)[0].text, "\u{2068}لا\u{2069}");
     }
 
     #[test]
@@ -283,7 +298,7 @@ mod tests {
         #[test]
         fn lines_fit_and_no_visible_character_is_lost(text in "[ab \u{627}\u{628}\u{64e}()1日]{0,80}", columns in 2_usize..20) {
             for bidi in [Bidi::Off, Bidi::Reorder] {
-                let lines = wrap(&text, columns, bidi);
+                let lines = wrap(&text, columns, bidi, None);
                 let mut shown: Vec<char> = lines.iter().flat_map(|l| l.text.chars()).collect();
                 let mut stored: Vec<char> = text.chars().collect();
                 // Mirroring turns brackets into each other.

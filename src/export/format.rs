@@ -198,7 +198,7 @@ pub const WRITERS: &[Writer] = &[
         media_type: "text/html; charset=utf-8",
         traits: &[ShowsEvidence],
         write: WriteAs::File(|beads, options, out| {
-            html::write(beads.clone(), &head(beads, options), out).map(|()| None)
+            html::write(beads.clone(), &head(beads, options), options, out).map(|()| None)
         }),
     },
     Writer {

@@ -18,6 +18,7 @@ pub mod html;
 pub mod jsonl;
 mod options;
 pub mod readable;
+mod report_words;
 #[cfg(feature = "review")]
 mod reviewed;
 pub mod saved;
@@ -32,6 +33,8 @@ pub use beads_again::Beads;
 pub use count::counted;
 pub use format::{Format, Trait, WRITERS, WriteAs, Writer};
 pub use options::WriteOptions;
+pub(crate) use report_words::arabic_count;
+pub use report_words::{ReportLanguage, ReportOptions};
 #[cfg(feature = "review")]
 pub use reviewed::{Only, Selection, reviewed};
 pub use several::Place;

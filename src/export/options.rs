@@ -1,6 +1,7 @@
 //! How to write, whatever the format.
 
 use super::readable::ReadableOptions;
+use super::report_words::ReportOptions;
 use super::tmx::TmxOptions;
 use crate::bitext::{Lang, Sides};
 
@@ -12,12 +13,18 @@ pub struct WriteOptions {
     pub tmx: TmxOptions,
     /// How the readable text looks.
     pub readable: ReadableOptions,
+    /// What the HTML report names, and its language.
+    pub report: ReportOptions,
 }
 
 impl WriteOptions {
     /// Options for `languages`.
     pub fn new(languages: Sides<Lang>) -> Self {
-        Self { tmx: TmxOptions::new(languages), readable: ReadableOptions::default() }
+        Self {
+            tmx: TmxOptions::new(languages),
+            readable: ReadableOptions::default(),
+            report: ReportOptions::default(),
+        }
     }
 
     /// The languages.

@@ -12,7 +12,8 @@ use std::ops::Range;
 use super::count::counted;
 use super::display::{self, Wrapped};
 use super::view::{BeadView, EvidenceView};
-use crate::bitext::{Cost, Shown, Side};
+use crate::bitext::{Cost, Shown, Side, Sides};
+use crate::formats::{Direction, directions};
 
 pub use super::display::{Bidi, Invisible};
 
@@ -64,7 +65,8 @@ pub enum Colour {
 
 /// Writes the readable text of `beads`.
 pub fn write(beads: &[BeadView<'_>], options: &ReadableOptions, out: &mut impl Write) -> io::Result<()> {
-    let painter = Painter { options };
+    // The side decides how lines run, not the word that one begins with: «IBM أعلنت» is Arabic.
+    let painter = Painter { options, directions: directions(beads.iter().map(|b| b.texts.clone())) };
     let mut rest = beads;
     let mut first = true;
     while let Some(bead) = rest.first() {
@@ -101,6 +103,7 @@ fn null_side(bead: &BeadView<'_>) -> Option<Side> {
 
 struct Painter<'o> {
     options: &'o ReadableOptions,
+    directions: Sides<Direction>,
 }
 
 const DIM: &str = "2";
@@ -129,7 +132,7 @@ impl Painter<'_> {
         writeln!(out)?;
         for side in Side::BOTH {
             if !bead.segments.get(side).is_empty() {
-                self.text(&key(side, bead.segments.get(side)), bead.texts.get(side), out)?;
+                self.text(side, bead.segments.get(side), bead.texts.get(side), out)?;
             }
         }
         let evidence = evidence_in_words(&bead.evidence);
@@ -162,15 +165,16 @@ impl Painter<'_> {
         if beginning.len() < first.texts.get(side).len() {
             beginning.push('…');
         }
-        self.text(&key(side, &segments), &beginning, out)
+        self.text(side, &segments, &beginning, out)
     }
 
-    fn text(&self, key: &str, text: &str, out: &mut impl Write) -> io::Result<()> {
-        self.lines(key, BOLD, text, "", out)
+    fn text(&self, side: Side, segments: &Range<usize>, text: &str, out: &mut impl Write) -> io::Result<()> {
+        let direction = Direction::of_line(text, *self.directions.get(side));
+        self.lines(&key(side, segments), BOLD, (text, Some(direction)), "", out)
     }
 
     fn remark(&self, label: &str, text: &str, colour: &str, out: &mut impl Write) -> io::Result<()> {
-        self.lines(&format!("  {label}:"), colour, text, colour, out)
+        self.lines(&format!("  {label}:"), colour, (text, None), colour, out)
     }
 
     /// `text` wrapped behind `key`; further lines are indented.
@@ -178,7 +182,7 @@ impl Painter<'_> {
         &self,
         key: &str,
         key_colour: &str,
-        text: &str,
+        (text, direction): (&str, Option<Direction>),
         colour: &str,
         out: &mut impl Write,
     ) -> io::Result<()> {
@@ -189,7 +193,7 @@ impl Painter<'_> {
             // A very narrow terminal still gets some text on each line.
             width => width.saturating_sub(indent).max(16),
         };
-        for (index, line) in display::wrap(&safe, columns, self.options.bidi).iter().enumerate() {
+        for (index, line) in display::wrap(&safe, columns, self.options.bidi, direction).iter().enumerate() {
             let Wrapped { text, padding } = line;
             if index == 0 {
                 write!(out, "{} ", self.paint(key_colour, key))?;

@@ -116,7 +116,9 @@ fn the_report_escapes_what_it_shows_and_turns_with_the_source() {
         directions(beads.iter().map(|b| b.texts.clone())),
     );
     let mut file = Vec::new();
-    html::write(beads.iter().cloned(), &head, &mut file).unwrap();
+    let mut options = WriteOptions::new(head.languages.clone());
+    options.tmx.creation_date = "2024-07-23".parse().ok();
+    html::write(beads.iter().cloned(), &head, &options, &mut file).unwrap();
     let file = String::from_utf8(file).unwrap();
     let body = &file[file.find("<body>").unwrap()..];
     assert!(!file.contains("<script"), "texts are text");
@@ -125,12 +127,16 @@ fn the_report_escapes_what_it_shows_and_turns_with_the_source() {
     <header>
     <div>
     <h1>Arabic – xx</h1>
+    <p class="date">2024-07-23</p>
     <dl>
-    <div class="sure"><dt>aligned pairs</dt><dd>2</dd></div>
+    <div class="sure"><dt>pairs</dt><dd>3</dd></div>
+    <div class="sure"><dt>decided</dt><dd>0</dd></div>
     <div class="doubtful"><dt>doubtful</dt><dd>1</dd></div>
+    <div class="doubtful"><dt>flagged</dt><dd>1</dd></div>
     <div class="alone"><dt>source segments without counterpart</dt><dd>1</dd></div>
     <div class="alone"><dt>target segments without counterpart</dt><dd>0</dd></div>
     </dl>
+    <p class="look">To look at: <a href="#b2">2</a></p>
     </div>
     <figure>
     <svg viewBox="0 0 2 3" preserveAspectRatio="none" role="img" aria-label="The alignment: source segments from top to bottom, target segments from left to right">
@@ -145,16 +151,50 @@ fn the_report_escapes_what_it_shows_and_turns_with_the_source() {
     <table dir="rtl">
     <thead><tr><th scope="col" style="text-align: right">Arabic</th><th scope="col" class="about"><span class="hidden">confidence</span></th><th scope="col" style="text-align: left">xx</th></tr></thead>
     <tbody>
-    <tr id="b1" class="sure flagged"><td lang="ar" dir="rtl"><span class="key">1</span><bdi dir="rtl">نعم &lt;b&gt;&amp;<RLM></bdi></td><td class="about" dir="ltr"><span class="type">1-1</span><span class="share">0.97</span><span class="bar" aria-hidden="true"><i style="width:97%"></i></span><span class="mark">flagged</span></td><td lang="xx" dir="ltr"><span class="key">1</span><bdi dir="ltr">Yes &quot;&lt;script&gt;&quot;</bdi></td></tr>
+    <tr id="b1" class="sure flagged"><td lang="ar" dir="rtl"><span class="key">1</span><bdi dir="rtl">نعم &lt;b&gt;&amp;<RLM></bdi></td><td class="about"><span class="type" title="1-1">●–●</span><span class="share">97%</span><span class="bar" aria-hidden="true"><i style="width:97%"></i></span><span class="mark">flagged</span></td><td lang="xx" dir="ltr"><span class="key">1</span><bdi dir="ltr">Yes &quot;&lt;script&gt;&quot;</bdi></td></tr>
     <tr class="why"><td colspan="3" dir="ltr"><p>date 2024-07-22</p><p class="comment" dir="auto">راجع</p></td></tr>
-    <tr id="b2" class="doubtful"><td lang="ar" dir="rtl"><span class="key">2</span><bdi dir="rtl">لا</bdi></td><td class="about" dir="ltr"><span class="type">1-1</span><span class="share">0.30</span><span class="bar" aria-hidden="true"><i style="width:30%"></i></span></td><td lang="xx" dir="ltr"><span class="key">2</span><bdi dir="ltr">Perhaps</bdi></td></tr>
+    <tr id="b2" class="doubtful"><td lang="ar" dir="rtl"><span class="key">2</span><bdi dir="rtl">لا</bdi></td><td class="about"><span class="type" title="1-1">●–●</span><span class="share">30%</span><span class="bar" aria-hidden="true"><i style="width:30%"></i></span></td><td lang="xx" dir="ltr"><span class="key">2</span><bdi dir="ltr">Perhaps</bdi></td></tr>
     <tr class="why"><td colspan="3" dir="ltr"><p class="doubt">7 stands on the target side alone</p></td></tr>
-    <tr id="b3" class="alone"><td lang="ar" dir="rtl"><span class="key">3</span><bdi dir="rtl">وحده</bdi></td><td class="about" dir="ltr"><span class="type">1-0</span></td><td class="none"></td></tr>
+    <tr id="b3" class="alone"><td lang="ar" dir="rtl"><span class="key">3</span><bdi dir="rtl">وحده</bdi></td><td class="about"><span class="type" title="1-0">●–○</span></td><td class="none"></td></tr>
     </tbody>
     </table>
     </main>
-    <footer><p>Made with muqabala 0.1.0.</p></footer>
+    <footer><p>Made with <bdi>muqabala 0.1.0</bdi>.</p></footer>
     </body>
     </html>
     "##);
+}
+
+#[test]
+fn the_report_speaks_arabic_and_names_its_files_and_day() {
+    let mut doubtful = bead(0, "IBM أعلنت", "Perhaps", 0.299);
+    doubtful
+        .doubts
+        .push(DoubtView { name: "close-rival".into(), text: "another pair may stand here".into() });
+    doubtful.review = Some(ReviewView { status: "pending".into(), comment: "".into() });
+    let mut options = WriteOptions::new(Sides::new(Lang::arabic(), Lang::english()));
+    options.tmx.creation_date = "2024-07-23".parse().ok();
+    options.report.language = ReportLanguage::Arabic;
+    options.report.files = Some(Sides::new("تقرير.docx".to_owned(), "report.docx".to_owned()));
+    let mut file = Vec::new();
+    write(Format::Html, [doubtful].into_iter(), &options, &mut file).unwrap();
+    let file = String::from_utf8(file).unwrap();
+    for part in [
+        "<html lang=\"ar\" dir=\"rtl\">",
+        "<title>تقرير.docx – report.docx</title>",
+        "<bdi>تقرير.docx</bdi> – <bdi>report.docx</bdi>",
+        "٢٣/٠٧/٢٠٢٤",
+        "<dt>مشكوك فيه</dt><dd>١</dd>",
+        "<dt>حُسم</dt><dd>٠</dd>",
+        "للنظر فيها: <a href=\"#b1\">١</a>",
+        "<span class=\"share\">٢٩٪</span>",
+        "قد تصحّ مقابلة أخرى لهذه الجمل",
+        // Arabic that begins with Latin letters.
+        "<bdi dir=\"rtl\">IBM أعلنت</bdi>",
+        "prefers-color-scheme: dark",
+    ] {
+        assert!(file.contains(part), "{part} is missing in\n{file}");
+    }
+    let body = &file[file.find("<body>").unwrap()..];
+    assert!(!body.contains("doubtful</") && !body.contains("confidence"), "{body}");
 }

@@ -52,6 +52,18 @@ impl Direction {
             _ => Self::LeftToRight,
         }
     }
+
+    /// The direction in which a text of a side that runs in direction `side` stands: that of the side, whatever the
+    /// text begins with and however few of its letters are of the side's script. A text whose letters all run the
+    /// other way, such as an address, stands as they do.
+    pub fn of_line(text: &str, side: Self) -> Self {
+        let own = |c: char| match bidi_class(c) {
+            BidiClass::R | BidiClass::AL => side.is_rtl(),
+            BidiClass::L => !side.is_rtl(),
+            _ => false,
+        };
+        if text.chars().any(own) { side } else { Self::of_or([text], side) }
+    }
 }
 
 /// The directions of both sides, by the texts of the first units.
@@ -76,5 +88,20 @@ mod tests {
         assert_eq!(Direction::of(["MSMS برنامج جديد"]), Direction::RightToLeft);
         assert_eq!(Direction::of(["123"]), Direction::LeftToRight);
         assert_eq!(Direction::of_or(["123"], Direction::RightToLeft), Direction::RightToLeft);
+    }
+
+    #[test]
+    fn a_line_runs_as_its_side_does() {
+        use Direction::{LeftToRight, RightToLeft};
+        let cases = [
+            ("IBM International Business Machines أعلنت", RightToLeft, RightToLeft),
+            ("2024 (1)", RightToLeft, RightToLeft),
+            ("https://example.org/a", RightToLeft, LeftToRight),
+            ("العراق العراق is a country", LeftToRight, LeftToRight),
+            ("العراق", LeftToRight, RightToLeft),
+        ];
+        for (text, side, expected) in cases {
+            assert_eq!(Direction::of_line(text, side), expected, "{text}");
+        }
     }
 }

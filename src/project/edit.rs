@@ -19,6 +19,7 @@ use super::error::{EditError, check_length};
 use super::holding::{holder, joined, place_of};
 use super::model::{BeadId, Project};
 use super::realign::{Realigner, Scope, WINDOW};
+use super::replace::replace;
 use super::score::Places;
 use super::settings::AutoRealign;
 
@@ -111,6 +112,7 @@ fn make(editing: &mut Editing<'_>, edit: &Edit, reviewer: &str) -> Result<(), Ed
         }
         Edit::Belong { source, target } => belong(editing, source, target),
         Edit::Shift { side, segment, to } => shift(editing, side.into(), segment, to),
+        Edit::Replace(ref wanted) => replace(editing, wanted),
         Edit::Realign { around: Some(bead) } => editing.project.bead(bead).map(|_| ()),
         Edit::Realign { around: None } => Ok(()),
         // It is made from the other project: see `adopt.rs`.

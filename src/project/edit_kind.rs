@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::change::SideName;
 use super::decision::Decision;
 use super::model::BeadId;
+use super::replace::Replace;
 
 /// Something a reviewer does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -147,6 +148,8 @@ pub enum Edit {
         /// Which alternative, from 0.
         rival: usize,
     },
+    /// Replaces what is found in all texts of a side, or of both.
+    Replace(Replace),
     /// Aligns again what is not fixed.
     Realign {
         /// The bead around which to do so; `None` everywhere.
@@ -241,6 +244,8 @@ edit_names! {
     Unpin = "unpin";
     /// An alternative taken.
     TakeRival = "take-rival";
+    /// Found and replaced.
+    Replace = "replace";
     /// Aligned again.
     Realign = "realign";
     /// Taken over from another project.
@@ -319,6 +324,7 @@ impl Edit {
             Self::Pin { bead, pinned: true } => (Name::Pin, Bead(bead), Says),
             Self::Pin { bead, pinned: false } => (Name::Unpin, Bead(bead), Frees(bead)),
             Self::TakeRival { bead, .. } => (Name::TakeRival, Bead(bead), Shapes),
+            Self::Replace(_) => (Name::Replace, Everywhere, Says),
             Self::Realign { around: Some(bead) } => (Name::Realign, Bead(bead), Aligns(Some(bead))),
             Self::Adopt { .. } => (Name::Adopt, Everywhere, Says),
             Self::Realign { around: None } => (Name::Realign, Everywhere, Aligns(None)),

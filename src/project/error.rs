@@ -57,6 +57,9 @@ pub enum EditError {
     /// The bead has no such rival, or the segments have changed since.
     #[error("this alternative does not fit the segments any more")]
     NoRival,
+    /// A pattern that cannot be used, and why.
+    #[error("this pattern cannot be used: {0}")]
+    BadPattern(String),
     /// A confidence outside 0 to 1.
     #[error("a confidence lies between 0 and 1")]
     BadConfidence,
@@ -90,6 +93,7 @@ impl EditError {
             Self::EmptyText => "empty-text",
             Self::TooLong { .. } => "too-long",
             Self::NoRival => "no-rival",
+            Self::BadPattern(_) => "bad-pattern",
             Self::BadConfidence => "bad-confidence",
             Self::Nothing => "nothing",
             Self::EndOfHistory(_) => "end-of-history",

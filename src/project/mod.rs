@@ -47,6 +47,8 @@ mod records;
 #[cfg(feature = "review")]
 mod regions;
 #[cfg(feature = "review")]
+mod replace;
+#[cfg(feature = "review")]
 mod resumed;
 #[cfg(feature = "review")]
 mod row_error;
@@ -84,6 +86,8 @@ pub use model::{BeadId, Counts, Project, ReviewBead, ReviewSegment, State};
 pub use realign::{Realigner, WINDOW};
 #[cfg(feature = "review")]
 pub use regions::{Region, regions};
+#[cfg(feature = "review")]
+pub use replace::{Replace, Replaced, Replacements, replacements};
 #[cfg(feature = "review")]
 pub use score::{Places, Score, ScoreRival};
 #[cfg(feature = "review")]

@@ -56,6 +56,13 @@ assets! {
     "/assets/output.js" => "output.js", SCRIPT;
     "/assets/pointer.js" => "pointer.js", SCRIPT;
     "/assets/kind.js" => "kind.js", SCRIPT;
+    "/assets/small.css" => "small.css", "text/css; charset=utf-8";
+    "/assets/small.js" => "small.js", SCRIPT;
+    "/assets/plot_keys.js" => "plot_keys.js", SCRIPT;
+    "/assets/form.js" => "form.js", SCRIPT;
+    "/assets/box.js" => "box.js", SCRIPT;
+    "/assets/findings.js" => "findings.js", SCRIPT;
+    "/assets/replace.js" => "replace.js", SCRIPT;
     "/assets/look.js" => "look.js", SCRIPT;
     "/assets/numbers.js" => "numbers.js", SCRIPT;
     "/assets/partners.js" => "partners.js", SCRIPT;

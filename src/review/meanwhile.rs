@@ -102,6 +102,7 @@ impl<'a> Named<'a> {
             Edit::AcceptAbove { .. }
             | Edit::AcceptUpTo { .. }
             | Edit::Shift { .. }
+            | Edit::Replace(_)
             | Edit::Realign { around: None }
             | Edit::Adopt { .. } => return None,
         };

@@ -402,6 +402,7 @@ mod tests {
             EditError::TooLong { limit: 1 },
             EditError::NoRival,
             EditError::BadConfidence,
+            EditError::BadPattern(String::new()),
             EditError::Nothing,
             EditError::EndOfHistory("undo"),
             EditError::Conflict(String::new()),

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use crate::serve::{Bound, ServeError};
 
 use super::workbench::Workbench;
-use super::{download, routes};
+use super::{download, findings, replacing, routes};
 
 /// Serves `workbench` at `bound` until the program is interrupted. The file is closed when this returns.
 pub fn serve(bound: Bound, workbench: Workbench) -> Result<(), ServeError> {
@@ -28,6 +28,9 @@ fn router(workbench: Arc<Workbench>) -> Router {
         .route("/api/find", get(routes::find_rows))
         .route("/api/next", get(routes::next_row))
         .route("/api/export", get(download::download))
+        .route("/api/findings", get(findings::findings))
+        .route("/api/replace", post(replacing::preview))
+        .route("/api/export/count", get(download::leaving))
         .route("/api/changes", get(routes::changes))
         .route("/api/edit", post(routes::edit))
         .route("/api/undo", post(routes::undo))

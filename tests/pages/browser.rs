@@ -90,12 +90,10 @@ pub(crate) struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Sees to it that the page opened next in this window is watched from its first line on.
-    pub(crate) async fn watch(&self) {
-        // Not of the WebDriver standard: Chromium's own protocol, which its driver passes on.
+    /// Gives a command of Chromium's own protocol, which is not of the WebDriver standard and which its driver passes on.
+    pub(crate) async fn command(&self, cmd: &str, params: &Value) {
         let session = self.client.session_id().await.unwrap().unwrap();
-        let params = json!({ "source": WATCH });
-        let body = json!({ "cmd": "Page.addScriptToEvaluateOnNewDocument", "params": params }).to_string();
+        let body = json!({ "cmd": cmd, "params": params }).to_string();
         let mut stream = TcpStream::connect(("127.0.0.1", self.driver)).unwrap();
         let length = body.len();
         write!(
@@ -109,6 +107,11 @@ impl Page<'_> {
         let mut status = String::new();
         BufReader::new(stream).read_line(&mut status).unwrap();
         assert!(status.contains(" 200 "), "{status}");
+    }
+
+    /// Sees to it that the page opened next in this window is watched from its first line on.
+    pub(crate) async fn watch(&self) {
+        self.command("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": WATCH })).await;
     }
 
     /// Opens an address, and waits until a bead of it is shown.
@@ -187,6 +190,11 @@ impl Page<'_> {
         panic!("{keys:?} cannot be pressed");
     }
 
+    /// Presses a letter while Control is held.
+    pub(crate) async fn send_control(&self, letter: char) {
+        self.send(&format!("{}{letter}{}", Key::Control, Key::Null)).await;
+    }
+
     /// Presses keys that make an edit, and waits until it is shown.
     pub(crate) async fn edit(&self, keys: &str) {
         let before = self.js("return seen.revision").await;
@@ -216,6 +224,41 @@ impl Page<'_> {
         }
     }
 
+    /// How many dark dots of a screenshot lie in the left and in the right tenth of the last line of all elements that
+    /// `selector` names, where that line is not full.
+    pub(crate) async fn ink(&self, selector: &str) -> (u64, u64) {
+        let png = self.client.screenshot().await.unwrap();
+        let script = "const [png, selector, done] = arguments;
+            createImageBitmap(new Blob([new Uint8Array(png)], { type: 'image/png' })).then((picture) => {
+              const canvas = new OffscreenCanvas(picture.width, picture.height);
+              const context = canvas.getContext('2d');
+              context.drawImage(picture, 0, 0);
+              const dark = (x, y, w, h) => {
+                let n = 0;
+                const { data } = context.getImageData(x, y, Math.max(1, w), Math.max(1, h));
+                for (let i = 0; i < data.length; i += 4) if (data[i] + data[i + 1] + data[i + 2] < 200) n += 1;
+                return n;
+              };
+              let [left, right] = [0, 0];
+              for (const element of document.querySelectorAll(selector)) {
+                const box = element.getBoundingClientRect();
+                const range = document.createRange();
+                range.selectNodeContents(element);
+                const lines = [...range.getClientRects()];
+                const bottom = Math.max(...lines.map((line) => line.bottom));
+                const last = lines.filter((line) => line.bottom > bottom - 12);
+                const [from, to] = [Math.min(...last.map((line) => line.left)), Math.max(...last.map((line) => line.right))];
+                if (to - from > .75 * box.width || box.bottom > innerHeight) continue;
+                const [top, height, part] = [Math.min(...last.map((line) => line.top)), bottom - Math.min(...last.map((line) => line.top)), box.width / 10];
+                left += dark(box.left + 8, top, part, height);
+                right += dark(box.right - 8 - part, top, part, height);
+              }
+              done([left, right]);
+            });";
+        let found = self.client.execute_async(script, vec![json!(png), json!(selector)]).await.unwrap();
+        (found[0].as_u64().unwrap(), found[1].as_u64().unwrap())
+    }
+
     pub(crate) async fn axe(&self, what: &str) {
         let Ok(path) = std::env::var("MUQABALA_AXE") else {
             left_out::say(&format!("accessibility ({what})"), "since MUQABALA_AXE is not set");
@@ -227,7 +270,6 @@ impl Page<'_> {
             .execute_async(
                 "const done = arguments[arguments.length - 1];
                  axe.run(document, { resultTypes: ['violations'] }).then((r) => done(r.violations
-                   .filter((v) => ['serious', 'critical'].includes(v.impact))
                    .map((v) => v.id + ': ' + v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + ' ' + n.failureSummary).join(' | '))));",
                 vec![],
             )

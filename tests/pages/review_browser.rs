@@ -154,7 +154,10 @@ fn the_statement_is_reviewed_from_open_to_export() {
             // Export what was accepted.
             page.js("document.querySelector('[data-do=export]').click()").await;
             page.until("document.querySelector('dialog select[name=only]')").await;
-            page.js("document.querySelector('dialog select[name=only]').value = 'accepted'").await;
+            page.js("const only = document.querySelector('dialog select[name=only]'); only.value = 'accepted'; only.dispatchEvent(new Event('input', { bubbles: true }))").await;
+            page.until("document.querySelector('dialog .sum')?.textContent === '1 pair will be written.'")
+                .await;
+            page.until("!document.querySelector('dialog .main').disabled").await;
             page.js("document.querySelector('dialog form').requestSubmit()").await;
             page.until("seen.saved").await;
             let exported = page.js("return seen.saved").await;

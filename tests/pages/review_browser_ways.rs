@@ -162,6 +162,7 @@ fn everything_can_be_done_with_the_keyboard_alone() {
             page.until("document.activeElement.matches('dialog select')").await;
             page.press(&format!("{}{}", Key::Tab, Key::Down)).await;
             page.until("document.querySelector('dialog select[name=only]').value === 'accepted'").await;
+            page.until("!document.querySelector('dialog .main').disabled").await;
             tab_to(&page, "dialog .main").await;
             page.press(&enter).await;
             page.until("seen.saved").await;

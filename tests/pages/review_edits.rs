@@ -84,6 +84,10 @@ fn edits(rows: &[Value]) -> Vec<(Value, &'static str)> {
             "join-segments",
         ),
         (json!({ "edit": "correct", "side": "target", "segment": 0, "text": "Mended." }), "correct"),
+        (
+            json!({ "edit": "replace", "side": "target", "find": "Text", "with": "Words", "regex": false, "case": true }),
+            "replace",
+        ),
         (json!({ "edit": "decide", "bead": id(0), "decision": "accepted" }), "accept"),
         (json!({ "edit": "decide", "bead": id(0), "decision": "flagged" }), "flag"),
         (json!({ "edit": "decide", "bead": id(0), "decision": "rejected" }), "reject"),
@@ -163,4 +167,51 @@ fn every_edit_has_its_name_in_the_history() {
         })
         .collect();
     assert_eq!(worded, [names.clone(), names]);
+}
+
+#[test]
+fn replacing_is_shown_before_it_is_one_edit_and_undone_as_one() {
+    let (_folder, _path, server) = serve();
+    let wanted = |find: &str, with: &str, regex: bool| json!({ "side": "target", "find": find, "with": with, "regex": regex, "case": true });
+    let preview = |wanted: &Value| server.send("POST", "/api/replace", "", &wanted.to_string());
+    let first = rows(&server);
+    let numbered = wanted("number (\\d)", "no. ${1}!", true);
+    let shown = preview(&numbered).json();
+    let texts = shown["texts"].as_u64().unwrap();
+    assert!(texts > 3 && shown["places"] == shown["texts"] && shown["blank"] == 0, "{shown}");
+    assert_eq!(shown["shown"][0]["before"], json!({ "text": "Text number 0.", "places": [[5, 13]] }));
+    assert_eq!(shown["shown"][0]["after"], json!({ "text": "Text no. 0!.", "places": [[5, 11]] }));
+    assert_eq!(rows(&server), first, "a preview changes nothing");
+
+    let mut edit = numbered.clone();
+    edit["edit"] = json!("replace");
+    let answer = server.edit(0, &edit);
+    assert_eq!((answer.status, &answer.json()["done"]), (200, &json!("replace")), "{}", answer.body);
+    let after = rows(&server);
+    assert_eq!(after[0]["target"][0]["corrected"], "Text no. 0!.");
+    assert_eq!(after[0]["target"][0]["text"], "Text number 0.", "the original stays");
+    assert_eq!(preview(&numbered).json()["texts"], 0);
+    assert_eq!(server.send("POST", "/api/undo", "", &json!({ "revision": 1 }).to_string()).status, 200);
+    assert_eq!(rows(&server), first);
+
+    // What cannot be used says why, and takes no time.
+    for (find, said) in [("(", "unclosed group"), ("", "it is empty"), ("(a{500}){500}", "size limit")] {
+        let answer = preview(&wanted(find, "x", true));
+        assert_eq!(
+            (answer.status, &answer.json()["name"]),
+            (422, &json!("bad-pattern")),
+            "{find}: {}",
+            answer.body
+        );
+        assert!(answer.body.contains(said), "{find}: {}", answer.body);
+    }
+    assert_eq!(preview(&wanted(&"x".repeat(2000), "", false)).json()["name"], "too-long");
+    let started = std::time::Instant::now();
+    assert_eq!(preview(&wanted("(x+x+)+y", "", true)).json()["texts"], 0);
+    assert!(started.elapsed().as_secs() < 5);
+    // A text that would be blank stays as it is, and is counted.
+    let all = preview(&wanted(".+", "", true)).json();
+    assert!(all["texts"] == 0 && all["blank"].as_u64().unwrap() > 3, "{all}");
+    // A word that is no pattern: signs stand for themselves.
+    assert_eq!(preview(&wanted("number 0.", "$1", false)).json()["shown"][0]["after"]["text"], "Text $1");
 }

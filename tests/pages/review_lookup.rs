@@ -395,3 +395,54 @@ fn what_a_rival_would_lead_to_is_shown_as_it_would_stand() {
     assert_eq!((&after[1]["type"], &after[2]["type"]), (&json!("1-2"), &json!("2-0")));
     assert_eq!(server.send("GET", "/api/alternatives/999", "", "").status, 404);
 }
+
+#[test]
+fn findings_are_those_of_the_check_of_memories_and_of_the_page() {
+    let (_folder, server) = serve_texts(
+        "رقم الحساب هو 458721 عندنا.\nقال المدير  شيئًا مهمًا جدًا.\nشكرًا لكم جميعًا يا سادة.\nشكرًا لكم جميعًا يا سادة.\n",
+        "The account number is with us.\nThe manager said a very important thing.\nThank you all, gentlemen.\nThanks to all of you, gentlemen.\n",
+    );
+    let all = server.get("/api/findings");
+    let found = |code: &str| {
+        let found = all["found"].as_array().unwrap().iter().filter(|f| f["code"] == code);
+        found
+            .map(|f| (f["row"].as_u64().unwrap(), f["detail"].as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found("number-mismatch"), [(0, "458721 only in ar".to_owned())], "{all}");
+    assert_eq!(found("double-blank"), [(1, String::new())], "{all}");
+    assert_eq!(found("contradiction"), [(3, "Thank you all, gentlemen.".to_owned())], "{all}");
+    assert_eq!(all["counts"]["contradiction"], 1);
+
+    // What was rejected is not to be looked at.
+    let id = rows(&server)[0]["id"].clone();
+    assert_eq!(server.edit(0, &json!({ "edit": "decide", "bead": id, "decision": "rejected" })).status, 200);
+    assert!(server.get("/api/findings")["counts"].get("number-mismatch").is_none());
+}
+
+#[test]
+fn an_export_is_counted_before_it_is_made() {
+    let (_folder, server) = serve();
+    let total = rows(&server).len();
+    let count = |query: &str| server.get(&format!("/api/export/count?{query}"));
+    let all = count("format=tmx");
+    assert_eq!(
+        (&all["total"], &all["written"], &all["rejected"]),
+        (&json!(total), &json!(total), &json!(0)),
+        "{all}"
+    );
+    let id = rows(&server)[0]["id"].clone();
+    assert_eq!(server.edit(0, &json!({ "edit": "decide", "bead": id, "decision": "rejected" })).status, 200);
+    let some = count("format=csv");
+    assert_eq!((&some["written"], &some["rejected"]), (&json!(total - 1), &json!(1)), "{some}");
+    let none = count("format=csv&only=accepted");
+    assert_eq!(
+        (&none["written"], &none["undecided"], &none["rejected"]),
+        (&json!(0), &json!(total - 1), &json!(1)),
+        "{none}"
+    );
+    let refused = server.send("GET", "/api/export?format=csv&only=accepted", "", "");
+    assert_eq!(refused.status, 422);
+    assert!(refused.body.contains("no pair is chosen; nothing is written"), "{}", refused.body);
+    assert_eq!(server.send("GET", "/api/export/count?format=none", "", "").status, 400);
+}

@@ -6,7 +6,8 @@ use muqabala::bitext::{
     SegmentedDocument, Side, Sides, TextSpan,
 };
 use muqabala::project::{
-    Action, AutoRealign, BeadId, Decision, Direction, Edit, EditError, Journal, Project, ProjectFile, Stamp,
+    Action, AutoRealign, BeadId, Decision, Direction, Edit, EditError, Journal, Project, ProjectFile,
+    Replace, Stamp,
 };
 use proptest::prelude::*;
 
@@ -135,7 +136,7 @@ pub(super) struct Move {
 
 pub(super) fn moves(most: usize) -> impl Strategy<Value = Vec<Move>> {
     prop::collection::vec(
-        (0..31_u8, 0..1000_usize, 0..1000_usize).prop_map(|(kind, a, b)| Move { kind, a, b }),
+        (0..32_u8, 0..1000_usize, 0..1000_usize).prop_map(|(kind, a, b)| Move { kind, a, b }),
         0..most,
     )
 }
@@ -177,6 +178,13 @@ pub(super) fn edit_of(project: &Project, m: Move) -> Option<Edit> {
         }
         28 | 29 => Edit::Shift { side: side_name, segment: start?, to },
         30 => Edit::AcceptUpTo { bead: bead(m.a)?, doubtful: m.b.is_multiple_of(2) },
+        31 => Edit::Replace(Replace {
+            side: m.b.is_multiple_of(2).then_some(side_name),
+            find: ["a", "[0-9]+", "(\\w)e"][m.b % 3].to_owned(),
+            with: ["x", "", "$1"][m.a % 3].to_owned(),
+            regex: !m.b.is_multiple_of(3),
+            case: m.a.is_multiple_of(2),
+        }),
         _ => Edit::Decide { bead: BeadId(m.a as u64), decision: Decision::Accepted },
     })
 }

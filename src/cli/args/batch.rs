@@ -9,7 +9,7 @@ use muqabala::batch::Detail;
 use muqabala::tmx::Timestamp;
 
 use super::input::{EvidenceArgs, LangArgs, ReadArgs, parse_share};
-use super::output::{DuplicatesName, FormatName};
+use super::output::{DuplicatesName, FormatName, ReportLanguageName};
 use super::size::parse_size;
 
 /// Align many texts: JSON lines in, JSON lines out, in the same order
@@ -128,6 +128,9 @@ pub(crate) struct BatchCommand {
     /// Leave out pairs less sure than this, from 0 to 1; segments without counterpart stay
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(crate) min_confidence: Option<f64>,
+    /// The language of HTML reports, that of the whole run and those of the document pairs
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    pub(crate) report_language: ReportLanguageName,
     /// Replace what is there even if it is a project or another program's memory
     #[arg(long)]
     pub(crate) force: bool,

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValue;
 use clap::{Args, ValueEnum};
-use muqabala::export::Format;
+use muqabala::export::{Format, ReportLanguage};
 use muqabala::tmx::Timestamp;
 
 /// Where the result goes, and in what format.
@@ -23,9 +23,30 @@ pub(crate) struct OutputArgs {
     /// What a TMX does with pairs of texts that recur
     #[arg(long, value_name = "HOW", default_value = "once")]
     pub(crate) duplicates: DuplicatesName,
+    /// The language of an HTML report [default: that of the project's review page, else en]
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(crate) report_language: Option<ReportLanguageName>,
     /// Replace what is there even if it is a project or another program's memory
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+/// The language of a report, by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportLanguageName {
+    /// English
+    En,
+    /// Arabic, from right to left
+    Ar,
+}
+
+impl From<ReportLanguageName> for ReportLanguage {
+    fn from(name: ReportLanguageName) -> Self {
+        match name {
+            ReportLanguageName::En => Self::English,
+            ReportLanguageName::Ar => Self::Arabic,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -240,11 +240,18 @@ fn rows(entries: &[Entry], outcomes: Vec<Option<Outcome>>) -> Vec<Row> {
 }
 
 fn write_reports(command: &BatchCommand, rows: &[Row]) -> Result<()> {
+    let date = Some(command.creation_date.map_or_else(output::default_date, Ok)?);
     let tsv = command.report_file();
     write_whole(&tsv, |out| report::write_tsv(rows, out))?;
     let html = command.html_file();
-    let title = format!("muqabala batch: {}", command.source.display());
-    write_whole(&html, |out| report::write_html(rows, &title, out))?;
+    let named = [Some(&command.source), command.target.as_ref()].into_iter().flatten();
+    let head = report::Head {
+        collection: named.map(|path| path.display().to_string()).collect::<Vec<_>>().join(" – "),
+        output: command.output.display().to_string(),
+        date,
+        language: command.report_language.into(),
+    };
+    write_whole(&html, |out| report::write_html(rows, &head, out))?;
     Ok(())
 }
 
@@ -348,6 +355,7 @@ fn task_options(command: &BatchCommand) -> Result<TaskOptions> {
     options.read = command.read.options(None, None);
     options.segment = cutting::options(command.read.srx.as_deref())?;
     options.min_confidence = command.min_confidence;
+    options.report = command.report_language.into();
     options.tmx.duplicates = match command.duplicates {
         DuplicatesName::Once => Duplicates::Once,
         DuplicatesName::All => Duplicates::All,

@@ -53,6 +53,7 @@ pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) 
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
     imported.describe(terminal);
+    plan.report.files = Some(sides.map(|side| side.name.clone()));
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
     options.pins.extend(imported.pins(&bitext));
     let alignment = pipeline::align(&bitext, &options).map_err(|e| match (e, &command.pins.pins) {

@@ -79,6 +79,7 @@ fn show(command: &DemoCommand, bitext: &Bitext, alignment: &Alignment, terminal:
         format: None,
         creation_date: Timestamp::from_unix(0),
         duplicates: DuplicatesName::Once,
+        report_language: None,
         force: false,
     };
     let plan = output::plan(&output, Files::default())?;

@@ -1,9 +1,10 @@
 //! `export`: the reviewed pairs of a project in a file format.
 
 use anyhow::Result;
-use muqabala::export::{self, Only, Selection, counted};
+use muqabala::bitext::{Side, Sides};
+use muqabala::export::{self, Only, ReportLanguage, Selection, counted};
 use muqabala::formats::Placeholders;
-use muqabala::project::{Decision, Project, store};
+use muqabala::project::{Decision, InterfaceLanguage, Project, store};
 
 use crate::cli::args::project::{ExportCommand, OnlyName, with_status};
 use crate::cli::files::Files;
@@ -18,6 +19,14 @@ pub(crate) fn execute(command: &ExportCommand, files: Files, terminal: Terminal)
         plan.placeholders = Placeholders::Elements;
     }
     let (project, _) = store::read(&command.project)?;
+    plan.report.files =
+        Some(Sides::new(Side::Source, Side::Target).map(|side| project.name(side).to_owned()));
+    if command.output.report_language.is_none() {
+        plan.report.language = match project.settings().interface {
+            InterfaceLanguage::English => ReportLanguage::English,
+            InterfaceLanguage::Arabic => ReportLanguage::Arabic,
+        };
+    }
     let mut selection = Selection::default();
     selection.min_confidence = command.min_confidence;
     if !command.split_by_status {
@@ -42,7 +51,7 @@ pub(crate) fn execute(command: &ExportCommand, files: Files, terminal: Terminal)
             one(
                 &project,
                 selection,
-                &Plan { destination, files: plan.files.clone(), ..plan },
+                &Plan { destination, files: plan.files.clone(), report: plan.report.clone(), ..plan },
                 command,
                 terminal,
             )?;

@@ -7,7 +7,7 @@ use muqabala::bitext::{Lang, Sides};
 use muqabala::export::file::WriteError;
 use muqabala::export::readable::{self, Bidi, Colour, Invisible, Unaligned};
 use muqabala::export::tmx::{Duplicates, TmxReport};
-use muqabala::export::{self, BeadView, Format, WriteOptions, counted};
+use muqabala::export::{self, BeadView, Format, ReportOptions, WriteOptions, counted};
 use muqabala::formats::Placeholders;
 use muqabala::tmx::Timestamp;
 
@@ -33,6 +33,8 @@ pub(crate) struct Plan {
     pub(crate) duplicates: Duplicates,
     /// What becomes of placeholders for inline markup.
     pub(crate) placeholders: Placeholders,
+    /// What an HTML report names, and its language.
+    pub(crate) report: ReportOptions,
     /// What the command reads and writes.
     pub(crate) files: Files,
 }
@@ -70,14 +72,17 @@ pub(crate) fn plan(args: &OutputArgs, files: Files) -> Result<Plan> {
         refuse_on_stdout(format)?;
     }
     let creation_date = match (format, args.creation_date) {
-        (Format::Tmx, None) => Some(default_date()?),
+        (Format::Tmx | Format::Html, None) => Some(default_date()?),
         (_, date) => date,
     };
     let duplicates = match args.duplicates {
         DuplicatesName::Once => Duplicates::Once,
         DuplicatesName::All => Duplicates::All,
     };
-    Ok(Plan { destination, format, creation_date, duplicates, placeholders: Placeholders::Text, files })
+    let mut report = ReportOptions::default();
+    report.language = args.report_language.map(Into::into).unwrap_or_default();
+    let placeholders = Placeholders::Text;
+    Ok(Plan { destination, format, creation_date, duplicates, placeholders, report, files })
 }
 
 fn unknown_extension(path: &Path) -> anyhow::Error {
@@ -173,6 +178,7 @@ pub(crate) fn write<'a>(
     options.tmx.creation_date = plan.creation_date;
     options.tmx.duplicates = plan.duplicates;
     options.tmx.placeholders = plan.placeholders;
+    options.report = plan.report.clone();
     options.readable = readable_options(readable, plan, terminal);
     match &plan.destination {
         Destination::Stdout => {

@@ -3,11 +3,13 @@
 import * as column from "./column.js";
 import { help } from "./dialogs.js";
 import * as doubts from "./doubts.js";
+import { findings } from "./findings.js";
 import * as edits from "./edits.js";
 import { clear } from "./empty.js";
 import * as look from "./look.js";
 import * as moves from "./moves.js";
 import { exportFile, printReport } from "./output.js";
+import { replace } from "./replace.js";
 import { next } from "./rows.js";
 import { fail, go, inSight, say } from "./screen.js";
 import * as settings from "./settings.js";
@@ -115,6 +117,10 @@ export const ACTIONS = [
   { name: "previousBookmark", order: "waits", keys: ["<"], run: () => next("bookmarked", true) },
   { name: "goto", order: "free", keys: [":", "Ctrl g"], help: ["go to a number", "الانتقال إلى رقم"], panel: ["Number…", "إلى رقم…"], group: "go", run: () => moves.goto() },
   { name: "search", order: "free", keys: ["/"], help: ["search", "بحث"], run: () => moves.search() },
+  { name: "replace", order: "free", keys: ["Ctrl h"], help: ["find and replace, with a preview", "بحث واستبدال مع عرض مسبق"], panel: ["Find and replace…", "بحث واستبدال…"], group: "change",
+    run: () => replace() },
+  { name: "findings", order: "free", keys: ["F"], help: ["what to look at in the texts: numbers, blanks, marks", "ما يُنظر فيه في النصوص: الأعداد والفراغات والعلامات"], panel: ["Findings…", "ملاحظات النصوص…"], group: "go",
+    run: () => findings() },
   { name: "hit", keys: [";"], help: SHARED.hit, bar: ["Next place found", "النتيجة التالية"], run: () => moves.hit() },
   { name: "hitBack", keys: ["'"], help: SHARED.hit, bar: ["Previous place found", "النتيجة السابقة"], run: () => moves.hit(true) },
   { name: "invisible", keys: ["i"], help: ["show invisible marks", "إظهار العلامات الخفية"], panel: ["Invisible marks", "العلامات الخفية"], group: "go",
@@ -129,7 +135,7 @@ export const ACTIONS = [
   { name: "help", order: "free", keys: ["?"], help: ["this help", "هذه المساعدة"], bar: ["Help: all keys", "مساعدة: كل المفاتيح"], run: () => help(helpLines()) },
   { name: "escape", order: "free", keys: ["Escape"], help: ["close, back to the list", "إغلاق والعودة إلى القائمة"], run: () => moves.escape() },
 
-  { name: "export", order: "free", bar: ["Export…", "تصدير…"], run: () => exportFile() },
+  { name: "export", order: "free", keys: ["E"], help: ["export: what will be written and what not", "تصدير: ما يُكتب وما لا يُكتب"], bar: ["Export…", "تصدير…"], run: () => exportFile() },
   { name: "report", order: "free", bar: ["Print report", "طباعة تقرير"], run: () => printReport() },
   { name: "name", order: "free", bar: ["Your name…", "اسمك…"], run: () => settings.name() },
   { name: "theme", order: "free", bar: ["Light or dark", "فاتح أو داكن"], run: () => settings.theme() },

@@ -34,7 +34,7 @@ function words() {
   $("language").lang = settings.interface === "ar" ? "en" : "ar";
   if (settings.reviewer) button("name").replaceChildren(`${w().reviewerIs} `, apart(settings.reviewer));
   field("auto").checked = settings.autoRealign;
-  const labels = { search: w().search, only: w().only, type: w().type, canvas: w().plot, grid: w().grid, progress: w().progress, tools: w().tools };
+  const labels = { search: w().search, only: w().only, type: w().type, canvas: w().plot, table: w().grid, progress: w().progress, tools: w().tools };
   for (const [id, word] of Object.entries(labels)) $(id).setAttribute("aria-label", word);
   field("search").placeholder = w().search;
   for (const side of /** @type {const} */ (["source", "target"])) {
@@ -100,7 +100,7 @@ function commands() {
       b.dataset.do = name;
       return [b];
     });
-    return [made("h3", { textContent: title }), made("div", { className: "buttons" }, ...buttons)];
+    return [made("h2", { className: "minor", textContent: title }), made("div", { className: "buttons" }, ...buttons)];
   }));
 }
 
@@ -111,7 +111,8 @@ function counts() {
   progress.max = Math.max(1, c.beads);
   progress.value = c.beads - c.pending - c.flagged;
   $("counts").textContent = w().counts(c);
-  $("grid").setAttribute("aria-rowcount", String(c.beads));
+  // The heads of the columns are a row, too.
+  $("table").setAttribute("aria-rowcount", String(c.beads + 1));
   for (const name of /** @type {const} */ (["undo", "redo"])) {
     const edit = history[name];
     const word = pick(NAMED.get(name)?.bar ?? ["", ""]);

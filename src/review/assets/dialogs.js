@@ -84,7 +84,7 @@ export function help(lines) {
  * @param {(close: (given: any) => void) => void} start
  * @returns {Promise<any>}
  */
-function show(body, start) {
+export function show(body, start) {
   const dialog = made("dialog", {}, body);
   dialog.setAttribute("aria-labelledby", "question");
   const before = document.activeElement;

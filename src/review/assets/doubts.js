@@ -173,7 +173,7 @@ let timer;
 
 /** Listens to where the reader goes. */
 export function listen() {
-  $("list").before(box);
+  $("table").before(box);
   $("counts").after(button);
   on("counts", count);
   on("project", count);

@@ -39,7 +39,7 @@ export function clear() {
 
 /** Listens to what is shown. */
 export function listen() {
-  $("list").before(box);
+  $("table").before(box);
   on("shown", show);
   on("project", show);
 }

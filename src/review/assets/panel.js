@@ -77,18 +77,18 @@ function about(bead, detail, languages) {
   const parts = [];
   if (detail.doubts.length) {
     const lines = detail.doubts.map((doubt) => made("li", { textContent: inWords(doubt, languages) }));
-    parts.push(made("h3", { textContent: w().doubts }), made("ul", { className: "doubts" }, ...lines));
+    parts.push(made("h2", { className: "minor", textContent: w().doubts }), made("ul", { className: "doubts" }, ...lines));
   }
   if (detail.rivals.length) {
     const buttons = detail.rivals.slice(0, RIVALS).map((rival, place) => alternative(rival, place + 1, languages));
-    parts.push(made("h3", { textContent: w().rivals }), ...buttons);
+    parts.push(made("h2", { className: "minor", textContent: w().rivals }), ...buttons);
   }
   parts.push(made("h2", { textContent: /^0-|-0$/.test(bead.type) ? w().alone : w().evidence }));
   if (!detail.evidence.length) parts.push(made("p", { textContent: w().noEvidence }));
   parts.push(...sentences(detail, languages), made("ul", {}, ...detail.evidence.map((item) => why(item, languages))));
   if (bead.comment) {
     const by = detail.reviewer ? ` (${detail.reviewer})` : "";
-    parts.push(made("h3", { textContent: w().comment + by }), made("blockquote", { textContent: bead.comment, dir: "auto" }));
+    parts.push(made("h2", { className: "minor", textContent: w().comment + by }), made("blockquote", { textContent: bead.comment, dir: "auto" }));
   }
   return parts;
 }

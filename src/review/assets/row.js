@@ -48,7 +48,7 @@ export function row(bead, position, state) {
   const current = position === state.position;
   const line = made("div", { className: `row ${bead ? bead.decision : "empty"}` });
   line.setAttribute("role", "row");
-  line.setAttribute("aria-rowindex", String(position + 1));
+  line.setAttribute("aria-rowindex", String(position + 2));
   line.setAttribute("aria-selected", String(current));
   line.dataset.position = String(position);
   line.classList.toggle("current", current);
@@ -90,18 +90,19 @@ function cell(bead, side, current, state) {
   const box = gridcell("cell");
   box.dataset.side = side;
   const here = current && state.side === side;
-  bead[side].forEach((segment, index) => box.append(paragraph(segment, index, { side, current, selected: here && state.index === index }, state)));
+  const texts = made("div", { className: "texts" });
+  bead[side].forEach((segment, index) => texts.append(paragraph(segment, index, { side, current, selected: here && state.index === index }, state)));
   if (!bead[side].length) {
     const none = made("p", { className: "none", textContent: w().none });
     none.dataset.side = side;
     none.classList.toggle("selected", here);
     none.tabIndex = here ? 0 : -1;
-    box.append(none);
+    texts.append(none);
   }
   // The border to the pair below, for the mouse; with the keys a segment is moved.
   const border = made("div", { className: "border" });
   border.dataset.side = side;
-  box.append(border);
+  box.append(texts, border);
   return box;
 }
 

@@ -69,7 +69,7 @@ export const selected = () => /** @type {HTMLElement | null | undefined} */ (lis
 /** Puts the focus on the selected segment, unless the reader is in a form. */
 export function keepFocus() {
   state.clampSegment();
-  if (state.editing || document.activeElement?.closest(".bar, .filters, dialog, #panel, #strip, #menu, #places")) return;
+  if (state.editing || document.activeElement?.closest(".bar, .filters, dialog, #panel, #plot, #foot, #strip, #menu, #places")) return;
   selected()?.focus({ preventScroll: true });
 }
 

@@ -38,4 +38,5 @@ export function panel() {
   const hidden = around($("panel"), "main")?.classList.toggle("no-panel");
   $("toggle").setAttribute("aria-expanded", String(!hidden));
   list.soon();
+  list.reveal(list.current);
 }

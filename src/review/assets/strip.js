@@ -100,8 +100,8 @@ function wanted(event) {
 
 /** Listens to the mouse and the arrows. */
 export function listen() {
-  $("list").before(strip);
-  document.body.append(menu);
+  $("table").before(strip);
+  $("work").append(menu);
   on("project", fill);
   strip.addEventListener("keydown", (event) => {
     const mirrored = document.documentElement.dir === "rtl";

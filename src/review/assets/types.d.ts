@@ -106,10 +106,24 @@ export interface Field {
   kind?: "choice" | "long" | "number" | "text" | "check";
   value?: string;
   choices?: [string, string][];
+  lang?: string;
+  dir?: string;
   min?: number;
   max?: number;
   step?: number;
 }
+
+/** What an export would write, and what not and why: see `Leaving` of the server. */
+export interface Leaving { total: number; written: number; rejected: number; undecided: number; unsure: number; alone: number; repeated: number; dropped: number }
+
+/** What is to be looked at in the texts. */
+export interface Finding { row: number; code: string; detail: string; source: string; target: string }
+export interface Findings { revision: number; counts: Record<string, number>; found: Finding[] }
+
+/** A text with the places that change, in UTF-16 units. */
+export interface Marked { text: string; places: [number, number][] }
+/** What finding and replacing would change. */
+export interface Preview { texts: number; places: number; blank: number; shown: { side: Side; before: Marked; after: Marked }[] }
 
 /** English and Arabic. */
 export type Words = [string, string];
