@@ -29,7 +29,7 @@ use files::Files;
 use help::{completions, demo, doctor, languages, man};
 use project::{export, history, realign, review, status};
 use terminal::exit::Exit;
-use terminal::{Terminal, failure, interrupt, welcome};
+use terminal::{Terminal, failure, interrupt, welcome, working};
 
 /// Runs the program on the arguments it was started with.
 pub(crate) fn run() -> ExitCode {
@@ -58,6 +58,7 @@ pub(crate) fn run() -> ExitCode {
             return Exit::Error.into();
         }
     };
+    working::begin(cli.command.as_ref(), terminal);
     let result = match &cli.command {
         Some(Command::Demo(command)) => demo::execute(command, terminal),
         Some(Command::Align(command)) => align::execute(command, files, terminal),
@@ -85,6 +86,7 @@ pub(crate) fn run() -> ExitCode {
             Ok(Exit::Error)
         }
     };
+    working::end();
     ended(result, terminal).into()
 }
 
