@@ -120,7 +120,9 @@ impl Outside {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         // What it makes on the way goes the same way as its folder.
-        command.env("TMPDIR", self.folder.path());
+        for name in ["TMPDIR", "TEMP", "TMP"] {
+            command.env(name, self.folder.path());
+        }
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let start = Instant::now();

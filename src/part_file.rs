@@ -46,6 +46,7 @@ impl Drop for Listed {
 impl PartFile {
     /// An empty file in the folder of `path`, with the permissions of a new file, not those of a private one.
     pub(crate) fn beside(path: &Path) -> io::Result<Self> {
+        check_name(path)?;
         match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => Self::in_folder(parent),
             _ => Self::in_folder(Path::new(".")),
@@ -82,6 +83,33 @@ impl PartFile {
         self.file.persist(path).map_err(|failed| failed.error)?;
         Ok(())
     }
+}
+
+/// Refuses a path under which Windows would write to something else than a file of this name.
+pub(crate) fn check_name(path: &Path) -> io::Result<()> {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    if cfg!(windows) && is_kept_by_windows(&name) {
+        let why = format!("Windows keeps the name {name} for itself");
+        return Err(io::Error::new(ErrorKind::InvalidInput, why));
+    }
+    Ok(())
+}
+
+/// Whether Windows takes the name of a file for a device (`con.tmx`), for a hidden part of another file (`a:b`), or
+/// changes it (`a.`, `a `).
+pub(crate) fn is_kept_by_windows(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let numbered = |kind: &str| {
+        let rest = stem.strip_prefix(kind);
+        rest.is_some_and(|rest| {
+            matches!(rest, "0" | "\u{b9}" | "\u{b2}" | "\u{b3}") || matches!(rest.as_bytes(), [b'1'..=b'9'])
+        })
+    };
+    matches!(&*stem, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$")
+        || numbered("COM")
+        || numbered("LPT")
+        || name.contains([':', '<', '>', '"', '|', '?', '*'])
+        || name.ends_with(['.', ' ']) && !matches!(name, "." | "..")
 }
 
 /// What tells two files apart, whatever names and links lead to them.
@@ -216,6 +244,32 @@ mod tests {
         // A link to itself leads nowhere.
         symlink("loop", at("loop")).unwrap();
         assert!(of("loop").is_some());
+    }
+
+    #[test]
+    fn names_that_windows_keeps_are_known() {
+        for name in [
+            "con",
+            "CON.tmx",
+            "aux.ar.txt",
+            "com1",
+            "LPT9.log",
+            "nul ",
+            "a:b",
+            "what?.txt",
+            "a.",
+            "a ",
+            "lpt\u{b2}",
+        ] {
+            assert!(is_kept_by_windows(name), "{name}");
+        }
+        for name in
+            ["contract.tmx", "com.txt", "com10", "auxiliary", "a.con", ".hidden", "..", "\u{646}\u{635}.txt"]
+        {
+            assert!(!is_kept_by_windows(name), "{name}");
+        }
+        // Elsewhere they are names like any other.
+        assert_eq!(check_name(Path::new("folder/con.tmx")).is_err(), cfg!(windows));
     }
 
     #[test]

@@ -176,6 +176,7 @@ impl Files {
         self.reading(&command.read);
         self.evidence(&command.evidence);
         self.write(&command.output);
+        self.write_to(&command.figures, Kind::Any);
         self.write_to(&command.save, Kind::New);
     }
 

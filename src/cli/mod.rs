@@ -30,7 +30,7 @@ use help::{completions, config, demo, doctor, languages, man};
 use project::{compare, export, history, merge, realign, review, status, update};
 use setup::settings;
 use terminal::exit::Exit;
-use terminal::{Terminal, failure, interrupt, welcome};
+use terminal::{Terminal, failure, interrupt, welcome, working};
 
 /// Runs the program on the arguments it was started with.
 pub(crate) fn run() -> ExitCode {
@@ -67,6 +67,7 @@ pub(crate) fn run() -> ExitCode {
             return Exit::Error.into();
         }
     };
+    working::begin(cli.command.as_ref(), terminal);
     let result = match &cli.command {
         Some(Command::Demo(command)) => demo::execute(command, terminal),
         Some(Command::Align(command)) => align::execute(command, files, terminal),
@@ -99,6 +100,7 @@ pub(crate) fn run() -> ExitCode {
             Ok(Exit::Error)
         }
     };
+    working::end();
     ended(result, terminal).into()
 }
 

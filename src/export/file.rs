@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::part_file::{PartFile, place_of};
+use crate::part_file::{PartFile, check_name, place_of};
 
 pub use crate::part_file::{FileIdentity, discard_unfinished};
 
@@ -41,6 +41,7 @@ pub fn write_whole_if<T>(
     if path.is_dir() {
         return Err(fail(io::Error::from(ErrorKind::IsADirectory)));
     }
+    check_name(path).map_err(fail)?;
     // A device or a pipe cannot be replaced; it is written to.
     if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
         let mut file = File::options().write(true).open(path).map_err(fail)?;

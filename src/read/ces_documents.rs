@@ -40,6 +40,10 @@ pub(super) fn ces_documents(
         {
             place = folder.join(unpacked);
         }
+        // A pipe or a device, such as CON on Windows, may never end.
+        if std::fs::metadata(&place).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+            return Err(ReadError::broken(name, format!("the {side} document `{document}` is no file")));
+        }
         let bytes = unpacked(&place, options.max_size)?;
         let sentences =
             ces::read_document(&bytes).map_err(|e| ReadError::because(&place.display().to_string(), &e))?;

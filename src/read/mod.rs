@@ -93,9 +93,7 @@ impl Input {
                 Self::Web(format!("https://{page}"))
             }
             Some(address) if address.starts_with("file://") => {
-                let path = address.trim_start_matches("file://");
-                let path = path.strip_prefix("localhost").unwrap_or(path);
-                Self::File(PathBuf::from(percent::percent_decoded(path)))
+                Self::File(PathBuf::from(percent::path_of(address, cfg!(windows))))
             }
             _ => Self::File(path.to_owned()),
         }

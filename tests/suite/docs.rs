@@ -309,7 +309,12 @@ fn python_in_the_page_on_the_library_runs() {
     let [code] = &blocks("library.md", "python")[..] else { panic!("one block") };
     let python = std::env::var_os("MUQABALA_PYTHON").unwrap_or_else(|| "python3".into());
     let mut command = assert_cmd::Command::new(&python);
-    command.args(["-B", "-c", code]).env("PYTHONPATH", root().join("python")).env("PYTHONUTF8", "1");
+    let folder = tempfile::tempdir().unwrap();
+    command
+        .current_dir(&folder)
+        .args(["-B", "-c", code])
+        .env("PYTHONPATH", root().join("python"))
+        .env("PYTHONUTF8", "1");
     let Ok(ran) = command.env("MUQABALA", env!("CARGO_BIN_EXE_muqabala")).output() else {
         support::left_out::say(
             "the code in docs/library.md",
@@ -321,7 +326,8 @@ fn python_in_the_page_on_the_library_runs() {
     assert!(ran.status.success(), "{err}");
     let lines: Vec<&str> = out.lines().collect();
     assert!(lines[0].starts_with("1-1 0.9") && lines[1].ends_with("واتفقا. They agreed."), "{out}");
-    assert_eq!(lines[2..], ["0 1", "1 source: there is no text"]);
+    assert_eq!(lines[2..], ["ar 1 paragraph", "0 1", "1 source: there is no text"]);
+    assert!(folder.path().join("short.tmx").is_file());
 }
 
 /// The names of the fields of an object, and below them.

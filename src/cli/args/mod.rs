@@ -125,6 +125,9 @@ pub(crate) struct AlignCommand {
     /// Also save a project to review, such as statement.muq
     #[arg(long, value_name = "FILE")]
     pub(crate) save: Option<PathBuf>,
+    /// Also write what was read and how the alignment looks in figures, as JSON; `-` is standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) figures: Option<PathBuf>,
     /// Leave out pairs less sure than this, from 0 to 1; segments without counterpart stay
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     pub(crate) min_confidence: Option<f64>,

@@ -19,6 +19,7 @@ use crate::cli::setup::stages;
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
+use crate::cli::terminal::working;
 
 pub(crate) fn execute(command: &EvaluateCommand, mut files: Files, terminal: Terminal) -> Result<Exit> {
     let mut align_options = evidence::options(&command.evidence, terminal)?;
@@ -83,7 +84,8 @@ fn align(
 ) -> Result<Vec<(Alignment, f64)>> {
     let start = Instant::now();
     if !command.learn_together {
-        let timed = pairs.iter().map(|pair| {
+        let timed = pairs.iter().enumerate().map(|(done, pair)| {
+            working::of("aligning", done, pairs.len());
             let start = Instant::now();
             Ok((pipeline::align(&pair.bitext, options)?, start.elapsed().as_secs_f64()))
         });

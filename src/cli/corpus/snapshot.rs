@@ -24,6 +24,7 @@ use crate::cli::setup::stages;
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
+use crate::cli::terminal::working;
 
 /// Two documents in one folder.
 struct Pair {
@@ -57,7 +58,8 @@ pub(crate) fn execute(command: &SnapshotCommand, mut files: Files, terminal: Ter
     for pair in &pairs {
         files.writes(&file(&folder, &pair.name))?;
     }
-    for pair in &pairs {
+    for (done, pair) in pairs.iter().enumerate() {
+        working::of("aligning", done, pairs.len());
         let snapshot = take(pair, command, &cutting, &options)?;
         let path = file(&folder, &pair.name);
         if let Some(parent) = path.parent() {
@@ -87,7 +89,8 @@ fn check(
 ) -> Result<Exit> {
     let mut counts: BTreeMap<Kind, usize> = BTreeMap::new();
     let mut without = 0;
-    for pair in pairs {
+    for (done, pair) in pairs.iter().enumerate() {
+        working::of("aligning", done, pairs.len());
         let path = file(folder, &pair.name);
         let text = match std::fs::read_to_string(&path) {
             Ok(text) => text,

@@ -13,6 +13,7 @@ use muqabala::formats::Placeholders;
 use muqabala::lexicon;
 use muqabala::pipeline::{self, AlignError, Explanations};
 
+use super::figures;
 use super::from::{self, Imported};
 use crate::cli::args::AlignCommand;
 use crate::cli::files::Files;
@@ -25,6 +26,7 @@ use crate::cli::setup::stages::{self, Prepared};
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
+use crate::cli::terminal::working;
 
 pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) -> Result<Exit> {
     if let (Some(source), Some(target)) = (&command.source, &command.target) {
@@ -37,11 +39,14 @@ pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) 
     if let Some(path) = &command.save {
         project::check_new(path)?;
     }
+    if let Some(path) = &command.figures {
+        check_figures(path, &plan)?;
+    }
     let mut options = evidence::options(&command.evidence, terminal)?;
     if let Some(path) = &command.pins.pins {
         options.pins = pins::load(path)?;
     }
-    if command.save.is_none() && !plan.format.shows_evidence() {
+    if command.save.is_none() && command.figures.is_none() && !plan.format.shows_evidence() {
         options.explanations = Explanations::Omitted;
     }
     if options.choices.builtin_lexicon == BuiltinLexicon::Used {
@@ -54,22 +59,31 @@ pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) 
     describe_inputs(sides, terminal);
     imported.describe(terminal);
     plan.report.files = Some(sides.map(|side| side.name.clone()));
+    let read = sides.map(|side| figures::describe(side));
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
     options.pins.extend(imported.pins(&bitext));
+    working::on("aligning");
     let alignment = pipeline::align(&bitext, &options).map_err(|e| match (e, &command.pins.pins) {
         (AlignError::Pins(e), Some(path)) => pins::refused(path, &e),
         (e, _) => e.into(),
     })?;
+    working::on("writing");
     if let Some(path) = &command.save {
         let names = Sides::new(source.name.clone(), target.name.clone());
         let decisions = imported.decisions(&bitext, &alignment);
         project::save(path, &bitext, alignment.clone(), names, &options, &decisions)?;
         terminal.note(format_args!("saved     {}", path.display()));
     }
-    let figures = batch::count(&alignment);
+    let figures = match &command.figures {
+        Some(_) => batch::figures(&bitext, &alignment),
+        None => batch::count(&alignment),
+    };
     let verb = plan.verb();
     let beads = export::sure_views(&bitext, &alignment, command.min_confidence);
     let report = output::write(beads, bitext.languages.clone(), &plan, &command.readable, terminal)?;
+    if let Some(path) = &command.figures {
+        figures::write(path, read, bitext.languages.as_ref(), &figures)?;
+    }
     if let Some(least) = command.min_confidence {
         let left_out = counted(export::left_out(&alignment, command.min_confidence), "pair");
         terminal.note(format_args!("left out  {left_out} less sure than {least}"));
@@ -114,6 +128,21 @@ fn check_inputs(source: &Path, target: &Path) -> Result<()> {
         .into());
     }
     Ok(())
+}
+
+/// Refuses a place for the figures that cannot be written, or that the alignment goes to.
+fn check_figures(path: &Path, plan: &Plan) -> Result<()> {
+    if path.as_os_str() != "-" {
+        return output::check_writable(path);
+    }
+    match plan.destination {
+        Destination::File(_) => Ok(()),
+        Destination::Stdout => Err(Failure::new(
+            "the alignment and its figures are both to go to standard output",
+            "name a file for one of them",
+        )
+        .into()),
+    }
 }
 
 fn describe_inputs(sides: Sides<&Prepared>, terminal: Terminal) {

@@ -2,6 +2,7 @@
 
 pub(crate) mod align;
 pub(crate) mod anchors;
+mod figures;
 mod from;
 pub(crate) mod read;
 pub(crate) mod segment;

@@ -14,7 +14,7 @@ use crate::cli::args::{Cli, examples};
 /// `@new` is a project that is made, `@names` a folder or a name that others are made of, `@same` may be the input.
 const LINES: &[&str] = &[
     "demo --review --save @new --write-documents @names",
-    "align @in @in -o @out --save @new --lexicon @in --pins @in --srx @in VECTORS",
+    "align @in @in -o @out --figures @out --save @new --lexicon @in --pins @in --srx @in VECTORS",
     "align --from @in -o @out --embedding-model @in",
     "read @in --srx @in",
     "segment @in --srx @in",

@@ -7,6 +7,8 @@ use std::path::Path;
 use anyhow::Result;
 use muqabala::read::ReadError;
 
+use crate::cli::terminal::working;
+
 /// A file's name for messages.
 pub(super) fn name_of(path: &Path) -> String {
     if is_dash(path) { "standard input".to_owned() } else { path.display().to_string() }
@@ -22,7 +24,9 @@ pub(super) fn open_input(path: &Path) -> Result<Box<dyn Read>> {
     if is_dash(path) {
         return Ok(Box::new(io::stdin().lock()));
     }
-    Ok(Box::new(open_file(path)?))
+    let file = open_file(path)?;
+    let length = file.metadata().map_or(0, |metadata| metadata.len());
+    Ok(Box::new(working::reader(file, length)))
 }
 
 pub(super) fn open_file(path: &Path) -> Result<File> {

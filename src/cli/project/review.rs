@@ -18,7 +18,7 @@ use crate::cli::setup::evidence;
 use crate::cli::setup::stages;
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
-use crate::cli::terminal::interrupt;
+use crate::cli::terminal::{interrupt, working};
 
 pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
@@ -56,6 +56,7 @@ pub(crate) fn serve(
     browser: Browser,
     terminal: Terminal,
 ) -> Result<Exit> {
+    working::end();
     let bound = match port {
         Some(port) => serve::bind(port)?,
         None => serve::bind(usual_port(file.path())).or_else(|_| serve::bind(0))?,
@@ -102,6 +103,7 @@ fn start(
     let target = read(target, target_lang).context("the target")?;
     let names = Sides::new(source.name.clone(), target.name.clone());
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
+    working::on("aligning");
     let alignment = pipeline::align(&bitext, options)?;
     terminal.note(format_args!("aligned into {}", counted(alignment.beads().len(), "pair")));
     project::save(&path, &bitext, alignment, names, options, &[])

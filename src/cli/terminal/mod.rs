@@ -6,6 +6,7 @@ pub(crate) mod exit;
 pub(crate) mod failure;
 pub(crate) mod interrupt;
 pub(crate) mod welcome;
+pub(crate) mod working;
 
 use std::fmt::{self, Display};
 use std::io::{self, IsTerminal, Write};
@@ -91,6 +92,9 @@ impl Terminal {
 
     /// Writes results to standard output, through a buffer.
     pub(crate) fn write_results<T>(write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+        if Self::shows_results() {
+            working::end();
+        }
         let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
         let written = write(&mut out).and_then(|value| out.flush().map(|()| value));
         written.map_err(|error| match error.raw_os_error() {
@@ -101,6 +105,7 @@ impl Terminal {
 
     /// Asks on standard error; the answer comes from standard input.
     pub(crate) fn ask(question: impl Display) -> io::Result<()> {
+        working::end();
         let mut err = io::stderr();
         write!(err, "{question}")?;
         err.flush()
@@ -163,7 +168,9 @@ impl Terminal {
 }
 
 fn tell(message: impl Display) {
-    let _ = writeln!(io::stderr(), "{message}");
+    working::aside(|| {
+        let _ = writeln!(io::stderr(), "{message}");
+    });
 }
 
 struct Painted {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use super::odt;
 use crate::outside::{Bounds, Failed, Outside};
 use crate::read::old_office::Old;
+use crate::read::percent::address_of;
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 
 /// The names that the program has, in the order in which they are tried.
@@ -67,8 +68,8 @@ fn converted(name: &str, bytes: &[u8], old: Old) -> Result<Vec<u8>, ReadError> {
         let folder = outside.folder().to_owned();
         let file = folder.join("document").with_extension(old.extension());
         std::fs::write(&file, bytes).map_err(io)?;
-        let mut profile = OsString::from("-env:UserInstallation=file://");
-        profile.push(folder.join("profile"));
+        let place = address_of(&folder.join("profile").to_string_lossy(), cfg!(windows));
+        let profile = OsString::from(format!("-env:UserInstallation={place}"));
         let answer = outside
             .argument("--headless")
             .argument("--norestore")
