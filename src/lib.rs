@@ -15,7 +15,8 @@
 //!    this machine's user alone, and the one on which a person corrects the alignment;
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
-//! 10. [`memory`]: what is wrong with a translation memory, and mending it.
+//! 10. [`memory`]: what is wrong with a translation memory, and mending it;
+//! 11. [`start`]: the start page, from which all of it is reached without a command line.
 //!
 //! With the feature `embeddings`, `embed` makes sentence vectors of a model folder, one more kind of evidence.
 //!
@@ -76,6 +77,8 @@ pub mod serve;
 #[cfg(feature = "review")]
 pub mod session;
 pub mod snapshot;
+#[cfg(feature = "review")]
+pub mod start;
 pub mod tmx;
 mod tuned;
 

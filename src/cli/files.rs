@@ -20,7 +20,7 @@ use crate::cli::args::batch::{BatchCommand, PipeCommand};
 use crate::cli::args::first::{DemoCommand, ManCommand};
 use crate::cli::args::input::{EvidenceArgs, ReadArgs};
 use crate::cli::args::output::OutputArgs;
-use crate::cli::args::project::{ExportCommand, ReviewCommand, project_name, with_status};
+use crate::cli::args::project::{ExportCommand, ReviewCommand, StartCommand, project_name, with_status};
 use crate::cli::args::snapshot::SnapshotCommand;
 use crate::cli::args::tmx::{TmxAction, TmxCommand};
 use crate::cli::args::{AlignCommand, Command, EvaluateCommand, LexiconAction, SegmentCommand};
@@ -78,6 +78,7 @@ impl Files {
     pub(crate) fn of(command: &Command) -> Self {
         let mut files = Self::default();
         match command {
+            Command::Start(StartCommand { folder, .. }) => files.write_to(folder, Kind::Names),
             Command::Demo(command) => files.demo(command),
             Command::Align(command) => files.align(command),
             Command::Read(command) => {

@@ -22,12 +22,13 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
 use clap::FromArgMatches;
 
+use args::project::StartCommand;
 use args::{Cli, Command};
 use corpus::{batch, evaluate, lexicon, pipe, snapshot};
 use documents::{align, anchors, read, segment, show};
 use files::Files;
 use help::{completions, demo, doctor, languages, man};
-use project::{export, history, realign, review, status};
+use project::{export, history, realign, review, start, status};
 use terminal::exit::Exit;
 use terminal::{Terminal, failure, interrupt, welcome};
 
@@ -59,6 +60,7 @@ pub(crate) fn run() -> ExitCode {
         }
     };
     let result = match &cli.command {
+        Some(Command::Start(command)) => start::execute(command, terminal),
         Some(Command::Demo(command)) => demo::execute(command, terminal),
         Some(Command::Align(command)) => align::execute(command, files, terminal),
         Some(Command::Read(command)) => read::execute(command, terminal),
@@ -80,6 +82,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Man(command)) => man::execute(command, terminal),
         Some(Command::Languages(command)) => languages::execute(command),
         Some(Command::Doctor(_)) => doctor::execute(),
+        None if start::can_show_a_page() => start::execute(&StartCommand::default(), terminal),
         None => {
             Terminal::say(welcome::WELCOME);
             Ok(Exit::Error)

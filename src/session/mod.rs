@@ -5,8 +5,10 @@
 //! re-alignment, whoever asks for it: `align --save`, `realign` or the page.
 
 mod aligner;
+mod imported;
 
 pub use aligner::{PipelineAligner, aligning, learn};
+pub use imported::Imported;
 
 use crate::bitext::{Alignment, Bitext, Sides};
 use crate::pipeline::AlignOptions;

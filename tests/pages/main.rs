@@ -6,8 +6,8 @@ mod support;
 
 mod browser;
 mod review_browser;
-mod review_browser_look;
 mod review_browser_column;
+mod review_browser_look;
 mod review_browser_place;
 mod review_browser_queue;
 mod review_browser_ways;
@@ -17,3 +17,5 @@ mod review_lookup;
 // A desktop of which a script can take the place, and /proc.
 #[cfg(target_os = "linux")]
 mod secret_address;
+mod start_browser;
+mod start_http;

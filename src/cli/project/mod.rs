@@ -4,6 +4,7 @@ pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod realign;
 pub(crate) mod review;
+pub(crate) mod start;
 pub(crate) mod status;
 
 use std::path::Path;
