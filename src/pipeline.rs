@@ -26,6 +26,7 @@ mod run;
 mod together;
 
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::align::PinError;
@@ -159,14 +160,52 @@ pub fn bitext(sides: Sides<Prepared>) -> Bitext {
 /// Aligns a bitext: evidence and a first search, then rounds that learn from what was found and search again, then
 /// what is said of each bead.
 pub fn align(bitext: &Bitext, options: &AlignOptions) -> Result<Alignment, AlignError> {
+    let found = align_watched(bitext, options, &mut |_| ControlFlow::Continue(()))?;
+    // Nobody stopped it, so there is one.
+    Ok(found.unwrap_or_default())
+}
+
+/// Where an alignment is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stage {
+    /// Evidence is gathered and a first search made.
+    FirstLook,
+    /// Words are learnt from what was found, and it is searched again.
+    Round {
+        /// Which round, from 1.
+        number: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// What is said of each bead.
+    Explaining,
+}
+
+/// As [`align`]; `watch` is told each stage as it begins, and may end the work there: then there is no alignment.
+pub fn align_watched(
+    bitext: &Bitext,
+    options: &AlignOptions,
+    watch: &mut dyn FnMut(Stage) -> ControlFlow<()>,
+) -> Result<Option<Alignment>, AlignError> {
+    if watch(Stage::FirstLook).is_break() {
+        return Ok(None);
+    }
     let mut run = Run::begin(bitext, options)?;
     run.plan();
+    let of = run.left();
     while run.left() > 0 {
+        if watch(Stage::Round { number: of - run.left() + 1, of }).is_break() {
+            return Ok(None);
+        }
         let believed = run.believed();
         let learnt = run.scorer.induce(&believed);
         run.next(&believed, learnt)?;
     }
-    Ok(run.finish())
+    if watch(Stage::Explaining).is_break() {
+        return Ok(None);
+    }
+    Ok(Some(run.finish()))
 }
 
 /// Two documents and their alignment.

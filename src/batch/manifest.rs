@@ -14,7 +14,7 @@ use super::task::Task;
 
 mod folders;
 
-pub use folders::{FolderError, Pairing, pair_folders};
+pub use folders::{FolderError, PairedNames, Pairing, pair_folders, pair_names};
 
 /// A pair, or a row that names none.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,7 +20,9 @@ use crate::cli::args::batch::{BatchCommand, PipeCommand};
 use crate::cli::args::first::{DemoCommand, ManCommand};
 use crate::cli::args::input::{EvidenceArgs, ReadArgs};
 use crate::cli::args::output::OutputArgs;
-use crate::cli::args::project::{ExportCommand, ReviewCommand, UpdateCommand, project_name, with_status};
+use crate::cli::args::project::{
+    ExportCommand, ReviewCommand, StartCommand, UpdateCommand, project_name, with_status,
+};
 use crate::cli::args::search::SearchCommand;
 use crate::cli::args::snapshot::SnapshotCommand;
 use crate::cli::args::tmx::{TmxAction, TmxCommand};
@@ -79,6 +81,7 @@ impl Files {
     pub(crate) fn of(command: &Command) -> Self {
         let mut files = Self::default();
         match command {
+            Command::Start(StartCommand { folder, .. }) => files.write_to(folder, Kind::Names),
             Command::Demo(command) => files.demo(command),
             Command::Align(command) => files.align(command),
             Command::Read(command) => {

@@ -22,12 +22,13 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
 use clap::FromArgMatches;
 
+use args::project::StartCommand;
 use args::{Cli, Command};
 use corpus::{batch, evaluate, lexicon, pipe, search, snapshot};
 use documents::{align, anchors, read, segment, show};
 use files::Files;
 use help::{completions, config, demo, doctor, languages, man};
-use project::{compare, export, history, merge, realign, review, status, update};
+use project::{compare, export, history, merge, realign, review, start, status, update};
 use setup::settings;
 use terminal::exit::Exit;
 use terminal::{Terminal, failure, interrupt, welcome, working};
@@ -69,6 +70,7 @@ pub(crate) fn run() -> ExitCode {
     };
     working::begin(cli.command.as_ref(), terminal);
     let result = match &cli.command {
+        Some(Command::Start(command)) => start::execute(command, terminal),
         Some(Command::Demo(command)) => demo::execute(command, terminal),
         Some(Command::Align(command)) => align::execute(command, files, terminal),
         Some(Command::Read(command)) => read::execute(command, terminal),
@@ -95,6 +97,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Config(command)) => config::execute(command, terminal),
         Some(Command::Languages(command)) => languages::execute(command),
         Some(Command::Doctor(_)) => doctor::execute(),
+        None if start::can_show_a_page() => start::execute(&StartCommand::default(), terminal),
         None => {
             Terminal::say(welcome::WELCOME);
             Ok(Exit::Error)

@@ -9,26 +9,15 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use super::finding::Finding;
-use super::frames::{RawUnit, Step};
+use super::frames::Step;
 use super::head::names_a_language;
 use super::output::{MemoryError, Passed, ending, open, outside, pass};
 use super::pairs::{Context, pair_hashes};
-use super::place::Place;
+use super::shown::{ShownUnit, shown};
 use super::unit::UnitView;
 
 /// Bytes of texts that are held to be shown beside each other; what goes beyond is shown as two differences.
 const HELD: usize = 32 << 20;
-
-/// A unit, for showing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ShownUnit {
-    /// Its number in its file, from 1.
-    pub number: u64,
-    /// Where it stands.
-    pub place: Place,
-    /// Language and text of each variant.
-    pub texts: Vec<(String, String)>,
-}
 
 /// A difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,17 +227,4 @@ fn each(
             }
         }
     }
-}
-
-fn shown(raw: &RawUnit<'_>) -> ShownUnit {
-    let unit = UnitView::new(raw);
-    let texts = unit.variants.iter().map(|variant| {
-        let text = match &variant.segment {
-            Some(segment) if segment.has_codes => raw.text[segment.range.clone()].to_owned(),
-            Some(segment) => segment.text.to_string(),
-            None => String::new(),
-        };
-        (variant.lang.to_owned(), text)
-    });
-    ShownUnit { number: raw.number, place: raw.place, texts: texts.collect() }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::bitext::Side;
+use crate::bitext::{Side, Sides};
 use crate::part_file::PartFile;
 
 use super::adopt::{AdoptError, Adopted};
@@ -155,6 +155,18 @@ impl ProjectFile {
         self.write(|transaction| rows::write_settings(transaction, &settings))?;
         self.project.settings = settings;
         Ok(())
+    }
+
+    /// Writes all that is stored, the journal too, into a new file at `path`.
+    pub fn copy_to(&self, path: &Path) -> Result<(), ProjectError> {
+        if path.exists() {
+            return Err(ProjectError::Exists(path.to_owned()));
+        }
+        let io = |source| ProjectError::Io { path: path.to_owned(), source };
+        let part = PartFile::beside(path).map_err(io)?;
+        let name = part.path().to_str().ok_or(std::io::ErrorKind::InvalidFilename.into()).map_err(io)?;
+        self.connection.execute("VACUUM INTO ?1", [name]).map_err(|source| sqlite(&self.path, source))?;
+        place::put(part, path).map_err(io)
     }
 
     /// Keeps other words learnt.
@@ -333,6 +345,57 @@ pub fn read(path: &Path) -> Result<(Project, Journal), ProjectError> {
         return Ok((file.project.clone(), file.journal.clone()));
     }
     load(path, &connection)
+}
+
+/// What can be told of a project without reading all of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Summary {
+    /// The names of the documents.
+    pub names: Sides<String>,
+    /// The codes of their languages.
+    pub languages: Sides<String>,
+    /// How many beads there are.
+    pub beads: usize,
+    /// Those that nobody has decided on.
+    pub pending: usize,
+    /// Those with a flag.
+    pub flagged: usize,
+}
+
+/// Reads what a list of projects shows of one; another process may have it open.
+pub fn summary(path: &Path) -> Result<Summary, ProjectError> {
+    if !path.exists() {
+        return Err(ProjectError::Missing(path.to_owned()));
+    }
+    let connection = connect_to_read(path)?;
+    let format = check_format(path, &connection)?;
+    check_schema(path, &connection, format)?;
+    summarized(&connection).map_err(|source| sqlite(path, source))
+}
+
+fn summarized(connection: &Connection) -> rusqlite::Result<Summary> {
+    let mut summary = Summary::default();
+    let mut select = connection.prepare("SELECT side, name, language FROM documents")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let side = if row.get::<_, String>(0)? == "source" { Side::Source } else { Side::Target };
+        *summary.names.get_mut(side) = row.get(1)?;
+        *summary.languages.get_mut(side) = row.get(2)?;
+    }
+    let mut select =
+        connection.prepare("SELECT decision, count(*) FROM beads WHERE live GROUP BY decision")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (decision, count): (String, usize) = (row.get(0)?, row.get(1)?);
+        summary.beads += count;
+        match decision.as_str() {
+            "pending" => summary.pending = count,
+            "flagged" => summary.flagged = count,
+            _ => {}
+        }
+    }
+    Ok(summary)
 }
 
 /// Writes a whole project into an empty file that nobody else knows of.

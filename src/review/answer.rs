@@ -20,7 +20,7 @@ pub(super) type Shared = State<Arc<Workbench>>;
 
 /// A refusal, as the page reads it.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(crate) struct Refusal {
     status: StatusCode,
     error: String,
     /// The name of the edit's error, for which the page has words in its language.
@@ -28,14 +28,30 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    pub(super) fn new(status: StatusCode, error: impl Into<String>) -> Self {
+    pub(crate) fn new(status: StatusCode, error: impl Into<String>) -> Self {
         Self { status, error: error.into(), name: None }
+    }
+
+    /// The same with a name, for which the page has words in its language.
+    pub(crate) fn named(status: StatusCode, name: &'static str, error: impl Into<String>) -> Self {
+        Self { status, error: error.into(), name: Some(name) }
+    }
+
+    /// The same, with `name` where `shown` stood in its words.
+    pub(crate) fn instead(mut self, shown: &str, name: &str) -> Self {
+        self.error = self.error.replace(shown, name);
+        self
+    }
+
+    /// What the page reads.
+    pub(crate) fn said(&self) -> serde_json::Value {
+        serde_json::json!({ "error": self.error, "name": self.name })
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status, Json(serde_json::json!({ "error": self.error, "name": self.name }))).into_response()
+        (self.status, Json(self.said())).into_response()
     }
 }
 
@@ -46,7 +62,7 @@ impl From<ProjectError> for Refusal {
                 StatusCode::NOT_FOUND
             }
             ProjectError::Edit(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            ProjectError::ChangedOutside(_) => StatusCode::CONFLICT,
+            ProjectError::ChangedOutside(_) | ProjectError::Locked { .. } => StatusCode::CONFLICT,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         };
         let mut text = error.to_string();
@@ -55,7 +71,11 @@ impl From<ProjectError> for Refusal {
             text = format!("{text}: {error}");
             cause = error.source();
         }
-        let name = if let ProjectError::Edit(error) = &error { Some(error.name()) } else { None };
+        let name = match &error {
+            ProjectError::Edit(error) => Some(error.name()),
+            ProjectError::Locked { .. } => Some("locked"),
+            _ => None,
+        };
         Self { status, error: text, name }
     }
 }
@@ -73,18 +93,18 @@ impl From<QueryRejection> for Refusal {
 }
 
 /// Runs `f` where it may take its time.
-pub(super) async fn apart<T: Send + 'static>(
-    workbench: Arc<Workbench>,
-    f: impl FnOnce(&Workbench) -> Result<T, Refusal> + Send + 'static,
+pub(crate) async fn apart<S: Send + Sync + 'static, T: Send + 'static>(
+    state: Arc<S>,
+    f: impl FnOnce(&S) -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Refusal> {
-    match tokio::task::spawn_blocking(move || f(&workbench)).await {
+    match tokio::task::spawn_blocking(move || f(&state)).await {
         Ok(result) => result,
         Err(_) => Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "the request could not be finished")),
     }
 }
 
 /// A value as JSON.
-pub(super) fn json(value: &impl serde::Serialize) -> Result<Response, Refusal> {
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<Response, Refusal> {
     match serde_json::to_vec(value) {
         Ok(body) => Ok(([(header::CONTENT_TYPE, "application/json")], body).into_response()),
         Err(error) => Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())),

@@ -4,11 +4,20 @@
 //! from the disk.
 
 /// A file of the page.
-pub(super) struct Asset {
+pub(crate) struct Asset {
     /// Its media type.
-    pub(super) media_type: &'static str,
+    pub(crate) media_type: &'static str,
     /// Its content.
-    pub(super) content: &'static str,
+    pub(crate) content: &'static str,
+}
+
+/// The files that other pages of the program show too.
+const SHARED: [&str; 5] =
+    ["/assets/style.css", "/assets/icon.svg", "/assets/dom.js", "/assets/api.js", "/assets/dialogs.js"];
+
+/// The file at `path`, if it is one that other pages show too.
+pub(crate) fn shared(path: &str) -> Option<Asset> {
+    if SHARED.contains(&path) { asset(path) } else { None }
 }
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";

@@ -18,5 +18,8 @@ mod server;
 mod view;
 mod workbench;
 
-pub use server::serve;
+pub use server::{serve, serve_until};
 pub use workbench::{Clock, Workbench};
+
+pub(crate) use answer::{Refusal, apart, json};
+pub(crate) use assets::{Asset, shared};

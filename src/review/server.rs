@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::serve::{Bound, ServeError};
+use crate::serve::{Bound, Presence, ServeError, noted};
 
 use super::workbench::Workbench;
 use super::{download, findings, replacing, routes};
@@ -15,6 +15,17 @@ use super::{download, findings, replacing, routes};
 /// Serves `workbench` at `bound` until the program is interrupted. The file is closed when this returns.
 pub fn serve(bound: Bound, workbench: Workbench) -> Result<(), ServeError> {
     bound.serve(router(Arc::new(workbench)))
+}
+
+/// Serves `workbench` at `bound` until `stop`; `presence` tells whether a page is open. The file is closed when this
+/// returns.
+pub fn serve_until(
+    bound: Bound,
+    workbench: Workbench,
+    presence: Arc<Presence>,
+    stop: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
+    bound.serve_until(noted(router(Arc::new(workbench)), presence), stop)
 }
 
 fn router(workbench: Arc<Workbench>) -> Router {

@@ -1,6 +1,7 @@
 //! A port of this machine, and serving a page there.
 
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
+use std::path::Path;
 use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, State};
@@ -58,13 +59,18 @@ impl Bound {
         address(self.port, self.secrets.lasting())
     }
 
+    /// A way for another page of this program to lead its reader to this one.
+    pub fn door(&self) -> Door {
+        Door { port: self.port, secrets: Arc::clone(&self.secrets) }
+    }
+
     /// Opens the page in the browser of the user, who alone can read the way there; see `docs/security.md`. The page
     /// must be served within two minutes.
     pub fn open_in_browser(&self) -> Result<(), ServeError> {
         let code = random()?;
         let opening = Opening::new(&address(self.port, &code)).map_err(ServeError::Browser)?;
         let path = opening.path();
-        self.secrets.allow_once(code, opening);
+        self.secrets.allow_once(code, Some(opening));
         open::that_detached(path).map_err(|error| {
             self.secrets.forget_once();
             ServeError::Browser(error)
@@ -74,6 +80,11 @@ impl Bound {
     /// Serves `app` until the program is interrupted. Everything under `/api` asks for the token; `/api/enter` and
     /// `/assets/token.js`, by which a page gets it, are added.
     pub fn serve(self, app: Router) -> Result<(), ServeError> {
+        self.serve_until(app, interrupted())
+    }
+
+    /// As [`Bound::serve`], until `stop`.
+    pub fn serve_until(self, app: Router, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         runtime.block_on(async {
             self.listener.set_nonblocking(true)?;
@@ -86,13 +97,42 @@ impl Bound {
             tokio::select! {
                 () = connections::accept(&listener, &app) => {}
                 () = forget_in_time(&self.secrets) => {}
-                () = interrupted() => {}
+                () = stop => {}
             }
             // The file that leads to the page, if no browser has opened it.
             self.secrets.forget_once();
             Ok(())
         })
     }
+}
+
+/// A way to a page, while it is served.
+#[derive(Debug, Clone)]
+pub struct Door {
+    port: u16,
+    secrets: Arc<Secrets>,
+}
+
+impl Door {
+    /// An address that opens the page once, within two minutes; the one given before opens it no more.
+    pub fn address(&self) -> Result<String, ServeError> {
+        let code = random()?;
+        let address = address(self.port, &code);
+        self.secrets.allow_once(code, None);
+        Ok(address)
+    }
+}
+
+/// A port that is the same for a project or a folder each time, among those that the system gives to nobody: a page
+/// still open, and what the browser keeps for it, then find the program again.
+pub fn usual_port(path: &Path) -> u16 {
+    const DYNAMIC: std::ops::RangeInclusive<u16> = 49152..=65535;
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    // FNV-1a.
+    let hash = path.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    *DYNAMIC.start() + (hash % DYNAMIC.len() as u64) as u16
 }
 
 fn address(port: u16, code: &str) -> String {
@@ -127,7 +167,8 @@ async fn forget_in_time(secrets: &Secrets) {
     std::future::pending::<()>().await;
 }
 
-async fn interrupted() {
+/// Waits for Ctrl-C, or the wish of the system that the program end.
+pub(crate) async fn interrupted() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -10,7 +10,12 @@ mod connections;
 mod error;
 mod guard;
 mod opening;
+mod presence;
 mod secrets;
 
-pub use bound::{Bound, bind};
+pub use bound::{Bound, Door, bind, usual_port};
 pub use error::ServeError;
+pub use presence::Presence;
+
+pub(crate) use bound::interrupted;
+pub(crate) use presence::noted;

@@ -13,11 +13,11 @@ use super::opening::Opening;
 /// How long a code that works once can be used: a browser that has to be started may take a minute.
 pub(super) const LIFE: Duration = Duration::from_mins(2);
 
-/// A code that works once, and the file that leads to it, which goes with it.
+/// A code that works once, and the file that leads to it, if one does; it goes with it.
 struct Once {
     code: String,
     until: Instant,
-    _file: Opening,
+    _file: Option<Opening>,
 }
 
 /// The secrets of a run.
@@ -48,8 +48,8 @@ impl Secrets {
         &self.lasting
     }
 
-    /// Lets `code`, to which `file` leads, be used once within [`LIFE`]; an earlier one is forgotten.
-    pub(super) fn allow_once(&self, code: String, file: Opening) {
+    /// Lets `code`, to which `file` leads if there is one, be used once within [`LIFE`]; an earlier one is forgotten.
+    pub(super) fn allow_once(&self, code: String, file: Option<Opening>) {
         *self.once() = Some(Once { code, until: Instant::now() + LIFE, _file: file });
     }
 
@@ -104,7 +104,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let opening = Opening::inside(folder.path(), "http://127.0.0.1:1/#code=abc").unwrap();
         let file = opening.path();
-        secrets.allow_once("abc".to_owned(), opening);
+        secrets.allow_once("abc".to_owned(), Some(opening));
         assert!(file.exists() && secrets.exchange("abd").is_none() && file.exists());
         assert_eq!(secrets.exchange("abc"), Some(secrets.token()));
         assert!(!file.exists() && secrets.exchange("abc").is_none());
@@ -126,7 +126,7 @@ mod tests {
         let secrets = Secrets::new().unwrap();
         let folder = tempfile::tempdir().unwrap();
         let opening = Opening::inside(folder.path(), "http://127.0.0.1:1/#code=abc").unwrap();
-        secrets.allow_once("abc".to_owned(), opening);
+        secrets.allow_once("abc".to_owned(), Some(opening));
         secrets.once().as_mut().unwrap().until = Instant::now();
         assert!(secrets.exchange("abc").is_none() && secrets.end_of_once().is_none());
     }

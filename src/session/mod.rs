@@ -5,9 +5,11 @@
 //! re-alignment, whoever asks for it: `align --save`, `realign` or the page.
 
 mod aligner;
+mod imported;
 mod update;
 
 pub use aligner::{PipelineAligner, aligning, learn};
+pub use imported::Imported;
 pub use update::{Lost, LostCorrection, NewVersion, Update, update};
 
 use crate::bitext::{Alignment, Bitext, Sides};

@@ -89,7 +89,13 @@ pub(crate) struct Page<'a> {
     shots: Option<PathBuf>,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    async fn new(driver: u16, folder: &Path, server: &'a Server) -> Self {
+        let client = open(driver, &folder.join("profile")).await;
+        let shots = std::env::var_os("MUQABALA_SHOTS").map(PathBuf::from);
+        Self { client, server, driver, shots }
+    }
+
     /// Gives a command of Chromium's own protocol, which is not of the WebDriver standard and which its driver passes on.
     pub(crate) async fn command(&self, cmd: &str, params: &Value) {
         let session = self.client.session_id().await.unwrap().unwrap();
@@ -289,14 +295,32 @@ pub(crate) fn run(test: impl AsyncFnOnce(Page<'_>, &Server, &Path), arguments: &
         all.extend([save.as_path(), project.as_path()]);
     }
     let server = Server::start(&all);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let client = open(port, &folder.path().join("profile")).await;
-        let shots = std::env::var_os("MUQABALA_SHOTS").map(PathBuf::from);
-        let page = Page { client: client.clone(), server: &server, driver: port, shots };
+    block_on(async {
+        let page = Page::new(port, folder.path(), &server).await;
         page.open(&server.address).await;
         page.settle().await;
+        let client = page.client.clone();
         test(page, &server, &project).await;
+        client.close().await.unwrap();
+    });
+}
+
+fn block_on(work: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work);
+}
+
+/// Opens the start page; `test` gets the folder of everything, with the projects in `projects`.
+pub(crate) fn run_start(test: impl AsyncFnOnce(Page<'_>, &Server, &Path)) {
+    let Some((_driver, port)) = driver() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start_page(folder.path(), &["--keep"]);
+    block_on(async {
+        let page = Page::new(port, folder.path(), &server).await;
+        page.watch().await;
+        page.client.goto(&server.address).await.unwrap();
+        page.until("document.getElementById('folder').textContent").await;
+        let client = page.client.clone();
+        test(page, &server, folder.path()).await;
         client.close().await.unwrap();
     });
 }

@@ -18,3 +18,5 @@ mod review_lookup;
 // A desktop of which a script can take the place, and /proc.
 #[cfg(target_os = "linux")]
 mod secret_address;
+mod start_browser;
+mod start_http;

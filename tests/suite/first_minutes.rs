@@ -18,7 +18,13 @@ fn without_arguments_it_says_what_to_do_next() {
     let folder = tempfile::tempdir().unwrap();
     let said = refused(folder.path(), &[]);
     assert!(!said.contains("error"), "{said}");
-    for part in ["muqabala demo", "muqabala align SOURCE TARGET -o memory.tmx", "muqabala doctor", "--help"] {
+    for part in [
+        "muqabala demo",
+        "muqabala start",
+        "muqabala align SOURCE TARGET -o memory.tmx",
+        "muqabala doctor",
+        "--help",
+    ] {
         assert!(said.contains(part), "{part} is missing in\n{said}");
     }
 }

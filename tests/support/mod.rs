@@ -24,7 +24,16 @@ pub(crate) fn check_snapshot(area: &str, name: &str, content: &str) {
 /// The program, without anything of the environment that changes what it writes.
 pub(crate) fn program() -> Command {
     let mut command = Command::cargo_bin("muqabala").expect("the binary of this package");
-    for variable in ["SOURCE_DATE_EPOCH", "NO_COLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM", "VTE_VERSION"] {
+    for variable in [
+        "SOURCE_DATE_EPOCH",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+        "TERM",
+        "VTE_VERSION",
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+    ] {
         command.env_remove(variable);
     }
     command

@@ -62,13 +62,32 @@ impl Server {
 
     /// Starts `review` with `arguments` at `port`.
     pub(crate) fn start_at(port: u16, arguments: &[&Path]) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_muqabala"))
-            .arg("review")
-            .args(arguments)
-            .args(["--no-open", "--quiet", "--port", &port.to_string()])
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_muqabala"));
+        command.arg("review").args(arguments).args(["--no-open", "--quiet", "--port", &port.to_string()]);
+        Self::begin(command)
+    }
+
+    /// Starts `start` with the projects in `folder`/projects, `more` arguments, and everything else of the user's below
+    /// `folder`: its bin, and its temporary files in `folder`/tmp.
+    pub(crate) fn start_page(folder: &Path, more: &[&str]) -> Self {
+        std::fs::create_dir_all(folder.join("tmp")).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_muqabala"));
+        command
+            .arg("start")
+            .arg("--folder")
+            .arg(folder.join("projects"))
+            .args(["--no-open", "--port", "0"])
+            .args(more);
+        command
+            .env("TMPDIR", folder.join("tmp"))
+            .env("XDG_DATA_HOME", folder.join("data"))
+            .env("HOME", folder);
+        command.stderr(std::fs::File::create(folder.join("messages")).unwrap());
+        Self::begin(command)
+    }
+
+    fn begin(mut command: Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().to_owned();
@@ -136,6 +155,30 @@ impl Server {
         let answer = self.send("GET", path, "", "");
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         answer.json()
+    }
+
+    /// Posts JSON and gives what came back of it.
+    pub(crate) fn post(&self, path: &str, body: &Value) -> Answer {
+        self.send("POST", path, "", &body.to_string())
+    }
+
+    /// Sends the content of a file; gives its number.
+    pub(crate) fn upload(&self, name: &str, content: &str) -> u64 {
+        let answer = self.send("POST", &format!("/api/upload?name={name}"), "", content);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        answer.json()["upload"].as_u64().unwrap()
+    }
+
+    /// Follows a job to its end.
+    pub(crate) fn end_of(&self, job: &Value) -> Value {
+        let mut seen = Value::from(0);
+        loop {
+            let news = self.get(&format!("/api/job?job={job}&seen={seen}"));
+            if news["said"]["state"] != "working" {
+                return news["said"].clone();
+            }
+            seen = news["serial"].clone();
+        }
     }
 
     pub(crate) fn edit(&self, revision: u64, edit: &Value) -> Answer {

@@ -70,24 +70,55 @@ pub fn pair_folders(
     Ok(pairing)
 }
 
+/// Names of two lists that belong together.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PairedNames {
+    /// Each name that stands in both, and where: without extension and language there may be several of one name.
+    pub both: Vec<(String, Sides<Vec<usize>>)>,
+    /// Those that stand in one alone.
+    pub alone: Sides<Vec<usize>>,
+}
+
+/// Pairs the names of two lists as [`pair_folders`] does those of files.
+pub fn pair_names(names: Sides<&[String]>, languages: Sides<Option<&str>>) -> PairedNames {
+    let mut target = grouped(names.target, languages.target);
+    let mut paired = PairedNames::default();
+    for (name, own) in grouped(names.source, languages.source) {
+        match target.remove(&name) {
+            Some(others) => paired.both.push((name, Sides::new(own, others))),
+            None => paired.alone.source.extend(own),
+        }
+    }
+    paired.alone.target.extend(target.into_values().flatten());
+    paired
+}
+
 /// The files below `folder` by their names without extension and language.
 fn names(folder: &Path, language: Option<&str>) -> Result<BTreeMap<String, Vec<PathBuf>>, FolderError> {
     let mut files = Vec::new();
     collect(folder, &mut files)?;
     files.sort();
-    let bare: Vec<String> = files.iter().map(|(name, _)| without_extension(name).to_owned()).collect();
+    let (names, paths): (Vec<String>, Vec<PathBuf>) = files.into_iter().unzip();
+    let groups = grouped(&names, language).into_iter();
+    Ok(groups.map(|(name, group)| (name, group.into_iter().map(|at| paths[at].clone()).collect())).collect())
+}
+
+/// Where each name stands, without extension and language.
+fn grouped(names: &[String], language: Option<&str>) -> BTreeMap<String, Vec<usize>> {
+    let bare: Vec<String> = names.iter().map(|name| without_extension(name).to_owned()).collect();
     let common = common_language(&bare);
-    let mut names: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-    for ((_, path), name) in files.into_iter().zip(bare) {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, name) in bare.into_iter().enumerate() {
         let stripped = common
             .as_deref()
             .into_iter()
             .chain(language)
             .find_map(|code| name.strip_suffix(code).and_then(|n| n.strip_suffix(['.', '_', '-'])));
         let name = stripped.filter(|n| !n.is_empty() && !n.ends_with('/')).unwrap_or(&name).to_owned();
-        names.entry(name).or_default().push(path);
+        groups.entry(name).or_default().push(at);
     }
-    Ok(names)
+    groups
 }
 
 /// The files below `root`: their names from there, with `/`, and their paths. A folder that several ways lead to
@@ -187,6 +218,18 @@ mod tests {
         2: several
         "#);
         insta::assert_snapshot!(paired(&["in.txt"], &["in.txt"]), @"in: s/in.txt t/in.txt out/in.tmx");
+    }
+
+    #[test]
+    fn names_alone_are_paired_as_files_are() {
+        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let (source, target) =
+            (list(&["b.ar.txt", "a/x.ar.docx", "c.ar.txt"]), list(&["d.txt", "a/x.txt", "b.docx", "b.txt"]));
+        let paired = pair_names(Sides::new(&source, &target), Sides::new(None, None));
+        let both: Vec<_> =
+            paired.both.iter().map(|(name, at)| (&**name, &at.source[..], &at.target[..])).collect();
+        assert_eq!(both, [("a/x", &[1][..], &[1][..]), ("b", &[0], &[2, 3])]);
+        assert_eq!((paired.alone.source, paired.alone.target), (vec![2], vec![0]));
     }
 
     #[cfg(unix)]

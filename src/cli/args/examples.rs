@@ -18,7 +18,15 @@ fn with_example(command: Command, path: &str, text: &'static str) -> Command {
 }
 
 /// Commands, and the examples of each.
-const EXAMPLES: [(&str, &str); 34] = [
+const EXAMPLES: [(&str, &str); 35] = [
+    (
+        "start",
+        "\
+Examples:
+  muqabala start                                 the same as muqabala alone, where there is a desktop
+  muqabala start --folder jobs                   with the projects in another folder
+  muqabala start --no-open --keep                open the address that it writes yourself",
+    ),
     (
         "demo",
         "\

@@ -25,7 +25,7 @@ use input::{EncodingArgs, EvidenceArgs, LangArgs, PinArgs, ReadArgs, parse_share
 use near::parse_lang;
 use output::{OutputArgs, ReadableArgs};
 use project::{
-    CompareCommand, ExportCommand, HistoryCommand, MergeCommand, RealignCommand, ReviewCommand,
+    CompareCommand, ExportCommand, HistoryCommand, MergeCommand, RealignCommand, ReviewCommand, StartCommand,
     StatusCommand, UpdateCommand,
 };
 use search::SearchCommand;
@@ -50,6 +50,7 @@ pub(crate) struct Cli {
 
 const EXAMPLES: &str = "\
 Examples:
+  muqabala start                                                   choose documents in the browser
   muqabala demo                                                    see it at work
   muqabala align statement.ar.txt statement.en.txt                 show the alignment
   muqabala align statement.ar.txt statement.en.txt -o pairs.tmx    write a translation memory
@@ -59,6 +60,7 @@ Exit status: 0 done, 1 done but below a threshold that was asked for, 2 error.";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    Start(StartCommand),
     Demo(DemoCommand),
     Align(AlignCommand),
     Read(ReadCommand),

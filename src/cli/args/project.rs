@@ -10,6 +10,38 @@ use muqabala::project::Decision;
 use super::input::{EvidenceArgs, LangArgs, ReadArgs, parse_share};
 use super::output::{OutputArgs, ReadableArgs};
 
+/// Open the workbench in the browser: choose two documents, go on with a project, mend a memory
+///
+/// This is what the program does without arguments, where there is a desktop. The page is served on this machine
+/// alone, and sends what you choose to this program and nowhere else.
+#[derive(Debug, Args)]
+pub(crate) struct StartCommand {
+    /// The folder of the projects; it is made if need be [default: muqabala in your folder for documents]
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Do not open a browser; the page's address is written all the same
+    #[arg(long)]
+    pub(crate) no_open: bool,
+    /// The port of 127.0.0.1 to listen at; 0 takes any free one [default: the same for a folder each time, if it is free]
+    #[arg(long, value_name = "N")]
+    pub(crate) port: Option<u16>,
+    /// Go on when the last page was closed, until Ctrl-C
+    #[arg(long)]
+    pub(crate) keep: bool,
+    /// How long after its last page was closed the program stops
+    #[arg(long, value_name = "SECONDS", default_value_t = STOP_AFTER, conflicts_with = "keep")]
+    pub(crate) stop_after: u64,
+}
+
+/// How long after its last page was closed the program stops, in seconds, if nothing else is said.
+const STOP_AFTER: u64 = 60;
+
+impl Default for StartCommand {
+    fn default() -> Self {
+        Self { folder: None, no_open: false, port: None, keep: false, stop_after: STOP_AFTER }
+    }
+}
+
 /// Correct an alignment in the browser
 ///
 /// `review PROJECT.muq` opens a saved project; `review SOURCE TARGET` aligns two documents, saves them as a

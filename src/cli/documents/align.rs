@@ -9,12 +9,13 @@ use muqabala::bitext::{Alignment, BeadType, BuiltinLexicon, DOUBTFUL_BELOW, Side
 use muqabala::export;
 use muqabala::export::counted;
 use muqabala::export::tmx::TmxReport;
-use muqabala::formats::Placeholders;
+use muqabala::formats::{Placeholders, Told};
 use muqabala::lexicon;
 use muqabala::pipeline::{self, AlignError, Explanations};
+use muqabala::session::Imported;
 
 use super::figures;
-use super::from::{self, Imported};
+use super::from;
 use crate::cli::args::AlignCommand;
 use crate::cli::files::Files;
 use crate::cli::project;
@@ -53,11 +54,11 @@ pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) 
         // It takes about as long as a short document: meanwhile the documents are read.
         rayon::spawn(lexicon::prepare_builtin);
     }
-    let (Sides { mut source, mut target }, imported) = prepare(command)?;
+    let (Sides { mut source, mut target }, imported, told) = prepare(command)?;
     pipeline::lean_on_the_other(Sides::new(&mut source.text, &mut target.text));
     let sides = Sides::new(&source, &target);
     describe_inputs(sides, terminal);
-    imported.describe(terminal);
+    from::describe(&told, terminal);
     plan.report.files = Some(sides.map(|side| side.name.clone()));
     let read = sides.map(|side| figures::describe(side));
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
@@ -94,7 +95,7 @@ pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) 
     Ok(Exit::Done)
 }
 
-fn prepare(command: &AlignCommand) -> Result<(Sides<Prepared>, Imported)> {
+fn prepare(command: &AlignCommand) -> Result<(Sides<Prepared>, Imported, Told)> {
     let cutting = cutting::options(command.read.srx.as_deref())?;
     if let Some(path) = &command.from.from {
         return from::prepare(command, path, &cutting);
@@ -107,7 +108,7 @@ fn prepare(command: &AlignCommand) -> Result<(Sides<Prepared>, Imported)> {
     };
     let (source, target) =
         rayon::join(|| one(&command.source, Side::Source), || one(&command.target, Side::Target));
-    Ok((Sides::new(source?, target?), Imported::default()))
+    Ok((Sides::new(source?, target?), Imported::default(), Told::default()))
 }
 
 fn check_inputs(source: &Path, target: &Path) -> Result<()> {

@@ -13,6 +13,7 @@ use crate::cli::args::{Cli, examples};
 /// Every path that can be typed after any command, in as many lines as it takes: `@in` is read, `@out` is written,
 /// `@new` is a project that is made, `@names` a folder or a name that others are made of, `@same` may be the input.
 const LINES: &[&str] = &[
+    "start --folder @names",
     "demo --review --save @new --write-documents @names",
     "align @in @in -o @out --figures @out --save @new --lexicon @in --pins @in --srx @in VECTORS",
     "align --from @in -o @out --embedding-model @in",

@@ -4,11 +4,10 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use muqabala::bitext::{Alignment, Bitext, Lang, Sides};
+use muqabala::bitext::{Alignment, Bitext};
 use muqabala::export;
 use muqabala::pipeline::{self, AlignOptions};
-use muqabala::read::{self, ReadOptions};
-use muqabala::segment::SegmentOptions;
+use muqabala::start::example::{self, DOCUMENTS};
 use muqabala::tmx::Timestamp;
 
 use crate::cli::args::first::DemoCommand;
@@ -17,16 +16,9 @@ use crate::cli::files::Files;
 use crate::cli::project;
 use crate::cli::project::review::{self, Browser};
 use crate::cli::setup::output;
-use crate::cli::setup::stages;
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
-
-/// The Arabic statement inside its news article, and the English rendering: `corpora/jscd-2024`.
-const DOCUMENTS: Sides<(&str, &[u8])> = Sides {
-    source: ("ar.txt", include_bytes!("../../../corpora/jscd-2024/ar.txt")),
-    target: ("en.txt", include_bytes!("../../../corpora/jscd-2024/en.txt")),
-};
 
 const INTRODUCTION: &str = "\
 The Arabic is the U.S.-Iraq joint statement of July 2024 inside the news article that printed it.
@@ -46,7 +38,7 @@ pub(crate) fn execute(command: &DemoCommand, terminal: Terminal) -> Result<Exit>
     if let Some(folder) = &command.write_documents {
         write_documents(folder, terminal)?;
     }
-    let bitext = bitext()?;
+    let bitext = example::bitext()?;
     let alignment = pipeline::align(&bitext, &AlignOptions::default())?;
     terminal.note(INTRODUCTION);
     terminal.note("");
@@ -57,20 +49,6 @@ pub(crate) fn execute(command: &DemoCommand, terminal: Terminal) -> Result<Exit>
     }
     terminal.note(OUTLOOK);
     Ok(Exit::Done)
-}
-
-/// The two documents, cut into segments.
-fn bitext() -> Result<Bitext> {
-    let one = |(name, bytes): (&str, &[u8]), lang: &Lang| -> Result<_> {
-        let mut options = ReadOptions::default();
-        options.language = Some(lang.clone());
-        let read = read::parse(name, bytes.to_vec(), &options)?;
-        Ok(stages::prepare_read(name.to_owned(), read, Some(lang), &SegmentOptions::default()).text.document)
-    };
-    let languages = Sides::new(Lang::arabic(), Lang::english());
-    let documents =
-        Sides::new(one(DOCUMENTS.source, &languages.source)?, one(DOCUMENTS.target, &languages.target)?);
-    Ok(Bitext { documents, languages })
 }
 
 fn show(command: &DemoCommand, bitext: &Bitext, alignment: &Alignment, terminal: Terminal) -> Result<()> {

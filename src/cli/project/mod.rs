@@ -6,6 +6,7 @@ pub(crate) mod history;
 pub(crate) mod merge;
 pub(crate) mod realign;
 pub(crate) mod review;
+pub(crate) mod start;
 pub(crate) mod status;
 pub(crate) mod update;
 

@@ -8,7 +8,7 @@ use muqabala::export::counted;
 use muqabala::pipeline::{self, AlignOptions};
 use muqabala::project::ProjectFile;
 use muqabala::review::{self, Workbench};
-use muqabala::serve;
+use muqabala::serve::{self, Bound};
 use muqabala::session::{self, PipelineAligner};
 
 use crate::cli::args::project::{ReviewCommand, project_name};
@@ -59,11 +59,20 @@ pub(crate) fn serve(
     working::end();
     let bound = match port {
         Some(port) => serve::bind(port)?,
-        None => serve::bind(usual_port(file.path())).or_else(|_| serve::bind(0))?,
+        None => serve::bind(serve::usual_port(file.path())).or_else(|_| serve::bind(0))?,
     };
-    let address = bound.address();
     file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
     terminal.note(format_args!("reviewing {}; stop with Ctrl-C", file.path().display()));
+    show_page(&bound, browser, terminal)?;
+    let aligner = PipelineAligner::of(file.project());
+    interrupt::leave_to_the_server();
+    review::serve(bound, Workbench::new(file, Box::new(aligner), project::now))?;
+    Ok(Exit::Done)
+}
+
+/// Writes the address of the page, and opens it in the browser if that is wanted.
+pub(crate) fn show_page(bound: &Bound, browser: Browser, terminal: Terminal) -> Result<()> {
+    let address = bound.address();
     Terminal::write_results(|out| {
         writeln!(out, "{address}")?;
         out.flush()
@@ -71,10 +80,7 @@ pub(crate) fn serve(
     if browser == Browser::Opened && bound.open_in_browser().is_err() {
         terminal.warn("no browser could be opened", Some("open the address above in a browser"));
     }
-    let aligner = PipelineAligner::of(file.project());
-    interrupt::leave_to_the_server();
-    review::serve(bound, Workbench::new(file, Box::new(aligner), project::now))?;
-    Ok(Exit::Done)
+    Ok(())
 }
 
 /// Opens a project; choices of aligning that are given replace those that it was begun with.
@@ -107,16 +113,4 @@ fn start(
     let alignment = pipeline::align(&bitext, options)?;
     terminal.note(format_args!("aligned into {}", counted(alignment.beads().len(), "pair")));
     project::save(&path, &bitext, alignment, names, options, &[])
-}
-
-/// A port that is the same for a project each time, among those that the system gives to nobody: a page still
-/// open, and what the browser keeps for it, then find the program again.
-fn usual_port(project: &Path) -> u16 {
-    const DYNAMIC: std::ops::RangeInclusive<u16> = 49152..=65535;
-    let path = project.canonicalize().unwrap_or_else(|_| project.to_owned());
-    // FNV-1a.
-    let hash = path.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    *DYNAMIC.start() + (hash % DYNAMIC.len() as u64) as u16
 }

@@ -14,6 +14,9 @@ muqabala aligns two documents that translate each other, sentence by sentence.
 See it at work, on a text that is built in:
   muqabala demo
 
+In the browser, by choosing two documents:
+  muqabala start
+
 Your own documents (text, Word, web page, PDF, EPUB and others):
   muqabala align SOURCE TARGET                  show what corresponds to what
   muqabala align SOURCE TARGET -o memory.tmx    write a translation memory

@@ -49,18 +49,25 @@ fn work() -> MutexGuard<'static, Option<Work>> {
 /// What `command` is doing; nothing for those that take no time, or that show it themselves.
 fn doing(command: &Command) -> Option<&'static str> {
     Some(match command {
-        Command::Align(_) | Command::Read(_) | Command::Show(_) | Command::Review(_) => "reading",
+        Command::Align(_) | Command::Read(_) | Command::Show(_) | Command::Review(_) | Command::Update(_) => {
+            "reading"
+        }
         Command::Segment(_) => "cutting into segments",
         Command::Anchors(_) => "looking for anchors",
         Command::Demo(_) | Command::Realign(_) | Command::Evaluate(_) | Command::Snapshot(_) => "aligning",
-        Command::Status(_) | Command::History(_) => "opening the project",
+        Command::Status(_) | Command::History(_) | Command::Compare(_) | Command::Merge(_) => {
+            "opening the project"
+        }
         Command::Export(_) => "writing",
         Command::Lexicon(_) => "reading lexicons",
+        Command::Search(_) => "looking through the projects",
         Command::Tmx(_) => "going through the memory",
         // Who starts it from another program may never read what it says.
         Command::Pipe(_) if Terminal::shows_messages() => "answering",
         Command::Pipe(_)
         | Command::Batch(_)
+        | Command::Start(_)
+        | Command::Config(_)
         | Command::Languages(_)
         | Command::Doctor(_)
         | Command::Completions(_)

@@ -50,23 +50,63 @@ function address(path, parameters) {
   return query.size ? `${path}?${query}` : path;
 }
 
+/** What an answer says, if anything. @type {(response: Response) => Promise<any>} */
+const read = async (response) => (response.status === 204 ? null : response.json());
+
 /**
  * Reads JSON.
  * @type {(path: string, parameters?: Parameters) => Promise<any>}
  */
-export const get = async (path, parameters = {}) => (await request(address(path, parameters))).json();
+export const get = async (path, parameters = {}) => read(await request(address(path, parameters)));
 
 /**
  * Sends JSON once.
  * @type {(path: string, value: unknown) => Promise<any>}
  */
-export const post = async (path, value) => (await request(path, { method: "POST", body: JSON.stringify(value) })).json();
+export const post = async (path, value) => read(await request(path, { method: "POST", body: JSON.stringify(value) }));
 
 /**
  * A file as a blob.
  * @type {(path: string, parameters: Parameters) => Promise<Blob>}
  */
 export const download = async (path, parameters) => (await request(address(path, parameters))).blob();
+
+/**
+ * Sends the content of a file; `share` hears how much of it is on its way, 0 to 1.
+ * @param {string} name
+ * @param {Blob} content
+ * @param {{ signal?: AbortSignal, share?: (share: number) => void }} options
+ * @returns {Promise<{ upload: number }>}
+ */
+export const upload = (name, content, { signal, share }) => new Promise((done, failed) => {
+  // fetch does not say how far it is.
+  const sender = new XMLHttpRequest();
+  const away = () => failed(new TypeError("the program does not answer"));
+  sender.upload.addEventListener("progress", ({ loaded, total }) => share?.(total ? loaded / total : 1));
+  sender.addEventListener("load", () => {
+    if (sender.status === 200) return done(JSON.parse(sender.responseText));
+    /** @type {{ error?: string, name?: string }} */
+    let said = {};
+    try { said = JSON.parse(sender.responseText); } catch { /* not JSON: the text itself */ }
+    failed(new Refused(sender.status, said.error ?? sender.responseText, said.name));
+  });
+  sender.addEventListener("error", away);
+  sender.addEventListener("abort", away);
+  signal?.addEventListener("abort", () => sender.abort());
+  sender.open("POST", address("/api/upload", { name }));
+  sender.setRequestHeader("x-muqabala-token", token());
+  sender.send(content);
+});
+
+/**
+ * Lets the program forget files that were sent; also while the page goes away.
+ * @param {number[]} uploads
+ */
+export function discard(uploads) {
+  if (!uploads.length) return;
+  const headers = { "x-muqabala-token": token(), "content-type": "application/json" };
+  fetch("/api/discard", { method: "POST", body: JSON.stringify({ uploads }), headers, keepalive: true }).catch(() => { /* gone with the program */ });
+}
 
 /** @type {(ms: number) => Promise<void>} */
 export const pause = (ms) => new Promise((done) => { setTimeout(done, ms); });
