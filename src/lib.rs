@@ -16,7 +16,8 @@
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
 //! 10. [`memory`]: what is wrong with a translation memory, and mending it;
-//! 11. [`start`]: the start page, from which all of it is reached without a command line.
+//! 11. [`search`]: words in context over many projects and memories; [`settings`]: defaults from files;
+//! 12. [`start`]: the start page, from which all of it is reached without a command line.
 //!
 //! With the feature `embeddings`, `embed` makes sentence vectors of a model folder, one more kind of evidence.
 //!
@@ -37,7 +38,8 @@
 //! memories in plain XML or plain text, segments, aligns and writes.
 //! - `documents`: HTML, Markdown, office documents, EPUB, PDF, packed files, Trados memories.
 //! - `web`: reading web addresses.
-//! - `review`: projects, aligning parts of them anew, and the page (`project`, `session`, `serve`, `review`).
+//! - `review`: projects, aligning parts of them anew, and the pages (`project`, `session`, `serve`, `review`,
+//!   `start`).
 //! - `cli`: the program, with the three above.
 //! - `embeddings`: sentence vectors of a model folder.
 //!
@@ -71,11 +73,14 @@ pub mod read;
 #[cfg(feature = "review")]
 pub mod review;
 pub mod score;
+#[cfg(all(feature = "review", feature = "documents"))]
+pub mod search;
 pub mod segment;
 #[cfg(feature = "review")]
 pub mod serve;
 #[cfg(feature = "review")]
 pub mod session;
+pub mod settings;
 pub mod snapshot;
 #[cfg(feature = "review")]
 pub mod start;

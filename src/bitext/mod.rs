@@ -14,6 +14,7 @@ mod ladder;
 mod lang;
 mod lexicon_worth;
 mod segment;
+mod share;
 mod side;
 
 pub use bead::{Bead, BeadType};
@@ -26,6 +27,7 @@ pub use ladder::{AlignedBead, Alignment, Ladder, LadderError, Pin, Rung};
 pub use lang::{Lang, LangError};
 pub use lexicon_worth::LexiconWorth;
 pub use segment::{Segment, SegmentRange, SegmentedDocument, SourceSide, TargetSide};
+pub use share::rounded_down;
 pub use side::{Side, Sides};
 
 /// Two segmented documents held to be translations of each other.

@@ -20,7 +20,10 @@ use crate::cli::args::batch::{BatchCommand, PipeCommand};
 use crate::cli::args::first::{DemoCommand, ManCommand};
 use crate::cli::args::input::{EvidenceArgs, ReadArgs};
 use crate::cli::args::output::OutputArgs;
-use crate::cli::args::project::{ExportCommand, ReviewCommand, StartCommand, project_name, with_status};
+use crate::cli::args::project::{
+    ExportCommand, ReviewCommand, StartCommand, UpdateCommand, project_name, with_status,
+};
+use crate::cli::args::search::SearchCommand;
 use crate::cli::args::snapshot::SnapshotCommand;
 use crate::cli::args::tmx::{TmxAction, TmxCommand};
 use crate::cli::args::{AlignCommand, Command, EvaluateCommand, LexiconAction, SegmentCommand};
@@ -103,6 +106,14 @@ impl Files {
             Command::Export(command) => files.export(command),
             // It changes the project as it is asked to.
             Command::Realign(command) => files.read([&command.project]),
+            Command::Update(command) => files.update(command),
+            Command::Compare(command) => {
+                files.read([&command.first, &command.second]);
+                files.write_to(&command.html, Kind::Any);
+            }
+            // It changes the first as it is asked to.
+            Command::Merge(command) => files.read([&command.project, &command.other]),
+            Command::Search(command) => files.search(command),
             Command::Evaluate(command) => files.evaluate(command),
             Command::Snapshot(command) => files.snapshot(command),
             Command::Batch(command) => files.batch(command),
@@ -113,9 +124,15 @@ impl Files {
             Command::Lexicon(command) => files.lexicon(&command.action),
             Command::Tmx(command) => files.tmx(command),
             Command::Man(ManCommand { folder }) => files.write_to([folder], Kind::Names),
+            Command::Config(command) => files.read([&command.place]),
             Command::Doctor(_) | Command::Languages(_) | Command::Completions(_) => {}
         }
         files
+    }
+
+    /// The first file or folder that is read.
+    pub(crate) fn first_input(&self) -> Option<&Path> {
+        self.inputs.first().map(PathBuf::as_path)
     }
 
     fn read<'p>(&mut self, paths: impl IntoIterator<Item = &'p PathBuf>) {
@@ -203,6 +220,22 @@ impl Files {
             let kept = Decision::ALL.into_iter().filter(|d| *d != Decision::Rejected);
             self.outputs.extend(kept.map(|decision| (with_status(output, decision), Kind::Any)));
         }
+    }
+
+    fn update(&mut self, command: &UpdateCommand) {
+        self.read([&command.project]);
+        self.read(&command.source);
+        self.read(&command.target);
+        self.reading(&command.read);
+        self.write_to(&command.save, Kind::New);
+    }
+
+    fn search(&mut self, command: &SearchCommand) {
+        self.read([&command.folder]);
+        self.write_to(&command.output, Kind::Any);
+        // What stands there is looked at when it is opened: only an index is replaced.
+        self.write_to(&command.index, Kind::Names);
+        self.force = Force::of(command.force);
     }
 
     fn evaluate(&mut self, command: &EvaluateCommand) {

@@ -24,11 +24,12 @@ use clap::FromArgMatches;
 
 use args::project::StartCommand;
 use args::{Cli, Command};
-use corpus::{batch, evaluate, lexicon, pipe, snapshot};
+use corpus::{batch, evaluate, lexicon, pipe, search, snapshot};
 use documents::{align, anchors, read, segment, show};
 use files::Files;
-use help::{completions, demo, doctor, languages, man};
-use project::{export, history, realign, review, start, status};
+use help::{completions, config, demo, doctor, languages, man};
+use project::{compare, export, history, merge, realign, review, start, status, update};
+use setup::settings;
 use terminal::exit::Exit;
 use terminal::{Terminal, failure, interrupt, welcome};
 
@@ -36,8 +37,9 @@ use terminal::{Terminal, failure, interrupt, welcome};
 pub(crate) fn run() -> ExitCode {
     let arguments: Vec<_> = std::env::args_os().collect();
     let typed = args::examples::command().try_get_matches_from(&arguments);
-    let cli = match typed.and_then(|matches| Cli::from_arg_matches(&matches)) {
-        Ok(cli) => cli,
+    let typed = typed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (cli, matches) = match typed {
+        Ok(typed) => typed,
         Err(error) => match welcome::meant(&error, &arguments) {
             Some(failure) => {
                 let error = failure.into();
@@ -50,6 +52,13 @@ pub(crate) fn run() -> ExitCode {
         },
     };
     let terminal = Terminal::new(&cli.messages);
+    let cli = match settings::under(cli, &matches, &arguments, terminal) {
+        Ok(cli) => cli,
+        Err(error) => {
+            terminal.error(&error, failure::hint(&error).as_deref());
+            return Exit::Error.into();
+        }
+    };
     interrupt::listen(cli.command.as_ref());
     // Nothing is begun where an output would replace what the command reads.
     let files = match cli.command.as_ref().map(|command| Files::of(command).check()).transpose() {
@@ -72,6 +81,10 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::History(command)) => history::execute(command),
         Some(Command::Export(command)) => export::execute(command, files, terminal),
         Some(Command::Realign(command)) => realign::execute(command, terminal),
+        Some(Command::Update(command)) => update::execute(command, terminal),
+        Some(Command::Compare(command)) => compare::execute(command, terminal),
+        Some(Command::Merge(command)) => merge::execute(command, terminal),
+        Some(Command::Search(command)) => search::execute(command, terminal),
         Some(Command::Evaluate(command)) => evaluate::execute(command, files, terminal),
         Some(Command::Snapshot(command)) => snapshot::execute(command, files, terminal),
         Some(Command::Batch(command)) => batch::execute(command, files, terminal),
@@ -80,6 +93,7 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Tmx(command)) => memory::execute(command, files, terminal),
         Some(Command::Completions(command)) => completions::execute(command),
         Some(Command::Man(command)) => man::execute(command, terminal),
+        Some(Command::Config(command)) => config::execute(command, terminal),
         Some(Command::Languages(command)) => languages::execute(command),
         Some(Command::Doctor(_)) => doctor::execute(),
         None if start::can_show_a_page() => start::execute(&StartCommand::default(), terminal),

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use super::readable::evidence_in_words;
 use super::view::BeadView;
-use crate::bitext::{Side, Sides};
+use crate::bitext::{Side, Sides, rounded_down};
 use crate::formats::{Direction, Head};
 use crate::language::Profile;
 use crate::tmx::{Place, escape_into};
@@ -145,13 +145,15 @@ fn row(html: &mut Html, index: usize, bead: &BeadView<'_>, head: &Head) {
     cell(html, Side::Source, bead, head);
     html.raw("<td class=\"about\" dir=\"ltr\">");
     html.raw(&format!("<span class=\"type\">{}</span>", bead.bead_type()));
-    if let Some(confidence) = bead.confidence.filter(|_| !bead.is_null()) {
+    // What a person made or fixed has no share: it is by hand, as its mark says.
+    if let Some(confidence) = bead.confidence.filter(|_| !bead.is_null() && !bead.pinned) {
+        let confidence = rounded_down(confidence);
         let width = (confidence * 100.0).round();
         html.raw(&format!("<span class=\"share\">{confidence:.2}</span><span class=\"bar\" aria-hidden=\"true\"><i style=\"width:{width}%\"></i></span>"));
     }
     // What stands alone has a look of its own: that it is doubtful must be said.
     let doubtful = bead.is_null() && bead.is_doubtful();
-    for (mark, stands) in [("moved", bead.crossing), ("pinned", bead.pinned), ("doubtful", doubtful)] {
+    for (mark, stands) in [("moved", bead.crossing), ("by hand", bead.pinned), ("doubtful", doubtful)] {
         if stands {
             html.raw("<span class=\"mark\">").raw(mark).raw("</span>");
         }

@@ -8,6 +8,8 @@
 
 pub mod beads;
 mod beads_again;
+#[cfg(feature = "review")]
+pub mod comparison;
 mod count;
 mod display;
 pub mod file;

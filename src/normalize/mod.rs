@@ -16,7 +16,7 @@ pub use chars::{
 };
 pub(crate) use chars::{is_combining, is_hangul, is_inside_words, is_unspaced};
 pub use digits::{DigitKind, digit, fold_digit};
-pub use search::search_key;
+pub use search::{attached_forms, each_search_word, search_key};
 pub use stem::{stem, stem_candidates};
 pub(crate) use words::folded_places;
 pub use words::{Word, each_word, measured_length, words};

@@ -1,7 +1,60 @@
 //! Keys for searching in texts as people do, who type neither harakat nor the letter forms of the text.
 
-use super::chars::{fold_arabic, is_invisible};
+use crate::bitext::TextSpan;
+
+use super::chars::{fold_arabic, is_arabic_word, is_invisible, is_mark, is_unspaced};
 use super::digits::{digit, fold_digit};
+use super::words::each_word;
+
+/// Calls `f` with each word of `text` as an index knows it, and where it stands: folded as [`each_word`] does, digits too, without
+/// signs; each sign of a script written without blanks (Chinese, Thai, …) is a word of its own.
+pub fn each_search_word(text: &str, mut f: impl FnMut(&str, TextSpan)) {
+    let mut from = 0;
+    let mut sign = String::new();
+    let mut plain = |from: usize, to: usize, f: &mut dyn FnMut(&str, TextSpan)| {
+        each_word(&text[from..to], |folded, span, _| {
+            sign.clear();
+            let kept = folded.chars().filter(|c| !c.is_ascii_punctuation());
+            sign.extend(kept.map(|c| if digit(c).is_some() { fold_digit(c) } else { c }));
+            if !sign.is_empty() {
+                f(&sign, span.shifted(from));
+            }
+        });
+    };
+    for (at, c) in text.char_indices().filter(|(_, c)| is_unspaced(*c)) {
+        plain(from, at, &mut f);
+        from = at + c.len_utf8();
+        if !is_mark(c) {
+            f(&text[at..from], TextSpan::new(at, from));
+        }
+    }
+    plain(from, text.len(), &mut f);
+}
+
+/// The forms of a folded Arabic word with the particles that are written onto it (و ف, ب ك ل, ال, س), itself first; of a
+/// word with the article also the forms without it. Of other words the word alone.
+pub fn attached_forms(folded: &str) -> Vec<String> {
+    let mut forms = vec![folded.to_owned()];
+    if !is_arabic_word(folded) {
+        return forms;
+    }
+    let bare = ARTICLES
+        .iter()
+        .find_map(|article| folded.strip_prefix(article).filter(|rest| rest.chars().count() >= 3));
+    let base = bare.unwrap_or(folded);
+    for conjunction in ["", "و", "ف"] {
+        for particle in ["", "ب", "ك", "ل", "ال", "بال", "كال", "لل", "س"] {
+            let form = format!("{conjunction}{particle}{base}");
+            if form != folded {
+                forms.push(form);
+            }
+        }
+    }
+    forms
+}
+
+/// The article as it stands at the head of a word, after what is written onto it, longest first.
+const ARTICLES: [&str; 11] = ["وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "فال", "بال", "لل", "ال"];
 
 /// The key of a text that is searched, or of what is searched for: harakat, tatweel and invisible characters left out,
 /// alef forms and letter case folded, digits of all kinds alike, white space as one blank.
@@ -30,4 +83,34 @@ pub fn search_key(text: &str) -> String {
         white = false;
     }
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> String {
+        let mut words = Vec::new();
+        each_search_word(text, |word, span| words.push(format!("{word}@{}", &text[span.range()])));
+        words.join(" ")
+    }
+
+    #[test]
+    fn words_are_folded_and_signs_stand_alone() {
+        insta::assert_snapshot!(found("إنَّ الكِتابَ، don't RÉSUMÉ ٣"), @"ان@إنَّ الكتاب@الكِتابَ dont@don't resume@RÉSUMÉ 3@٣");
+        insta::assert_snapshot!(found("在Linux上 2024年"), @"在@在 linux@Linux 上@上 2024@2024 年@年");
+    }
+
+    #[test]
+    fn particles_come_on_and_go() {
+        let forms = |word: &str| attached_forms(word);
+        for form in ["كتاب", "والكتاب", "بكتاب", "للكتاب", "فبالكتاب"] {
+            assert!(forms("كتاب").contains(&form.to_owned()), "{form}");
+            assert!(forms("الكتاب").contains(&form.to_owned()), "{form}");
+            assert!(forms("وبالكتاب").contains(&form.to_owned()), "{form}");
+        }
+        assert!(!forms("وزير").contains(&"زير".to_owned()), "a letter may be the word's own");
+        assert_eq!(forms("book"), ["book"]);
+        assert_eq!(forms("كتاب")[0], "كتاب");
+    }
 }

@@ -113,6 +113,8 @@ fn make(editing: &mut Editing<'_>, edit: &Edit, reviewer: &str) -> Result<(), Ed
         Edit::Shift { side, segment, to } => shift(editing, side.into(), segment, to),
         Edit::Realign { around: Some(bead) } => editing.project.bead(bead).map(|_| ()),
         Edit::Realign { around: None } => Ok(()),
+        // It is made from the other project: see `adopt.rs`.
+        Edit::Adopt { .. } => Err(EditError::Nothing),
     }
 }
 

@@ -152,6 +152,14 @@ pub enum Edit {
         /// The bead around which to do so; `None` everywhere.
         around: Option<BeadId>,
     },
+    /// Takes over what another reviewer did in a project of the same texts. The journal keeps what it did;
+    /// [`ProjectFile::adopt`](super::ProjectFile::adopt) makes it, for it takes the other project.
+    Adopt {
+        /// What the other project is called.
+        from: String,
+        /// How many things were taken over.
+        taken: usize,
+    },
 }
 
 /// What an edit by an earlier version means that does not say whether doubtful beads are accepted.
@@ -235,6 +243,8 @@ edit_names! {
     TakeRival = "take-rival";
     /// Aligned again.
     Realign = "realign";
+    /// Taken over from another project.
+    Adopt = "adopt";
 }
 
 /// Where an edit is made.
@@ -310,6 +320,7 @@ impl Edit {
             Self::Pin { bead, pinned: false } => (Name::Unpin, Bead(bead), Frees(bead)),
             Self::TakeRival { bead, .. } => (Name::TakeRival, Bead(bead), Shapes),
             Self::Realign { around: Some(bead) } => (Name::Realign, Bead(bead), Aligns(Some(bead))),
+            Self::Adopt { .. } => (Name::Adopt, Everywhere, Says),
             Self::Realign { around: None } => (Name::Realign, Everywhere, Aligns(None)),
         };
         EditKind { name, place, effect }

@@ -98,6 +98,15 @@ impl EditError {
     }
 }
 
+/// Two projects that cannot be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CompareError {
+    /// They are not of the same texts.
+    #[error("the two projects are not of the same {0} text")]
+    Texts(Side),
+}
+
 /// A project file that cannot be made, opened or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -3,10 +3,11 @@
 //! In: changes, undos, redos. Out: entries, and what can be undone or redone next. Guarantee: nothing is ever taken
 //! out; replaying all entries on the first state gives the last.
 
+use super::adopt::{Adopted, adopt};
 use super::change::{Change, Step, apply_steps, inverted};
 use super::edit::apply;
 use super::edit_kind::Edit;
-use super::error::{EditError, check_reviewer};
+use super::error::{CompareError, EditError, check_reviewer};
 use super::model::Project;
 use super::realign::Realigner;
 
@@ -113,6 +114,23 @@ impl Journal {
         let change = apply(project, &edit, stamp.reviewer, aligner)?;
         self.note(stamp, Action::Edit { edit, steps: change.steps.clone() });
         Ok(change)
+    }
+
+    /// Takes over what was done in `other`, which is called `from`, and writes it down as one edit; `None` for the
+    /// change where there is nothing to take.
+    pub fn adopt(
+        &mut self,
+        project: &mut Project,
+        other: &Project,
+        from: &str,
+        stamp: Stamp<'_>,
+    ) -> Result<(Option<Change>, Adopted), CompareError> {
+        let (change, adopted) = adopt(project, other)?;
+        if let Some(change) = &change {
+            let edit = Edit::Adopt { from: from.to_owned(), taken: adopted.taken() };
+            self.note(stamp, Action::Edit { edit, steps: change.steps.clone() });
+        }
+        Ok((change, adopted))
     }
 
     /// Takes the last edit in effect back and writes that down; gives the steps taken.

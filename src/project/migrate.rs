@@ -9,7 +9,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// The format written by this version.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// `MUQ1` in ASCII: tells a project from any other SQLite file.
 pub const APPLICATION_ID: i32 = 0x4d55_5131;
@@ -93,6 +93,7 @@ fn migrate_one(connection: &Connection, from: u32) -> rusqlite::Result<()> {
     match from {
         1 => connection.execute_batch(V2),
         2 => connection.execute_batch(V3),
+        // From format 3 to 4 the journal may hold edits of another name; the tables are the same.
         _ => Ok(()),
     }
 }

@@ -6,11 +6,15 @@
 //! was acknowledged is on the disk.
 
 #[cfg(feature = "review")]
+mod adopt;
+#[cfg(feature = "review")]
 mod aligning;
 #[cfg(feature = "review")]
 mod carve;
 #[cfg(feature = "review")]
 pub mod change;
+#[cfg(feature = "review")]
+mod compare;
 mod decision;
 #[cfg(feature = "review")]
 pub mod edit;
@@ -41,6 +45,10 @@ mod realign;
 #[cfg(feature = "review")]
 mod records;
 #[cfg(feature = "review")]
+mod regions;
+#[cfg(feature = "review")]
+mod resumed;
+#[cfg(feature = "review")]
 mod row_error;
 #[cfg(feature = "review")]
 mod rows;
@@ -54,22 +62,28 @@ mod settings;
 pub mod store;
 
 #[cfg(feature = "review")]
+pub use adopt::{AdoptError, Adopted};
+#[cfg(feature = "review")]
 pub use aligning::{Aligning, LexiconPair, SavedDictionary};
 #[cfg(feature = "review")]
 pub use change::{Change, SegmentRecord, SideName, Step};
+#[cfg(feature = "review")]
+pub use compare::{Agreement, Comparison, Difference, compare};
 pub use decision::{Attributes, Decision, DecisionError};
 #[cfg(feature = "review")]
 pub use edit_column::Doubtful;
 #[cfg(feature = "review")]
 pub use edit_kind::{Direction, Edit, EditKind, EditName, EditPlace, Effect};
 #[cfg(feature = "review")]
-pub use error::{EditError, ProjectError};
+pub use error::{CompareError, EditError, ProjectError};
 #[cfg(feature = "review")]
 pub use journal::{Action, Entry, Journal, Stamp};
 #[cfg(feature = "review")]
 pub use model::{BeadId, Counts, Project, ReviewBead, ReviewSegment, State};
 #[cfg(feature = "review")]
 pub use realign::{Realigner, WINDOW};
+#[cfg(feature = "review")]
+pub use regions::{Region, regions};
 #[cfg(feature = "review")]
 pub use score::{Places, Score, ScoreRival};
 #[cfg(feature = "review")]

@@ -4,6 +4,8 @@
 //! documents, so that it stays true when a reviewer splits or joins segments elsewhere. Guarantee: nothing refers
 //! to a segment by its number.
 
+use std::cell::Cell;
+
 use crate::bitext::{AlignedBead, Bead, Cost, Doubt, Evidence, Side, Sides, TextSpan};
 
 /// The places of a bead: a span of each document's text, none where it has no segment on that side.
@@ -24,6 +26,57 @@ pub struct Score {
     pub rivals: Vec<ScoreRival>,
     /// Whether it links across others.
     pub crossing: bool,
+}
+
+impl Score {
+    /// The same for texts in which `place` says where each span stands now; what has no place there is left out.
+    #[must_use]
+    pub fn moved(&self, place: impl Fn(Side, TextSpan) -> Option<TextSpan>) -> Self {
+        let evidence = self.evidence.iter().cloned().map(|mut item| {
+            item.matches = item
+                .matches
+                .into_iter()
+                .filter_map(|mut m| {
+                    m.source = place(Side::Source, m.source)?;
+                    m.target = place(Side::Target, m.target)?;
+                    Some(m)
+                })
+                .collect();
+            item.unmatched = item
+                .unmatched
+                .into_iter()
+                .filter_map(|mut u| {
+                    u.span = place(u.side, u.span)?;
+                    Some(u)
+                })
+                .collect();
+            item
+        });
+        let doubts = self.doubts.iter().filter_map(|doubt| {
+            let lost = Cell::new(false);
+            let doubt = doubt.clone().with_places(|side, span| {
+                place(side, span).unwrap_or_else(|| {
+                    lost.set(true);
+                    span
+                })
+            });
+            (!lost.get()).then_some(doubt)
+        });
+        let side = |side, span: Option<TextSpan>| span.map_or(Some(None), |span| place(side, span).map(Some));
+        let rivals = self.rivals.iter().filter_map(|rival| {
+            let (source, target) =
+                (side(Side::Source, rival.places.source)?, side(Side::Target, rival.places.target)?);
+            Some(ScoreRival { places: Places::new(source, target), probability: rival.probability })
+        });
+        Self {
+            cost: self.cost,
+            confidence: self.confidence,
+            evidence: evidence.collect(),
+            doubts: doubts.collect(),
+            rivals: rivals.collect(),
+            crossing: self.crossing,
+        }
+    }
 }
 
 /// Another way to cut a place.

@@ -12,6 +12,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavio
 use crate::bitext::{Side, Sides};
 use crate::part_file::PartFile;
 
+use super::adopt::{AdoptError, Adopted};
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Change, Step, apply_steps, inverted};
 use super::edit_kind::Edit;
@@ -107,13 +108,33 @@ impl ProjectFile {
         aligner: &dyn Realigner,
     ) -> Result<Change, ProjectError> {
         let change = self.journal.edit(&mut self.project, edit, stamp, aligner)?;
+        self.keep(&change)?;
+        Ok(change)
+    }
+
+    /// Takes over what was done in `other`, a project of the same texts that is called `from`, as one edit. When this
+    /// returns, it is on the disk.
+    ///
+    /// # Errors
+    /// If the texts are others, or the file cannot be written; then nothing is changed.
+    pub fn adopt(&mut self, other: &Project, from: &str, stamp: Stamp<'_>) -> Result<Adopted, AdoptError> {
+        check_reviewer(stamp.reviewer).map_err(ProjectError::from)?;
+        let (change, adopted) = self.journal.adopt(&mut self.project, other, from, stamp)?;
+        if let Some(change) = change {
+            self.keep(&change)?;
+        }
+        Ok(adopted)
+    }
+
+    /// Writes the change that was just made; takes it back where that fails.
+    fn keep(&mut self, change: &Change) -> Result<(), ProjectError> {
         let checked = self.check_after(&change.steps);
-        if let Err(error) = checked.and_then(|()| self.commit(&change.steps, &change)) {
+        if let Err(error) = checked.and_then(|()| self.commit(&change.steps, change)) {
             self.take_back(&change.steps);
             self.project.forget(&change.made);
             return Err(error);
         }
-        Ok(change)
+        Ok(())
     }
 
     /// Takes the last edit back. When this returns, that is on the disk.
@@ -160,6 +181,38 @@ impl ProjectFile {
         self.write(|transaction| lexicon_rows::write_aligning(transaction, &aligning))?;
         self.project.set_aligning(aligning);
         Ok(())
+    }
+
+    /// Puts another project in this one's place, with a journal of its own, and keeps this one whole under the name
+    /// `kept`, which nothing may have yet. When this returns, both are on the disk.
+    ///
+    /// # Errors
+    /// If `kept` is there already, or either file cannot be written; then this one is as it was.
+    pub fn supersede(mut self, kept: &Path, project: Project) -> Result<Self, ProjectError> {
+        for side in Side::BOTH {
+            check_document_name(project.name(side))?;
+        }
+        self.stay_in_place()?;
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            |source| ProjectError::Io { path, source }
+        };
+        if kept.exists() {
+            return Err(ProjectError::Exists(kept.to_owned()));
+        }
+        let copy = PartFile::beside(kept).map_err(io(kept))?;
+        let name =
+            copy.path().to_str().ok_or(std::io::ErrorKind::InvalidFilename.into()).map_err(io(kept))?;
+        self.connection.execute("VACUUM INTO ?1", [name]).map_err(|source| sqlite(kept, source))?;
+        let part = PartFile::beside(&self.path).map_err(io(&self.path))?;
+        write_new(part.path(), &project).map_err(|source| sqlite(&self.path, source))?;
+        place::put(copy, kept).map_err(io(kept))?;
+        let Self { path, connection, lock, .. } = self;
+        // Its log is written back; what another process still reads stays readable to it.
+        connection.close().map_err(|(_, source)| sqlite(&path, source))?;
+        place::put(part, &path).map_err(io(&path))?;
+        let (connection, identity) = reopen(&path)?;
+        Ok(Self { path, identity, connection, lock, project, journal: Journal::default() })
     }
 
     fn write(

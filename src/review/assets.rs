@@ -40,10 +40,11 @@ macro_rules! assets {
 assets! {
     "/" => "index.html", "text/html; charset=utf-8";
     "/assets/style.css" => "style.css", "text/css; charset=utf-8";
-    "/assets/type.css" => "type.css", "text/css; charset=utf-8";
     "/assets/place.css" => "place.css", "text/css; charset=utf-8";
     "/assets/doubts.css" => "doubts.css", "text/css; charset=utf-8";
+    "/assets/plot.css" => "plot.css", "text/css; charset=utf-8";
     "/assets/strip.css" => "strip.css", "text/css; charset=utf-8";
+    "/assets/type.css" => "type.css", "text/css; charset=utf-8";
     "/assets/print.css" => "print.css", "text/css; charset=utf-8";
     "/assets/icon.svg" => "icon.svg", "image/svg+xml";
     "/assets/main.js" => "main.js", SCRIPT;

@@ -102,7 +102,8 @@ impl<'a> Named<'a> {
             Edit::AcceptAbove { .. }
             | Edit::AcceptUpTo { .. }
             | Edit::Shift { .. }
-            | Edit::Realign { around: None } => return None,
+            | Edit::Realign { around: None }
+            | Edit::Adopt { .. } => return None,
         };
         Some(Self { project, beads: beads.into_iter().flatten().collect() })
     }

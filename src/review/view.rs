@@ -114,7 +114,7 @@ impl SettingsView {
             InterfaceName::Ar => InterfaceLanguage::Arabic,
         };
         settings.auto_realign = if self.auto_realign { AutoRealign::On } else { AutoRealign::Off };
-        settings.reviewer = self.reviewer.trim().to_owned();
+        self.reviewer.trim().clone_into(&mut settings.reviewer);
         settings
     }
 }
@@ -175,17 +175,25 @@ pub(super) struct BeadView<'a> {
     confidence: Option<f64>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     doubtful: bool,
-    /// Whether something speaks against a bead made or fixed by hand.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    doubts: bool,
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    bookmarked: bool,
+    #[serde(flatten)]
+    also: AlsoView,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     crossing: bool,
     #[serde(skip_serializing_if = "str::is_empty")]
     comment: &'a str,
     source: Vec<SegmentView<'a>>,
     target: Vec<SegmentView<'a>>,
+}
+
+/// What else a row is marked with.
+#[derive(Debug, Serialize)]
+struct AlsoView {
+    /// Whether something speaks against a bead made or fixed by hand.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    doubts: bool,
+    /// Whether a reviewer wants to find it again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    bookmarked: bool,
 }
 
 /// A segment of a row.
@@ -212,8 +220,10 @@ impl<'a> BeadView<'a> {
             decision: bead.attributes.decision.name(),
             pinned: bead.attributes.pinned,
             confidence: bead.confidence().map(|c| (c * 1e4).floor() / 1e4),
-            doubts: bead.attributes.pinned && Project::has_doubts(bead),
-            bookmarked: project.is_bookmarked(bead),
+            also: AlsoView {
+                doubts: bead.attributes.pinned && Project::has_doubts(bead),
+                bookmarked: project.is_bookmarked(bead),
+            },
             doubtful: Project::is_doubtful(bead),
             crossing: bead.score.crossing,
             comment: &bead.attributes.comment,

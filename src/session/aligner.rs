@@ -48,7 +48,7 @@ impl Realigner for PipelineAligner {
 }
 
 /// The options that a project was begun with, and the words learnt from it as one more lexicon.
-fn options(project: &Project) -> AlignOptions {
+pub(super) fn options(project: &Project) -> AlignOptions {
     let aligning = project.aligning();
     let mut options = AlignOptions::default();
     options.choices.clone_from(&aligning.choices);

@@ -6,9 +6,11 @@
 
 mod aligner;
 mod imported;
+mod update;
 
 pub use aligner::{PipelineAligner, aligning, learn};
 pub use imported::Imported;
+pub use update::{Lost, LostCorrection, NewVersion, Update, update};
 
 use crate::bitext::{Alignment, Bitext, Sides};
 use crate::pipeline::AlignOptions;

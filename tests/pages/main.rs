@@ -10,6 +10,7 @@ mod review_browser_column;
 mod review_browser_look;
 mod review_browser_place;
 mod review_browser_queue;
+mod review_browser_speed;
 mod review_browser_ways;
 mod review_edits;
 mod review_http;

@@ -10,7 +10,7 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use serde_json::{Value, json};
 
 /// Presses keys with a pause after each, as the keyboard's repeat does.
-async fn hold(page: &Page<'_>, keys: &str, pause: Duration) {
+pub(crate) async fn hold(page: &Page<'_>, keys: &str, pause: Duration) {
     let mut actions = KeyActions::new("keys".to_owned());
     for value in keys.chars() {
         actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });

@@ -228,3 +228,89 @@ fn a_project_is_not_overwritten() {
         .code(2)
         .stderr(predicate::str::contains("does not exist"));
 }
+
+#[test]
+fn update_takes_a_project_over_to_a_new_version_and_keeps_the_old_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    decide(&path, Decision::Accepted);
+    let before = muqabala::project::store::read(&path).unwrap();
+    std::fs::write(
+        folder.path().join("v2.txt"),
+        "The ministers signed an agreement in 2024.\nThe meeting ended yesterday.\n",
+    )
+    .unwrap();
+    let update = |more: &[&str]| {
+        let mut command = muqabala();
+        command.current_dir(folder.path()).args(["update", "p.muq", "--target", "v2.txt"]).args(more);
+        command.output().unwrap()
+    };
+    // Elsewhere first: the project stays as it is.
+    let output = update(&["--save", "other.muq", "--json"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&told["kept"], &told["gone"], &told["old"]),
+        (&1.into(), &1.into(), &serde_json::Value::Null)
+    );
+    assert_eq!(told["lost"][0]["target"], "The meeting ended today.");
+    assert_eq!(told["fresh"][0]["target"], "The meeting ended yesterday.");
+    assert_eq!(muqabala::project::store::read(&path).unwrap().0.state(), before.0.state());
+
+    let output = update(&[]);
+    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    insta::assert_snapshot!(out, @r"
+    kept       1
+    anew       1
+    gone       1
+
+    Said of pairs that are gone:
+
+    2  accepted, by سارة, now pair 2
+      انتهى الاجتماع اليوم.
+      The meeting ended today.
+
+    Aligned anew:
+
+    2  1-1  1.00
+      انتهى الاجتماع اليوم.
+      The meeting ended yesterday.
+    ");
+    assert!(err.contains("decisions, comments or pins on 1 pair whose text is gone"), "{err}");
+    let kept = folder.path().join("p.before-update.muq");
+    let (old, journal) = muqabala::project::store::read(&kept).unwrap();
+    assert_eq!((old.state(), journal), (before.0.state(), before.1));
+    let file = ProjectFile::open(&path).unwrap();
+    assert_eq!((file.project().counts().accepted, file.project().counts().pending), (1, 1));
+    assert_eq!(
+        (file.project().name(muqabala::bitext::Side::Target), file.journal().revision()),
+        ("v2.txt", 0)
+    );
+    file.verify().unwrap();
+    drop(file);
+
+    // The same again changes nothing and keeps nothing more.
+    let again = update(&[]);
+    assert!(String::from_utf8_lossy(&again.stderr).contains("nothing changed"));
+    assert!(!folder.path().join("p.before-update-2.muq").exists());
+}
+
+#[test]
+fn update_refuses_what_it_cannot_do_and_leaves_the_project_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    let before = std::fs::read(&path).unwrap();
+    let update = |arguments: &[&str], said: &str| {
+        let mut command = muqabala();
+        command.current_dir(folder.path()).args(["update", "p.muq"]).args(arguments);
+        command.assert().code(2).stderr(predicate::str::contains(said));
+    };
+    update(&[], "--source");
+    update(&["--target", "none.txt"], "none.txt");
+    update(&["--target", "ar.txt"], "Arabic");
+    update(&["--target", "en.txt", "--save", "p.muq"], "p.muq");
+    let open = ProjectFile::open(&path).unwrap();
+    update(&["--target", "ar.txt"], "open in another process");
+    drop(open);
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}

@@ -13,7 +13,7 @@ use proptest::prelude::*;
 /// A bead as source range and target range.
 type Link = ((u32, u32), (u32, u32));
 
-const STAMP: Stamp<'_> = Stamp { at: 1_721_692_800_000, reviewer: "سارة" };
+pub(super) const STAMP: Stamp<'_> = Stamp { at: 1_721_692_800_000, reviewer: "سارة" };
 
 /// A document of two blocks whose segments differ in length.
 fn document(segments: usize, words: &[&str]) -> SegmentedDocument {
@@ -54,7 +54,7 @@ fn bitext(n: usize, m: usize) -> Bitext {
 }
 
 /// An aligner that keeps pins where they are in order and cuts the rest by a rule of thumb.
-fn aligner(seed: usize) -> impl Fn(&Bitext, &[Pin]) -> Alignment {
+pub(super) fn aligner(seed: usize) -> impl Fn(&Bitext, &[Pin]) -> Alignment {
     move |bitext, pins| {
         let (n, m) = (bitext.documents.source.len(), bitext.documents.target.len());
         let mut beads = Vec::new();
@@ -119,7 +119,7 @@ fn at_after(bead: &Bead) -> (usize, usize) {
     (bead.source.end(), bead.target.end())
 }
 
-fn project(n: usize, m: usize, seed: usize) -> Project {
+pub(super) fn project(n: usize, m: usize, seed: usize) -> Project {
     let bitext = bitext(n, m);
     let alignment = aligner(seed)(&bitext, &[]);
     Project::new(&bitext, alignment, Sides::new("ar.txt".to_owned(), "en.txt".to_owned()))
@@ -127,20 +127,20 @@ fn project(n: usize, m: usize, seed: usize) -> Project {
 
 /// What a random reviewer does next: numbers that are read against the project as it is then.
 #[derive(Debug, Clone, Copy)]
-struct Move {
-    kind: u8,
+pub(super) struct Move {
+    pub(super) kind: u8,
     a: usize,
     b: usize,
 }
 
-fn moves(most: usize) -> impl Strategy<Value = Vec<Move>> {
+pub(super) fn moves(most: usize) -> impl Strategy<Value = Vec<Move>> {
     prop::collection::vec(
         (0..31_u8, 0..1000_usize, 0..1000_usize).prop_map(|(kind, a, b)| Move { kind, a, b }),
         0..most,
     )
 }
 
-fn edit_of(project: &Project, m: Move) -> Option<Edit> {
+pub(super) fn edit_of(project: &Project, m: Move) -> Option<Edit> {
     let bead = |i: usize| project.bead_at(i % project.len().max(1)).map(|b| b.id);
     let side = if m.b.is_multiple_of(2) { Side::Source } else { Side::Target };
     let segments = project.segments(side);

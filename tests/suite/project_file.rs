@@ -102,6 +102,28 @@ fn a_file_of_format_2_is_brought_to_todays_format_and_goes_on() {
 }
 
 #[test]
+fn a_file_of_format_3_is_brought_to_todays_format_and_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.muq");
+    raw(&path).execute_batch(include_str!("../fixtures/project-v3.sql")).unwrap();
+    let mut file = ProjectFile::open(&path).unwrap();
+    let version: u32 = raw(&path).pragma_query_value(None, "user_version", |r| r.get(0)).unwrap();
+    assert_eq!(version, migrate::FORMAT);
+    file.verify().unwrap();
+    let aligning = file.project().aligning();
+    assert_eq!(aligning.choices.crossing, Crossing::Forbidden);
+    assert_eq!(aligning.dictionaries[0].pairs[0].target, "two");
+    assert_eq!(file.project().counts().accepted, 1);
+    file.edit(accept(2), STAMP, &held).unwrap();
+    for _ in 0..5 {
+        file.undo(STAMP).unwrap();
+    }
+    assert_eq!(file.project().counts().pending, 2);
+    drop(file);
+    ProjectFile::open(&path).unwrap().verify().unwrap();
+}
+
+#[test]
 fn a_file_of_a_newer_version_is_refused_and_left_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new.muq");
@@ -110,7 +132,7 @@ fn a_file_of_a_newer_version_is_refused_and_left_alone() {
     let before = std::fs::read(&path).unwrap();
     let error = ProjectFile::open(&path).unwrap_err();
     assert!(matches!(error, ProjectError::Newer { .. }));
-    assert!(error.to_string().contains("newer version of muqabala (format 4, this version reads up to 3)"));
+    assert!(error.to_string().contains("newer version of muqabala (format 5, this version reads up to 4)"));
     assert!(matches!(store::read(&path), Err(ProjectError::Newer { .. })));
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }

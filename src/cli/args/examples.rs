@@ -18,7 +18,7 @@ fn with_example(command: Command, path: &str, text: &'static str) -> Command {
 }
 
 /// Commands, and the examples of each.
-const EXAMPLES: [(&str, &str); 30] = [
+const EXAMPLES: [(&str, &str); 35] = [
     (
         "start",
         "\
@@ -40,6 +40,14 @@ Examples:
         "\
 Example:
   muqabala doctor",
+    ),
+    (
+        "config",
+        "\
+Examples:
+  muqabala config                                what counts in this folder
+  muqabala config law.ar.docx                    what counts for a document
+  muqabala config --json",
     ),
     (
         "languages",
@@ -132,6 +140,37 @@ Examples:
         "\
 Example:
   muqabala realign law.muq",
+    ),
+    (
+        "update",
+        "\
+Examples:
+  muqabala update law.muq --target law.en.v2.docx                  the translation was revised
+  muqabala update law.muq --source v2.ar.docx --target v2.en.docx
+  muqabala update law.muq --target v2.docx --save law-v2.muq       leave law.muq as it is",
+    ),
+    (
+        "compare",
+        "\
+Examples:
+  muqabala compare sara.muq omar.muq
+  muqabala compare sara.muq omar.muq --html compared.html
+  muqabala compare sara.muq omar.muq --json",
+    ),
+    (
+        "merge",
+        "\
+Example:
+  muqabala merge mine.muq hers.muq               take hers over into mine where mine says nothing",
+    ),
+    (
+        "search",
+        "\
+Examples:
+  muqabala search اتفاق                                all pairs of this folder and those below it
+  muqabala search اتفاق agreement --folder corpus      pairs that hold both
+  muqabala search agree* --lang en -o agree.tsv        whatever begins so, as a table
+  muqabala search كتب --forms -o كتب.tmx               other forms too, as a memory",
     ),
     (
         "evaluate",

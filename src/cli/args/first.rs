@@ -31,6 +31,20 @@ pub(crate) struct DemoCommand {
     pub(crate) readable: ReadableArgs,
 }
 
+/// Show the settings that count at a place, and which file each comes from
+///
+/// Settings are the defaults of options. They stand in the nearest file muqabala.toml, beside the documents or above, and
+/// in your own file for all folders; the nearer counts, and what is typed counts before both.
+#[derive(Debug, Args)]
+pub(crate) struct ConfigCommand {
+    /// A document or a folder
+    #[arg(value_name = "PLACE", default_value = ".")]
+    pub(crate) place: PathBuf,
+    /// Write them as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// Say which optional programs are on this machine, and what each is for
 ///
 /// Nothing of it is needed to align text, and nothing is changed. Ends with status 1 if something is missing that

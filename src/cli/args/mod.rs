@@ -8,6 +8,7 @@ pub(crate) mod input;
 pub(crate) mod near;
 pub(crate) mod output;
 pub(crate) mod project;
+pub(crate) mod search;
 pub(crate) mod size;
 pub(crate) mod snapshot;
 pub(crate) mod tmx;
@@ -18,12 +19,16 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use muqabala::bitext::Lang;
 
 use batch::{BatchCommand, PipeCommand};
-use first::{DemoCommand, DoctorCommand, LanguagesCommand, ManCommand};
+use first::{ConfigCommand, DemoCommand, DoctorCommand, LanguagesCommand, ManCommand};
 use from::FromArgs;
 use input::{EncodingArgs, EvidenceArgs, LangArgs, PinArgs, ReadArgs, parse_share};
 use near::parse_lang;
 use output::{OutputArgs, ReadableArgs};
-use project::{ExportCommand, HistoryCommand, RealignCommand, ReviewCommand, StartCommand, StatusCommand};
+use project::{
+    CompareCommand, ExportCommand, HistoryCommand, MergeCommand, RealignCommand, ReviewCommand, StartCommand,
+    StatusCommand, UpdateCommand,
+};
+use search::SearchCommand;
 use snapshot::SnapshotCommand;
 use tmx::TmxCommand;
 
@@ -36,6 +41,9 @@ use tmx::TmxCommand;
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) messages: MessageArgs,
+    /// Take no defaults from files of settings (muqabala.toml)
+    #[arg(long, global = true)]
+    pub(crate) no_settings: bool,
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
@@ -64,12 +72,17 @@ pub(crate) enum Command {
     History(HistoryCommand),
     Export(ExportCommand),
     Realign(RealignCommand),
+    Update(UpdateCommand),
+    Compare(CompareCommand),
+    Merge(MergeCommand),
+    Search(SearchCommand),
     Evaluate(EvaluateCommand),
     Snapshot(SnapshotCommand),
     Batch(BatchCommand),
     Pipe(PipeCommand),
     Lexicon(LexiconCommand),
     Tmx(TmxCommand),
+    Config(ConfigCommand),
     Languages(LanguagesCommand),
     Doctor(DoctorCommand),
     Completions(CompletionsCommand),

@@ -57,6 +57,9 @@ pub(crate) struct ReviewCommand {
     /// Where to save the project of two documents [default: the name of SOURCE with .muq]
     #[arg(long, value_name = "FILE", requires = "target")]
     pub(crate) save: Option<PathBuf>,
+    /// Your name, which the page writes down with each edit [default: the one in the project]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) reviewer: Option<String>,
     /// Do not open a browser
     #[arg(long)]
     pub(crate) no_open: bool,
@@ -135,6 +138,80 @@ pub(crate) struct RealignCommand {
     /// The project
     #[arg(value_name = "PROJECT")]
     pub(crate) project: PathBuf,
+}
+
+/// Take a project over to new versions of its documents
+///
+/// Pairs both sides of which did not change stay, with decisions, comments, corrections and pins; the rest is aligned
+/// anew and stands as pending. What was said of pairs that are gone is listed; comments and flags go to the pairs that
+/// hold what is left of them. The project as it was is kept beside the new one.
+#[derive(Debug, Args)]
+pub(crate) struct UpdateCommand {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub(crate) project: PathBuf,
+    /// The new version of the source document
+    #[arg(long, value_name = "FILE", required_unless_present = "target")]
+    pub(crate) source: Option<PathBuf>,
+    /// The new version of the target document
+    #[arg(long, value_name = "FILE")]
+    pub(crate) target: Option<PathBuf>,
+    /// Write the result there and leave PROJECT as it is [default: in its place]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) save: Option<PathBuf>,
+    /// How many of the pairs that were aligned anew to show
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) show: usize,
+    /// Write what became of the pairs as JSON, all of it
+    #[arg(long, conflicts_with = "show")]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) read: ReadArgs,
+}
+
+/// Show where two reviewers' projects of the same texts differ, and how far they agree
+///
+/// Shown are places that both cut, decided on, commented or corrected, and not alike; with figures: the F1 of the pairs,
+/// and of decisions the share made alike and Cohen's kappa.
+#[derive(Debug, Args)]
+pub(crate) struct CompareCommand {
+    /// The first project
+    #[arg(value_name = "A")]
+    pub(crate) first: PathBuf,
+    /// The second project
+    #[arg(value_name = "B")]
+    pub(crate) second: PathBuf,
+    /// Show also where one alone decided, commented or corrected
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// How many places to show
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(crate) show: usize,
+    /// Write all of it as JSON
+    #[arg(long, conflicts_with_all = ["all", "show"])]
+    pub(crate) json: bool,
+    /// Also write it as a page
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+}
+
+/// Take another reviewer's work over into a project of the same texts
+///
+/// A gets what B has and A has not: decisions on pairs that are pending in A, comments, corrections and pins where A has
+/// none, and B's cuts where nobody spoke on them in A. What was said in A stays; where both said something and not the
+/// same, A stays as it is and the place is listed. It is one edit, which undo takes back. Ends with status 1 if there
+/// is such a place.
+#[derive(Debug, Args)]
+pub(crate) struct MergeCommand {
+    /// The project that is changed
+    #[arg(value_name = "A")]
+    pub(crate) project: PathBuf,
+    /// The project whose work is taken over; it is only read
+    #[arg(value_name = "B")]
+    pub(crate) other: PathBuf,
+    /// Write what was taken, and the conflicts, as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `pairs.accepted.tmx` for `pairs.tmx`.

@@ -6,4 +6,5 @@ mod gold_files;
 pub(crate) mod lexicon;
 pub(crate) mod pipe;
 mod progress;
+pub(crate) mod search;
 pub(crate) mod snapshot;

@@ -1,11 +1,14 @@
 //! What the commands on projects share: making one, opening one, what to say of one.
 
+pub(crate) mod compare;
 pub(crate) mod export;
 pub(crate) mod history;
+pub(crate) mod merge;
 pub(crate) mod realign;
 pub(crate) mod review;
 pub(crate) mod start;
 pub(crate) mod status;
+pub(crate) mod update;
 
 use std::path::Path;
 
@@ -28,16 +31,20 @@ pub(crate) fn save(
     options: &AlignOptions,
     decisions: &[(usize, Decision)],
 ) -> Result<ProjectFile> {
-    // The folders on this machine are nobody else's business.
-    let names = names.map(|name| match Path::new(&name).file_name() {
-        Some(file) => file.to_string_lossy().into_owned(),
-        None => name,
-    });
+    let names = names.map(file_name);
     let mut project = session::begin(bitext, alignment, names, options);
     for &(place, decision) in decisions {
         project.set_decision(place, decision);
     }
     Ok(ProjectFile::create(path, project)?)
+}
+
+/// The name without its folders: those on this machine are nobody else's business.
+pub(crate) fn file_name(name: String) -> String {
+    match Path::new(&name).file_name() {
+        Some(file) => file.to_string_lossy().into_owned(),
+        None => name,
+    }
 }
 
 /// Refuses a place where no project can be made before any work is done.

@@ -22,7 +22,7 @@ use crate::cli::terminal::interrupt;
 
 pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exit> {
     let options = evidence::options(&command.evidence, terminal)?;
-    let file = match &command.target {
+    let mut file = match &command.target {
         None => {
             if options.vectors.is_some() || options.encoder.is_some() {
                 terminal.warn("a project that is there already is not aligned by sentence embeddings", None);
@@ -31,6 +31,13 @@ pub(crate) fn execute(command: &ReviewCommand, terminal: Terminal) -> Result<Exi
         }
         Some(target) => start(command, target, &options, terminal)?,
     };
+    if let Some(reviewer) = &command.reviewer
+        && *reviewer != file.project().settings().reviewer
+    {
+        let mut settings = file.project().settings().clone();
+        settings.reviewer.clone_from(reviewer);
+        file.set_settings(settings)?;
+    }
     let browser = if command.no_open { Browser::Left } else { Browser::Opened };
     serve(file, command.port, browser, terminal)
 }

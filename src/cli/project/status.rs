@@ -1,7 +1,7 @@
 //! `status`: how far the review of a project is, and what is doubtful.
 
 use anyhow::Result;
-use muqabala::bitext::Side;
+use muqabala::bitext::{Side, rounded_down};
 use muqabala::project::{Project, store};
 
 use crate::cli::args::project::StatusCommand;
@@ -25,7 +25,7 @@ pub(crate) fn execute(command: &StatusCommand) -> Result<Exit> {
         let doubtful =
             project.beads().enumerate().filter(|(_, b)| Project::is_doubtful(b)).take(command.doubtful);
         for (position, bead) in doubtful {
-            let confidence = bead.score.confidence.map_or("-".to_owned(), |c| format!("{c:.2}"));
+            let confidence = bead.confidence().map_or("-".to_owned(), |c| format!("{:.2}", rounded_down(c)));
             let start = |side| project.bead_text(side, bead).chars().take(60).collect::<String>();
             writeln!(out, "\n{}  {}  {confidence}", position + 1, project.bead_type(bead))?;
             for side in Side::BOTH {

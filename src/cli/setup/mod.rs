@@ -4,4 +4,5 @@ pub(crate) mod cutting;
 pub(crate) mod evidence;
 pub(crate) mod output;
 pub(crate) mod pins;
+pub(crate) mod settings;
 pub(crate) mod stages;

@@ -9,9 +9,11 @@ import { send } from "./queue.js";
 import { go, list, redraw, say, selected } from "./screen.js";
 import { on } from "./signals.js";
 import { across, state } from "./state.js";
-import { pick, plural } from "./said.js";
+import { pick } from "./words.js";
+import { plural } from "./said.js";
 
-/** @import { Plural, Words } from "./types.js" */
+/** @import { Forms } from "./numbers.js" */
+/** @import { Words } from "./types.js" */
 
 /** @type {Record<"open" | "same" | "upTo" | "above" | "also" | "percent" | "behind" | "accept" | "nothing", Words>} */
 const WORDS = {
@@ -26,16 +28,16 @@ const WORDS = {
   nothing: ["Nothing would be accepted.", "لا شيء ليُعتمد."],
 };
 
-/** @type {Record<"takes" | "left", Plural>} */
+/** @type {Record<"takes" | "left", [Forms, Forms]>} */
 const COUNTED = {
-  takes: {
-    en: { one: "1 pair will be accepted.", other: "# pairs will be accepted." },
-    ar: { zero: "لن يُعتمد أي زوج.", one: "سيُعتمد زوج واحد.", two: "سيُعتمد زوجان.", few: "ستُعتمد # أزواج.", many: "سيُعتمد # زوجًا.", other: "سيُعتمد # زوج." },
-  },
-  left: {
-    en: { one: "1 doubtful one is left out.", other: "# doubtful ones are left out." },
-    ar: { zero: "", one: "ويبقى زوج واحد مشكوك فيه.", two: "ويبقى زوجان مشكوك فيهما.", few: "وتبقى # أزواج مشكوك فيها.", many: "ويبقى # زوجًا مشكوكًا فيه.", other: "ويبقى # زوج مشكوك فيه." },
-  },
+  takes: [
+    { one: "# pair will be accepted.", other: "# pairs will be accepted." },
+    { zero: "لن يُعتمد أي زوج.", one: "سيُعتمد زوج واحد.", two: "سيُعتمد زوجان.", few: "ستُعتمد # أزواج.", many: "سيُعتمد # زوجًا.", other: "سيُعتمد # زوج." },
+  ],
+  left: [
+    { one: "# doubtful one is left out.", other: "# doubtful ones are left out." },
+    { one: "ويبقى زوج واحد مشكوك فيه.", two: "ويبقى زوجان مشكوك فيهما.", few: "وتبقى # أزواج مشكوك فيها.", many: "ويبقى # زوجًا مشكوكًا فيه.", other: "ويبقى # زوج مشكوك فيه." },
+  ],
 };
 
 /** @type {(name: string, fields: Record<string, unknown>) => ReturnType<typeof send>} */

@@ -3,23 +3,24 @@
 
 import { get } from "./api.js";
 import { $, apart, made } from "./dom.js";
+import { number } from "./numbers.js";
+import { plural, shown as share } from "./said.js";
 import { fail, go, keepFocus, list } from "./screen.js";
 import { on } from "./signals.js";
 import { state } from "./state.js";
 import { direction } from "./text.js";
-import { number, percent, pick, plural } from "./said.js";
+import { pick } from "./words.js";
 
-/** @import { Alternatives, Plural, SmallPair, Words } from "./types.js" */
+/** @import { Forms } from "./numbers.js" */
+/** @import { Alternatives, SmallPair, Words } from "./types.js" */
 
 const SIDES = /** @type {const} */ (["source", "target"]);
 
-/** @type {Record<"needs", Plural>} */
-const COUNTED = {
-  needs: {
-    en: { one: "1 place needs you", other: "# places need you" },
-    ar: { zero: "لا موضع يحتاج إليك", one: "موضع واحد يحتاج إليك", two: "موضعان يحتاجان إليك", few: "# مواضع تحتاج إليك", many: "# موضعًا يحتاج إليك", other: "# موضع يحتاج إليك" },
-  },
-};
+/** @type {[Forms, Forms]} */
+const NEEDS = [
+  { one: "# place needs you", other: "# places need you" },
+  { one: "موضع واحد يحتاج إليك", two: "موضعان يحتاجان إليك", few: "# مواضع تحتاج إليك", many: "# موضعًا يحتاج إليك", other: "# موضع يحتاج إليك" },
+];
 
 /** @type {Record<"title" | "stands" | "instead" | "none" | "alone" | "next" | "leave" | "last" | "end" | "again" | "sure", Words>} */
 const WORDS = {
@@ -134,7 +135,7 @@ async function shown(rows) {
     const place = index < 0 ? pick(WORDS.sure) : `${number(index + 1)} / ${number(all.length)}`;
     const head = made("div", { className: "head" }, made("strong", { textContent: pick(WORDS.title) }), made("span", { className: "place", textContent: place }), buttons(["next", "leave"]));
     const cards = [card("Enter", "accept", pick(WORDS.stands), "", ways.stands)];
-    ways.rivals.forEach((rival, i) => cards.push(card(String(i + 1), "rival", pick(WORDS.instead), percent(rival.probability), rival.pairs)));
+    ways.rivals.forEach((rival, i) => cards.push(card(String(i + 1), "rival", pick(WORDS.instead), share(rival.probability), rival.pairs)));
     const ended = made("div", { className: "ways" }, ...cards);
     if (!ways.rivals.length) ended.append(made("p", { textContent: pick(WORDS.alone) }));
     fill(head, ended);
@@ -145,12 +146,12 @@ async function shown(rows) {
 
 /**
  * A small alignment, with the key that takes it.
- * @type {(key: string, action: string, title: string, share: string, pairs: SmallPair[]) => HTMLElement}
+ * @type {(key: string, action: string, title: string, likely: string, pairs: SmallPair[]) => HTMLElement}
  */
-function card(key, action, title, share, pairs) {
+function card(key, action, title, likely, pairs) {
   const { languages } = state.project;
   const take = made("button", { type: "button", className: "take" }, made("kbd", { textContent: key }), " ", title);
-  if (share) take.append(" ", apart(share));
+  if (likely) take.append(" ", apart(likely));
   Object.assign(take.dataset, { do: action, key });
   const rows = pairs.map(({ texts, differs }) => made("div", { className: differs ? "small differs" : "small" }, ...SIDES.map((side) => {
     const segments = texts[side].map((textContent) => made("p", { textContent, lang: languages[side], dir: direction(languages[side]) }));
@@ -162,7 +163,7 @@ function card(key, action, title, share, pairs) {
 /** How many places need the reader, on the button that leads there. */
 function count() {
   const n = state.project.counts.doubtful;
-  button.textContent = plural(COUNTED.needs, n);
+  button.textContent = plural(NEEDS, n);
   button.lang = document.documentElement.lang;
   button.hidden = n === 0;
 }

@@ -3,7 +3,7 @@
 /** Digits are named, so that they do not hang on where the browser stands. */
 const LOCALES = { en: "en-u-nu-latn", ar: "ar-u-nu-arab" };
 
-/** @typedef {{ one: string, two?: string, few?: string, many?: string, other: string }} Forms */
+/** @typedef {{ zero?: string, one: string, two?: string, few?: string, many?: string, other: string }} Forms */
 
 let plain = new Intl.NumberFormat(LOCALES.en);
 let plural = new Intl.PluralRules(LOCALES.en);

@@ -2,6 +2,7 @@
 
 import { $, apart, made } from "./dom.js";
 import { drawn } from "./kind.js";
+import { shown as share } from "./said.js";
 import { sentences, strength } from "./sentences.js";
 import { direction, isolated } from "./text.js";
 import { w } from "./words.js";
@@ -99,7 +100,7 @@ function about(bead, detail, languages) {
  * @param {Pair<string>} languages
  */
 function alternative(rival, number, languages) {
-  const title = `${drawn(rival.type)} · ${w().percent(Math.round(rival.probability * 100))}`;
+  const title = `${drawn(rival.type)} · ${share(rival.probability)}`;
   const button = made("button", { type: "button", className: "rival" }, made("kbd", { textContent: String(number) }), " ", made("span", { textContent: title }));
   for (const side of SIDES) {
     button.append(made("p", { textContent: rival.texts[side].join(" ¦ ") || w().none, ...written(languages[side]) }));

@@ -1,10 +1,17 @@
 // The whole alignment as a picture: down the source, across the target, a colour for what was decided.
 
 import { get } from "./api.js";
+import { made } from "./dom.js";
 
 const COLOURS = ["--soft", "--good", "--doubt", "--bad"];
 
-/** @import { Outline } from "./types.js" */
+/** @import { Outline, Window } from "./types.js" */
+
+/** The decisions in the order of the colours. */
+const DECISIONS = ["pending", "accepted", "flagged", "rejected"];
+
+/** How long after the last change the picture is drawn, in milliseconds: once a change, not once a key. */
+const QUIET = 250;
 
 export class Plot {
   /** @type {Outline | null} */
@@ -13,9 +20,11 @@ export class Plot {
   window = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer;
-  /** The beads. @type {OffscreenCanvas | null} */
-  layer = null;
+  /** Counts the changes: a picture asked for before the last is out of date. */
+  changes = 0;
   waiting = false;
+  /** Shows the part that is in view; it moves, and nothing is drawn. */
+  frame = made("div", { className: "in-view" });
 
   /**
    * @param {HTMLCanvasElement} canvas
@@ -23,6 +32,7 @@ export class Plot {
    */
   constructor(canvas, go) {
     this.canvas = canvas;
+    canvas.before(this.frame);
     canvas.addEventListener("click", (event) => {
       if (!this.data) return;
       const box = canvas.getBoundingClientRect();
@@ -39,10 +49,35 @@ export class Plot {
 
   /** Asks for the picture again, a little later than the last who asked. */
   soon() {
+    this.changes += 1;
     clearTimeout(this.timer);
     this.timer = setTimeout(async () => {
-      try { this.data = await get("/api/outline"); this.draw(); } catch { /* the banner says that the server is away */ }
-    }, 250);
+      const { changes } = this;
+      try {
+        /** @type {Outline} */
+        const data = await get("/api/outline");
+        if (changes !== this.changes) return this.soon();
+        this.data = data;
+        this.draw();
+      } catch { /* the banner says that the server is away */ }
+    }, QUIET);
+  }
+
+  /**
+   * Takes in what was changed: of other words about the same beads nothing needs to be asked.
+   * @param {Window} window
+   * @param {boolean} isShape whether the window holds other beads than before
+   */
+  change({ from, beads }, isShape) {
+    const { data } = this;
+    if (!data || isShape) return this.soon();
+    beads.forEach((bead, i) => {
+      const own = data.beads[from + i];
+      if (own) [own[4], own[5]] = [DECISIONS.indexOf(bead.decision), Number(Boolean(bead.doubtful))];
+    });
+    this.changes += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.draw(), QUIET);
   }
 
   /**
@@ -55,13 +90,7 @@ export class Plot {
     this.window = total ? [from / total, to / total] : null;
     if (this.waiting) return;
     this.waiting = true;
-    requestAnimationFrame(() => { this.waiting = false; this.compose(); });
-  }
-
-  /** Draws the picture. */
-  draw() {
-    this.layer = this.beads();
-    this.compose();
+    requestAnimationFrame(() => { this.waiting = false; this.show(); });
   }
 
   /** @param {string} name */
@@ -69,24 +98,14 @@ export class Plot {
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
 
-  /** Puts the beads over the part that is in view. */
-  compose() {
-    const { canvas, data, layer } = this;
-    const scale = devicePixelRatio || 1;
-    const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    const context = canvas.getContext("2d");
-    if (!width || !height || !context) return;
-    canvas.width = width * scale;
-    canvas.height = height * scale;
-    context.fillStyle = this.colour("--wash");
-    context.fillRect(0, 0, canvas.width, canvas.height);
-    if (!data || !layer) return;
-    if (this.window) {
-      const [top, end] = this.window.map((share) => this.source(share) * canvas.height);
-      context.fillStyle = this.colour("--current");
-      context.fillRect(0, top, canvas.width, Math.max(3 * scale, end - top));
-    }
-    context.drawImage(layer, 0, 0);
+  /** Shows the part that is in view. */
+  show() {
+    const height = this.canvas.clientHeight;
+    this.frame.hidden = !this.data || !this.window;
+    if (!this.window) return;
+    const [top, end] = this.window.map((share) => this.source(share) * height);
+    this.frame.style.transform = `translateY(${top}px)`;
+    this.frame.style.height = `${Math.max(3, end - top)}px`;
   }
 
   /**
@@ -102,15 +121,17 @@ export class Plot {
     return 1;
   }
 
-  /** The beads, as a picture of their own that is drawn once a change. */
-  beads() {
+  /** Draws the beads; what is in view stands behind them. */
+  draw() {
     const { canvas, data } = this;
     const scale = devicePixelRatio || 1;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-    if (!width || !height || !data) return null;
-    const layer = new OffscreenCanvas(width * scale, height * scale);
-    const context = layer.getContext("2d");
-    if (!context) return null;
+    const context = canvas.getContext("2d");
+    if (!width || !height || !context) return;
+    canvas.width = width * scale;
+    canvas.height = height * scale;
+    this.show();
+    if (!data) return;
     context.scale(scale, scale);
     const colours = new Map([...COLOURS, "--doubt"].map((name) => [name, this.colour(name)]));
     const colour = (/** @type {string} */ name) => colours.get(name) ?? "";
@@ -130,6 +151,5 @@ export class Plot {
         if (loud) context.fillRect(width - 5, a < 0 ? y(s) : y(a), 5, Math.max(2, h));
       }
     }
-    return layer;
   }
 }

@@ -6,7 +6,7 @@ import { note, placeOfEdit } from "./notes.js";
 import { forget, reload } from "./rows.js";
 import { pairs } from "./said.js";
 import { banner, fail, go, keepFocus, list, plot, say } from "./screen.js";
-import { tell } from "./signals.js";
+import { on, tell } from "./signals.js";
 import { state } from "./state.js";
 import { Unsent } from "./unsent.js";
 import { w } from "./words.js";
@@ -147,10 +147,11 @@ function show(change, window) {
   state.revision = revision;
   Object.assign(state.project, { counts, history, revision });
   tell("counts");
-  plot.soon();
+  const isShape = state.isShape(window);
+  plot.change(window, isShape);
   state.fresh = new Set(window.new);
   setTimeout(() => { state.fresh = new Set(); }, FRESH);
-  if (state.isShape(window)) forget();
+  if (isShape) forget();
   const { bead } = state;
   list.splice(...state.splice(window));
   list.current = state.indexOf(state.position);
@@ -179,11 +180,10 @@ export function back() {
   if (!state.editing && !unsent.entries.length) reload().catch(fail);
 }
 
-/** Sends what earlier pages left, and hears from now on what others change. */
+/** Sends what earlier pages left. */
 export function start() {
   for (const entry of unsent.left(state)) enqueue(entry);
   unsent.keep(state);
-  listen();
 }
 
 /** Asks again and again what was changed elsewhere; while edits are on their way, their answers tell it. */
@@ -201,3 +201,11 @@ async function listen() {
     }
   }
 }
+
+let isListening = false;
+on("project", () => {
+  // As soon as a revision is known: rows of a later one wait until the changes between are told.
+  if (isListening) return;
+  isListening = true;
+  listen();
+});

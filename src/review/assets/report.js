@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { apart, made } from "./dom.js";
 import { told } from "./kind.js";
 import { number } from "./numbers.js";
+import { shown } from "./said.js";
 import { direction } from "./text.js";
 import { w } from "./words.js";
 
@@ -26,7 +27,7 @@ export async function print(place, project) {
         const textContent = bead[side].map((s) => s.corrected ?? s.text).join(" ");
         return made("td", { textContent, lang: project.languages[side], dir: direction(project.languages[side]) });
       });
-      const percent = typeof bead.confidence === "number" ? ` ${w().percent(Math.round(bead.confidence * 100))}` : "";
+      const percent = typeof bead.confidence === "number" ? ` ${shown(bead.confidence)}` : "";
       const note = made("td", {}, told(bead.type), percent, made("br"), w()[bead.decision]);
       if (bead.comment) note.append(made("br"), apart(bead.comment));
       body.append(made("tr", {}, made("td", { textContent: number(from + i + 1) }), ...cells, note));

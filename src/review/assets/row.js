@@ -4,6 +4,7 @@ import { apart, made } from "./dom.js";
 import { picture, told } from "./kind.js";
 import { cells } from "./notes.js";
 import { number } from "./numbers.js";
+import { whole } from "./said.js";
 import { direction, fill, hasOverrides, hits } from "./text.js";
 import { pick, w } from "./words.js";
 
@@ -12,20 +13,21 @@ import { pick, w } from "./words.js";
 
 const SIDES = /** @type {const} */ (["source", "target"]);
 
+/** @type {Record<"hand" | "doubts" | "doubtsTitle" | "bookmarked" | "more", Words>} */
+const WORDS = {
+  hand: ["by hand", "يدوي"],
+  doubts: ["has doubts", "فيه شك"],
+  doubtsTitle: ["something speaks against it: the panel says what", "هناك ما يخالفه: اللوحة تبيّنه"],
+  bookmarked: ["bookmark", "إشارة"],
+  more: ["What to do with this pair", "ما يُفعل بهذا الزوج"],
+};
+
 /** What the badges mean. */
 const TITLES = {
   doubtful: () => pick(["perhaps not right: the panel says why", "قد لا يكون صحيحًا: اللوحة تبيّن السبب"]),
   pinned: () => pick(["stays as it is when the rest is re-aligned", "يبقى كما هو عند إعادة المقابلة"]),
   crossing: () => pick(["stands elsewhere in the other document", "موضعه مختلف في الوثيقة الأخرى"]),
   overrides: () => pick(["the text holds marks that turn its direction around", "في النص علامات تقلب اتجاهه"]),
-};
-
-/** @type {Record<"hand" | "doubts" | "bookmarked" | "more", Words>} */
-const WORDS = {
-  hand: ["by hand", "يدوي"],
-  doubts: ["has doubts", "فيه شك"],
-  bookmarked: ["bookmark", "إشارة"],
-  more: ["What to do with this pair", "ما يُفعل بهذا الزوج"],
 };
 
 /** @type {(className: string, ...children: (Node | string)[]) => HTMLElement} */
@@ -69,8 +71,9 @@ export function row(bead, position, state) {
 function label(bead, position, total) {
   const parts = [w().rowLabel(position + 1, total, told(bead.type), w()[bead.decision])];
   if (bead.doubtful) parts.push(w().doubtful);
-  if (typeof bead.confidence === "number") parts.push(w().sure(Math.round(bead.confidence * 100)));
-  if (bead.pinned) parts.push(w().pinned);
+  if (typeof bead.confidence === "number") parts.push(w().sure(whole(bead.confidence)));
+  if (bead.pinned) parts.push(pick(WORDS.hand), w().pinned);
+  if (bead.doubts) parts.push(pick(WORDS.doubts));
   if (bead.crossing) parts.push(w().crossing);
   if (bead.comment) parts.push(`${w().commented1}: ${bead.comment}`);
   return parts.join(pick([", ", "، "]));
@@ -141,7 +144,7 @@ function middle(bead, position) {
   const box = gridcell("middle", apart(number(position + 1), { className: "number" }), picture(bead.type));
   if (bead.pinned) box.append(made("span", { className: "hand", textContent: pick(WORDS.hand), title: TITLES.pinned() }));
   if (typeof bead.confidence === "number") {
-    const percent = Math.floor(bead.confidence * 100);
+    const percent = whole(bead.confidence);
     const bar = made("i");
     bar.style.width = `${percent}%`;
     const sure = made("span", { className: "sure", title: w().sure(percent) }, bar);
@@ -153,8 +156,8 @@ function middle(bead, position) {
   const badge = (name, text, title = "") => box.append(made("span", { className: `badge ${name}`, textContent: text, title }));
   if (bead.decision !== "pending") badge(bead.decision, w()[bead.decision]);
   else if (bead.doubtful) badge("doubt", w().doubtful, TITLES.doubtful());
-  if (bead.doubts) badge("doubt", pick(WORDS.doubts));
-  if (bead.bookmarked) badge("marked", pick(WORDS.bookmarked));
+  if (bead.doubts) badge("doubt", pick(WORDS.doubts), pick(WORDS.doubtsTitle));
+  if (bead.bookmarked) badge("marked", pick(WORDS.bookmarked), "");
   if (bead.crossing) badge("crossing", w().crossing, TITLES.crossing());
   if (bead.comment) badge("note", w().commented1, bead.comment);
   if (SIDES.some((side) => bead[side].some((s) => hasOverrides(s.corrected ?? s.text)))) badge("rejected", w().overrides, TITLES.overrides());

@@ -1,45 +1,30 @@
-// Numbers as the language of the page writes them, and words that go with them.
+// Shares and counts in the words of the page.
 
-import { state } from "./state.js";
+import { counted, percent } from "./numbers.js";
 import { pick } from "./words.js";
 
-/** @import { Plural } from "./types.js" */
-
-export { pick };
-
-/** The language of the page. */
-const language = () => state.project.settings.interface;
+/** @import { Forms } from "./numbers.js" */
 
 /**
- * A whole number; digits are those that Arabic readers of either custom know.
- * @type {(n: number) => string}
+ * A share from 0 to 1 in per cent, rounded down: 100 is said of what is certain alone.
+ * @type {(share: number) => number}
  */
-export const number = (n) => String(n);
+export const whole = (share) => Math.floor(share * 100 + 1e-9);
+
+/** The same as it is written. @type {(share: number) => string} */
+export const shown = (share) => percent(whole(share));
 
 /**
- * A share from 0 to 1 in per cent, rounded down: 100 % is said of what is certain alone.
- * @type {(share: number) => string}
+ * A number with its noun, in the language of the page.
+ * @type {(both: [Forms, Forms], n: number) => string}
  */
-export function percent(share) {
-  const whole = Math.floor(share * 100 + 1e-9);
-  return language() === "ar" ? `${whole}٪` : `${whole} %`;
-}
+export const plural = (both, n) => counted(n, pick(both));
 
-/**
- * The words that go with a number, in which `#` stands for it.
- * @type {(words: Plural, n: number) => string}
- */
-export function plural(words, n) {
-  const { [language()]: forms } = words;
-  const form = forms[new Intl.PluralRules(language()).select(n)] ?? forms.other;
-  return form.replace("#", number(n));
-}
-
-/** @type {Plural} */
-export const PAIRS = {
-  en: { one: "1 pair", other: "# pairs" },
-  ar: { zero: "لا زوج", one: "زوج واحد", two: "زوجان", few: "# أزواج", many: "# زوجًا", other: "# زوج" },
-};
+/** @type {[Forms, Forms]} */
+const PAIRS = [
+  { one: "# pair", other: "# pairs" },
+  { one: "زوج واحد", two: "زوجان", few: "# أزواج", many: "# زوجًا", other: "# زوج" },
+];
 
 /** How many pairs. @type {(n: number) => string} */
 export const pairs = (n) => plural(PAIRS, n);

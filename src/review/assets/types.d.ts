@@ -114,9 +114,6 @@ export interface Field {
 /** English and Arabic. */
 export type Words = [string, string];
 
-/** Words that go with a number, by language and form; `#` stands for the number. */
-export type Plural = Record<"en" | "ar", Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
-
 /** Something the reader can do. */
 export interface Action {
   name: string;

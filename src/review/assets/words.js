@@ -37,11 +37,12 @@ const ENGLISH = {
     "perhaps-unrelated": () => "the two sides may not translate each other at all",
     "no-word-in-common": () => "no word of one side translates a word of the other",
     "missing-value": (/** @type {any} */ d) => `${d.text} is missing ${sideOf(across(d.side))}`,
-    "close-rival": (/** @type {any} */ d) => `these sentences may belong together in another way (${percent(Math.round(d.probability * 100))})`,
+    "close-rival": (/** @type {any} */ d) => `these sentences may belong together in another way (${percent(Math.floor(d.probability * 100 + 1e-9))})`,
     "weak-segment": (/** @type {any} */ d) => `little speaks for this segment: ${d.text}`,
   },
   /** @type {Record<string, string>} */
   done: {
+    adopt: "Taken over from another project",
     "merge-next": "Merged", "merge-previous": "Merged", split: "Split", move: "Moved", unlink: "Unlinked", link: "Linked",
     "split-segment": "Segment split", "join-segments": "Segments joined", correct: "Text corrected", accept: "Accepted", flag: "Flagged",
     reject: "Rejected", reopen: "Open again", "accept-above": "Accepted", comment: "Comment kept", pin: "Pinned", unpin: "Pin taken off",
@@ -91,10 +92,11 @@ const ARABIC = {
     "perhaps-unrelated": () => "قد لا يكون أحد الجانبين ترجمة للآخر أصلًا",
     "no-word-in-common": () => "لا كلمة في أحد الجانبين تترجم كلمة في الآخر",
     "missing-value": (/** @type {any} */ d) => `${d.text} غير موجود ${sideOf(across(d.side))}`,
-    "close-rival": (/** @type {any} */ d) => `قد تصحّ مقابلة أخرى لهذه الجمل (${percent(Math.round(d.probability * 100))})`,
+    "close-rival": (/** @type {any} */ d) => `قد تصحّ مقابلة أخرى لهذه الجمل (${percent(Math.floor(d.probability * 100 + 1e-9))})`,
     "weak-segment": (/** @type {any} */ d) => `لا يؤيد هذا المقطعَ إلا القليل: ${d.text}`,
   },
   done: {
+    adopt: "أُخذ من مشروع آخر",
     "merge-next": "دُمج", "merge-previous": "دُمج", split: "قُسّم", move: "نُقل", unlink: "فُكّ الربط", link: "رُبط",
     "split-segment": "قُسّم المقطع", "join-segments": "وُصل المقطعان", correct: "صُحّح النص", accept: "اعتُمد", flag: "وُضعت علامة",
     reject: "رُفض", reopen: "أُعيد فتحه", "accept-above": "اعتُمدت", comment: "حُفظ التعليق", pin: "ثُبّت", unpin: "رُفع التثبيت",

@@ -1,0 +1,231 @@
+//! Taking another reviewer's work over where it does not conflict with what stands here.
+//!
+//! In: a project and another of the same texts. Out: the project with what could be taken, as one change, and the
+//! regions where both said something else ([`Adopted`]). Guarantee: nothing that was said here changes: a decision is
+//! taken where there was none, a comment where there was none, a cut where nobody here spoke on any bead of its region;
+//! beads partition both sides before and after.
+
+use crate::bitext::{Side, TextSpan};
+
+use super::carve::Editing;
+use super::change::{Change, SegmentRecord};
+use super::decision::Decision;
+use super::error::{CompareError, ProjectError};
+use super::model::{BeadId, Project, ReviewBead, ReviewSegment};
+use super::regions::{Region, regions};
+use super::score::Score;
+
+/// What was taken over, and what was not.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Adopted {
+    /// Decisions taken.
+    pub decisions: usize,
+    /// Comments taken.
+    pub comments: usize,
+    /// Corrected texts taken.
+    pub corrections: usize,
+    /// Pins taken.
+    pub pins: usize,
+    /// Regions that are cut as the other project cuts them.
+    pub cuts: usize,
+    /// Regions of which both said something and not the same; there nothing is changed. Places are those before.
+    pub conflicts: Vec<Region>,
+}
+
+impl Adopted {
+    /// How many things were taken.
+    pub const fn taken(&self) -> usize {
+        self.decisions + self.comments + self.corrections + self.pins + self.cuts
+    }
+}
+
+/// Why nothing was taken over.
+#[derive(Debug, thiserror::Error)]
+pub enum AdoptError {
+    /// The projects cannot be compared.
+    #[error(transparent)]
+    Compare(#[from] CompareError),
+    /// The project cannot be written.
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+}
+
+/// Takes `other`'s work over into `project`; `None` for the change where there is nothing to take.
+pub(super) fn adopt(
+    project: &mut Project,
+    other: &Project,
+) -> Result<(Option<Change>, Adopted), CompareError> {
+    let regions = regions(project, other)?;
+    let mut adopted = Adopted::default();
+    let mut editing = Editing::new(project);
+    // Ids stay when beads around them change; places do not.
+    let ids: Vec<BeadId> = editing.project.order.clone();
+    for region in regions {
+        let own: Vec<BeadId> = region.first.iter().map(|&at| ids[at]).collect();
+        let theirs: Vec<&ReviewBead> = region.second.iter().filter_map(|&at| other.bead_at(at)).collect();
+        let conflict = match (&own[..], &theirs[..]) {
+            (&[own], &[their]) if region.alike => take_said(&mut editing, own, other, their, &mut adopted),
+            _ => take_cut(&mut editing, &own, other, &theirs, &mut adopted),
+        };
+        if conflict {
+            adopted.conflicts.push(region);
+        }
+    }
+    if editing.is_unchanged() {
+        editing.abort();
+        return Ok((None, adopted));
+    }
+    Ok((Some(editing.finish()), adopted))
+}
+
+/// Takes what is said of a bead that stands in both; tells whether anything conflicts.
+fn take_said(
+    editing: &mut Editing<'_>,
+    own: BeadId,
+    other: &Project,
+    their: &ReviewBead,
+    adopted: &mut Adopted,
+) -> bool {
+    let Ok(bead) = editing.project.bead(own) else { return false };
+    let (said, theirs) = (bead.attributes.clone(), &their.attributes);
+    let mut new = said.clone();
+    let mut conflict = false;
+    if theirs.decision != Decision::Pending && theirs.decision != said.decision {
+        if said.decision == Decision::Pending {
+            new.decision = theirs.decision;
+            adopted.decisions += 1;
+        } else {
+            conflict = true;
+        }
+    }
+    if !theirs.comment.is_empty() && theirs.comment != said.comment {
+        if said.comment.is_empty() {
+            new.comment.clone_from(&theirs.comment);
+            adopted.comments += 1;
+        } else {
+            conflict = true;
+        }
+    }
+    if theirs.pinned && !said.pinned {
+        new.pinned = true;
+        adopted.pins += 1;
+    }
+    if new != said {
+        new.reviewer.clone_from(&theirs.reviewer);
+        // The bead is live, which was just seen.
+        let _ = editing.attribute(own, |attributes| *attributes = new);
+    }
+    let places = their.places;
+    for side in Side::BOTH {
+        conflict |= take_corrections(editing, side, *places.get(side), other, adopted);
+    }
+    conflict
+}
+
+/// Takes the corrected texts of a stretch; tells whether any conflicts.
+fn take_corrections(
+    editing: &mut Editing<'_>,
+    side: Side,
+    place: Option<TextSpan>,
+    other: &Project,
+    adopted: &mut Adopted,
+) -> bool {
+    let mut conflict = false;
+    let theirs = &other.segments(side)[other.indices(side, place)];
+    for segment in theirs.iter().filter(|segment| segment.corrected.is_some()) {
+        let own = editing.project.segments(side)[editing.project.indices(side, place)]
+            .iter()
+            .find(|own| own.span == segment.span)
+            .map(|own| own.corrected.clone());
+        match own {
+            Some(None) => {
+                editing.retext(side, segment.span.start, None, segment.corrected.clone());
+                adopted.corrections += 1;
+            }
+            Some(own) if own == segment.corrected => {}
+            _ => conflict = true,
+        }
+    }
+    conflict
+}
+
+/// Cuts a region as the other project does, if that was looked at there and not here; tells whether both were.
+fn take_cut(
+    editing: &mut Editing<'_>,
+    own: &[BeadId],
+    other: &Project,
+    theirs: &[&ReviewBead],
+    adopted: &mut Adopted,
+) -> bool {
+    let project = &*editing.project;
+    let mine: Vec<&ReviewBead> = own.iter().filter_map(|&id| project.bead(id).ok()).collect();
+    let spoken = |project: &Project, beads: &[&ReviewBead]| {
+        beads.iter().any(|bead| {
+            bead.attributes.is_fixed()
+                || Side::BOTH
+                    .iter()
+                    .any(|&side| project.segments_of(side, bead).iter().any(|s| s.corrected.is_some()))
+        })
+    };
+    match (spoken(project, &mine), spoken(other, theirs)) {
+        (_, false) => return false,
+        (true, true) => return true,
+        (false, true) => {}
+    }
+    let mut changes = Vec::new();
+    for side in Side::BOTH {
+        let segments = |project: &Project, beads: &[&ReviewBead]| {
+            let mut all: Vec<ReviewSegment> =
+                beads.iter().flat_map(|bead| project.segments_of(side, bead).to_vec()).collect();
+            all.sort_unstable_by_key(|segment| segment.span.start);
+            all
+        };
+        let (removed, added) = (segments(project, &mine), segments(other, theirs));
+        let Some(stretches) = stretches(project.segments(side), &removed, &added) else { return true };
+        changes.extend(stretches.into_iter().map(|(out, into)| (side, out, into)));
+    }
+    let parts: Vec<_> = theirs.iter().map(|bead| (bead.places, bead.attributes.clone())).collect();
+    let scores: Vec<Score> = theirs.iter().map(|bead| (*bead.score).clone()).collect();
+    for (side, removed, added) in changes {
+        editing.resegment(side, removed, added);
+    }
+    let made = editing.regroup(own, parts);
+    for (id, score) in made.into_iter().zip(scores) {
+        editing.set_score(id, score);
+    }
+    adopted.cuts += 1;
+    false
+}
+
+/// Segments that go, and those that come in their place.
+type Recut = (Vec<SegmentRecord>, Vec<SegmentRecord>);
+
+/// The stretches in which two lists of segments over the same text differ, each from one common border to the next;
+/// `None` where they have no such borders. `all` are the segments among which the removed ones stand.
+fn stretches(
+    all: &[ReviewSegment],
+    removed: &[ReviewSegment],
+    added: &[ReviewSegment],
+) -> Option<Vec<Recut>> {
+    let records = |segments: &[ReviewSegment]| segments.iter().map(SegmentRecord::from).collect::<Vec<_>>();
+    let mut found = Vec::new();
+    let (mut i, mut j) = (0, 0);
+    while i < removed.len() || j < added.len() {
+        let (from, to) = (i, j);
+        let starts = (removed.get(from)?.span.start, added.get(to)?.span.start);
+        (i, j) = (i + 1, j + 1);
+        while removed.get(i - 1)?.span.end != added.get(j - 1)?.span.end {
+            if removed[i - 1].span.end < added[j - 1].span.end { i += 1 } else { j += 1 }
+        }
+        let at = all.partition_point(|segment| segment.span.start < starts.0);
+        let follow = all.get(at..at + i - from).is_some_and(|own| *own == removed[from..i]);
+        if starts.0 != starts.1 || !follow {
+            return None;
+        }
+        if removed[from..i] != added[to..j] {
+            found.push((records(&removed[from..i]), records(&added[to..j])));
+        }
+    }
+    Some(found)
+}

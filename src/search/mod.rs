@@ -1,0 +1,31 @@
+//! Words in context over all projects and memories of a folder.
+//!
+//! In: a folder and words. Out: [`Hit`]s: the pair, where the words stand in it on either side, and which file and pair it
+//! is. Guarantee: what stands in the index is found without opening the documents; a hit's texts are exactly those of its
+//! file when that was last read; the index is a cache that may be deleted at any time, and one that this program did not
+//! make is thrown away, never obeyed.
+//!
+//! [`Index::open`] finds the index of a folder, [`Index::refresh`] reads what changed since, [`Index::find`] looks words
+//! up.
+
+mod error;
+mod feed;
+mod folder;
+mod hit;
+mod index;
+mod pack;
+mod place;
+mod query;
+mod tables;
+mod write;
+
+pub use error::SearchError;
+pub use folder::files;
+pub use hit::{Context, Hit};
+pub use index::{Found, Index, Refreshed};
+pub use place::{cache_folder, index_file};
+pub use query::{Matching, Query};
+pub use write::{write_json, write_text, write_tmx, write_tsv, write_xlsx};
+
+#[cfg(test)]
+mod tests;

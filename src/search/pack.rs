@@ -1,0 +1,65 @@
+//! Pairs packed together: the texts of an index, small.
+//!
+//! In: pairs. Out: bytes, and the same pairs again. Guarantee: bytes that this program did not make give an error, and
+//! never take more room than a block may have.
+
+use std::borrow::Cow;
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+
+use crate::bitext::Sides;
+
+/// Pairs in a block.
+pub(super) const BLOCK: usize = 64;
+/// The longest block, unpacked; more than any that is made.
+const LONGEST: u64 = 1 << 30;
+
+/// A pair, and where it stands in its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// Its number in its file, from 1.
+    pub(super) number: u64,
+    pub(super) languages: Sides<Cow<'static, str>>,
+    pub(super) texts: Sides<String>,
+}
+
+/// Packs the pairs of a block.
+pub(super) fn pack(pairs: &[Pair]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    for pair in pairs {
+        plain.extend_from_slice(&pair.number.to_le_bytes());
+        for text in [&*pair.languages.source, &*pair.languages.target, &pair.texts.source, &pair.texts.target]
+        {
+            plain.extend_from_slice(&(text.len() as u32).to_le_bytes());
+            plain.extend_from_slice(text.as_bytes());
+        }
+    }
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(2));
+    let written = encoder.write_all(&plain).and_then(|()| encoder.finish());
+    written.expect("writing into memory cannot fail")
+}
+
+/// The pairs of a block; `None` if it is none.
+pub(super) fn unpack(bytes: &[u8]) -> Option<Vec<Pair>> {
+    let mut plain = Vec::new();
+    DeflateDecoder::new(bytes).take(LONGEST).read_to_end(&mut plain).ok()?;
+    let mut rest = &plain[..];
+    let mut pairs = Vec::new();
+    while !rest.is_empty() {
+        let (number, after) = rest.split_first_chunk::<8>()?;
+        rest = after;
+        let mut text = || -> Option<String> {
+            let (length, after) = rest.split_first_chunk::<4>()?;
+            let (text, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+            rest = after;
+            String::from_utf8(text.to_vec()).ok()
+        };
+        let languages = Sides::new(text()?.into(), text()?.into());
+        let texts = Sides::new(text()?, text()?);
+        pairs.push(Pair { number: u64::from_le_bytes(*number), languages, texts });
+    }
+    Some(pairs)
+}

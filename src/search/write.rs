@@ -1,0 +1,145 @@
+//! Hits, written: for people, as tables, as a memory.
+//!
+//! In: hits. Out: a stream. Guarantee: the texts are exactly those of the files, but that line ends and tabs are blanks in
+//! lines and tables of text; each format says what it leaves out.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use serde_json::json;
+
+use super::hit::{Context, Hit};
+use crate::bitext::{Lang, Side, Sides};
+use crate::formats::{self, Direction, Head};
+use crate::tmx::{Header, Prop, Timestamp, TmxWriter, Variant, Written};
+
+/// Characters of context that are shown on either side of a word.
+const AROUND: usize = 40;
+
+/// Writes hits for people: where, the word in its context, and the counterpart below. `marks` stand around the word.
+pub fn write_text(hits: &[Hit], marks: (&str, &str), out: &mut dyn Write) -> io::Result<()> {
+    for hit in hits {
+        let place = format!("{} {}", one_line(&hit.file.to_string_lossy()), hit.number);
+        for context in hit.contexts() {
+            let Context { side, before, word, after } = context;
+            writeln!(
+                out,
+                "{place}\t{}\t{}{}{}{}{}",
+                one_line(hit.languages.get(side)),
+                one_line(&end_of(before)),
+                marks.0,
+                one_line(word),
+                marks.1,
+                one_line(&beginning_of(after)),
+            )?;
+        }
+        for side in Side::BOTH.into_iter().filter(|side| hit.places.get(*side).is_empty()) {
+            let text = hit.texts.get(side);
+            if !text.is_empty() {
+                writeln!(out, "\t{}\t{}", one_line(hit.languages.get(side)), one_line(text))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes a line for each word found: file, pair, language, what stands before, the word, what stands after, the other
+/// language, the counterpart.
+pub fn write_tsv(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "file\tpair\tlanguage\tbefore\tword\tafter\tother language\tcounterpart")?;
+    for hit in hits {
+        for Context { side, before, word, after } in hit.contexts() {
+            let other = side.opposite();
+            let cells = [
+                &*hit.file.to_string_lossy(),
+                &hit.number.to_string(),
+                hit.languages.get(side),
+                before,
+                word,
+                after,
+                hit.languages.get(other),
+                hit.texts.get(other),
+            ];
+            writeln!(out, "{}", cells.map(one_line).join("\t"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes an object a line: file, pair, languages, texts, and where the words stand, in bytes of the texts.
+pub fn write_json(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
+    for hit in hits {
+        let places = |side| hit.places.get(side).iter().map(|p| [p.start, p.end]).collect::<Vec<_>>();
+        let value = json!({
+            "file": hit.file.to_string_lossy(),
+            "pair": hit.number,
+            "source-language": hit.languages.source,
+            "target-language": hit.languages.target,
+            "source": hit.texts.source,
+            "target": hit.texts.target,
+            "source-places": places(Side::Source),
+            "target-places": places(Side::Target),
+        });
+        writeln!(out, "{value}")?;
+    }
+    Ok(())
+}
+
+/// Writes a workbook: both texts of each pair, and where it stands as the comment. The languages of the first hit head
+/// the columns.
+pub fn write_xlsx(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
+    let language = |side: Side| {
+        let code = hits.first().map_or("", |hit| hit.languages.get(side));
+        code.parse().unwrap_or_else(|_| Lang::undetermined())
+    };
+    let direction = |side: Side| Direction::of(hits.iter().take(100).map(|hit| hit.texts.get(side).as_str()));
+    let head = Head::new(
+        Sides::new(language(Side::Source), language(Side::Target)),
+        Sides::new(direction(Side::Source), direction(Side::Target)),
+    );
+    let units = hits.iter().map(|hit| formats::Unit {
+        texts: Sides::new(Cow::Borrowed(&*hit.texts.source), Cow::Borrowed(&*hit.texts.target)),
+        comment: format!("{} {}", hit.file.to_string_lossy(), hit.number).into(),
+        ..formats::Unit::default()
+    });
+    formats::xlsx::write(units, &head, out).map(|_| ())
+}
+
+/// Writes a memory of the pairs found, each once, in its own languages, with its place as a property. Pairs without a
+/// text on one side are left out.
+pub fn write_tmx(hits: &[Hit], date: Option<Timestamp>, out: &mut dyn Write) -> io::Result<Written> {
+    let first = hits.first().map_or("", |hit| &*hit.languages.source);
+    let one = hits.iter().all(|hit| hit.languages.source == first);
+    let mut header = Header::new(if one && !first.is_empty() { first } else { "*all*" });
+    header.creation_date = date;
+    let mut writer = TmxWriter::new(out, &header)?;
+    for hit in hits.iter().filter(|hit| !hit.texts.source.is_empty() && !hit.texts.target.is_empty()) {
+        let place = format!("{} {}", hit.file.to_string_lossy(), hit.number);
+        let mut unit = crate::tmx::Unit { creation_date: date, ..crate::tmx::Unit::default() };
+        unit.props.push(Prop::new("x-place", place));
+        for side in Side::BOTH {
+            let lang = Some(&**hit.languages.get(side)).filter(|lang| !lang.is_empty()).unwrap_or("und");
+            unit.variants.push(Variant::new(lang, &**hit.texts.get(side)));
+        }
+        writer.unit(&unit)?;
+    }
+    writer.finish()
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}
+
+/// The end of what stands before a word, from a blank on.
+fn end_of(text: &str) -> Cow<'_, str> {
+    let Some((from, _)) = text.char_indices().rev().nth(AROUND) else { return text.into() };
+    let from = text[from..].find(char::is_whitespace).map_or(from, |at| from + at);
+    format!("…{}", &text[from..]).into()
+}
+
+/// The beginning of what stands after a word, up to a blank.
+fn beginning_of(text: &str) -> Cow<'_, str> {
+    let Some((to, _)) = text.char_indices().nth(AROUND) else { return text.into() };
+    let to = text[..to].rfind(char::is_whitespace).unwrap_or(to);
+    format!("{}…", &text[..to]).into()
+}
