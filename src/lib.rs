@@ -16,7 +16,7 @@
 //! 8. [`tmx`], [`formats`], [`export`]: an alignment → files; [`evaluate`]: how good it is;
 //! 9. [`snapshot`]: alignments to read and to compare, so that a corpus is guarded against regressions;
 //! 10. [`memory`]: what is wrong with a translation memory, and mending it;
-//! 11. [`search`]: words in context over many projects and memories; [`settings`]: defaults from files.
+//! 11. [`search`]: words in context over many projects and memories; [`settings`]: defaults from files;
 //! 12. [`start`]: the start page, from which all of it is reached without a command line.
 //!
 //! With the feature `embeddings`, `embed` makes sentence vectors of a model folder, one more kind of evidence.
