@@ -12,9 +12,10 @@ use crate::serve::{Bound, ServeError};
 use super::workbench::Workbench;
 use super::{download, routes};
 
-/// Serves `workbench` at `bound` until the program is interrupted. The file is closed when this returns.
-pub fn serve(bound: Bound, workbench: Workbench) -> Result<(), ServeError> {
-    bound.serve(router(Arc::new(workbench)))
+/// Serves `workbench` at `bound` until the program is interrupted; `begun` is called as by [`Bound::serve`]. The file
+/// is closed when this returns.
+pub fn serve(bound: Bound, workbench: Workbench, begun: impl FnOnce(&Bound)) -> Result<(), ServeError> {
+    bound.serve(router(Arc::new(workbench)), begun)
 }
 
 fn router(workbench: Arc<Workbench>) -> Router {

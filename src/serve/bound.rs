@@ -12,6 +12,7 @@ use axum::{Json, Router, middleware};
 use super::connections;
 use super::error::ServeError;
 use super::guard::{self, Guard};
+use super::interrupts::Interrupts;
 use super::opening::Opening;
 use super::secrets::{Secrets, random};
 
@@ -72,10 +73,13 @@ impl Bound {
     }
 
     /// Serves `app` until the program is interrupted. Everything under `/api` asks for the token; `/api/enter` and
-    /// `/assets/token.js`, by which a page gets it, are added.
-    pub fn serve(self, app: Router) -> Result<(), ServeError> {
+    /// `/assets/token.js`, by which a page gets it, are added. `begun` is called as soon as interrupts are listened to:
+    /// a browser opened there leaves no file behind, whenever the interrupt comes.
+    pub fn serve(self, app: Router, begun: impl FnOnce(&Self)) -> Result<(), ServeError> {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
         runtime.block_on(async {
+            let mut interrupts = Interrupts::listen()?;
+            begun(&self);
             self.listener.set_nonblocking(true)?;
             let listener = tokio::net::TcpListener::from_std(self.listener)?;
             let guard = Arc::new(Guard::new(self.port, self.secrets.token().to_owned()));
@@ -86,7 +90,7 @@ impl Bound {
             tokio::select! {
                 () = connections::accept(&listener, &app) => {}
                 () = forget_in_time(&self.secrets) => {}
-                () = interrupted() => {}
+                () = interrupts.come() => {}
             }
             // The file that leads to the page, if no browser has opened it.
             self.secrets.forget_once();
@@ -125,21 +129,4 @@ async fn forget_in_time(secrets: &Secrets) {
         secrets.forget_once();
     }
     std::future::pending::<()>().await;
-}
-
-async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }

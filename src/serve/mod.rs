@@ -9,6 +9,7 @@ mod bound;
 mod connections;
 mod error;
 mod guard;
+mod interrupts;
 mod opening;
 mod secrets;
 

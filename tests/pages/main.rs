@@ -6,8 +6,8 @@ mod support;
 
 mod browser;
 mod review_browser;
-mod review_browser_look;
 mod review_browser_column;
+mod review_browser_look;
 mod review_browser_place;
 mod review_browser_queue;
 mod review_browser_ways;

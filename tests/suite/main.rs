@@ -38,6 +38,9 @@ mod read_formats;
 mod segmentation;
 mod snapshot_cli;
 mod snapshots;
+// Pseudo-terminals, by their Linux names.
+#[cfg(target_os = "linux")]
+mod terminal;
 mod tmx;
 mod tmx_schema;
 mod value_pairs;

@@ -60,12 +60,13 @@ pub(crate) fn serve(
         writeln!(out, "{address}")?;
         out.flush()
     })?;
-    if browser == Browser::Opened && bound.open_in_browser().is_err() {
-        terminal.warn("no browser could be opened", Some("open the address above in a browser"));
-    }
     let aligner = PipelineAligner::of(file.project());
-    interrupt::leave_to_the_server();
-    review::serve(bound, Workbench::new(file, Box::new(aligner), project::now))?;
+    review::serve(bound, Workbench::new(file, Box::new(aligner), project::now), |bound| {
+        interrupt::leave_to_the_server();
+        if browser == Browser::Opened && bound.open_in_browser().is_err() {
+            terminal.warn("no browser could be opened", Some("open the address above in a browser"));
+        }
+    })?;
     Ok(Exit::Done)
 }
 
