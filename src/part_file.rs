@@ -2,11 +2,15 @@
 //! files apart.
 //!
 //! In: where the file will stand. Out: a [`PartFile`] to write into. Guarantee: it takes its name only by
-//! [`PartFile::persist`]; else it is removed, at the latest by [`discard_unfinished`].
+//! [`PartFile::persist`]; else it is removed, at the latest by [`discard_unfinished`], or, if the process was killed, by
+//! the next one that writes into the folder: as long as a process lives it holds a lock on its unfinished files, so one
+//! that nobody holds has been left. (Not on Windows, where locks would keep its own process out.)
 
 use std::collections::BTreeSet;
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind};
+#[cfg(unix)]
+use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -28,6 +32,79 @@ pub fn discard_unfinished() {
     }
 }
 
+/// What unfinished files are called, before and after what tells them apart.
+const NAME: (&str, &str) = (".muqabala-", ".part");
+/// The same of unfinished projects. SQLite locks them in a way of its own, of which some file systems think that it
+/// speaks against ours; so they are not held, and not taken for left either.
+#[cfg(feature = "review")]
+const PROJECT: &str = ".muqabala-project-";
+
+/// The folders that this process has looked into, and what it removed there and told nobody of.
+static LEFT_BEHIND: Mutex<(BTreeSet<PathBuf>, Vec<PathBuf>)> = Mutex::new((BTreeSet::new(), Vec::new()));
+
+fn left_behind() -> MutexGuard<'static, (BTreeSet<PathBuf>, Vec<PathBuf>)> {
+    LEFT_BEHIND.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The unfinished files of killed processes that were removed since this was last asked.
+pub fn take_removed() -> Vec<PathBuf> {
+    std::mem::take(&mut left_behind().1)
+}
+
+/// Removes the unfinished files of killed processes in `folder`, at the first time that this process asks for it.
+fn clear(folder: &Path) {
+    let place = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+    if !left_behind().0.insert(place) {
+        return;
+    }
+    // What cannot be looked at stays.
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let is_ours = entry.file_name().to_str().is_some_and(|name| {
+            name.strip_prefix(NAME.0).and_then(|name| name.strip_suffix(NAME.1)).is_some_and(|middle| {
+                middle.len() == 6 && middle.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            })
+        });
+        if is_ours && remove_if_left(&entry.path()) {
+            left_behind().1.push(entry.path());
+        }
+    }
+}
+
+/// Removes the file `path` if it is this user's and nobody holds it.
+#[cfg(unix)]
+pub(crate) fn remove_if_left(path: &Path) -> bool {
+    let own = rustix::process::geteuid().as_raw();
+    let is_own = |metadata: &Metadata| metadata.is_file() && metadata.uid() == own;
+    if !std::fs::symlink_metadata(path).is_ok_and(|metadata| is_own(&metadata)) {
+        return false;
+    }
+    File::open(path).is_ok_and(|file| file.try_lock().is_ok() && std::fs::remove_file(path).is_ok())
+}
+
+#[cfg(not(unix))]
+pub(crate) fn remove_if_left(_: &Path) -> bool {
+    false
+}
+
+/// Holds `file`, at `path`, as long as this process lives or the file is open; whether it still stands there, as
+/// another process may have taken it for one that was left.
+#[cfg(unix)]
+pub(crate) fn hold(file: &File, path: &Path) -> bool {
+    // Where a file system knows no locks, nobody can remove by them either.
+    let _ = file.lock();
+    let here = |metadata: &Metadata| (metadata.dev(), metadata.ino());
+    match (file.metadata(), std::fs::symlink_metadata(path)) {
+        (Ok(held), Ok(standing)) => here(&held) == here(&standing),
+        _ => false,
+    }
+}
+
+#[cfg(not(unix))]
+pub(crate) fn hold(_: &File, _: &Path) -> bool {
+    true
+}
+
 /// An unfinished file, removed if it is not put in its place.
 pub(crate) struct PartFile {
     file: NamedTempFile,
@@ -47,16 +124,28 @@ impl PartFile {
     /// An empty file in the folder of `path`, with the permissions of a new file, not those of a private one.
     pub(crate) fn beside(path: &Path) -> io::Result<Self> {
         check_name(path)?;
-        match path.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => Self::in_folder(parent),
-            _ => Self::in_folder(Path::new(".")),
-        }
+        Self::in_folder(folder_of(path))
+    }
+
+    /// As [`PartFile::beside`] for a file that SQLite opens; one that a killed process left is not removed later.
+    #[cfg(feature = "review")]
+    pub(crate) fn of_project(path: &Path) -> io::Result<Self> {
+        Self::made(folder_of(path), PROJECT)
     }
 
     /// As [`PartFile::beside`] for a file in `folder`.
     pub(crate) fn in_folder(folder: &Path) -> io::Result<Self> {
+        clear(folder);
+        let mut part = Self::made(folder, NAME.0)?;
+        while !hold(part.as_file(), part.path()) {
+            part = Self::made(folder, NAME.0)?;
+        }
+        Ok(part)
+    }
+
+    fn made(folder: &Path, prefix: &str) -> io::Result<Self> {
         let mut builder = tempfile::Builder::new();
-        builder.prefix(".muqabala-").suffix(".part");
+        builder.prefix(prefix).suffix(NAME.1);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.tempfile_in(folder).map_err(without_path)?;
@@ -112,6 +201,11 @@ pub(crate) fn is_kept_by_windows(name: &str) -> bool {
         || name.ends_with(['.', ' ']) && !matches!(name, "." | "..")
 }
 
+/// The folder that `path` stands in.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// What tells two files apart, whatever names and links lead to them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FileIdentity {
@@ -147,7 +241,6 @@ impl FileIdentity {
 #[cfg(unix)]
 #[expect(clippy::unnecessary_wraps, reason = "elsewhere there is no such number")]
 pub(crate) fn numbers(metadata: &Metadata) -> Option<(u64, u64)> {
-    use std::os::unix::fs::MetadataExt;
     Some((metadata.dev(), metadata.ino()))
 }
 
@@ -218,6 +311,39 @@ mod tests {
         assert_eq!(name.parent(), Some(folder.path()));
         kept.persist(&place).unwrap();
         assert!(place.exists() && !name.exists() && !unfinished().contains(&name));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_dead_process_left_is_removed_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let left = at(".muqabala-aB3xY9.part");
+        std::fs::write(&left, "half").unwrap();
+        // Of others, by their names; a link; a folder; and one that somebody holds.
+        let others = [
+            ".muqabala-aB3xY.part",
+            ".muqabala-aB3xY9.parts",
+            "x.muqabala-aB3xY9.part",
+            ".other-aB3xY9.part",
+        ];
+        for name in others {
+            std::fs::write(at(name), "not ours").unwrap();
+        }
+        std::os::unix::fs::symlink(at(others[0]), at(".muqabala-aaaaaa.part")).unwrap();
+        std::fs::create_dir(at(".muqabala-bbbbbb.part")).unwrap();
+        std::fs::write(at(".muqabala-cccccc.part"), "under way").unwrap();
+        let held = File::open(at(".muqabala-cccccc.part")).unwrap();
+        held.lock().unwrap();
+        let before = std::fs::read_dir(folder.path()).unwrap().count();
+        let own = PartFile::in_folder(folder.path()).unwrap();
+        assert!(!left.exists());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), before, "one less, and our own");
+        assert!(take_removed().contains(&left));
+        // A folder is looked into once, since there may be many files to write into it; our own is held.
+        std::fs::write(&left, "half").unwrap();
+        drop(PartFile::in_folder(folder.path()).unwrap());
+        assert!(left.exists() && !remove_if_left(own.path()));
     }
 
     #[cfg(unix)]

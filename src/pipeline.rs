@@ -19,6 +19,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod check;
 mod listed;
 mod options;
 mod pinned;
@@ -38,6 +39,7 @@ use crate::read::{self, Input, ReadDocument, ReadError};
 use crate::score::EncodeError;
 use crate::segment::{self, SegmentOptions, WrongScript};
 
+pub use check::OptionError;
 pub use options::{AlignOptions, Explanations, Options};
 use run::Run;
 pub use together::{align_together, learn, learn_together};
@@ -72,6 +74,9 @@ pub enum AlignError {
     /// A text has no sentence vector because its encoder failed.
     #[error(transparent)]
     Encode(#[from] EncodeError),
+    /// An option cannot be used.
+    #[error(transparent)]
+    Options(#[from] OptionError),
 }
 
 /// Aligns two plain texts.

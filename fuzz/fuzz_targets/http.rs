@@ -28,7 +28,7 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
     let bound = bind(0).expect("there is a free port");
     let server = Server { port: bound.port(), token: bound.token().to_owned() };
     let workbench = Workbench::new(file, Box::new(PipelineAligner::new(AlignOptions::default())), || 0);
-    std::thread::spawn(move || review::serve(bound, workbench).expect("the server goes on"));
+    std::thread::spawn(move || review::serve(bound, workbench, |_| ()).expect("the server goes on"));
     server
 });
 

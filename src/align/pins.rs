@@ -44,7 +44,14 @@ pub(super) struct Part {
 }
 
 fn show(pin: &Pin) -> String {
-    let list = |range: std::ops::Range<usize>| range.map(|i| i.to_string()).collect::<Vec<_>>().join(",");
+    /// Of so many segments all are named.
+    const FEW: usize = 8;
+    let list = |range: std::ops::Range<usize>| {
+        if range.len() > FEW {
+            return format!("{}-{}", range.start, range.end - 1);
+        }
+        range.map(|i| i.to_string()).collect::<Vec<_>>().join(",")
+    };
     match pin {
         Pin::Rung(r) => format!("({}, {})", r.source, r.target),
         Pin::Bead(b) => format!("[{} | {}]", list(b.source.indices()), list(b.target.indices())),
@@ -99,5 +106,18 @@ fn push(parts: &mut Vec<Part>, from: (u32, u32), to: (u32, u32)) {
     if from != to {
         let stretch = Stretch { source: (from.0, to.0), target: (from.1, to.1) };
         parts.push(Part { stretch, one_bead: false });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pin_of_any_size_is_refused_in_few_words() {
+        let outside = |bead| stretches(&[Pin::Bead(bead)], 3, 3).unwrap_err().to_string();
+        insta::assert_snapshot!(outside(Bead::new((0, u32::MAX), (1, 4))), @"pin [0-4294967294 | 1,2,3] lies outside the bitext of 3 source and 3 target segments");
+        let rung = stretches(&[Pin::Rung(Rung::new(u32::MAX, 0))], 3, 3).unwrap_err();
+        insta::assert_snapshot!(rung, @"pin (4294967295, 0) lies outside the bitext of 3 source and 3 target segments");
     }
 }

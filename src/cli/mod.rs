@@ -46,7 +46,10 @@ pub(crate) fn run() -> ExitCode {
                 Terminal::silent().error(&error, failure::hint(&error).as_deref());
                 return Exit::Error.into();
             }
-            None if error.use_stderr() => error.exit(),
+            None if error.use_stderr() => {
+                Terminal::refuse(&error);
+                return Exit::Error.into();
+            }
             // clap would not say that its help could not be written.
             None => return ended(asked_for(&error), Terminal::silent()).into(),
         },
@@ -104,6 +107,9 @@ pub(crate) fn run() -> ExitCode {
         }
     };
     working::end();
+    for path in muqabala::export::file::take_removed() {
+        terminal.note(format_args!("removed   {}, which a run that was killed left behind", path.display()));
+    }
     ended(result, terminal).into()
 }
 
@@ -123,7 +129,7 @@ fn ended(result: Result<Exit>, terminal: Terminal) -> Exit {
 fn asked_for(text: &clap::Error) -> Result<Exit> {
     let text = text.render();
     let styled = AutoStream::choice(&std::io::stdout()) != ColorChoice::Never;
-    Terminal::write_results(
+    Terminal::write_coloured(
         |out| {
             if styled { write!(out, "{}", text.ansi()) } else { write!(out, "{text}") }
         },

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use crate::part_file::{PartFile, check_name, place_of};
 
-pub use crate::part_file::{FileIdentity, discard_unfinished};
+pub use crate::part_file::{FileIdentity, discard_unfinished, take_removed};
 
 /// A file that cannot be written.
 #[derive(Debug, thiserror::Error)]

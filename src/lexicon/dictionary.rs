@@ -18,6 +18,8 @@ pub struct Dictionary {
     pub(super) second: Terms,
     /// For each first term the second terms that translate it, with weights.
     pub(super) pairs: Vec<Vec<(u32, f32)>>,
+    /// Of first terms with many equivalents: where in their row each stands.
+    places: FxHashMap<u32, FxHashMap<u32, usize>>,
     languages: Option<(Lang, Lang)>,
     name: String,
 }
@@ -180,15 +182,27 @@ impl Dictionary {
         seconds: impl Iterator<Item = (&'static str, f32)>,
     ) {
         let first = self.first.id_of(Cow::Borrowed(first));
+        self.places.remove(&first);
         let row = row(&mut self.pairs, first);
         row.extend(seconds.map(|(second, weight)| (self.second.id_of(Cow::Borrowed(second)), weight)));
     }
 
     fn put(&mut self, first: &str, second: &str, weight: f32) {
-        let row = row(&mut self.pairs, self.first.id(first));
-        let second = self.second.id(second);
-        match row.iter_mut().find(|(other, _)| *other == second) {
-            Some((_, w)) => *w = w.max(weight),
+        /// From so many equivalents on they are not gone through one by one.
+        const MANY: usize = 32;
+        let (first, second) = (self.first.id(first), self.second.id(second));
+        let row = row(&mut self.pairs, first);
+        let found = if row.len() < MANY {
+            row.iter().position(|(other, _)| *other == second)
+        } else {
+            let places = self.places.entry(first).or_insert_with(|| {
+                row.iter().enumerate().map(|(place, (other, _))| (*other, place)).collect()
+            });
+            let next = row.len();
+            Some(*places.entry(second).or_insert(next)).filter(|place| *place < next)
+        };
+        match found {
+            Some(place) => row[place].1 = row[place].1.max(weight),
             None => row.push((second, weight)),
         }
     }

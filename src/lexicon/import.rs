@@ -229,6 +229,21 @@ mod tests {
     }
 
     #[test]
+    fn a_row_with_many_equivalents_is_read_like_many_rows() {
+        const MANY: usize = 100_000;
+        let equivalents: Vec<String> = (0..MANY).map(|k| format!("w{k}")).collect();
+        let one = import(format!("house\t{}; w7\n", equivalents.join("; ")).as_bytes()).unwrap();
+        let rows: String = equivalents.iter().map(|word| format!("house\t{word}\t0.5\n")).collect();
+        let many = import(format!("{rows}house\tw99999\t1\nhouse\tw5\t0.1\n").as_bytes()).unwrap();
+        let (one, many) = (one.dictionaries[0].pairs(), many.dictionaries[0].pairs());
+        assert_eq!((one.len(), many.len()), (MANY, MANY));
+        assert!(one.iter().zip(&many).all(|(a, b)| (a.0, a.1) == (b.0, b.1)));
+        // Of a pair that comes again the heavier counts.
+        let weight = |word| many.iter().find(|pair| pair.1 == word).map(|pair| pair.2);
+        assert_eq!([weight("w99999"), weight("w5"), weight("w6")], [Some(1.0), Some(0.5), Some(0.5)]);
+    }
+
+    #[test]
     fn plain_pairs_in_all_their_forms() {
         assert_eq!(translations("house دار\nhouse بيت\n".as_bytes(), "house"), ["بيت", "دار"]);
         assert_eq!(translations("house\tدار; بيت\n".as_bytes(), "بيت"), ["house"]);

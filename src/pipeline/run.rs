@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::AlignError;
+use super::check::check;
 use super::listed::{BY_PLACE, Lists};
 use super::options::{AlignOptions, Explanations};
 use super::pinned::Pinned;
@@ -38,6 +39,7 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     /// Gathers the evidence and searches from the likeliest start, before anything is learnt.
     pub(super) fn begin(bitext: &'a Bitext, options: &'a AlignOptions) -> Result<Self, AlignError> {
+        check(options)?;
         let mut dictionaries: Vec<&Dictionary> = options
             .dictionaries
             .iter()

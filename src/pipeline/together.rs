@@ -22,7 +22,9 @@ pub fn align_together(bitexts: &[Bitext], options: &AlignOptions) -> Vec<Result<
     let mut runs: Vec<Result<Run<'_>, AlignError>> =
         bitexts.par_iter().map(|bitext| Run::begin(bitext, options)).collect();
     let pools = pools(&runs);
-    for _ in 0..options.rounds {
+    // Where none can be aligned, as when the options cannot be used, there is nothing to learn.
+    let rounds = if runs.iter().any(Result::is_ok) { options.rounds } else { 0 };
+    for _ in 0..rounds {
         let believed: Vec<Vec<(Bead, f64)>> =
             runs.par_iter().map(|run| run.as_ref().map_or_else(|_| Vec::new(), Run::believed)).collect();
         let mut learnt: Vec<Vec<LearntPair>> = vec![Vec::new(); runs.len()];

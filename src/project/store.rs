@@ -51,7 +51,7 @@ impl ProjectFile {
         }
         let lock = Lock::take(path)?;
         let io = |source| ProjectError::Io { path: path.to_owned(), source };
-        let part = PartFile::beside(path).map_err(io)?;
+        let part = PartFile::of_project(path).map_err(io)?;
         write_new(part.path(), &project).map_err(|source| sqlite(path, source))?;
         place::put(part, path).map_err(io)?;
         let (connection, identity) = reopen(path)?;
@@ -288,7 +288,7 @@ impl ProjectFile {
             Standing::Replaced => return Err(ProjectError::Replaced(self.path.clone())),
             Standing::Gone => {}
         }
-        let part = PartFile::beside(&self.path).map_err(|source| match source.kind() {
+        let part = PartFile::of_project(&self.path).map_err(|source| match source.kind() {
             std::io::ErrorKind::NotFound => ProjectError::FolderGone(self.path.clone()),
             _ => io(source),
         })?;

@@ -67,7 +67,7 @@ pub use bilingual_options::{BilingualOptions, UnfinishedRead, UnitsRead};
 pub use error::ReadError;
 pub use format::Format;
 pub use text_encoding::{TextEncoding, UnknownEncoding};
-pub use web::WebOptions;
+pub use web::{PrivateAddresses, WebOptions};
 
 use crate::bitext::{Document, Lang};
 
@@ -125,6 +125,8 @@ pub struct ReadOptions {
     pub page: Page,
     /// What becomes of inline markup, such as bold text and links. Default: it is dropped.
     pub inline_tags: InlineTags,
+    /// How a web address is fetched.
+    pub web: WebOptions,
 }
 
 /// What of a web page is read.
@@ -156,6 +158,7 @@ impl Default for ReadOptions {
             max_size: 512 << 20,
             page: Page::default(),
             inline_tags: InlineTags::default(),
+            web: WebOptions::default(),
         }
     }
 }
@@ -186,7 +189,7 @@ pub fn read(input: &Input, options: &ReadOptions) -> Result<ReadDocument, ReadEr
     let Input::Web(address) = input else {
         return parse(&input.name(), read_bytes(input, options.max_size)?, options);
     };
-    let fetched = web::fetch(address, options.max_size, &WebOptions::default())?;
+    let fetched = web::fetch(address, options.max_size, &options.web)?;
     let mut options = options.clone();
     // Servers are often wrong about pages that are plainly UTF-8, seldom about others.
     if options.encoding.is_none() && std::str::from_utf8(&fetched.bytes).is_err() {

@@ -2,10 +2,15 @@
 //!
 //! In: an `http` or `https` address. Out: what the server sends, and the encoding it says this has. Guarantee:
 //! bounded time, size and number of redirections; certificates are checked against those that the system trusts,
-//! and an `https` address never leads to one without encryption; nothing is fetched but the address.
+//! and an `https` address never leads to one without encryption, nor one elsewhere to this machine or a private
+//! network; nothing is fetched but the address and what it redirects to.
 
 #[cfg(feature = "web")]
 mod http;
+#[cfg(feature = "web")]
+mod location;
+#[cfg(feature = "web")]
+mod network;
 
 use std::time::Duration;
 
@@ -24,11 +29,23 @@ pub struct WebOptions {
     pub timeout: Duration,
     /// Redirections followed, at most. Default: 10.
     pub max_redirects: u32,
+    /// Whether addresses of this machine and of private networks are fetched. Default: where the one given is such.
+    pub private: PrivateAddresses,
+}
+
+/// Whether addresses of this machine and of private networks are fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PrivateAddresses {
+    /// Where the address that was given is one itself; no page elsewhere leads there.
+    #[default]
+    IfGiven,
+    /// Wherever an address leads.
+    Allowed,
 }
 
 impl Default for WebOptions {
     fn default() -> Self {
-        Self { timeout: Duration::from_mins(1), max_redirects: 10 }
+        Self { timeout: Duration::from_mins(1), max_redirects: 10, private: PrivateAddresses::default() }
     }
 }
 

@@ -12,9 +12,10 @@ use crate::serve::{Bound, Presence, ServeError, noted};
 use super::workbench::Workbench;
 use super::{download, findings, replacing, routes};
 
-/// Serves `workbench` at `bound` until the program is interrupted. The file is closed when this returns.
-pub fn serve(bound: Bound, workbench: Workbench) -> Result<(), ServeError> {
-    bound.serve(router(Arc::new(workbench)))
+/// Serves `workbench` at `bound` until the program is interrupted; `begun` is called as by [`Bound::serve`]. The file
+/// is closed when this returns.
+pub fn serve(bound: Bound, workbench: Workbench, begun: impl FnOnce(&Bound)) -> Result<(), ServeError> {
+    bound.serve(router(Arc::new(workbench)), begun)
 }
 
 /// Serves `workbench` at `bound` until `stop`; `presence` tells whether a page is open. The file is closed when this

@@ -22,7 +22,7 @@ const SHOWN: usize = 60;
 ///
 /// Texts that mean the same, in whatever language, are to have vectors that point the same way.
 pub trait TextEncoder: fmt::Debug + Send + Sync {
-    /// Numbers in a vector, at least 1.
+    /// Numbers in a vector, at least 1 and at most 2^20; others are an error of every text.
     fn dimension(&self) -> usize;
 
     /// Up to so many neighbouring segments, joined by a space, are encoded as one text, at least 1. The vector
@@ -72,6 +72,31 @@ impl EncodeError {
     }
 }
 
+/// The most numbers in a vector.
+const MOST_NUMBERS: usize = 1 << 20;
+
+/// The vector of `text`, where the encoder keeps to what it says of itself.
+fn checked(encoder: &dyn TextEncoder, text: &str) -> Result<Encoded, EncodeError> {
+    let dimension = encoder.dimension();
+    if dimension == 0 || dimension > MOST_NUMBERS {
+        return Err(EncodeError::new(text, format_args!("its encoder makes vectors of {dimension} numbers")));
+    }
+    let encoded = encoder.encode(text)?;
+    match encoded.vector() {
+        Some(vector) if vector.len() != dimension => {
+            let made = vector.len();
+            Err(EncodeError::new(
+                text,
+                format_args!("its encoder made {made} numbers of it, not {dimension}"),
+            ))
+        }
+        Some(vector) if vector.iter().any(|x| !x.is_finite()) => {
+            Err(EncodeError::new(text, "its encoder made a number of it that is not finite"))
+        }
+        _ => Ok(encoded),
+    }
+}
+
 /// The vectors of a document's runs, each of length 1.
 pub(super) struct EncodedRuns {
     /// For each segment and each run of 1 to [`LONGEST`] from there, which row of `data` is its vector.
@@ -95,7 +120,7 @@ pub(super) fn encode_runs(texts: &[String], encoder: &dyn TextEncoder) -> Result
         .collect();
     let mut singles = Vec::with_capacity(different.len());
     for some in different.chunks(AT_ONCE) {
-        singles.extend(in_parallel(some, |text| encoder.encode(text))?);
+        singles.extend(in_parallel(some, |text| checked(encoder, text))?);
     }
     let single = |segment: usize| singles[of[segment] as usize].vector();
 
@@ -119,7 +144,7 @@ pub(super) fn encode_runs(texts: &[String], encoder: &dyn TextEncoder) -> Result
     let vector = |run: &Range<usize>| -> Result<Vec<f32>, EncodeError> {
         if run.len() > 1 && run.len() <= encoder.longest_run() {
             // A vector of its beginning would hide what the rest of a run says: its segments do not.
-            if let Encoded::Whole(vector) = encoder.encode(&texts[run.clone()].join(" "))? {
+            if let Encoded::Whole(vector) = checked(encoder, &texts[run.clone()].join(" "))? {
                 return Ok(unit(vector));
             }
         }
@@ -234,6 +259,38 @@ mod tests {
         let long = format!("!{}", "b".repeat(80));
         let error = encode(&["a", &long, "!"], 4).0.err().unwrap();
         insta::assert_snapshot!(error, @"`!bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb…` could not be turned into a vector: no");
+    }
+
+    /// Gives whatever it was told, whatever it was asked.
+    #[derive(Debug)]
+    struct Wrong(usize, Vec<f32>);
+
+    impl TextEncoder for Wrong {
+        fn dimension(&self) -> usize {
+            self.0
+        }
+
+        fn longest_run(&self) -> usize {
+            0
+        }
+
+        fn encode(&self, _: &str) -> Result<Encoded, EncodeError> {
+            Ok(Encoded::Whole(self.1.clone()))
+        }
+    }
+
+    #[test]
+    fn an_encoder_that_breaks_its_word_is_an_error() {
+        let error = |wrong: Wrong| {
+            let texts = ["a".to_owned(), "b".to_owned()];
+            encode_runs(&texts, &wrong).err().map(|error| error.to_string()).unwrap_or_default()
+        };
+        insta::assert_snapshot!(error(Wrong(0, vec![])), @"`a` could not be turned into a vector: its encoder makes vectors of 0 numbers");
+        insta::assert_snapshot!(error(Wrong(usize::MAX, vec![])), @"`a` could not be turned into a vector: its encoder makes vectors of 18446744073709551615 numbers");
+        insta::assert_snapshot!(error(Wrong(2, vec![1.0])), @"`a` could not be turned into a vector: its encoder made 1 numbers of it, not 2");
+        insta::assert_snapshot!(error(Wrong(1, vec![f32::NAN])), @"`a` could not be turned into a vector: its encoder made a number of it that is not finite");
+        assert_eq!(error(Wrong(1, vec![f32::MAX])), "");
+        assert_eq!(error(Wrong(1, vec![0.0])), "");
     }
 
     #[test]

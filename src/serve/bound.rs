@@ -9,10 +9,12 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router, middleware};
+use tokio::runtime::Runtime;
 
 use super::connections;
 use super::error::ServeError;
 use super::guard::{self, Guard};
+use super::interrupts::Interrupts;
 use super::opening::Opening;
 use super::secrets::{Secrets, random};
 
@@ -78,31 +80,54 @@ impl Bound {
     }
 
     /// Serves `app` until the program is interrupted. Everything under `/api` asks for the token; `/api/enter` and
-    /// `/assets/token.js`, by which a page gets it, are added.
-    pub fn serve(self, app: Router) -> Result<(), ServeError> {
-        self.serve_until(app, interrupted())
+    /// `/assets/token.js`, by which a page gets it, are added. `begun` is called as soon as interrupts are listened to:
+    /// a browser opened there leaves no file behind, whenever the interrupt comes.
+    pub fn serve(self, app: Router, begun: impl FnOnce(&Self)) -> Result<(), ServeError> {
+        self.serve_or_until(app, begun, std::future::pending::<()>()).map(drop)
     }
 
-    /// As [`Bound::serve`], until `stop`.
-    pub fn serve_until(self, app: Router, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-        runtime.block_on(async {
-            self.listener.set_nonblocking(true)?;
-            let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let guard = Arc::new(Guard::new(self.port, self.secrets.token().to_owned()));
-            let app = app
-                .merge(entrance(Arc::clone(&self.secrets)))
-                .layer(DefaultBodyLimit::max(MAX_BODY))
-                .layer(middleware::from_fn_with_state(guard, guard::check));
-            tokio::select! {
-                () = connections::accept(&listener, &app) => {}
-                () = forget_in_time(&self.secrets) => {}
-                () = stop => {}
-            }
-            // The file that leads to the page, if no browser has opened it.
-            self.secrets.forget_once();
-            Ok(())
+    /// As [`Bound::serve`], or until `stop` gives a value: that value, or `None` if the program was interrupted.
+    pub fn serve_or_until<T>(
+        self,
+        app: Router,
+        begun: impl FnOnce(&Self),
+        stop: impl Future<Output = T>,
+    ) -> Result<Option<T>, ServeError> {
+        runtime()?.block_on(async {
+            let mut interrupts = Interrupts::listen()?;
+            begun(&self);
+            let stop = async {
+                tokio::select! {
+                    () = interrupts.come() => None,
+                    value = stop => Some(value),
+                }
+            };
+            self.answer(app, stop).await.map(Option::flatten)
         })
+    }
+
+    /// As [`Bound::serve`], until `stop`, whatever the program is told.
+    pub fn serve_until(self, app: Router, stop: impl Future<Output = ()>) -> Result<(), ServeError> {
+        runtime()?.block_on(self.answer(app, stop)).map(drop)
+    }
+
+    /// Answers requests until `stop` gives a value, or `None` if no more can come.
+    async fn answer<T>(self, app: Router, stop: impl Future<Output = T>) -> Result<Option<T>, ServeError> {
+        self.listener.set_nonblocking(true)?;
+        let listener = tokio::net::TcpListener::from_std(self.listener)?;
+        let guard = Arc::new(Guard::new(self.port, self.secrets.token().to_owned()));
+        let app = app
+            .merge(entrance(Arc::clone(&self.secrets)))
+            .layer(DefaultBodyLimit::max(MAX_BODY))
+            .layer(middleware::from_fn_with_state(guard, guard::check));
+        let stopped = tokio::select! {
+            () = connections::accept(&listener, &app) => None,
+            () = forget_in_time(&self.secrets) => None,
+            value = stop => Some(value),
+        };
+        // The file that leads to the page, if no browser has opened it.
+        self.secrets.forget_once();
+        Ok(stopped)
     }
 }
 
@@ -135,6 +160,10 @@ pub fn usual_port(path: &Path) -> u16 {
     *DYNAMIC.start() + (hash % DYNAMIC.len() as u64) as u16
 }
 
+fn runtime() -> Result<Runtime, ServeError> {
+    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
+}
+
 fn address(port: u16, code: &str) -> String {
     format!("http://127.0.0.1:{port}/#code={code}")
 }
@@ -165,22 +194,4 @@ async fn forget_in_time(secrets: &Secrets) {
         secrets.forget_once();
     }
     std::future::pending::<()>().await;
-}
-
-/// Waits for Ctrl-C, or the wish of the system that the program end.
-pub(crate) async fn interrupted() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }

@@ -9,6 +9,7 @@ mod bound;
 mod connections;
 mod error;
 mod guard;
+mod interrupts;
 mod opening;
 mod presence;
 mod secrets;
@@ -17,5 +18,4 @@ pub use bound::{Bound, Door, bind, usual_port};
 pub use error::ServeError;
 pub use presence::Presence;
 
-pub(crate) use bound::interrupted;
 pub(crate) use presence::noted;

@@ -3,16 +3,25 @@
 //! What stands on a command line can be read by every user of the machine. So the browser is started with the name of
 //! a file that only this user can read, in a folder that only this user can enter, and the file leads on to the page.
 
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use crate::part_file::{hold, remove_if_left};
+
+/// What the folders of these files are called, before what tells them apart.
+const PREFIX: &str = "muqabala-page-";
+/// The file in such a folder.
+const NAME: &str = "open.html";
+
 /// A file that leads a browser on; removed with its folder when dropped.
 #[derive(Debug)]
 pub(super) struct Opening {
     folder: TempDir,
+    /// Held, so that it is not taken for one that a killed process left.
+    _file: File,
 }
 
 impl Opening {
@@ -31,23 +40,38 @@ impl Opening {
 
     /// A file that leads to `address`, in a new folder inside `parent`.
     pub(super) fn inside(parent: &Path, address: &str) -> io::Result<Self> {
+        clear(parent);
         let mut builder = tempfile::Builder::new();
-        let prefix = format!("muqabala-page-{}-", std::process::id());
-        builder.prefix(&prefix);
+        builder.prefix(PREFIX);
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
-        let opening = Self { folder: builder.tempdir_in(parent)? };
+        let folder = builder.tempdir_in(parent)?;
+        let path = folder.path().join(NAME);
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(opening.path())?.write_all(page(address).as_bytes())?;
-        Ok(opening)
+        let mut file = options.open(&path)?;
+        file.write_all(page(address).as_bytes())?;
+        hold(&file, &path);
+        Ok(Self { folder, _file: file })
     }
 
     /// Where it is.
     pub(super) fn path(&self) -> PathBuf {
-        self.folder.path().join("open.html")
+        self.folder.path().join(NAME)
+    }
+}
+
+/// Removes the files of processes that were killed, with their folders.
+fn clear(parent: &Path) {
+    let Ok(entries) = std::fs::read_dir(parent) else { return };
+    for entry in entries.flatten() {
+        let is_ours = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        if is_ours && remove_if_left(&entry.path().join(NAME)) {
+            // If something else stands in it, it stays.
+            let _ = std::fs::remove_dir(entry.path());
+        }
     }
 }
 
@@ -72,7 +96,13 @@ mod tests {
         assert_eq!(mode(opening.path().parent().unwrap()), 0o700);
         let page = std::fs::read_to_string(opening.path()).unwrap();
         assert!(page.contains("location.replace(\"http://127.0.0.1:49152/#code=0a\")"), "{page}");
-        drop(opening);
+        // One that a killed process left goes with the next; this one is held.
+        std::fs::create_dir(parent.path().join("muqabala-page-abc")).unwrap();
+        std::fs::write(parent.path().join("muqabala-page-abc/open.html"), "").unwrap();
+        let next = super::Opening::inside(parent.path(), "http://127.0.0.1:49152/#code=0b").unwrap();
+        assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 2);
+        assert!(opening.path().exists());
+        drop((opening, next));
         assert_eq!(std::fs::read_dir(parent.path()).unwrap().count(), 0);
     }
 }

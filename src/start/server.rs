@@ -13,7 +13,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::review::Clock;
-use crate::serve::{self, Bound, Presence, ServeError, interrupted, noted};
+use crate::serve::{self, Bound, Presence, ServeError, noted};
 
 use super::desk::Desk;
 use super::jobs::Jobs;
@@ -50,8 +50,8 @@ pub enum Ended {
     NeverOpened,
 }
 
-/// Serves the start page at `bound` until it ends.
-pub fn serve(bound: Bound, start: Start) -> Result<Ended, ServeError> {
+/// Serves the start page at `bound` until it ends; `begun` is called as by [`Bound::serve`].
+pub fn serve(bound: Bound, start: Start, begun: impl FnOnce(&Bound)) -> Result<Ended, ServeError> {
     let desk = Arc::new(Desk {
         recent: Recent::of(&start.folder),
         folder: start.folder,
@@ -64,17 +64,10 @@ pub fn serve(bound: Bound, start: Start) -> Result<Ended, ServeError> {
     });
     let presence = Arc::new(Presence::default());
     let app = noted(router(Arc::clone(&desk)), Arc::clone(&presence));
-    let mut ended = Ended::Interrupted;
-    let stop = async {
-        ended = tokio::select! {
-            () = interrupted() => Ended::Interrupted,
-            why = left_alone(&desk, &presence, start.stop_after) => why,
-        };
-    };
-    let served = bound.serve_until(app, stop);
+    let served = bound.serve_or_until(app, begun, left_alone(&desk, &presence, start.stop_after));
     desk.opened.end();
     desk.uploads.end();
-    served.map(|()| ended)
+    served.map(|alone| alone.unwrap_or(Ended::Interrupted))
 }
 
 /// Waits until no page has been there for a while.

@@ -272,6 +272,22 @@ fn interrupt(child: &Child) {
     assert!(sent.success());
 }
 
+#[test]
+fn what_a_killed_run_left_is_removed_by_the_next_with_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("a.txt", "واحد.\n"), ("b.txt", "One.\n"), (".muqabala-aB3xY9.part", "half")] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let ran = run(folder.path(), &["align", "a.txt", "b.txt", "-o", "c.tsv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains(".muqabala-aB3xY9.part, which a run that was killed left behind"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(names(folder.path()), ["a.txt", "b.txt", "c.tsv"]);
+}
+
 /// Waits until `holds`, or fails.
 fn until(what: &str, holds: impl Fn() -> bool) {
     let start = Instant::now();

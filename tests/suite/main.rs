@@ -43,6 +43,9 @@ mod segmentation;
 mod settings;
 mod snapshot_cli;
 mod snapshots;
+// Pseudo-terminals, by their Linux names.
+#[cfg(target_os = "linux")]
+mod terminal;
 mod tmx;
 mod tmx_schema;
 mod value_pairs;

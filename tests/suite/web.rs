@@ -40,6 +40,18 @@ fn send(stream: &mut TcpStream, head: &str, body: &[u8]) {
     let _ = stream.write_all(body);
 }
 
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all(bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+/// A page of one paragraph.
+fn page() -> String {
+    let sentences = "The two parties signed the agreement. ".repeat(10);
+    format!("<html><body><p>{sentences}</p></body></html>")
+}
+
 fn site() -> String {
     serve(|path, stream| match path {
         "/statement" => send(
@@ -48,6 +60,26 @@ fn site() -> String {
             page::html(&statement()).as_bytes(),
         ),
         "/moved" => send(stream, "302 Found\r\nLocation: /statement", b""),
+        "/a/page" => send(stream, "302 Found\r\nLocation: ?x=1#part", b""),
+        "/a/page?x=1" => send(stream, "301 Moved\r\nLocation: ../statement", b""),
+        "/lost" => send(stream, "302 Found", b""),
+        "/file" => send(stream, "302 Found\r\nLocation: file:///etc/passwd", b""),
+        "/odd" => send(stream, "302 Found\r\nLocation: http://", b""),
+        "/gzip" => {
+            send(
+                stream,
+                "200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip",
+                &gzipped(page().as_bytes()),
+            );
+        }
+        "/deflate" => {
+            let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+            packed.write_all(page().as_bytes()).unwrap();
+            send(stream, "200 OK\r\nContent-Encoding: deflate", &packed.finish().unwrap());
+        }
+        "/bomb" => send(stream, "200 OK\r\nContent-Encoding: gzip", &gzipped(&vec![b' '; 40 << 20])),
+        "/half" => send(stream, "200 OK\r\nContent-Encoding: gzip", &gzipped(page().as_bytes())[..40]),
+        "/br" => send(stream, "200 OK\r\nContent-Encoding: br", b"packed"),
         "/loop" => send(stream, "302 Found\r\nLocation: /loop", b""),
         "/old" => {
             let page = encoding_rs::WINDOWS_1256.encode("<html><body><p>قرر الجانبان</p></body></html>").0;
@@ -113,6 +145,78 @@ fn what_cannot_be_fetched_is_told() {
     insta::assert_snapshot!(error(&format!("{site}/slow"), 1 << 20, &short), @"ADDRESS cannot be fetched: it takes longer than 0.5 seconds");
     let wrong = read::read(&Input::Web(format!("{site}/picture")), &ReadOptions::default()).unwrap_err();
     insta::assert_snapshot!(wrong.to_string().replace(&site, "SITE"), @"SITE/picture is not text: a PNG picture");
+}
+
+#[test]
+fn redirections_lead_where_they_say() {
+    let site = site();
+    let fetched = web::fetch(&format!("{site}/a/page"), 1 << 20, &WebOptions::default()).unwrap();
+    assert!(String::from_utf8(fetched.bytes).unwrap().contains("</html>"));
+    let failing = |path: &str| error(&format!("{site}{path}"), 1 << 20, &WebOptions::default());
+    insta::assert_snapshot!(failing("/lost"), @"ADDRESS cannot be fetched: the server answers 302 and does not say where the page is");
+    insta::assert_snapshot!(failing("/file"), @"ADDRESS cannot be fetched: it redirects to `file:///etc/passwd`, which is no web address");
+    insta::assert_snapshot!(failing("/odd"), @"ADDRESS cannot be fetched: it redirects to `http://`, which is no web address");
+}
+
+#[test]
+fn what_is_packed_without_being_asked_is_unpacked() {
+    let site = site();
+    for path in ["/gzip", "/deflate"] {
+        let fetched = web::fetch(&format!("{site}{path}"), 1 << 20, &WebOptions::default()).unwrap();
+        assert_eq!(String::from_utf8(fetched.bytes).unwrap(), page(), "{path}");
+    }
+    let failing = |path: &str| error(&format!("{site}{path}"), 1 << 20, &WebOptions::default());
+    insta::assert_snapshot!(failing("/bomb"), @"ADDRESS is larger than the limit of 1048576 bytes");
+    insta::assert_snapshot!(failing("/half"), @"ADDRESS cannot be fetched: what the server sends is not packed as it says, by gzip");
+    insta::assert_snapshot!(failing("/br"), @"ADDRESS cannot be fetched: the server packs the page as `br`, for which nobody asked");
+}
+
+/// A proxy, behind which every address elsewhere redirects to `location`.
+fn elsewhere(location: String) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+            let Some(Ok(first)) = lines.next() else { continue };
+            let mut rest_of_head = || while lines.next().is_some_and(|l| l.is_ok_and(|l| !l.is_empty())) {};
+            rest_of_head();
+            if first.starts_with("CONNECT ") {
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\n\r\n");
+                rest_of_head();
+            }
+            send(&mut stream, &format!("302 Found\r\nLocation: {location}"), b"");
+        }
+    });
+    address
+}
+
+/// An address may come from a list that somebody else wrote, and what stands there may lead into the reader's network.
+#[test]
+fn a_page_elsewhere_does_not_lead_into_this_machine() {
+    let site = site();
+    for location in [format!("{site}/gzip"), format!("{}/gzip", site.replace("127.0.0.1", "localhost"))] {
+        let proxy = elsewhere(location);
+        let read = |more: &[&str]| {
+            let mut command = program();
+            for variable in ["all_proxy", "ALL_PROXY", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"] {
+                command.env_remove(variable);
+            }
+            command.env("http_proxy", &proxy).env("HTTP_PROXY", &proxy);
+            let ran = command.args(["read", "http://elsewhere.example/"]).args(more).output().unwrap();
+            (ran.status.code().unwrap(), String::from_utf8([ran.stdout, ran.stderr].concat()).unwrap())
+        };
+        let (code, text) = read(&[]);
+        assert_eq!(code, 2, "{text}");
+        assert!(
+            text.contains("an address of this machine or of a private network")
+                && text.contains("--allow-private"),
+            "{text}"
+        );
+        let (code, text) = read(&["--allow-private"]);
+        assert!(code == 0 && text.contains("signed the agreement"), "{text}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use muqabala::bitext::{EvidenceKind, Lang, Side};
-use muqabala::read::{Format as InputFormat, InlineTags, Page, ReadOptions, TextEncoding};
+use muqabala::read::{Format as InputFormat, InlineTags, Page, PrivateAddresses, ReadOptions, TextEncoding};
 
 use super::near::{parse_lang, question};
 use super::size::parse_size;
@@ -34,6 +34,9 @@ pub(crate) struct ReadArgs {
     /// The largest document accepted, packed or unpacked, in bytes or as 100K, 512M, 2G
     #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = parse_size)]
     pub(crate) max_input_size: u64,
+    /// Let a web address lead to this machine or a private network, also where the one given is elsewhere
+    #[arg(long)]
+    pub(crate) allow_private: bool,
 }
 
 /// The encodings of the documents, each for itself.
@@ -162,6 +165,9 @@ impl ReadArgs {
         options.encoding = encoding.or(self.encoding);
         options.language = language.cloned();
         options.max_size = self.max_input_size;
+        if self.allow_private {
+            options.web.private = PrivateAddresses::Allowed;
+        }
         options
     }
 }

@@ -63,23 +63,28 @@ pub(crate) fn serve(
     };
     file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
     terminal.note(format_args!("reviewing {}; stop with Ctrl-C", file.path().display()));
-    show_page(&bound, browser, terminal)?;
+    write_address(&bound)?;
     let aligner = PipelineAligner::of(file.project());
-    interrupt::leave_to_the_server();
-    review::serve(bound, Workbench::new(file, Box::new(aligner), project::now))?;
+    let workbench = Workbench::new(file, Box::new(aligner), project::now);
+    review::serve(bound, workbench, |bound| begin(bound, browser, terminal))?;
     Ok(Exit::Done)
 }
 
-/// Writes the address of the page, and opens it in the browser if that is wanted.
-pub(crate) fn show_page(bound: &Bound, browser: Browser, terminal: Terminal) -> Result<()> {
+/// Leaves interrupts to the page's server, which listens to them, and opens the page in the browser if that is wanted.
+pub(crate) fn begin(bound: &Bound, browser: Browser, terminal: Terminal) {
+    interrupt::leave_to_the_server();
+    if browser == Browser::Opened && bound.open_in_browser().is_err() {
+        terminal.warn("no browser could be opened", Some("open the address above in a browser"));
+    }
+}
+
+/// Writes the address of the page.
+pub(crate) fn write_address(bound: &Bound) -> Result<()> {
     let address = bound.address();
     Terminal::write_results(|out| {
         writeln!(out, "{address}")?;
         out.flush()
     })?;
-    if browser == Browser::Opened && bound.open_in_browser().is_err() {
-        terminal.warn("no browser could be opened", Some("open the address above in a browser"));
-    }
     Ok(())
 }
 

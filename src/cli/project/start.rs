@@ -8,10 +8,10 @@ use muqabala::start::{self, Ended, Start};
 
 use crate::cli::args::project::StartCommand;
 use crate::cli::project;
-use crate::cli::project::review::{Browser, show_page};
+use crate::cli::project::review::{self, Browser};
+use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
-use crate::cli::terminal::{Terminal, interrupt};
 
 pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit> {
     let folder = folder(command.folder.as_deref())?;
@@ -27,10 +27,10 @@ pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit
     };
     terminal.note(stops);
     let browser = if command.no_open { Browser::Left } else { Browser::Opened };
-    show_page(&bound, browser, terminal)?;
-    interrupt::leave_to_the_server();
+    review::write_address(&bound)?;
     let stop_after = (!command.keep).then(|| Duration::from_secs(command.stop_after));
-    let ended = start::serve(bound, Start { folder, stop_after, clock: project::now })?;
+    let start = Start { folder, stop_after, clock: project::now };
+    let ended = start::serve(bound, start, |bound| review::begin(bound, browser, terminal))?;
     // Work that somebody stopped may still have been at a file.
     muqabala::export::file::discard_unfinished();
     match ended {

@@ -1,5 +1,6 @@
 //! Where an alignment goes, and in what format.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -182,7 +183,12 @@ pub(crate) fn write<'a>(
     options.readable = readable_options(readable, plan, terminal);
     match &plan.destination {
         Destination::Stdout => {
-            Ok(Terminal::write_results(|out| export::write(plan.format, beads, &options, out))?)
+            let write = |out: &mut dyn Write| export::write(plan.format, beads, &options, out);
+            // The view for people makes texts harmless itself, since it knows which colours are its own.
+            Ok(match plan.format {
+                Format::Text => Terminal::write_coloured(write),
+                _ => Terminal::write_results(write),
+            }?)
         }
         Destination::File(path) if plan.format.is_several_files() => {
             export::write_files(plan.format, beads, &options, path)?;

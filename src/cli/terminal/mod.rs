@@ -1,9 +1,11 @@
 //! The only place that prints: results to standard output, messages to standard error.
 //!
+//! What a terminal would obey is written by its code ([`harmless`]); files and pipes get the bytes as they are.
 //! A message that nobody can read any more, as standard error is closed, is dropped: the work goes on.
 
 pub(crate) mod exit;
 pub(crate) mod failure;
+mod harmless;
 pub(crate) mod interrupt;
 pub(crate) mod welcome;
 pub(crate) mod working;
@@ -12,6 +14,8 @@ use std::fmt::{self, Display};
 use std::io::{self, IsTerminal, Write};
 
 use crate::cli::args::{MessageArgs, When};
+
+use harmless::{Harmless, Own, harmless, is_harmless};
 
 /// The two streams, and how much is said on the second.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +85,7 @@ impl Terminal {
 
     /// A line of progress for another program.
     pub(crate) fn progress(line: impl Display) {
-        tell(line);
+        tell("", line);
     }
 
     /// The columns of the terminal, if results go to one.
@@ -92,11 +96,28 @@ impl Terminal {
 
     /// Writes results to standard output, through a buffer.
     pub(crate) fn write_results<T>(write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
-        if Self::shows_results() {
+        Self::write_through(Own::Nothing, write)
+    }
+
+    /// As [`Terminal::write_results`] for what has colours of ours, between texts that were made harmless.
+    pub(crate) fn write_coloured<T>(write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+        Self::write_through(Own::Marks, write)
+    }
+
+    fn write_through<T>(own: Own, write: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> io::Result<T> {
+        const BUFFER: usize = 1 << 16;
+        let stdout = io::stdout().lock();
+        let written = if Self::shows_results() {
             working::end();
-        }
-        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-        let written = write(&mut out).and_then(|value| out.flush().map(|()| value));
+            let mut out = io::BufWriter::with_capacity(BUFFER, Harmless::new(stdout, own));
+            write(&mut out).and_then(|value| {
+                out.flush()?;
+                out.get_mut().finish().map(|()| value)
+            })
+        } else {
+            let mut out = io::BufWriter::with_capacity(BUFFER, stdout);
+            write(&mut out).and_then(|value| out.flush().map(|()| value))
+        };
         written.map_err(|error| match error.raw_os_error() {
             Some(_) => io::Error::new(error.kind(), format!("standard output cannot be written: {error}")),
             None => error,
@@ -111,29 +132,42 @@ impl Terminal {
         err.flush()
     }
 
+    /// Says what is wrong with a command line.
+    pub(crate) fn refuse(error: &clap::Error) {
+        let text = error.render();
+        let plain = text.to_string();
+        let styled = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+        // What was typed stands in it: with colours only where nothing of that is a command to the terminal.
+        if styled && is_harmless(&plain) && std::env::args_os().all(|a| is_harmless(&a.to_string_lossy())) {
+            let _ = write!(io::stderr(), "{}", text.ansi());
+        } else {
+            tell("", plain.trim_end_matches('\n'));
+        }
+    }
+
     /// Says what to do next, whatever the options of messages are.
     pub(crate) fn say(text: impl Display) {
-        tell(text);
+        tell("", text);
     }
 
     /// Says what was done.
     pub(crate) fn note(self, message: impl Display) {
         if self.verbosity >= Verbosity::Normal {
-            tell(message);
+            tell("", message);
         }
     }
 
     /// Says more of what was done.
     pub(crate) fn detail(self, message: impl Display) {
         if self.verbosity >= Verbosity::Verbose {
-            tell(message);
+            tell("", message);
         }
     }
 
     /// Says what the user should know although it is no error.
     pub(crate) fn warn(self, message: impl Display, hint: Option<&str>) {
         if self.verbosity >= Verbosity::Normal {
-            tell(format_args!("{}: {message}", self.painted("33;1", "warning")));
+            tell(self.painted("33;1", "warning"), message);
             self.hint(hint);
         }
     }
@@ -149,16 +183,16 @@ impl Terminal {
                 message.push_str(&cause);
             }
         }
-        tell(format_args!("{}: {message}", self.painted("31;1", "error")));
+        tell(self.painted("31;1", "error"), message);
         if hint.is_some() {
-            tell("");
+            tell("", "");
         }
         self.hint(hint);
     }
 
     fn hint(self, hint: Option<&str>) {
         if let Some(hint) = hint {
-            tell(format_args!("{}: {hint}", self.painted("36;1", "hint")));
+            tell(self.painted("36;1", "hint"), hint);
         }
     }
 
@@ -167,12 +201,16 @@ impl Terminal {
     }
 }
 
-fn tell(message: impl Display) {
+/// Writes a message after a label of ours, which may be coloured.
+fn tell(label: impl Display, message: impl Display) {
+    let message = message.to_string();
+    let message = if Terminal::shows_messages() { harmless(&message) } else { message };
     working::aside(|| {
-        let _ = writeln!(io::stderr(), "{message}");
+        let _ = writeln!(io::stderr(), "{label}{message}");
     });
 }
 
+/// What stands before a message: `error: `.
 struct Painted {
     code: &'static str,
     text: &'static str,
@@ -182,8 +220,8 @@ struct Painted {
 impl Display for Painted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.styled {
-            Styled::Yes => write!(f, "\u{1b}[{}m{}\u{1b}[0m", self.code, self.text),
-            Styled::No => f.write_str(self.text),
+            Styled::Yes => write!(f, "\u{1b}[{}m{}\u{1b}[0m: ", self.code, self.text),
+            Styled::No => write!(f, "{}: ", self.text),
         }
     }
 }
