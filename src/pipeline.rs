@@ -19,6 +19,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod apart;
 mod listed;
 mod options;
 mod pinned;
@@ -37,6 +38,7 @@ use crate::read::{self, Input, ReadDocument, ReadError};
 use crate::score::EncodeError;
 use crate::segment::{self, SegmentOptions, WrongScript};
 
+pub use apart::{Apart, NotApart, take_apart};
 pub use options::{AlignOptions, Explanations, Options};
 use run::Run;
 pub use together::{align_together, learn, learn_together};

@@ -14,6 +14,7 @@ use muqabala::lexicon;
 use muqabala::pipeline::{self, AlignError, Explanations};
 
 use super::from::{self, Imported};
+use super::interleaved;
 use crate::cli::args::AlignCommand;
 use crate::cli::files::Files;
 use crate::cli::project;
@@ -83,6 +84,9 @@ fn prepare(command: &AlignCommand) -> Result<(Sides<Prepared>, Imported)> {
     let cutting = cutting::options(command.read.srx.as_deref())?;
     if let Some(path) = &command.from.from {
         return from::prepare(command, path, &cutting);
+    }
+    if let Some(path) = &command.from.interleaved {
+        return Ok((interleaved::prepare(command, path, &cutting)?, Imported::default()));
     }
     let one = |path: &Option<PathBuf>, side| {
         let lang = command.languages.get(side);

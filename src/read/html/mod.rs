@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 
 use super::flow::Flow;
 use super::markup::Markup;
+use super::not_read;
 use super::sample::Sample;
 use super::{Format, Page, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
@@ -54,6 +55,7 @@ pub(crate) fn looks_like(sample: &Sample) -> bool {
                     | "center"
                     | "blockquote"
             ) && !starts("<?xml-stylesheet")
+                && !not_read::is_docbook(sample)
         }
         None => false,
     }
@@ -63,7 +65,7 @@ pub(crate) fn looks_like(sample: &Sample) -> bool {
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut options = options.clone();
     options.encoding = options.encoding.or_else(|| charset::declared(&bytes));
-    let (text, encoding) = super::not_text::decode_text(name, bytes, &options)?;
+    let (text, encoding, repaired) = super::not_text::decode_text(name, bytes, &options)?;
     refuse_deep(name, &text)?;
     let dom = Dom::from(&*text);
     drop(text);
@@ -75,13 +77,19 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
             if let Some(main) = main_content(&dom, &whole, &options) {
                 main
             } else {
-                warning =
-                    Some((format!("{name}: no main content could be told, the whole page was read"), None));
+                let letters = whole.closed().map(|(_, text)| text.chars().count()).sum::<usize>();
+                let message = format!(
+                    "{name}: no main content could be told, the whole page was read: {letters} characters, with what \
+                     stands around a text"
+                );
+                warning = Some((message, Some("check it with `muqabala read`")));
                 whole
             }
         }
     };
-    let mut read = ReadDocument::new(flow.finish(), Format::Html, Some(encoding));
+    let mut read = flow.into_read(name, Format::Html);
+    read.encoding = Some(encoding);
+    read.warnings.extend(repaired);
     read.warnings.extend(warning);
     Ok(read)
 }
