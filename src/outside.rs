@@ -74,6 +74,8 @@ pub struct Answer {
     pub messages: String,
     /// Its folder, with the files that it made.
     pub folder: TempDir,
+    /// How long it took.
+    pub took: Duration,
 }
 
 /// Why there is no answer.
@@ -101,6 +103,11 @@ impl Outside {
     pub fn new(program: impl Into<OsString>) -> io::Result<Self> {
         let folder = tempfile::Builder::new().prefix("muqabala-").tempdir()?;
         Ok(Self { program: program.into(), arguments: Vec::new(), folder })
+    }
+
+    /// The program `program` in the folder of one that ran before.
+    pub fn within(program: impl Into<OsString>, folder: TempDir) -> Self {
+        Self { program: program.into(), arguments: Vec::new(), folder }
     }
 
     /// Its folder.
@@ -148,7 +155,7 @@ impl Outside {
         // What it left running holds the stream of messages open.
         drop(guard);
         let messages = messages.join().unwrap_or_default();
-        Ok(Answer { status, output, messages, folder: self.folder })
+        Ok(Answer { status, output, messages, folder: self.folder, took: start.elapsed() })
     }
 }
 

@@ -19,6 +19,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod apart;
 mod check;
 mod listed;
 mod options;
@@ -39,6 +40,7 @@ use crate::read::{self, Input, ReadDocument, ReadError};
 use crate::score::EncodeError;
 use crate::segment::{self, SegmentOptions, WrongScript};
 
+pub use apart::{Apart, NotApart, take_apart};
 pub use check::OptionError;
 pub use options::{AlignOptions, Explanations, Options};
 use run::Run;

@@ -171,6 +171,7 @@ impl Files {
         self.read(&command.source);
         self.read(&command.target);
         self.read(&command.pins.pins);
+        self.read(&command.from.interleaved);
         if let Some(from) = &command.from.from {
             self.read([from]);
             let languages = &command.languages;

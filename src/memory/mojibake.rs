@@ -3,10 +3,10 @@
 //! In: a text. Out: what it was, where that is certain: the characters give bytes that are UTF-8 throughout,
 //! or, in a text that should be Arabic and has no Arabic letter, bytes that are Arabic in windows-1256.
 
-use encoding_rs::{Encoding, WINDOWS_1252, WINDOWS_1256};
+use encoding_rs::{WINDOWS_1252, WINDOWS_1256};
 
 use crate::language::Script;
-use crate::normalize::script_of;
+use crate::normalize::{arabic_shown_as_latin, utf8_shown_in};
 
 use super::measure::Measure;
 
@@ -37,41 +37,10 @@ pub(super) fn mojibake(text: &str, measure: &Measure, scripts: &[Script]) -> Opt
     None
 }
 
-fn bytes_in(text: &str, encoding: &'static Encoding) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut utf8 = [0; 4];
-    for c in text.chars() {
-        if c.is_ascii() {
-            bytes.push(c as u8);
-            continue;
-        }
-        let (encoded, _, lost) = encoding.encode(c.encode_utf8(&mut utf8));
-        match &*encoded {
-            [byte] if !lost => bytes.push(*byte),
-            // ISO 8859-1 shows 0x80 to 0x9F as controls.
-            _ if u32::from(c) <= 0x9f => bytes.push(c as u8),
-            _ => return None,
-        }
-    }
-    Some(bytes)
-}
-
-fn utf8_shown_in(text: &str, encoding: &'static Encoding) -> Option<String> {
-    let meant = String::from_utf8(bytes_in(text, encoding)?).ok()?;
-    let plausible = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r');
-    (!meant.is_ascii() && meant.chars().all(plausible)).then_some(meant)
-}
-
-fn arabic_shown_as_latin(text: &str) -> Option<String> {
-    let bytes = bytes_in(text, WINDOWS_1252)?;
-    let meant = WINDOWS_1256.decode_without_bom_handling(&bytes).0.into_owned();
-    let letters = meant.chars().filter(|c| script_of(*c).is_some()).count();
-    let arabic = meant.chars().filter(|c| script_of(*c) == Some(Script::Arabic)).count();
-    (arabic >= 3 && arabic * 10 >= letters * 6).then_some(meant)
-}
-
 #[cfg(test)]
 mod tests {
+    use encoding_rs::Encoding;
+
     use super::*;
 
     fn found(text: &str, scripts: &[Script]) -> Option<String> {

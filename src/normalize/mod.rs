@@ -6,6 +6,7 @@
 mod chars;
 mod digits;
 mod irregular;
+mod mojibake;
 mod search;
 mod stem;
 mod words;
@@ -16,6 +17,7 @@ pub use chars::{
 };
 pub(crate) use chars::{is_combining, is_hangul, is_inside_words, is_unspaced};
 pub use digits::{DigitKind, digit, fold_digit};
+pub(crate) use mojibake::{arabic_shown_as_latin, utf8_shown_in};
 pub use search::{attached_forms, each_search_word, search_key};
 pub use stem::{stem, stem_candidates};
 pub(crate) use words::folded_places;

@@ -198,7 +198,18 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         sniff: |head| head.is_zip() && memchr::memmem::find(head.bytes, b"xl/workbook.xml").is_some(),
         stands_for_others: no,
         #[cfg(feature = "documents")]
-        read: |of, bytes| units(of, of_sheets(xlsx::sheets(of.name, &bytes, of.options)?, &columns_of(of))),
+        read: |of, bytes| {
+            let sheets = xlsx::sheets(of.name, &bytes, of.options)?;
+            let lost = sheets.lost;
+            let mut read = of_sheets(sheets.rows, &columns_of(of));
+            if let Ok(read) = &mut read
+                && lost > 0
+            {
+                let cells = if lost == 1 { "cell" } else { "cells" };
+                read.told.note(format!("{lost} {cells} without the text that the workbook should have"));
+            }
+            units(of, read)
+        },
         #[cfg(not(feature = "documents"))]
         read: |of, _| Err(absent::refused(of.name)),
     },

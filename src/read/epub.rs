@@ -12,6 +12,7 @@ use regex::Regex;
 
 use super::flow::Flow;
 use super::markup::Markup;
+use super::omitted::Omitted;
 use super::package::{Package, resolve};
 use super::xml::{self, Entities, Origin, Piece, Xml};
 use super::{Format, ReadDocument, ReadError, ReadOptions, html};
@@ -24,7 +25,7 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
     let pages = spine(&mut package, name, &root)?;
     let locked = encrypted(&mut package, name)?;
     let mut flow = Flow::new(options);
-    let mut warnings = Vec::new();
+    let mut missing = None;
     for page in pages {
         if locked.contains(&page) {
             return Err(ReadError::Refused {
@@ -33,13 +34,17 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
                 hint: "the book is protected against copying; ask its publisher for one that is not",
             });
         }
-        match package.part(&page)? {
-            Some(bytes) => flow.append(blocks(name, &page, bytes, &flow, options)?),
-            None => warnings.push((format!("{name}: the page {page} is missing"), None)),
+        if let Some(bytes) = package.part(&page)? {
+            flow.append(blocks(name, &page, bytes, &flow, options)?);
+        } else {
+            missing.get_or_insert(page);
+            flow.omit(Omitted::Page);
         }
     }
-    let mut read = ReadDocument::new(flow.finish(), Format::Epub, None);
-    read.warnings = warnings;
+    let mut read = flow.into_read(name, Format::Epub);
+    if let (Some(page), Some((message, _))) = (missing, read.warnings.first_mut()) {
+        message.push_str(&format!("; the first page that is missing is {page}"));
+    }
     Ok(read)
 }
 

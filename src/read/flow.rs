@@ -4,7 +4,8 @@
 //! text and a line feed between blocks. Guarantee: no block is empty or has white space at its ends; verbatim text
 //! stays as it was pushed.
 
-use super::{InlineTags, ReadOptions};
+use super::omitted::{LeftOut, Omitted};
+use super::{Code, Format, InlineTags, ReadDocument, ReadOptions};
 use crate::bitext::{Block, BlockKind, Document, TextSpan};
 
 /// A document under construction.
@@ -14,6 +15,8 @@ pub(crate) struct Flow {
     blocks: Vec<Block>,
     open: Option<Open>,
     inline: InlineTags,
+    code: Code,
+    left_out: LeftOut,
 }
 
 /// The block that is being filled.
@@ -31,13 +34,37 @@ struct Open {
 impl Flow {
     /// An empty flow that treats inline tags as `options` say.
     pub(crate) fn new(options: &ReadOptions) -> Self {
-        Self { text: String::new(), blocks: Vec::new(), open: None, inline: options.inline_tags }
+        Self {
+            text: String::new(),
+            blocks: Vec::new(),
+            open: None,
+            inline: options.inline_tags,
+            code: options.code,
+            left_out: LeftOut::default(),
+        }
     }
 
     /// An empty flow of the same manner.
     #[must_use]
     pub(crate) fn sibling(&self) -> Self {
-        Self { text: String::new(), blocks: Vec::new(), open: None, inline: self.inline }
+        Self {
+            text: String::new(),
+            blocks: Vec::new(),
+            open: None,
+            inline: self.inline,
+            code: self.code,
+            left_out: LeftOut::default(),
+        }
+    }
+
+    /// Whether blocks of code are wanted.
+    pub(crate) const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// Counts something that is not read.
+    pub(crate) fn omit(&mut self, what: Omitted) {
+        self.left_out.add(what);
     }
 
     /// Whether there is no text yet.
@@ -170,6 +197,7 @@ impl Flow {
         other.close();
         self.close();
         let by = self.text.len();
+        self.left_out.extend(std::mem::take(&mut other.left_out));
         self.text.push_str(&other.text);
         self.blocks.extend(other.blocks.iter().map(|b| Block { span: b.span.shifted(by), kind: b.kind }));
     }
@@ -185,6 +213,14 @@ impl Flow {
     /// The kinds and texts of the closed blocks.
     pub(crate) fn closed(&self) -> impl Iterator<Item = (BlockKind, &str)> {
         self.blocks.iter().map(|b| (b.kind, &self.text[b.span.range()]))
+    }
+
+    /// The document `name`, read as `format`, with a warning of what was left out.
+    pub(crate) fn into_read(self, name: &str, format: Format) -> ReadDocument {
+        let warning = self.left_out.warning(name);
+        let mut read = ReadDocument::new(self.finish(), format, None);
+        read.warnings.extend(warning);
+        read
     }
 
     /// The document.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::not_read;
 use super::sample::Sample;
 
 /// Whether a file begins as pages do.
@@ -38,6 +39,7 @@ pub(super) fn like_html(sample: &Sample) -> bool {
                     | "center"
                     | "blockquote"
             ) && !starts("<?xml-stylesheet")
+                && !not_read::is_docbook(sample)
         }
         None => false,
     }

@@ -1,14 +1,17 @@
 //! Markdown → blocks.
 //!
 //! In: text in CommonMark, with the tables, footnotes, strikethrough and task lists of GitHub. Out: its text
-//! without marks; pieces of HTML in it are read as HTML is. Guarantee: footnotes come last, in the order of their
-//! text; code keeps its lines.
+//! without marks, before it the title and the description of its front matter; pieces of HTML in it are read as HTML
+//! is. Guarantee: footnotes come last, in the order of their text; code keeps its lines.
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+mod front_matter;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
 use super::flow::Flow;
 use super::not_text::decode_text;
-use super::{Format, ReadDocument, ReadError, ReadOptions};
+use super::omitted::Omitted;
+use super::{Code, Format, ReadDocument, ReadError, ReadOptions};
 use crate::bitext::BlockKind;
 
 /// Lists and quotes inside each other, at most.
@@ -16,13 +19,14 @@ const DEEPEST: usize = 200;
 
 /// Reads Markdown.
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
-    let (text, encoding) = decode_text(name, bytes, options)?;
+    let (text, encoding, repaired) = decode_text(name, bytes, options)?;
     let mut reading = Reading::new(options);
     let extensions = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     for (event, range) in Parser::new_ext(&text, extensions).into_offset_iter() {
         if reading.around.len() > DEEPEST {
             let line = 1 + text[..range.start].matches('\n').count();
@@ -34,7 +38,10 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
         }
         reading.take(event);
     }
-    Ok(ReadDocument::new(reading.finish(), Format::Markdown, Some(encoding)))
+    let mut read = reading.finish().into_read(name, Format::Markdown);
+    read.encoding = Some(encoding);
+    read.warnings.extend(repaired);
+    Ok(read)
 }
 
 struct Reading {
@@ -46,13 +53,15 @@ struct Reading {
     skipped: usize,
     /// The open element of raw HTML whose text is not shown.
     hidden: Option<String>,
+    /// The front matter that is open.
+    front: Option<(MetadataBlockKind, String)>,
 }
 
 impl Reading {
     fn new(options: &ReadOptions) -> Self {
         let flow = Flow::new(options);
         let notes = flow.sibling();
-        Self { flow, notes, in_note: false, around: Vec::new(), skipped: 0, hidden: None }
+        Self { flow, notes, in_note: false, around: Vec::new(), skipped: 0, hidden: None, front: None }
     }
 
     fn flow(&mut self) -> &mut Flow {
@@ -65,6 +74,10 @@ impl Reading {
     }
 
     fn text(&mut self, text: &str) {
+        if let Some((_, front)) = &mut self.front {
+            front.push_str(text);
+            return;
+        }
         if self.skipped > 0 || self.hidden.is_some() || text.is_empty() {
             return;
         }
@@ -116,10 +129,17 @@ impl Reading {
                 self.flow().close();
                 self.around.push(None);
             }
+            Tag::CodeBlock(_) if self.flow.code() == Code::LeftOut => {
+                if self.skipped == 0 {
+                    self.flow().close();
+                    self.flow.omit(Omitted::Code);
+                }
+                self.skipped += 1;
+            }
             Tag::CodeBlock(CodeBlockKind::Fenced(_) | CodeBlockKind::Indented) => {
                 self.open(BlockKind::Paragraph);
             }
-            Tag::MetadataBlock(_) => self.skipped += 1,
+            Tag::MetadataBlock(kind) => self.front = Some((kind, String::new())),
             Tag::Image { .. } => {
                 self.flow().lone_tag();
                 self.skipped += 1;
@@ -156,7 +176,9 @@ impl Reading {
                 self.around.pop();
                 self.in_note = false;
             }
-            TagEnd::MetadataBlock(_) | TagEnd::Image => self.skipped -= 1,
+            TagEnd::MetadataBlock(_) => self.end_front_matter(),
+            TagEnd::CodeBlock if self.flow.code() == Code::LeftOut => self.skipped -= 1,
+            TagEnd::Image => self.skipped -= 1,
             TagEnd::Emphasis
             | TagEnd::Strong
             | TagEnd::Strikethrough
@@ -175,6 +197,21 @@ impl Reading {
                 self.flow().close();
             }
             _ => {}
+        }
+    }
+
+    /// Title and description stand before the text.
+    fn end_front_matter(&mut self) {
+        let Some((kind, text)) = self.front.take() else { return };
+        let found = front_matter::read(&text, kind);
+        for (kind, text) in
+            [(BlockKind::Heading { level: 1 }, found.title), (BlockKind::Paragraph, found.description)]
+        {
+            if let Some(text) = text {
+                self.flow.open(kind);
+                self.flow.push(&text);
+                self.flow.close();
+            }
         }
     }
 
@@ -201,9 +238,9 @@ impl Reading {
         }
     }
 
-    fn finish(mut self) -> crate::bitext::Document {
+    fn finish(mut self) -> Flow {
         self.flow.append(self.notes);
-        self.flow.finish()
+        self.flow
     }
 }
 

@@ -4,7 +4,9 @@
 //! through a [`Flow`]. Guarantee: text that a browser does not show (scripts, styles, hidden elements, fields of
 //! forms) stays out; nothing recurses, however deep elements stand in each other.
 
+use super::Code;
 use super::flow::Flow;
+use super::omitted::Omitted;
 use crate::bitext::BlockKind;
 
 /// Elements → blocks.
@@ -51,7 +53,15 @@ impl Markup {
 
     /// An element begins; `attribute` gives the value of its attribute of a name.
     pub(crate) fn start(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
-        let role = role_of(name, attribute);
+        let mut role = role_of(name, attribute);
+        if self.hidden == 0 {
+            if role == Role::Verbatim && self.flow.code() == Code::LeftOut {
+                role = Role::Hidden;
+                self.flow.omit(Omitted::Code);
+            } else if role == Role::Hidden && name == "math" {
+                self.flow.omit(Omitted::Formula);
+            }
+        }
         match role {
             Role::Hidden => self.hidden += 1,
             _ if self.hidden > 0 => {}

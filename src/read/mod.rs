@@ -23,6 +23,7 @@ mod error;
 #[cfg(feature = "documents")]
 mod flow;
 mod format;
+mod garbled;
 #[cfg(feature = "documents")]
 mod html;
 mod looks;
@@ -36,6 +37,8 @@ mod not_text;
 mod office;
 mod old_office;
 #[cfg(feature = "documents")]
+mod omitted;
+#[cfg(feature = "documents")]
 mod package;
 #[cfg(feature = "documents")]
 mod packed;
@@ -45,6 +48,7 @@ pub mod pdf;
 mod percent;
 pub mod plain;
 pub mod readers;
+mod running;
 mod sample;
 #[cfg(feature = "documents")]
 mod sdltm;
@@ -127,6 +131,55 @@ pub struct ReadOptions {
     pub inline_tags: InlineTags,
     /// How a web address is fetched.
     pub web: WebOptions,
+    /// What becomes of the lines of plain text. Default: those of a wrapped paragraph are joined.
+    pub lines: Lines,
+    /// What becomes of blocks of code: Markdown's, and preformatted text of HTML and EPUB. Default: they are read.
+    pub code: Code,
+    /// What becomes of text that was once decoded in a wrong encoding. Default: it stays, and is named.
+    pub garbled: Garbled,
+    /// What becomes of a PDF of pictures, such as a scan. Default: it is refused.
+    pub scans: Scans,
+}
+
+/// What becomes of a PDF without text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scans {
+    /// It is refused, with what to do.
+    #[default]
+    Refused,
+    /// Its text is recognised by the program `tesseract`, if it is installed.
+    Recognised,
+}
+
+/// What becomes of blocks of code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Code {
+    /// They are blocks like others.
+    #[default]
+    Kept,
+    /// They are left out, and counted.
+    LeftOut,
+}
+
+/// What becomes of the lines of plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lines {
+    /// Where the text is evidently wrapped, the lines of a paragraph are joined.
+    #[default]
+    Joined,
+    /// Each line is a block.
+    AsTheyStand,
+}
+
+/// What becomes of plain text, Markdown and subtitles that were once decoded in a wrong encoding, such as `Ø§Ù„` for
+/// «ال».
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Garbled {
+    /// It stays as it is; a warning names it.
+    #[default]
+    Kept,
+    /// Each line of which the way back is certain is put right; a warning says how many.
+    Repaired,
 }
 
 /// What of a web page is read.
@@ -159,6 +212,10 @@ impl Default for ReadOptions {
             page: Page::default(),
             inline_tags: InlineTags::default(),
             web: WebOptions::default(),
+            lines: Lines::default(),
+            code: Code::default(),
+            garbled: Garbled::default(),
+            scans: Scans::default(),
         }
     }
 }
@@ -174,8 +231,11 @@ pub struct ReadDocument {
     /// The encoding it was decoded from; `None` where the format fixes it.
     pub encoding: Option<TextEncoding>,
     /// What the user should know of the reading, each with what to do about it, if anything.
-    pub warnings: Vec<(String, Option<&'static str>)>,
+    pub warnings: Vec<Warning>,
 }
+
+/// What the user should know, and what to do about it, if anything.
+pub type Warning = (String, Option<&'static str>);
 
 impl ReadDocument {
     /// A document read as `format`.
@@ -237,10 +297,11 @@ pub fn parse(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDo
         Some(format) => format,
         None => readers::detect(name, &bytes)?,
     };
-    let read = (format.reader().read)(name, bytes, options)?;
+    let mut read = (format.reader().read)(name, bytes, options)?;
     if read.document.blocks().iter().all(|b| b.span.is_empty()) {
         return Err(ReadError::Blank { name: name.to_owned() });
     }
+    read.warnings.extend(garbled::warning(name, read.document.text(), read.encoding));
     Ok(read)
 }
 

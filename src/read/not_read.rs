@@ -49,11 +49,7 @@ const ROWS: &[Row] = &[
         },
         hint: "publish it as HTML or PDF, and give that",
     },
-    Row {
-        what: "DocBook",
-        is: |_, s| is_xml(s) && (s.text.contains("DocBook") || s.text.contains("docbook.org/ns")),
-        hint: PANDOC,
-    },
+    Row { what: "DocBook", is: |_, s| is_xml(s) && is_docbook(s), hint: PANDOC },
     Row { what: "a property list of Apple", is: |_, s| is_xml(s) && s.root() == Some("plist"), hint: TABLE },
     Row {
         what: "strings of an Apple program",
@@ -94,6 +90,11 @@ fn is_xml(sample: &Sample) -> bool {
     let Some(root) = sample.root() else { return false };
     let closed = sample.tail.trim_end().strip_suffix('>').is_some_and(|t| t.ends_with(root));
     sample.text.trim_start().starts_with("<?xml") || sample.text.contains("xmlns") || closed
+}
+
+/// Whether it says that it is DocBook, some of whose elements have the names of HTML's.
+pub(super) fn is_docbook(sample: &Sample) -> bool {
+    ["docbook.org/ns", "DTD DocBook"].iter().any(|mark| sample.text.contains(mark))
 }
 
 /// Refuses an office document that is encrypted.
@@ -141,6 +142,11 @@ mod tests {
         );
         check("a.xml", "<?xml version='1.0'?>\n<ledger><entry>x</entry></ledger>", "element ledger");
         check("a.xml", "<ledger><entry>x</entry></ledger>\n", "element ledger");
+        check(
+            "a.xml",
+            "<?xml version='1.0'?>\n<article xmlns='http://docbook.org/ns/docbook'><para>x</para></article>",
+            "DocBook",
+        );
         check("a.json", "[\"a\"]", "JSON");
         check("a.strings", "\"ok\" = \"نعم\";", "Apple");
         check("a.tex", "\\section{x}", "LaTeX");

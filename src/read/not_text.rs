@@ -2,16 +2,21 @@
 
 use super::encoding::decode;
 use super::text_encoding::TextEncoding;
-use super::{ReadError, ReadOptions};
+use super::{Garbled, ReadError, ReadOptions, Warning, garbled};
 
-/// Decodes `bytes` as text, as `options` say; refuses what is no text.
+/// Decodes `bytes` as text, as `options` say, and warns of what was put right; refuses what is no text.
 pub(super) fn decode_text(
     name: &str,
     bytes: Vec<u8>,
     options: &ReadOptions,
-) -> Result<(String, TextEncoding), ReadError> {
+) -> Result<(String, TextEncoding, Option<Warning>), ReadError> {
     refuse_known_binary(name, &bytes)?;
-    decode(name, bytes, options)
+    let (text, encoding) = decode(name, bytes, options)?;
+    if options.garbled == Garbled::Kept {
+        return Ok((text, encoding, None));
+    }
+    let (text, warning) = garbled::repaired(name, text);
+    Ok((text, encoding, warning))
 }
 
 struct Magic {

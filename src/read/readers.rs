@@ -182,8 +182,19 @@ fn table_of_two(name: &str, sample: &Sample) -> Option<&'static str> {
 }
 
 fn read_text(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
-    let (text, encoding) = decode_text(name, bytes, options)?;
-    Ok(ReadDocument::new(plain::document(text), Format::Text, Some(encoding)))
+    let (text, encoding, repaired) = decode_text(name, bytes, options)?;
+    let plain = plain::read(text, options.lines);
+    let mut read = ReadDocument::new(plain.document, Format::Text, Some(encoding));
+    read.warnings.extend(repaired);
+    read.warnings.extend(plain.running.first().map(|first| {
+        let count = plain.running.len();
+        let lines = if count == 1 { "line" } else { "lines" };
+        let message = format!(
+            "{name}: left out {count} {lines} that stand at the head or the foot of pages, such as «{first}»"
+        );
+        (message, Some("to keep them, take the form feeds (pages' ends) out of the text"))
+    }));
+    Ok(read)
 }
 
 fn read_subtitles(
@@ -192,15 +203,19 @@ fn read_subtitles(
     bytes: Vec<u8>,
     options: &ReadOptions,
 ) -> Result<ReadDocument, ReadError> {
-    let (text, encoding) = decode_text(name, bytes, options)?;
-    Ok(ReadDocument::new(subtitles::document(&text), format, Some(encoding)))
+    let (text, encoding, repaired) = decode_text(name, bytes, options)?;
+    let mut read = ReadDocument::new(subtitles::document(&text), format, Some(encoding));
+    read.warnings.extend(repaired);
+    Ok(read)
 }
 
 fn read_lines(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
-    let (text, encoding) = decode_text(name, bytes, options)?;
+    let (text, encoding, repaired) = decode_text(name, bytes, options)?;
     let document = plain::presegmented(text)
         .map_err(|plain::EmptyLine(line)| ReadError::EmptyLine { name: name.to_owned(), line })?;
-    Ok(ReadDocument::new(document, Format::Lines, Some(encoding)))
+    let mut read = ReadDocument::new(document, Format::Lines, Some(encoding));
+    read.warnings.extend(repaired);
+    Ok(read)
 }
 
 #[cfg(test)]

@@ -9,4 +9,6 @@ mod document_programs;
 mod gettext;
 mod office_tools;
 mod pdf;
+mod scans;
 mod toolkit_made;
+mod zoo;

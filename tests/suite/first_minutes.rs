@@ -89,6 +89,7 @@ fn the_doctor_names_what_is_there_and_what_is_not() {
     let said = String::from_utf8(bare.stdout).unwrap();
     assert_eq!(bare.status.code(), Some(0), "what is absent is optional\n{said}");
     assert!(said.contains("absent   pdftotext") && said.contains("apt install poppler-utils"), "{said}");
+    assert!(said.contains("absent   tesseract") && said.contains("tesseract-ocr-ara"), "{said}");
     assert!(said.contains("found    127.0.0.1"), "{said}");
     assert!(said.contains("sentence embeddings"), "{said}");
 

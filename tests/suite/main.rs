@@ -23,6 +23,7 @@ mod hostile;
 mod hostile_projects;
 mod import;
 mod import_properties;
+mod interleaved_cli;
 mod languages;
 mod lexicon_cli;
 mod memory;

@@ -1,10 +1,10 @@
 //! What each reader keeps and leaves out, format by format.
 
 use muqabala::bitext::BlockKind;
-use muqabala::read::{self, Format, InlineTags, Page, ReadOptions};
+use muqabala::read::{self, Code, Format, InlineTags, Page, ReadOptions};
 
 use crate::support::documents::books::{epub_of, pptx, xlsx};
-use crate::support::documents::office::{docx_of, odt_of};
+use crate::support::documents::office::{diagram, docx_of, odt_of};
 
 /// The blocks as `kind|text`, one a line; invisible characters are escaped.
 fn shown_with(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> String {
@@ -203,6 +203,7 @@ fn xlsx_gives_the_text_of_cells_sheet_by_sheet() {
 fn markdown_is_read_without_its_marks() {
     let text = "---\ntitle: x\n---\n# Title *here*\n\nText with `code`,\na [link](https://a.b) and **bold**[^1].\n\n- one\n- two\n  - three\n\n1. first\n\n> quoted\n\n| A | B |\n|---|---|\n| c | d |\n\n```\ncode\n  lines\n```\n\n[^1]: The note.\n\nLast<br>line &amp; <b>more</b> \\*.\n\n<div>raw <script>var x;</script>html</div>\n";
     insta::assert_snapshot!(shown(text.into()), @r"
+    h1|x
     h1|Title here
     p|Text with code, a link and bold.
     item|one
@@ -283,4 +284,80 @@ fn pages_in_old_encodings_are_decoded_as_they_say() {
     let page = "<html><head><meta charset='windows-1256'></head><body><p>قرر الجانبان</p></body></html>";
     let bytes = encoding_rs::WINDOWS_1256.encode(page).0.into_owned();
     assert_eq!(shown(bytes), "p|قرر الجانبان");
+}
+
+/// What is said of the reading, one message a line, with its hint.
+fn told(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> String {
+    let read = read::parse(name, bytes, options).unwrap_or_else(|e| panic!("{e}"));
+    let line =
+        |(message, hint): &(String, Option<&str>)| format!("{message} ({})", hint.unwrap_or("no hint"));
+    read.warnings.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn diagrams_stand_where_they_are_shown() {
+    let shape =
+        |text: &str| format!("<p:sp><p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>");
+    let frame = r#"<p:graphicFrame><a:graphic><a:graphicData><dgm:relIds xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" r:dm="rId9" r:lo="rId10"/></a:graphicData></a:graphic></p:graphicFrame>"#;
+    let first = [shape("before"), frame.to_owned(), shape("after")].concat();
+    insta::assert_snapshot!(shown(pptx(&first, &shape("second"), "")), @r"
+    p|before
+    p|First step
+    p|Second step
+    p|after
+    p|second
+    ");
+    let drawing = r#"<w:p><w:r><w:t xml:space="preserve">around </w:t></w:r><w:r><w:drawing><dgm:relIds r:dm="r-diagram"/></w:drawing></w:r><w:r><w:t>it</w:t></w:r></w:p><w:p><w:r><w:t>after</w:t></w:r></w:p>"#;
+    let data = diagram(&["خطوة أولى", "خطوة ثانية"]);
+    insta::assert_snapshot!(shown(docx_of(drawing, &[("word/diagrams/data1.xml", &data)])), @r"
+    p|around it
+    p|خطوة أولى
+    p|خطوة ثانية
+    p|after
+    ");
+    insta::assert_snapshot!(told("a.docx", docx_of(drawing, &[]), &ReadOptions::default()), @"a.docx: left out 1 diagram (the file is not whole: open it in its program, and save it again)");
+}
+
+#[test]
+fn a_wrong_string_index_loses_its_cell_alone() {
+    let rows = r#"<row><c t="s"><v>0</v></c><c t="s"><v>7</v></c></row><row><c t="s"><v>x</v></c></row>"#;
+    let file = xlsx("<si><t>shared</t></si>", rows, "");
+    assert_eq!(shown(file.clone()), "cell|shared");
+    insta::assert_snapshot!(told("a.xlsx", file, &ReadOptions::default()), @"a.xlsx: left out 2 cells whose text is not in the file (the file is not whole: open it in its program, and save it again)");
+}
+
+#[test]
+fn what_is_left_out_is_told_with_how_much() {
+    let body = r#"<w:p><w:r><w:t>Text</w:t></w:r><w:del><w:r><w:delText>deleted</w:delText></w:r></w:del><w:del><w:r><w:delText>too</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath><w:r><w:commentReference w:id="0"/></w:r><w:r><w:drawing><c:chart r:id="rId5"/></w:drawing></w:r></w:p>"#;
+    insta::assert_snapshot!(told("a.docx", docx_of(body, &[]), &ReadOptions::default()), @"a.docx: left out 2 tracked deletions, 1 hidden text, 1 comment, 1 formula, 1 chart (tracked changes are read as accepted)");
+    let odt = r"<text:tracked-changes><text:changed-region><text:deletion><text:p>gone</text:p></text:deletion></text:changed-region><text:changed-region><text:insertion/></text:changed-region></text:tracked-changes><text:p>a<office:annotation><text:p>no</text:p></office:annotation></text:p>";
+    assert_eq!(shown(odt_of(odt)), "p|a");
+    insta::assert_snapshot!(told("a.odt", odt_of(odt), &ReadOptions::default()), @"a.odt: left out 1 tracked deletion, 1 comment (tracked changes are read as accepted)");
+    assert_eq!(told("a.odt", odt_of("<text:p>a</text:p>"), &ReadOptions::default()), "");
+}
+
+#[test]
+fn code_is_left_out_where_asked_for() {
+    let mut options = ReadOptions::default();
+    options.code = Code::LeftOut;
+    let markdown =
+        "# T\n\nBefore `code` it.\n\n```rust\nfn f() {}\n```\n\n- item\n\n      indented\n\nAfter.\n";
+    assert_eq!(shown_with("a.md", markdown.into(), &options), "h1|T\np|Before code it.\nitem|item\np|After.");
+    insta::assert_snapshot!(told("a.md", markdown.into(), &options), @"a.md: left out 2 blocks of code (no hint)");
+    let html = "<p>Before</p><pre>fn f() {}</pre><p>After <code>it</code></p>";
+    assert_eq!(shown_with("a.html", html.into(), &options), "p|Before\np|After it");
+    insta::assert_snapshot!(told("a.html", html.into(), &options), @"a.html: left out 1 block of code (no hint)");
+    assert!(shown_with("a.html", html.into(), &ReadOptions::default()).contains("fn f"));
+}
+
+#[test]
+fn front_matter_gives_its_title_and_description() {
+    let yaml =
+        "---\ntitle: \"The statement\"\ndate: 2024-07-22\ndescription: What was agreed\n---\n\nText.\n";
+    assert_eq!(
+        shown_with("a.md", yaml.into(), &ReadOptions::default()),
+        "h1|The statement\np|What was agreed\np|Text."
+    );
+    let toml = "+++\ntitle = 'البيان'\n+++\n\nText.\n";
+    assert_eq!(shown_with("a.md", toml.into(), &ReadOptions::default()), "h1|البيان\np|Text.");
 }

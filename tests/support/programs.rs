@@ -34,14 +34,20 @@ pub(crate) fn succeed(program: &OsString, arguments: &[OsString], home: &Path) -
 }
 
 /// Puts a shell script under the name `pdftotext` in `folder`.
+#[cfg(unix)]
+pub(crate) fn stand_in_for_pdftotext(folder: &Path, script: &str) {
+    stand_in(folder, "pdftotext", script);
+}
+
+/// Puts a shell script under the name of a program in `folder`.
 ///
 /// A shell writes it: had this process the file open, a program that another test starts at that moment would hold it
 /// open too, and the system runs no file that somebody may still write to.
 #[cfg(unix)]
-pub(crate) fn stand_in_for_pdftotext(folder: &Path, script: &str) {
+pub(crate) fn stand_in(folder: &Path, name: &str, script: &str) {
     assert_cmd::Command::new("sh")
         .args(["-c", r#"cat >"$0" && chmod 755 "$0""#])
-        .arg(folder.join("pdftotext"))
+        .arg(folder.join(name))
         .write_stdin(format!("#!/bin/sh\n{script}\n"))
         .assert()
         .success();

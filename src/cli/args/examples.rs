@@ -75,7 +75,8 @@ Examples:
   muqabala align ar.txt en.txt --save law.muq                    to review it later
   muqabala align --from old.tmx -o new.tmx                       an old memory's texts, aligned anew
   muqabala align --from old.sdlxliff --keep-units --save job.muq   their own pairs, to look through
-  muqabala align --from app.csv --columns en,ar -o app.tmx       two columns of a table",
+  muqabala align --from app.csv --columns en,ar -o app.tmx       two columns of a table
+  muqabala align --interleaved both.docx -o both.tmx             one document that holds both languages in turn",
     ),
     (
         "read",

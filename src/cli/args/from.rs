@@ -13,6 +13,9 @@ pub(crate) struct FromArgs {
     /// Align anew the texts of a file with two languages, in place of two documents: TMX, XLIFF, PO, Wordfast TXT, Trados .sdltm, CSV, TSV, XLSX, cesAlign, a DOCX table, packed (.gz, .zip, .mqxlz, .xlz, .sdlppx) or not, or NAME.moses for a pair of files; what it aligned is left behind
     #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target"])]
     pub(crate) from: Option<PathBuf>,
+    /// Take apart one document that holds both languages in turn (line by line, paragraph by paragraph, in cells or in blocks), and align its two parts; the source is the language of --source-lang, else the one that comes first
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["source", "target", "from", "source_encoding", "target_encoding"])]
+    pub(crate) interleaved: Option<PathBuf>,
     /// Keep each unit's own pair, uncut: nothing is aligned anew, and every pair is told how sure it is and why
     #[arg(long, requires = "from")]
     pub(crate) keep_units: bool,

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 use muqabala::bitext::{EvidenceKind, Lang, Side};
-use muqabala::read::{Format as InputFormat, InlineTags, Page, PrivateAddresses, ReadOptions, TextEncoding};
+use muqabala::read::{
+    Code, Format as InputFormat, Garbled, InlineTags, Page, PrivateAddresses, ReadOptions, Scans,
+    TextEncoding,
+};
 
 use super::near::{parse_lang, question};
 use super::size::parse_size;
@@ -31,12 +34,29 @@ pub(crate) struct ReadArgs {
     /// Keep inline markup, such as bold text and links, as placeholders: <1>…</1>; in TMX and XLIFF these are inline elements
     #[arg(long)]
     pub(crate) inline_tags: bool,
+    #[command(flatten)]
+    pub(crate) text: TextArgs,
     /// The largest document accepted, packed or unpacked, in bytes or as 100K, 512M, 2G
     #[arg(long, value_name = "SIZE", default_value = "512M", value_parser = parse_size)]
     pub(crate) max_input_size: u64,
     /// Let a web address lead to this machine or a private network, also where the one given is elsewhere
     #[arg(long)]
     pub(crate) allow_private: bool,
+}
+
+/// What becomes of text that is no prose, or was damaged before.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct TextArgs {
+    /// Leave out blocks of code: Markdown's, and preformatted text of web pages and EPUB
+    #[arg(long)]
+    pub(crate) no_code: bool,
+    /// Have the program tesseract recognise the text of a PDF that has none, such as a scan (OCR), if it is installed
+    #[arg(long)]
+    pub(crate) ocr: bool,
+    /// Put text files right that hold text once decoded in a wrong encoding, such as «Ø§Ù„» for «ال»; it is named in any case
+    #[arg(long)]
+    pub(crate) repair_encoding: bool,
 }
 
 /// The encodings of the documents, each for itself.
@@ -162,6 +182,9 @@ impl ReadArgs {
         options.format = if self.presegmented { Some(InputFormat::Lines) } else { self.input_format };
         options.page = if self.whole_page { Page::Whole } else { Page::Main };
         options.inline_tags = if self.inline_tags { InlineTags::Placeholders } else { InlineTags::Dropped };
+        options.scans = if self.text.ocr { Scans::Recognised } else { Scans::Refused };
+        options.code = if self.text.no_code { Code::LeftOut } else { Code::Kept };
+        options.garbled = if self.text.repair_encoding { Garbled::Repaired } else { Garbled::Kept };
         options.encoding = encoding.or(self.encoding);
         options.language = language.cloned();
         options.max_size = self.max_input_size;

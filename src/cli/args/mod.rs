@@ -119,10 +119,10 @@ pub(crate) enum When {
 #[derive(Debug, Args)]
 pub(crate) struct AlignCommand {
     /// The source document; `-` is standard input
-    #[arg(required_unless_present = "from")]
+    #[arg(required_unless_present_any = ["from", "interleaved"])]
     pub(crate) source: Option<PathBuf>,
     /// The target document; `-` is standard input
-    #[arg(required_unless_present = "from")]
+    #[arg(required_unless_present_any = ["from", "interleaved"])]
     pub(crate) target: Option<PathBuf>,
     /// Also save a project to review, such as statement.muq
     #[arg(long, value_name = "FILE")]

@@ -16,6 +16,7 @@ use muqabala::session::Imported;
 
 use super::figures;
 use super::from;
+use super::interleaved;
 use crate::cli::args::AlignCommand;
 use crate::cli::files::Files;
 use crate::cli::project;
@@ -99,6 +100,10 @@ fn prepare(command: &AlignCommand) -> Result<(Sides<Prepared>, Imported, Told)> 
     let cutting = cutting::options(command.read.srx.as_deref())?;
     if let Some(path) = &command.from.from {
         return from::prepare(command, path, &cutting);
+    }
+    if let Some(path) = &command.from.interleaved {
+        let sides = interleaved::prepare(command, path, &cutting)?;
+        return Ok((sides, Imported::default(), Told::default()));
     }
     let one = |path: &Option<PathBuf>, side| {
         let lang = command.languages.get(side);

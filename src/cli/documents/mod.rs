@@ -4,6 +4,7 @@ pub(crate) mod align;
 pub(crate) mod anchors;
 mod figures;
 mod from;
+mod interleaved;
 pub(crate) mod read;
 pub(crate) mod segment;
 pub(crate) mod show;

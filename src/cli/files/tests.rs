@@ -17,6 +17,7 @@ const LINES: &[&str] = &[
     "demo --review --save @new --write-documents @names",
     "align @in @in -o @out --figures @out --save @new --lexicon @in --pins @in --srx @in VECTORS",
     "align --from @in -o @out --embedding-model @in",
+    "align --interleaved @in -o @out",
     "read @in --srx @in",
     "segment @in --srx @in",
     "anchors @in --srx @in",

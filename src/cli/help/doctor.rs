@@ -31,8 +31,16 @@ struct Row {
 }
 
 pub(crate) fn execute() -> Result<Exit> {
-    let rows =
-        [pdftotext(), office(), browser(), loopback(), temporary_folder(), embeddings(), terminal_order()];
+    let rows = [
+        pdftotext(),
+        tesseract(),
+        office(),
+        browser(),
+        loopback(),
+        temporary_folder(),
+        embeddings(),
+        terminal_order(),
+    ];
     Terminal::write_results(|out| write(&rows, out))?;
     Ok(if rows.iter().any(|r| r.state == State::Wanting) { Exit::Below } else { Exit::Done })
 }
@@ -83,6 +91,24 @@ fn pdftotext() -> Row {
                 "would read PDF documents that are damaged or unusual: install Poppler (Debian and Ubuntu: apt install poppler-utils; \
                       macOS: brew install poppler)"
                     .to_owned(),
+        },
+    }
+}
+
+fn tesseract() -> Row {
+    match (on_path("tesseract"), on_path("pdftoppm")) {
+        (Some(path), Some(_)) => Row {
+            state: State::Found,
+            what: first_line(&path, "--version").unwrap_or_else(|| path.display().to_string()),
+            purpose: "recognises the text of scanned PDF documents (--ocr)".to_owned(),
+        },
+        (found, _) => Row {
+            state: State::Absent,
+            what: if found.is_some() { "pdftoppm, for tesseract" } else { "tesseract" }.to_owned(),
+            purpose: "would recognise the text of scanned PDF documents (--ocr): install it (Debian and Ubuntu: apt \
+                      install tesseract-ocr tesseract-ocr-ara poppler-utils; macOS: brew install tesseract \
+                      tesseract-lang poppler)"
+                .to_owned(),
         },
     }
 }

@@ -28,7 +28,7 @@ const NO_PAGE: &str = "no page of a person is nested so deep; copy its text into
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut options = options.clone();
     options.encoding = options.encoding.or_else(|| charset::declared(&bytes));
-    let (text, encoding) = super::not_text::decode_text(name, bytes, &options)?;
+    let (text, encoding, repaired) = super::not_text::decode_text(name, bytes, &options)?;
     refuse_deep(name, &text)?;
     let dom = Dom::from(&*text);
     drop(text);
@@ -40,13 +40,19 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
             if let Some(main) = main_content(&dom, &whole, &options) {
                 main
             } else {
-                warning =
-                    Some((format!("{name}: no main content could be told, the whole page was read"), None));
+                let letters = whole.closed().map(|(_, text)| text.chars().count()).sum::<usize>();
+                let message = format!(
+                    "{name}: no main content could be told, the whole page was read: {letters} characters, with what \
+                     stands around a text"
+                );
+                warning = Some((message, Some("check it with `muqabala read`")));
                 whole
             }
         }
     };
-    let mut read = ReadDocument::new(flow.finish(), Format::Html, Some(encoding));
+    let mut read = flow.into_read(name, Format::Html);
+    read.encoding = Some(encoding);
+    read.warnings.extend(repaired);
     read.warnings.extend(warning);
     Ok(read)
 }

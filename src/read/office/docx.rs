@@ -7,10 +7,12 @@
 
 use std::collections::BTreeMap;
 
+use super::drawing;
 use super::relations::{self, Relation};
 use super::styles::{ParagraphStyle, Styles};
 use crate::bitext::BlockKind;
 use crate::read::flow::Flow;
+use crate::read::omitted::Omitted;
 use crate::read::package::Package;
 use crate::read::xml::{self, Entities, Origin, Piece, Tag, Xml};
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
@@ -27,6 +29,7 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
         None => Styles::default(),
     };
     let mut body = Body::new(&styles, Flow::new(options));
+    body.diagrams = drawing::diagrams(&mut package, name, &relations, &body.flow)?;
     body.read(Origin { name, part: &main }, &text)?;
     let mut flow = body.flow;
     for (kind, marks) in [("footnotes", &body.footnotes), ("endnotes", &body.endnotes)] {
@@ -37,7 +40,7 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
             }
         }
     }
-    Ok(ReadDocument::new(flow.finish(), Format::Docx, None))
+    Ok(flow.into_read(name, Format::Docx))
 }
 
 /// The notes of one kind by their identifiers.
@@ -81,6 +84,8 @@ struct Body<'s> {
     paragraphs: Vec<Paragraph>,
     footnotes: Vec<String>,
     endnotes: Vec<String>,
+    /// The texts of diagrams (SmartArt) by the identifiers of their parts.
+    diagrams: BTreeMap<String, Flow>,
 }
 
 /// A paragraph that is being read; one in a text box stands in another.
@@ -114,6 +119,7 @@ impl<'s> Body<'s> {
             paragraphs: Vec::new(),
             footnotes: Vec::new(),
             endnotes: Vec::new(),
+            diagrams: BTreeMap::new(),
         }
     }
 
@@ -129,6 +135,7 @@ impl<'s> Body<'s> {
             match xml.next_piece()? {
                 Piece::Open(tag) => {
                     if Self::is_passed_over(&tag) {
+                        self.count_omitted(&tag);
                         xml.skip()?;
                         continue;
                     }
@@ -179,6 +186,14 @@ impl<'s> Body<'s> {
         )
     }
 
+    fn count_omitted(&mut self, tag: &Tag<'_>) {
+        match &*tag.name {
+            "del" | "moveFrom" => self.flow.omit(Omitted::Deletion),
+            "oMath" | "oMathPara" => self.flow.omit(Omitted::Formula),
+            _ => {}
+        }
+    }
+
     fn start(&mut self, tag: &Tag<'_>) {
         match &*tag.name {
             "tc" => self.around.push(Some(BlockKind::TableCell)),
@@ -207,6 +222,15 @@ impl<'s> Body<'s> {
             }
             "footnoteReference" => self.footnotes.extend(tag.attribute("id")),
             "endnoteReference" => self.endnotes.extend(tag.attribute("id")),
+            "commentReference" => self.flow.omit(Omitted::Comment),
+            "chart" => self.flow.omit(Omitted::Chart),
+            "relIds" => match tag.prefixed("dm").and_then(|id| self.diagrams.remove(&id)) {
+                Some(diagram) => match self.paragraphs.last_mut() {
+                    Some(paragraph) => paragraph.boxes.push(diagram),
+                    None => self.flow.append(diagram),
+                },
+                None => self.flow.omit(Omitted::Diagram),
+            },
             "drawing" | "pict" | "object" if self.flow.is_open() => {
                 self.flow.lone_tag();
             }
@@ -266,6 +290,7 @@ impl<'s> Body<'s> {
         let kind = self.around.iter().rev().find_map(|k| *k);
         let Some(paragraph) = self.paragraphs.last_mut() else { return };
         if paragraph.run.hidden {
+            self.flow.omit(Omitted::Hidden);
             return;
         }
         if !self.flow.is_open() {

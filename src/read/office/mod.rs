@@ -1,6 +1,7 @@
 //! Documents of office programs: ZIP containers of XML, and what came before them.
 
 pub(crate) mod docx;
+mod drawing;
 pub(crate) mod odt;
 pub(crate) mod old;
 pub(crate) mod pptx;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::bitext::BlockKind;
 use crate::read::flow::Flow;
+use crate::read::omitted::Omitted;
 use crate::read::package::Package;
 use crate::read::xml::{self, Entities, Origin, Piece, Tag, Xml};
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
@@ -50,7 +51,7 @@ fn body(origin: Origin<'_>, content: Vec<u8>, options: &ReadOptions) -> Result<R
     let mut flow = body.flow;
     flow.close();
     flow.append(body.notes);
-    Ok(ReadDocument::new(flow.finish(), Format::Odt, None))
+    Ok(flow.into_read(origin.name, Format::Odt))
 }
 
 fn is_encrypted(manifest: &[u8]) -> bool {
@@ -88,7 +89,16 @@ impl Body {
     fn read(&mut self, xml: &mut Xml<'_>) -> Result<(), ReadError> {
         loop {
             match xml.next_piece()? {
-                Piece::Open(tag) if is_passed_over(&tag) => xml.skip()?,
+                Piece::Open(tag) if tag.name == "tracked-changes" => self.count_deletions(xml)?,
+                Piece::Open(tag) if is_passed_over(&tag) => {
+                    match &*tag.name {
+                        "annotation" => self.flow.omit(Omitted::Comment),
+                        "math" => self.flow.omit(Omitted::Formula),
+                        "section" | "hidden-paragraph" | "hidden-text" => self.flow.omit(Omitted::Hidden),
+                        _ => {}
+                    }
+                    xml.skip()?;
+                }
                 Piece::Open(tag) => {
                     let kind = self.start(&tag);
                     self.open.push((tag.name, kind));
@@ -103,6 +113,24 @@ impl Body {
                 Piece::End => return Ok(()),
             }
         }
+    }
+
+    /// Passes over what was deleted.
+    fn count_deletions(&mut self, xml: &mut Xml<'_>) -> Result<(), ReadError> {
+        let mut depth = 1;
+        while depth > 0 {
+            match xml.next_piece()? {
+                Piece::Open(tag) if tag.name == "deletion" => {
+                    self.flow.omit(Omitted::Deletion);
+                    xml.skip()?;
+                }
+                Piece::Open(_) => depth += 1,
+                Piece::Close(_) => depth -= 1,
+                Piece::Text(_) => {}
+                Piece::End => break,
+            }
+        }
+        Ok(())
     }
 
     fn kind_around(&self) -> Option<BlockKind> {
@@ -150,7 +178,12 @@ impl Body {
                 self.push(&" ".repeat(count.min(MOST_SPACES)));
             }
             "span" | "a" if self.paragraphs > 0 => self.flow.open_tag(),
-            "image" | "object" if self.paragraphs > 0 => self.flow.lone_tag(),
+            "image" | "object" if self.paragraphs > 0 => {
+                if tag.name == "object" {
+                    self.flow.omit(Omitted::Object);
+                }
+                self.flow.lone_tag();
+            }
             _ => {}
         }
         None
@@ -204,8 +237,7 @@ impl Body {
 fn is_passed_over(tag: &Tag<'_>) -> bool {
     matches!(
         &*tag.name,
-        "tracked-changes"
-            | "annotation"
+        "annotation"
             | "annotation-end"
             | "note-citation"
             | "hidden-text"

@@ -32,7 +32,7 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
         flow.push(&text.replace('\r', ""));
         flow.close();
     }
-    Ok(ReadDocument::new(flow.finish(), Format::Xls, None))
+    Ok(flow.into_read(name, Format::Xls))
 }
 
 fn xls(bytes: Vec<u8>) -> Result<Vec<String>, String> {

@@ -4,10 +4,11 @@
 //! tabs. Guarantee: the runs of a cell are joined; numbers, dates, formulas that give no text, and the readings of
 //! ruby stay out. [`sheets`] gives the cells themselves, numbers too.
 
-use super::pptx::text_of;
+use super::drawing::text_of;
 use super::relations;
 use crate::bitext::BlockKind;
 use crate::read::flow::Flow;
+use crate::read::omitted::Omitted;
 use crate::read::package::Package;
 use crate::read::xml::{self, Entities, Origin, Piece, Xml};
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
@@ -35,6 +36,15 @@ pub(crate) enum CellKind {
 /// The rows of a sheet, without the empty ones.
 pub(crate) type Rows = Vec<Vec<Cell>>;
 
+/// The sheets of a workbook.
+#[derive(Debug, Default)]
+pub(crate) struct Sheets {
+    /// The rows of each, in the order of the tabs.
+    pub rows: Vec<Rows>,
+    /// Cells that name a string which the workbook does not have.
+    pub lost: usize,
+}
+
 /// The last column that a sheet may have, from 0.
 const LAST_COLUMN: usize = 16_383;
 
@@ -42,7 +52,11 @@ const LAST_COLUMN: usize = 16_383;
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut flow = Flow::new(options);
-    for cell in sheets(name, &bytes, options)?.into_iter().flatten().flatten() {
+    let Sheets { rows, lost } = sheets(name, &bytes, options)?;
+    for _ in 0..lost {
+        flow.omit(Omitted::Cell);
+    }
+    for cell in rows.into_iter().flatten().flatten() {
         if cell.kind == CellKind::Text {
             flow.open(BlockKind::TableCell);
             // Before a line feed a carriage return says nothing.
@@ -50,11 +64,11 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
             flow.close();
         }
     }
-    Ok(ReadDocument::new(flow.finish(), Format::Xlsx, None))
+    Ok(flow.into_read(name, Format::Xlsx))
 }
 
 /// The sheets of a workbook, in the order of the tabs.
-pub(crate) fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Vec<Rows>, ReadError> {
+pub(crate) fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Sheets, ReadError> {
     let mut package = Package::open(name, bytes, options)?;
     let main = relations::main_part(&mut package, name, "xl/workbook.xml")?;
     let related = relations::of(&mut package, name, &main)?;
@@ -65,7 +79,7 @@ pub(crate) fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<
     let origin = Origin { name, part: &main };
     let text = xml::decode(origin, package.required(&main)?)?;
     let mut left = usize::try_from(options.max_size).unwrap_or(usize::MAX);
-    let mut sheets = Vec::new();
+    let mut sheets = Sheets::default();
     let mut xml = Xml::new(origin, &text, Entities::Xml);
     loop {
         match xml.next_piece()? {
@@ -75,12 +89,12 @@ pub(crate) fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<
                 if let Some(bytes) = package.part(&sheet)? {
                     let origin = Origin { name, part: &sheet };
                     let text = xml::decode(origin, bytes)?;
-                    let rows = rows(origin, &text, &strings, &mut left)?;
+                    let rows = rows(origin, &text, &strings, &mut left, &mut sheets.lost)?;
                     let rows = rows.ok_or_else(|| ReadError::TooLarge {
                         name: name.to_owned(),
                         limit: options.max_size,
                     })?;
-                    sheets.push(rows);
+                    sheets.rows.push(rows);
                 }
             }
             Piece::End => return Ok(sheets),
@@ -118,6 +132,7 @@ fn rows(
     text: &str,
     strings: &[String],
     left: &mut usize,
+    lost: &mut usize,
 ) -> Result<Option<Rows>, ReadError> {
     let mut xml = Xml::new(origin, text, Entities::Xml);
     let mut rows: Rows = Vec::new();
@@ -145,8 +160,10 @@ fn rows(
                     match &*written_as {
                         "s" => {
                             let string = value.trim().parse::<usize>().ok().and_then(|i| strings.get(i));
-                            let string = string.ok_or_else(|| xml.broken("a cell's string is missing"))?;
-                            cell.content.push_str(string);
+                            match string {
+                                Some(string) => cell.content.push_str(string),
+                                None => *lost += 1,
+                            }
                         }
                         "str" => cell.content.push_str(&unescaped(&value)),
                         "" | "n" => {
@@ -257,7 +274,7 @@ mod tests {
             let rows: Rows = texts.iter().map(|(source, target, comment)| {
                 [cell(0, source), cell(1, target), Some(number.clone()), cell(5, comment)].into_iter().flatten().collect()
             }).collect();
-            prop_assert_eq!(&sheets[0][1..], &rows[..]);
+            prop_assert_eq!(&sheets.rows[0][1..], &rows[..]);
         }
     }
 }

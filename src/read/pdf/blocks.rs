@@ -9,9 +9,10 @@ use super::lines::Piece;
 use super::margins;
 use super::order::{self, Brackets};
 use super::paragraphs::{begins_item, compounds, ends_sentence, join};
-use crate::bitext::{BlockKind, Document};
+use crate::bitext::BlockKind;
 use crate::read::ReadOptions;
 use crate::read::flow::Flow;
+use crate::read::omitted::Omitted;
 
 /// A line of text and its place.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,10 +44,10 @@ enum Text {
     Notes(Vec<Line>),
 }
 
-/// The document, and the number of its lines that hold text of both directions.
-pub(super) fn document(sheets: Vec<Vec<Piece>>, options: &ReadOptions) -> (Document, usize) {
+/// The blocks, and the number of lines that hold text of both directions.
+pub(super) fn document(sheets: Vec<Vec<Piece>>, options: &ReadOptions) -> (Flow, usize) {
     let mut sheets = sheets;
-    margins::leave_out(&mut sheets);
+    let left_out = margins::leave_out(&mut sheets);
     let (right, left) =
         sheets.iter().flatten().map(Piece::directions).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     let from_right = right > left;
@@ -72,7 +73,9 @@ pub(super) fn document(sheets: Vec<Vec<Piece>>, options: &ReadOptions) -> (Docum
         }
     }
     let habits = habits(&texts);
-    (write(&texts, &habits, options), both)
+    let mut flow = write(&texts, &habits, options);
+    (0..left_out).for_each(|_| flow.omit(Omitted::Running));
+    (flow, both)
 }
 
 fn line(piece: Piece, document_from_right: bool, brackets: Brackets, has_notes: bool) -> Line {
@@ -201,7 +204,7 @@ impl Habits {
     }
 }
 
-fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> Document {
+fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> Flow {
     let all: Vec<&str> = texts
         .iter()
         .flat_map(|t| match t {
@@ -247,7 +250,7 @@ fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> Document {
     }
     put(&mut flow, &mut paragraph, BlockKind::Paragraph);
     flow.append(notes);
-    flow.finish()
+    flow
 }
 
 fn put(flow: &mut Flow, text: &mut String, kind: BlockKind) {

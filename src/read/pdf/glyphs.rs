@@ -72,6 +72,9 @@ pub(super) struct Drawn {
     pub sheets: Vec<Sheet>,
     /// Glyphs of which the PDF does not say what they stand for.
     pub unknown: usize,
+    /// Pages, and those with a picture and no glyph.
+    pub pages: usize,
+    pub pictures: usize,
 }
 
 /// Why there are none.
@@ -85,7 +88,8 @@ pub(super) enum Failure {
     TooLarge,
 }
 
-/// The glyphs of the PDF `bytes`; `going_on` is asked at every page.
+/// The glyphs of the PDF `bytes`; `going_on` is asked at every page and at everything that is
+/// drawn: where it says no, the thread unwinds.
 pub(super) fn drawn(bytes: Vec<u8>, most: u64, going_on: &dyn Fn() -> bool) -> Result<Drawn, Failure> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Failure::Password,
@@ -100,7 +104,7 @@ pub(super) fn drawn(bytes: Vec<u8>, most: u64, going_on: &dyn Fn() -> bool) -> R
         if !going_on() {
             return Err(Failure::Unreadable);
         }
-        let mut canvas = Canvas { outlines, left, flat, ..Canvas::default() };
+        let mut canvas = Canvas { outlines, left, flat, going_on: Some(going_on), ..Canvas::default() };
         draw(page, &pdf, &cache, &mut canvas);
         canvas.end_all();
         if canvas.overfull {
@@ -108,6 +112,9 @@ pub(super) fn drawn(bytes: Vec<u8>, most: u64, going_on: &dyn Fn() -> bool) -> R
         }
         (outlines, left, flat) = (canvas.outlines, canvas.left, canvas.flat);
         drawn.unknown += canvas.unknown;
+        drawn.pages += 1;
+        let empty = canvas.sheets.iter().all(|sheet| sheet.glyphs.is_empty());
+        drawn.pictures += usize::from(empty && canvas.has_picture);
         let [upright, turned @ ..] = canvas.sheets;
         drawn.sheets.push(upright);
         drawn.sheets.extend(turned.into_iter().filter(|s| !s.glyphs.is_empty()));
@@ -115,7 +122,7 @@ pub(super) fn drawn(bytes: Vec<u8>, most: u64, going_on: &dyn Fn() -> bool) -> R
     Ok(drawn)
 }
 
-fn draw<'a>(page: &PdfPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, canvas: &mut Canvas) {
+fn draw<'a>(page: &PdfPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, canvas: &mut Canvas<'_>) {
     // Notes that were stuck on are no part of the text.
     let settings =
         InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
@@ -137,7 +144,7 @@ struct Span {
 
 /// Collects what is drawn on a page.
 #[derive(Default)]
-struct Canvas {
+struct Canvas<'k> {
     /// By the direction of the text: to the right, down, to the left, up.
     sheets: [Sheet; 4],
     spans: Vec<Span>,
@@ -147,9 +154,19 @@ struct Canvas {
     overfull: bool,
     /// Glyphs looked at, and whether they are flat bars.
     flat: BTreeMap<u128, bool>,
+    has_picture: bool,
+    /// Whether there is still time.
+    going_on: Option<&'k dyn Fn() -> bool>,
 }
 
-impl Canvas {
+impl Canvas<'_> {
+    /// Leaves the interpreter where the time is over: it has no other way out inside a page.
+    fn check_time(&self) {
+        if self.going_on.is_some_and(|going_on| !going_on()) {
+            std::panic::resume_unwind(Box::new("the time is over"));
+        }
+    }
+
     fn put(&mut self, quarter: usize, glyph: Glyph) {
         let Some(left) = self.left.checked_sub(glyph.text.len() as u64 + 1) else {
             self.overfull = true;
@@ -226,8 +243,9 @@ impl Canvas {
     }
 }
 
-impl Device<'_> for Canvas {
+impl Device<'_> for Canvas<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
+        self.check_time();
         if self.overfull {
             return;
         }
@@ -281,6 +299,7 @@ impl Device<'_> for Canvas {
     }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        self.check_time();
         let text = properties.and_then(|p| p.get::<PdfString<'_>>(b"ActualText".as_slice()));
         let text = text.and_then(|t| text_string(t.as_bytes()));
         self.spans.push(Span { text, glyphs: Vec::new() });
@@ -290,10 +309,23 @@ impl Device<'_> for Canvas {
         self.end_span();
     }
 
-    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
-    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {}
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {
+        self.check_time();
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {
+        self.check_time();
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {
+        self.check_time();
+    }
+
+    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
+        self.check_time();
+        self.has_picture = true;
+    }
+
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }

@@ -3,9 +3,8 @@
 //! In: the pieces of lines of all pages, from above. Out: the same without heads, feet and page numbers; footnotes
 //! apart. Guarantee: a page keeps at least one line; a number is left out only where it counts pages.
 
-use std::collections::BTreeMap;
-
 use super::lines::Piece;
+use crate::read::running::{self, Running};
 
 /// How many lines at the head and at the foot are looked at.
 const DEPTH: usize = 3;
@@ -19,15 +18,15 @@ enum End {
     Foot,
 }
 
-/// Leaves out page numbers and the lines that stand at the head or the foot of many pages.
-pub(super) fn leave_out(pages: &mut [Vec<Piece>]) {
+/// Leaves out page numbers and the lines that stand at the head or the foot of many pages; says how many lines.
+pub(super) fn leave_out(pages: &mut [Vec<Piece>]) -> usize {
+    let mut count = 0;
     for _ in 0..DEPTH {
         let filled = pages.iter().filter(|p| !p.is_empty()).count();
         let mut gone = false;
         for end in [End::Head, End::Foot] {
-            let ends: Vec<Option<(String, Vec<u32>)>> =
-                pages.iter().map(|p| key(outermost(p, end)?)).collect();
-            let drop = repeated(&ends, filled);
+            let ends: Vec<Option<Running>> = pages.iter().map(|p| outermost(p, end).map(key)).collect();
+            let drop = running::repeated(&ends, filled);
             for (page, index) in pages.iter_mut().zip(0..) {
                 let row = outermost(page, end).map_or(0, <[Piece]>::len);
                 // A page keeps something.
@@ -37,6 +36,7 @@ pub(super) fn leave_out(pages: &mut [Vec<Piece>]) {
                         End::Foot => page.truncate(page.len() - row),
                     }
                     gone = true;
+                    count += 1;
                 }
             }
         }
@@ -44,6 +44,7 @@ pub(super) fn leave_out(pages: &mut [Vec<Piece>]) {
             break;
         }
     }
+    count
 }
 
 fn drop_first(page: &mut Vec<Piece>, count: usize) {
@@ -66,77 +67,11 @@ fn outermost(page: &[Piece], end: End) -> Option<&[Piece]> {
 }
 
 /// A line without its numbers, and these.
-fn key(row: &[Piece]) -> Option<(String, Vec<u32>)> {
+fn key(row: &[Piece]) -> Running {
     let mut words: Vec<String> =
         row.iter().map(|p| p.cells().iter().map(|c| c.text.as_str()).collect::<String>()).collect();
     words.sort();
-    let text = words.join(" ");
-    let mut key = String::new();
-    let mut numbers: Vec<u32> = Vec::new();
-    let mut digits = String::new();
-    for c in text.chars().chain([' ']) {
-        if let Some(digit) = c.to_digit(10).or_else(|| arabic_digit(c)) {
-            digits.push(char::from_digit(digit, 10)?);
-            continue;
-        }
-        if !digits.is_empty() {
-            numbers.extend(digits.parse::<u32>());
-            digits.clear();
-            key.push('#');
-        }
-        if !c.is_whitespace() {
-            key.push(c);
-        }
-    }
-    Some((key, numbers))
-}
-
-const fn arabic_digit(c: char) -> Option<u32> {
-    match c {
-        '٠'..='٩' => Some(c as u32 - '٠' as u32),
-        '۰'..='۹' => Some(c as u32 - '۰' as u32),
-        _ => None,
-    }
-}
-
-/// The pages whose outermost line is to go.
-fn repeated(ends: &[Option<(String, Vec<u32>)>], filled: usize) -> Vec<usize> {
-    let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, end) in ends.iter().enumerate() {
-        if let Some((key, _)) = end {
-            places.entry(key).or_default().push(index);
-        }
-    }
-    let mut out = Vec::new();
-    for (key, pages) in places {
-        let counts = counts_pages(ends, &pages);
-        let bare = key.chars().all(|c| !c.is_alphabetic());
-        let often = pages.len() >= 3 && pages.len() * 5 >= filled * 2;
-        // Left and right pages may have heads of their own.
-        if (often && (!bare || counts)) || (counts && pages.len() >= 2) || (counts && bare && filled == 1) {
-            out.extend(pages);
-        }
-    }
-    out
-}
-
-/// Whether a number of these lines grows by one from page to page, for most of them; a single one is that of the
-/// page.
-fn counts_pages(ends: &[Option<(String, Vec<u32>)>], pages: &[usize]) -> bool {
-    let numbers = |page: usize| ends[page].as_ref().map_or(&[][..], |(_, numbers)| numbers.as_slice());
-    if let [page] = pages {
-        return numbers(*page) == [*page as u32 + 1];
-    }
-    let longest = pages.iter().map(|p| numbers(*p).len()).max().unwrap_or(0);
-    (0..longest).any(|place| {
-        let mut offsets: BTreeMap<i64, usize> = BTreeMap::new();
-        for page in pages {
-            if let Some(number) = numbers(*page).get(place) {
-                *offsets.entry(i64::from(*number) - *page as i64).or_default() += 1;
-            }
-        }
-        offsets.values().max().is_some_and(|most| most * 2 > pages.len())
-    })
+    Running::of(&words.join(" "))
 }
 
 /// Takes the footnotes off the pages: lines in small letters at the foot, of which the first begins as a note does.

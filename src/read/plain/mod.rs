@@ -5,10 +5,12 @@
 //! wrapped paragraphs, which become one space; a block starts and ends on characters that are no white space; no
 //! block is empty.
 
+mod pages;
 mod wrapped;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::Lines;
 use crate::bitext::{Block, BlockKind, Document, TextSpan};
 
 use wrapped::Wrapping;
@@ -17,17 +19,34 @@ use wrapped::Wrapping;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EmptyLine(pub usize);
 
-/// The document of running text.
+/// A text read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Plain {
+    pub(super) document: Document,
+    /// The lines at the head or the foot of its pages, which are in no block.
+    pub(super) running: Vec<String>,
+}
+
+/// The document of running text, without what stands at the head or the foot of its pages, if it has form feeds.
 ///
 /// # Panics
 /// Never: the lines of a text lie in order on character boundaries.
 pub fn document(text: String) -> Document {
-    let lines: Vec<Line> = lines(&text).collect();
-    if let Some(wrapping) = Wrapping::of(&text, &lines) {
-        return unwrapped(&text, &lines, wrapping);
+    read(text, Lines::Joined).document
+}
+
+/// The same, with what was left out; whether the lines of paragraphs are joined is said by `joining`.
+pub(super) fn read(text: String, joining: Lines) -> Plain {
+    let all: Vec<Line> = lines(&text).collect();
+    let (lines, running) = pages::without_running(&text, all);
+    let running = running.iter().map(|line| line.text(&text).to_owned()).collect();
+    if joining == Lines::Joined
+        && let Some(wrapping) = Wrapping::of(&text, &lines)
+    {
+        return Plain { document: unwrapped(&text, &lines, wrapping), running };
     }
     let blocks = line_blocks(&text, &lines);
-    Document::new(text, blocks)
+    Plain { document: Document::new(text, blocks), running }
 }
 
 /// The document of a text with one segment a line: segment `i` is line `i + 1`. Lines end with a line feed,
@@ -55,6 +74,8 @@ struct Line {
     span: TextSpan,
     /// Columns of white space before it.
     indent: usize,
+    /// Whether it is the first line of a page that may go on with the last line of the one before.
+    after_page: bool,
 }
 
 impl Line {
@@ -85,7 +106,7 @@ fn lines(text: &str) -> impl Iterator<Item = Line> {
         });
         let span = trimmed(text, TextSpan::new(from, end.unwrap_or(text.len())));
         let indent = text[from..span.start].chars().map(|c| if c == '\t' { 8 } else { 1 }).sum();
-        Some(Line { span, indent })
+        Some(Line { span, indent, after_page: false })
     })
 }
 

@@ -17,8 +17,8 @@ const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
 pub(super) enum Wrapping {
     /// By a program, at so many columns.
     At(usize),
-    /// By hand, so that every line goes on in the next.
-    ByHand,
+    /// By hand, so that every line goes on in the next; the widest has so many columns.
+    ByHand(usize),
 }
 
 impl Wrapping {
@@ -51,7 +51,7 @@ impl Wrapping {
         if evident(most, 1.0 / 3.0, &|line, next| is_full(text, line, next, most)) {
             Some(Self::At(most))
         } else if evident(widest, 0.8, &|line, _| line.columns(text) * 4 >= widest * 3) {
-            Some(Self::ByHand)
+            Some(Self::ByHand(widest))
         } else {
             None
         }
@@ -62,7 +62,15 @@ impl Wrapping {
         if is_item(next.text(text)) {
             return false;
         }
-        let Self::At(columns) = self else { return true };
+        // A paragraph may end with its page, where no empty line shows it.
+        let page_ends = next.after_page;
+        if page_ends && ends_sentence(line.text(text)) {
+            return false;
+        }
+        let columns = match self {
+            Self::At(columns) => columns,
+            Self::ByHand(widest) => return !page_ends || line.columns(text) * 4 >= widest * 3,
+        };
         if !is_full(text, line, next, columns) {
             return false;
         }

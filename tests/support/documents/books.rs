@@ -70,7 +70,8 @@ fn relations(of: &[(&str, &str, &str)]) -> String {
     format!(r#"<Relationships xmlns="{PACKAGE}">{all}</Relationships>"#)
 }
 
-/// A PPTX of two slides given as the content of their shape trees, the first with notes.
+/// A PPTX of two slides given as the content of their shape trees, the first with notes and, as `rId9`, the data of a
+/// diagram with the points "First step" and "Second step".
 pub(crate) fn pptx(first: &str, second: &str, notes: &str) -> Vec<u8> {
     let namespaces = format!(
         r#"xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:r="{RELATION}" xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main""#
@@ -96,8 +97,12 @@ pub(crate) fn pptx(first: &str, second: &str, notes: &str) -> Vec<u8> {
         ("ppt/slides/slide2.xml", &tree("sld", first)),
         (
             "ppt/slides/_rels/slide2.xml.rels",
-            &relations(&[("rId1", "notesSlide", "../notesSlides/notesSlide1.xml")]),
+            &relations(&[
+                ("rId1", "notesSlide", "../notesSlides/notesSlide1.xml"),
+                ("rId9", "diagramData", "../diagrams/data1.xml"),
+            ]),
         ),
+        ("ppt/diagrams/data1.xml", &super::office::diagram(&["First step", "Second step"])),
         ("ppt/notesSlides/notesSlide1.xml", &tree("notes", notes)),
     ])
 }

@@ -42,6 +42,21 @@ fn runs(text: &str) -> String {
     pieces.iter().map(run).collect()
 }
 
+const DIAGRAM: &str = "http://schemas.openxmlformats.org/drawingml/2006/diagram";
+
+/// The data of a diagram (SmartArt) whose points have the given texts.
+pub(crate) fn diagram(texts: &[&str]) -> String {
+    let point = |text: &&str| {
+        format!(
+            r"<dgm:pt><dgm:prSet/><dgm:spPr/><dgm:t><a:bodyPr/><a:p><a:r><a:t>{text}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+        )
+    };
+    let points: String = texts.iter().map(point).collect();
+    format!(
+        r#"<dgm:dataModel xmlns:dgm="{DIAGRAM}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><dgm:ptLst><dgm:pt type="doc"><dgm:t><a:bodyPr/><a:p><a:endParaRPr/></a:p></dgm:t></dgm:pt>{points}</dgm:ptLst></dgm:dataModel>"#
+    )
+}
+
 /// A DOCX with the given body and more parts than every DOCX has: `word/footnotes.xml` and the like.
 pub(crate) fn docx_of(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let types = "http://schemas.openxmlformats.org/package/2006/content-types";
@@ -57,6 +72,11 @@ pub(crate) fn docx_of(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
                 &format!(r#"<Relationship Id="r-{kind}" Type="{relation}/{kind}" Target="{kind}.xml"/>"#);
         }
     }
+    if more.iter().any(|(name, _)| *name == "word/diagrams/data1.xml") {
+        relations += &format!(
+            r#"<Relationship Id="r-diagram" Type="{relation}/diagramData" Target="diagrams/data1.xml"/>"#
+        );
+    }
     let head = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
     let content_types = format!(
         r#"{head}<Types xmlns="{types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{main}.document.main+xml"/>{overrides}</Types>"#
@@ -69,7 +89,7 @@ pub(crate) fn docx_of(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
         r#"{head}<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="a3"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/></w:style><w:style w:type="paragraph" w:styleId="4"><w:name w:val="My heading"/><w:basedOn w:val="2"/></w:style></w:styles>"#
     );
     let document = format!(
-        r#"{head}<w:document xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"><w:body>{body}<w:sectPr/></w:body></w:document>"#
+        r#"{head}<w:document xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="{relation}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:dgm="{DIAGRAM}"><w:body>{body}<w:sectPr/></w:body></w:document>"#
     );
     let mut members = vec![
         ("[Content_Types].xml", &*content_types),
