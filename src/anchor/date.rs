@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::calendar::PartialDate;
 use super::era::{Era, era, year_before_era, year_behind_era};
+use super::letter_numeral::{hebrew_day, hebrew_year};
 use super::month::{Beside, Month, month};
 use super::spelled::Form;
 use super::token::{Letters, Reader, TokenKind};
@@ -56,6 +57,12 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
                 .or_else(|| senses.weekday.and_then(|day| weekday(reader, at, day, out)))
         }
     }
+}
+
+/// «כ״ט בנובמבר»: the day of a month in Hebrew letters.
+pub(super) fn read_hebrew_day(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
+    hebrew_day(reader, at)?;
+    days_then_month(reader, at, out)
 }
 
 /// `23/7/2024`, `2024-07-23`, `23.7.2024`, `7/2024`.
@@ -273,6 +280,9 @@ fn one_day(reader: &Reader<'_>, at: usize) -> Option<(u8, usize)> {
         }
         return Some((day as u8, next));
     }
+    if let Some(day) = hebrew_day(reader, at) {
+        return Some(day);
+    }
     let word = reader.number(at)?;
     let spelled = match reader.get(at)?.kind {
         TokenKind::Arabic if reader.words.grammar() == Some(Grammar::Arabic) => {
@@ -305,6 +315,9 @@ fn year(reader: &Reader<'_>, month: Month) -> Option<(i32, usize)> {
         if reader.cue(at) == Some(Cue::Year) || is_year_unit(reader, at) {
             (cue, at) = (true, at + 1);
         }
+    }
+    if let Some(year) = hebrew_year(reader, at) {
+        return Some(year);
     }
     let Some(value) = reader.small(at) else { return spelled_year(reader, at, cue, month.calendar) };
     let count = reader.digit_count(at);

@@ -20,13 +20,16 @@ mod clock;
 mod count;
 mod date;
 mod digits;
+mod dual;
 mod era;
 mod expected;
 mod key;
+mod letter_numeral;
 mod lookup;
 mod month;
 mod name;
 mod number;
+mod sound;
 mod spelled;
 mod spelled_arabic;
 mod spelled_myriad;
@@ -62,8 +65,11 @@ pub fn anchors(text: &str, language: &Lang) -> Vec<Anchor> {
         let found = match token.kind {
             TokenKind::Arabic if token.senses.is_none() => {
                 unit_word::read_dual_and_part(&reader, at, &mut out)
+                    .or_else(|| dual::read(&reader, at, &mut out))
             }
-            TokenKind::Letters if token.senses.is_none() => None,
+            TokenKind::Letters if token.senses.is_none() => date::read_hebrew_day(&reader, at, &mut out)
+                .or_else(|| letter_numeral::read(&reader, at, &mut out)),
+            TokenKind::Sign('\u{1369}'..='\u{137C}') => letter_numeral::read(&reader, at, &mut out),
             TokenKind::Latin if token.senses.is_none() => symbol::read(&reader, at, &mut out),
             TokenKind::Sign('@') => symbol::read(&reader, at, &mut out),
             TokenKind::Sign('+' | '(') => {

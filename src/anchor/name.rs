@@ -15,6 +15,8 @@ use strsim::{jaro_winkler, normalized_damerau_levenshtein};
 
 use crate::normalize::{fold_arabic, is_arabic_letter};
 
+use super::sound;
+
 /// The consonant skeleton of an Arabic or Latin word: one lower-case ASCII letter per consonant sound,
 /// `a` for a vowel at the start, nothing for `h` inside and doubled letters; then, after a point, the
 /// vowels that are written, as `a`, `i` and `u`. A capital letter at the start is a consonant that may
@@ -26,7 +28,20 @@ use crate::normalize::{fold_arabic, is_arabic_letter};
 /// assert_eq!(skeleton("Trump"), "trmb.u");
 /// ```
 pub fn skeleton(word: &str) -> String {
-    if word.chars().any(is_arabic_letter) { arabic_skeleton(word) } else { latin_skeleton(word) }
+    if word.chars().any(is_arabic_letter) {
+        return arabic_skeleton(word);
+    }
+    match sound::sounds(word) {
+        Some(sounds) => {
+            let mut consonants = sounds.consonants;
+            // The Hebrew letters that are written together with the word after them.
+            if consonants.len() >= 5 && word.starts_with(['ו', 'ה', 'ב', 'כ', 'ל', 'מ', 'ש']) {
+                consonants[..1].make_ascii_uppercase();
+            }
+            joined(consonants, &sounds.vowels)
+        }
+        None => latin_skeleton(word),
+    }
 }
 
 /// How likely an Arabic and a Latin word are one name, from 0 to 1; see [`skeleton_similarity`].
@@ -45,6 +60,19 @@ pub fn name_similarity(arabic: &str, latin: &str) -> f64 {
 ///
 /// O(nm) in the skeletons' lengths, and O(n + m) for most wrong pairs.
 pub fn skeleton_similarity(a: &str, b: &str) -> f64 {
+    let vague = |s: &str| s.contains(['j', 'o']);
+    if !vague(a) && !vague(b) {
+        return exact_similarity(a, b);
+    }
+    // One of the languages has one sound for `l` and `r`, and leaves out an `r` behind vowels.
+    let liquids = |s: &str| s.replace(['l', 'r'], "j").replace("jj", "j");
+    let (a, b) = (liquids(a), liquids(b));
+    let read = |r: &str| exact_similarity(&a.replace('o', r), &b.replace('o', r));
+    read("").max(if a.contains('o') || b.contains('o') { read("j") } else { 0.0 })
+}
+
+/// The similarity of two skeletons whose sounds are all distinct.
+fn exact_similarity(a: &str, b: &str) -> f64 {
     let ((a, a_vowels), (b, b_vowels)) = (parts(a), parts(b));
     let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
     if shorter == 0 || shorter * 2 < longer {

@@ -168,7 +168,10 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         }
         next = word + 1;
         words += 1;
-        if form == Form::Ordinal {
+        // «dwudziesty pierwszy»: both parts of an ordinal are ordinals.
+        let tens = group.is_some_and(|g| g >= 20 && g % 10 == 0);
+        let goes_on = matches!(reader.number(next), Some(NumberWord::Ordinal(1..=9)));
+        if form == Form::Ordinal && !(tens && goes_on && reader.words.has(Habit::OrdinalsBehindOrdinals)) {
             break;
         }
     }

@@ -193,6 +193,23 @@ fn numbers_too_large_end_where_they_still_fit() {
     assert_eq!(shown("5 آلاف مليون", &Lang::arabic()), "number:5000000000");
 }
 
+fn read(text: &str, language: &str) -> String {
+    let found = anchors(text, &language.parse().unwrap());
+    found.iter().map(Anchor::display).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn bengali_number_words_add_up() {
+    insta::assert_snapshot!(read("তেইশ জন মন্ত্রী, তিনটি বই, দুইশ পঞ্চাশ টাকা, তিন লাখ, এটি নয়, নয় হাজার", "bn"), @"23 | 3 | 250 taka | 300000 | 9000");
+}
+
+#[test]
+fn ordinals_of_slavic_languages_and_hebrew_are_numbers() {
+    insta::assert_snapshot!(read("двадцать первый век, в третьем ряду, сороковая годовщина", "ru"), @"21 | 3 | 40");
+    insta::assert_snapshot!(read("dwudziesty pierwszy wiek, w trzecim rzędzie, czterdziesta rocznica", "pl"), @"21 | 3 | 40");
+    insta::assert_snapshot!(read("בפעם השלישית, הקומה העשירית, ביום שלישי", "he"), @"3 | 10 | Tuesday");
+}
+
 #[test]
 fn time_grows_with_the_text_only() {
     // Each of these once could have made a reader look at the rest of the text from every token.

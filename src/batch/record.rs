@@ -21,7 +21,7 @@ use crate::bitext::{Alignment, Bitext, Block, BlockKind, Document, Lang, Sides, 
 use crate::export::{self, BeadView};
 use crate::pipeline::{self, AlignOptions, Prepared};
 use crate::read;
-use crate::segment::SegmentOptions;
+use crate::segment::{SegmentOptions, check_script};
 
 /// How much an answer holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -93,6 +93,9 @@ struct Head<'a> {
     id: Option<&'a RawValue>,
     source_lang: &'a str,
     target_lang: &'a str,
+    /// Only where there is anything to say.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    warnings: &'a [String],
     figures: &'a Figures,
 }
 
@@ -185,10 +188,12 @@ fn try_answer(record: &[u8], options: &RecordOptions) -> Result<(Vec<u8>, usize)
     let source = prepare("source", record.source, source_lang.as_ref(), &settings, &options.segment)?;
     let target = prepare("target", record.target, target_lang.as_ref(), &settings, &options.segment)?;
     let indices = Sides::new(source.indices, target.indices);
+    let warnings: Vec<String> = source.warning.into_iter().chain(target.warning).collect();
     let bitext = pipeline::bitext(Sides::new(source.prepared, target.prepared));
     let alignment =
         pipeline::align(&bitext, &settings.align_options(&options.align)).map_err(|e| e.to_string())?;
-    let written = write(record.id, &bitext, &alignment, &indices, options).map_err(|e| e.to_string())?;
+    let written =
+        write(record.id, &bitext, &alignment, &indices, &warnings, options).map_err(|e| e.to_string())?;
     Ok((written, export::left_out(&alignment, options.min_confidence)))
 }
 
@@ -206,6 +211,8 @@ fn syntax(error: &serde_json::Error) -> String {
 
 struct Given {
     prepared: Prepared,
+    /// What is odd about the text.
+    warning: Option<String>,
     /// The index of each segment in the list given; `None` where they are the same.
     indices: Option<Vec<usize>>,
 }
@@ -229,7 +236,10 @@ fn prepare(
     if document.blocks().is_empty() {
         return Err(format!("{side}: there is no text"));
     }
-    Ok(Given { prepared: pipeline::prepare(document, lang, cutting), indices })
+    // The other records of a corpus go on, so that it is no error.
+    let wrong = lang.and_then(|lang| check_script(document.text(), lang).err());
+    let warning = wrong.map(|wrong| format!("{side}: {wrong}"));
+    Ok(Given { prepared: pipeline::prepare(document, lang, cutting), warning, indices })
 }
 
 /// A document of the segments given; those without text are left out, and the indices say which remain.
@@ -254,6 +264,7 @@ fn write(
     bitext: &Bitext,
     alignment: &Alignment,
     indices: &Sides<Option<Vec<usize>>>,
+    warnings: &[String],
     options: &RecordOptions,
 ) -> io::Result<Vec<u8>> {
     let figures = figures(bitext, alignment);
@@ -261,6 +272,7 @@ fn write(
         id,
         source_lang: bitext.languages.source.as_str(),
         target_lang: bitext.languages.target.as_str(),
+        warnings,
         figures: &figures,
     };
     let mut out = serde_json::to_vec(&head)?;
@@ -341,6 +353,18 @@ mod tests {
             assert_eq!(answer["beads"][0]["source_text"].is_null(), detail == Detail::Beads);
             assert_eq!(answer["beads"][0]["evidence"].is_null(), detail == Detail::Beads);
         }
+    }
+
+    #[test]
+    fn a_script_in_which_the_named_language_is_not_written_is_told() {
+        let record = r#"{"source": "التقى الوزيران في بغداد يوم الخميس", "target": "The ministers met in Baghdad", "source_lang": "en", "target_lang": "en"}"#;
+        let answer: Value = serde_json::from_str(&answer_to(record, Detail::Beads)).unwrap();
+        let told =
+            serde_json::json!(["source: the text is in Arabic letters, and en is not written in these"]);
+        assert_eq!(answer["warnings"], told);
+        assert_eq!(answer["source_lang"], "en", "it stays as it was named");
+        let right = record.replace(r#""source_lang": "en""#, r#""source_lang": "ar""#);
+        assert!(!answer_to(&right, Detail::Beads).contains("warnings"));
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub(crate) enum Habit {
     AndAnywhere,
     /// "Ten" behind the ones adds to them: «שלוש עשרה» is 13.
     TenBehindOnes,
+    /// In an ordinal the tens are one too: «dwudziesty pierwszy» is the 21st.
+    OrdinalsBehindOrdinals,
     /// The ones may follow "ten": «on sekiz» is 18.
     TeensByTen,
     /// Years may be counted from the Buddha's passing, 543 before others.

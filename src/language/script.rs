@@ -134,6 +134,11 @@ impl Script {
         }
     }
 
+    /// Whether it has capital letters, and names begin with one.
+    pub const fn has_capitals(self) -> bool {
+        matches!(self, Self::Latin | Self::Cyrillic | Self::Greek | Self::Armenian)
+    }
+
     /// Whether it is written from right to left.
     pub const fn is_right_to_left(self) -> bool {
         matches!(self, Self::Arabic | Self::Hebrew | Self::Thaana)

@@ -28,6 +28,8 @@ pub(crate) struct Words {
     proclitics: Proclitics,
     /// Second words of two that name a day of the week, by the first.
     weekdays_of_two: Vec<(String, String, u8)>,
+    /// Nouns whose dual has an ending of its own.
+    dual_nouns: FxHashSet<String>,
     /// The first letters of all words.
     begins: FxHashSet<char>,
     /// What of [`Said`] there are words for, a bit each.
@@ -52,6 +54,11 @@ impl Words {
     /// Whether a word begins with `c`.
     pub(crate) fn begins(&self, c: char) -> bool {
         self.begins.contains(&c)
+    }
+
+    /// Whether two of this noun, in the singular without its own ending, are said by an ending.
+    pub(crate) fn has_dual(&self, noun: &str) -> bool {
+        self.dual_nouns.contains(noun)
     }
 
     /// What is written together with the word after it.
@@ -94,6 +101,11 @@ impl Words {
         self.only_in_compounds.iter().any(|word| word == folded)
     }
 
+    /// Whether years of the Hebrew calendar, in letters, stand in its texts.
+    pub(crate) const fn says_hebrew_years(&self) -> bool {
+        self.says(Said::Month(Calendar::Hebrew))
+    }
+
     /// The month that the folded word `second` names after a first word, [`MonthWord::First`] of `index`.
     pub(crate) fn month_of_two_words(&self, index: u8, second: &str) -> Option<(Calendar, u8)> {
         let months = self.months_of_two.get(usize::from(index))?;
@@ -126,6 +138,7 @@ impl Words {
             }
         }
         words.proclitics = std::mem::take(&mut file.proclitics);
+        words.dual_nouns = std::mem::take(&mut file.numbers.dual_nouns).into_iter().collect();
         words
     }
 

@@ -107,6 +107,8 @@ pub(super) struct Numbers {
     pub(super) singular_units: Vec<String>,
     /// Words that count things behind a numeral.
     pub(super) counters: Vec<String>,
+    /// Nouns in the singular that two are said of by an ending which their plurals do not have.
+    pub(super) dual_nouns: Vec<String>,
     /// Eras by the year before their first.
     pub(super) eras: Numbered,
 }

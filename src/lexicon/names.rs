@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::vocabulary::Vocabulary;
-use crate::normalize::is_arabic_word;
+use crate::language::Script;
+use crate::normalize::{is_arabic_word, script_of};
 use crate::tuned::learning as tuned;
 
 /// Two word forms that look alike, and how much, in (0, 1].
@@ -56,7 +57,7 @@ pub fn cognates(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike> {
 }
 
 /// Names across scripts: `skeleton` gives a form's skeleton, `likeness` compares two. A form without
-/// capital letters in a script that has them is no name.
+/// capital letters in a script that has them is no name; opposite katakana, which is of words from elsewhere, it counts.
 pub fn names(
     source: &Vocabulary,
     target: &Vocabulary,
@@ -64,45 +65,86 @@ pub fn names(
     likeness: impl Fn(&str, &str) -> f64,
     least: f64,
 ) -> Vec<Lookalike> {
-    let skeletons = |v: &Vocabulary| -> Vec<String> {
-        (0u32..)
-            .zip(v.forms())
-            .map(|(i, form)| {
-                if v.form_count(i) <= tuned::RARE_NAME
-                    && !has_digit(form)
-                    && (is_arabic_word(form) || v.always_capital(i))
-                {
-                    skeleton(form)
-                } else {
-                    String::new()
-                }
-            })
-            .collect()
+    let kana = |v: &Vocabulary| v.forms().iter().any(|form| script(form) == Some(Script::Kana));
+    let (with_small_source, with_small_target) = (kana(target), kana(source));
+    let (source, target) = (
+        Spoken::new(source, &skeleton, with_small_source),
+        Spoken::new(target, &skeleton, with_small_target),
+    );
+    let compared = |a: u32, b: u32| {
+        let (a, b) = (&source.forms[a as usize], &target.forms[b as usize]);
+        let small = |one: &Form, other: &Form| one.small && other.script != Some(Script::Kana);
+        if a.script == b.script || small(a, b) || small(b, a) {
+            return 0.0;
+        }
+        let arabic = a.script == Some(Script::Arabic) || b.script == Some(Script::Arabic);
+        // Vowels are written in Arabic only where they are long.
+        let too_long = if arabic {
+            a.skeleton.len().abs_diff(b.skeleton.len()) > 2 || a.skeleton[..1] != b.skeleton[..1]
+        } else {
+            consonants(&a.skeleton).abs_diff(consonants(&b.skeleton)) > 2
+        };
+        if too_long { 0.0 } else { likeness(&a.skeleton, &b.skeleton) }
     };
-    let (s, t) = (skeletons(source), skeletons(target));
-    let bucket = |skeletons: &[String]| -> BTreeMap<String, Vec<u32>> {
-        let mut out: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-        for (i, skeleton) in (0u32..).zip(skeletons) {
-            if skeleton.chars().count() >= 3 {
-                let first: String = skeleton.chars().take(1).collect();
-                out.entry(first).or_default().push(i);
+    compare(&source.buckets, &target.buckets, compared, least)
+}
+
+fn script(form: &str) -> Option<Script> {
+    form.chars().next().and_then(script_of)
+}
+
+fn consonants(skeleton: &str) -> usize {
+    skeleton.split('.').next().map_or(0, str::len)
+}
+
+/// The forms of a vocabulary that may be names, by how they sound.
+struct Spoken {
+    forms: Vec<Form>,
+    /// By a first sound.
+    buckets: BTreeMap<String, Vec<u32>>,
+}
+
+struct Form {
+    skeleton: String,
+    script: Option<Script>,
+    /// Written small in a script that has capitals.
+    small: bool,
+}
+
+impl Spoken {
+    /// `with_small`: whether words without a capital may be names.
+    fn new(v: &Vocabulary, skeleton: impl Fn(&str) -> String, with_small: bool) -> Self {
+        let mut out = Self { forms: Vec::with_capacity(v.forms().len()), buckets: BTreeMap::new() };
+        for (i, form) in (0u32..).zip(v.forms()) {
+            let script = script(form);
+            let small = !v.always_capital(i) && script.is_some_and(Script::has_capitals);
+            // What stands behind a Hangul word is left out of its key.
+            let heard: &str = if script == Some(Script::Hangul) { v.key(v.form_key(i)) } else { form };
+            let may_be = v.form_count(i) <= tuned::RARE_NAME && !has_digit(form) && (with_small || !small);
+            let mut skeleton = if may_be { skeleton(heard) } else { String::new() };
+            if skeleton.len() >= 3 {
+                let first = first_sound(&skeleton);
+                out.buckets.entry(first).or_default().push(i);
+            } else {
+                skeleton.clear();
             }
+            out.forms.push(Form { skeleton, script, small });
         }
         out
+    }
+}
+
+/// The first sound of a skeleton, as far as scripts tell it from others.
+fn first_sound(skeleton: &str) -> String {
+    let first = match skeleton.as_bytes()[0].to_ascii_lowercase() {
+        b'l' | b'j' => 'r',
+        b'f' | b'w' => 'b',
+        b'g' => 'k',
+        b'z' | b'x' => 's',
+        b'd' => 't',
+        other => char::from(other),
     };
-    let arabic = |v: &Vocabulary, i: u32| is_arabic_word(&v.forms()[i as usize]);
-    compare(
-        &bucket(&s),
-        &bucket(&t),
-        |a, b| {
-            if arabic(source, a) == arabic(target, b) {
-                return 0.0;
-            }
-            let (x, y) = (&s[a as usize], &t[b as usize]);
-            if x.len().abs_diff(y.len()) > 2 { 0.0 } else { likeness(x, y) }
-        },
-        least,
-    )
+    first.to_string()
 }
 
 fn compare(
@@ -141,4 +183,42 @@ fn buckets(v: &Vocabulary, start: impl Fn(&str) -> Option<String>) -> BTreeMap<S
 
 fn has_digit(form: &str) -> bool {
     form.bytes().any(|b| b.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::anchor::{skeleton, skeleton_similarity};
+    use crate::bitext::SegmentedDocument;
+
+    /// The pairs of names that two lines have.
+    fn found(source: (&str, &str), target: (&str, &str)) -> String {
+        let vocabulary = |(code, text): (&str, &str)| {
+            Vocabulary::new(&SegmentedDocument::from_lines(&[text]), &code.parse().unwrap())
+        };
+        let (source, target) = (vocabulary(source), vocabulary(target));
+        let pairs = names(&source, &target, skeleton, skeleton_similarity, 0.86);
+        let shown = pairs.iter().map(|pair| {
+            format!("{} {}", source.forms()[pair.source as usize], target.forms()[pair.target as usize])
+        });
+        shown.collect::<Vec<_>>().join(", ")
+    }
+
+    #[test]
+    fn names_are_found_in_whatever_scripts_they_are_written() {
+        let english = ("en", "In Berlin Merkel and Clinton talked about the project");
+        insta::assert_snapshot!(found(("ja", "ベルリンでメルケルとクリントンはプロジェクトについて話した"), english), @"ベルリン berlin, プロジェクト project, クリントン clinton, メルケル merkel");
+        insta::assert_snapshot!(found(("ko", "베를린에서 메르켈은 클린턴과 프로젝트를 논의했다"), english), @"베를린에서 berlin, 클린턴과 clinton, 메르켈은 merkel");
+        insta::assert_snapshot!(found(("ru", "В Берлине Меркель и Клинтон обсудили проект"), english), @"берлине berlin, клинтон clinton, меркель merkel");
+        insta::assert_snapshot!(found(("he", "בברלין דיברו מרקל וקלינטון על הפרויקט"), english), @"בברלין berlin, מרקל merkel");
+        assert_eq!(found(("ru", "Трамп в Берлине"), ("ar", "ترامب هناك")), "трамп ترامب");
+    }
+
+    #[test]
+    fn words_without_a_capital_are_names_only_beside_katakana() {
+        let small = ("en", "the project");
+        assert_eq!(found(("ja", "プロジェクト"), small), "プロジェクト project");
+        assert_eq!(found(("ru", "Проект"), small), "");
+        assert_eq!(found(("ru", "проект"), ("en", "Project")), "");
+    }
 }

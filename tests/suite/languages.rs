@@ -125,3 +125,56 @@ fn lists_in_another_alphabetical_order_are_not_paired_by_place() {
     }
     assert!(wrong.is_empty() && right >= 8, "{right} right, {wrong:?}");
 }
+
+/// Members in the order of either alphabet, by surname or by given name, are paired by their names.
+#[test]
+fn names_of_persons_in_another_order_are_paired_by_their_sound() {
+    use muqabala::pipeline::{Options, align_texts};
+    let members = [
+        ("Samir", "Haddad", "سمير", "حداد"),
+        ("Elias", "Khoury", "إلياس", "خوري"),
+        ("Leila", "Mansour", "ليلى", "منصور"),
+        ("Khalid", "Nasser", "خالد", "ناصر"),
+        ("Rania", "Barakat", "رانيا", "بركات"),
+        ("Tariq", "Aziz", "طارق", "عزيز"),
+        ("Mahmoud", "Darwish", "محمود", "درويش"),
+        ("Walid", "Ghanem", "وليد", "غانم"),
+        ("Ibrahim", "Salman", "إبراهيم", "سلمان"),
+        ("Bassam", "Tamimi", "بسام", "تميمي"),
+        ("Nabil", "Fares", "نبيل", "فارس"),
+        ("Omar", "Shaheen", "عمر", "شاهين"),
+        ("Karim", "Murad", "كريم", "مراد"),
+        ("Amal", "Jaber", "أمل", "جابر"),
+    ];
+    for (how, by_surname) in [("by surname on both sides", true), ("by given name in Arabic", false)] {
+        let pairs = members.map(|(given, surname, ar_given, ar_surname)| {
+            let arabic = if by_surname {
+                format!("{ar_surname}، {ar_given}")
+            } else {
+                format!("{ar_given} {ar_surname}")
+            };
+            (format!("{surname}, {given}"), arabic)
+        });
+        let (mut english, mut arabic) = (pairs.clone().map(|pair| pair.0), pairs.clone().map(|pair| pair.1));
+        english.sort();
+        arabic.sort_by_key(|name| name.replace(['أ', 'إ'], "ا"));
+        let source =
+            format!("The members are listed below.\n\n{}\n\nThey met on 5 May 2024.\n", english.join("\n\n"));
+        let target =
+            format!("فيما يلي أسماء الأعضاء.\n\n{}\n\nاجتمعوا في 5 أيار 2024.\n", arabic.join("\n\n"));
+        let aligned = align_texts(&source, &target, &Options::default()).unwrap();
+        let (mut right, mut surely_wrong) = (0, Vec::new());
+        for bead in aligned.beads() {
+            let pair = (bead.texts.source.to_string(), bead.texts.target.to_string());
+            if pairs.contains(&pair) {
+                right += 1;
+            } else if english.contains(&pair.0)
+                && !pair.1.is_empty()
+                && bead.confidence.is_some_and(|c| c > 0.5)
+            {
+                surely_wrong.push(pair);
+            }
+        }
+        assert!(surely_wrong.is_empty() && right >= 11, "{how}: {right} right, {surely_wrong:?}");
+    }
+}

@@ -47,15 +47,18 @@ pub(crate) fn prepare(
     let input = Input::from_argument(path);
     let read = read::read(&input, options)?;
     if let Some(lang) = lang {
-        check_script(read.document.text(), lang).map_err(|wrong| {
-            Failure::new(
-                format!("{}: {wrong}", input.name()),
-                "check the file; name its own language, or none, and it is detected; a script that is unusual for a \
-                 language is named with it, as in sr-Latn",
-            )
-        })?;
+        check_script(read.document.text(), lang).map_err(|wrong| wrong_script(&input, &wrong))?;
     }
     Ok(prepare_read(input.name(), read, lang, cutting))
+}
+
+/// What is said of a text that is not in the script of the language named for it.
+fn wrong_script(input: &Input, wrong: &impl std::fmt::Display) -> Failure {
+    Failure::new(
+        format!("{}: {wrong}", input.name()),
+        "check the file; name its own language, or none, and it is detected; a script that is unusual for a language is \
+         named with it, as in sr-Latn",
+    )
 }
 
 /// Segments a document that was read already.
@@ -107,20 +110,27 @@ pub(crate) fn prepare_both(
 ) -> Result<(Sides<Prepared>, Said)> {
     let input = Input::from_argument(path);
     let read = read::read_bilingual(&input, options, wanted)?;
-    let prepared = |document: Document, lang: Option<Lang>| {
-        let mut prepared = Prepared {
-            name: input.name(),
-            format: read.format.name(),
-            encoding: None,
-            text: pipeline::prepare(document, lang.as_ref(), cutting),
-            warnings: Vec::new(),
-        };
+    let prepared = |document: Document, lang: Option<Lang>, named: bool| -> Result<Prepared> {
+        let mut warnings = Vec::new();
+        match lang.as_ref().map(|lang| check_script(document.text(), lang)) {
+            Some(Err(wrong)) if named => return Err(wrong_script(&input, &wrong).into()),
+            // What the file itself says of its language is kept, and stays what it is.
+            Some(Err(wrong)) => warnings.push((
+                format!("{}: by the file {wrong}", input.name()),
+                Some("--source-lang and --target-lang name other languages"),
+            )),
+            _ => {}
+        }
+        let text = pipeline::prepare(document, lang.as_ref(), cutting);
+        let mut prepared =
+            Prepared { name: input.name(), format: read.format.name(), encoding: None, text, warnings };
         warn_of_rules(&mut prepared, cutting);
-        prepared
+        Ok(prepared)
     };
+    let named = wanted.languages.as_ref().map(Option::is_some);
     let sides = Sides::new(
-        prepared(read.documents.source, read.languages.source),
-        prepared(read.documents.target, read.languages.target),
+        prepared(read.documents.source, read.languages.source, named.source)?,
+        prepared(read.documents.target, read.languages.target, named.target)?,
     );
     Ok((sides, Said { decided: read.decided, told: read.told }))
 }
