@@ -36,7 +36,7 @@ fn scanned(pdf: &Path, folder: &Path) -> Vec<u8> {
     let mut kids = String::new();
     for name in &names {
         let picture = fs::read(name).unwrap();
-        let head: Vec<&[u8]> = picture.splitn(4, |b| b.is_ascii_whitespace()).collect();
+        let head: Vec<&[u8]> = picture.splitn(4, u8::is_ascii_whitespace).collect();
         let number = |bytes: &[u8]| std::str::from_utf8(bytes).unwrap().parse::<usize>().unwrap();
         let (width, height) = (number(head[1]), number(head[2]));
         let dots = &picture[picture.len() - width * height..];

@@ -13,6 +13,7 @@ use super::near::{parse_lang, question};
 use super::size::parse_size;
 
 /// How to read the documents.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct ReadArgs {

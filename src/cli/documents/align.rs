@@ -61,7 +61,7 @@ pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) 
     describe_inputs(sides, terminal);
     from::describe(&told, terminal);
     plan.report.files = Some(sides.map(|side| side.name.clone()));
-    let read = sides.map(|side| figures::describe(side));
+    let read = sides.map(figures::describe);
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
     options.pins.extend(imported.pins(&bitext));
     working::on("aligning");
@@ -84,7 +84,7 @@ pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) 
     let beads = export::sure_views(&bitext, &alignment, command.min_confidence);
     let report = output::write(beads, bitext.languages.clone(), &plan, &command.readable, terminal)?;
     if let Some(path) = &command.figures {
-        figures::write(path, read, bitext.languages.as_ref(), &figures)?;
+        figures::write(path, &read, bitext.languages.as_ref(), &figures)?;
     }
     if let Some(least) = command.min_confidence {
         let left_out = counted(export::left_out(&alignment, command.min_confidence), "pair");

@@ -26,7 +26,7 @@ pub(crate) fn describe(prepared: &Prepared) -> Value {
 /// Writes `sides`, as [`describe`] gave them, with the languages and the figures.
 pub(crate) fn write(
     path: &Path,
-    sides: Sides<Value>,
+    sides: &Sides<Value>,
     languages: Sides<&Lang>,
     figures: &Figures,
 ) -> Result<()> {
