@@ -48,6 +48,10 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
     if reader.words.grammar() != Some(Grammar::Arabic) {
         return None;
     }
+    // What a number counts does not count once more.
+    if at > 0 && (reader.is_digits(at - 1) || reader.number(at - 1).is_some()) {
+        return None;
+    }
     let folded = reader.folded(at);
     let possessed = || {
         let next = reader.folded(at + 1);

@@ -56,6 +56,7 @@ fn shown(folder: &Path, arguments: &[OsString], coloured: bool, until: Option<&s
             std::thread::sleep(Duration::from_millis(20));
         }
         let _ = child.kill();
+        let _ = child.wait();
         panic!("it does not end");
     });
     let (mut terminal, mut bytes, mut piece) = (File::from(terminal), Vec::new(), [0; 4096]);
@@ -165,6 +166,14 @@ fn lines() -> Vec<Vec<String>> {
     line(&["realign", &project]);
     line(&["review", &project, "--no-open", "--port", "0"]);
     line(&["review", &missing]);
+    line(&["start", "--no-open", "--port", "0", "--folder", &format!("jobs{HOSTILE}")]);
+    line(&["compare", &project, &project]);
+    line(&["merge", &project, &missing]);
+    line(&["update", &project, "--target", &en, "--save", &format!("later{HOSTILE}.muq")]);
+    line(&["search", "واحد"]);
+    line(&["search", HOSTILE]);
+    line(&["config"]);
+    line(&["config", &missing]);
     line(&["evaluate", "gold"]);
     line(&["evaluate", &missing]);
     line(&["snapshot", "gold"]);
@@ -216,7 +225,7 @@ fn no_command_shows_a_terminal_what_it_would_obey() {
     let (mut escaped, mut commands) = (0, BTreeSet::new());
     for line in lines() {
         let words: Vec<OsString> = line.iter().map(OsString::from).collect();
-        let until = (line[0] == "review").then_some("#code=");
+        let until = matches!(&*line[0], "review" | "start").then_some("#code=");
         let text = shown(folder.path(), &words, false, until);
         assert_eq!(obeyed(&text), BTreeSet::new(), "{line:?}: {text:?}");
         assert!(!text.is_empty(), "{line:?}");
