@@ -142,7 +142,7 @@ fn texts_run_as_the_language_of_their_side_does() {
             page.press("++").await;
             let larger = page.js(size).await;
             assert!(larger[0].as_f64().unwrap() > 1.29 * usual[0].as_f64().unwrap(), "{usual} {larger}");
-            page.press("O").await;
+            page.press("o").await;
             let close = page.js(size).await;
             assert!(close[1].as_f64() < larger[1].as_f64(), "{larger} {close}");
             page.client.refresh().await.unwrap();

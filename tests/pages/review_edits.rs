@@ -153,7 +153,8 @@ fn every_edit_has_its_name_in_the_history() {
     assert_eq!(step("/api/undo", None).1, json!({ "undo": null, "redo": "accept" }));
     assert_eq!(rows(&server), first);
     // The page has words for these and no others, in both languages.
-    names.extend(["undo", "redo"].map(str::to_owned));
+    // What `muqabala merge` made can be undone here too.
+    names.extend(["undo", "redo", "adopt"].map(str::to_owned));
     let words = server.send("GET", "/assets/words.js", "", "").body;
     let worded: Vec<BTreeSet<String>> = words
         .split("  done: {")
