@@ -12,7 +12,6 @@ pub(super) fn refused(name: &str) -> ReadError {
 }
 
 /// In place of every reader.
-#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub(super) fn read(name: &str, _: Vec<u8>, _: &ReadOptions) -> Result<ReadDocument, ReadError> {
     Err(refused(name))
 }
