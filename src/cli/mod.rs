@@ -16,13 +16,13 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
 use clap::FromArgMatches;
 
-use args::project::StartCommand;
 use args::{Cli, Command};
 use corpus::{batch, evaluate, lexicon, pipe, search, snapshot};
 use documents::{align, anchors, read, segment, show};
@@ -35,9 +35,16 @@ use terminal::{Terminal, failure, interrupt, welcome, working};
 
 /// Runs the program on the arguments it was started with.
 pub(crate) fn run() -> ExitCode {
-    let arguments: Vec<_> = std::env::args_os().collect();
-    let typed = args::examples::command().try_get_matches_from(&arguments);
-    let typed = typed.and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let mut arguments: Vec<_> = std::env::args_os().collect();
+    let understood = |arguments: &[OsString]| {
+        let matches = args::examples::command().try_get_matches_from(arguments)?;
+        Ok((Cli::from_arg_matches(&matches)?, matches))
+    };
+    let mut typed = understood(&arguments);
+    if matches!(&typed, Ok((cli, _)) if cli.command.is_none()) && start::can_show_a_page() {
+        arguments.push("start".into());
+        typed = understood(&arguments);
+    }
     let (cli, matches) = match typed {
         Ok(typed) => typed,
         Err(error) => match welcome::meant(&error, &arguments) {
@@ -100,7 +107,6 @@ pub(crate) fn run() -> ExitCode {
         Some(Command::Config(command)) => config::execute(command, terminal),
         Some(Command::Languages(command)) => languages::execute(command),
         Some(Command::Doctor(_)) => doctor::execute(),
-        None if start::can_show_a_page() => start::execute(&StartCommand::default(), terminal),
         None => {
             Terminal::say(welcome::WELCOME);
             Ok(Exit::Error)

@@ -78,9 +78,9 @@ pub const KEYS: &[Key] = &[
     key("width", Kind::Number, Trust::Anybody, SHOWING),
     key("show-invisible", Kind::Flag, Trust::Anybody, SHOWING),
     key("reviewer", Kind::Text, Trust::Anybody, &["review"]),
-    key("port", Kind::Number, Trust::UserAlone, &["review"]),
-    key("no-open", Kind::Flag, Trust::Anybody, &["review"]),
+    key("port", Kind::Number, Trust::UserAlone, &["review", "start"]),
+    key("no-open", Kind::Flag, Trust::Anybody, &["review", "start"]),
     key("jobs", Kind::Number, Trust::UserAlone, &["batch", "pipe"]),
     key("timeout", Kind::Number, Trust::Anybody, &["batch", "pipe"]),
-    key("folder", Kind::Path, Trust::Anybody, &["search"]),
+    key("folder", Kind::Path, Trust::Anybody, &["search", "start"]),
 ];

@@ -1,7 +1,9 @@
 //! Settings in files: what counts, that flags win, and what a stranger's file cannot do.
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::process::Stdio;
 
 use crate::support::program;
 
@@ -154,4 +156,20 @@ fn the_page_of_the_book_names_every_setting() {
     for key in muqabala::settings::KEYS {
         assert!(page.contains(&format!("| `{}` |", key.name)), "{}", key.name);
     }
+}
+
+#[test]
+fn the_start_page_keeps_its_projects_where_the_settings_say() {
+    let place = Place::new();
+    place.own("folder = \"jobs\"\n");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"));
+    command.args(["start", "--no-open", "--port", "0"]).current_dir(place.at());
+    command.env("XDG_CONFIG_HOME", place.home.path()).env("HOME", place.home.path());
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    let said = lines.take_while(|line| !line.starts_with("stop")).find(|line| line.starts_with("projects"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let jobs = place.home.path().join("muqabala/jobs").canonicalize().unwrap();
+    assert_eq!(said, Some(format!("projects  {}", jobs.display())));
 }

@@ -36,12 +36,6 @@ pub(crate) struct StartCommand {
 /// How long after its last page was closed the program stops, in seconds, if nothing else is said.
 const STOP_AFTER: u64 = 60;
 
-impl Default for StartCommand {
-    fn default() -> Self {
-        Self { folder: None, no_open: false, port: None, keep: false, stop_after: STOP_AFTER }
-    }
-}
-
 /// Correct an alignment in the browser
 ///
 /// `review PROJECT.muq` opens a saved project; `review SOURCE TARGET` aligns two documents, saves them as a
