@@ -13,7 +13,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let Ok(read) = read_srx(text, OnUntranslatable::LeaveOut) else { return };
     let block = Block { span: TextSpan::new(0, TEXT.len()), kind: BlockKind::Paragraph };
-    let document = Document::new(TEXT.to_owned(), vec![block]);
+    let document = Document::new(TEXT.to_owned(), vec![block]).expect("one block is in order");
     let mut options = SegmentOptions::default();
     options.rules = Some(Arc::new(read.rules));
     let _ = segment(document, &Lang::arabic(), &options);

@@ -256,7 +256,7 @@ fn listed(segments: &[Cow<'_, str>]) -> (Document, Option<Vec<usize>>) {
         }
     }
     let all = indices.len() == segments.len();
-    (Document::new(text, blocks), (!all).then_some(indices))
+    (Document::of_blocks(text, blocks), (!all).then_some(indices))
 }
 
 fn write(

@@ -20,7 +20,7 @@ mod side;
 pub use bead::{Bead, BeadType};
 pub use choices::{BuiltinLexicon, Choices, Crossing};
 pub use cost::{Cost, CostModel, DEAREST, Hint, RowCosts, SIGNATURE};
-pub use document::{Block, BlockKind, Document, TextSpan};
+pub use document::{Block, BlockKind, Document, DocumentError, TextSpan};
 pub use doubt::{Around, DOUBTFUL_BELOW, Doubt, Fact, Rival, Spoken, Weight, is_doubtful};
 pub use evidence::{Evidence, EvidenceKind, Match, Shown, Unmatched};
 pub use ladder::{AlignedBead, Alignment, Ladder, LadderError, Pin, Rung};

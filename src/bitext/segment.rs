@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::Range;
 
-use super::document::{Block, BlockKind, Document, TextSpan};
+use super::document::{Block, BlockKind, Document, DocumentError, TextSpan};
 
 /// One segment: a span of the document's text, and the block it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,21 +27,36 @@ pub struct SegmentedDocument {
 }
 
 impl SegmentedDocument {
-    /// A segmented document.
-    ///
-    /// # Panics
-    /// When a segment is empty, out of order, or outside its block.
-    pub fn new(document: Document, segments: Vec<Segment>) -> Self {
-        assert!(u32::try_from(segments.len()).is_ok(), "at most 2^32 segments a document");
+    /// A segmented document; refuses segments that are empty, out of order, cut through a character, or do not lie in
+    /// the block that they name.
+    pub fn new(document: Document, segments: Vec<Segment>) -> Result<Self, DocumentError> {
+        if u32::try_from(segments.len()).is_err() {
+            return Err(DocumentError::TooMany);
+        }
         let mut from = 0;
         for segment in &segments {
-            assert!(!segment.span.is_empty(), "empty segment at byte {}", segment.span.start);
-            assert!(segment.span.start >= from, "segments overlap at byte {}", segment.span.start);
-            let block = document.blocks()[segment.block as usize];
-            assert!(block.span.contains(segment.span), "segment {:?} leaves its block", segment.span);
-            from = segment.span.end;
+            let TextSpan { start, end } = segment.span;
+            if segment.span.is_empty() {
+                return Err(DocumentError::Empty { at: start });
+            }
+            if start < from {
+                return Err(DocumentError::Order { at: start });
+            }
+            let block = document.blocks().get(segment.block as usize);
+            if !block.is_some_and(|block| block.span.contains(segment.span)) {
+                return Err(DocumentError::OutsideBlock { start, end, block: segment.block });
+            }
+            if !document.text().is_char_boundary(start) || !document.text().is_char_boundary(end) {
+                return Err(DocumentError::Boundary { start, end });
+            }
+            from = end;
         }
-        Self { document, segments }
+        Ok(Self { document, segments })
+    }
+
+    /// As [`SegmentedDocument::new`] for what makes the segments in the order of the text, whatever the text is.
+    pub(crate) fn of_segments(document: Document, segments: Vec<Segment>) -> Self {
+        Self::new(document, segments).expect("segments are made in order inside their blocks")
     }
 
     /// A document of one segment per string, joined by line feeds; empty strings stay as empty lines and
@@ -58,7 +73,7 @@ impl SegmentedDocument {
             }
             text.push('\n');
         }
-        Self::new(Document::new(text, blocks), segments)
+        Self::of_segments(Document::of_blocks(text, blocks), segments)
     }
 
     /// The document.
@@ -148,13 +163,9 @@ pub struct SegmentRange<S> {
 }
 
 impl<S> SegmentRange<S> {
-    /// The range `start..end`.
-    ///
-    /// # Panics
-    /// When `end` lies before `start`.
+    /// The range `start..end`, empty at `start` if `end` lies before it.
     pub const fn new(start: u32, end: u32) -> Self {
-        assert!(start <= end, "a range ends where it starts or later");
-        Self { start, end, side: PhantomData }
+        Self { start, end: if end < start { start } else { end }, side: PhantomData }
     }
 
     /// First segment.

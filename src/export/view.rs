@@ -232,7 +232,7 @@ mod tests {
         let blocks = blocks.map(|(a, b, kind)| Block { span: TextSpan::new(a, b), kind }).to_vec();
         let segments = [(0, 4, 0), (6, 10, 0), (14, 20, 1)];
         let segments = segments.map(|(a, b, block)| Segment { span: TextSpan::new(a, b), block }).to_vec();
-        let document = SegmentedDocument::new(Document::new(text.to_owned(), blocks), segments);
+        let document = SegmentedDocument::of_segments(Document::of_blocks(text.to_owned(), blocks), segments);
         assert_eq!(text_of(&document, 0..2), "One.  Two.");
         assert_eq!(text_of(&document, 0..3), "One.  Two. Three.");
         assert_eq!(text_of(&document, 1..1), "");

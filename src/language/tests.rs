@@ -231,7 +231,7 @@ fn a_made_up_language_needs_its_profile_and_nothing_else() {
     let text = "Hrro. Mendo wento. Heo sato.";
     let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
     for tag in ["qaa", "qac"] {
-        let document = Document::new(text.to_owned(), vec![block]);
+        let document = Document::of_blocks(text.to_owned(), vec![block]);
         let cut = crate::segment::segment(
             document,
             &tag.parse().unwrap(),

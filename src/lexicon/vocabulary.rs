@@ -169,11 +169,8 @@ impl Vocabulary {
     }
 
     /// Calls `f` with each word of a segment's text as this vocabulary has it, and the span it has in the
-    /// text. `segment` must be the text's place in the document.
-    ///
-    /// # Panics
-    /// If the text is another, with more words.
-    pub fn each_word(&self, segment: usize, text: &str, mut f: impl FnMut(u32, TextSpan)) {
+    /// text. `segment` must be the text's place in the document, and the text the one that it was built from.
+    pub(crate) fn each_word(&self, segment: usize, text: &str, mut f: impl FnMut(u32, TextSpan)) {
         let mut forms = self.segment_forms(segment).iter().copied();
         let mut next = || forms.next().expect("the vocabulary was built from this text");
         each_word(text, |folded, span, _| match self.glued.get(folded) {

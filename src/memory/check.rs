@@ -462,7 +462,8 @@ impl UnitChecker {
         }
         let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
         let lang = Language::new(view.variants[source].lang).lang;
-        let cut = segment(Document::new(text.to_owned(), vec![block]), &lang, &SegmentOptions::default());
+        let cut =
+            segment(Document::of_blocks(text.to_owned(), vec![block]), &lang, &SegmentOptions::default());
         self.cut.0 += 1;
         self.cut.1 += u64::from(cut.len() > 1);
     }

@@ -136,7 +136,7 @@ fn blocks_again(document: &Document, pieces: &[Piece]) -> Document {
         }
         before = Some(*piece);
     }
-    Document::new(text, blocks)
+    Document::of_blocks(text, blocks)
 }
 
 #[cfg(test)]

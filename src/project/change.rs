@@ -189,9 +189,7 @@ pub fn kind_of(name: &str) -> BlockKind {
 }
 
 /// Takes all `steps`; on an error none of them.
-///
-/// # Panics
-/// Never: what was just taken can be taken back.
+#[expect(clippy::missing_panics_doc, reason = "what was just taken can be taken back")]
 pub fn apply_steps(project: &mut Project, steps: &[Step]) -> Result<(), EditError> {
     for (done, step) in steps.iter().enumerate() {
         if let Err(error) = apply_step(project, step) {

@@ -312,9 +312,7 @@ impl Project {
     }
 
     /// The live beads as an alignment of [`Project::bitext`], without evidence.
-    ///
-    /// # Panics
-    /// Never: live beads partition both sides.
+    #[expect(clippy::missing_panics_doc, reason = "live beads partition both sides")]
     pub fn alignment(&self) -> Alignment {
         let beads = self
             .beads()
@@ -474,7 +472,7 @@ pub(super) fn segmented(text: String, segments: &[ReviewSegment], offset: usize)
         }
         inside.push(Segment { span, block: blocks.len() as u32 - 1 });
     }
-    SegmentedDocument::new(Document::new(text, blocks), inside)
+    SegmentedDocument::of_segments(Document::of_blocks(text, blocks), inside)
 }
 
 fn joined<'a>(text: &'a str, segments: &[ReviewSegment]) -> Cow<'a, str> {

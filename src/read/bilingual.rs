@@ -249,7 +249,7 @@ fn document(texts: &[String], kind: BlockKind) -> Document {
         text.push_str(inner);
         blocks.push(Block { span: TextSpan::new(start, text.len()), kind });
     }
-    Document::new(text, blocks)
+    Document::of_blocks(text, blocks)
 }
 
 #[cfg(test)]

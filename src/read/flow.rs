@@ -224,12 +224,9 @@ impl Flow {
     }
 
     /// The document.
-    ///
-    /// # Panics
-    /// Never: blocks are made in order.
     pub(crate) fn finish(mut self) -> Document {
         self.close();
-        Document::new(self.text, self.blocks)
+        Document::of_blocks(self.text, self.blocks)
     }
 }
 

@@ -23,9 +23,6 @@ pub(super) fn is_vtt(head: &str) -> bool {
 }
 
 /// The document of a file of subtitles.
-///
-/// # Panics
-/// Never: blocks are made in the order of the text.
 pub(super) fn document(file: &str) -> Document {
     let (mut text, mut blocks): (String, Vec<Block>) = (String::new(), Vec::new());
     let mut ended: Option<i64> = None;
@@ -64,7 +61,7 @@ pub(super) fn document(file: &str) -> Document {
             new_block = false;
         }
     }
-    Document::new(text, blocks)
+    Document::of_blocks(text, blocks)
 }
 
 /// `00:01:02,345 --> 00:01:04.000 …`, hours optional: start and end in milliseconds.

@@ -101,7 +101,7 @@ impl SideVectors {
         let mean = |vector: &[f32]| {
             sample.iter().map(|other| 1.0 - dot(vector, other)).sum::<f32>() / sample.len().max(1) as f32
         };
-        self.data.par_chunks(self.dimension).map(mean).collect()
+        self.data.par_chunks(self.dimension.max(1)).map(mean).collect()
     }
 }
 

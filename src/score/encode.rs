@@ -174,7 +174,9 @@ fn in_parallel<T: Sync, R: Send>(
 mod tests {
     use std::sync::Mutex;
 
+    use super::super::embedding::Embedded;
     use super::*;
+    use crate::bitext::{Bitext, Lang, SegmentedDocument, Sides};
 
     /// Words count: one number for each letter a word begins with. Remembers what it was asked.
     #[derive(Debug, Default)]
@@ -291,6 +293,19 @@ mod tests {
         insta::assert_snapshot!(error(Wrong(1, vec![f32::NAN])), @"`a` could not be turned into a vector: its encoder made a number of it that is not finite");
         assert_eq!(error(Wrong(1, vec![f32::MAX])), "");
         assert_eq!(error(Wrong(1, vec![0.0])), "");
+    }
+
+    #[test]
+    fn an_encoder_of_nothing_that_is_never_asked_does_no_harm() {
+        let nothing: [&str; 0] = [];
+        let bitext = Bitext {
+            documents: Sides::new(
+                SegmentedDocument::from_lines(&nothing),
+                SegmentedDocument::from_lines(&nothing),
+            ),
+            languages: Sides::new(Lang::arabic(), Lang::english()),
+        };
+        assert!(Embedded::encode(&bitext, &Wrong(0, vec![])).is_ok());
     }
 
     #[test]

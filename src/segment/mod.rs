@@ -51,7 +51,7 @@ use crate::normalize::is_invisible;
 ///
 /// let text = "التقى د. ثابت العباسي الوزير. وناقشا اتفاقية 2008.";
 /// let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
-/// let cut = segment(Document::new(text.to_owned(), vec![block]), &Lang::arabic(), &SegmentOptions::default());
+/// let cut = segment(Document::new(text.to_owned(), vec![block]).unwrap(), &Lang::arabic(), &SegmentOptions::default());
 /// let segments: Vec<&str> = cut.texts().collect();
 /// assert_eq!(segments, ["التقى د. ثابت العباسي الوزير.", "وناقشا اتفاقية 2008."]);
 /// ```
@@ -80,7 +80,7 @@ pub fn segment(document: Document, language: &Lang, options: &SegmentOptions) ->
         }));
     }
     drop(cut);
-    SegmentedDocument::new(document, segments)
+    SegmentedDocument::of_segments(document, segments)
 }
 
 /// The pieces between `breaks`, trimmed; those in which nothing can be seen joined to a neighbour.

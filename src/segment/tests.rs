@@ -13,7 +13,7 @@ use crate::bitext::Block;
 /// A document of one paragraph.
 fn paragraph(text: &str) -> Document {
     let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
-    Document::new(text.to_owned(), vec![block])
+    Document::of_blocks(text.to_owned(), vec![block])
 }
 
 fn lang(tag: &str) -> Lang {
@@ -68,7 +68,8 @@ fn blocks_are_never_crossed_and_text_outside_them_is_no_segment() {
         Block { span: TextSpan::new(0, 8), kind: BlockKind::Heading { level: 1 } },
         Block { span: TextSpan::new(12, text.len()), kind: BlockKind::Paragraph },
     ];
-    let cut = segment(Document::new(text.to_owned(), blocks), &Lang::english(), &SegmentOptions::default());
+    let cut =
+        segment(Document::of_blocks(text.to_owned(), blocks), &Lang::english(), &SegmentOptions::default());
     assert_eq!(cut.texts().collect::<Vec<_>>(), ["A title", "It is late.", "We\nleave."]);
     assert_eq!(cut.segments().iter().map(|s| s.block).collect::<Vec<_>>(), [0, 1, 1]);
     assert_eq!(cut.rejoined(), text);
@@ -332,7 +333,7 @@ proptest! {
             Block { span: TextSpan::new(0, at), kind: BlockKind::Paragraph },
             Block { span: TextSpan::new(at, text.len()), kind: BlockKind::TableCell },
         ];
-        let cut = segment(Document::new(text.clone(), blocks), &Lang::arabic(), &SegmentOptions::default());
+        let cut = segment(Document::of_blocks(text.clone(), blocks), &Lang::arabic(), &SegmentOptions::default());
         prop_assert_eq!(cut.rejoined(), text);
     }
 }

@@ -41,7 +41,7 @@ fn document(segments: usize, words: &[&str]) -> SegmentedDocument {
         .enumerate()
         .map(|(i, &span)| Segment { span, block: (i / half.max(1)) as u32 })
         .collect();
-    SegmentedDocument::new(Document::new(text, blocks), segments)
+    SegmentedDocument::new(Document::new(text, blocks).unwrap(), segments).unwrap()
 }
 
 fn bitext(n: usize, m: usize) -> Bitext {

@@ -25,7 +25,7 @@ fn check_file(name: &str, language: &Lang) {
         let text = line.replace('⏎', "");
         let expected: Vec<&str> = line.split('⏎').map(str::trim).collect();
         let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
-        let document = Document::new(text.clone(), vec![block]);
+        let document = Document::new(text.clone(), vec![block]).unwrap();
         let cut = segment(document, language, &SegmentOptions::default());
         assert_eq!(cut.rejoined(), text);
         let found: Vec<&str> = cut.texts().collect();
@@ -62,7 +62,7 @@ fn kinds_of_cases_are_cut_in_every_language() {
         let expected: Vec<&str> = marked.split('|').map(str::trim).collect();
         let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };
         let language: Lang = code.parse().unwrap();
-        let cut = segment(Document::new(text, vec![block]), &language, &SegmentOptions::default());
+        let cut = segment(Document::new(text, vec![block]).unwrap(), &language, &SegmentOptions::default());
         let found: Vec<&str> = cut.texts().collect();
         cases += 1;
         if found != expected {
@@ -91,7 +91,7 @@ fn the_statement_is_cut_as_its_gold_alignment_says() {
             }
             at += line.len();
         }
-        let cut = segment(Document::new(text, blocks), &language, &SegmentOptions::default());
+        let cut = segment(Document::new(text, blocks).unwrap(), &language, &SegmentOptions::default());
         let in_gold: Vec<usize> = gold
             .lines()
             .filter_map(|bead| bead.split('\t').nth(side))

@@ -28,9 +28,7 @@ pub(super) struct Plain {
 }
 
 /// The document of running text, without what stands at the head or the foot of its pages, if it has form feeds.
-///
-/// # Panics
-/// Never: the lines of a text lie in order on character boundaries.
+#[expect(clippy::missing_panics_doc, reason = "the lines of a text lie in order on character boundaries")]
 pub fn document(text: String) -> Document {
     read(text, Lines::Joined).document
 }
@@ -46,14 +44,12 @@ pub(super) fn read(text: String, joining: Lines) -> Plain {
         return Plain { document: unwrapped(&text, &lines, wrapping), running };
     }
     let blocks = line_blocks(&text, &lines);
-    Plain { document: Document::new(text, blocks), running }
+    Plain { document: Document::of_blocks(text, blocks), running }
 }
 
 /// The document of a text with one segment a line: segment `i` is line `i + 1`. Lines end with a line feed,
 /// or a carriage return and a line feed.
-///
-/// # Panics
-/// Never: the lines of a text lie in order on character boundaries.
+#[expect(clippy::missing_panics_doc, reason = "the lines of a text lie in order on character boundaries")]
 pub fn presegmented(text: String) -> Result<Document, EmptyLine> {
     let mut blocks = Vec::new();
     let mut start = 0;
@@ -65,7 +61,7 @@ pub fn presegmented(text: String) -> Result<Document, EmptyLine> {
         blocks.push(Block { span, kind: BlockKind::Presegmented });
         start += line.len() + 1;
     }
-    Ok(Document::new(text, blocks))
+    Ok(Document::of_blocks(text, blocks))
 }
 
 /// A line: its text without the white space around it.
@@ -158,7 +154,7 @@ fn unwrapped(text: &str, lines: &[Line], wrapping: Wrapping) -> Document {
     for block in &mut blocks {
         block.kind = kind_of_line(&out[block.span.range()]);
     }
-    Document::new(out, blocks)
+    Document::of_blocks(out, blocks)
 }
 
 /// Whether a line begins an item of a list: with a marker, or a number such as `1.2.`

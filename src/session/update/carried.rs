@@ -204,6 +204,6 @@ fn recut(
         }
     }
     segments.extend_from_slice(&new.segments()[next..]);
-    let document = SegmentedDocument::new(new.document().clone(), segments);
+    let document = SegmentedDocument::of_segments(new.document().clone(), segments);
     (document, places)
 }

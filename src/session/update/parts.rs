@@ -29,7 +29,7 @@ impl Reduced {
             }
             let whole: Vec<usize> = (0..document.len()).filter(|&at| !aside[at]).collect();
             let segments = whole.iter().map(|&at| document.segments()[at]).collect();
-            (SegmentedDocument::new(document.document().clone(), segments), whole, document.len())
+            (SegmentedDocument::of_segments(document.document().clone(), segments), whole, document.len())
         };
         let (source, target) = (side(Side::Source), side(Side::Target));
         Self {
@@ -57,9 +57,6 @@ impl Reduced {
     }
 
     /// The alignment of the whole: what the aligner found, and what was set aside.
-    ///
-    /// # Panics
-    /// Never: each segment is either set aside or in the aligner's answer, which holds all that it was given.
     pub(super) fn whole(&self, aligned: Alignment, kept: &Kept) -> Alignment {
         let mut beads: Vec<AlignedBead> = Vec::new();
         for aligned in aligned.into_beads() {
