@@ -65,6 +65,8 @@ async fn open(port: u16, profile: &Path) -> Client {
     let mut arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
     arguments.push(format!("--user-data-dir={}", profile.display()));
     capabilities.insert("goog:chromeOptions".to_owned(), json!({ "args": arguments }));
+    // A check of accessibility takes long on a machine that does other work.
+    capabilities.insert("timeouts".to_owned(), json!({ "script": 180_000 }));
     let connector = hyper_util::client::legacy::connect::HttpConnector::new();
     let started = Instant::now();
     loop {
