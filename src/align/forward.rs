@@ -127,12 +127,14 @@ pub(super) fn forward_again<'a>(
         Types::Usual => &model.linked_types()[..model.usual_types()],
     };
     debug_assert!(types.len() <= 1 << TYPE_BITS);
+    // Whatever the model says, sums along a path stay numbers.
+    let bounded = |cost: Cost| cost.units().clamp(-i64::from(DEAREST), i64::from(DEAREST));
     let nulls = |side: Side, range: (u32, u32)| {
-        (range.0..range.1).map(|i| model.null(side, i as usize).units()).collect::<Vec<_>>()
+        (range.0..range.1).map(|i| bounded(model.null(side, i as usize))).collect::<Vec<_>>()
     };
     let mut pass = Forward {
         null: [nulls(Side::Source, stretch.source), nulls(Side::Target, stretch.target)],
-        open: [model.null_open(Side::Source).units(), model.null_open(Side::Target).units()],
+        open: [bounded(model.null_open(Side::Source)), bounded(model.null_open(Side::Target))],
         back: vec![[0; 2]; region.cells()],
         last: [UNREACHED; STATES],
         totals: Vec::new(),

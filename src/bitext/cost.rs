@@ -55,24 +55,24 @@ impl Cost {
 impl Add for Cost {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        Self(self.0.saturating_add(other.0))
     }
 }
 impl AddAssign for Cost {
     fn add_assign(&mut self, other: Self) {
-        self.0 += other.0;
+        *self = *self + other;
     }
 }
 impl Sub for Cost {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        Self(self.0.saturating_sub(other.0))
     }
 }
 impl Neg for Cost {
     type Output = Self;
     fn neg(self) -> Self {
-        Self(-self.0)
+        Self(self.0.saturating_neg())
     }
 }
 impl Sum for Cost {
@@ -104,7 +104,9 @@ pub struct Hint {
 /// for each run of consecutive unaligned segments of one side (an affine gap: Gotoh 1982). Within a run
 /// between two linked beads, unaligned source segments come before unaligned target segments.
 ///
-/// Implementations must be pure: the same arguments always give the same cost.
+/// Implementations must be pure: the same arguments always give the same cost. The search takes a cost below
+/// −(2³¹ − 1) units for that one. A bead as dear as 2³¹ − 1 units is one that no path may take; segments alone always
+/// may stand, at that cost at most.
 pub trait CostModel: Sync {
     /// Number of source segments and of target segments.
     fn size(&self) -> (usize, usize);
@@ -198,7 +200,7 @@ impl<M: CostModel + ?Sized> RowCosts for OneByOne<'_, M> {
                     DEAREST
                 } else {
                     let bead = Bead::new((source as u32, s_end as u32), (target as u32, t_end as u32));
-                    i32::try_from(self.model.bead(bead).units()).unwrap_or(DEAREST)
+                    self.model.bead(bead).units().clamp(i64::from(-DEAREST), i64::from(DEAREST)) as i32
                 };
             }
         }

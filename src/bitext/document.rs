@@ -205,7 +205,7 @@ mod tests {
             for &(start, end) in &at {
                 let (made, raw) = (TextSpan::new(start, end), TextSpan { start, end });
                 prop_assert!(made.start <= made.end);
-                prop_assert_eq!(raw.is_empty(), raw.len() == 0);
+                prop_assert_eq!(raw.is_empty(), matches!(raw.len(), 0));
                 let _ = (raw.shifted(end), raw.contains(made));
             }
             let span = |&(start, end): &(usize, usize)| TextSpan { start: start % 12, end: end % 12 };

@@ -180,3 +180,19 @@ fn a_ladder_that_leads_away_step_by_step_is_followed() {
     let found = search_near(&model, &[], Guide::Final(&before), &options).expect("no pin");
     assert_eq!((found.beads, found.cost), cheapest(&model));
 }
+
+proptest! {
+    #[test]
+    fn costs_without_any_measure_do_no_harm(
+        size in (0..9usize, 0..9usize),
+        seed in any::<u64>(),
+        step in prop_oneof![Just(1 << 20), Just(1 << 31), Just(1 << 40), Just(i64::MAX / 4)],
+        (low, high) in (-4..0i64, 1..4i64),
+    ) {
+        let types = TYPES.iter().map(|&(source, target)| BeadType::new(source, target)).collect();
+        let model = Random { size, types, seed, low, high, step, forbidden: 3, planted: Vec::new(), swapped: false };
+        if let Ok(found) = search(&model, &[], &SearchOptions::default()) {
+            prop_assert!(partitions(&found.beads, size));
+        }
+    }
+}

@@ -28,7 +28,6 @@ pub(super) struct Plain {
 }
 
 /// The document of running text, without what stands at the head or the foot of its pages, if it has form feeds.
-#[expect(clippy::missing_panics_doc, reason = "the lines of a text lie in order on character boundaries")]
 pub fn document(text: String) -> Document {
     read(text, Lines::Joined).document
 }
@@ -49,7 +48,6 @@ pub(super) fn read(text: String, joining: Lines) -> Plain {
 
 /// The document of a text with one segment a line: segment `i` is line `i + 1`. Lines end with a line feed,
 /// or a carriage return and a line feed.
-#[expect(clippy::missing_panics_doc, reason = "the lines of a text lie in order on character boundaries")]
 pub fn presegmented(text: String) -> Result<Document, EmptyLine> {
     let mut blocks = Vec::new();
     let mut start = 0;
