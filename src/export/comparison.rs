@@ -8,10 +8,10 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::count::counted;
+use super::markup::Html;
 use crate::bitext::{Side, Sides};
 use crate::formats::Direction;
 use crate::project::{Comparison, Decision, Difference, Project, Region, ReviewBead};
-use crate::tmx::{Place, escape_into};
 
 const STYLE: &str = include_str!("comparison.css");
 
@@ -194,7 +194,7 @@ pub fn write_json(compared: Compared<'_>, out: &mut dyn Write) -> io::Result<()>
 
 /// Writes the comparison as a page.
 pub fn write_html(compared: Compared<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut page = Page(Vec::new());
+    let mut page = Html(Vec::new());
     let title = format!("{} and {}, compared", compared.first_name, compared.second_name);
     page.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>")
@@ -225,7 +225,7 @@ pub fn write_html(compared: Compared<'_>, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn place(
-    page: &mut Page,
+    page: &mut Html,
     compared: Compared<'_>,
     region: &Region,
     kinds: &[Difference],
@@ -248,26 +248,4 @@ fn place(
         }
     }
     page.raw("</table>\n</section>\n");
-}
-
-/// A page in the making.
-struct Page(Vec<u8>);
-
-impl Page {
-    fn raw(&mut self, markup: &str) -> &mut Self {
-        self.0.extend_from_slice(markup.as_bytes());
-        self
-    }
-
-    /// A text, also inside an attribute.
-    fn text(&mut self, text: &str) -> &mut Self {
-        escape_into(&mut self.0, text, Place::Attribute);
-        self
-    }
-
-    fn pass_on(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(&self.0)?;
-        self.0.clear();
-        Ok(())
-    }
 }

@@ -8,13 +8,13 @@
 
 use std::io::{self, Write};
 
+use super::markup::Html;
 use super::options::WriteOptions;
 use super::report_words::ReportLanguage;
 use super::view::BeadView;
 use crate::bitext::{Side, Sides, rounded_down};
 use crate::formats::{Direction, Head};
 use crate::language::Profile;
-use crate::tmx::{Place, escape_into};
 
 const STYLE: &str = include_str!("report.css");
 
@@ -265,25 +265,4 @@ fn cell(html: &mut Html, side: Side, bead: &BeadView<'_>, head: &Head, words: Re
     let text = &**bead.texts.get(side);
     let direction = Direction::of_line(text, *head.directions.get(side));
     html.raw("</span><bdi dir=\"").raw(direction.name()).raw("\">").text(text).raw("</bdi></td>");
-}
-
-struct Html(Vec<u8>);
-
-impl Html {
-    fn raw(&mut self, text: &str) -> &mut Self {
-        self.0.extend_from_slice(text.as_bytes());
-        self
-    }
-
-    fn text(&mut self, text: &str) -> &mut Self {
-        // In attributes and between tags alike.
-        escape_into(&mut self.0, text, Place::Attribute);
-        self
-    }
-
-    fn pass_on(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        out.write_all(&self.0)?;
-        self.0.clear();
-        Ok(())
-    }
 }

@@ -16,6 +16,7 @@ pub mod file;
 mod format;
 pub mod html;
 pub mod jsonl;
+mod markup;
 mod options;
 pub mod readable;
 mod report_words;

@@ -12,8 +12,14 @@ pub(crate) struct Asset {
 }
 
 /// The files that other pages of the program show too.
-const SHARED: [&str; 5] =
-    ["/assets/style.css", "/assets/icon.svg", "/assets/dom.js", "/assets/api.js", "/assets/dialogs.js"];
+const SHARED: [&str; 6] = [
+    "/assets/style.css",
+    "/assets/icon.svg",
+    "/assets/dom.js",
+    "/assets/api.js",
+    "/assets/dialogs.js",
+    "/assets/live.js",
+];
 
 /// The file at `path`, if it is one that other pages show too.
 pub(crate) fn shared(path: &str) -> Option<Asset> {
@@ -51,6 +57,7 @@ assets! {
     "/assets/actions.js" => "actions.js", SCRIPT;
     "/assets/bar.js" => "bar.js", SCRIPT;
     "/assets/dom.js" => "dom.js", SCRIPT;
+    "/assets/live.js" => "live.js", SCRIPT;
     "/assets/edits.js" => "edits.js", SCRIPT;
     "/assets/borders.js" => "borders.js", SCRIPT;
     "/assets/column.js" => "column.js", SCRIPT;

@@ -148,9 +148,18 @@ impl Door {
     }
 }
 
+/// As [`bind`] for the page of `path`, a project or a folder: at `port`, or else at the one that it has each time, or at
+/// any if that one is not free.
+pub fn bind_for(path: &Path, port: Option<u16>) -> Result<Bound, ServeError> {
+    match port {
+        Some(port) => bind(port),
+        None => bind(usual_port(path)).or_else(|_| bind(0)),
+    }
+}
+
 /// A port that is the same for a project or a folder each time, among those that the system gives to nobody: a page
 /// still open, and what the browser keeps for it, then find the program again.
-pub fn usual_port(path: &Path) -> u16 {
+fn usual_port(path: &Path) -> u16 {
     const DYNAMIC: std::ops::RangeInclusive<u16> = 49152..=65535;
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     // FNV-1a.

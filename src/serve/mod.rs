@@ -14,7 +14,7 @@ mod opening;
 mod presence;
 mod secrets;
 
-pub use bound::{Bound, Door, bind, usual_port};
+pub use bound::{Bound, Door, bind, bind_for};
 pub use error::ServeError;
 pub use presence::Presence;
 

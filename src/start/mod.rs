@@ -25,4 +25,4 @@ mod server;
 mod trouble;
 mod uploads;
 
-pub use server::{Ended, Start, bind, serve};
+pub use server::{Ended, Start, serve};

@@ -105,7 +105,7 @@ impl Opened {
 }
 
 fn begin(mut file: ProjectFile, clock: Clock) -> Result<One, Refusal> {
-    let bound = serve::bind(serve::usual_port(file.path())).or_else(|_| serve::bind(0)).map_err(inner)?;
+    let bound = serve::bind_for(file.path(), None).map_err(inner)?;
     let door = bound.door();
     file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
     let aligner = PipelineAligner::of(file.project());

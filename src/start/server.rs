@@ -4,7 +4,7 @@
 //! Guarantee: behind the guard of the review page; it ends when its last page has been closed for a while and no work
 //! is under way, or when it is interrupted, and then all projects are closed.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 
 use crate::review::Clock;
-use crate::serve::{self, Bound, Presence, ServeError, noted};
+use crate::serve::{Bound, Presence, ServeError, noted};
 
 use super::desk::Desk;
 use super::jobs::Jobs;
@@ -87,14 +87,6 @@ async fn left_alone(desk: &Desk, presence: &Presence, after: Option<Duration>) -
         if !presence.was_seen() && quiet >= after.max(NEVER_CAME) {
             return Ended::NeverOpened;
         }
-    }
-}
-
-/// A port for the page of `folder`: `port`, or else the one that the folder has each time, if it is free.
-pub fn bind(folder: &Path, port: Option<u16>) -> Result<Bound, ServeError> {
-    match port {
-        Some(port) => serve::bind(port),
-        None => serve::bind(serve::usual_port(folder)).or_else(|_| serve::bind(0)),
     }
 }
 

@@ -57,10 +57,7 @@ pub(crate) fn serve(
     terminal: Terminal,
 ) -> Result<Exit> {
     working::end();
-    let bound = match port {
-        Some(port) => serve::bind(port)?,
-        None => serve::bind(serve::usual_port(file.path())).or_else(|_| serve::bind(0))?,
-    };
+    let bound = serve::bind_for(file.path(), port)?;
     file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
     terminal.note(format_args!("reviewing {}; stop with Ctrl-C", file.path().display()));
     write_address(&bound)?;

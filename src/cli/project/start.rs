@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use muqabala::serve;
 use muqabala::start::{self, Ended, Start};
 
 use crate::cli::args::project::StartCommand;
@@ -15,7 +16,7 @@ use crate::cli::terminal::failure::Failure;
 
 pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit> {
     let folder = folder(command.folder.as_deref())?;
-    let bound = start::bind(&folder, command.port)?;
+    let bound = serve::bind_for(&folder, command.port)?;
     terminal.note(format_args!("projects  {}", folder.display()));
     let stops = if command.keep {
         "stop with Ctrl-C".to_owned()

@@ -3,6 +3,7 @@
 import { Refused } from "./api.js";
 import { $, field } from "./dom.js";
 import { VirtualList } from "./list.js";
+import { banner, sayFor } from "./live.js";
 import { Plot } from "./plot.js";
 import { row } from "./row.js";
 import { tell } from "./signals.js";
@@ -87,28 +88,13 @@ export function show(view) {
 /** Whether any of the current row is in view. */
 export const inSight = () => list.inView(list.current);
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let quiet;
 /**
  * Says something for a moment.
  * @param {string} text
  */
-export function say(text) {
-  const live = $("live");
-  live.textContent = text;
-  live.classList.add("shown");
-  clearTimeout(quiet);
-  quiet = setTimeout(() => live.classList.remove("shown"), 2600);
-}
+export const say = (text) => sayFor(text, 2600);
 
-/**
- * Says something until it is no longer so; nothing takes it away.
- * @param {string | null} text
- */
-export function banner(text) {
-  $("banner").textContent = text ?? "";
-  $("banner").hidden = !text;
-}
+export { banner };
 
 /**
  * Says what went wrong.

@@ -1,33 +1,19 @@
 // What the page says: for a moment, until it is over, or that something failed.
 
 import { Refused } from "./api.js";
-import { $, apart, made } from "./dom.js";
+import { apart, made } from "./dom.js";
+import { banner, sayFor } from "./live.js";
 import { spoken, w } from "./words.js";
 
 /** @import { Why } from "./types.js" */
 
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let quiet;
 /**
  * Says something for a moment.
  * @param {string} text
  */
-export function say(text) {
-  const live = $("live");
-  live.textContent = text;
-  live.classList.add("shown");
-  clearTimeout(quiet);
-  quiet = setTimeout(() => live.classList.remove("shown"), 4000);
-}
+export const say = (text) => sayFor(text, 4000);
 
-/**
- * Says something until it is no longer so; nothing takes it away.
- * @param {string | null} text
- */
-export function banner(text) {
-  $("banner").textContent = text ?? "";
-  $("banner").hidden = !text;
-}
+export { banner };
 
 /**
  * Why something failed, as the server or the network says it.
