@@ -440,10 +440,15 @@ impl<'a> Model<'a> {
         // Most words of one side have no pair on the other: a bit for each that is there says so at once.
         let mut marks = [0u64; MARKS];
         let place = |key: u32| (key as usize / 64 % MARKS, key % 64);
-        for (_, t) in t_tokens.iter().filter(|(_, t)| t.class == Class::Word) {
+        let mut words: Vec<(u32, u32)> = Vec::with_capacity(t_tokens.len());
+        for (at, (_, t)) in (0u32..).zip(t_tokens).filter(|(_, (_, t))| t.class == Class::Word) {
             marks[place(t.key).0] |= 1 << place(t.key).1;
+            words.push((t.key, at));
         }
+        words.sort_unstable();
         let marked = |key: u32| marks[place(key).0] >> place(key).1 & 1 == 1;
+        // Places in the target segment of what a word is paired with, and the pairs.
+        let mut found = Vec::new();
         for (l, s) in (0u32..).zip(s_tokens) {
             let mut backward = 0f32;
             if s.class != Class::Word {
@@ -454,16 +459,27 @@ impl<'a> Model<'a> {
                         backward += ratios.source;
                     }
                 }
-            } else if let row = self.table.row(s.key)
-                && (row.len() > FEW * t_tokens.len() || row.iter().any(|r| marked(r.target)))
-            {
-                for (forward, (_, t)) in forward.iter_mut().zip(t_tokens) {
-                    if t.class == Class::Word
-                        && let Ok(at) = row.binary_search_by_key(&t.key, |r| r.target)
-                    {
-                        *forward += row[at].forward;
-                        backward += row[at].backward;
+            } else {
+                let row = self.table.row(s.key);
+                found.clear();
+                if row.len() > FEW * t_tokens.len() {
+                    for &(key, at) in &words {
+                        if let Ok(pair) = row.binary_search_by_key(&key, |r| r.target) {
+                            found.push((at, row[pair]));
+                        }
                     }
+                } else {
+                    for pair in row.iter().filter(|r| marked(r.target)) {
+                        let first = words.partition_point(|w| w.0 < pair.target);
+                        let same = words[first..].iter().take_while(|w| w.0 == pair.target);
+                        found.extend(same.map(|w| (w.1, *pair)));
+                    }
+                }
+                // In the order of the segment's tokens, as the row readers add them up.
+                found.sort_unstable_by_key(|(at, _)| *at);
+                for (at, pair) in &found {
+                    forward[*at as usize] += pair.forward;
+                    backward += pair.backward;
                 }
             }
             if backward > 0.0 {
