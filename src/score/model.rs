@@ -90,7 +90,10 @@ impl<'a> Model<'a> {
         fit: Fit,
         weights: Weights,
     ) -> Self {
-        let type_costs = LINKED.iter().map(|&t| (weights.bead_type * fit.prior.nats(t)) as f32).collect();
+        let type_costs = LINKED
+            .iter()
+            .map(|&t| (weights.bead_type * fit.prior.nats(t, weights.both_sides)) as f32)
+            .collect();
         let unexplained = fit.shares.map(|shares| {
             Class::ALL.map(|class| if class.is_expected() { ln(1.0 - shares[class as usize]) } else { 0.0 })
         });
@@ -284,6 +287,11 @@ impl<'a> Model<'a> {
     /// Number of word keys on the target side.
     pub(crate) fn target_keys(&self) -> usize {
         self.target_keys
+    }
+
+    /// −ln of the prior of a bead type, before it is weighted.
+    pub(crate) fn type_prior_nats(&self, t: BeadType) -> f64 {
+        self.fit.prior.nats(t, self.weights.both_sides)
     }
 
     pub(crate) fn type_cost(&self, index: usize) -> f32 {
@@ -528,7 +536,7 @@ impl<'a> Model<'a> {
         );
         let type_nats = match LINKED.iter().position(|&l| l == bead.bead_type()) {
             Some(index) => self.type_costs[index],
-            None => (self.weights.bead_type * self.fit.prior.nats(bead.bead_type())) as f32,
+            None => (self.weights.bead_type * self.type_prior_nats(bead.bead_type())) as f32,
         };
         self.rest_units(type_nats, lengths, self.shape(s.indices(), t.indices()))
     }
