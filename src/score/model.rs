@@ -5,18 +5,16 @@
 
 use std::ops::Range;
 
-use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, RowCosts, Side, Sides};
+use crate::bitext::{Bead, BeadType, Side, Sides};
 use crate::lexicon::PairTable;
 
-use super::draft::Draft;
-use super::embedding::{Embedded, EmbeddedRows};
+use super::embedding::Embedded;
 use super::fit::{Fit, Weights, diluted, length_nats};
 use super::gains::{Gains, Unexplained, bounded, units};
-use super::hints;
 use super::ln::{ln, ln_f32};
-use super::prior::{LINKED, SIMPLE, USUAL};
-use super::row_costs::{CostRows, TokenCosts};
+use super::prior::LINKED;
 use super::side_data::{Class, SideData, Token};
+use super::token_costs::TokenCosts;
 
 /// An anchor key's ratios 1 / p(key), by the side that it is expected on.
 pub(crate) type AnchorRatios = Vec<Sides<f32>>;
@@ -241,19 +239,6 @@ impl<'a> Model<'a> {
         self.token_costs
     }
 
-    fn rows_of<'b>(
-        &'b self,
-        first: usize,
-        columns: &'b [Range<usize>],
-        usual: bool,
-    ) -> Box<dyn RowCosts + 'b> {
-        let rows = CostRows::new(self, first, columns, usual);
-        match self.embedded {
-            Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
-            None => Box::new(rows),
-        }
-    }
-
     /// Whether sentence vectors are evidence.
     pub(super) fn embedded(&self) -> bool {
         self.embedded.is_some()
@@ -459,15 +444,7 @@ impl<'a> Model<'a> {
         let mut found = Vec::new();
         for (l, s) in (0u32..).zip(s_tokens) {
             let mut backward = 0f32;
-            if s.class != Class::Word {
-                let ratios = self.anchors[s.key as usize];
-                for (forward, (_, t)) in forward.iter_mut().zip(t_tokens) {
-                    if t.class != Class::Word && t.key == s.key {
-                        *forward += ratios.target;
-                        backward += ratios.source;
-                    }
-                }
-            } else {
+            if s.class == Class::Word {
                 let row = self.table.row(s.key);
                 found.clear();
                 if row.len() > FEW * t_tokens.len() {
@@ -488,6 +465,14 @@ impl<'a> Model<'a> {
                 for (at, pair) in &found {
                     forward[*at as usize] += pair.forward;
                     backward += pair.backward;
+                }
+            } else {
+                let ratios = self.anchors[s.key as usize];
+                for (forward, (_, t)) in forward.iter_mut().zip(t_tokens) {
+                    if t.class != Class::Word && t.key == s.key {
+                        *forward += ratios.target;
+                        backward += ratios.source;
+                    }
                 }
             }
             if backward > 0.0 {
@@ -539,50 +524,6 @@ impl<'a> Model<'a> {
             None => (self.weights.bead_type * self.type_prior_nats(bead.bead_type())) as f32,
         };
         self.rest_units(type_nats, lengths, self.shape(s.indices(), t.indices()))
-    }
-}
-
-impl CostModel for Model<'_> {
-    fn size(&self) -> (usize, usize) {
-        (self.sides.source.len(), self.sides.target.len())
-    }
-
-    fn linked_types(&self) -> &[BeadType] {
-        // Lengths alone cannot tell rarer ones.
-        if self.tokens_are_silent() && self.embedded.is_none() { &LINKED[..SIMPLE] } else { &LINKED }
-    }
-
-    fn bead(&self, bead: Bead) -> Cost {
-        let embedding = Cost::from_nats(self.embedding_nats(bead));
-        Cost::from_units(self.bead_units(bead, &self.bead_masses(bead))) + embedding
-    }
-
-    fn null(&self, _side: Side, _segment: usize) -> Cost {
-        Cost::from_nats(self.weights.null_extend)
-    }
-
-    fn null_open(&self, _side: Side) -> Cost {
-        Cost::from_nats(self.weights.null_open)
-    }
-
-    fn hints(&self) -> Vec<Hint> {
-        hints::hints(self)
-    }
-
-    fn draft(&self) -> Option<Box<dyn CostModel + '_>> {
-        Some(Box::new(Draft::new(self)))
-    }
-
-    fn usual_types(&self) -> usize {
-        USUAL.min(self.linked_types().len())
-    }
-
-    fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        self.rows_of(first, columns, false)
-    }
-
-    fn usual_rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        self.rows_of(first, columns, true)
     }
 }
 
