@@ -17,7 +17,7 @@ const LEAD: f64 = 1.5;
 
 /// The pairs of entries that tell each other, in the source's order, with their probabilities.
 ///
-pub fn listed(model: &dyn CostModel, source: Range<u32>, target: Range<u32>) -> Vec<(Bead, f64)> {
+pub(crate) fn listed(model: &dyn CostModel, source: Range<u32>, target: Range<u32>) -> Vec<(Bead, f64)> {
     let bead = |s: u32, t: u32| Bead::new((s, s + 1), (t, t + 1));
     let alone_source: Vec<f64> =
         source.clone().map(|s| model.null(Side::Source, s as usize).nats()).collect();

@@ -17,7 +17,7 @@ use super::window::posteriors_along;
 
 /// A block that moved: its beads, linked and unaligned ones, in order.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MovedBlock {
+pub(crate) struct MovedBlock {
     /// The block's linked beads.
     pub beads: Vec<Bead>,
     /// How much cheaper the block is than leaving it unaligned, below 0.
@@ -28,7 +28,7 @@ pub struct MovedBlock {
 
 impl MovedBlock {
     /// Whether one of the block's beads holds `bead`'s segments.
-    pub fn covers(&self, bead: Bead) -> bool {
+    pub(crate) fn covers(&self, bead: Bead) -> bool {
         self.beads.iter().any(|m| {
             let source = !bead.source.is_empty()
                 && m.source.start() <= bead.source.start()
@@ -53,7 +53,11 @@ type Run = (u32, u32);
 /// Finds moved blocks among the unaligned segments of `ladder`.
 ///
 /// Where there are many runs of unaligned segments, those are compared that share a hint.
-pub fn moved_blocks(model: &dyn CostModel, ladder: &[Bead], options: &SearchOptions) -> Vec<MovedBlock> {
+pub(crate) fn moved_blocks(
+    model: &dyn CostModel,
+    ladder: &[Bead],
+    options: &SearchOptions,
+) -> Vec<MovedBlock> {
     let (source, target) = (runs(ladder, Side::Source), runs(ladder, Side::Target));
     let mut found: Vec<MovedBlock> = Vec::new();
     let (n, m) = model.size();
