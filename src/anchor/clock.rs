@@ -7,7 +7,7 @@ use super::count::{currency, percent, unit};
 use super::spelled::Form;
 use super::token::{Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue};
-use super::{spelled_arabic, spelled_western};
+use super::{spelled_arabic, spelled_scale_first, spelled_western};
 use crate::language::{Cue, Grammar, NumberWord, Unit, UnitWord};
 
 /// An hour and minutes, and the token after them.
@@ -44,10 +44,14 @@ fn with_colon(reader: &Reader<'_>, at: usize) -> Option<Clock> {
         && reader.digit_count(at + 2) == 2
         && reader.digit_count(at) <= 2;
     let (hour, minute) = (reader.small(at).filter(|_| applies)?, reader.small(at + 2)?);
-    if hour > 24 || minute > 59 {
+    let mut next = at + 3;
+    // "1:25,000" is a scale.
+    let grouped = matches!(reader.glued_sign(next), Some(',' | '٬'))
+        && reader.is_glued(next + 1)
+        && reader.digit_count(next + 1) == 3;
+    if hour > 24 || minute > 59 || grouped {
         return None;
     }
-    let mut next = at + 3;
     if reader.glued_sign(next) == Some(':') && reader.is_glued(next + 1) && reader.digit_count(next + 1) == 2
     {
         next += 2;
@@ -165,6 +169,7 @@ fn small_number(reader: &Reader<'_>, at: usize) -> Option<(u32, usize)> {
     let spelled = match reader.words.grammar()? {
         Grammar::Arabic => spelled_arabic::spelled(reader, at)?,
         Grammar::Western => spelled_western::spelled(reader, at)?,
+        Grammar::ScaleFirst => spelled_scale_first::spelled(reader, at)?,
         Grammar::Myriad => return None,
     };
     let whole = matches!(spelled.form, Form::Cardinal | Form::Ordinal) && spelled.value.fract().is_zero();

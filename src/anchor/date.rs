@@ -13,7 +13,7 @@ use super::month::{Beside, Month, month};
 use super::spelled::Form;
 use super::token::{Letters, Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue};
-use super::{spelled_arabic, spelled_myriad, spelled_western};
+use super::{spelled_arabic, spelled_myriad, spelled_scale_first, spelled_western};
 use crate::language::{Calendar, Cue, Grammar, Habit, NumberWord, Said, Unit, UnitWord};
 
 /// A day of the month and where it stands.
@@ -366,6 +366,7 @@ fn spelled_year(reader: &Reader<'_>, at: usize, cue: bool, calendar: Calendar) -
     let spelled = match reader.words.grammar()? {
         Grammar::Arabic => spelled_arabic::spelled(reader, at)?,
         Grammar::Western => spelled_western::spelled(reader, at)?,
+        Grammar::ScaleFirst => spelled_scale_first::spelled(reader, at)?,
         Grammar::Myriad => return None,
     };
     let value = spelled.value.to_i32()?;

@@ -147,6 +147,7 @@ mod tests {
         let english = anchors("2 books", &Lang::english());
         assert_eq!(arabic[0].keys()[0], english[0].keys()[0]);
         let text = "كتابين";
-        assert!(is_expected(&arabic[0], text, &Lang::english()) && arabic[0].strength == Strength::Weak);
+        let (own, other) = (Lang::arabic(), Lang::english());
+        assert!(is_expected(&arabic[0], text, &own, &other) && arabic[0].strength == Strength::Weak);
     }
 }

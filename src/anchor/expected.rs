@@ -10,43 +10,58 @@ use crate::bitext::Lang;
 use crate::language::{Said, Words};
 use crate::normalize::digit;
 
-/// Whether a value of `text` is read in a text of `language` that translates it, however it is said there.
+/// Whether a value of `text`, which is in `own` language, is read in a text of `language` that translates it, however it
+/// is said there.
 ///
 /// A weekday is expected where weekdays are read, a number word where number words are. Digits stay digits, but small
-/// numbers become words, and millions digits with a word for the power of ten.
-pub(crate) fn is_expected(anchor: &Anchor, text: &str, language: &Lang) -> bool {
+/// numbers become words, and millions digits with a word for the power of ten. "Half of them" may be 50 % as well.
+pub(crate) fn is_expected(anchor: &Anchor, text: &str, own: &Lang, language: &Lang) -> bool {
     const SMALL: Decimal = Decimal::TEN;
     const LARGE: Decimal = Decimal::from_parts(1_000_000, 0, 0, false, 0);
     let words = Words::of(language);
     let says = |said| words.says(said);
     let written = &text[anchor.span.range()];
     let in_digits = written.chars().any(|c| digit(c).is_some());
+    let helps = || Words::of(own).numbers_only_help();
     let number = |n: Decimal| {
         if in_digits {
             let size = n.abs();
             (size > SMALL || !n.fract().is_zero() || says(Said::Cardinal))
                 && (size < LARGE || says(Said::Scale))
         } else {
-            says(if n.fract().is_zero() { Said::Cardinal } else { Said::Fraction })
+            !helps() && says(if n.fract().is_zero() { Said::Cardinal } else { Said::Fraction })
         }
     };
     match &anchor.value {
+        _ if is_part(anchor, text) => false,
         AnchorValue::Weekday(_) => says(Said::Weekday),
         AnchorValue::Date(date) => match date.month {
             Some(_) => says(Said::Month(date.calendar)),
             None => in_digits || says(Said::Cardinal),
         },
         AnchorValue::Decade(_) => in_digits || says(Said::Decade),
-        AnchorValue::Approximate(_) => says(Said::Rough),
-        AnchorValue::Fraction { .. } => says(Said::Fraction),
+        AnchorValue::Approximate(_) => says(Said::Rough) && !helps(),
+        AnchorValue::Fraction { .. } => says(Said::Fraction) && (in_digits || !helps()),
         AnchorValue::Time { .. } => written.contains(':') || says(Said::Clock),
-        AnchorValue::Number(_) if anchor.kind == AnchorKind::Ordinal => in_digits || says(Said::Ordinal),
+        AnchorValue::Number(_) if anchor.kind == AnchorKind::Ordinal => {
+            in_digits || says(Said::Ordinal) && !helps()
+        }
         AnchorValue::Number(_) if anchor.kind == AnchorKind::ListMarker => true,
         // "A week" is "1 week" elsewhere.
         AnchorValue::Quantity { amount, .. } => *amount != Decimal::ONE && number(*amount),
         AnchorValue::Number(n) | AnchorValue::Percent(n) | AnchorValue::Money { amount: n, .. } => number(*n),
         AnchorValue::Text(_) | AnchorValue::Telephone(_) | AnchorValue::Letter(_) => true,
     }
+}
+
+/// Whether a value is a part of something, in a word: "half of them", «ربع الإنتاج».
+pub(crate) fn is_part(anchor: &Anchor, text: &str) -> bool {
+    let of_one = match &anchor.value {
+        AnchorValue::Fraction { numerator, .. } => *numerator == 1,
+        AnchorValue::Number(n) => n.is_sign_positive() && !n.is_zero() && *n < Decimal::ONE,
+        _ => false,
+    };
+    of_one && !text[anchor.span.range()].chars().any(|c| digit(c).is_some())
 }
 
 #[cfg(test)]
@@ -58,7 +73,8 @@ mod tests {
     fn expected(text: &str, language: &str) -> String {
         let language: Lang = language.parse().unwrap();
         let found = anchors(text, &Lang::english());
-        let shown = found.iter().filter(|a| is_expected(a, text, &language)).map(Anchor::display);
+        let shown =
+            found.iter().filter(|a| is_expected(a, text, &Lang::english(), &language)).map(Anchor::display);
         shown.collect::<Vec<_>>().join(" | ")
     }
 

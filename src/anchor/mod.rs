@@ -33,6 +33,7 @@ mod sound;
 mod spelled;
 mod spelled_arabic;
 mod spelled_myriad;
+mod spelled_scale_first;
 mod spelled_western;
 mod symbol;
 mod telephone;
@@ -41,7 +42,7 @@ mod unit_word;
 mod value;
 
 pub use calendar::PartialDate;
-pub(crate) use expected::is_expected;
+pub(crate) use expected::{is_expected, is_part};
 pub use key::AnchorKey;
 pub use name::name_similarity;
 pub(crate) use name::{skeleton, skeleton_similarity};

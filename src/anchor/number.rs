@@ -16,7 +16,7 @@ use super::spelled::{Form, Spelled, half_of};
 use super::token::{Letters, Reader, TokenKind};
 use super::unit_word::{in_smaller, read_unit_word};
 use super::value::{Anchor, AnchorKind, AnchorValue, Strength};
-use super::{spelled_arabic, spelled_myriad, spelled_western};
+use super::{spelled_arabic, spelled_myriad, spelled_scale_first, spelled_western};
 use crate::language::{Calendar, Cue, Grammar, Habit, NumberWord, Said, Unit, UnitWord, currency_sign};
 
 /// A number before it is known what it counts.
@@ -61,6 +61,7 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
                 _ if reader.number(at).is_none() => None,
                 (TokenKind::Arabic, Some(Grammar::Arabic)) => spelled_arabic::spelled(reader, at),
                 (_, Some(Grammar::Western)) => spelled_western::spelled(reader, at),
+                (_, Some(Grammar::ScaleFirst)) => spelled_scale_first::spelled(reader, at),
                 _ => None,
             };
             if let Some(currency) = token.senses.and_then(|s| s.currency)
@@ -97,6 +98,9 @@ fn read_myriad(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<
     let from = at + usize::from(before.is_some());
     let spelled = match reader.words.grammar() {
         Some(Grammar::Myriad) => spelled_myriad::spelled(reader, from).map(|found| (found.value, found.next)),
+        Some(Grammar::ScaleFirst) => {
+            spelled_scale_first::spelled(reader, from).map(|found| (found.value, found.next))
+        }
         _ => spelled_western::spelled(reader, from).map(|found| (found.value, found.next)),
     };
     let (value, next, plain) = match spelled {

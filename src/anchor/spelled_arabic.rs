@@ -94,10 +94,19 @@ fn fraction(reader: &Reader<'_>, at: usize, n: u8, d: u8) -> Spelled {
         return Spelled::new(Decimal::from(u64::from(n) * scale / u64::from(d)), Form::Cardinal, at + 2);
     }
     let mut out = Spelled::new(Decimal::from(n), Form::Fraction(u32::from(d)), at + 1);
-    if d == 4 || d == 2 {
+    if (d == 4 || d == 2) && !is_part_of_something(reader, at) {
         out.strength = Strength::Weak;
     }
     out
+}
+
+/// Whether a half or a quarter is one of what is named behind it: «نصف السكان», «ربع إنتاج البلاد»; not «الربع الأول».
+fn is_part_of_something(reader: &Reader<'_>, at: usize) -> bool {
+    !reader.tokens[at].clitics.article
+        && reader.get(at + 1).is_some_and(|next| {
+            let known = next.senses.is_some_and(|s| s.number.is_some() || s.unit.is_some());
+            next.kind == TokenKind::Arabic && !known && !next.clitics.and && !next.clitics.preposition
+        })
 }
 
 /// A cardinal in words: closed scales, and the group below the next scale.

@@ -17,6 +17,8 @@ pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         NumberWord::Rough(n) | NumberWord::ScalePlural(n) => Some(rough(reader, at, n)),
         NumberWord::Fraction(n, d) => Some(fraction(reader, at, n, d)),
         NumberWord::Parts(_) => None,
+        NumberWord::Quarters(n) => scaled_quarters(reader, Decimal::new(i64::from(n) * 25, 2), at + 1),
+        NumberWord::QuartersBefore(n) => quarters_before(reader, at, n),
         _ => compound(reader, at),
     }
 }
@@ -35,6 +37,39 @@ fn rough(reader: &Reader<'_>, at: usize, n: u64) -> Spelled {
     Spelled::new(Decimal::from(value), Form::Approximate, next)
 }
 
+/// «साढ़े चार», «साढ़े 4 करोड़», «सवा लाख»: quarters more or less than the number behind.
+fn quarters_before(reader: &Reader<'_>, at: usize, quarters: i8) -> Option<Spelled> {
+    let (number, next) = match reader.number(at + 1) {
+        Some(NumberWord::Ones(n) | NumberWord::Teen(n) | NumberWord::Tens(n)) => (Decimal::from(n), at + 2),
+        Some(NumberWord::Small(n)) => (Decimal::from(n), at + 2),
+        Some(NumberWord::Hundred | NumberWord::Scale(_)) => (Decimal::ONE, at + 1),
+        Some(_) => return None,
+        None => (Decimal::from(reader.small(at + 1)?), at + 2),
+    };
+    scaled_quarters(reader, number + Decimal::new(i64::from(quarters) * 25, 2), next)
+}
+
+/// A number with its quarters, times the power of ten behind it.
+fn scaled_quarters(reader: &Reader<'_>, value: Decimal, next: usize) -> Option<Spelled> {
+    let scale = match reader.number(next) {
+        Some(NumberWord::Hundred) => 100,
+        Some(NumberWord::Scale(scale)) => scale,
+        _ => {
+            // They are times of day too.
+            let mut out = Spelled::new(value.normalize(), Form::Cardinal, next);
+            let counted = reader
+                .get(next)
+                .and_then(|t| t.senses)
+                .is_some_and(|s| s.unit.is_some() || s.currency.is_some());
+            if !counted {
+                out.strength = Strength::Weak;
+            }
+            return Some(out);
+        }
+    };
+    Some(Spelled::new(value.checked_mul(Decimal::from(scale))?.normalize(), Form::Cardinal, next + 1))
+}
+
 /// "half", "quarter", "half a million", "a quarter of a million".
 fn fraction(reader: &Reader<'_>, at: usize, n: u8, d: u8) -> Spelled {
     let mut next = at + 1;
@@ -46,8 +81,20 @@ fn fraction(reader: &Reader<'_>, at: usize, n: u8, d: u8) -> Spelled {
         return Spelled::new(Decimal::from(u64::from(n) * scale / u64::from(d)), Form::Cardinal, next + 1);
     }
     let mut out = Spelled::new(Decimal::from(n), Form::Fraction(u32::from(d)), at + 1);
-    out.strength = Strength::Weak;
+    if !is_part_of_something(reader, at) {
+        out.strength = Strength::Weak;
+    }
     out
+}
+
+/// Whether a half or a quarter is one of what is named behind it: "half the people", "a quarter of production"; not "the
+/// first quarter of 2020".
+fn is_part_of_something(reader: &Reader<'_>, at: usize) -> bool {
+    const OF_IT: [&str; 7] = ["the", "its", "his", "her", "their", "our", "my"];
+    let ordinal =
+        at.checked_sub(1).is_some_and(|before| matches!(reader.number(before), Some(NumberWord::Ordinal(_))));
+    let of = reader.cue(at + 1) == Some(Cue::Of);
+    !ordinal && (of && reader.is_word(at + 2) || OF_IT.contains(&reader.slice(at + 1)))
 }
 
 /// "two hundred and five", "twenty-first", "quatre-vingt-dix", "nineteen eighty-four".
@@ -201,12 +248,14 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
 
 /// "two thirds", "three-quarters", "one third", "a third of".
 fn denominator(reader: &Reader<'_>, at: usize, out: &Spelled, value: u64) -> Option<Spelled> {
-    // "A third of the estate".
+    // "A third of the estate"; but "a third of May" is a day.
+    let month = |at: usize| reader.get(at).and_then(|t| t.senses).is_some_and(|s| s.month.is_some());
     if out.form == Form::Ordinal
         && (3..=10).contains(&value)
         && out.next == at + 1
         && reader.cue_before(at) == Some(Cue::Article)
         && reader.cue(out.next) == Some(Cue::Of)
+        && !month(out.next + 1)
     {
         return Some(Spelled::new(Decimal::ONE, Form::Fraction(value as u32), out.next));
     }

@@ -34,8 +34,9 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
         if reader.sign(next) == Some(')') {
             next += 1;
         }
-        // The code of a place behind that of a country may be one digit: +212 5 37 11 22 33.
-        let shortest = if plus && groups == 1 { 1 } else { *GROUP.start() };
+        // The code of a place behind that of a country may be one digit: +212 5 37 11 22 33, 00962 6 461 2345.
+        let country = plus || digits.starts_with("00");
+        let shortest = if country && groups == 1 { 1 } else { *GROUP.start() };
         let Some(after) = next_group(reader, next, shortest) else { break };
         next = after;
     }

@@ -59,7 +59,7 @@ fn what_looks_like_a_part_a_time_or_a_day_is_none() {
     assert_eq!(arabic("خمس الغنائم"), "number:5");
     assert_eq!(arabic("خَمس نساء"), "number:5");
     assert_eq!(arabic("كوبان ونصف"), "number:2.5");
-    assert_eq!(arabic("لبنان ونصف سوريا"), "number:0.5?");
+    assert_eq!(arabic("لبنان ونصف سوريا"), "number:0.5");
     assert_eq!(arabic("نصف العام"), "quantity:0.5 years?");
     assert_eq!(english("at ten to four"), "time:3:50");
     assert_eq!(english("at ten to twelve dollars"), "number:10 | money:12 dollars");
@@ -67,6 +67,9 @@ fn what_looks_like_a_part_a_time_or_a_day_is_none() {
     assert_eq!(english("five days of July"), "quantity:5 days | date:July");
     assert_eq!(english("a third of an hour"), "quantity:20 minutes");
     assert_eq!(english("the third of the brothers"), "ordinal:3");
+    assert_eq!(english("a third of May"), "date:3 May");
+    assert_eq!(english("the first quarter of production"), "ordinal:1? | number:0.25?");
+    assert_eq!(arabic("الربع الأول"), "number:0.25? | ordinal:1?");
     assert_eq!(english("Jan and May went"), "date:May?");
 }
 

@@ -87,7 +87,9 @@ impl<'t> Reader<'t> {
                 }
             } else if is_unspaced(c) && c.is_alphabetic() {
                 token.kind = TokenKind::Letters;
-                if let Some((senses, length)) = lookup::longest(words, &text[at..]) {
+                if let Some((senses, length)) = lookup::longest(words, &text[at..])
+                    && !is_cut_from_syllable(text, at, at + length)
+                {
                     (token.senses, token.end) = (Some(senses), at + length);
                 }
             } else if c.is_alphabetic() {
@@ -233,6 +235,13 @@ fn end_of_run(
         }
     }
     end
+}
+
+/// Whether a piece of a script without blanks lacks a vowel sign that is written before or behind it: «สาม» in «สามี».
+fn is_cut_from_syllable(text: &str, start: usize, end: usize) -> bool {
+    let leads = |c: char| matches!(c, '\u{0E40}'..='\u{0E44}' | '\u{0EC0}'..='\u{0EC4}');
+    text[..start].chars().next_back().is_some_and(leads)
+        || text[end..].chars().next().is_some_and(|c| is_combining(c) && !is_invisible(c))
 }
 
 /// Whether `c` is a Latin letter, or one that transliterations add to them, such as ʿ.

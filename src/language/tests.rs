@@ -184,6 +184,9 @@ fn tables(words: &WordsFile) -> Vec<(&'static str, Vec<(String, String)>)> {
         numbered("fraction", &n.fractions),
         numbered("part", &n.parts),
         numbered("decade", &n.decades),
+        numbered("quarters", &n.quarters),
+        numbered("more quarters", &n.quarters_more),
+        n.quarter_less.iter().map(|word| ("a quarter less".to_owned(), word.clone())).collect(),
         n.dozen.iter().map(|word| ("a dozen".to_owned(), word.clone())).collect(),
         n.one_of_more.iter().map(|word| ("one of more".to_owned(), word.clone())).collect(),
     ];
@@ -227,6 +230,8 @@ fn a_made_up_language_needs_its_profile_and_nothing_else() {
     insta::assert_snapshot!(read("ino 5 blossom 2019 ando 3ty springmond secondo"), @"date:2019-05-05 | ordinal:3 | date:Rabi II");
     insta::assert_snapshot!(read("dudeks trio kilometros ando duo milos dollaros"), @"quantity:23 km | money:2000 dollars");
     insta::assert_snapshot!(read("halvo miliono, 1,250 procento, dudago ando dekjar"), @"number:500000 | percent:1.25 % | quantity:2 days | quantity:10 years");
+
+    insta::assert_snapshot!(read("sesquo dago, halvplus trio kilometros, kvarminus duo milo"), @"quantity:1.5 days | quantity:3.5 km | number:1750");
 
     let text = "Hrro. Mendo wento. Heo sato.";
     let block = Block { span: TextSpan::new(0, text.len()), kind: BlockKind::Paragraph };

@@ -26,6 +26,8 @@ pub(crate) enum Grammar {
     Arabic,
     /// From the largest to the smallest, bare, with hyphens or with "and".
     Western,
+    /// A power of ten before the number that it is multiplied by: «elfu tatu», «milioni 45».
+    ScaleFirst,
     /// Digits before their powers of ten, in groups of four: 二十三万, 이십삼만.
     Myriad,
 }
@@ -65,6 +67,10 @@ pub(crate) enum NumberWord {
     Parts(u8),
     /// "sixties", «ستينيات».
     Decade(u8),
+    /// So many quarters: «डेढ़» is six of them, one and a half.
+    Quarters(u8),
+    /// So many quarters more than the number behind it, or less: «साढ़े चार» is four and a half, «पौने चार» a quarter less.
+    QuartersBefore(i8),
     /// Adds ten to the number before it: «belas».
     TeenBehind,
     /// Ten times the number before it: «puluh».

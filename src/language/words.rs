@@ -34,6 +34,8 @@ pub(crate) struct Words {
     begins: FxHashSet<char>,
     /// What of [`Said`] there are words for, a bit each.
     says: u32,
+    /// Whether number words may help and are never expected.
+    numbers_only_help: bool,
 }
 
 /// What is read beside numbers in every language.
@@ -69,6 +71,11 @@ impl Words {
     /// Whether there are words that say such a thing.
     pub(crate) const fn says(&self, said: Said) -> bool {
         self.says & bit(said) != 0
+    }
+
+    /// Whether number words may help and are never expected.
+    pub(crate) const fn numbers_only_help(&self) -> bool {
+        self.numbers_only_help
     }
 
     /// The day of the week that two folded words name.
@@ -129,6 +136,7 @@ impl Words {
         words.months_of_two = std::mem::take(&mut file.months.of_two_words);
         words.grammar = file.numbers.grammar;
         words.habits = Habits::of(habits);
+        words.numbers_only_help = file.numbers.only_help;
         words.says = said_by(&file).into_iter().fold(0, |bits, said| bits | bit(said));
         for (day, pairs) in numbered(&file.weekdays_of_two_words) {
             for pair in pairs {
@@ -231,12 +239,15 @@ impl Words {
         add(&numbers.rough, NumberWord::Rough);
         add(&numbers.parts, |n| NumberWord::Parts(n as u8));
         add(&numbers.decades, |n| NumberWord::Decade(n as u8));
+        add(&numbers.quarters, |n| NumberWord::Quarters(n as u8));
+        add(&numbers.quarters_more, |n| NumberWord::QuartersBefore(n as i8));
         for (fraction, words) in &numbers.fractions {
             let (numerator, denominator) = fraction.split_once('/').expect("profiles are tested");
             let part = |n: &str| n.parse().expect("profiles are tested");
             let (numerator, denominator) = (part(numerator), part(denominator));
             self.mean(words, |senses| senses.number = Some(NumberWord::Fraction(numerator, denominator)));
         }
+        self.mean(&numbers.quarter_less, |senses| senses.number = Some(NumberWord::QuartersBefore(-1)));
         self.mean(&numbers.dozen, |senses| senses.number = Some(NumberWord::Dozen));
         self.mean(&numbers.teen_behind, |senses| senses.number = Some(NumberWord::TeenBehind));
         self.mean(&numbers.ten_behind, |senses| senses.number = Some(NumberWord::TenBehind));
@@ -272,17 +283,21 @@ const fn bit(said: Said) -> u32 {
 fn said_by(file: &WordsFile) -> Vec<Said> {
     let (n, m) = (&file.numbers, &file.months);
     let scales = numbered(&n.cardinals).chain(numbered(&n.scale_plurals)).any(|(n, _)| n >= 1_000);
+    let expected = !n.only_help;
     let of_two = |calendar| m.of_two_words.iter().any(|two| two.calendar == calendar);
     let all = [
-        (Said::Cardinal, n.cardinals.len() > 9),
-        (Said::Ordinal, !n.ordinals.is_empty()),
-        (Said::Rough, !n.rough.is_empty()),
-        (Said::Fraction, !n.fractions.is_empty()),
+        (Said::Cardinal, expected && n.cardinals.len() > 9),
+        (Said::Ordinal, expected && !n.ordinals.is_empty()),
+        (Said::Rough, expected && !n.rough.is_empty()),
+        (Said::Fraction, expected && !n.fractions.is_empty()),
         (Said::Decade, !n.decades.is_empty()),
         (Said::Scale, scales),
         (Said::Weekday, !file.weekdays.is_empty() || !file.weekdays_of_two_words.is_empty()),
         (Said::Clock, file.cues.contains_key(&Cue::Morning)),
-        (Said::Month(Calendar::Gregorian), !m.gregorian.is_empty() || n.grammar == Some(Grammar::Myriad)),
+        (
+            Said::Month(Calendar::Gregorian),
+            !m.gregorian.is_empty() || of_two(Calendar::Gregorian) || n.grammar == Some(Grammar::Myriad),
+        ),
         (Said::Month(Calendar::Hijri), !m.hijri.is_empty() || of_two(Calendar::Hijri)),
         (Said::Month(Calendar::SolarHijri), !m.solar_hijri.is_empty()),
         (Said::Month(Calendar::Hebrew), !m.hebrew.is_empty()),

@@ -77,6 +77,9 @@ pub(super) struct TwoWords {
 pub(super) struct Numbers {
     /// How the words add up; without it, words scale digits («5 Mrd») and nothing else.
     pub(super) grammar: Option<Grammar>,
+    /// Number words are read where they help, and neither they nor what they would say is expected opposite: for
+    /// languages in which they are hard to tell from other words.
+    pub(super) only_help: bool,
     /// Words that are made by a rule.
     pub(super) compounds: Option<Compounds>,
     /// Endings that make an ordinal of digits: `3rd`.
@@ -96,6 +99,12 @@ pub(super) struct Numbers {
     pub(super) fractions: Numbered,
     pub(super) parts: Numbered,
     pub(super) decades: Numbered,
+    /// Numbers by how many quarters they are.
+    pub(super) quarters: Numbered,
+    /// What adds so many quarters to the number behind it.
+    pub(super) quarters_more: Numbered,
+    /// What takes a quarter from the number behind it.
+    pub(super) quarter_less: Vec<String>,
     /// Number words that are other words where they stand alone.
     pub(super) only_in_compounds: Vec<String>,
     /// Words that begin as number words do and say no number, in scripts without blanks.

@@ -147,9 +147,9 @@ impl AnchorIndex {
         languages: &Sides<Lang>,
     ) -> Vec<Placed> {
         let shared = std::mem::take(&mut self.shared);
-        let other = languages.get(side.opposite());
+        let languages = (languages.get(side), languages.get(side.opposite()));
         let placed =
-            place(anchors, &shared, (segment, text), v, other, |class, key| self.id(class, key, side));
+            place(anchors, &shared, (segment, text), v, languages, |class, key| self.id(class, key, side));
         self.shared = shared;
         placed
     }
@@ -186,8 +186,8 @@ impl AnchorIndex {
         }
         let text = bitext.documents.get(side).segment_text(segment);
         let anchors = anchor::anchors(text, bitext.languages.get(side));
-        let other = bitext.languages.get(side.opposite());
-        place(&anchors, &self.shared, (segment, text), v, other, |class, key| {
+        let languages = (bitext.languages.get(side), bitext.languages.get(side.opposite()));
+        place(&anchors, &self.shared, (segment, text), v, languages, |class, key| {
             self.ids.get(&(class == Class::Mark, key)).copied().expect("numbered when the sides were read")
         })
     }
@@ -222,7 +222,7 @@ fn place(
     shared: &FxHashSet<AnchorKey>,
     (segment, text): (usize, &str),
     vocabulary: &Vocabulary,
-    other: &Lang,
+    (own, other): (&Lang, &Lang),
     mut id: impl FnMut(Class, u64) -> u32,
 ) -> Vec<Placed> {
     let mut out: Vec<Placed> = Vec::new();
@@ -235,13 +235,14 @@ fn place(
             std::iter::once(&anchor.value).chain(&anchor.also).filter_map(AnchorValue::number_key);
         let number = numbers.find(|key| shared.contains(key));
         let key = number.as_ref().or_else(|| keys.iter().find(|k| shared.contains(k)));
-        let optional = anchor.kind == AnchorKind::ListMarker || is_plain_word(anchor);
+        let optional =
+            anchor.kind == AnchorKind::ListMarker || is_plain_word(anchor) || anchor::is_part(anchor, text);
         if anchor.strength == Strength::Weak || (optional && key.is_none()) {
             continue;
         }
         let Some(key) = key.or(keys.first()) else { continue };
         let class = class_of(anchor.kind);
-        let class = if anchor::is_expected(anchor, text, other) { class } else { class.maybe() };
+        let class = if anchor::is_expected(anchor, text, own, other) { class } else { class.maybe() };
         covered.push(anchor.span);
         out.push(Placed {
             token: Token { key: id(class, key.0), class },

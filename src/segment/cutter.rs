@@ -33,8 +33,9 @@ pub(super) struct Cutter {
     /// The rules that break, as indices.
     breaking: Vec<usize>,
     triggers: Triggers,
-    /// All `before` patterns of kind [`Before::Together`], read backwards.
-    backwards: DFA,
+    /// All `before` patterns of kind [`Before::Together`], read backwards. Made when first asked: a single sentence asks
+    /// nothing.
+    backwards: OnceLock<DFA>,
     /// What each pattern of `backwards` stands for.
     patterns: Vec<Pattern>,
     caches: Mutex<Vec<Cache>>,
@@ -68,24 +69,30 @@ impl Cutter {
                 by_pattern.entry(Edge::split(&compiled.rule.before)).or_default().push(index);
             }
         }
-        let texts: Vec<String> = by_pattern.keys().map(|(_, before)| format!("(?:{before})")).collect();
         let patterns: Vec<Pattern> =
             by_pattern.into_iter().map(|((edge, rest), rules)| Pattern::new(edge, rest, rules)).collect();
-        let backwards = DFA::builder()
-            .configure(
-                DFA::config()
-                    .match_kind(MatchKind::All)
-                    .cache_capacity(CACHE_CAPACITY)
-                    .skip_cache_capacity_check(true),
-            )
-            .thompson(thompson::Config::new().reverse(true).which_captures(WhichCaptures::None))
-            .build_many(&texts)
-            .expect("each pattern compiles, and there is no limit on all together");
         let breaking: Vec<usize> =
             (0..rules.len()).filter(|&index| rules[index].rule.action == RuleAction::Break).collect();
         let breaks = breaking.iter().map(|&index| &rules[index].rule);
         let triggers = Triggers::new(breaks.map(|rule| (rule.before.as_str(), rule.after.as_str())));
-        Self { rules, breaking, triggers, backwards, patterns, caches: Mutex::default() }
+        Self { rules, breaking, triggers, backwards: OnceLock::new(), patterns, caches: Mutex::default() }
+    }
+
+    /// The automaton of the patterns, in their order.
+    fn backwards(&self) -> &DFA {
+        self.backwards.get_or_init(|| {
+            let texts: Vec<String> = self.patterns.iter().map(|p| format!("(?:{})", p.text)).collect();
+            DFA::builder()
+                .configure(
+                    DFA::config()
+                        .match_kind(MatchKind::All)
+                        .cache_capacity(CACHE_CAPACITY)
+                        .skip_cache_capacity_check(true),
+                )
+                .thompson(thompson::Config::new().reverse(true).which_captures(WhichCaptures::None))
+                .build_many(&texts)
+                .expect("each pattern compiles, and there is no limit on all together")
+        })
     }
 
     /// Starts cutting where options say `at` of each mark; what it returns is used for block after block.
@@ -96,7 +103,7 @@ impl Cutter {
             counts: self.rules.iter().map(|c| c.rule.counts(&at)).collect(),
             fits: vec![false; self.rules.len()],
             asked: vec![false; self.patterns.len()],
-            cache: Some(cache.unwrap_or_else(|| self.backwards.create_cache())),
+            cache,
         }
     }
 }
@@ -161,16 +168,12 @@ fn looks_at_word_boundaries(pattern: &str) -> bool {
 
 /// A pattern of the common automaton.
 struct Pattern {
-    /// Where the rules' pattern is this one with [`EDGE`] before it: this one, anchored at both ends.
-    at_edge: Option<AtEdge>,
+    text: String,
+    /// Where the rules' pattern is this one with [`EDGE`] before it: this one, anchored at both ends, compiled when first
+    /// asked.
+    at_edge: Option<OnceLock<Regex>>,
     /// The rules, as indices, that have it: often several, as one decides what another leaves open.
     rules: Vec<usize>,
-}
-
-/// A pattern that must begin at an edge, compiled when first asked.
-struct AtEdge {
-    rest: String,
-    regex: OnceLock<Regex>,
 }
 
 /// Letters, marks, digits and tatweel, as inside of a class.
@@ -188,15 +191,14 @@ static INSIDE_WORDS: LazyLock<CharSet> = LazyLock::new(|| CharSet::of(concat!("[
 
 impl Pattern {
     fn new(edge: Edge, rest: &str, rules: Vec<usize>) -> Self {
-        let at_edge = || AtEdge { rest: rest.to_owned(), regex: OnceLock::new() };
-        Self { at_edge: (edge == Edge::OfWord).then(at_edge), rules }
+        Self { text: rest.to_owned(), at_edge: (edge == Edge::OfWord).then(OnceLock::new), rules }
     }
 
     /// Whether the pattern, of which the automaton found that it ends at `at`, begins where it may, seeing `text`
     /// from `from` on.
     fn fits(&self, text: &str, from: usize, at: usize) -> bool {
-        self.at_edge.as_ref().is_none_or(|pattern| {
-            let regex = pattern.regex.get_or_init(|| compile(&format!(r"(?:{})\z", pattern.rest)));
+        self.at_edge.as_ref().is_none_or(|regex| {
+            let regex = regex.get_or_init(|| compile(&format!(r"(?:{})\z", self.text)));
             // The haystack ends at the position, so that `\z` holds there.
             let begins = |start: usize| {
                 regex.is_match(Input::new(&text[..at]).span(start..at).anchored(Anchored::Yes))
@@ -255,7 +257,7 @@ pub(super) struct Cut<'c> {
     fits: Vec<bool>,
     /// Which patterns of the automaton were found to end there.
     asked: Vec<bool>,
-    /// Always there until dropped, when it goes back to the cutter.
+    /// There once the automaton was asked; goes back to the cutter when dropped.
     cache: Option<Cache>,
 }
 
@@ -315,12 +317,12 @@ impl Cut<'_> {
     fn find_fitting_before(&mut self, text: &str, from: usize, at: usize) {
         self.fits.fill(false);
         self.asked.fill(false);
-        let cache = self.cache.as_mut().expect("there until dropped");
+        let backwards = self.cutter.backwards();
+        let cache = self.cache.get_or_insert_with(|| backwards.create_cache());
         let input = Input::new(text).span(from..at).anchored(Anchored::Yes);
         let mut state = OverlappingState::start();
         loop {
-            self.cutter
-                .backwards
+            backwards
                 .try_search_overlapping_rev(cache, &input, &mut state)
                 .expect("the automaton has no bytes to quit at and no limit at which it gives up");
             let Some(found) = state.get_match() else { break };

@@ -8,7 +8,7 @@
 //! `fragments.toml` or of the profile, `{name}` for any word of a list.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 
@@ -50,10 +50,15 @@ pub fn shipped_rules() -> &'static SegmentationRules {
 
 /// What cuts `language` by the shipped rules, as their [`SegmentationRules::cutter`] would: made once.
 pub(super) fn cutter(language: &Lang) -> Arc<Cutter> {
-    static CUTTERS: Mutex<BTreeMap<Vec<&str>, Arc<Cutter>>> = Mutex::new(BTreeMap::new());
+    type Place = Arc<OnceLock<Arc<Cutter>>>;
+    static CUTTERS: Mutex<BTreeMap<Vec<&str>, Place>> = Mutex::new(BTreeMap::new());
     let cutting = profiles_for(language);
-    let mut cutters = CUTTERS.lock().unwrap_or_else(PoisonError::into_inner);
-    let cutter = cutters.entry(cutting.iter().map(|profile| profile.code()).collect()).or_insert_with(|| {
+    // Two languages are made ready at the same time, so the table is not held meanwhile.
+    let place = {
+        let mut cutters = CUTTERS.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(cutters.entry(cutting.iter().map(|profile| profile.code()).collect()).or_default())
+    };
+    let cutter = place.get_or_init(|| {
         let own = cutting.into_iter().filter_map(rules_of).flatten();
         Arc::new(Cutter::new(own.chain(general_rules())))
     });

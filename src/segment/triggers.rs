@@ -3,6 +3,8 @@
 //! In: the patterns of break rules. Out: two sets of characters. Guarantee: no position at which a break rule fits
 //! is missed, so all other positions need not be looked at.
 
+use std::collections::BTreeMap;
+
 use regex_syntax::hir::{Class, ClassBytes, ClassUnicode, ClassUnicodeRange, Hir, HirKind};
 
 /// Code points of the basic plane, kept as one bit each.
@@ -23,9 +25,12 @@ impl Triggers {
     pub(super) fn new<'a>(break_rules: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let (mut after, mut before) = (ClassUnicode::empty(), ClassUnicode::empty());
         let mut neighbours = Vec::new();
+        // Parsing is dear, and rules share their patterns.
+        let mut parsed = BTreeMap::new();
         for (left, right) in break_rules {
-            let last = edge(&parse(left), Edge::Last);
-            let first = edge(&parse(right), Edge::First);
+            let mut edge =
+                |pattern, which| edge(parsed.entry(pattern).or_insert_with(|| parse(pattern)), which);
+            let (last, first) = (edge(left, Edge::Last), edge(right, Edge::First));
             neighbours.push(Neighbours { before: last.required(), after: first.required() });
             // Of two sets that both would do, take the one that running text holds less of.
             if first.optional || (!last.optional && commonness(&last.set) <= commonness(&first.set)) {

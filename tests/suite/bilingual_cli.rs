@@ -200,3 +200,34 @@ fn learnt_words_are_written_as_a_termbase_that_is_read_back() {
     assert_eq!(ran.code, 0, "{}", ran.out);
     assert!(ran.out.contains(": TBX, ") && words > 0, "{}", ran.out);
 }
+
+/// A language that the user names must be written in the script of its side; what the file itself says is only doubted.
+#[test]
+fn a_side_in_another_script_than_the_language_named_for_it_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let row = "وصل الوزير إلى العاصمة أمس.\tThe minister arrived in the capital yesterday.\n";
+    fs::write(path.join("named.tsv"), format!("ar\ten\n{row}")).unwrap();
+    // The heads are the wrong way round.
+    fs::write(path.join("swapped.tsv"), format!("en\tar\n{row}")).unwrap();
+    let align = |file: &str, languages: [&str; 2]| {
+        let [source, target] = languages;
+        let arguments = ["align", "--from", file, "--source-lang", source, "--target-lang", target];
+        let ran = run(path, &[&arguments[..], &["-o", "out.tmx"]].concat());
+        (ran.code, ran.err)
+    };
+    let (code, err) = align("swapped.tsv", ["ar", "en"]);
+    assert_ne!(code, 0, "{err}");
+    assert!(
+        err.contains("swapped.tsv: the text is in Latin letters, and ar is not written in these"),
+        "{err}"
+    );
+    assert!(err.contains("check the file"), "{err}");
+    assert!(!path.join("out.tmx").exists());
+    let (code, err) = align("named.tsv", ["ar", "en"]);
+    assert_eq!(code, 0, "{err}");
+    assert!(!err.contains("letters"), "{err}");
+    let ran = run(path, &["align", "--from", "swapped.tsv", "-o", "kept.tmx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("by the file the text is in Arabic letters, and en is not"), "{}", ran.err);
+}

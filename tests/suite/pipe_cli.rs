@@ -189,3 +189,34 @@ fn a_record_that_takes_too_long_is_answered_with_the_reason() {
     assert!(answers[1].starts_with(r#"{"id":"quick","source_lang""#), "{}", answers[1]);
     assert!(ran.err.contains("2 records, 1 of them with an error"), "{}", ran.err);
 }
+
+/// A record whose text is in another script than its language is answered with a warning; the others go on without one.
+#[test]
+fn a_record_in_another_script_than_its_language_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let swapped = json!({
+        "id": 7,
+        "source": "The minister arrived in the capital yesterday.",
+        "target": "وصل الوزير إلى العاصمة أمس.",
+        "source_lang": "ar",
+        "target_lang": "en",
+    });
+    let input = format!("{swapped}\n{}", record(8));
+    let ran = run_with_input(folder.path(), &["pipe"], input.as_bytes());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let answers: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        answers[0]["warnings"],
+        json!([
+            "source: the text is in Latin letters, and ar is not written in these",
+            "target: the text is in Arabic letters, and en is not written in these",
+        ])
+    );
+    assert_eq!(answers[1].get("warnings"), None);
+    // Named for all records, it is the same.
+    let bare = json!({"source": "وصل الوزير إلى العاصمة أمس.", "target": "The minister arrived yesterday."});
+    let arguments = ["pipe", "--source-lang", "en", "--target-lang", "ar"];
+    let ran = run_with_input(folder.path(), &arguments, format!("{bare}\n").as_bytes());
+    let answer: Value = serde_json::from_str(ran.out.trim()).unwrap();
+    assert!(answer["warnings"][0].as_str().unwrap().contains("en is not written in these"), "{answer}");
+}
