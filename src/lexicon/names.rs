@@ -26,6 +26,12 @@ pub(crate) struct Lookalike {
 /// Forms that begin alike are compared up to this many on each side.
 const MOST_IN_BUCKET: usize = 400;
 
+/// A name of which letters are taken for other words counts slightly less than one as it stands.
+const BARE: f64 = 0.98;
+
+/// Consonants that a name has at least where letters before it are taken for other words.
+const FEWEST_BARE: usize = 3;
+
 /// Forms spelt the same on both sides, of three letters or more.
 pub(crate) fn same_spelling(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike> {
     let forms: FxHashMap<&str, u32> = (0u32..).zip(target.forms()).map(|(i, f)| (&**f, i)).collect();
@@ -72,21 +78,39 @@ pub(crate) fn names(
         Spoken::new(target, &skeleton, with_small_target),
     );
     let compared = |a: u32, b: u32| {
-        let (a, b) = (&source.forms[a as usize], &target.forms[b as usize]);
-        let small = |one: &Form, other: &Form| one.small && other.script != Some(Script::Kana);
+        let (a, b) = (&source.heard[a as usize], &target.heard[b as usize]);
+        let small = |one: &Heard, other: &Heard| one.small && other.script != Some(Script::Kana);
         if a.script == b.script || small(a, b) || small(b, a) {
             return 0.0;
         }
         let arabic = a.script == Some(Script::Arabic) || b.script == Some(Script::Arabic);
-        // Vowels are written in Arabic only where they are long.
+        // Vowels are written in Arabic only where they are long; the more consonants, the more of them are not.
         let too_long = if arabic {
-            a.skeleton.len().abs_diff(b.skeleton.len()) > 2 || a.skeleton[..1] != b.skeleton[..1]
+            let fewest = consonants(&a.skeleton).min(consonants(&b.skeleton));
+            let most = if fewest >= 4 { 3 } else { 2 };
+            a.skeleton.len().abs_diff(b.skeleton.len()) > most
+                || !a.skeleton[..1].eq_ignore_ascii_case(&b.skeleton[..1])
         } else {
             consonants(&a.skeleton).abs_diff(consonants(&b.skeleton)) > 2
         };
         if too_long { 0.0 } else { likeness(&a.skeleton, &b.skeleton) }
     };
-    compare(&source.buckets, &target.buckets, compared, least)
+    let without = |a: u32, b: u32| BARE * compared(a, b);
+    let mut pairs = compare(&source.whole, &target.whole, compared, least);
+    pairs.extend(compare(&source.bare, &target.whole, without, least));
+    pairs.extend(compare(&source.whole, &target.bare, without, least));
+    let mut places: FxHashMap<(u32, u32), usize> = FxHashMap::default();
+    let mut out: Vec<Lookalike> = Vec::with_capacity(pairs.len());
+    for pair in pairs {
+        let source = source.heard[pair.source as usize].form;
+        let target = target.heard[pair.target as usize].form;
+        let place = *places.entry((source, target)).or_insert(out.len());
+        if place == out.len() {
+            out.push(Lookalike { source, target, likeness: pair.likeness });
+        }
+        out[place].likeness = out[place].likeness.max(pair.likeness);
+    }
+    out
 }
 
 fn script(form: &str) -> Option<Script> {
@@ -99,12 +123,16 @@ fn consonants(skeleton: &str) -> usize {
 
 /// The forms of a vocabulary that may be names, by how they sound.
 struct Spoken {
-    forms: Vec<Form>,
-    /// By a first sound.
-    buckets: BTreeMap<String, Vec<u32>>,
+    heard: Vec<Heard>,
+    /// What is heard of whole words, by a first sound.
+    whole: BTreeMap<String, Vec<u32>>,
+    /// The same of words without the letters at their beginning that may be words of their own.
+    bare: BTreeMap<String, Vec<u32>>,
 }
 
-struct Form {
+/// What is heard of a form.
+struct Heard {
+    form: u32,
     skeleton: String,
     script: Option<Script>,
     /// Written small in a script that has capitals.
@@ -114,21 +142,33 @@ struct Form {
 impl Spoken {
     /// `with_small`: whether words without a capital may be names.
     fn new(v: &Vocabulary, skeleton: impl Fn(&str) -> String, with_small: bool) -> Self {
-        let mut out = Self { forms: Vec::with_capacity(v.forms().len()), buckets: BTreeMap::new() };
+        /// «ولواشنطن» has two words before the name.
+        const MOST_CLITICS: usize = 2;
+        let mut out = Self { heard: Vec::new(), whole: BTreeMap::new(), bare: BTreeMap::new() };
         for (i, form) in (0u32..).zip(v.forms()) {
             let script = script(form);
             let small = !v.always_capital(i) && script.is_some_and(Script::has_capitals);
-            // What stands behind a Hangul word is left out of its key.
-            let heard: &str = if script == Some(Script::Hangul) { v.key(v.form_key(i)) } else { form };
-            let may_be = v.form_count(i) <= tuned::RARE_NAME && !has_digit(form) && (with_small || !small);
-            let mut skeleton = if may_be { skeleton(heard) } else { String::new() };
-            if skeleton.len() >= 3 {
-                let first = first_sound(&skeleton);
-                out.buckets.entry(first).or_default().push(i);
-            } else {
-                skeleton.clear();
+            if v.form_count(i) > tuned::RARE_NAME || has_digit(form) || small && !with_small {
+                continue;
             }
-            out.forms.push(Form { skeleton, script, small });
+            // What stands behind a Hangul word is left out of its key.
+            let mut rest: &str = if script == Some(Script::Hangul) { v.key(v.form_key(i)) } else { form };
+            for clitics in 0..=MOST_CLITICS {
+                let skeleton = skeleton(rest);
+                if skeleton.len() < 3 || clitics > 0 && consonants(&skeleton) < FEWEST_BARE {
+                    break;
+                }
+                let buckets = if clitics == 0 { &mut out.whole } else { &mut out.bare };
+                buckets.entry(first_sound(&skeleton)).or_default().push(out.heard.len() as u32);
+                let may_go_on = skeleton.starts_with(|c: char| c.is_ascii_uppercase());
+                out.heard.push(Heard { form: i, skeleton, script, small });
+                let mut letters = rest.chars();
+                letters.next();
+                rest = letters.as_str();
+                if !may_go_on {
+                    break;
+                }
+            }
         }
         out
     }
@@ -210,8 +250,23 @@ mod tests {
         insta::assert_snapshot!(found(("ja", "ベルリンでメルケルとクリントンはプロジェクトについて話した"), english), @"ベルリン berlin, プロジェクト project, クリントン clinton, メルケル merkel");
         insta::assert_snapshot!(found(("ko", "베를린에서 메르켈은 클린턴과 프로젝트를 논의했다"), english), @"베를린에서 berlin, 클린턴과 clinton, 메르켈은 merkel");
         insta::assert_snapshot!(found(("ru", "В Берлине Меркель и Клинтон обсудили проект"), english), @"берлине berlin, клинтон clinton, меркель merkel");
-        insta::assert_snapshot!(found(("he", "בברלין דיברו מרקל וקלינטון על הפרויקט"), english), @"בברלין berlin, מרקל merkel");
+        insta::assert_snapshot!(found(("he", "בברלין דיברו מרקל וקלינטון על הפרויקט"), english), @"בברלין berlin, מרקל merkel, וקלינטון clinton");
         assert_eq!(found(("ru", "Трамп в Берлине"), ("ar", "ترامب هناك")), "трамп ترامب");
+    }
+
+    /// Letters that may be words of their own at the beginning of a name are read both as such and as part of it.
+    #[test]
+    fn names_begin_with_letters_that_are_words_too() {
+        let english = ("en", "In Berlin, Bolivia, London, France, Korea, Washington, Beirut");
+        let all = |arabic| {
+            let mut found: Vec<String> =
+                found(("ar", arabic), english).split(", ").map(str::to_owned).collect();
+            found.sort();
+            found.join(", ")
+        };
+        insta::assert_snapshot!(all("برلين بوليفيا لندن فرنسا كوريا واشنطن بيروت"), @"برلين berlin, بوليفيا bolivia, بيروت beirut, فرنسا france, كوريا korea, لندن london, واشنطن washington");
+        insta::assert_snapshot!(all("وبرلين وبوليفيا بلندن لفرنسا فبيروت"), @"بلندن london, فبيروت beirut, لفرنسا france, وبرلين berlin, وبوليفيا bolivia");
+        assert_eq!(found(("he", "וקלינטון בניו"), ("en", "Clinton")), "וקלינטון clinton");
     }
 
     #[test]
