@@ -2,11 +2,14 @@
 //!
 //! In: a [`CostModel`](crate::bitext::CostModel), pins. Out: the cheapest ladder and the posteriors of
 //! beads; then, if asked, blocks that moved. Guarantee: this module knows costs, not languages; the
-//! cheapest ladder is exact within the region searched (see [`search()`]); pins are honoured exactly.
+//! cheapest ladder is exact within the region searched (see [`search()`]); pins are honoured exactly; a model that
+//! breaks its contract is an error, or ends in bounded time with some ladder.
 
 mod band;
 mod chain;
 mod coarse;
+mod contract;
+#[cfg(test)]
 mod exhaustive;
 mod exp;
 mod forward;
@@ -20,7 +23,7 @@ mod search;
 mod tests;
 mod window;
 
-pub use exhaustive::exhaustive;
+pub use contract::{ModelError, SearchError};
 pub use listed::listed;
 pub use moved::{MovedBlock, moved_blocks};
 pub use pins::PinError;

@@ -7,9 +7,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::bitext::{Bead, Cost, CostModel, Side};
+use crate::bitext::{Bead, Cost, CostModel, Side, Sides};
 use crate::tuned::search as tuned;
 
+use super::contract::{SearchError, check_model};
 use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
 use super::search::SearchOptions;
@@ -52,11 +53,20 @@ type Run = (u32, u32);
 
 /// Finds moved blocks among the unaligned segments of `ladder`.
 ///
-/// Where there are many runs of unaligned segments, those are compared that share a hint.
-pub fn moved_blocks(model: &dyn CostModel, ladder: &[Bead], options: &SearchOptions) -> Vec<MovedBlock> {
-    let (source, target) = (runs(ladder, Side::Source), runs(ladder, Side::Target));
-    let mut found: Vec<MovedBlock> = Vec::new();
+/// Where there are many runs of unaligned segments, those are compared that share a hint. Beads beyond the end of the
+/// bitext are passed over.
+pub fn moved_blocks(
+    model: &dyn CostModel,
+    ladder: &[Bead],
+    options: &SearchOptions,
+) -> Result<Vec<MovedBlock>, SearchError> {
+    check_model(model)?;
+    options.check()?;
     let (n, m) = model.size();
+    let inside = |bead: &&Bead| bead.source.end() <= n && bead.target.end() <= m;
+    let ladder: Vec<Bead> = ladder.iter().filter(inside).copied().collect();
+    let (source, target) = (runs(&ladder, Side::Source), runs(&ladder, Side::Target));
+    let mut found: Vec<MovedBlock> = Vec::new();
     let mut budget = (CELLS_A_SEGMENT * (n + m)).clamp(CELLS.0, CELLS.1);
     for (s, t) in pairs(model, &source, &target) {
         let stretch = Stretch { source: s, target: t };
@@ -68,21 +78,18 @@ pub fn moved_blocks(model: &dyn CostModel, ladder: &[Bead], options: &SearchOpti
         found.extend(best_block(model, stretch, options));
     }
     found.sort_by(|a, b| a.gain.cmp(&b.gain).then_with(|| a.beads.cmp(&b.beads)));
-    let mut taken: Vec<MovedBlock> = Vec::new();
-    for block in found {
-        let overlaps = |other: &MovedBlock| {
-            other.beads.iter().any(|a| {
-                block.beads.iter().any(|b| {
-                    (a.source.start() < b.source.end() && b.source.start() < a.source.end())
-                        || (a.target.start() < b.target.end() && b.target.start() < a.target.end())
-                })
-            })
-        };
-        if !taken.iter().any(overlaps) {
-            taken.push(block);
+    // By the segments that they hold.
+    let mut taken = Sides::new(BTreeSet::new(), BTreeSet::new());
+    found.retain(|block| {
+        let held = |side| block.beads.iter().flat_map(move |bead| bead.seen_from(side).0);
+        let is_free = Side::BOTH.into_iter().all(|side| held(side).all(|at| !taken.get(side).contains(&at)));
+        if is_free {
+            taken.source.extend(held(Side::Source));
+            taken.target.extend(held(Side::Target));
         }
-    }
-    taken
+        is_free
+    });
+    Ok(found)
 }
 
 /// Pairs of runs to compare, in order.
