@@ -21,6 +21,7 @@
 
 mod apart;
 mod check;
+mod crossings;
 mod listed;
 mod options;
 mod pinned;
@@ -31,7 +32,7 @@ use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::align::PinError;
+use crate::align::{ModelError, PinError, SearchError};
 use crate::bitext::{Alignment, Bitext, Document, Lang, SegmentedDocument, Side, Sides};
 use crate::export::file::{WriteError, write_whole};
 use crate::export::tmx::TmxReport;
@@ -40,8 +41,8 @@ use crate::read::{self, Input, ReadDocument, ReadError};
 use crate::score::EncodeError;
 use crate::segment::{self, SegmentOptions, WrongScript};
 
+pub use crate::bitext::OptionError;
 pub use apart::{Apart, NotApart, take_apart};
-pub use check::OptionError;
 pub use options::{AlignOptions, Explanations, Options};
 use run::Run;
 pub use together::{align_together, learn, learn_together};
@@ -73,12 +74,25 @@ pub enum AlignError {
     /// No alignment keeps the pins.
     #[error(transparent)]
     Pins(#[from] PinError),
+    /// The bitext is larger than any that can be searched.
+    #[error(transparent)]
+    Size(#[from] ModelError),
     /// A text has no sentence vector because its encoder failed.
     #[error(transparent)]
     Encode(#[from] EncodeError),
     /// An option cannot be used.
     #[error(transparent)]
     Options(#[from] OptionError),
+}
+
+impl From<SearchError> for AlignError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::Pins(error) => error.into(),
+            SearchError::Model(error) => error.into(),
+            SearchError::Options(error) => error.into(),
+        }
+    }
 }
 
 /// Aligns two plain texts.

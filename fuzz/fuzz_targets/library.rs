@@ -1,12 +1,16 @@
 #![no_main]
 //! The library as a stranger's program calls it: documents whose blocks and segments may be wrong, any pins, any numbers
-//! in the options, and sentence vectors of any length. Nothing may panic.
+//! in the options, sentence vectors of any length, and cost models that break their contract. Nothing may panic.
 
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use libfuzzer_sys::fuzz_target;
+use muqabala::align::{self, Guide, SearchOptions};
 use muqabala::bitext::{
-    Bead, Bitext, Block, BlockKind, Document, Lang, Pin, Rung, Segment, SegmentedDocument, Sides, TextSpan,
+    Bead, BeadType, Bitext, Block, BlockKind, Cost, CostModel, Document, Hint, Lang, Pin, RowCosts, Rung, SIGNATURE,
+    Segment, SegmentedDocument, Side, Sides, TextSpan,
 };
 use muqabala::pipeline::{self, AlignOptions};
 use muqabala::score::{EncodeError, Encoded, TextEncoder};
@@ -88,8 +92,128 @@ impl TextEncoder for Liar {
     }
 }
 
+/// A cost model that says what it likes of itself, and another cost each time that it is asked.
+#[derive(Debug)]
+struct Costs {
+    size: (usize, usize),
+    types: Vec<BeadType>,
+    usual: usize,
+    hints: Vec<Hint>,
+    signatures: usize,
+    draft: Option<(usize, usize)>,
+    costs: Vec<f64>,
+    asked: AtomicUsize,
+}
+
+impl Costs {
+    fn new(numbers: &mut Numbers<'_>) -> Self {
+        let mut up_to = |most: usize| usize::from(numbers.byte()) % most;
+        let size = (up_to(60), up_to(60));
+        let (types, hints) = (up_to(70), up_to(9));
+        let (usual, signatures, draft) = (up_to(72), up_to(600), up_to(4));
+        let draft = (draft > 0).then(|| if draft == 1 { (size.1, size.0) } else { size });
+        let mut at = || numbers.index() as u32;
+        let types: Vec<BeadType> =
+            (0..types).map(|_| BeadType::new(at() % 5, if at() == 7 { u32::MAX } else { at() % 5 })).collect();
+        let hints = (0..hints).map(|_| Hint { source: at(), target: at(), weight: at() }).collect();
+        let usual = if usual > 60 { usual } else { types.len().min(usual) };
+        let costs = (0..4).map(|_| numbers.number()).collect();
+        Self { size, types, usual, hints, signatures, draft, costs, asked: AtomicUsize::new(0) }
+    }
+
+    fn next(&self) -> Cost {
+        let asked = self.asked.fetch_add(1, Ordering::Relaxed).wrapping_mul(0x9E37_79B9);
+        Cost::from_nats(self.costs[(asked >> 16) % self.costs.len()])
+    }
+
+    fn try_all(&self, numbers: &mut Numbers<'_>, pins: &[Pin]) {
+        let mut options = SearchOptions::default();
+        if numbers.byte() % 4 != 0 {
+            (options.whole_cells, options.draft_cells, options.proof_cells) = (numbers.index(), numbers.index(), 4000);
+            (options.band, options.narrow, options.check) = (numbers.index(), numbers.index(), numbers.index());
+            (options.window, options.overlap, options.sample) = (numbers.index(), numbers.index(), numbers.index());
+            options.most_cells = numbers.index();
+        }
+        if numbers.byte() % 8 == 0 {
+            options.temperature = numbers.number();
+        }
+        let ones: Vec<Bead> = (0..numbers.index() as u32 % 99).map(|k| Bead::new((k, k + 1), (k, k + 1))).collect();
+        for guide in [Guide::Hints, Guide::FirstLook(&self.hints), Guide::Passing(&ones), Guide::Final(&ones)] {
+            if let Ok(found) = align::search_near(self, pins, guide, &options) {
+                let count = |side| found.beads.iter().map(|bead| bead.seen_from(side).0.len()).sum::<usize>();
+                assert_eq!((count(Side::Source), count(Side::Target)), self.size);
+                let _ = align::moved_blocks(self, &found.beads, &options);
+            }
+        }
+        let _ = align::moved_blocks(self, &ones, &options);
+        let _ = align::signposts(&self.hints, (numbers.index(), numbers.index()));
+        let at = numbers.index() as u32;
+        let _ = align::listed(self, at..numbers.index() as u32, 0..at);
+    }
+}
+
+/// Fills rows with anything that fits.
+struct Rows<'a>(&'a Costs);
+
+impl RowCosts for Rows<'_> {
+    fn fill(&mut self, _: usize, costs: &mut [i32]) {
+        costs.fill_with(|| self.0.next().units() as i32);
+    }
+}
+
+impl CostModel for Costs {
+    fn size(&self) -> (usize, usize) {
+        self.size
+    }
+
+    fn linked_types(&self) -> &[BeadType] {
+        &self.types
+    }
+
+    fn usual_types(&self) -> usize {
+        self.usual
+    }
+
+    fn bead(&self, _: Bead) -> Cost {
+        self.next()
+    }
+
+    fn null(&self, _: Side, _: usize) -> Cost {
+        self.next()
+    }
+
+    fn null_open(&self, _: Side) -> Cost {
+        self.next()
+    }
+
+    fn hints(&self) -> Vec<Hint> {
+        self.hints.clone()
+    }
+
+    fn draft(&self) -> Option<Box<dyn CostModel + '_>> {
+        let (types, hints, costs) = (self.types.clone(), Vec::new(), self.costs.clone());
+        let asked = AtomicUsize::new(0);
+        Some(Box::new(Self { size: self.draft?, types, hints, costs, asked, draft: None, ..*self }))
+    }
+
+    fn signatures(&self, _: Side, cuts: &[usize]) -> Vec<f32> {
+        let right = cuts.len().saturating_sub(1) * SIGNATURE;
+        vec![self.costs[0] as f32; if self.signatures < 300 { right } else { self.signatures }]
+    }
+
+    fn rows<'a>(&'a self, _: usize, _: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
+        Box::new(Rows(self))
+    }
+}
+
 fuzz_target!(|data: &[u8]| {
     let mut numbers = Numbers(data);
+    if numbers.byte() % 3 == 0 {
+        let model = Costs::new(&mut numbers);
+        let pin = Bead::new((numbers.index() as u32, numbers.index() as u32), (numbers.index() as u32, numbers.index() as u32));
+        let pins = if numbers.byte() % 4 == 0 { vec![Pin::Bead(pin)] } else { Vec::new() };
+        return model.try_all(&mut numbers, &pins);
+    }
     let (Some(source), Some(target)) = (document(TEXTS[0], &mut numbers), document(TEXTS[1], &mut numbers)) else { return };
     let bitext = Bitext {
         documents: Sides::new(source, target),

@@ -28,7 +28,8 @@ impl Band {
             (s.0 as usize..=s.1 as usize).contains(&p.0) && (t.0 as usize..=t.1 as usize).contains(&p.1)
         };
         let points = points.iter().filter(inside).map(|p| (p.0 - s.0 as usize, p.1 - t.0 as usize)).collect();
-        Self { stretch, points, widths: vec![width as u32; stretch.rows() + 1] }
+        let width = u32::try_from(width).unwrap_or(u32::MAX);
+        Self { stretch, points, widths: vec![width; stretch.rows() + 1] }
     }
 
     /// A band through `points`, at most `width` wide to either side; where points are many it is narrower: about
@@ -45,7 +46,8 @@ impl Band {
             while far(first).is_some_and(|here| far(first + 1).is_some_and(|next| next <= here)) {
                 first += 1;
             }
-            band.widths[row] = width.min(far(first).unwrap_or(usize::MAX).saturating_add(LEAST)) as u32;
+            let near = far(first).unwrap_or(usize::MAX).saturating_add(LEAST);
+            band.widths[row] = band.widths[row].min(u32::try_from(near).unwrap_or(u32::MAX));
         }
         band
     }
@@ -135,7 +137,13 @@ pub(super) fn draft(
 ) -> Drafted {
     let look = |stretch: Stretch, band: &Band, region: Region| {
         let pass = forward(model, stretch, region, Keep::Path);
-        let found = pass.best().expect("a band has a path: unaligned segments along its line are one");
+        // A band has no path where no bead in it may be linked, for between two linked ones the source's segments that
+        // stand alone come first.
+        let found = pass.best().unwrap_or_else(|| {
+            let beads = alone(stretch);
+            let cost = cost_of(model, &beads);
+            (beads, cost)
+        });
         let near: Vec<usize> = band.near_edge(&pass.region, &found.0);
         (found, near.into_iter().map(|row| row + stretch.source.0 as usize).collect::<Vec<_>>(), pass.read)
     };
@@ -180,6 +188,13 @@ pub(super) fn draft(
         cells += read;
     }
     Drafted { beads, cost, cells }
+}
+
+/// The ladder of segments that all stand alone.
+fn alone(stretch: Stretch) -> Vec<Bead> {
+    let ((s, end), (t, last)) = (stretch.source, stretch.target);
+    let source = (s..end).map(|i| Bead::new((i, i + 1), (t, t)));
+    source.chain((t..last).map(|j| Bead::new((end, end), (j, j + 1)))).collect()
 }
 
 /// Of `rows`, rising, the first and last of those that are near each other.

@@ -18,7 +18,8 @@ pub(super) fn chain(hints: &[Hint], source: (u32, u32), target: (u32, u32)) -> V
         .collect();
     // Source ascending, target descending: of hints with the same source at most one joins the chain.
     inside.sort_unstable_by_key(|h| (h.source, std::cmp::Reverse(h.target), std::cmp::Reverse(h.weight)));
-    let width = (target.1 - target.0) as usize + 1;
+    // As wide as the hints reach, however large the bitext is said to be.
+    let width = inside.iter().map(|hint| (hint.target - target.0) as usize + 1).max().unwrap_or(0) + 1;
     let mut tree = MaxTree { best: vec![(0, u32::MAX); width + 1] };
     let mut before = vec![u32::MAX; inside.len()];
     let mut top: (u64, u32) = (0, u32::MAX);

@@ -19,7 +19,8 @@ pub(super) fn alike(model: &dyn CostModel, stretch: Stretch) -> Vec<Hint> {
     };
     let (s_cuts, t_cuts) = (cuts(stretch.source), cuts(stretch.target));
     let (source, target) = (model.signatures(Side::Source, &s_cuts), model.signatures(Side::Target, &t_cuts));
-    if source.is_empty() || target.is_empty() {
+    let complete = |vectors: &[f32], cuts: &[usize]| vectors.len() == (cuts.len() - 1) * SIGNATURE;
+    if !complete(&source, &s_cuts) || !complete(&target, &t_cuts) {
         return Vec::new();
     }
     let middle = |cuts: &[usize], at: usize| cuts[at].midpoint(cuts[at + 1] - 1) as u32;

@@ -15,7 +15,7 @@ enum Before {
 }
 
 /// The cost of the cheapest ladder of the whole bitext, and ln Σ exp(−cost) over all ladders.
-pub(crate) fn exhaustive(model: &dyn CostModel) -> (Cost, f64) {
+pub(super) fn exhaustive(model: &dyn CostModel) -> (Cost, f64) {
     let mut known = HashMap::new();
     from(model, 0, 0, Before::Bead, &mut known)
 }

@@ -69,9 +69,13 @@ pub(super) enum Types {
 }
 
 /// Costs in units; a cell that no path reaches.
-pub(super) const UNREACHED: i64 = 1 << 56;
+pub(super) const UNREACHED: i64 = 1 << 57;
+/// Less than this is what a path costs: as much is one step from a cell that no path reaches.
+const REACHED: i64 = 1 << 56;
 /// A linked bead's total and its type, as one number that is least for the cheapest and then the first.
-const TYPE_BITS: u32 = 6;
+pub(super) const TYPE_BITS: u32 = 6;
+/// What a segment alone, and the opening of a run, costs at most.
+const MOST_ALONE: i64 = 1 << 30;
 /// Rows whose costs are read by one thread at a time: at most, and at least.
 const CHUNK: (usize, usize) = (128, 24);
 
@@ -101,9 +105,12 @@ struct Ahead {
 }
 
 impl Ahead {
-    fn take(&mut self, row: usize) -> Vec<i64> {
+    /// What beads bring to `row`, of so many columns; where none was begun that may reach it, nothing.
+    fn take(&mut self, row: usize, columns: usize) -> Vec<i64> {
         let slot = row % self.rows.len();
-        std::mem::take(&mut self.rows[slot])
+        let mut reached = std::mem::take(&mut self.rows[slot]);
+        reached.resize(columns, i64::MAX);
+        reached
     }
 }
 
@@ -127,8 +134,9 @@ pub(super) fn forward_again<'a>(
         Types::Usual => &model.linked_types()[..model.usual_types()],
     };
     debug_assert!(types.len() <= 1 << TYPE_BITS);
-    // Whatever the model says, sums along a path stay numbers.
-    let bounded = |cost: Cost| cost.units().clamp(-i64::from(DEAREST), i64::from(DEAREST));
+    // Whatever the model says, sums along a path stay numbers, and below what says that there is none: a segment alone
+    // adds the cost of opening a run at most.
+    let bounded = |cost: Cost| cost.units().clamp(-MOST_ALONE, MOST_ALONE);
     let nulls = |side: Side, range: (u32, u32)| {
         (range.0..range.1).map(|i| bounded(model.null(side, i as usize))).collect::<Vec<_>>()
     };
@@ -146,7 +154,8 @@ pub(super) fn forward_again<'a>(
         read: 0,
     };
     debug_assert!(before.is_none_or(|b| b.stretch == stretch && b.which == which && !b.totals.is_empty()));
-    let longest = types.iter().map(|t| t.source as usize).max().unwrap_or(0).max(1);
+    // Rows beyond the last are never reached, however many segments a type names.
+    let longest = types.iter().map(|t| t.source as usize).max().unwrap_or(0).clamp(1, pass.region.rows());
     let mut ahead = Ahead { rows: vec![Vec::new(); longest + 1] };
     for row in 0..=longest.min(pass.region.rows() - 1) {
         ahead.rows[row] = vec![i64::MAX; pass.region.columns(row).len()];
@@ -249,7 +258,7 @@ impl Forward<'_> {
         ahead: &mut Ahead,
     ) -> Vec<[i64; STATES]> {
         let columns = self.region.columns(row);
-        let reached = ahead.take(row);
+        let reached = ahead.take(row, columns.len());
         let above = if row > 0 { self.region.columns(row - 1) } else { 0..0 };
         let mut totals = vec![[UNREACHED; STATES]; columns.len()];
         let mut cheapest = vec![UNREACHED; columns.len()];
@@ -281,7 +290,8 @@ impl Forward<'_> {
                     (left[2] + null, State::TargetRun),
                 ]);
             }
-            totals[at] = [linked, source_run, target_run].map(|total| total.min(UNREACHED));
+            totals[at] =
+                [linked, source_run, target_run].map(|total| if total < REACHED { total } else { UNREACHED });
             let (total, state) = least(std::array::from_fn(|s| (totals[at][s], STATE_OF[s])));
             cheapest[at] = total;
             self.back[first + at] =

@@ -12,12 +12,24 @@ use std::ops::Range;
 
 use crate::bitext::{Bead, CostModel, Side};
 
+/// Pairs of entries that are looked at.
+const MOST_CELLS: usize = 16_000_000;
+
 /// By so many nats each entry of a pair must fit the other better than any third one.
 const LEAD: f64 = 1.5;
 
-/// The pairs of entries that tell each other, in the source's order, with their probabilities.
-///
+/// The pairs of entries that tell each other, in the source's order, with their probabilities. Entries beyond the end of
+/// the bitext are passed over, and of lists that make more than [`MOST_CELLS`] pairs nothing is told.
 pub(crate) fn listed(model: &dyn CostModel, source: Range<u32>, target: Range<u32>) -> Vec<(Bead, f64)> {
+    let (n, m) = model.size();
+    let inside = |range: Range<u32>, most: usize| {
+        let most = u32::try_from(most).unwrap_or(u32::MAX);
+        range.start.min(most)..range.end.min(most)
+    };
+    let (source, target) = (inside(source, n), inside(target, m));
+    if source.len().saturating_mul(target.len()) > MOST_CELLS {
+        return Vec::new();
+    }
     let bead = |s: u32, t: u32| Bead::new((s, s + 1), (t, t + 1));
     let alone_source: Vec<f64> =
         source.clone().map(|s| model.null(Side::Source, s as usize).nats()).collect();

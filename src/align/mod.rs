@@ -2,7 +2,8 @@
 //!
 //! In: a [`CostModel`](crate::bitext::CostModel), pins. Out: the cheapest ladder and the posteriors of
 //! beads; then, if asked, blocks that moved. Guarantee: this module knows costs, not languages; the
-//! cheapest ladder is exact within the region searched (see [`search()`]); pins are honoured exactly.
+//! cheapest ladder is exact within the region searched (see [`search()`]); pins are honoured exactly; a model that
+//! breaks its contract is an error, or ends in bounded time with some ladder.
 //!
 //! ```
 //! use muqabala::align::{SearchOptions, search};
@@ -26,6 +27,7 @@
 mod band;
 mod chain;
 mod coarse;
+mod contract;
 #[cfg(test)]
 mod exhaustive;
 mod exp;
@@ -42,11 +44,10 @@ mod search;
 mod tests;
 mod window;
 
-#[cfg(test)]
-pub(crate) use exhaustive::exhaustive;
+pub use contract::{ModelError, SearchError};
 pub use found::Searched;
 pub(crate) use listed::listed;
-pub(crate) use moved::moved_blocks;
+pub(crate) use moved::{MovedBlock, moved_blocks};
 pub use options::SearchOptions;
 pub use pins::PinError;
 pub use search::search;

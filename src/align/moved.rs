@@ -7,9 +7,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::bitext::{Bead, Cost, CostModel, Side};
+use crate::bitext::{Bead, Cost, CostModel, Side, Sides};
 use crate::tuned::search as tuned;
 
+use super::contract::{SearchError, check_model};
 use super::forward::{Keep, Stretch, forward};
 use super::options::SearchOptions;
 use super::region::Region;
@@ -26,21 +27,6 @@ pub(crate) struct MovedBlock {
     pub confidence: Vec<f64>,
 }
 
-impl MovedBlock {
-    /// Whether one of the block's beads holds `bead`'s segments.
-    pub(crate) fn covers(&self, bead: Bead) -> bool {
-        self.beads.iter().any(|m| {
-            let source = !bead.source.is_empty()
-                && m.source.start() <= bead.source.start()
-                && bead.source.end() <= m.source.end();
-            let target = !bead.target.is_empty()
-                && m.target.start() <= bead.target.start()
-                && bead.target.end() <= m.target.end();
-            source || target
-        })
-    }
-}
-
 /// Cells that are looked at for each segment of both sides, at most, and in all, at least and at most.
 const CELLS_A_SEGMENT: usize = 40;
 const CELLS: (usize, usize) = (200_000, 4_000_000);
@@ -52,15 +38,20 @@ type Run = (u32, u32);
 
 /// Finds moved blocks among the unaligned segments of `ladder`.
 ///
-/// Where there are many runs of unaligned segments, those are compared that share a hint.
+/// Where there are many runs of unaligned segments, those are compared that share a hint. Beads beyond the end of the
+/// bitext are passed over.
 pub(crate) fn moved_blocks(
     model: &dyn CostModel,
     ladder: &[Bead],
     options: &SearchOptions,
-) -> Vec<MovedBlock> {
-    let (source, target) = (runs(ladder, Side::Source), runs(ladder, Side::Target));
-    let mut found: Vec<MovedBlock> = Vec::new();
+) -> Result<Vec<MovedBlock>, SearchError> {
+    check_model(model)?;
+    options.check()?;
     let (n, m) = model.size();
+    let inside = |bead: &&Bead| bead.source.end() <= n && bead.target.end() <= m;
+    let ladder: Vec<Bead> = ladder.iter().filter(inside).copied().collect();
+    let (source, target) = (runs(&ladder, Side::Source), runs(&ladder, Side::Target));
+    let mut found: Vec<MovedBlock> = Vec::new();
     let mut budget = (CELLS_A_SEGMENT * (n + m)).clamp(CELLS.0, CELLS.1);
     for (s, t) in pairs(model, &source, &target) {
         let stretch = Stretch { source: s, target: t };
@@ -72,21 +63,18 @@ pub(crate) fn moved_blocks(
         found.extend(best_block(model, stretch, options));
     }
     found.sort_by(|a, b| a.gain.cmp(&b.gain).then_with(|| a.beads.cmp(&b.beads)));
-    let mut taken: Vec<MovedBlock> = Vec::new();
-    for block in found {
-        let overlaps = |other: &MovedBlock| {
-            other.beads.iter().any(|a| {
-                block.beads.iter().any(|b| {
-                    (a.source.start() < b.source.end() && b.source.start() < a.source.end())
-                        || (a.target.start() < b.target.end() && b.target.start() < a.target.end())
-                })
-            })
-        };
-        if !taken.iter().any(overlaps) {
-            taken.push(block);
+    // By the segments that they hold.
+    let mut taken = Sides::new(BTreeSet::new(), BTreeSet::new());
+    found.retain(|block| {
+        let held = |side| block.beads.iter().flat_map(move |bead| bead.seen_from(side).0);
+        let is_free = Side::BOTH.into_iter().all(|side| held(side).all(|at| !taken.get(side).contains(&at)));
+        if is_free {
+            taken.source.extend(held(Side::Source));
+            taken.target.extend(held(Side::Target));
         }
-    }
-    taken
+        is_free
+    });
+    Ok(found)
 }
 
 /// Pairs of runs to compare, in order.
@@ -148,17 +136,6 @@ fn best_block(model: &dyn CostModel, stretch: Stretch, options: &SearchOptions) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_block_covers_the_beads_whose_segments_it_holds() {
-        let block =
-            MovedBlock { beads: vec![Bead::new((3, 5), (8, 10))], gain: Cost::ZERO, confidence: vec![1.0] };
-        let covers = |source, target| block.covers(Bead::new(source, target));
-        assert!(covers((3, 4), (0, 0)) && covers((4, 5), (0, 0)) && covers((3, 5), (0, 0)));
-        assert!(covers((0, 0), (8, 9)) && covers((0, 0), (9, 10)));
-        assert!(!covers((2, 4), (0, 0)) && !covers((4, 6), (0, 0)) && !covers((5, 6), (0, 0)));
-        assert!(!covers((0, 0), (7, 9)) && !covers((0, 0), (9, 11)) && !covers((4, 4), (9, 9)));
-    }
 
     #[test]
     fn runs_are_what_stands_alone_without_a_break() {

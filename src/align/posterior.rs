@@ -11,7 +11,7 @@
 
 use std::ops::Range;
 
-use crate::bitext::{Bead, BeadType, Cost};
+use crate::bitext::{Bead, BeadType, Cost, DEAREST};
 
 use super::exp::exp;
 use super::forward::{Forward, STATES, State, UNREACHED};
@@ -324,8 +324,12 @@ impl Forward<'_> {
             sums.scales[row] = scale;
             linked.clear();
             linked.resize(reached.len(), 0.0);
-            if row == 0 && reached.start == 0 {
-                linked[0] = 1.0;
+            // Where no path leads through the region no cell matters.
+            if row == 0
+                && reached.start == 0
+                && let Some(start) = linked.first_mut()
+            {
+                *start = 1.0;
             }
             for index in 0..self.types.len() {
                 let Some(ending) = self.ending(row, reached, index) else { continue };
@@ -377,7 +381,7 @@ fn linked_backward(
     let (here, own) = (&here[..length], &own[..length]);
     for k in 0..length {
         let like = likeness((lows[k] + f64::from(costs[k]) - here[k]) * scale);
-        let like = if own[k] > 0.0 { like } else { 0.0 };
+        let like = if own[k] > 0.0 && costs[k] != DEAREST { like } else { 0.0 };
         likes[k] = like;
         any[k] += own[k] * like;
     }

@@ -17,10 +17,11 @@ use crate::tuned::search as tuned;
 use super::band::{Drafted, cost_of, draft};
 use super::chain::chain;
 use super::coarse::alike;
+use super::contract::{SearchError, check_model, checked_draft};
 use super::forward::{Keep, Stretch, Types, forward};
 use super::found::{Searched, all_of};
 use super::options::SearchOptions;
-use super::pins::{PinError, stretches};
+use super::pins::stretches;
 use super::region::Region;
 use super::window::{pass_along, posteriors_along, sample_along};
 
@@ -39,7 +40,7 @@ pub(crate) enum Guide<'a> {
 }
 
 /// Finds the cheapest ladder through all `pins`, and the posteriors.
-pub fn search(model: &dyn CostModel, pins: &[Pin], options: &SearchOptions) -> Result<Searched, PinError> {
+pub fn search(model: &dyn CostModel, pins: &[Pin], options: &SearchOptions) -> Result<Searched, SearchError> {
     search_near(model, pins, Guide::Hints, options)
 }
 
@@ -49,7 +50,9 @@ pub(crate) fn search_near(
     pins: &[Pin],
     guide: Guide<'_>,
     options: &SearchOptions,
-) -> Result<Searched, PinError> {
+) -> Result<Searched, SearchError> {
+    check_model(model)?;
+    options.check()?;
     let (n, m) = model.size();
     let parts = stretches(pins, n, m)?;
     let whole_cells = match guide {
@@ -64,7 +67,7 @@ pub(crate) fn search_near(
     };
     hints.sort_unstable_by_key(|h| h.source);
     let first = long && matches!(guide, Guide::Hints | Guide::FirstLook(_));
-    let drafted = if first { model.draft() } else { None };
+    let drafted = if first { checked_draft(model)? } else { None };
     let found: Vec<Searched> = parts
         .par_iter()
         .map(|part| {
@@ -150,7 +153,8 @@ fn search_long(
     options: &SearchOptions,
 ) -> Searched {
     let first = || {
-        let own = if drafted.is_none() { model.draft() } else { None };
+        // A draft that cannot be used is none.
+        let own = if drafted.is_none() { checked_draft(model).ok().flatten() } else { None };
         let rough = drafted.or(own.as_deref()).unwrap_or(model);
         let mut points = chain(hints, stretch.source, stretch.target);
         // Few keys are rare on both sides: groups of segments say more.

@@ -1,13 +1,18 @@
 //! Properties of the search on random costs, against the slow twin and the definition of a path's cost.
 
 mod bounds;
+mod contract;
 mod edges;
 
 use proptest::prelude::*;
 
+use super::exhaustive::exhaustive;
 use super::forward::{Keep, Stretch, forward};
 use super::region::Region;
-use super::{Guide, PinError, SearchOptions, Searched, exhaustive, moved_blocks, search, search_near};
+use super::{
+    Guide, ModelError, PinError, SearchError, SearchOptions, Searched, listed, moved_blocks, search,
+    search_near, signposts,
+};
 use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, Ladder, Pin, Rung, Side};
 
 /// A model whose costs are drawn from a seed, with beads planted that are far cheaper than the rest.
@@ -130,7 +135,7 @@ fn partitions(beads: &[Bead], size: (usize, usize)) -> bool {
     Ladder::new(beads.to_vec()).is_ok() && (count(|b| b.source.len()), count(|b| b.target.len())) == size
 }
 
-fn whole(model: &dyn CostModel, pins: &[Pin]) -> Result<Searched, PinError> {
+fn whole(model: &dyn CostModel, pins: &[Pin]) -> Result<Searched, SearchError> {
     search(model, pins, &SearchOptions::default())
 }
 
@@ -327,9 +332,9 @@ proptest! {
         let outside = a.0.max(b.0) > n || a.1.max(b.1) > m;
         let crossing = (a.0 < b.0 && a.1 > b.1) || (a.0 > b.0 && a.1 < b.1);
         match whole(&model, &pins) {
-            Err(PinError::Outside { .. }) => prop_assert!(outside),
-            Err(PinError::Clash { .. }) => prop_assert!(crossing),
-            Err(PinError::Empty) => prop_assert!(false, "a rung is no empty bead"),
+            Err(SearchError::Pins(PinError::Outside { .. })) => prop_assert!(outside),
+            Err(SearchError::Pins(PinError::Clash { .. })) => prop_assert!(crossing),
+            Err(error) => prop_assert!(false, "{error}"),
             Ok(_) => prop_assert!(!outside && !crossing),
         }
         let beads = [Bead::new((a.0, a.0 + 2), (a.1, a.1 + 1)), Bead::new((a.0 + 1, a.0 + 3), (a.1 + 1, a.1 + 2))];
@@ -411,7 +416,7 @@ proptest! {
             swapped: false,
         };
         let found = whole(&model, &[]).expect("no pin");
-        let moved = moved_blocks(&model, &found.beads, &SearchOptions::default());
+        let moved = moved_blocks(&model, &found.beads, &SearchOptions::default()).expect("the model keeps its contract");
         let crossing: Vec<Bead> = moved.iter().flat_map(|b| b.beads.iter().copied()).collect();
         let mut all: Vec<Bead> = found.beads.iter().copied().filter(|b| !b.is_null()).chain(crossing).collect();
         all.sort();

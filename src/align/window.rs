@@ -128,7 +128,7 @@ impl Window {
 
     /// Cells of which costs may be read for the window before it must do.
     fn most_cells(&self, options: &SearchOptions) -> usize {
-        (self.stretch.rows() + self.stretch.columns() + 2) * options.most_cells
+        (self.stretch.rows() + self.stretch.columns() + 2).saturating_mul(options.most_cells)
     }
 
     /// The window's cheapest ladder within `width` of `beads`, and around what was found in turn as long as

@@ -106,7 +106,8 @@ pub struct Hint {
 ///
 /// Implementations must be pure: the same arguments always give the same cost. The search takes a cost below
 /// −(2³¹ − 1) units for that one. A bead as dear as 2³¹ − 1 units is one that no path may take; segments alone always
-/// may stand, at that cost at most.
+/// may stand, at 2³⁰ units at most, and as much to open a run. A model that does not keep to what is said here is refused
+/// ([`ModelError`](crate::align::ModelError)) or leads to some ladder that means nothing.
 pub trait CostModel: Sync {
     /// Number of source segments and of target segments.
     fn size(&self) -> (usize, usize);

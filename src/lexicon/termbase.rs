@@ -44,6 +44,22 @@ fn line_at(text: &str, offset: u64) -> usize {
     memchr::memchr_iter(b'\n', &text.as_bytes()[..end]).count() + 1
 }
 
+/// The lines of places that come in order.
+struct Lines<'t> {
+    text: &'t str,
+    at: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    fn of(&mut self, offset: u64) -> usize {
+        let end = (offset as usize).clamp(self.at, self.text.len());
+        self.line += memchr::memchr_iter(b'\n', &self.text.as_bytes()[self.at..end]).count();
+        self.at = end;
+        self.line
+    }
+}
+
 /// A concept being read: its terms with their languages.
 #[derive(Default)]
 struct Concept {
@@ -60,6 +76,7 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
     let mut out = ImportedLexicon { format: "TBX", ..Default::default() };
     let mut dictionaries = BTreeMap::new();
     let mut reader = Reader::from_str(text);
+    let mut lines = Lines { text, at: 0, line: 1 };
     let mut concept = Concept::default();
     let mut language: Option<Lang> = None;
     let mut term: Option<String> = None;
@@ -79,12 +96,12 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
         match event {
             Event::Start(start) => match start.name().0 {
                 "termEntry" | "conceptEntry" => {
-                    concept = Concept { line: line_at(text, reader.buffer_position()), terms: Vec::new() };
+                    concept = Concept { line: lines.of(reader.buffer_position()), terms: Vec::new() };
                 }
                 "langSet" | "langSec" => {
                     language = language_of(&start);
                     if language.is_none() {
-                        let line = line_at(text, reader.buffer_position());
+                        let line = lines.of(reader.buffer_position());
                         let message = format!("<{}> without a well-formed xml:lang", start.name().0);
                         out.notices.push(LexiconNotice { line, message });
                     }
@@ -139,12 +156,20 @@ fn language_of(start: &BytesStart<'_>) -> Option<Lang> {
     tag.primary().parse().ok()
 }
 
+/// Terms of a concept at most: each is paired with each.
+const MOST_TERMS: usize = 256;
+
 /// Pairs each term with each of another language.
 fn finish(
     concept: &Concept,
     dictionaries: &mut BTreeMap<(Lang, Lang), Dictionary>,
     out: &mut ImportedLexicon,
 ) {
+    if concept.terms.len() > MOST_TERMS {
+        let message = format!("a concept of {} terms; up to {MOST_TERMS} are paired", concept.terms.len());
+        out.notices.push(LexiconNotice { line: concept.line, message });
+        return;
+    }
     let mut used = false;
     for (index, (first_lang, first)) in concept.terms.iter().enumerate() {
         for (second_lang, second) in &concept.terms[index + 1..] {
@@ -187,6 +212,24 @@ mod tests {
             <conceptEntry id='c1'><langSec xml:lang='en-US'><termSec><term>treaty</term></termSec></langSec>\
             <langSec xml:lang='ar'><termSec><term>معاهدة</term></termSec></langSec></conceptEntry></body></text></tbx>";
         assert_eq!(arabic_of(new, "treaty"), ["معاهده"]);
+    }
+
+    #[test]
+    fn a_concept_of_very_many_terms_is_told_and_not_paired() {
+        let term = |k: usize| {
+            format!(
+                "<langSec xml:lang='{}'><termSec><term>w{k}</term></termSec></langSec>",
+                ["en", "fr"][k % 2]
+            )
+        };
+        let concept = |count: usize| {
+            format!("<conceptEntry>{}</conceptEntry>\n", (0..count).map(term).collect::<String>())
+        };
+        let lexicon =
+            import(&format!("<tbx>\n{}{}</tbx>", concept(MOST_TERMS), concept(MOST_TERMS + 1))).unwrap();
+        assert_eq!(lexicon.entries, 1);
+        insta::assert_snapshot!(lexicon.notices[0].message, @"a concept of 257 terms; up to 256 are paired");
+        assert_eq!(lexicon.notices[0].line, 3);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Judging the make of a unit: languages, notes, properties, dates, segments, inline codes.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use crate::bitext::Lang;
 
 use super::check_head::is_exact_date;
@@ -95,7 +97,8 @@ pub(super) fn check(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Re
 }
 
 fn check_variants(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Report) {
-    for (index, variant) in view.variants.iter().enumerate() {
+    let mut before: HashSet<String> = HashSet::new();
+    for variant in &view.variants {
         let lang = Some(variant.lang);
         check_tag(raw, variant.tag, lang, report);
         match &variant.lang_attribute {
@@ -115,8 +118,12 @@ fn check_variants(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Repo
                 }
             }
         }
-        let before = &view.variants[..index];
-        if before.iter().any(|v| v.lang_attribute.is_some() && v.lang.eq_ignore_ascii_case(variant.lang)) {
+        let lower = variant.lang.to_ascii_lowercase();
+        let is_second = before.contains(&lower);
+        if variant.lang_attribute.is_some() {
+            before.insert(lower);
+        }
+        if is_second {
             report(
                 Kind::RepeatedLang,
                 variant.range.start,
@@ -161,7 +168,10 @@ fn check_outside(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Repor
             TokenKind::Text if depth > 0 => {
                 let text = token.of(raw.text).trim();
                 if !text.is_empty() {
-                    let lang = view.variants.iter().find(|v| v.range.contains(&token.start)).map(|v| v.lang);
+                    // They stand in order.
+                    let next = view.variants.partition_point(|v| v.range.start <= token.start);
+                    let own = view.variants[..next].last().filter(|v| v.range.contains(&token.start));
+                    let lang = own.map(|v| v.lang);
                     report(
                         Kind::UnknownElement,
                         token.start,
@@ -267,12 +277,17 @@ fn check_codes(raw: &RawUnit<'_>, segment: &SegmentView<'_>, lang: Option<&str>,
             open.push(name);
         }
     }
-    ended.retain(|(i, at)| match begun.iter().position(|(b, start)| b == i && start < at) {
-        Some(index) => {
-            begun.remove(index);
-            false
-        }
-        None => true,
+    // Each end takes the first beginning before it that no other has taken.
+    let mut free: HashMap<&str, VecDeque<usize>> = HashMap::new();
+    for (i, start) in &begun {
+        free.entry(i).or_default().push_back(*start);
+    }
+    ended.retain(|(i, at)| {
+        let first = free.get_mut(i).filter(|starts| starts.front().is_some_and(|start| start < at));
+        first.and_then(VecDeque::pop_front).is_none()
+    });
+    begun.retain(|(i, start)| {
+        free.get(i).is_some_and(|starts| starts.front().is_some_and(|first| first <= start))
     });
     let unpaired = begun.iter().map(|u| ("bpt", u)).chain(ended.iter().map(|u| ("ept", u)));
     for (name, (i, at)) in unpaired.take(5) {

@@ -242,7 +242,9 @@ pub(super) fn metas_first(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut F
         let place = if index < view.own_metas {
             view.variants.first().map(|v| v.range.start)
         } else {
-            let variant = view.variants.iter().find(|v| v.metas.contains(&index));
+            // They stand in order, as their notes and properties do.
+            let of = view.variants.partition_point(|v| v.metas.end <= index);
+            let variant = view.variants.get(of).filter(|v| v.metas.contains(&index));
             variant.and_then(|v| v.segment.as_ref()).map(|s| s.tag.start)
         };
         let Some(place) = place else { continue };

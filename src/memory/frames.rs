@@ -4,6 +4,7 @@
 //! and the text after the last. Guarantee: joined, they give the decoded file back; the window holds a unit
 //! at a time, at most [`MAX_HELD`] bytes of it; a fault in a unit is told with it, and the next unit is found.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 
 use encoding_rs::Encoding;
@@ -74,7 +75,7 @@ pub(super) struct Frames<R> {
     number: u64,
     repair: Option<&'static str>,
     /// The languages of the texts of a unit that is put together.
-    langs: Vec<String>,
+    langs: BTreeSet<String>,
     tail: Option<Tail>,
 }
 
@@ -105,7 +106,7 @@ impl<R: Read> Frames<R> {
             bad: Vec::new(),
             number: 0,
             repair: None,
-            langs: Vec::new(),
+            langs: BTreeSet::new(),
             tail: None,
         })
     }
@@ -210,10 +211,10 @@ impl<R: Read> Frames<R> {
                 let lang = attribute(tag, "xml:lang")
                     .or_else(|| attribute(tag, "lang"))
                     .map_or("", |(lang, _)| lang);
-                let known = self.langs.iter().any(|known| known == lang);
+                let known = self.langs.contains(lang);
                 if !known {
                     let lang = lang.to_owned();
-                    self.langs.push(lang);
+                    self.langs.insert(lang);
                 }
                 known
             }

@@ -71,6 +71,8 @@ fn is_year(number: &str) -> bool {
 fn unmatched(text: &str, own: &[Anchor], opposite: &[Anchor], opposite_text: &str) -> Vec<String> {
     let mut keys: Vec<AnchorKey> = opposite.iter().flat_map(Anchor::keys).collect();
     keys.sort_unstable();
+    let mut firsts: Vec<AnchorKey> = opposite.iter().filter_map(|o| o.keys().first().copied()).collect();
+    firsts.sort_unstable();
     let mut runs = Vec::new();
     digit_runs(opposite_text, &mut runs);
     let is_missing = |anchor: &&Anchor| {
@@ -91,7 +93,7 @@ fn unmatched(text: &str, own: &[Anchor], opposite: &[Anchor], opposite_text: &st
         let equal = if anchor.kind == AnchorKind::Date {
             // One of the two may leave out the year; the same month alone is not the same date.
             own_keys.first().is_some_and(|key| keys.binary_search(key).is_ok())
-                || opposite.iter().any(|o| o.keys().first().is_some_and(|key| own_keys.contains(key)))
+                || own_keys.iter().any(|key| firsts.binary_search(key).is_ok())
         } else {
             own_keys.iter().any(|key| keys.binary_search(key).is_ok())
         };

@@ -35,12 +35,15 @@ pub(super) fn difference(one: (&str, &str), other: (&str, &str)) -> Option<Strin
     (!told.is_empty()).then(|| told.join("; "))
 }
 
+/// No placeholder is longer, in bytes: its end is looked for so far.
+const LONGEST: usize = 1024;
+
 fn placeholders(text: &str) -> Found {
     let mut found = Found::new();
     let mut at = 0;
     while let Some(next) = text[at..].find(['{', '%', '$', '<']) {
         at += next;
-        let rest = &text[at..];
+        let rest = &text[at..text.floor_char_boundary(at + LONGEST)];
         let before = text[..at].chars().next_back();
         let met = match rest.as_bytes()[0] {
             b'{' => braces(rest),

@@ -3,46 +3,22 @@
 //! In: [`AlignOptions`]. Out: nothing, or the first option that cannot be used. Guarantee: what passes lets every cost
 //! be a number that can be added up.
 
+use crate::bitext::{Bounds, OptionError, POSITIVE};
+
 use super::options::AlignOptions;
-
-/// An option that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the option `{name}` is {value}, and must be {wanted}")]
-pub struct OptionError {
-    /// The option.
-    name: &'static str,
-    /// Its value.
-    value: String,
-    /// What it may be.
-    wanted: &'static str,
-}
-
-impl OptionError {
-    /// The name of the option's field.
-    pub const fn name(&self) -> &'static str {
-        self.name
-    }
-}
-
-/// Bounds of numbers, with their words.
-type Bounds = (fn(f64) -> bool, &'static str);
 
 const SHARE: Bounds = (|x| (0.0..=1.0).contains(&x), "from 0 to 1");
 const PROBABILITY: Bounds = (|x| x > 0.0 && x < 1.0, "above 0 and below 1");
 const WEIGHT: Bounds = (|x| (0.0..=1e3).contains(&x), "from 0 to 1,000");
 const STRENGTH: Bounds = (|x| (0.0..=1e9).contains(&x), "from 0 to a thousand million");
-const POSITIVE: Bounds = (|x| (1e-6..=1e6).contains(&x), "from a millionth to a million");
-
-/// The most rounds of learning, and the largest number of segments or cells that an option may name.
+/// The most rounds of learning.
 const MOST_ROUNDS: usize = 1000;
-const MOST_CELLS: usize = 1 << 40;
 
 /// Looks at every number of `options`.
 pub(super) fn check(options: &AlignOptions) -> Result<(), OptionError> {
-    let (score, search) = (&options.score, &options.search);
-    for (name, value, (is_good, wanted)) in [
+    let score = &options.score;
+    for (name, value, bounds) in [
         ("believe", options.believe, SHARE),
-        ("temperature", search.temperature, POSITIVE),
         ("word_share", score.word_share, SHARE),
         ("number_share", score.number_share, SHARE),
         ("date_share", score.date_share, SHARE),
@@ -74,27 +50,10 @@ pub(super) fn check(options: &AlignOptions) -> Result<(), OptionError> {
         ("length_variance", score.length_variance, POSITIVE),
         ("length_ratio", score.length_ratio, POSITIVE),
     ] {
-        if !is_good(value) {
-            return Err(OptionError { name, value: value.to_string(), wanted });
-        }
+        OptionError::number(name, value, bounds)?;
     }
-    // Thresholds such as `whole_cells` are only compared with, and may be as large as a number can be.
-    let (any, some) = ((0, "at most 2^40"), (1, "at least 1 and at most 2^40"));
-    for (name, value, (least, wanted), most) in [
-        ("rounds", options.rounds, (0, "at most 1,000"), MOST_ROUNDS),
-        ("most_cells", search.most_cells, some, MOST_CELLS),
-        ("band", search.band, some, MOST_CELLS),
-        ("narrow", search.narrow, some, MOST_CELLS),
-        ("check", search.check, some, MOST_CELLS),
-        ("window", search.window, some, MOST_CELLS),
-        ("overlap", search.overlap, any, MOST_CELLS),
-        ("sample", search.sample, some, MOST_CELLS),
-    ] {
-        if !(least..=most).contains(&value) {
-            return Err(OptionError { name, value: value.to_string(), wanted });
-        }
-    }
-    Ok(())
+    OptionError::count("rounds", options.rounds, (0, MOST_ROUNDS), "at most 1,000")?;
+    options.search.check()
 }
 
 #[cfg(test)]

@@ -7,10 +7,11 @@
 //! A ladder pairs the entries of such a list by place, and each pair confirms the next: nothing in them is wrong but
 //! all. Both sides in alphabetical order are the sign, as a translation that keeps the order loses it.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::align::listed;
-use crate::bitext::{Bead, Bitext, CostModel, SegmentedDocument, Side};
+use crate::bitext::{Bead, Bitext, CostModel, SegmentedDocument};
 use crate::normalize::search_key;
 
 /// The least entries of a list, and the most words of one.
@@ -52,17 +53,15 @@ impl Lists {
         let targets = runs_in_order(&bitext.documents.target);
         let mut lists = Vec::new();
         for source in &sources {
-            let Some(target) = targets.iter().max_by_key(|target| links(beads, &source.range, &target.range))
-            else {
-                continue;
-            };
+            let near = beads_of(beads, &source.range);
+            let Some((target, links)) = opposite(near, &source.range, &targets) else { continue };
             let (n, m) = (source.range.len(), target.range.len());
-            let alike = n <= 2 * m && m <= 2 * n && links(beads, &source.range, &target.range) * 2 > n.min(m);
+            let alike = n <= 2 * m && m <= 2 * n && links * 2 > n.min(m);
             if !alike || n * m > CELLS {
                 continue;
             }
             let found = listed(model, narrow(&source.range), narrow(&target.range));
-            let kept = found.iter().filter(|(bead, _)| beads.contains(bead)).count();
+            let kept = found.iter().filter(|(bead, _)| near.contains(bead)).count();
             let moved = found.len() - kept;
             let (source_range, target_range) = (source.range.clone(), target.range.clone());
             if moved >= LEAST_MOVED && moved > kept {
@@ -79,13 +78,20 @@ impl Lists {
 
     /// Whether `bead` pairs entries of a list by their place alone.
     pub(super) fn is_by_place(&self, bead: Bead) -> bool {
-        !bead.is_null()
-            && self.0.iter().any(|list| list.holds(bead) && !list.pairs.iter().any(|(b, _)| *b == bead))
+        !bead.is_null() && self.around(bead).any(|list| !list.pairs.iter().any(|(b, _)| *b == bead))
     }
 
     /// Whether the entries of the list that `bead` lies in say that its order is another.
     pub(super) fn is_misplaced(&self, bead: Bead) -> bool {
-        self.is_by_place(bead) && self.0.iter().any(|list| list.holds(bead) && !list.pairs.is_empty())
+        self.is_by_place(bead) && self.around(bead).any(|list| !list.pairs.is_empty())
+    }
+
+    /// The lists of which an entry stands in `bead` on either side.
+    fn around(&self, bead: Bead) -> impl Iterator<Item = &List> {
+        // In the order of the source side.
+        let from = self.0.partition_point(|list| list.source.end <= bead.source.start());
+        let near = self.0[from..].iter().take_while(move |list| list.source.start < bead.source.end());
+        near.filter(move |list| list.holds(bead))
     }
 
     /// The pairs that entries tell.
@@ -106,19 +112,31 @@ fn narrow(range: &Range<usize>) -> Range<u32> {
     range.start as u32..range.end as u32
 }
 
-/// How many linked beads join the two ranges.
-fn links(beads: &[Bead], source: &Range<usize>, target: &Range<usize>) -> usize {
-    let within = |bead: &&Bead| {
-        let (s, _) = bead.seen_from(Side::Source);
-        let (t, _) = bead.seen_from(Side::Target);
-        !bead.is_null()
-            && source.start <= s.start
-            && s.end <= source.end
-            && target.start <= t.start
-            && t.end <= target.end
-    };
+/// The beads of the ladder `beads` that begin inside `source`, or reach into it.
+fn beads_of<'b>(beads: &'b [Bead], source: &Range<usize>) -> &'b [Bead] {
     let from = beads.partition_point(|bead| bead.source.end() <= source.start);
-    beads[from..].iter().take_while(|bead| bead.source.start() < source.end).filter(within).count()
+    let to = from + beads[from..].partition_point(|bead| bead.source.start() < source.end);
+    &beads[from..to]
+}
+
+/// Of `targets`, in order, the one that most linked beads of `near` join with `source`, the last of equals; and how many
+/// do.
+fn opposite<'t>(
+    near: &[Bead],
+    source: &Range<usize>,
+    targets: &'t [Ordered],
+) -> Option<(&'t Ordered, usize)> {
+    let mut links: BTreeMap<usize, usize> = BTreeMap::new();
+    for bead in near.iter().filter(|bead| !bead.is_null()) {
+        let at = targets.partition_point(|target| target.range.end <= bead.target.start());
+        let within = targets
+            .get(at)
+            .is_some_and(|t| t.range.start <= bead.target.start() && bead.target.end() <= t.range.end);
+        if within && source.start <= bead.source.start() && bead.source.end() <= source.end {
+            *links.entry(at).or_default() += 1;
+        }
+    }
+    links.into_iter().max_by_key(|(_, count)| *count).map(|(at, count)| (&targets[at], count))
 }
 
 /// Neighbouring short segments in alphabetical order.
@@ -173,6 +191,32 @@ fn percent_in_order(texts: &[&str]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_opposite_is_the_one_that_most_beads_join() {
+        let ordered = |range| Ordered { range, percent: 100 };
+        let targets = [ordered(0..5), ordered(6..12), ordered(20..26)];
+        let bead = |s: u32, t: u32| Bead::new((s, s + 1), (t, t + 1));
+        let ladder = [
+            bead(0, 0),
+            bead(1, 1),
+            Bead::new((2, 2), (2, 5)),
+            // Half of it is no entry.
+            Bead::new((2, 3), (5, 7)),
+            bead(3, 7),
+            bead(4, 8),
+            bead(5, 9),
+            bead(6, 21),
+        ];
+        let found = |source: Range<usize>| {
+            let near = beads_of(&ladder, &source);
+            opposite(near, &source, &targets).map(|(target, links)| (target.range.clone(), links))
+        };
+        assert_eq!(found(0..6), Some((6..12, 3)));
+        assert_eq!(found(0..3), Some((0..5, 2)));
+        assert_eq!(found(5..7), Some((20..26, 1)), "the last of equals");
+        assert_eq!(found(2..3), None);
+    }
 
     #[test]
     fn lists_in_order_are_found() {

@@ -9,10 +9,11 @@ use rustc_hash::FxHashMap;
 
 use super::AlignError;
 use super::check::check;
+use super::crossings;
 use super::listed::{BY_PLACE, Lists};
 use super::options::{AlignOptions, Explanations};
 use super::pinned::Pinned;
-use crate::align::{Guide, PinError, SearchOptions, Searched, moved_blocks, search_near, signposts};
+use crate::align::{Guide, SearchError, SearchOptions, Searched, moved_blocks, search_near, signposts};
 use crate::bitext::{
     AlignedBead, Alignment, Bead, Bitext, BuiltinLexicon, CostModel, Crossing, Doubt, Hint, Rival, Side,
 };
@@ -120,25 +121,9 @@ impl<'a> Run<'a> {
             last.iter().map(|(bead, _)| *bead).filter(|bead| !pinned.keeps_alone(*bead)).collect();
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
         if crossing {
-            for (pair, p) in lists.pairs() {
-                let is_alone = |side| {
-                    let (own, _) = pair.seen_from(side);
-                    beads.iter().any(|(b, _, _)| b.is_null() && b.seen_from(side).0 == own)
-                };
-                if is_alone(Side::Source) && is_alone(Side::Target) {
-                    beads.retain(|(b, _, _)| !b.is_null() || !pair.contains(*b));
-                    beads.push((pair, p, true));
-                }
-            }
-            let listed: Vec<Bead> =
-                beads.iter().filter(|(_, _, crosses)| *crosses).map(|(b, _, _)| *b).collect();
-            for block in moved_blocks(&model, &ladder, &search) {
-                if listed.iter().any(|pair| block.beads.iter().any(|bead| share_a_segment(*pair, *bead))) {
-                    continue;
-                }
-                beads.retain(|(b, _, _)| !b.is_null() || !block.covers(*b));
-                beads.extend(block.beads.iter().zip(&block.confidence).map(|(&bead, &p)| (bead, p, true)));
-            }
+            // The search before went by the same model and options.
+            let blocks = moved_blocks(&model, &ladder, &search).unwrap_or_default();
+            beads = crossings::add(beads, lists.pairs(), blocks);
         }
         let fixed: Vec<(Bead, bool)> =
             beads.iter().map(|&(bead, _, _)| (bead, !bead.is_null() && pinned.holds(bead))).collect();
@@ -192,14 +177,6 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Whether a segment of either side stands in both beads.
-fn share_a_segment(a: Bead, b: Bead) -> bool {
-    [Side::Source, Side::Target].into_iter().any(|side| {
-        let (a, b) = (a.seen_from(side).0, b.seen_from(side).0);
-        a.start < b.end && b.start < a.end
-    })
-}
-
 /// The ladder with each bead that `wrong` names taken apart: its segments stand alone.
 fn unlinked(ladder: Vec<(Bead, f64)>, wrong: impl Fn(Bead) -> bool) -> Vec<(Bead, f64)> {
     let mut out = Vec::with_capacity(ladder.len());
@@ -224,7 +201,7 @@ fn likeliest_start(
     scorer: &Scorer,
     options: &AlignOptions,
     search: &SearchOptions,
-) -> Result<(Searched, Start), PinError> {
+) -> Result<(Searched, Start), SearchError> {
     // Hints do not depend on where fitting starts from.
     let (hints, size) = {
         let model = scorer.model();
@@ -238,7 +215,7 @@ fn likeliest_start(
         return likeliest_draft(scorer, &hints, starts, options, search);
     }
     let held = (starts.len() > 1).then(|| scorer.token_costs());
-    let tried: Vec<(Result<Searched, PinError>, Start)> = starts
+    let tried: Vec<(Result<Searched, SearchError>, Start)> = starts
         .into_par_iter()
         .map(|start| {
             let mut model = scorer.model_from(&start);
@@ -258,7 +235,7 @@ fn likeliest_draft(
     starts: Vec<Start>,
     options: &AlignOptions,
     search: &SearchOptions,
-) -> Result<(Searched, Start), PinError> {
+) -> Result<(Searched, Start), SearchError> {
     let tried = starts.into_par_iter().map(|start| {
         let model = scorer.model_from(&start);
         let draft = model.draft();
@@ -272,7 +249,7 @@ fn likeliest_draft(
     Ok((Searched { cells: found.cells + drafted.cells, ..found }, start))
 }
 
-fn likeliest(tried: Vec<(Result<Searched, PinError>, Start)>) -> Result<(Searched, Start), PinError> {
+fn likeliest(tried: Vec<(Result<Searched, SearchError>, Start)>) -> Result<(Searched, Start), SearchError> {
     let mut best: Option<(Searched, Start)> = None;
     for (found, start) in tried {
         let found = found?;

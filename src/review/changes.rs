@@ -35,6 +35,13 @@ pub(super) struct EditView<'a> {
     said: usize,
 }
 
+impl EditView<'_> {
+    /// The revision that the edit led to.
+    pub(super) const fn revision(&self) -> u64 {
+        self.revision
+    }
+}
+
 /// Rows to take out and put in.
 #[derive(Debug, Serialize)]
 struct Window<'a> {

@@ -7,13 +7,13 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::bitext::Side;
 use crate::project::{Action, BeadId, Direction, Edit, Journal, Project, Step};
 
-/// The most that is remembered of answers, in rows.
-const MAX_ROWS: usize = 20_000;
+/// The most that is remembered of answers, in bytes.
+const MOST_BYTES: usize = 8 << 20;
 
 /// What a page knew when its reader made an edit.
 #[derive(Debug, Clone, Copy)]
@@ -131,28 +131,27 @@ impl<'a> Named<'a> {
 /// The answers to the last edits, for the pages that did not make them.
 #[derive(Debug, Default)]
 pub(super) struct Answers {
-    kept: VecDeque<(u64, usize, Arc<Value>)>,
-    rows: usize,
+    kept: VecDeque<(u64, Arc<RawValue>)>,
+    bytes: usize,
 }
 
 impl Answers {
     /// Keeps the answer to the edit that led to `revision`, and forgets old ones.
-    pub(super) fn keep(&mut self, revision: u64, answer: Arc<Value>) {
-        let rows = 1 + answer["window"]["beads"].as_array().map_or(0, Vec::len);
-        self.rows += rows;
-        self.kept.push_back((revision, rows, answer));
-        while self.rows > MAX_ROWS && self.kept.len() > 1 {
-            self.rows -= self.kept.pop_front().map_or(0, |(_, rows, _)| rows);
+    pub(super) fn keep(&mut self, revision: u64, answer: Arc<RawValue>) {
+        self.bytes += answer.get().len();
+        self.kept.push_back((revision, answer));
+        while self.bytes > MOST_BYTES && self.kept.len() > 1 {
+            self.bytes -= self.kept.pop_front().map_or(0, |(_, answer)| answer.get().len());
         }
     }
 
     /// The answers after revision `known` up to `now`; `None` if not all of them are remembered.
-    pub(super) fn between(&self, known: u64, now: u64) -> Option<Vec<Arc<Value>>> {
+    pub(super) fn between(&self, known: u64, now: u64) -> Option<Vec<Arc<RawValue>>> {
         let wanted: Vec<_> = self
             .kept
             .iter()
-            .filter(|(revision, ..)| known < *revision && *revision <= now)
-            .map(|(.., answer)| Arc::clone(answer))
+            .filter(|(revision, _)| known < *revision && *revision <= now)
+            .map(|(_, answer)| Arc::clone(answer))
             .collect();
         (wanted.len() as u64 == now.checked_sub(known)?).then_some(wanted)
     }
@@ -162,8 +161,10 @@ impl Answers {
 mod tests {
     use super::*;
 
-    fn answer(rows: usize) -> Arc<Value> {
-        Arc::new(serde_json::json!({ "window": { "beads": vec![0; rows] } }))
+    /// An answer of so many bytes.
+    fn answer(bytes: usize) -> Arc<RawValue> {
+        let text = format!("\"{}\"", "a".repeat(bytes - 2));
+        RawValue::from_string(text).expect("it is a string").into()
     }
 
     #[test]
@@ -171,14 +172,20 @@ mod tests {
         let mut answers = Answers::default();
         assert_eq!(answers.between(0, 0).map(|a| a.len()), Some(0));
         for revision in 1..=5 {
-            answers.keep(revision, answer(1));
+            answers.keep(revision, answer(9));
         }
         assert_eq!(answers.between(2, 5).map(|a| a.len()), Some(3));
         assert_eq!(answers.between(2, 4).map(|a| a.len()), Some(2));
         assert_eq!(answers.between(5, 5).map(|a| a.len()), Some(0));
         assert!(answers.between(5, 6).is_none() && answers.between(6, 5).is_none());
-        answers.keep(6, answer(MAX_ROWS - 1));
+        answers.keep(6, answer(MOST_BYTES - 10));
         assert!(answers.between(4, 6).is_none(), "too much to remember");
         assert_eq!(answers.between(5, 6).map(|a| a.len()), Some(1));
+        // However many are made, what is kept does not grow.
+        for revision in 7..3000 {
+            answers.keep(revision, answer(10_000));
+            let held: usize = answers.kept.iter().map(|(_, answer)| answer.get().len()).sum();
+            assert!(held == answers.bytes && held <= MOST_BYTES, "{held}");
+        }
     }
 }

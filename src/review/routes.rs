@@ -12,7 +12,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::project::{Action, BeadId, Doubtful, Edit, ProjectError, Stamp};
 
@@ -228,16 +228,13 @@ impl EditRequest {
 
     /// The answer: what this edit changed, if it made `revision`, and what the page missed before it.
     fn answer(&self, workbench: &Workbench, now: u64, view: &EditView<'_>) -> Result<Response, Refusal> {
-        let view = serde_json::to_value(view)
-            .map_err(|error| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
-        let view = Arc::new(view);
-        let revision = view["revision"].as_u64().unwrap_or(now);
         let missed = workbench.missed(self.known.unwrap_or(self.revision), now);
-        if revision != now {
-            workbench.tell(revision, Arc::clone(&view));
+        if view.revision() != now {
+            let told = serde_json::value::to_raw_value(view)
+                .map_err(|error| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))?;
+            workbench.tell(view.revision(), told.into());
         }
-        let missed = missed.as_ref().map(|all| all.iter().map(|answer| &**answer).collect());
-        json(&Answer { missed, view: &view })
+        json(&Answer { missed: missed.as_deref().map(listed), view })
     }
 }
 
@@ -245,9 +242,9 @@ impl EditRequest {
 #[derive(Debug, serde::Serialize)]
 struct Answer<'a> {
     /// The answers to the edits of others before this one; `None`: too many, the page must ask for its rows again.
-    missed: Option<Vec<&'a Value>>,
+    missed: Option<Vec<&'a RawValue>>,
     #[serde(flatten)]
-    view: &'a Value,
+    view: &'a EditView<'a>,
 }
 
 fn stale(expected: u64, found: u64) -> Refusal {
@@ -273,8 +270,19 @@ pub(super) async fn changes(
     let Query(Since { since }) = query?;
     let now = tokio::time::timeout(PATIENCE, workbench.other_than(since)).await.unwrap_or(since);
     let missed = workbench.missed(since, now);
-    let missed: Option<Vec<&Value>> = missed.as_ref().map(|all| all.iter().map(|answer| &**answer).collect());
-    json(&serde_json::json!({ "revision": now, "missed": missed }))
+    json(&Changes { revision: now, missed: missed.as_deref().map(listed) })
+}
+
+/// What was changed after a revision.
+#[derive(Debug, serde::Serialize)]
+struct Changes<'a> {
+    revision: u64,
+    /// As in [`Answer`].
+    missed: Option<Vec<&'a RawValue>>,
+}
+
+fn listed(answers: &[Arc<RawValue>]) -> Vec<&RawValue> {
+    answers.iter().map(|answer| &**answer).collect()
 }
 
 pub(super) async fn edit(

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::Value;
+use serde_json::value::RawValue;
 use tokio::sync::watch;
 
 use crate::project::{ProjectFile, Realigner};
@@ -36,13 +36,13 @@ impl Workbench {
     }
 
     /// Remembers the answer to an edit, for the pages that did not make it, and tells those who wait.
-    pub(super) fn tell(&self, revision: u64, answer: Arc<Value>) {
+    pub(super) fn tell(&self, revision: u64, answer: Arc<RawValue>) {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).keep(revision, answer);
         self.revision.send_replace(revision);
     }
 
     /// The answers after revision `known` up to `now`; `None` if not all of them are remembered.
-    pub(super) fn missed(&self, known: u64, now: u64) -> Option<Vec<Arc<Value>>> {
+    pub(super) fn missed(&self, known: u64, now: u64) -> Option<Vec<Arc<RawValue>>> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner).between(known, now)
     }
 

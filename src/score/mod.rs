@@ -34,6 +34,7 @@ mod gains;
 mod hints;
 mod known;
 mod ln;
+mod masses;
 mod model;
 mod nulls;
 mod options;

@@ -18,14 +18,15 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
     let main = relations::main_part(&mut package, name, "ppt/presentation.xml")?;
     let origin = Origin { name, part: &main };
     let text = xml::decode(origin, package.required(&main)?)?;
-    let related = relations::of(&mut package, name, &main)?;
+    let related = relations::by_id(relations::of(&mut package, name, &main)?);
     let mut flow = Flow::new(options);
     let mut xml = Xml::new(origin, &text, Entities::Xml);
     loop {
         match xml.next_piece()? {
             Piece::Open(tag) if tag.name == "sldId" => {
-                let slide = tag.prefixed("id").and_then(|id| related.iter().find(|r| r.id == id));
-                let Some(slide) = slide.map(|r| r.target.clone()) else {
+                let Some(slide) =
+                    tag.prefixed("id").and_then(|id| related.get(&id)).map(|r| r.target.clone())
+                else {
                     flow.omit(Omitted::Page);
                     continue;
                 };

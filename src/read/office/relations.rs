@@ -1,5 +1,7 @@
 //! Relations between the parts of an OOXML container.
 
+use std::collections::BTreeMap;
+
 use crate::read::ReadError;
 use crate::read::package::{Package, resolve};
 use crate::read::xml::{self, Entities, Origin, Piece, Xml};
@@ -40,6 +42,15 @@ pub(super) fn of(package: &mut Package<'_>, name: &str, part: &str) -> Result<Ve
             _ => {}
         }
     }
+}
+
+/// The relations by their identifiers; of those that share one the first.
+pub(super) fn by_id(relations: Vec<Relation>) -> BTreeMap<String, Relation> {
+    let mut by_id = BTreeMap::new();
+    for relation in relations {
+        by_id.entry(relation.id.clone()).or_insert(relation);
+    }
+    by_id
 }
 
 /// The part that the container says is its document, else `usual`.

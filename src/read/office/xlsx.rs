@@ -76,6 +76,7 @@ pub(crate) fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<
         Some((part, text)) => shared(Origin { name, part: &part }, &text)?,
         None => Vec::new(),
     };
+    let related = relations::by_id(related);
     let origin = Origin { name, part: &main };
     let text = xml::decode(origin, package.required(&main)?)?;
     let mut left = usize::try_from(options.max_size).unwrap_or(usize::MAX);
@@ -84,7 +85,7 @@ pub(crate) fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<
     loop {
         match xml.next_piece()? {
             Piece::Open(tag) if tag.name == "sheet" => {
-                let sheet = tag.prefixed("id").and_then(|id| related.iter().find(|r| r.id == id));
+                let sheet = tag.prefixed("id").and_then(|id| related.get(&id));
                 let Some(sheet) = sheet.map(|r| r.target.clone()) else { continue };
                 if let Some(bytes) = package.part(&sheet)? {
                     let origin = Origin { name, part: &sheet };
