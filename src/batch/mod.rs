@@ -6,6 +6,7 @@
 //! number of bitexts; a run that was stopped or killed goes on where it was ([`state`]).
 
 mod digest;
+mod documents;
 mod figures;
 mod learn;
 pub mod manifest;
@@ -21,6 +22,7 @@ mod task;
 mod worker;
 
 pub use digest::{Digest, Digester};
+pub use documents::Documents;
 pub use figures::{Figures, Suspicion, count, figures};
 pub use learn::{Learnt, LearntError, learn_to, load_learnt};
 pub use record::{Answer, Detail, RecordOptions, answer};
