@@ -46,6 +46,8 @@ pub enum Suspicion {
     MostlyUnaligned,
     /// The bound on what the search may look at stopped it somewhere: a better alignment may stand there.
     SearchCutShort,
+    /// Of a document with both languages in turn something was left out, being in neither.
+    TextLeftOut,
 }
 
 impl Suspicion {
@@ -56,6 +58,7 @@ impl Suspicion {
             Self::WrongLanguage => "wrong-language",
             Self::MostlyUnaligned => "mostly-unaligned",
             Self::SearchCutShort => "search-cut-short",
+            Self::TextLeftOut => "text-left-out",
         }
     }
 
@@ -68,6 +71,7 @@ impl Suspicion {
             Self::SearchCutShort => {
                 "the search stopped at its bound somewhere: a better alignment may stand there"
             }
+            Self::TextLeftOut => "text was left out of which the language could not be told",
         }
     }
 
@@ -78,6 +82,7 @@ impl Suspicion {
             Self::WrongLanguage => "إحدى الوثيقتين ليست باللغة المتوقعة",
             Self::MostlyUnaligned => "معظم المقاطع بلا مقابل",
             Self::SearchCutShort => "توقف البحث عند حدّه في موضع ما، وقد تكون هناك مقابلة أفضل",
+            Self::TextLeftOut => "تُرك نص تعذّر تحديد لغته",
         }
     }
 }

@@ -7,8 +7,8 @@ use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 
 use super::digest::{Digest, Digester};
-use super::task::{Task, TaskOptions, bytes_of, prepare};
-use crate::bitext::{Bitext, Lang, Sides};
+use super::task::{Task, TaskOptions};
+use crate::bitext::{Bitext, Lang};
 use crate::export::file::{WriteError, write_whole};
 use crate::lexicon::Dictionary;
 use crate::pipeline::{bitext, learn_together};
@@ -91,18 +91,17 @@ fn spread(tasks: &[Task]) -> Vec<&Task> {
 
 fn read(task: &Task, options: &TaskOptions, digester: &mut Digester) -> Result<Bitext, String> {
     let settings = task.settings.over(&options.settings);
-    let side = |path: &Path, lang: &Option<String>| {
-        let bytes = bytes_of(path, options)?;
-        let digest = Digester::of(&bytes);
-        prepare(path, bytes, lang.as_deref(), &settings, options).map(|prepared| (prepared, digest))
-    };
-    let sides = Sides::new(side(&task.source, &task.source_lang)?, side(&task.target, &task.target_lang)?);
-    for (prepared, digest) in [&sides.source, &sides.target] {
+    let bytes = task.documents.bytes(options.read.max_size)?;
+    let digests: Vec<Digest> = bytes.iter().map(|bytes| Digester::of(bytes)).collect();
+    let sides = task.documents.prepare(bytes, task.languages(), options.reading(&settings))?.sides;
+    for digest in &digests {
         digester.add(digest.as_str().as_bytes());
+    }
+    for prepared in [&sides.source, &sides.target] {
         digester.add(prepared.language.as_str().as_bytes());
     }
     digester.add(format!("{:?}", settings.presegmented).as_bytes());
-    Ok(bitext(sides.map(|(prepared, _)| prepared)))
+    Ok(bitext(sides))
 }
 
 /// The number of words in the file `path`, if it was learnt from `digest`.
@@ -142,7 +141,7 @@ fn lang(tag: &str) -> Option<Lang> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::batch::Settings;
+    use crate::batch::{Documents, Settings};
     use crate::export::Format;
 
     fn task(folder: &Path, id: &str, source: &str, target: &str) -> Task {
@@ -151,8 +150,7 @@ mod tests {
         std::fs::write(path("en"), target).unwrap();
         Task {
             id: id.to_owned(),
-            source: path("hu"),
-            target: path("en"),
+            documents: Documents::Two { source: path("hu"), target: path("en") },
             output: folder.join("out"),
             source_lang: Some("hu".to_owned()),
             target_lang: Some("en".to_owned()),
@@ -186,7 +184,7 @@ mod tests {
         assert_eq!((second.reused, second.words), (true, first.words));
         // Of fewer segments, and of other documents, it is another file.
         assert_eq!(learn_to(&path, &tasks, &options, 10).unwrap().pairs, 2);
-        std::fs::write(&tasks[0].source, "Valami más.\n").unwrap();
+        std::fs::write(tasks[0].documents.sides().source, "Valami más.\n").unwrap();
         assert!(!learn_to(&path, &tasks, &options, 1000).unwrap().reused);
         assert_ne!(load_learnt(&path).unwrap().1, digest);
     }

@@ -1,6 +1,6 @@
-//! Which pairs there are: from a manifest (TSV or JSON lines) or from two folders.
+//! Which pairs there are: from a manifest (TSV or JSON lines), from two folders, or from one with both languages.
 //!
-//! In: the text of a manifest, or two folders. Out: an [`Entry`] for each pair, in order; a row that cannot be used
+//! In: the text of a manifest, or folders. Out: an [`Entry`] for each pair, in order; a row that cannot be used
 //! is an entry with its reason. Guarantee: ids are unique, and no id leads out of the output folder; whether outputs meet
 //! is for who writes them.
 
@@ -9,12 +9,13 @@ use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::documents::Documents;
 use super::settings::Settings;
 use super::task::Task;
 
 mod folders;
 
-pub use folders::{FolderError, PairedNames, Pairing, pair_folders, pair_names};
+pub use folders::{FolderError, PairedNames, Pairing, each_of_folder, pair_folders, pair_names};
 
 /// A pair, or a row that names none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,18 +57,21 @@ struct Row {
     id: Option<String>,
     source: Option<PathBuf>,
     target: Option<PathBuf>,
+    interleaved: Option<PathBuf>,
     output: Option<PathBuf>,
     source_lang: Option<String>,
     target_lang: Option<String>,
     options: Option<Settings>,
 }
 
-const COLUMNS: [&str; 7] = ["source", "target", "output", "id", "options", "source_lang", "target_lang"];
+/// The columns of a manifest without header, in their order, and the one that only a header can name.
+const COLUMNS: [&str; 8] =
+    ["source", "target", "output", "id", "options", "source_lang", "target_lang", "interleaved"];
 
 /// A manifest whose header names a column that is not known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the header names a column `{0}`; columns are source, target, output, id, options, source_lang, target_lang"
+    "the header names a column `{0}`; columns are source, target, output, id, options, source_lang, target_lang, interleaved"
 )]
 pub struct HeaderError(pub String);
 
@@ -76,11 +80,12 @@ pub fn parse(text: &str, places: &Places) -> Result<Vec<Entry>, HeaderError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut lines = (1..).zip(text.lines()).filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'));
     let mut lines = lines.by_ref().peekable();
-    let mut columns: Vec<&str> = COLUMNS.to_vec();
+    let mut columns: Vec<&str> = COLUMNS[..7].to_vec();
     let json = lines.peek().is_some_and(|(_, first)| first.trim_start().starts_with('{'));
     if let Some((_, first)) = lines.peek().filter(|_| !json) {
         let names: Vec<&str> = first.split('\t').map(str::trim).collect();
-        if names.contains(&"source") && names.contains(&"target") {
+        let two = names.contains(&"source") && names.contains(&"target");
+        if two || names.contains(&"interleaved") {
             if let Some(unknown) = names.iter().find(|n| !COLUMNS.contains(n)) {
                 return Err(HeaderError((*unknown).to_owned()));
             }
@@ -116,6 +121,7 @@ fn tsv_row(line: &str, columns: &[&str]) -> Result<Row, String> {
         match column {
             "source" => row.source = Some(cell.into()),
             "target" => row.target = Some(cell.into()),
+            "interleaved" => row.interleaved = Some(cell.into()),
             "output" => row.output = Some(cell.into()),
             "id" => row.id = Some(cell.to_owned()),
             "source_lang" => row.source_lang = Some(cell.to_owned()),
@@ -130,11 +136,23 @@ fn tsv_row(line: &str, columns: &[&str]) -> Result<Row, String> {
 }
 
 fn task(row: Row, places: &Places) -> Result<Task, String> {
-    let source = row.source.ok_or("the row names no source")?;
-    let target = row.target.ok_or("the row names no target")?;
+    let base = |path: PathBuf| places.base.join(path);
+    let (first, documents) = match (row.source, row.target, row.interleaved) {
+        (None, None, Some(both)) => (both.clone(), Documents::Interleaved(base(both))),
+        (_, _, Some(_)) => {
+            return Err(
+                "the row names both languages in one document, and another document beside it".to_owned()
+            );
+        }
+        (None, _, None) => return Err("the row names no source".to_owned()),
+        (_, None, None) => return Err("the row names no target".to_owned()),
+        (Some(source), Some(target), None) => {
+            (source.clone(), Documents::Two { source: base(source), target: base(target) })
+        }
+    };
     let id = match row.id {
         Some(id) => id,
-        None => default_id(&source).ok_or_else(|| format!("{} is no file", source.display()))?,
+        None => default_id(&first).ok_or_else(|| format!("{} is no file", first.display()))?,
     };
     let output = match row.output {
         Some(output) => places.output.join(output),
@@ -143,8 +161,7 @@ fn task(row: Row, places: &Places) -> Result<Task, String> {
     };
     Ok(Task {
         id,
-        source: places.base.join(source),
-        target: places.base.join(target),
+        documents,
         output,
         source_lang: row.source_lang,
         target_lang: row.target_lang,
@@ -195,7 +212,8 @@ mod tests {
             Entry::Task(t) => {
                 let langs = [&t.source_lang, &t.target_lang].map(|l| l.as_deref().unwrap_or("?"));
                 let settings = serde_json::to_string(&t.settings).unwrap();
-                let paths = [&t.source, &t.target, &t.output].map(|p| p.display().to_string());
+                let documents = t.documents.paths().into_iter().chain([&*t.output]);
+                let paths: Vec<String> = documents.map(|p| p.display().to_string()).collect();
                 format!("{} | {} | {} {settings}", t.id, paths.join(" "), langs.join("-"))
             }
             Entry::Bad { id, reason } => format!("{id}: {reason}"),
@@ -213,7 +231,7 @@ mod tests {
         news 1 | in/x.txt in/y.txt out/z.tsv | ?-? {"monotone":true}
         "#);
         insta::assert_snapshot!(shown("\u{feff}id\ttarget\tsource\tsource_lang\r\n# a remark\nb\t1.en\t1.ar\tar\r\n"), @r#"b | in/1.ar in/1.en out/b.tmx | ar-? {}"#);
-        insta::assert_snapshot!(shown("source\ttarget\tlang\n"), @r#"the header names a column `lang`; columns are source, target, output, id, options, source_lang, target_lang"#);
+        insta::assert_snapshot!(shown("source\ttarget\tlang\n"), @r#"the header names a column `lang`; columns are source, target, output, id, options, source_lang, target_lang, interleaved"#);
     }
 
     #[test]
@@ -222,6 +240,16 @@ mod tests {
         a/b | in/1 /2 out/a/b.tmx | ?-en {"without":["words"]}
         line 3: the row cannot be read: invalid type: integer `1`, expected path string at line 1 column 12
         "#);
+    }
+
+    #[test]
+    fn a_row_may_name_one_document_with_both_languages() {
+        insta::assert_snapshot!(shown("interleaved\tsource\ttarget\nboth/1.docx\n\ta.txt\tb.txt\nc.txt\td.txt\n"), @r"
+        both/1 | in/both/1.docx out/both/1.tmx | ?-? {}
+        a | in/a.txt in/b.txt out/a.tmx | ?-? {}
+        line 4: the row names both languages in one document, and another document beside it
+        ");
+        insta::assert_snapshot!(shown("{\"interleaved\": \"both.html\", \"source_lang\": \"en\"}\n"), @"both | in/both.html out/both.tmx | en-? {}");
     }
 
     #[test]

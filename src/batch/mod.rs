@@ -15,6 +15,7 @@
 //! ```
 
 mod digest;
+mod documents;
 mod figures;
 mod learn;
 pub mod manifest;
@@ -30,6 +31,7 @@ mod task;
 mod worker;
 
 pub use digest::{Digest, Digester};
+pub use documents::Documents;
 pub use figures::{Figures, Suspicion, count, figures};
 pub use learn::{Learnt, LearntError, learn_to, load_learnt};
 pub use record::{Answer, Detail, RecordOptions, answer};

@@ -49,7 +49,7 @@ impl Row {
     }
 }
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "id",
     "status",
     "source_lang",
@@ -66,6 +66,7 @@ const COLUMNS: [&str; 16] = [
     "output",
     "reason",
     "doubtful",
+    "pieces_left_out",
 ];
 
 /// Writes the report as tab-separated values with a header.
@@ -87,9 +88,9 @@ pub fn write_tsv(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
         }
         cells.push(row.output.clone());
         cells.push(row.reason().unwrap_or_default().to_owned());
-        let doubtful =
-            row.outcome.as_ref().and_then(Outcome::finished).map(|f| f.figures.doubtful.to_string());
-        cells.push(doubtful.unwrap_or_default());
+        let finished = row.outcome.as_ref().and_then(Outcome::finished);
+        let counts = finished.map(|f| [f.figures.doubtful, f.pieces_left_out].map(|n| n.to_string()));
+        cells.extend(counts.unwrap_or_default());
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
         writeln!(out, "{}", cells.join("\t"))?;
     }
@@ -119,6 +120,7 @@ pub(super) mod tests {
                 suspicions: suspicions.to_vec(),
             },
             left_out: 0,
+            pieces_left_out: 0,
             seconds: 0.25,
         };
         let row = |id: &str, outcome| Row::new(id.to_owned(), format!("out/{id}.tmx"), outcome);
@@ -141,12 +143,12 @@ pub(super) mod tests {
         let text = String::from_utf8(out).unwrap();
         assert!(text.lines().all(|l| l.split('\t').count() == COLUMNS.len()), "{text}");
         insta::assert_snapshot!(text.replace('\t', "|"), @r#"
-        id|status|source_lang|target_lang|source_segments|target_segments|beads|source_unaligned|target_unaligned|mean_confidence|doubtful_share|suspicions|seconds|output|reason|doubtful
-        good|done|ar|en|10|12|9|1|3|0.9700|0.1250||0.250|out/good.tmx||2
-        أخبار|unchanged|ar|en|10|12|9|1|3|0.9000|0.1250||0.250|out/أخبار.tmx||2
-        odd|done|ar|en|10|12|9|1|3|0.3100|0.1250|not-translations,wrong-language|0.250|out/odd.tmx||2
-        <script>|failed||||||||||||out/<script>.tmx|a b & "c"|
-        later|not-done||||||||||||out/later.tmx||
+        id|status|source_lang|target_lang|source_segments|target_segments|beads|source_unaligned|target_unaligned|mean_confidence|doubtful_share|suspicions|seconds|output|reason|doubtful|pieces_left_out
+        good|done|ar|en|10|12|9|1|3|0.9700|0.1250||0.250|out/good.tmx||2|0
+        أخبار|unchanged|ar|en|10|12|9|1|3|0.9000|0.1250||0.250|out/أخبار.tmx||2|0
+        odd|done|ar|en|10|12|9|1|3|0.3100|0.1250|not-translations,wrong-language|0.250|out/odd.tmx||2|0
+        <script>|failed||||||||||||out/<script>.tmx|a b & "c"||
+        later|not-done||||||||||||out/later.tmx|||
         "#);
     }
 }

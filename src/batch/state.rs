@@ -143,6 +143,7 @@ mod tests {
             languages: ["ar".to_owned(), "en".to_owned()],
             figures: Figures::default(),
             left_out: 0,
+            pieces_left_out: 0,
             seconds,
         }
     }

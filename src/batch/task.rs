@@ -5,21 +5,21 @@
 //! was written then, is not done again.
 
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
 use super::digest::{Digest, Digester};
-use super::figures::{Figures, figures};
+use super::documents::{Both, Documents, Reading};
+use super::figures::{Figures, Suspicion, figures};
 use super::settings::Settings;
 use crate::bitext::{Alignment, Bitext, Lang, Sides};
 use crate::export::tmx::TmxOptions;
 use crate::export::{self, Format, ReportLanguage, WriteOptions};
 use crate::formats::Placeholders;
-use crate::pipeline::{self, AlignOptions, Prepared};
-use crate::read::{self, InlineTags, Input, ReadOptions};
-use crate::segment::{SegmentOptions, check_script};
+use crate::pipeline::{self, AlignOptions};
+use crate::read::{InlineTags, ReadOptions};
+use crate::segment::SegmentOptions;
 
 /// A pair of documents to align.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,10 +27,8 @@ use crate::segment::{SegmentOptions, check_script};
 pub struct Task {
     /// Its name, unique in the collection.
     pub id: String,
-    /// The source document.
-    pub source: PathBuf,
-    /// The target document.
-    pub target: PathBuf,
+    /// The documents.
+    pub documents: Documents,
     /// The file to write.
     pub output: PathBuf,
     /// The language of the source; `None` detects it.
@@ -39,6 +37,13 @@ pub struct Task {
     pub target_lang: Option<String>,
     /// Options of its own.
     pub settings: Settings,
+}
+
+impl Task {
+    /// The languages named for both sides.
+    pub(super) fn languages(&self) -> Sides<Option<&str>> {
+        Sides::new(self.source_lang.as_deref(), self.target_lang.as_deref())
+    }
 }
 
 /// What a pair gave.
@@ -56,6 +61,9 @@ pub struct Finished {
     /// Pairs that were not written, being less sure than asked for.
     #[serde(default)]
     pub left_out: usize,
+    /// Pieces of a document with both languages that were left out, since they are in neither.
+    #[serde(default)]
+    pub pieces_left_out: usize,
     /// Seconds that it took.
     pub seconds: f64,
 }
@@ -124,6 +132,15 @@ impl TaskOptions {
         }
     }
 
+    /// How documents are read and cut, with `settings`.
+    pub(super) fn reading(&self, settings: &Settings) -> Reading<'_> {
+        Reading {
+            read: self.read.clone(),
+            segment: &self.segment,
+            presegmented: settings.presegmented == Some(true),
+        }
+    }
+
     /// The format of a task's output.
     fn format_of(&self, task: &Task) -> Format {
         Format::from_path(&task.output).unwrap_or(self.format)
@@ -141,18 +158,17 @@ pub(super) fn perform(task: &Task, earlier: Option<&Finished>, options: &TaskOpt
 fn try_perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -> Result<Outcome, String> {
     let start = Instant::now();
     let settings = task.settings.over(&options.settings);
-    let source = bytes_of(&task.source, options)?;
-    let target = bytes_of(&task.target, options)?;
-    let inputs = digest_of_inputs(task, &settings, [&source, &target], options)?;
+    let bytes = task.documents.bytes(options.read.max_size)?;
+    let inputs = digest_of_inputs(task, &settings, &bytes, options)?;
     if let Some(earlier) = earlier
         && earlier.inputs == inputs
         && std::fs::read(&task.output).is_ok_and(|written| Digester::of(&written) == earlier.output)
     {
         return Ok(Outcome::Unchanged(earlier.clone()));
     }
-    let source = prepare(&task.source, source, task.source_lang.as_deref(), &settings, options)?;
-    let target = prepare(&task.target, target, task.target_lang.as_deref(), &settings, options)?;
-    let bitext = pipeline::bitext(Sides::new(source, target));
+    let Both { sides, pieces_left_out } =
+        task.documents.prepare(bytes, task.languages(), options.reading(&settings))?;
+    let bitext = pipeline::bitext(sides);
     let alignment =
         pipeline::align(&bitext, &settings.align_options(&options.align)).map_err(|e| e.to_string())?;
     let written = rendered(&bitext, &alignment, task, options)?;
@@ -163,19 +179,19 @@ fn try_perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -
     export::file::write_whole(&task.output, |out| std::io::Write::write_all(out, &written))
         .map_err(|e| format!("{e}: {}", e.source))?;
     let languages = &bitext.languages;
+    let mut figures = figures(&bitext, &alignment);
+    if pieces_left_out > 0 {
+        figures.suspicions.push(Suspicion::TextLeftOut);
+    }
     Ok(Outcome::Done(Finished {
         inputs,
         output: Digester::of(&written),
         languages: [languages.source.to_string(), languages.target.to_string()],
-        figures: figures(&bitext, &alignment),
+        figures,
         left_out: export::left_out(&alignment, options.min_confidence),
+        pieces_left_out,
         seconds: start.elapsed().as_secs_f64(),
     }))
-}
-
-/// The bytes of a document.
-pub(super) fn bytes_of(path: &Path, options: &TaskOptions) -> Result<Vec<u8>, String> {
-    read::read_bytes(&Input::File(path.to_owned()), options.read.max_size).map_err(|e| e.to_string())
 }
 
 fn rendered(
@@ -190,7 +206,7 @@ fn rendered(
         write.tmx.placeholders = Placeholders::Elements;
     }
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    write.report.files = Some(Sides::new(name(&task.source), name(&task.target)));
+    write.report.files = Some(task.documents.sides().map(name));
     write.report.language = options.report;
     let mut out = Vec::new();
     let beads = export::sure_views(bitext, alignment, options.min_confidence);
@@ -198,35 +214,10 @@ fn rendered(
     Ok(out)
 }
 
-/// Reads and segments a document of a task.
-pub(super) fn prepare(
-    path: &Path,
-    bytes: Vec<u8>,
-    lang: Option<&str>,
-    settings: &Settings,
-    options: &TaskOptions,
-) -> Result<Prepared, String> {
-    let lang = lang.map(Lang::from_str).transpose().map_err(|e| e.to_string())?;
-    let mut read = options.read.clone();
-    read.language = lang.clone().or(read.language);
-    if settings.presegmented == Some(true) {
-        read.format = Some(read::Format::Lines);
-    }
-    let read = read::parse(&path.display().to_string(), bytes, &read).map_err(|e| e.to_string())?;
-    if let Some(lang) = &lang {
-        check_script(read.document.text(), lang).map_err(|wrong| format!("{}: {wrong}", path.display()))?;
-    }
-    let prepared = pipeline::prepare(read.document, lang.as_ref(), &options.segment);
-    if prepared.document.is_empty() {
-        return Err(format!("{}: there is no text in it", path.display()));
-    }
-    Ok(prepared)
-}
-
 fn digest_of_inputs(
     task: &Task,
     settings: &Settings,
-    documents: [&[u8]; 2],
+    documents: &[Vec<u8>],
     options: &TaskOptions,
 ) -> Result<Digest, String> {
     let mut digester = Digester::new();
@@ -243,10 +234,13 @@ fn digest_of_inputs(
     if let Some(least) = options.min_confidence {
         digester.add(format!("sure {least}").as_bytes());
     }
-    for (lang, path, bytes) in
-        [(&task.source_lang, &task.source, documents[0]), (&task.target_lang, &task.target, documents[1])]
-    {
+    if let Documents::Interleaved(_) = task.documents {
+        digester.add(b"both languages in turn");
+    }
+    for lang in [&task.source_lang, &task.target_lang] {
         digester.add(lang.as_deref().unwrap_or_default().as_bytes());
+    }
+    for (path, bytes) in task.documents.paths().into_iter().zip(documents) {
         // The extension says how the document is read.
         digester.add(path.extension().unwrap_or_default().as_encoded_bytes());
         digester.add(bytes);

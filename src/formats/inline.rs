@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use super::FormatError;
 use super::xml::{Piece, Pieces, Tag};
+use crate::tmx::{Element, Flat, is_blank_code, is_blank_kind, is_code};
 
 /// What stands in a segment.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -22,154 +23,52 @@ pub(super) struct Content {
     pub(super) deleted: usize,
 }
 
-/// What an open element is.
-enum Open {
-    /// Markup around text that counts.
-    Markup,
-    /// A piece that a tool cut, by its place among them.
-    Cut(usize),
-    /// A native code, and what stands in it.
-    Code { blank: bool, native: String },
-    /// Text of its own inside a code.
-    Inner,
-    /// Text marked as deleted.
-    Deleted { blank: bool },
-}
-
 /// The content of the element that was opened last; `native` are the codes that the unit keeps elsewhere.
 pub(super) fn content(
     pieces: &mut Pieces<'_>,
     native: &BTreeMap<String, String>,
 ) -> Result<Content, FormatError> {
-    let mut found = Content::default();
-    let mut open: Vec<Open> = Vec::new();
-    let mut blank_due = false;
-    let push = |found: &mut Content, blank_due: &mut bool, text: &str| {
-        if std::mem::take(blank_due)
-            && !text.starts_with(char::is_whitespace)
-            && found.text.chars().next_back().is_some_and(|c| !c.is_whitespace())
-        {
-            found.text.push(' ');
-        }
-        found.text.push_str(text);
-    };
+    let mut found = Flat::default();
     loop {
         match pieces.next_piece()? {
-            Piece::Text(text) if text.is_empty() => {}
-            Piece::Text(text) => {
-                let inside = open.iter_mut().rev().find(|o| !matches!(o, Open::Markup | Open::Cut(_)));
-                match inside {
-                    Some(Open::Code { native, .. }) => native.push_str(&text),
-                    Some(Open::Inner) => {
-                        if let Some(inner) = found.inner.last_mut() {
-                            inner.push_str(&text);
-                        }
-                    }
-                    Some(Open::Deleted { blank }) => *blank &= text.trim().is_empty(),
-                    _ => push(&mut found, &mut blank_due, &text),
-                }
-            }
-            Piece::Open(tag) => open.push(match &*tag.name {
-                "bpt" | "ept" | "it" | "ph" | "ut" | "x" | "bx" | "ex" | "sc" | "ec" => Open::Code {
-                    blank: says_blank(&tag),
-                    native: tag.get("dataRef").and_then(|id| native.get(id)).cloned().unwrap_or_default(),
-                },
-                // Outside of a code it is markup as any other.
-                "sub" if open.iter().any(|o| matches!(o, Open::Code { .. })) => {
-                    found.inner.push(String::new());
-                    Open::Inner
-                }
-                "cp" => {
+            Piece::Text(text) => found.text(&text),
+            Piece::Open(tag) => {
+                found.open(&element(&tag, native));
+                if tag.name == "cp" {
                     let hex = tag.get("hex").and_then(|hex| u32::from_str_radix(hex, 16).ok());
                     if let Some(c) = hex.and_then(char::from_u32) {
-                        push(&mut found, &mut blank_due, c.encode_utf8(&mut [0; 4]));
+                        found.text(c.encode_utf8(&mut [0; 4]));
                     }
-                    Open::Markup
                 }
-                "mrk" if tag.get("mtype") == Some("seg") => {
-                    let at = found.text.len();
-                    found.cuts.push((tag.get("mid").map(str::to_owned), at..at));
-                    Open::Cut(found.cuts.len() - 1)
-                }
-                "mrk" if tag.get("mtype") == Some("x-sdl-deleted") => Open::Deleted { blank: true },
-                _ => Open::Markup,
-            }),
-            Piece::Close(_) => match open.pop() {
-                Some(Open::Code { blank, native }) => {
-                    let inside = open.iter().any(|o| matches!(o, Open::Code { .. } | Open::Inner));
-                    blank_due |= !inside && (blank || is_blank_code(&native));
-                }
-                Some(Open::Cut(at)) => found.cuts[at].1.end = found.text.len(),
-                Some(Open::Deleted { blank }) => found.deleted += usize::from(!blank),
-                Some(Open::Markup | Open::Inner) => {}
-                None => return Ok(found),
-            },
-            Piece::End => return Ok(found),
+            }
+            Piece::Close(_) if found.is_open() => found.close(),
+            Piece::Close(_) | Piece::End => {
+                let Flat { text, cuts, inner, deleted, .. } = found;
+                return Ok(Content { text, cuts, inner, deleted });
+            }
         }
+    }
+}
+
+/// What an element is.
+fn element<'t>(tag: &'t Tag, native: &'t BTreeMap<String, String>) -> Element<'t> {
+    match &*tag.name {
+        name if is_code(name) || matches!(name, "bx" | "ex" | "sc" | "ec") => {
+            let kept = tag.get("dataRef").and_then(|id| native.get(id));
+            Element::Code { blank: says_blank(tag), native: kept.map_or("", String::as_str) }
+        }
+        "sub" => Element::Sub,
+        "mrk" if tag.get("mtype") == Some("seg") => Element::Cut(tag.get("mid")),
+        "mrk" if tag.get("mtype") == Some("x-sdl-deleted") => Element::Deleted,
+        _ => Element::Markup,
     }
 }
 
 /// Whether the attributes of a code say that it is a break or a blank.
 fn says_blank(tag: &Tag) -> bool {
-    let kind = ["ctype", "type", "subType"].into_iter().filter_map(|name| tag.get(name)).any(|kind| {
-        let kind = kind.to_ascii_lowercase();
-        let kind = kind.strip_prefix("x-").unwrap_or(&kind);
-        let kind = kind.rsplit_once(':').map_or(kind, |(_, last)| last);
-        let kind: String = kind.chars().filter(char::is_ascii_alphanumeric).collect();
-        matches!(
-            &*kind,
-            "lb" | "br"
-                | "pb"
-                | "tab"
-                | "nbsp"
-                | "space"
-                | "break"
-                | "newline"
-                | "linebreak"
-                | "pagebreak"
-                | "softbreak"
-                | "softreturn"
-                | "softlinebreak"
-                | "linefeed"
-                | "columnbreak"
-                | "hardbreak"
-        )
-    });
-    let shown = ["equiv-text", "equiv", "disp"].into_iter().filter_map(|name| tag.get(name));
-    kind || shown.into_iter().any(is_blank_code)
-}
-
-/// Whether a native code is a break or a blank: `<br/>`, `\n`, `{\line}`, `&nbsp;`, or white space itself.
-fn is_blank_code(native: &str) -> bool {
-    if native.is_empty() {
-        return false;
-    }
-    let code =
-        native.trim_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}')).to_ascii_lowercase();
-    if code.is_empty() {
-        return native.chars().all(char::is_whitespace);
-    }
-    let element = code.strip_prefix('<').map(|rest| {
-        rest.split(|c: char| c.is_whitespace() || matches!(c, '/' | '>')).next().unwrap_or_default()
-    });
-    let element = element.map(|name| name.rsplit_once(':').map_or(name, |(_, local)| local));
-    matches!(element, Some("br" | "tab" | "cr" | "line-break" | "s" | "hr"))
-        && !code.starts_with("<s>")
-        && !code.starts_with("<s ")
-        || matches!(
-            &*code,
-            "\\n"
-                | "\\r"
-                | "\\r\\n"
-                | "\\t"
-                | "\\line"
-                | "\\par"
-                | "\\tab"
-                | "\\~"
-                | "&nbsp;"
-                | "&#160;"
-                | "&#10;"
-        )
+    let kind = ["ctype", "type", "subType"].into_iter().filter_map(|name| tag.get(name)).any(is_blank_kind);
+    let mut shown = ["equiv-text", "equiv", "disp"].into_iter().filter_map(|name| tag.get(name));
+    kind || shown.any(is_blank_code)
 }
 
 #[cfg(test)]

@@ -287,9 +287,11 @@ impl File {
                 "language" => value.clone_into(&mut self.codes.target),
                 "x-source-language" => value.clone_into(&mut self.codes.source),
                 "plural-forms" => {
-                    self.plurals = PluralForms::parse(value);
+                    // One that gives no form for the numbers asked for is none.
+                    let gives = |forms: &PluralForms| [1, 100].iter().all(|n| forms.form(*n).is_some());
+                    self.plurals = PluralForms::parse(value).filter(gives);
                     if self.plurals.is_none() && !value.contains("INTEGER") {
-                        self.read.told.note("the header's Plural-Forms cannot be read".to_owned());
+                        self.read.told.note("the header's Plural-Forms cannot be used".to_owned());
                     }
                 }
                 _ => {}
@@ -426,6 +428,26 @@ mod tests {
         // One form for all numbers.
         let one = format!("{}{}", header("nplurals=1; plural=0;"), entry(1));
         assert_eq!(pairs(&one, PluralsRead::Two).0, "%d guest=f0 %d guests=f0");
+    }
+
+    #[test]
+    fn a_formula_that_gives_no_form_is_told() {
+        for forms in [
+            "nplurals=2; plural=n/0;",
+            "nplurals=2; plural=99;",
+            "nplurals=2; plural=n==;",
+            "nplurals=0; plural=0;",
+        ] {
+            let entry = "msgid \"guest\"\nmsgid_plural \"guests\"\nmsgstr[0] \"f0\"\nmsgstr[1] \"f1\"\n";
+            let file = format!("msgid \"\"\nmsgstr \"Language: de\\nPlural-Forms: {forms}\\n\"\n{entry}");
+            let (found, read) = units(&file, PluralsRead::Two);
+            let targets: Vec<&str> = found.iter().map(|(_, target, _)| &**target).collect();
+            assert_eq!(targets, ["f0", "f1"], "{forms}");
+            assert!(
+                read.told.notes.iter().any(|note| note.contains("Plural-Forms cannot be used")),
+                "{forms}"
+            );
+        }
     }
 
     #[test]

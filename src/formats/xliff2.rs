@@ -162,7 +162,6 @@ fn read_unit(
     file: &mut Multilingual,
 ) -> Result<(), FormatError> {
     let id: Cow<'static, str> = Cow::Owned(tag.get("id").unwrap_or_default().to_owned());
-    let unit_preserves = tag.get("xml:space") == Some("preserve");
     let outer = pieces.depth();
     let mut known = Unit { id, unfinished, ..Unit::default() };
     let mut native: BTreeMap<String, String> = BTreeMap::new();
@@ -183,7 +182,7 @@ fn read_unit(
                 }
                 "source" | "target" => {
                     let line = pieces.line();
-                    let preserve = inner.get("xml:space").map_or(unit_preserves, |s| s == "preserve");
+                    let preserve = pieces.preserves_space();
                     let found = content(pieces, &native)?;
                     let text = if preserve { found.text } else { folded(&found.text) };
                     let side = if inner.name == "source" { Side::Source } else { Side::Target };
@@ -263,5 +262,19 @@ mod tests {
             ]
         );
         assert_eq!(read.languages.source.unwrap().as_str(), "en");
+    }
+
+    #[test]
+    fn white_space_counts_as_the_closest_element_says() {
+        let unit = |space: &str| format!("<unit><segment{space}><source>a\n b</source></segment></unit>");
+        let file = format!(
+            "<xliff version='2.0' srcLang='en' xml:space='preserve'><file>{}<group xml:space='default'>{}{}</group></file></xliff>",
+            unit(""),
+            unit(""),
+            unit(" xml:space='preserve'")
+        );
+        let read = read(file.as_bytes()).unwrap().by_sides();
+        let texts: Vec<&str> = read.units.iter().map(|u| &*u.texts.source).collect();
+        assert_eq!(texts, ["a\n b", "a b", "a\n b"]);
     }
 }

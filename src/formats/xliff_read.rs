@@ -106,30 +106,37 @@ fn read_unit(
     // memoQ.
     match tag.get("mq:status") {
         Some("NotStarted") => unit.unfinished = unit.unfinished.or(Some(LeftOut::Untranslated)),
-        Some("Rejected") => ask_for_review(&mut unit),
+        // Begun, put in by a machine, a memory or from fragments, or turned down: nobody has said that it is right.
+        Some(
+            "PartiallyEdited" | "PreTranslated" | "MachineTranslated" | "AssembledFromFragments" | "Rejected",
+        ) => {
+            ask_for_review(&mut unit);
+        }
+        Some("Proofread" | "ProofRead" | "Reviewer1Confirmed" | "Reviewer2Confirmed") => {
+            unit.status = Status::Accepted;
+        }
         _ => {}
     }
     let (outer, none) = (pieces.depth(), BTreeMap::new());
-    let preserve = tag.get("xml:space") == Some("preserve");
     let mut parts = Parts::default();
     loop {
         match pieces.next_piece()? {
             Piece::Open(inner) => match &*inner.name {
                 "source" => {
                     parts.codes.source = inner.get("xml:lang").map(str::to_owned);
-                    parts.source = Some(laid_out(content(pieces, &none)?, preserve));
+                    parts.source = Some(meant(pieces, &none)?);
                 }
-                "seg-source" => parts.cut_source = Some(laid_out(content(pieces, &none)?, preserve)),
+                "seg-source" => parts.cut_source = Some(meant(pieces, &none)?),
                 "target" if parts.target.is_some() => {
                     let code = inner.get("xml:lang").unwrap_or(of.codes.target).to_owned();
-                    parts.further.push((code, laid_out(content(pieces, &none)?, preserve)));
+                    parts.further.push((code, meant(pieces, &none)?));
                 }
                 "target" => {
                     parts.codes.target = inner.get("xml:lang").map(str::to_owned);
                     let says =
                         Says { state: inner.get("state"), qualifier: inner.get("state-qualifier"), approved };
                     says.take(&mut unit);
-                    parts.target = Some(laid_out(content(pieces, &none)?, preserve));
+                    parts.target = Some(meant(pieces, &none)?);
                 }
                 "alt-trans" => {
                     file.told.leave_out(LeftOut::Proposal);
@@ -196,6 +203,12 @@ impl Says<'_> {
             _ => {}
         }
     }
+}
+
+/// The content of the element that was opened last, as it is meant.
+fn meant(pieces: &mut Pieces<'_>, native: &BTreeMap<String, String>) -> Result<Content, FormatError> {
+    let preserve = pieces.preserves_space();
+    Ok(laid_out(content(pieces, native)?, preserve))
 }
 
 /// The content as it is meant: where white space does not count, line ends and indents are folded.
@@ -398,6 +411,13 @@ mod tests {
         assert_eq!(said("translate='no'", ""), (Status::Pending, Some(LeftOut::NotForTranslation)));
         let review = (Status::Flagged, Some(LeftOut::ForReview));
         assert_eq!(said("", "state='needs-review-translation'"), review);
+        for status in
+            ["PartiallyEdited", "PreTranslated", "MachineTranslated", "AssembledFromFragments", "Rejected"]
+        {
+            assert_eq!(said(&format!("mq:status='{status}'"), ""), review, "{status}");
+        }
+        assert_eq!(said("mq:status='ManuallyConfirmed'", ""), done(Status::Pending));
+        assert_eq!(said("mq:status='Proofread'", ""), done(Status::Accepted));
         assert_eq!(said("", "state-qualifier='rejected-grammar'"), review);
         assert_eq!(said("", "state-qualifier='mt-suggestion'"), review);
         assert_eq!(said("", "state='translated' state-qualifier='leveraged-mt'"), done(Status::Pending));

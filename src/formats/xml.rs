@@ -58,6 +58,8 @@ pub(super) struct Pieces<'x> {
     open: Option<Vec<String>>,
     /// Names of elements that end together, the outermost first.
     ending: Vec<String>,
+    /// What open elements say of white space, with their depths.
+    spaces: Vec<(usize, bool)>,
     /// Lines with an end that is missing or too many.
     pub(super) mended: Vec<usize>,
 }
@@ -75,6 +77,7 @@ impl<'x> Pieces<'x> {
             entities,
             open: None,
             ending: Vec::new(),
+            spaces: Vec::new(),
             mended: Vec::new(),
         }
     }
@@ -103,6 +106,12 @@ impl<'x> Pieces<'x> {
         self.depth
     }
 
+    /// Whether white space counts in the element that was opened last: as it says (`xml:space`), or the closest one around
+    /// it that does.
+    pub(super) fn preserves_space(&self) -> bool {
+        self.spaces.last().is_some_and(|(_, preserves)| *preserves)
+    }
+
     pub(super) fn error(&self, message: impl Into<String>) -> FormatError {
         FormatError::at(self.line(), message)
     }
@@ -126,7 +135,11 @@ impl<'x> Pieces<'x> {
                     if let Some(open) = &mut self.open {
                         open.push(start.name().0.to_owned());
                     }
-                    Piece::Open(self.tag(&start)?)
+                    let tag = self.tag(&start)?;
+                    if let Some(space) = tag.get("xml:space") {
+                        self.spaces.push((self.depth, space == "preserve"));
+                    }
+                    Piece::Open(tag)
                 }
                 Event::End(end) => {
                     let name = end.name().0;
@@ -181,6 +194,7 @@ impl<'x> Pieces<'x> {
 
     fn close(&mut self, name: &str) -> Piece {
         self.depth = self.depth.saturating_sub(1);
+        self.spaces.retain(|(depth, _)| *depth <= self.depth);
         Piece::Close(name.rsplit_once(':').map_or(name, |(_, local)| local).to_owned())
     }
 

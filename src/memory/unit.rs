@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::tmx::Flat;
+use crate::tmx::{Element, Flat};
 
 use super::entities::Entities;
 use super::frames::RawUnit;
@@ -251,7 +251,10 @@ fn flattened(text: &str, tokens: &[Token], entities: &Entities) -> String {
             TokenKind::CData => flat.text(&piece["<![CDATA[".len()..piece.len() - 3]),
             TokenKind::Open | TokenKind::Empty => {
                 let kinds = ["type", "ctype"].map(|name| attribute(piece, name).map_or("", |(kind, _)| kind));
-                flat.open(local_of(piece), kinds, token.kind == TokenKind::Open);
+                flat.open(&Element::of_tmx(local_of(piece), kinds));
+                if token.kind == TokenKind::Empty {
+                    flat.close();
+                }
             }
             TokenKind::Close => flat.close(),
             _ => {}

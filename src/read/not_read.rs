@@ -87,7 +87,7 @@ fn is_apple(name: &str, sample: &Sample, extension: &str) -> bool {
 
 /// Whether it is XML: it says so, or its outermost element is closed at its end.
 fn is_xml(sample: &Sample) -> bool {
-    let Some(root) = sample.root() else { return false };
+    let Some(root) = sample.root().filter(|root| !root.is_empty()) else { return false };
     let closed = sample.tail.trim_end().strip_suffix('>').is_some_and(|t| t.ends_with(root));
     sample.text.trim_start().starts_with("<?xml") || sample.text.contains("xmlns") || closed
 }

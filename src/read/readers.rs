@@ -6,7 +6,7 @@
 use super::absent::{self as epub, self as html, self as markdown, self as pdf, office};
 use super::bilingual_format::BILINGUAL_READERS;
 use super::format::Format;
-use super::looks::{like_html, like_markdown};
+use super::looks::{MARKDOWN, like_html, like_markdown};
 use super::not_read::{refuse_encrypted, refuse_named};
 use super::not_text::{decode_text, refuse_known_binary};
 pub use super::sample::Sample;
@@ -108,11 +108,17 @@ pub const READERS: &[Reader] = &[
         sniff: |s| s.bytes[..s.bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-"),
         read: pdf::read,
     },
-    Reader { format: Format::Html, name: "html", extensions: &[], sniff: like_html, read: html::read },
+    Reader {
+        format: Format::Html,
+        name: "html",
+        extensions: &["html", "htm", "xhtml"],
+        sniff: like_html,
+        read: html::read,
+    },
     Reader {
         format: Format::Markdown,
         name: "markdown",
-        extensions: &["md", "markdown", "mdown", "mkd"],
+        extensions: MARKDOWN,
         sniff: like_markdown,
         read: markdown::read,
     },

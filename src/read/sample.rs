@@ -18,6 +18,8 @@ pub struct Sample {
     pub(crate) old: Option<Old>,
     /// The streams that were looked for and are in it, if it is a compound file.
     streams: Vec<&'static str>,
+    /// The extension of its name, in small letters.
+    extension: String,
     /// The last bytes as text, at most 256.
     pub(crate) tail: String,
 }
@@ -43,7 +45,9 @@ impl Sample {
         let tail = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(256)..]).into_owned();
         let streams = STREAMS.into_iter().filter(|s| has_stream(bytes, s)).collect();
         let old = Old::of(bytes);
-        let mut sample = Self { bytes: head.to_vec(), text, old, streams, tail, ..Self::default() };
+        let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
+        let mut sample =
+            Self { bytes: head.to_vec(), text, old, streams, extension, tail, ..Self::default() };
         if bytes.starts_with(b"PK\x03\x04") {
             sample.look_into(name, bytes)?;
         }
@@ -69,6 +73,11 @@ impl Sample {
     #[expect(clippy::unused_self, reason = "there is nothing that could look into it")]
     fn look_into(&mut self, name: &str, _: &[u8]) -> Result<(), ReadError> {
         Err(super::absent::refused(name))
+    }
+
+    /// Whether its name has one of these extensions.
+    pub(crate) fn has_extension(&self, extensions: &[&str]) -> bool {
+        extensions.contains(&&*self.extension)
     }
 
     /// Whether the ZIP container has the part `name`.

@@ -18,11 +18,15 @@ use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::{Anchored, Input, MatchKind};
 use regex_syntax::hir::LookSet;
 
-use super::rule::{AtMark, GuardSide, Mark, Rule, RuleAction, Wanted};
+use super::backtracking::Backtracking;
+use super::rule::{AtMark, Engine, Guard, GuardSide, Mark, Rule, RuleAction, Wanted};
 use super::triggers::{CharSet, Triggers};
 
 /// How far a rule sees before and after a position, in bytes.
 pub(super) const SIGHT: usize = 1024;
+
+/// Searches with backtracking that may take too long in one document.
+const MOST_TOO_LONG: usize = 100;
 
 /// Memory of the lazy automaton, in bytes.
 const CACHE_CAPACITY: usize = 16 << 20;
@@ -47,7 +51,27 @@ struct Compiled {
     /// The pattern after the position, compiled when first asked: most rules never are.
     after: OnceLock<Regex>,
     /// The patterns of the rule's guards, likewise.
-    guards: Vec<OnceLock<Regex>>,
+    guards: Vec<OnceLock<Guarding>>,
+}
+
+/// The pattern of a guard.
+enum Guarding {
+    Linear(Regex),
+    Backtracking(Backtracking),
+}
+
+impl Guarding {
+    fn new(guard: &Guard) -> Self {
+        match (guard.engine, guard.side) {
+            (Engine::Linear, GuardSide::Before) => {
+                Self::Linear(compile(&format!(r"(?:{})\z", guard.pattern)))
+            }
+            (Engine::Linear, GuardSide::After) => Self::Linear(compile(&format!("(?:{})", guard.pattern))),
+            (Engine::Backtracking, side) => Self::Backtracking(
+                Backtracking::new(&guard.pattern, side).expect("patterns are checked when rules are made"),
+            ),
+        }
+    }
 }
 
 enum Before {
@@ -103,6 +127,7 @@ impl Cutter {
             counts: self.rules.iter().map(|c| c.rule.counts(&at)).collect(),
             fits: vec![false; self.rules.len()],
             asked: vec![false; self.patterns.len()],
+            too_long: 0,
             cache,
         }
     }
@@ -131,18 +156,25 @@ impl Compiled {
 }
 
 impl Compiled {
-    /// Whether what else must hold at `at` holds, seeing `from..to`.
-    fn is_guarded(&self, text: &str, (from, at, to): (usize, usize, usize)) -> bool {
+    /// Whether what else must hold at `at` holds, seeing `from..to`. Searches that took too long are counted in
+    /// `too_long`; after [`MOST_TOO_LONG`] of them none of the kind is tried any more.
+    fn is_guarded(&self, text: &str, (from, at, to): (usize, usize, usize), too_long: &mut usize) -> bool {
         self.rule.guards.iter().zip(&self.guards).all(|(guard, regex)| {
-            let fits = match guard.side {
-                GuardSide::Before => {
-                    let regex = regex.get_or_init(|| compile(&format!(r"(?:{})\z", guard.pattern)));
+            let fits = match (regex.get_or_init(|| Guarding::new(guard)), guard.side) {
+                (Guarding::Linear(regex), GuardSide::Before) => {
                     // The haystack ends at the position, so that `\z` holds there.
                     regex.is_match(Input::new(&text[..at]).span(from..at))
                 }
-                GuardSide::After => {
-                    let regex = regex.get_or_init(|| compile(&format!("(?:{})", guard.pattern)));
+                (Guarding::Linear(regex), GuardSide::After) => {
                     regex.is_match(Input::new(text).span(at..to).anchored(Anchored::Yes).earliest(true))
+                }
+                (Guarding::Backtracking(_), _) if *too_long >= MOST_TOO_LONG => return false,
+                (Guarding::Backtracking(pattern), _) => {
+                    let Ok(fits) = pattern.fits(text, (from, at, to)) else {
+                        *too_long += 1;
+                        return false;
+                    };
+                    fits
                 }
             };
             fits == (guard.wanted == Wanted::Yes)
@@ -257,6 +289,8 @@ pub(super) struct Cut<'c> {
     fits: Vec<bool>,
     /// Which patterns of the automaton were found to end there.
     asked: Vec<bool>,
+    /// Searches with backtracking that took too long.
+    too_long: usize,
     /// There once the automaton was asked; goes back to the cutter when dropped.
     cache: Option<Cache>,
 }
@@ -294,7 +328,8 @@ impl Cut<'_> {
         let from = text.floor_char_boundary(at.saturating_sub(SIGHT));
         let to = text.ceil_char_boundary((at + SIGHT).min(text.len()));
         self.find_fitting_before(text, from, at);
-        let rules = self.cutter.rules.iter().zip(&self.counts).zip(&self.fits);
+        let Self { cutter, counts, fits, too_long, .. } = self;
+        let rules = cutter.rules.iter().zip(&*counts).zip(&*fits);
         for ((compiled, &counts), &fits) in rules {
             let before = match &compiled.before {
                 Before::Anything => true,
@@ -305,7 +340,7 @@ impl Cut<'_> {
             if counts
                 && before
                 && compiled.fits_after(text, at..to)
-                && compiled.is_guarded(text, (from, at, to))
+                && compiled.is_guarded(text, (from, at, to), too_long)
             {
                 return compiled.rule.action == RuleAction::Break;
             }

@@ -4,9 +4,9 @@
 //! In: a pattern of one dialect. Out: one of the other that fits the same texts, or an error that names what has no
 //! counterpart. Guarantee: a shipped pattern written and read again is the same.
 //!
-//! Look-around is understood where the rule's form makes it needless: a look-behind that opens the pattern
-//! before a break, a look-ahead that closes the pattern after it. Possessive quantifiers and atomic groups
-//! become plain ones, which can only fit more.
+//! For the crate `regex` look-around is understood where the rule's form makes it needless: a look-behind that opens
+//! the pattern before a break, a look-ahead that closes the pattern after it. Possessive quantifiers and atomic groups
+//! become plain ones, which can only fit more. What is left goes to the crate `fancy-regex` (`guards.rs`).
 
 use regex_syntax::is_meta_character;
 
@@ -44,16 +44,45 @@ pub struct DialectError {
 
 /// `pattern`, in the dialect of ICU or Java, in that of the crate `regex`.
 pub(super) fn from_icu(pattern: &str, place: Place) -> Result<String, DialectError> {
+    translated(pattern, place, Dialect::Regex)
+}
+
+/// `pattern` in the dialect of the crate `fancy-regex`, which has look-around, references to groups, atomic groups and
+/// possessive quantifiers as well.
+pub(super) fn to_fancy(pattern: &str) -> Result<String, DialectError> {
+    translated(pattern, Place::Whole, Dialect::Fancy)
+}
+
+/// A pattern of the crate `regex` that fits wherever `pattern` does, and maybe elsewhere: without look-around, and with
+/// anything in place of a reference to a group.
+pub(super) fn loosened(pattern: &str) -> Result<String, DialectError> {
+    translated(pattern, Place::Whole, Dialect::Loose)
+}
+
+fn translated(pattern: &str, place: Place, into: Dialect) -> Result<String, DialectError> {
     let chars: Vec<char> = pattern.chars().collect();
-    let mut reader = Reader { chars: &chars, at: 0, place, out: String::new(), depth: 0, quantified: false };
+    let mut reader =
+        Reader { chars: &chars, at: 0, place, into, out: String::new(), depth: 0, quantified: false };
     reader.read()?;
     Ok(reader.out)
+}
+
+/// What a pattern becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    /// One of the crate `regex`.
+    Regex,
+    /// One of the crate `fancy-regex`.
+    Fancy,
+    /// One of the crate `regex` that fits more.
+    Loose,
 }
 
 struct Reader<'p> {
     chars: &'p [char],
     at: usize,
     place: Place,
+    into: Dialect,
     out: String,
     /// How many character classes are open.
     depth: usize,
@@ -81,8 +110,8 @@ impl Reader<'_> {
                 }
                 _ if self.depth > 0 => self.copy(1),
                 '(' if self.peek(1) == Some('?') => self.special_group()?,
-                '+' if quantified => self.at += 1,
-                '?' if quantified => self.copy(1),
+                '+' if quantified && self.into != Dialect::Fancy => self.at += 1,
+                '+' | '?' if quantified => self.copy(1),
                 '*' | '+' | '?' => {
                     self.copy(1);
                     self.quantified = true;
@@ -155,13 +184,35 @@ impl Reader<'_> {
             'Q' => self.quotation(),
             'E' => self.at += 2,
             'p' | 'P' => self.property(c)?,
-            '1'..='9' | 'k' => return Err(self.error("a reference to a group")),
+            '1'..='9' | 'k' => self.reference(c)?,
             'A' | 'z' | 'd' | 'D' | 's' | 'S' | 'w' | 'W' | 'b' | 'B' | 't' | 'n' | 'r' | 'f' | 'a' => {
                 self.copy(2);
             }
             c if is_meta_character(c) => self.copy(2),
             c if !c.is_ascii_alphanumeric() => self.put(2, &c.to_string()),
             c => return Err(self.error(format!(r"`\{c}`"))),
+        }
+        Ok(())
+    }
+
+    /// A reference to a group, by its number (one digit) or its name.
+    fn reference(&mut self, c: char) -> Result<(), DialectError> {
+        if self.into == Dialect::Regex || self.depth > 0 {
+            return Err(self.error("a reference to a group"));
+        }
+        let length = match (c, self.peek(2)) {
+            ('k', Some('<')) => self.find('>').ok_or_else(|| self.error(r"an open `\k`"))? + 1 - self.at,
+            ('k', _) => return Err(self.error(r"`\k` without a name")),
+            _ => 2,
+        };
+        let runs_on = c != 'k' && self.peek(length).is_some_and(|next| next.is_ascii_digit());
+        if self.into == Dialect::Loose {
+            self.put(length, "(?s:.*?)");
+        } else if runs_on {
+            // What follows is no digit of the number.
+            self.put(length, &format!(r"(?:\{c})"));
+        } else {
+            self.copy(length);
         }
         Ok(())
     }
@@ -235,7 +286,9 @@ impl Reader<'_> {
     /// A group that begins with `(?`.
     fn special_group(&mut self) -> Result<(), DialectError> {
         match (self.peek(2), self.peek(3)) {
-            (Some('>'), _) => self.put(3, "(?:"),
+            (Some('>'), _) => self.put(3, if self.into == Dialect::Fancy { "(?>" } else { "(?:" }),
+            (Some('=' | '!'), _) if self.into != Dialect::Regex => self.look(3)?,
+            (Some('<'), Some('=' | '!')) if self.into != Dialect::Regex => self.look(4)?,
             (Some('#'), _) => {
                 let end = self.find(')').ok_or_else(|| self.error("an open comment"))?;
                 self.at = end + 1;
@@ -264,6 +317,17 @@ impl Reader<'_> {
             (_, close) => format!("(?{kept}{close}"),
         };
         self.put(end + 1 - self.at, &text);
+        Ok(())
+    }
+
+    /// Look-around that begins with `skip` characters, kept or left out.
+    fn look(&mut self, skip: usize) -> Result<(), DialectError> {
+        if self.into == Dialect::Fancy {
+            self.copy(skip);
+        } else {
+            let (_, end) = self.group_content(skip)?;
+            self.put(end - self.at, "(?:)");
+        }
         Ok(())
     }
 
@@ -355,9 +419,16 @@ fn members_of(name: &str) -> Option<String> {
         "punct" | "ispunctuation" => r"\p{P}",
         "space" | "javawhitespace" | "iswhite_space" | "whitespace" => r"\s",
         "l&" | "lc" => r"\p{Lu}\p{Ll}\p{Lt}",
+        "javaspacechar" => r"\p{Z}",
+        "javatitlecase" | "istitlecase" => r"\p{Lt}",
+        "isletter" => r"\p{L}",
+        "isideographic" | "javaideographic" => r"\p{Ideographic}",
+        "isjoin_control" => r"\x{200C}\x{200D}",
+        "graph" => r"\p{L}\p{M}\p{N}\p{P}\p{S}",
+        "print" => r"\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}",
         "blank" => HORIZONTAL,
-        "cntrl" => r"\p{Cc}",
-        "xdigit" => "0-9A-Fa-f",
+        "cntrl" | "iscontrol" | "javaisocontrol" => r"\p{Cc}",
+        "xdigit" | "ishex_digit" => "0-9A-Fa-f",
         "word" => r"\w",
         "inarabicsupplement" => r"\x{0750}-\x{077F}",
         "inarabicpresentationforms-a" => r"\x{FB50}-\x{FDFF}",

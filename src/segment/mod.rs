@@ -10,6 +10,7 @@
 //! One thing rules cannot say, as they cannot count: items numbered one after the other inside a line. With the shipped
 //! rules these are looked for in the text (`items.rs`).
 
+mod backtracking;
 mod cutter;
 mod detect;
 mod dialect;
@@ -30,7 +31,7 @@ pub(crate) use detect::{can_detect, language_beside};
 pub use dialect::DialectError;
 pub use known::{KnownRules, known_rules};
 pub use options::SegmentOptions;
-pub use rule::{AtMark, Condition, Guard, GuardSide, Mark, Rule, RuleAction, Wanted};
+pub use rule::{AtMark, Condition, Engine, Guard, GuardSide, Mark, Rule, RuleAction, Wanted};
 pub use rules::{Cascade, LanguageMap, LanguageRules, RulesError, SegmentationRules};
 pub use shipped::shipped_rules;
 pub use srx::{OnUntranslatable, SrxError, SrxImport, UntranslatedRule, read_srx, write_srx};

@@ -58,6 +58,17 @@ pub enum Wanted {
     No,
 }
 
+/// How the pattern of a [`Guard`] is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Engine {
+    /// By the crate `regex`, in linear time.
+    #[default]
+    Linear,
+    /// By the crate `fancy-regex`, since it holds look-around or a reference to a group: after a bounded number of steps
+    /// it does not fit.
+    Backtracking,
+}
+
 /// What else must hold where a rule fits: the look-around of SRX files, which takes no part in the fit.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Guard {
@@ -65,7 +76,9 @@ pub struct Guard {
     pub side: GuardSide,
     /// Whether the pattern must fit or must not.
     pub wanted: Wanted,
-    /// A pattern of the crate `regex`.
+    /// What looks for the pattern.
+    pub engine: Engine,
+    /// A pattern of that crate.
     pub pattern: String,
 }
 

@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use regex::{Regex, RegexBuilder};
 
+use super::backtracking::{Backtracking, WholeText};
 use super::cutter::Cutter;
-use super::rule::Rule;
+use super::rule::{Engine, Guard, Rule};
 use crate::bitext::Lang;
 
 /// Bytes that a single compiled pattern may take.
@@ -28,8 +29,8 @@ pub struct LanguageRules {
 /// Which languages a list of rules is for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct LanguageMap {
-    /// Pattern that the whole language code must match, in any case of letters, such as `ar(-.*)?`. It may begin with
-    /// look-aheads, as `(?!ar|en).*` does.
+    /// Pattern that the whole language code must match, in any case of letters, such as `ar(-.*)?`. It may hold
+    /// look-around, as `(?!ar|en).*` does, and references to groups.
     pub languages: String,
     /// Name of the [`LanguageRules`].
     pub name: String,
@@ -101,14 +102,17 @@ impl SegmentationRules {
         let rules = Self::unchecked(cascade, lists, maps)?;
         for list in &rules.lists {
             for (index, rule) in list.rules.iter().enumerate() {
-                let guards = rule.guards.iter().map(|guard| &guard.pattern);
-                for pattern in [&rule.before, &rule.after].into_iter().chain(guards) {
-                    compile(&format!("(?:{pattern})")).map_err(|reason| RulesError::Pattern {
-                        list: list.name.clone(),
-                        number: index + 1,
-                        pattern: pattern.clone(),
-                        reason,
-                    })?;
+                let refused = |pattern: &str, reason| RulesError::Pattern {
+                    list: list.name.clone(),
+                    number: index + 1,
+                    pattern: pattern.to_owned(),
+                    reason,
+                };
+                for pattern in [&rule.before, &rule.after] {
+                    compiles(pattern).map_err(|reason| refused(pattern, reason))?;
+                }
+                for guard in &rule.guards {
+                    guard_compiles(guard).map_err(|reason| refused(&guard.pattern, reason))?;
                 }
             }
         }
@@ -205,26 +209,38 @@ impl SegmentationRules {
     }
 }
 
-/// The pattern of a language map: look-aheads at its start, each with whether it must fit, and the rest.
-struct LanguagePattern {
-    ahead: Vec<(bool, Regex)>,
-    whole: Regex,
+/// The pattern of a language map.
+enum LanguagePattern {
+    /// Look-aheads at its start, each with whether it must fit, and the rest.
+    Linear { ahead: Vec<(bool, Regex)>, whole: Regex },
+    /// One with look-around elsewhere, or references to groups.
+    Backtracking(WholeText),
 }
 
 impl LanguagePattern {
     fn new(pattern: &str) -> Result<Self, String> {
+        Self::linear(pattern)
+            .or_else(|reason| WholeText::new(pattern).map(Self::Backtracking).map_err(|_| reason))
+    }
+
+    fn linear(pattern: &str) -> Result<Self, String> {
         let (ahead, rest) = look_aheads(pattern);
         let ahead =
             ahead.into_iter().map(|(wanted, inner)| Ok((wanted, compile(&format!("(?i)^(?:{inner})"))?)));
-        Ok(Self {
+        Ok(Self::Linear {
             ahead: ahead.collect::<Result<_, String>>()?,
             whole: compile(&format!("(?i)^(?:{rest})$"))?,
         })
     }
 
     fn is_match(&self, language: &str) -> bool {
-        self.whole.is_match(language)
-            && self.ahead.iter().all(|(wanted, regex)| regex.is_match(language) == *wanted)
+        match self {
+            Self::Linear { ahead, whole } => {
+                whole.is_match(language)
+                    && ahead.iter().all(|(wanted, regex)| regex.is_match(language) == *wanted)
+            }
+            Self::Backtracking(pattern) => pattern.fits(language),
+        }
     }
 }
 
@@ -256,6 +272,14 @@ pub(super) fn look_aheads(pattern: &str) -> (Vec<(bool, &str)>, &str) {
 /// Whether a pattern compiles within bounds, and if not, why.
 pub(super) fn compiles(pattern: &str) -> Result<(), String> {
     compile(&format!("(?:{pattern})")).map(drop)
+}
+
+/// The same for the pattern of a guard.
+pub(super) fn guard_compiles(guard: &Guard) -> Result<(), String> {
+    match guard.engine {
+        Engine::Linear => compiles(&guard.pattern),
+        Engine::Backtracking => Backtracking::new(&guard.pattern, guard.side).map(drop),
+    }
 }
 
 /// Compiles one pattern, within bounds.

@@ -31,7 +31,7 @@ mod write;
 pub(crate) use decode::Utf8Stream;
 pub use error::{MAX_SEGMENT, TmxError};
 pub(crate) use escape::{Place, escape_into};
-pub(crate) use flat::{Flat, is_code};
+pub(crate) use flat::{Element, Flat, is_blank_code, is_blank_kind, is_code};
 pub use model::{Header, Prop, SegType, Unit, Variant};
 pub use read::{Inline, TmxReader};
 pub use time::{Timestamp, TimestampError};

@@ -13,7 +13,7 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::decode::Utf8Stream;
 use super::error::{MAX_SEGMENT, TmxError};
-use super::flat::Flat;
+use super::flat::{Element, Flat};
 use super::model::{Header, Prop, SegType, Unit, Variant};
 use super::tag::{Closed, Tag};
 
@@ -228,8 +228,12 @@ impl<R: BufRead> TmxReader<R> {
                         tag.write(&mut markup);
                     }
                     let kinds = ["type", "ctype"].map(|name| tag.get(name).unwrap_or_default());
-                    flat.open(&tag.name, kinds, !tag.closed);
-                    depth += usize::from(!tag.closed);
+                    flat.open(&Element::of_tmx(&tag.name, kinds));
+                    if tag.closed {
+                        flat.close();
+                    } else {
+                        depth += 1;
+                    }
                 }
                 Piece::Close(name) => {
                     if depth == 0 {

@@ -144,8 +144,13 @@ fn xmllint_validates_it() {
     }
 }
 
-/// Has OmegaT translate the paragraphs of `source` by nothing but the memory `tmx`.
-fn translate_by_omegat(java: &OsString, jar: &OsString, tmx: &Path, source: &[&str]) -> Vec<String> {
+/// Has OmegaT translate the paragraphs of `source` by nothing but these memories.
+fn translate_by_omegat(
+    java: &OsString,
+    jar: &OsString,
+    memories: &[PathBuf],
+    source: &[&str],
+) -> Vec<String> {
     // Paragraphs are kept apart by empty lines, and are not cut further, so that each is one segment.
     for paragraph in source {
         assert!(!paragraph.contains(['\n', '\r']), "no paragraph: {paragraph:?}");
@@ -159,7 +164,9 @@ fn translate_by_omegat(java: &OsString, jar: &OsString, tmx: &Path, source: &[&s
     fs::write(project.join("omegat.project"), omegat_project(false)).unwrap();
     // This extension stands for UTF-8, whatever the locale.
     fs::write(project.join("source/document.utf8"), source.join("\n\n") + "\n").unwrap();
-    fs::copy(tmx, project.join("tm/auto/pairs.tmx")).unwrap();
+    for (number, tmx) in memories.iter().enumerate() {
+        fs::copy(tmx, project.join(format!("tm/auto/pairs{number}.tmx"))).unwrap();
+    }
     let mut user_home = OsString::from("-Duser.home=");
     user_home.push(&home);
     let mut config = OsString::from("--config-dir=");
@@ -192,9 +199,65 @@ fn omegat_fills_in_every_aligned_segment_exactly() {
             .filter(|(source, _)| !source.is_empty())
             .map(|(source, target)| (&**source, if target.is_empty() { &**source } else { &**target }))
             .unzip();
-        let found = translate_by_omegat(&java, &jar, &aligned.tmx(), &source);
+        let found = translate_by_omegat(&java, &jar, &[aligned.tmx()], &source);
         assert_eq!(found, expected);
     }
+}
+
+/// Memories of ours from files of two languages in several formats, all in one project.
+#[test]
+fn omegat_reads_all_units_of_many_memories() {
+    let Some(jar) = tool("MUQABALA_OMEGAT", "OmegaT with many memories") else { return };
+    let java = std::env::var_os("MUQABALA_JAVA").unwrap_or_else(|| "java".into());
+    let folder = tempfile::tempdir().unwrap();
+    let (mut memories, mut pairs): (Vec<PathBuf>, Vec<Pair>) = Default::default();
+    for number in 0..12 {
+        let own: Vec<Pair> = (0..5)
+            .map(|n| {
+                (
+                    format!("الجملة {n} من الملف {number}: «ملح & خبز»."),
+                    format!("Sentence {n} of file {number}: <salt> & \"bread\"."),
+                )
+            })
+            .collect();
+        let quoted = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+        let (name, text): (String, String) = match number % 3 {
+            0 => (format!("{number}.tsv"), own.iter().map(|(a, b)| format!("{a}\t{b}\n")).collect()),
+            1 => (
+                format!("{number}.csv"),
+                own.iter().map(|(a, b)| format!("\"{a}\",\"{}\"\n", b.replace('"', "\"\""))).collect(),
+            ),
+            _ => (
+                format!("{number}.po"),
+                own.iter()
+                    .map(|(a, b)| format!("msgid \"{}\"\nmsgstr \"{}\"\n\n", quoted(a), quoted(b)))
+                    .collect(),
+            ),
+        };
+        fs::write(folder.path().join(&name), text).unwrap();
+        let memory = format!("{number}.tmx");
+        let ran = run(
+            folder.path(),
+            &[
+                "align",
+                "--from",
+                &name,
+                "--keep-units",
+                "--source-lang",
+                "ar",
+                "--target-lang",
+                "en",
+                "-o",
+                &memory,
+            ],
+        );
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        memories.push(folder.path().join(memory));
+        pairs.extend(own);
+    }
+    let source: Vec<&str> = pairs.iter().map(|(source, _)| &**source).collect();
+    let expected: Vec<&str> = pairs.iter().map(|(_, target)| &**target).collect();
+    assert_eq!(translate_by_omegat(&java, &jar, &memories, &source), expected);
 }
 
 #[test]

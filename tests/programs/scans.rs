@@ -22,6 +22,11 @@ const LIST: &str = "if [ \"$1\" = --list-langs ]; then echo 'List of languages (
 
 /// A PDF whose pages are the pictures of the pages of `pdf`.
 fn scanned(pdf: &Path, folder: &Path) -> Vec<u8> {
+    pages(&pictures(pdf, folder))
+}
+
+/// The pictures of the pages of `pdf`.
+fn pictures(pdf: &Path, folder: &Path) -> Vec<Page> {
     assert_cmd::Command::new("pdftoppm")
         .args(["-gray", "-r", "200"])
         .arg(pdf)
@@ -32,10 +37,33 @@ fn scanned(pdf: &Path, folder: &Path) -> Vec<u8> {
     let mut names: Vec<_> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).collect();
     names.retain(|name| name.extension().is_some_and(|e| e == "pgm"));
     names.sort();
+    names.iter().map(|name| Page::Picture(fs::read(name).unwrap())).collect()
+}
+
+/// A page of a PDF.
+enum Page {
+    /// A picture as `pdftoppm` writes it.
+    Picture(Vec<u8>),
+    /// A line of letters.
+    Letters(&'static str),
+}
+
+/// A PDF with these pages.
+fn pages(pages: &[Page]) -> Vec<u8> {
     let mut objects = vec![b"<</Type/Catalog/Pages 2 0 R>>".to_vec(), Vec::new()];
     let mut kids = String::new();
-    for name in &names {
-        let picture = fs::read(name).unwrap();
+    for each in pages {
+        let picture = match each {
+            Page::Picture(picture) => picture,
+            Page::Letters(text) => {
+                let (page, content) = (objects.len() + 1, objects.len() + 2);
+                kids.push_str(&format!("{page} 0 R "));
+                objects.push(format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R/Resources<</Font<</F <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>").into_bytes());
+                let drawn = format!("BT /F 14 Tf 70 700 Td ({text}) Tj ET");
+                objects.push(format!("<</Length {}>>stream\n{drawn}\nendstream", drawn.len()).into_bytes());
+                continue;
+            }
+        };
         let head: Vec<&[u8]> = picture.splitn(4, u8::is_ascii_whitespace).collect();
         let number = |bytes: &[u8]| std::str::from_utf8(bytes).unwrap().parse::<usize>().unwrap();
         let (width, height) = (number(head[1]), number(head[2]));
@@ -49,7 +77,7 @@ fn scanned(pdf: &Path, folder: &Path) -> Vec<u8> {
         object.extend_from_slice(b"\nendstream");
         objects.push(object);
     }
-    objects[1] = format!("<</Type/Pages/Kids[{kids}]/Count {}>>", names.len()).into_bytes();
+    objects[1] = format!("<</Type/Pages/Kids[{kids}]/Count {}>>", pages.len()).into_bytes();
     let mut out = b"%PDF-1.4\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in (1..).zip(&objects) {
@@ -105,6 +133,47 @@ fn a_scanned_page_is_recognised_where_asked_for() {
     assert!(missing * 10 <= printed.len(), "{missing} of {} words are missing:\n{text}", printed.len());
     assert!((2..=4).contains(&text.lines().count()), "{text}");
     assert_eq!(fs::read_dir(&temporary).unwrap().count(), 0);
+}
+
+/// A page that is a picture among pages with letters is named, and read in its place where asked for.
+#[test]
+fn a_scanned_page_among_others_is_recognised_where_asked_for() {
+    let (Some(_), Some(chromium)) = (
+        tool("MUQABALA_TESSERACT", "text recognition by tesseract"),
+        tool("MUQABALA_CHROMIUM", "a page to be scanned"),
+    ) else {
+        return;
+    };
+    let (folder, pdf) = print(
+        &chromium,
+        "<!DOCTYPE html><style>body{font:22pt serif}</style><p>The ministers met in Washington.",
+    );
+    let drawn = folder.path().join("pictures");
+    fs::create_dir(&drawn).unwrap();
+    let mut all = vec![Page::Letters("The first page has letters.")];
+    all.extend(pictures(&pdf, &drawn));
+    all.push(Page::Letters("So has the last page."));
+    let path = folder.path().join("mixed.pdf");
+    fs::write(&path, pages(&all)).unwrap();
+    let read = |more: &[&str]| {
+        let ran = program().arg("read").arg(&path).args(more).output().unwrap();
+        assert_eq!(ran.status.code(), Some(0));
+        let out = String::from_utf8(ran.stdout).unwrap();
+        let texts: Vec<String> = out.lines().map(|l| l.split_once('\t').unwrap().1.to_owned()).collect();
+        (texts, String::from_utf8(ran.stderr).unwrap())
+    };
+    let (texts, said) = read(&[]);
+    assert_eq!(texts, ["The first page has letters.", "So has the last page."]);
+    assert!(
+        said.contains("page 2 of 3 is a picture without text, and not read") && said.contains("--ocr"),
+        "{said}"
+    );
+    let (texts, said) = read(&["--ocr", "--lang", "en"]);
+    assert_eq!(
+        texts,
+        ["The first page has letters.", "The ministers met in Washington.", "So has the last page."]
+    );
+    assert!(said.contains("page 2 without text: it was recognised by tesseract (eng): 5 words"), "{said}");
 }
 
 /// Without the programs, and with ones that fail, what to do is said.

@@ -68,6 +68,9 @@ fn what_libreoffice_writes_is_read() {
     let slides = format!(
         r#"<office:presentation><draw:page draw:name="p"><draw:frame svg:width="15cm" svg:height="3cm" svg:x="1cm" svg:y="1cm"><draw:text-box><text:p>{CELL}</text:p></draw:text-box></draw:frame></draw:page></office:presentation>"#
     );
+    // The writer of WPS Office writes Word's old format under this name.
+    fs::copy(folder.path().join("converted/text.doc"), folder.path().join("text.wps")).unwrap();
+    check_read(&folder.path().join("text.wps"), SENTENCE);
     made("slides.fodp", flat("presentation", &slides).as_bytes(), &["odp", "pptx", "ppt", "pdf"], CELL);
 }
 
@@ -83,28 +86,129 @@ fn what_a_browser_prints_is_read() {
     check_read(&html, SENTENCE);
 }
 
+/// What a script writes, for whom it is left out where the Python environment lacks a library.
+const PYTHON: [(&str, &str, &str); 4] = [
+    (
+        "openpyxl",
+        "made.xlsx",
+        "b = openpyxl.Workbook()\nb.active['A1'] = CELL\nb.active['B2'] = 12\nb.save(MADE)\n",
+    ),
+    (
+        "docx",
+        "made.docx",
+        "d = docx.Document()\nd.add_heading('عنوان', 1)\nd.add_paragraph(SENTENCE)\nd.add_table(1, 2).cell(0, 1).text = CELL\n\
+         d.save(MADE)\n",
+    ),
+    (
+        "pptx",
+        "made.pptx",
+        "p = pptx.Presentation()\ns = p.slides.add_slide(p.slide_layouts[1])\ns.shapes.title.text = SENTENCE\n\
+         s.shapes.add_table(1, 2, 0, 0, 900000, 900000).table.cell(0, 1).text = CELL\n\
+         s.notes_slide.notes_text_frame.text = 'a note'\np.save(MADE)\n",
+    ),
+    (
+        "typst",
+        "made.pdf",
+        "open(MADE + '.typ', 'w').write('#set text(font: (\"Amiri\", \"Noto Naskh Arabic\"), lang: \"ar\")\\nقاد الوزيران ' + \
+         SENTENCE + ' في 2023-2024، ولا سيما الآن.\\n\\n' + CELL)\ntypst.compile(MADE + '.typ', output=MADE)\n",
+    ),
+];
+
 #[test]
 fn what_python_writes_is_read() {
-    let Some(python) = tool("MUQABALA_PYTHON", "the zoo of openpyxl and python-docx") else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let run = |script: String| {
-        let script = folder_script(folder.path(), &script);
-        succeed(&python, &[script.into_os_string(), folder.path().into()], folder.path());
+    let Some(python) = tool("MUQABALA_PYTHON", "the zoo of openpyxl, python-docx, python-pptx and typst")
+    else {
+        return;
     };
-    run(format!(
-        "import sys, openpyxl\nb = openpyxl.Workbook()\nb.active['A1'] = '{CELL}'\nb.active['B2'] = 12\nb.save(sys.argv[1] + '/made.xlsx')\n"
-    ));
-    check_read(&folder.path().join("made.xlsx"), CELL);
-    let has_docx =
-        assert_cmd::Command::new(&python).args(["-c", "import docx"]).output().unwrap().status.success();
-    if has_docx {
-        run(format!(
-            "import sys, docx\nd = docx.Document()\nd.add_heading('عنوان', 1)\nd.add_paragraph('{SENTENCE}')\nd.save(sys.argv[1] + '/made.docx')\n"
-        ));
-        check_read(&folder.path().join("made.docx"), SENTENCE);
-    } else {
-        crate::support::left_out::say("a DOCX by python-docx", "since it is not in MUQABALA_PYTHON");
+    let folder = tempfile::tempdir().unwrap();
+    for (library, name, script) in PYTHON {
+        let import = ["-c".to_owned(), format!("import {library}")];
+        if !assert_cmd::Command::new(&python).args(import).output().unwrap().status.success() {
+            crate::support::left_out::say(name, &format!("since {library} is not in MUQABALA_PYTHON"));
+            continue;
+        }
+        let path = folder.path().join(name);
+        let head = format!(
+            "# -*- coding: utf-8 -*-\nimport sys, {library}\nMADE, CELL, SENTENCE = sys.argv[1], '{CELL}', '{SENTENCE}'\n"
+        );
+        let script = folder_script(folder.path(), &(head + script));
+        succeed(&python, &[script.into_os_string(), path.clone().into()], folder.path());
+        check_read(&path, CELL);
+        if library != "openpyxl" {
+            check_read(&path, SENTENCE);
+        }
+        if library == "typst" {
+            check_read(&path, "في 2023-2024، ولا سيما الآن.");
+        }
     }
+}
+
+/// A binary workbook (XLSB, [MS-XLSB]) with one sheet, which no program here writes; LibreOffice reads it as we do.
+fn xlsb(rows: &[[&str; 2]]) -> Vec<u8> {
+    let record = |kind: u16, data: &[u8]| {
+        let mut out =
+            if kind < 128 { vec![kind as u8] } else { vec![(kind & 0x7f) as u8 | 0x80, (kind >> 7) as u8] };
+        let mut length = data.len();
+        loop {
+            out.push((length & 0x7f) as u8 | if length > 0x7f { 0x80 } else { 0 });
+            length >>= 7;
+            if length == 0 {
+                break;
+            }
+        }
+        out.extend(data);
+        out
+    };
+    let number = |n: usize| u32::try_from(n).unwrap().to_le_bytes().to_vec();
+    let wide = |text: &str| {
+        let units: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [number(units.len() / 2), units].concat()
+    };
+    // BrtBeginBook, BrtBeginBundleShs, BrtBundleSh, and the ends.
+    let sheet = [number(0), number(1), wide("rId1"), wide("A")].concat();
+    let book = [record(131, &[]), record(143, &[]), record(156, &sheet), record(144, &[]), record(132, &[])];
+    // BrtBeginSheet, BrtWsDim, BrtBeginSheetData, rows of BrtRowHdr and BrtCellSt, and the ends.
+    let size = [number(0), number(rows.len() - 1), number(0), number(1)].concat();
+    let mut cells = vec![record(129, &[]), record(148, &size), record(145, &[])];
+    for (row, texts) in rows.iter().enumerate() {
+        cells.push(record(0, &[number(row), vec![0; 13]].concat()));
+        for (column, text) in texts.iter().enumerate() {
+            cells.push(record(6, &[number(column), number(0), wide(text)].concat()));
+        }
+    }
+    cells.extend([record(146, &[]), record(130, &[])]);
+    let relation = |kind: &str, target: &str| {
+        format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/></Relationships>").into_bytes()
+    };
+    let types = b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"bin\" ContentType=\"application/vnd.ms-excel.sheet.binary.macroEnabled.main\"/><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/></Types>";
+    zipped(&[
+        ("[Content_Types].xml", types.to_vec()),
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.bin")),
+        ("xl/workbook.bin", book.concat()),
+        ("xl/_rels/workbook.bin.rels", relation("worksheet", "worksheets/sheet1.bin")),
+        ("xl/worksheets/sheet1.bin", cells.concat()),
+    ])
+}
+
+fn zipped(members: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        out.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut out, bytes).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_binary_workbook_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.xlsb");
+    fs::write(&path, xlsb(&[[CELL, "the first cell"], ["الثانية", "the second"]])).unwrap();
+    for expected in [CELL, "the first cell", "الثانية", "the second"] {
+        check_read(&path, expected);
+    }
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "the binary workbook in LibreOffice") else { return };
+    check_read(&convert(&soffice, &path, "xlsx", "xlsx"), "the second");
 }
 
 fn folder_script(folder: &Path, script: &str) -> PathBuf {
@@ -118,12 +222,8 @@ fn folder_script(folder: &Path, script: &str) -> PathBuf {
 fn what_is_not_read_is_refused_by_name() {
     let folder = tempfile::tempdir().unwrap();
     let zip = |members: &[(&str, &str)]| {
-        let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for (name, text) in members {
-            out.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            std::io::Write::write_all(&mut out, text.as_bytes()).unwrap();
-        }
-        out.finish().unwrap().into_inner()
+        let members: Vec<_> = members.iter().map(|(name, text)| (*name, text.as_bytes().to_vec())).collect();
+        zipped(&members)
     };
     let xml = |body: &str| format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{body}\n").into_bytes();
     let zoo: Vec<(&str, Vec<u8>, &str)> = vec![

@@ -317,3 +317,53 @@ fn pairs_less_sure_than_asked_for_are_left_out_and_asking_otherwise_aligns_again
     assert!(other.err.contains("0 unchanged"), "{}", other.err);
     assert_eq!(units("sure"), [3, 1]);
 }
+
+#[test]
+fn documents_with_both_languages_are_taken_apart() {
+    let folder = collection(2);
+    let at = |name: &str| folder.path().join(name);
+    fs::create_dir(at("both")).unwrap();
+    for name in ["000", "001"] {
+        let sides = [("ar", "ar"), ("en", "en")]
+            .map(|(a, b)| fs::read_to_string(at(&format!("{a}/{name}.{b}.txt"))).unwrap());
+        let turns: String =
+            sides[0].lines().zip(sides[1].lines()).map(|(ar, en)| format!("{ar}\n{en}\n")).collect();
+        fs::write(at(&format!("both/{name}.txt")), turns).unwrap();
+    }
+    let odd = fs::read_to_string(at("both/001.txt")).unwrap() + "كلمة and word كلمة mixed هنا\n";
+    fs::write(at("both/001.txt"), odd).unwrap();
+    fs::write(at("both/one.txt"), "Only one language.\nIn all of its lines.\n").unwrap();
+    let ran =
+        run(folder.path(), &["batch", "both", "--interleaved", "-o", "out", "--creation-date", "2024-07-23"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.err.contains("one.txt: two languages in turn could not be found in it"), "{}", ran.err);
+    assert!(ran.err.contains("left out  1 piece of which the language could not be told"), "{}", ran.err);
+    let report = fs::read_to_string(at("out/report.tsv")).unwrap();
+    let odd: Vec<&str> = report.lines().find(|line| line.starts_with("001\t")).unwrap().split('\t').collect();
+    assert_eq!((odd[1], odd[11], odd[16]), ("done", "text-left-out", "1"), "{report}");
+    // The same as of the two documents.
+    let ran = batch(folder.path(), "two", &[]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(written(&at("out"))["000.tmx"], written(&at("two"))["000.tmx"]);
+    // A manifest has such documents among others, and what has not changed is not aligned again.
+    fs::write(
+        at("pairs.tsv"),
+        "id\tsource\ttarget\tinterleaved\na\tar/000.ar.txt\ten/000.en.txt\t\nb\t\t\tboth/000.txt\n",
+    )
+    .unwrap();
+    for (done, unchanged) in [(2, 0), (0, 2)] {
+        let ran = run(
+            folder.path(),
+            &["batch", "pairs.tsv", "--resume", "-o", "list", "--creation-date", "2024-07-23"],
+        );
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(
+            (count(&statuses(&at("list")), "done"), count(&statuses(&at("list")), "unchanged")),
+            (done, unchanged)
+        );
+    }
+    assert_eq!(written(&at("list"))["a.tmx"], written(&at("list"))["b.tmx"]);
+    let ran = run(folder.path(), &["batch", "pairs.tsv", "--interleaved", "-o", "no"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("a manifest names such documents in a column `interleaved`"), "{}", ran.err);
+}

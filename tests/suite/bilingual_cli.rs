@@ -161,8 +161,8 @@ fn collections_and_records_are_cut_by_the_rules_given() {
 fn rules_that_are_not_used_are_told_by_every_command_that_cuts() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    // A reference to what was found before has no counterpart here.
-    let broken = COMMAS.replace(r"[,،]", r"([,،])\1");
+    // A property that is not known has no counterpart here.
+    let broken = COMMAS.replace(r"[,،]", r"\p{InKlingon}[,،]");
     fs::write(path.join("pairs.srx"), &broken).unwrap();
     fs::write(path.join("a.txt"), "أولا. ثانيا، ثالثا.\n").unwrap();
     fs::write(path.join("b.txt"), "First. Second, third.\n").unwrap();

@@ -74,6 +74,31 @@ fn xliff(units: &[(Texts, u8)]) -> String {
     )
 }
 
+fn xliff2(units: &[(Texts, u8)]) -> String {
+    let mut body = String::new();
+    for (id, ((source, target), how)) in units.iter().enumerate() {
+        let content = |text: &str| match how {
+            0 => escaped(text),
+            1 => format!("<![CDATA[{text}]]>"),
+            2 => format!("<pc id=\"1\">{}</pc><ph id=\"2\"/>", escaped(text)),
+            _ => format!(
+                "<sc id=\"1\"/><mrk id=\"m\" type=\"term\">{}</mrk><ec startRef=\"1\"/><!-- no -->",
+                escaped(text)
+            ),
+        };
+        let one = |name: &str, text: &str| format!("<{name}>{}</{name}>", content(text));
+        let target = if target.is_empty() { String::new() } else { one("target", target) };
+        let unit = format!("<unit id=\"{id}\"><segment>{}{target}</segment></unit>", one("source", source));
+        body += &if *how == 3 { format!("<group id=\"g{id}\">{unit}</group>") } else { unit };
+    }
+    format!("<xliff version=\"2.1\" srcLang=\"en\" trgLang=\"ar\"><file id=\"f\">{body}</file></xliff>")
+}
+
+fn tsv(units: &[(Texts, u8)]) -> String {
+    let rows: String = units.iter().map(|((source, target), _)| format!("{source}\t{target}\n")).collect();
+    format!("en\tar\n{rows}")
+}
+
 fn po(units: &[(Texts, u8)]) -> String {
     let mut file = "msgid \"\"\nmsgstr \"Language: ar\\n\"\n".to_owned();
     for (number, ((source, target), how)) in units.iter().enumerate() {
@@ -138,6 +163,8 @@ proptest! {
         for (name, content) in [
             ("u.tmx", tmx(&units)),
             ("u.xlf", xliff(&units)),
+            ("v.xlf", xliff2(&units)),
+            ("u.tsv", tsv(&units)),
             ("u.po", po(&units)),
             ("u.csv", csv(&units)),
             ("u.txt", wordfast(&units)),

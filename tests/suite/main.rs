@@ -45,6 +45,7 @@ mod segmentation;
 mod settings;
 mod snapshot_cli;
 mod snapshots;
+mod srx_rules;
 // Pseudo-terminals, by their Linux names.
 #[cfg(target_os = "linux")]
 mod terminal;

@@ -1,6 +1,6 @@
-//! Two folders → pairs of documents, by their names.
+//! Two folders → pairs of documents, by their names; one folder → documents with both languages.
 //!
-//! In: the files below two folders. Out: pairs, and the files without counterpart. Guarantee: the order is that of
+//! In: the files below the folders. Out: pairs, and the files without counterpart. Guarantee: the order is that of
 //! the names; hidden files are passed over; links in a circle end.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{Entry, Places};
+use crate::batch::documents::Documents;
 use crate::batch::settings::Settings;
 use crate::batch::task::Task;
 use crate::bitext::Sides;
@@ -54,20 +55,46 @@ pub fn pair_folders(
             Entry::Task(Task {
                 output: places.output.join(format!("{name}.{}", places.extension)),
                 id: name,
-                source: source.clone(),
-                target: target.clone(),
+                documents: Documents::Two { source: source.clone(), target: target.clone() },
                 source_lang: None,
                 target_lang: None,
                 settings: Settings::default(),
             })
         } else {
-            let all: Vec<String> = files.iter().chain(&others).map(|p| p.display().to_string()).collect();
-            Entry::Bad { id: name, reason: format!("several files have this name: {}", all.join(", ")) }
+            several(name, &[files, others].concat())
         };
         pairing.entries.push(entry);
     }
     pairing.alone.extend(target.into_values().flatten());
     Ok(pairing)
+}
+
+/// The files below `folder`, each of which holds both languages in turn; the name of each without its extension is its id.
+pub fn each_of_folder(folder: &Path, places: &Places) -> Result<Vec<Entry>, FolderError> {
+    let mut files = Vec::new();
+    collect(folder, &mut files)?;
+    files.sort();
+    let mut groups: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for (name, path) in files {
+        groups.entry(without_extension(&name).to_owned()).or_default().push(path);
+    }
+    let entry = |(name, files): (String, Vec<PathBuf>)| match &files[..] {
+        [file] => Entry::Task(Task {
+            output: places.output.join(format!("{name}.{}", places.extension)),
+            id: name,
+            documents: Documents::Interleaved(file.clone()),
+            source_lang: None,
+            target_lang: None,
+            settings: Settings::default(),
+        }),
+        _ => several(name, &files),
+    };
+    Ok(groups.into_iter().map(entry).collect())
+}
+
+fn several(name: String, files: &[PathBuf]) -> Entry {
+    let all: Vec<String> = files.iter().map(|p| p.display().to_string()).collect();
+    Entry::Bad { id: name, reason: format!("several files have this name: {}", all.join(", ")) }
 }
 
 /// Names of two lists that belong together.
@@ -193,7 +220,9 @@ mod tests {
         for entry in &pairing.entries {
             lines.push(match entry {
                 Entry::Task(t) => {
-                    format!("{}: {} {} {}", t.id, short(&t.source), short(&t.target), t.output.display())
+                    let documents: Vec<String> =
+                        t.documents.paths().into_iter().map(|p| short(&p.to_owned())).collect();
+                    format!("{}: {} {}", t.id, documents.join(" "), t.output.display())
                 }
                 Entry::Bad { id, .. } => format!("{id}: several"),
             });
@@ -218,6 +247,30 @@ mod tests {
         2: several
         "#);
         insta::assert_snapshot!(paired(&["in.txt"], &["in.txt"]), @"in: s/in.txt t/in.txt out/in.tmx");
+    }
+
+    #[test]
+    fn documents_with_both_languages_go_by_their_own_names() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("a")).unwrap();
+        for file in ["a/1.docx", "b.txt", "c.txt", "c.html", ".hidden"] {
+            std::fs::write(folder.path().join(file), "x").unwrap();
+        }
+        let entries =
+            each_of_folder(folder.path(), &Places::new(PathBuf::new(), "out".into(), "tmx")).unwrap();
+        let lines = entries.iter().map(|entry| match entry {
+            Entry::Task(t) => {
+                let Documents::Interleaved(file) = &t.documents else { panic!("{t:?}") };
+                let file = file.strip_prefix(folder.path()).unwrap().display();
+                format!("{}: {file} {}", t.id, t.output.display())
+            }
+            Entry::Bad { id, .. } => format!("{id}: several"),
+        });
+        insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r"
+        a/1: a/1.docx out/a/1.tmx
+        b: b.txt out/b.tmx
+        c: several
+        ");
     }
 
     #[test]

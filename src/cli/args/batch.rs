@@ -73,7 +73,8 @@ impl From<DetailName> for Detail {
 /// Align a collection: a manifest of document pairs, or two folders paired by name
 ///
 /// A manifest has a document pair a line, as tab-separated values (source, target, output, id, options; or as a header
-/// names them) or as JSON lines. The alignment of each goes into a file of its own. One that cannot be
+/// names them) or as JSON lines; a document that holds both languages in turn stands in a column "interleaved", and
+/// --interleaved takes a folder of such. The alignment of each goes into a file of its own. One that cannot be
 /// aligned is listed with its reason at the end and stops nothing. With --resume, those that are finished, by
 /// the content of their documents and by all options, are not aligned again. docs/batch.md says more.
 /// Ends with status 1 if one failed or the run was stopped.
@@ -86,6 +87,9 @@ pub(crate) struct BatchCommand {
     /// The folder of target documents
     #[arg(value_name = "TARGETS")]
     pub(crate) target: Option<PathBuf>,
+    /// Each document of the folder holds both languages in turn: take it apart and align its two parts
+    #[arg(long, conflicts_with = "target")]
+    pub(crate) interleaved: bool,
     /// The folder to write into
     #[arg(long, short, value_name = "FOLDER")]
     pub(crate) output: PathBuf,

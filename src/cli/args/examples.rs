@@ -195,6 +195,7 @@ Examples:
 Examples:
   muqabala batch pairs.tsv --output aligned
   muqabala batch corpus/ar corpus/en --output aligned --timeout 60
+  muqabala batch minutes --interleaved --output aligned     each document holds both languages in turn
   muqabala batch pairs.tsv --output aligned --resume",
     ),
     (

@@ -75,7 +75,19 @@ fn entries(command: &BatchCommand, terminal: Terminal) -> Result<Vec<Entry>> {
         format => format.name(),
     };
     let path = &command.source;
-    let mut entries = if let Some(target) = &command.target {
+    let mut entries = if command.interleaved {
+        if path.is_file() {
+            return Err(Failure::new(
+                format!("{} is a file, not a folder of documents with both languages", path.display()),
+                format!(
+                    "to align it alone, run `muqabala align --interleaved {}`; a manifest names such documents in a column `interleaved`",
+                    path.display()
+                ),
+            )
+            .into());
+        }
+        manifest::each_of_folder(path, &Places::new(PathBuf::new(), command.output.clone(), extension))?
+    } else if let Some(target) = &command.target {
         if path.is_file() && target.is_file() {
             return Err(Failure::new(
                 format!("{} and {} are files, not folders of documents", path.display(), target.display()),
@@ -98,7 +110,7 @@ fn entries(command: &BatchCommand, terminal: Terminal) -> Result<Vec<Entry>> {
     } else if path.is_dir() {
         return Err(Failure::new(
             format!("{} is a folder, and there is no second one", path.display()),
-            "give a manifest, or the folder of sources and the folder of targets",
+            "give a manifest, or the folder of sources and the folder of targets, or `--interleaved` if each document in it holds both languages in turn",
         )
         .into());
     } else {
@@ -145,8 +157,9 @@ fn open_state(command: &BatchCommand) -> Result<State> {
 /// Refuses outputs of the pairs that meet each other or anything that is read; gives those that are there already.
 fn outputs(tasks: &[Task], files: &mut Files) -> Result<BTreeSet<PathBuf>> {
     for task in tasks {
-        files.reads(&task.source);
-        files.reads(&task.target);
+        for document in task.documents.paths() {
+            files.reads(document);
+        }
     }
     let mut there = BTreeSet::new();
     for task in tasks {
@@ -286,6 +299,14 @@ fn describe(command: &BatchCommand, rows: &[Row], stop: &Stop, terminal: Termina
     if let Some(least) = command.min_confidence {
         let left_out: usize = finished().map(|f| f.left_out).sum();
         terminal.note(format_args!("left out  {} less sure than {least}", counted(left_out, "pair")));
+    }
+    let pieces: usize = finished().map(|f| f.pieces_left_out).sum();
+    if pieces > 0 {
+        terminal.note(format_args!(
+            "left out  {} of which the language could not be told; {} says of which document",
+            counted(pieces, "piece"),
+            report.display()
+        ));
     }
     if odd > 0 {
         terminal.note(format_args!(

@@ -87,9 +87,9 @@ fn warn_of_rules(prepared: &mut Prepared, cutting: &SegmentOptions) {
     prepared.warnings.extend(own.iter().map(|why| (format!("{}: {why}", prepared.name), hint)));
     if others > 0 {
         let count = counted(others, "rule");
-        prepared
-            .warnings
-            .push((format!("{count} for other languages cannot be used here, and was not needed"), None));
+        let was = if others == 1 { "was" } else { "were" };
+        let message = format!("{count} for other languages cannot be used here, and {was} not needed");
+        prepared.warnings.push((message, None));
     }
 }
 

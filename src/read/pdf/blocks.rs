@@ -1,8 +1,10 @@
 //! The parts of all pages → the blocks of a document.
 //!
-//! In: the pieces of lines on each sheet. Out: a document whose blocks are paragraphs, cells and, after all others,
+//! In: the pieces of lines on each sheet, and the paragraphs of pages that were recognised. Out: a document whose blocks are paragraphs, cells and, after all others,
 //! footnotes. Guarantee: only page numbers and what stands at the head or the foot of most pages are left out, and
 //! never all that a page has; a paragraph may go on in the next column or on the next page.
+
+use std::collections::BTreeMap;
 
 use super::columns::{Part, parts};
 use super::lines::Piece;
@@ -42,10 +44,25 @@ enum Text {
     Column(Vec<Line>),
     Row(Vec<Line>),
     Notes(Vec<Line>),
+    /// The paragraphs of a page that was recognised.
+    Recognised(Vec<String>),
 }
 
-/// The blocks, and the number of lines that hold text of both directions.
-pub(super) fn document(sheets: Vec<Vec<Piece>>, options: &ReadOptions) -> (Flow, usize) {
+/// Text in blocks.
+#[derive(Debug)]
+pub(super) struct Laid {
+    pub flow: Flow,
+    pub notes: Flow,
+    /// The number of lines that hold text of both directions.
+    pub both: usize,
+}
+
+/// The blocks; `recognised` has the paragraphs of sheets that hold no pieces.
+pub(super) fn document(
+    sheets: Vec<Vec<Piece>>,
+    mut recognised: BTreeMap<usize, Vec<String>>,
+    options: &ReadOptions,
+) -> Laid {
     let mut sheets = sheets;
     let left_out = margins::leave_out(&mut sheets);
     let (right, left) =
@@ -58,7 +75,8 @@ pub(super) fn document(sheets: Vec<Vec<Piece>>, options: &ReadOptions) -> (Flow,
     let has_notes = notes.iter().any(|n| !n.is_empty());
     let line = |piece: Piece| line(piece, from_right, brackets, has_notes);
     let mut texts = Vec::new();
-    for (sheet, notes) in sheets.into_iter().zip(notes) {
+    for (number, (sheet, notes)) in sheets.into_iter().zip(notes).enumerate() {
+        texts.extend(recognised.remove(&number).map(Text::Recognised));
         for part in parts(sheet, from_right) {
             texts.push(match part {
                 Part::Column(pieces) => Text::Column(pieces.into_iter().map(line).collect()),
@@ -73,9 +91,9 @@ pub(super) fn document(sheets: Vec<Vec<Piece>>, options: &ReadOptions) -> (Flow,
         }
     }
     let habits = habits(&texts);
-    let mut flow = write(&texts, &habits, options);
+    let (mut flow, notes) = write(&texts, &habits, options);
     (0..left_out).for_each(|_| flow.omit(Omitted::Running));
-    (flow, both)
+    Laid { flow, notes, both }
 }
 
 fn line(piece: Piece, document_from_right: bool, brackets: Brackets, has_notes: bool) -> Line {
@@ -204,11 +222,13 @@ impl Habits {
     }
 }
 
-fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> Flow {
+/// The blocks, and those that are footnotes.
+fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> (Flow, Flow) {
     let all: Vec<&str> = texts
         .iter()
         .flat_map(|t| match t {
-            Text::Column(lines) | Text::Row(lines) | Text::Notes(lines) => lines,
+            Text::Column(lines) | Text::Row(lines) | Text::Notes(lines) => lines.as_slice(),
+            Text::Recognised(_) => &[],
         })
         .map(|l| l.text.as_str())
         .collect();
@@ -232,6 +252,14 @@ fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> Flow {
                 write_notes(lines, &compounds, &mut notes);
                 continue;
             }
+            Text::Recognised(paragraphs) => {
+                put(&mut flow, &mut paragraph, BlockKind::Paragraph);
+                open = None;
+                for paragraph in paragraphs {
+                    put(&mut flow, &mut paragraph.clone(), BlockKind::Paragraph);
+                }
+                continue;
+            }
         };
         let bounds = habits.bounds(lines);
         for (index, line) in lines.iter().enumerate() {
@@ -249,8 +277,7 @@ fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> Flow {
         }
     }
     put(&mut flow, &mut paragraph, BlockKind::Paragraph);
-    flow.append(notes);
-    flow
+    (flow, notes)
 }
 
 fn put(flow: &mut Flow, text: &mut String, kind: BlockKind) {

@@ -2,7 +2,8 @@
 //!
 //! In: the bytes of a PDF. Out: for each page the glyphs drawn on it, in the order of drawing, each with the text it
 //! stands for, its place and its size; text that is drawn sideways is turned upright and stands on a sheet of its
-//! own. Guarantee: at most `most` glyphs; what the PDF says of a group of glyphs (`ActualText`) goes before what
+//! own. Guarantee: pages are given in parts of a bounded number of glyphs, a page of more than [`MOST_ON_PAGE`] is refused,
+//! and all texts together take at most `most` bytes; what the PDF says of a group of glyphs (`ActualText`) goes before what
 //! their font says of each; nothing panics, since the interpreter runs in a thread that may end badly.
 
 use std::collections::BTreeMap;
@@ -22,6 +23,11 @@ use crate::normalize::is_mark_or_form;
 
 /// Marks whose outlines are looked at: enough to tell the habit of a producer.
 const MOST_OUTLINES: usize = 3_000;
+
+/// Glyphs after which a part of the pages ends: some 500 pages of a book.
+const MOST_TOGETHER: usize = 1_000_000;
+/// Glyphs on one page: some fifty times what a page of a newspaper holds.
+const MOST_ON_PAGE: usize = 1_000_000;
 
 /// What a glyph stands for of which the PDF does not say it.
 const UNKNOWN: &str = "\u{fffd}";
@@ -66,15 +72,25 @@ pub(super) struct Sheet {
     pub glyphs: Vec<Glyph>,
 }
 
-/// The glyphs of all pages.
+/// The glyphs of some pages that follow one another.
 #[derive(Debug, Default)]
 pub(super) struct Drawn {
     pub sheets: Vec<Sheet>,
     /// Glyphs of which the PDF does not say what they stand for.
     pub unknown: usize,
-    /// Pages, and those with a picture and no glyph.
+    /// How many pages there are up to the last of these.
     pub pages: usize,
-    pub pictures: usize,
+    /// Those with a picture and no glyph.
+    pub pictures: Vec<PicturePage>,
+}
+
+/// A page with a picture and no glyph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct PicturePage {
+    /// Its number, from 1.
+    pub number: usize,
+    /// Its sheet, which is empty, among all sheets.
+    pub sheet: usize,
 }
 
 /// Why there are none.
@@ -84,13 +100,20 @@ pub(super) enum Failure {
     Password,
     /// It is no PDF, or one that is broken or too strange.
     Unreadable,
-    /// It holds more glyphs than allowed.
+    /// It holds more text than allowed.
     TooLarge,
+    /// A page holds more glyphs than allowed.
+    Crowded,
 }
 
-/// The glyphs of the PDF `bytes`; `going_on` is asked at every page and at everything that is
-/// drawn: where it says no, the thread unwinds.
-pub(super) fn drawn(bytes: Vec<u8>, most: u64, going_on: &dyn Fn() -> bool) -> Result<Drawn, Failure> {
+/// Gives the glyphs of the PDF `bytes` to `take`, part by part, the last of them too; `going_on` is asked at every page
+/// and at everything that is drawn: where it says no, the thread unwinds.
+pub(super) fn drawn(
+    bytes: Vec<u8>,
+    most: u64,
+    going_on: &dyn Fn() -> bool,
+    take: &mut dyn FnMut(Drawn),
+) -> Result<(), Failure> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Failure::Password,
         LoadPdfError::Invalid => Failure::Unreadable,
@@ -107,19 +130,35 @@ pub(super) fn drawn(bytes: Vec<u8>, most: u64, going_on: &dyn Fn() -> bool) -> R
         let mut canvas = Canvas { outlines, left, flat, going_on: Some(going_on), ..Canvas::default() };
         draw(page, &pdf, &cache, &mut canvas);
         canvas.end_all();
-        if canvas.overfull {
-            return Err(Failure::TooLarge);
+        match canvas.overfull {
+            Some(Overfull::Text) => return Err(Failure::TooLarge),
+            Some(Overfull::Page) => return Err(Failure::Crowded),
+            None => {}
         }
         (outlines, left, flat) = (canvas.outlines, canvas.left, canvas.flat);
         drawn.unknown += canvas.unknown;
         drawn.pages += 1;
         let empty = canvas.sheets.iter().all(|sheet| sheet.glyphs.is_empty());
-        drawn.pictures += usize::from(empty && canvas.has_picture);
+        if empty && canvas.has_picture {
+            drawn.pictures.push(PicturePage { number: drawn.pages, sheet: drawn.sheets.len() });
+        }
         let [upright, turned @ ..] = canvas.sheets;
         drawn.sheets.push(upright);
         drawn.sheets.extend(turned.into_iter().filter(|s| !s.glyphs.is_empty()));
+        if drawn.sheets.iter().map(|sheet| sheet.glyphs.len()).sum::<usize>() >= MOST_TOGETHER {
+            let next = Drawn { pages: drawn.pages, ..Drawn::default() };
+            take(std::mem::replace(&mut drawn, next));
+        }
     }
-    Ok(drawn)
+    take(drawn);
+    Ok(())
+}
+
+/// What there is too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Overfull {
+    Text,
+    Page,
 }
 
 fn draw<'a>(page: &PdfPage<'a>, pdf: &'a Pdf, cache: &InterpreterCache<'a>, canvas: &mut Canvas<'_>) {
@@ -150,8 +189,10 @@ struct Canvas<'k> {
     spans: Vec<Span>,
     unknown: usize,
     outlines: usize,
+    /// Bytes that the texts of glyphs may still take, and glyphs on this page.
     left: u64,
-    overfull: bool,
+    glyphs: usize,
+    overfull: Option<Overfull>,
     /// Glyphs looked at, and whether they are flat bars.
     flat: BTreeMap<u128, bool>,
     has_picture: bool,
@@ -168,14 +209,25 @@ impl Canvas<'_> {
     }
 
     fn put(&mut self, quarter: usize, glyph: Glyph) {
-        let Some(left) = self.left.checked_sub(glyph.text.len() as u64 + 1) else {
-            self.overfull = true;
+        self.glyphs += 1;
+        if self.glyphs > MOST_ON_PAGE {
+            self.overfull = Some(Overfull::Page);
+        }
+        self.charge(&glyph.text);
+        if self.overfull.is_some() {
             return;
-        };
-        self.left = left;
+        }
         match self.spans.iter_mut().find(|s| s.text.is_some()) {
             Some(span) => span.glyphs.push((quarter, glyph)),
             None => self.keep(quarter, glyph),
+        }
+    }
+
+    /// Takes the room of a text off what is left.
+    fn charge(&mut self, text: &str) {
+        match self.left.checked_sub(text.len() as u64 + 1) {
+            Some(left) => self.left = left,
+            None => self.overfull = Some(Overfull::Text),
         }
     }
 
@@ -222,6 +274,10 @@ impl Canvas<'_> {
         let Some(span) = self.spans.pop() else { return };
         let Some((quarter, first)) = span.glyphs.first() else { return };
         let (quarter, text) = (*quarter, span.text.unwrap_or_default());
+        self.charge(&text);
+        if self.overfull.is_some() {
+            return;
+        }
         let wide: Vec<&Glyph> = span.glyphs.iter().map(|(_, g)| g).filter(|g| !g.is_narrow()).collect();
         let size = span.glyphs.iter().map(|(_, g)| g.size).fold(0.0, f32::max);
         let on_line = |g: &&Glyph| (g.baseline - first.baseline).abs() < size;
@@ -246,7 +302,7 @@ impl Canvas<'_> {
 impl Device<'_> for Canvas<'_> {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, _: &DrawMode) {
         self.check_time();
-        if self.overfull {
+        if self.overfull.is_some() {
             return;
         }
         for glyph in run.glyphs() {

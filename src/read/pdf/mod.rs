@@ -2,8 +2,8 @@
 //!
 //! In: a PDF. Out: its text: the glyphs of each page with their places, made into words, lines, columns and
 //! paragraphs here. Guarantee: always a warning, which says how sure the reading is, since a PDF holds glyphs at
-//! places and not text in order; bounded time and size. What cannot be read so is given to the program `pdftotext`
-//! (Poppler), whose text is put in order in `letters`.
+//! places and not text in order; bounded time, size and memory: pages are read in parts of a million glyphs. What
+//! cannot be read so is given to the program `pdftotext` (Poppler), whose text is put in order in `letters`.
 //!
 //! The stages: `glyphs` interprets the PDF, `shapes` makes letters of what the glyphs stand for, `lines` parts lines
 //! and words, `order` turns what is seen into what is read, `margins` takes off heads and notes, `columns` finds the
@@ -12,6 +12,7 @@
 mod blocks;
 mod columns;
 mod glyphs;
+mod laid_out;
 mod letters;
 mod lines;
 mod margins;
@@ -26,16 +27,18 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Format, ReadDocument, ReadError, ReadOptions, Scans, plain};
 use crate::bitext::Document;
 use glyphs::{Drawn, Failure};
+use laid_out::LaidOut;
+
+/// What the user should know of the reading, and what to do about it.
+type Warning = (String, Option<&'static str>);
 
 /// How long reading a PDF may take.
 const LONGEST: Duration = Duration::from_mins(1);
-/// Of so many letters in a hundred that are not known, a PDF cannot be read.
-const MOST_UNKNOWN: usize = 40;
 /// The stack of the thread that interprets a PDF: objects nest.
 const STACK: usize = 64 << 20;
 
@@ -43,130 +46,115 @@ const STACK: usize = 64 << 20;
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     unpacked::check(name, &bytes, options)?;
-    match interpreted(name, &bytes, options, LONGEST)? {
-        Some(drawn) if drawn.sheets.iter().any(|s| !s.glyphs.is_empty()) => {
-            if is_nameless(&drawn) && options.scans == Scans::Recognised {
-                return scan::read(name, &bytes, options);
-            }
-            laid_out(name, drawn, options)
-        }
-        tried => with_program(name, &bytes, options, tried.is_some()),
+    let mut laid = LaidOut::new(name, &bytes, options);
+    let interpreted = interpreted(name, &bytes, options, LONGEST, &mut |drawn| laid.add(drawn))?;
+    if !interpreted || laid.glyphs == 0 {
+        return with_program(name, &bytes, options, interpreted);
     }
+    if laid.is_nameless() && options.scans == Scans::Recognised {
+        return scan::read(name, &bytes, options);
+    }
+    laid.finish()
 }
 
-/// Letters that are drawn.
-fn letters(drawn: &Drawn) -> usize {
-    let glyphs = drawn.sheets.iter().flat_map(|s| &s.glyphs);
-    glyphs.filter(|g| g.text.chars().any(char::is_alphanumeric)).count() + drawn.unknown
-}
+/// Takes a part of the pages.
+type Take<'t> = &'t mut dyn FnMut(Drawn) -> Result<(), ReadError>;
 
-/// Whether too many letters have no name.
-fn is_nameless(drawn: &Drawn) -> bool {
-    drawn.unknown * 100 > letters(drawn) * MOST_UNKNOWN
-}
-
-/// What is drawn on the pages; nothing where the PDF cannot be interpreted. After `longest` the thread that interprets
-/// it is told to end, which it does at the next thing that is drawn.
+/// Gives what is drawn on the pages to `take`, part by part; says whether the PDF can be interpreted. After `longest`
+/// (without the time that `take` takes) the thread that interprets it is told to end, which it does at the next thing
+/// that is drawn.
 fn interpreted(
     name: &str,
     bytes: &[u8],
     options: &ReadOptions,
     longest: Duration,
-) -> Result<Option<Drawn>, ReadError> {
+    take: Take<'_>,
+) -> Result<bool, ReadError> {
     let most = options.max_size;
     let work = Interpreting::begin(bytes, most);
     let work = work.map_err(|source| ReadError::Io { name: name.to_owned(), source })?;
-    match work.told.recv_timeout(longest) {
-        Ok(Ok(drawn)) => Ok(Some(drawn)),
-        Ok(Err(Failure::Password)) => Err(program::with_password(name)),
-        Ok(Err(Failure::TooLarge)) => Err(ReadError::TooLarge { name: name.to_owned(), limit: most }),
-        // The thread ended badly, or said that it cannot.
-        Ok(Err(Failure::Unreadable)) | Err(mpsc::RecvTimeoutError::Disconnected) => Ok(None),
-        Err(mpsc::RecvTimeoutError::Timeout) => {
-            work.late.store(true, Ordering::Relaxed);
-            Err(program::late(name, "reading it", longest))
+    let mut left = longest;
+    loop {
+        let asked = Instant::now();
+        let told = work.told.recv_timeout(left);
+        left = left.saturating_sub(asked.elapsed());
+        match told {
+            Ok(Told::Part(drawn)) => take(drawn)?,
+            Ok(Told::End(Ok(()))) => return Ok(true),
+            Ok(Told::End(Err(Failure::Password))) => return Err(program::with_password(name)),
+            Ok(Told::End(Err(Failure::TooLarge))) => {
+                return Err(ReadError::TooLarge { name: name.to_owned(), limit: most });
+            }
+            Ok(Told::End(Err(Failure::Crowded))) => {
+                return Err(ReadError::Refused {
+                    name: name.to_owned(),
+                    why: "a page of it holds more than a million letters".to_owned(),
+                    hint: "such files are made to fill the memory; print it to a new PDF if you trust it",
+                });
+            }
+            // The thread ended badly, or said that it cannot.
+            Ok(Told::End(Err(Failure::Unreadable))) | Err(mpsc::RecvTimeoutError::Disconnected) => {
+                return Ok(false);
+            }
+            Err(mpsc::RecvTimeoutError::Timeout) => return Err(program::late(name, "reading it", longest)),
         }
     }
 }
 
-/// A thread that interprets a PDF.
+/// What the thread that interprets a PDF tells.
+#[derive(Debug)]
+enum Told {
+    Part(Drawn),
+    End(Result<(), Failure>),
+}
+
+/// A thread that interprets a PDF; it ends when this is dropped.
 struct Interpreting {
-    told: mpsc::Receiver<Result<Drawn, Failure>>,
+    told: mpsc::Receiver<Told>,
     /// Whether it is to end.
     late: Arc<AtomicBool>,
 }
 
 impl Interpreting {
     fn begin(bytes: &[u8], most: u64) -> io::Result<Self> {
-        let (tell, told) = mpsc::channel();
+        // A part is given when the one before was taken, so that there are never more than two.
+        let (tell, told) = mpsc::sync_channel(0);
         let late = Arc::new(AtomicBool::new(false));
         let is_late = Arc::clone(&late);
         // What stands before the header is no part of the PDF.
         let start = bytes.windows(5).take(1024).position(|w| w == b"%PDF-").unwrap_or(0);
         let bytes = bytes[start..].to_vec();
         let work = move || {
-            let result = glyphs::drawn(bytes, most, &|| !is_late.load(Ordering::Relaxed));
+            let going_on = || !is_late.load(Ordering::Relaxed);
             // Where nobody waits any more, the time is over.
-            let _ = tell.send(result);
+            let result = glyphs::drawn(bytes, most, &going_on, &mut |part| drop(tell.send(Told::Part(part))));
+            drop(tell.send(Told::End(result)));
         };
         thread::Builder::new().name("pdf".to_owned()).stack_size(STACK).spawn(work)?;
         Ok(Self { told, late })
     }
 }
 
-/// The document in what is drawn.
-fn laid_out(name: &str, mut drawn: Drawn, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
-    shapes::mend(&mut drawn.sheets);
-    let letters = letters(&drawn);
-    if is_nameless(&drawn) {
-        return Err(ReadError::Refused {
-            name: name.to_owned(),
-            why: format!(
-                "it is a PDF that does not say which letters its glyphs are ({} of {letters} are unknown)",
-                drawn.unknown
-            ),
-            hint: "give the document that it was made from, or have its text recognised (OCR): --ocr, with tesseract",
-        });
+impl Drop for Interpreting {
+    fn drop(&mut self) {
+        self.late.store(true, Ordering::Relaxed);
     }
-    let pieces = std::mem::take(&mut drawn.sheets).into_iter().map(lines::pieces).collect();
-    let (flow, both) = blocks::document(pieces, options);
-    let mut read = flow.into_read(name, Format::Pdf);
-    if drawn.pictures > 0 {
-        let (pages, are) =
-            if drawn.pictures == 1 { ("page", "is a picture") } else { ("pages", "are pictures") };
-        let message =
-            format!("{name}: {} {pages} of {} {are} without text, and not read", drawn.pictures, drawn.pages);
-        read.warnings.push((message, Some("give these pages as a PDF of their own, with --ocr")));
-    }
-    read.warnings.insert(0, warning(name, letters, drawn.unknown, both));
-    Ok(read)
 }
 
-/// How sure the reading is.
-fn warning(name: &str, letters: usize, unknown: usize, both: usize) -> (String, Option<&'static str>) {
-    let order = match both {
-        0 => "their order was worked out from their places".to_owned(),
-        1 => {
-            "their order was worked out from their places, in 1 line with text of both directions".to_owned()
-        }
-        n => {
-            format!("their order was worked out from their places, in {n} lines with text of both directions")
-        }
+/// Pages by their numbers: runs as one, and of many runs the first.
+fn named(numbers: &[usize]) -> String {
+    const SHOWN: usize = 12;
+    let runs: Vec<&[usize]> = numbers.chunk_by(|a, b| a + 1 == *b).collect();
+    let run = |run: &&[usize]| match run {
+        [first, .., last] => format!("{first}–{last}"),
+        [only] => only.to_string(),
+        [] => String::new(),
     };
-    if unknown == 0 {
-        let message =
-            format!("{name}: a PDF holds glyphs, not text: all {letters} letters are known; {order}");
-        return (message, Some("paragraphs may be cut wrongly: check with `muqabala read`"));
+    let mut shown: Vec<String> = runs.iter().take(SHOWN).map(run).collect();
+    if runs.len() > SHOWN {
+        shown.push(format!("… ({} in all)", numbers.len()));
     }
-    (
-        format!(
-            "{name}: a PDF holds glyphs, not text: {unknown} of {letters} letters are unknown, and stand as \u{fffd}; \
-             {order}"
-        ),
-        Some(
-            "give the document that the PDF was made from, or have its text recognised by a program for OCR",
-        ),
-    )
+    format!("{} {}", if numbers.len() == 1 { "page" } else { "pages" }, shown.join(", "))
 }
 
 /// What `pdftotext` makes of it; `interpreted` says that we could read it and found no text.
@@ -263,15 +251,17 @@ mod tests {
         let work = Interpreting::begin(&endless(), 1 << 20).unwrap();
         let answer = work.told.recv_timeout(Duration::from_millis(500));
         assert!(matches!(answer, Err(mpsc::RecvTimeoutError::Timeout)), "{answer:?}");
-        work.late.store(true, Ordering::Relaxed);
+        let late = Arc::clone(&work.late);
+        drop(work);
         let ended = (0..1000).any(|_| {
             thread::sleep(Duration::from_millis(10));
             // The thread has given its own up.
-            Arc::strong_count(&work.late) == 1
+            Arc::strong_count(&late) == 1
         });
         assert!(ended, "the thread still runs");
-        let error =
-            interpreted("a.pdf", &endless(), &ReadOptions::default(), Duration::from_millis(1)).unwrap_err();
+        let options = ReadOptions::default();
+        let error = interpreted("a.pdf", &endless(), &options, Duration::from_millis(1), &mut |_| Ok(()))
+            .unwrap_err();
         assert!(error.to_string().contains("took longer than"), "{error}");
     }
 
@@ -289,6 +279,38 @@ mod tests {
         assert_ne!(crate::read::readers::detect("a.bin", &far).ok(), Some(Format::Pdf));
     }
 
+    /// A page that draws `per_form` letters ten times, ten times over.
+    fn crowded(per_form: usize) -> Vec<u8> {
+        let font = "/Font<</F <</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>";
+        let text = format!("BT /F 12 Tf 20 100 Td ({}) Tj ET", "x".repeat(per_form));
+        let form = |next: usize, content: &str| {
+            stream(
+                &format!(
+                    "/Type/XObject/Subtype/Form/BBox[0 0 200 200]/Resources<<{font}/XObject<</F {next} 0 R>>>>"
+                ),
+                content,
+            )
+        };
+        let many = "/F Do ".repeat(10);
+        pdf("/XObject<</F 5 0 R>>", &[stream("", &many), form(6, &many), form(6, &text)])
+    }
+
+    #[test]
+    fn a_page_with_letters_without_end_is_refused() {
+        let read = |bytes| crate::read::parse("a.pdf", bytes, &ReadOptions::default());
+        assert!(read(crowded(10)).is_ok());
+        let error = read(crowded(10_001)).unwrap_err();
+        assert!(error.to_string().contains("a page of it holds more than a million letters"), "{error}");
+    }
+
+    #[test]
+    fn pages_are_named_by_runs() {
+        assert_eq!(named(&[3]), "page 3");
+        assert_eq!(named(&[1, 2, 3, 5, 8, 9]), "pages 1–3, 5, 8–9");
+        let odd: Vec<usize> = (0..40).map(|n| 2 * n + 1).collect();
+        assert_eq!(named(&odd), "pages 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, … (40 in all)");
+    }
+
     #[test]
     fn pages_that_are_pictures_are_counted() {
         let image = stream(
@@ -296,8 +318,14 @@ mod tests {
             "x",
         );
         let file = pdf("/XObject<</I 5 0 R>>", &[stream("", "100 0 0 100 0 0 cm /I Do"), image]);
-        let drawn = interpreted("a.pdf", &file, &ReadOptions::default(), LONGEST).unwrap().unwrap();
-        assert_eq!((drawn.pictures, drawn.pages), (1, 1));
+        let (mut parts, options) = (Vec::new(), ReadOptions::default());
+        let mut take = |part| {
+            parts.push(part);
+            Ok(())
+        };
+        assert!(interpreted("a.pdf", &file, &options, LONGEST, &mut take).unwrap());
+        let pictures: Vec<_> = parts.iter().map(|part: &Drawn| (part.pictures.len(), part.pages)).collect();
+        assert_eq!(pictures, [(1, 1)]);
         let error = read("a.pdf", file, &ReadOptions::default()).unwrap_err();
         assert!(error.hint().is_some_and(|h| h.contains("--ocr") && h.contains("tesseract-ocr-ara")));
     }

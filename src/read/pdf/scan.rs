@@ -1,17 +1,26 @@
-//! Text recognition (OCR) of a PDF that has no text, by the program `tesseract`.
+//! Text recognition (OCR) of a PDF that has no text, or of its pages that have none, by the program `tesseract`.
 //!
-//! In: a PDF of pictures. Out: the paragraphs that the program recognises on its pages, which `pdftoppm` (Poppler)
+//! In: a PDF, and which of its pages are pictures. Out: the paragraphs that the program recognises on its pages, which `pdftoppm` (Poppler)
 //! draws one by one. Guarantee: bounded time and memory; nothing of both stays; a warning says how many words are
 //! unsure.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
+use super::Warning;
+use super::glyphs::PicturePage;
 use super::paragraphs::join;
 use crate::bitext::Lang;
 use crate::outside::{Answer, Bounds, Failed, Outside};
 use crate::read::{Format, Lines, ReadDocument, ReadError, ReadOptions, plain};
+
+/// The PDF's name where the programs work.
+const FILE: &str = "document.pdf";
+const CHECK: Option<&str> =
+    Some("letters, words and paragraphs may be wrong: check with `muqabala read --ocr`");
 
 const TESSERACT: &str = "tesseract";
 const PDFTOPPM: &str = "pdftoppm";
@@ -61,68 +70,157 @@ const NAMES: [(&str, &str); 28] = [
 
 /// Reads a PDF of pictures.
 pub(super) fn read(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<ReadDocument, ReadError> {
-    let io = |source| ReadError::Io { name: name.to_owned(), source };
-    let (languages, mut folder) = languages(name, options.language.as_ref())?;
-    let file = folder.path().join("document.pdf");
-    std::fs::write(&file, bytes).map_err(io)?;
+    let mut program = Recogniser::new(name, bytes, options)?;
     let mut found = Found::default();
-    let mut took = Duration::ZERO;
-    for number in 1_u32.. {
-        if took > LONGEST {
-            return Err(late(name, TESSERACT, LONGEST));
-        }
-        let page = folder.path().join("page.pgm");
-        let draw = Outside::within(PDFTOPPM, folder)
-            .argument("-gray")
-            .argument("-singlefile")
-            .argument("-scale-to")
-            .argument(DOTS)
-            .argument("-f")
-            .argument(number.to_string())
-            .argument("-l")
-            .argument(number.to_string())
-            .argument(&file)
-            .argument(page.with_extension(""));
-        let drawn = answer(name, PDFTOPPM, draw)?;
-        folder = drawn.folder;
-        took += drawn.took;
-        if !page.is_file() {
-            if number == 1 {
-                let said = drawn.messages.lines().next().unwrap_or("it gives no reason").to_owned();
-                return Err(ReadError::Damaged {
-                    name: name.to_owned(),
-                    message: format!("{PDFTOPPM}: {said}"),
-                });
-            }
-            break;
-        }
-        let recognise = Outside::within(TESSERACT, folder)
-            .argument(&page)
-            .argument("stdout")
-            .argument("-l")
-            .argument(&languages)
-            .argument("tsv");
-        let recognised = answer(name, TESSERACT, recognise)?;
-        if !recognised.status.success() {
-            let said = recognised.messages.lines().next().unwrap_or("it gives no reason").to_owned();
-            return Err(refused(name, format!("{TESSERACT} could not read page {number}: {said}"), INSTALL));
-        }
-        took += recognised.took;
-        found.page(&String::from_utf8_lossy(&recognised.output));
-        folder = recognised.folder;
-        std::fs::remove_file(&page).map_err(io)?;
+    let mut number = 1;
+    while let Some(table) = program.page(number)? {
+        found.page(&table);
+        number += 1;
     }
     let plain = plain::read(found.text, Lines::AsTheyStand);
     let mut read = ReadDocument::new(plain.document, Format::Pdf, None);
     read.warnings.push((
         format!(
-            "{name}: a PDF of pictures; its text was recognised by {TESSERACT} ({languages}): {} words, {} of them \
-             unsure",
-            found.words, found.unsure
+            "{name}: a PDF of pictures; its text was recognised by {TESSERACT} ({}): {} words, {} of them unsure",
+            program.languages, found.words, found.unsure
         ),
-        Some("letters, words and paragraphs may be wrong: check with `muqabala read --ocr`"),
+        CHECK,
     ));
     Ok(read)
+}
+
+/// Pages among others that were recognised, and how sure they are.
+#[derive(Debug, Default)]
+pub(super) struct Recognised {
+    numbers: Vec<usize>,
+    languages: String,
+    words: usize,
+    unsure: usize,
+}
+
+impl Recognised {
+    /// What the user should know of them, if there are any.
+    pub(super) fn warning(&self, name: &str) -> Option<Warning> {
+        let message = format!(
+            "{name}: {} without text: it was recognised by {TESSERACT} ({}): {} words, {} of them unsure",
+            super::named(&self.numbers),
+            self.languages,
+            self.words,
+            self.unsure
+        );
+        (!self.numbers.is_empty()).then_some((message, CHECK))
+    }
+}
+
+/// The paragraphs of pages of a PDF that are pictures among others, by their sheets.
+pub(super) fn pages(
+    name: &str,
+    bytes: &[u8],
+    pages: &[PicturePage],
+    options: &ReadOptions,
+    recognised: &mut Recognised,
+) -> Result<BTreeMap<usize, Vec<String>>, ReadError> {
+    let mut texts = BTreeMap::new();
+    if pages.is_empty() {
+        return Ok(texts);
+    }
+    let mut program = Recogniser::new(name, bytes, options)?;
+    for page in pages {
+        let mut found = Found::default();
+        let Some(table) = program.page(page.number)? else {
+            let message = format!("{PDFTOPPM} could not draw page {}", page.number);
+            return Err(ReadError::Damaged { name: name.to_owned(), message });
+        };
+        found.page(&table);
+        recognised.numbers.push(page.number);
+        recognised.words += found.words;
+        recognised.unsure += found.unsure;
+        texts.insert(page.sheet, found.text.trim_end_matches('\u{c}').lines().map(str::to_owned).collect());
+    }
+    recognised.languages = program.languages;
+    Ok(texts)
+}
+
+/// Draws pages of a PDF and has them recognised, within the bounds of all together.
+struct Recogniser<'n> {
+    name: &'n str,
+    languages: String,
+    /// Where both programs work; it goes from one to the other.
+    folder: Option<TempDir>,
+    took: Duration,
+}
+
+impl<'n> Recogniser<'n> {
+    fn new(name: &'n str, bytes: &[u8], options: &ReadOptions) -> Result<Self, ReadError> {
+        let (languages, folder) = languages(name, options.language.as_ref())?;
+        std::fs::write(folder.path().join(FILE), bytes)
+            .map_err(|source| ReadError::Io { name: name.to_owned(), source })?;
+        Ok(Self { name, languages, folder: Some(folder), took: Duration::ZERO })
+    }
+
+    /// What `program` gives with `arguments`, and the folder in which both work.
+    fn run(
+        &mut self,
+        program: &'static str,
+        arguments: impl FnOnce(Outside, &Path) -> Outside,
+    ) -> Result<Ran, ReadError> {
+        if self.took > LONGEST {
+            return Err(late(self.name, TESSERACT, LONGEST));
+        }
+        let io = |source| ReadError::Io { name: self.name.to_owned(), source };
+        let folder = self.folder.take().ok_or_else(|| io(std::io::ErrorKind::NotFound.into()))?;
+        let path = folder.path().to_owned();
+        let answer = answer(self.name, program, arguments(Outside::within(program, folder), &path))?;
+        self.took += answer.took;
+        self.folder = Some(answer.folder);
+        let reason = answer.messages.lines().next().unwrap_or("it gives no reason").to_owned();
+        Ok(Ran { output: answer.output, reason, succeeded: answer.status.success(), path })
+    }
+
+    /// The words of page `number` as the program's table; nothing after the last page.
+    fn page(&mut self, number: usize) -> Result<Option<String>, ReadError> {
+        let drawn = self.run(PDFTOPPM, |outside, folder| {
+            outside
+                .argument("-gray")
+                .argument("-singlefile")
+                .argument("-scale-to")
+                .argument(DOTS)
+                .argument("-f")
+                .argument(number.to_string())
+                .argument("-l")
+                .argument(number.to_string())
+                .argument(folder.join(FILE))
+                .argument(folder.join("page"))
+        })?;
+        let page = drawn.path.join("page.pgm");
+        if !page.is_file() {
+            return if number == 1 {
+                let message = format!("{PDFTOPPM}: {}", drawn.reason);
+                Err(ReadError::Damaged { name: self.name.to_owned(), message })
+            } else {
+                Ok(None)
+            };
+        }
+        let languages = self.languages.clone();
+        let recognised = self.run(TESSERACT, |outside, _| {
+            outside.argument(&page).argument("stdout").argument("-l").argument(languages).argument("tsv")
+        })?;
+        if !recognised.succeeded {
+            let why = format!("{TESSERACT} could not read page {number}: {}", recognised.reason);
+            return Err(refused(self.name, why, INSTALL));
+        }
+        std::fs::remove_file(&page).map_err(|source| ReadError::Io { name: self.name.to_owned(), source })?;
+        Ok(Some(String::from_utf8_lossy(&recognised.output).into_owned()))
+    }
+}
+
+/// What a program gave.
+struct Ran {
+    output: Vec<u8>,
+    /// The first thing that it said.
+    reason: String,
+    succeeded: bool,
+    path: PathBuf,
 }
 
 /// What was recognised so far.

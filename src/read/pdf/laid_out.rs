@@ -1,0 +1,139 @@
+//! What is drawn on the pages of a PDF → a document, part by part.
+//!
+//! In: parts of the pages as they were interpreted. Out: the document, with warnings that say how sure the reading is and
+//! which pages were not read. Guarantee: of a part that was added nothing stays but its text.
+
+use std::collections::BTreeMap;
+
+use super::glyphs::Drawn;
+use super::scan::{self, Recognised};
+use super::{Warning, blocks, lines, named, shapes};
+use crate::read::flow::Flow;
+use crate::read::{Format, ReadDocument, ReadError, ReadOptions, Scans};
+
+/// Of so many letters in a hundred that are not known, a PDF cannot be read.
+const MOST_UNKNOWN: usize = 40;
+
+/// The document in what is drawn, which grows part by part.
+pub(super) struct LaidOut<'r> {
+    name: &'r str,
+    bytes: &'r [u8],
+    options: &'r ReadOptions,
+    flow: Flow,
+    /// Footnotes, which stand after all others.
+    notes: Flow,
+    pub glyphs: usize,
+    /// Letters that are drawn, and glyphs of which nothing says what they stand for.
+    letters: usize,
+    unknown: usize,
+    /// Lines that hold text of both directions.
+    both: usize,
+    pages: usize,
+    /// The numbers of pages that are pictures and were not read.
+    unread: Vec<usize>,
+    recognised: Recognised,
+}
+
+impl<'r> LaidOut<'r> {
+    /// One without pages.
+    pub(super) fn new(name: &'r str, bytes: &'r [u8], options: &'r ReadOptions) -> Self {
+        Self {
+            name,
+            bytes,
+            options,
+            flow: Flow::new(options),
+            notes: Flow::new(options),
+            glyphs: 0,
+            letters: 0,
+            unknown: 0,
+            both: 0,
+            pages: 0,
+            unread: Vec::new(),
+            recognised: Recognised::default(),
+        }
+    }
+
+    /// Adds a part of the pages.
+    pub(super) fn add(&mut self, mut drawn: Drawn) -> Result<(), ReadError> {
+        let glyphs = || drawn.sheets.iter().flat_map(|sheet| &sheet.glyphs);
+        self.glyphs += glyphs().count();
+        self.letters +=
+            glyphs().filter(|g| g.text.chars().any(char::is_alphanumeric)).count() + drawn.unknown;
+        self.unknown += drawn.unknown;
+        self.pages = drawn.pages;
+        shapes::mend(&mut drawn.sheets);
+        let pieces = std::mem::take(&mut drawn.sheets).into_iter().map(lines::pieces).collect();
+        // Without any letter the whole is a scan, which is read as such.
+        let texts = if self.options.scans == Scans::Recognised && self.letters > 0 {
+            scan::pages(self.name, self.bytes, &drawn.pictures, self.options, &mut self.recognised)?
+        } else {
+            self.unread.extend(drawn.pictures.iter().map(|page| page.number));
+            BTreeMap::new()
+        };
+        let laid = blocks::document(pieces, texts, self.options);
+        self.flow.append(laid.flow);
+        self.notes.append(laid.notes);
+        self.both += laid.both;
+        Ok(())
+    }
+
+    /// Whether too many letters have no name.
+    pub(super) const fn is_nameless(&self) -> bool {
+        self.unknown * 100 > self.letters * MOST_UNKNOWN
+    }
+
+    /// The document; a PDF that does not name its letters is refused.
+    pub(super) fn finish(mut self) -> Result<ReadDocument, ReadError> {
+        if self.is_nameless() {
+            return Err(ReadError::Refused {
+                name: self.name.to_owned(),
+                why: format!(
+                    "it is a PDF that does not say which letters its glyphs are ({} of {} are unknown)",
+                    self.unknown, self.letters
+                ),
+                hint: "give the document that it was made from, or have its text recognised (OCR): --ocr, with tesseract",
+            });
+        }
+        self.flow.append(self.notes);
+        let mut read = self.flow.into_read(self.name, Format::Pdf);
+        read.warnings.extend(self.recognised.warning(self.name));
+        read.warnings.extend(unread(self.name, &self.unread, self.pages));
+        read.warnings.insert(0, warning(self.name, self.letters, self.unknown, self.both));
+        Ok(read)
+    }
+}
+
+/// Which pages are pictures that were not read, if there are any.
+fn unread(name: &str, numbers: &[usize], pages: usize) -> Option<Warning> {
+    let are = if let [_] = numbers { "is a picture" } else { "are pictures" };
+    let message = format!("{name}: {} of {pages} {are} without text, and not read", named(numbers));
+    (!numbers.is_empty())
+        .then_some((message, Some("--ocr has the text of such pages recognised by tesseract")))
+}
+
+/// How sure the reading is.
+fn warning(name: &str, letters: usize, unknown: usize, both: usize) -> Warning {
+    let order = match both {
+        0 => "their order was worked out from their places".to_owned(),
+        1 => {
+            "their order was worked out from their places, in 1 line with text of both directions".to_owned()
+        }
+        n => {
+            format!("their order was worked out from their places, in {n} lines with text of both directions")
+        }
+    };
+    if unknown == 0 {
+        let message =
+            format!("{name}: a PDF holds glyphs, not text: all {letters} letters are known; {order}");
+        return (message, Some("paragraphs may be cut wrongly: check with `muqabala read`"));
+    }
+    (
+        format!(
+            "{name}: a PDF holds glyphs, not text: {unknown} of {letters} letters are unknown, and stand as \u{fffd}; \
+             {order}"
+        ),
+        Some(
+            "give the document that the PDF was made from, or have its text recognised by a program for OCR",
+        ),
+    )
+}
