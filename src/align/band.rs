@@ -8,8 +8,8 @@ use crate::bitext::{Bead, Cost, CostModel, Side};
 use crate::tuned::search as tuned;
 
 use super::forward::{Keep, Stretch, forward};
+use super::options::SearchOptions;
 use super::region::Region;
-use super::search::SearchOptions;
 
 /// A band along a line of points.
 pub(super) struct Band {

@@ -6,8 +6,8 @@
 use crate::bitext::{BeadType, CostModel, OptionError, POSITIVE};
 
 use super::forward::TYPE_BITS;
+use super::options::SearchOptions;
 use super::pins::PinError;
-use super::search::SearchOptions;
 
 /// Segments of a side at most: no path through so many, each at the dearest, costs more than can be told from none.
 const MOST_SEGMENTS: usize = (1 << 24) - 1;

@@ -12,8 +12,8 @@ use crate::tuned::search as tuned;
 
 use super::contract::{SearchError, check_model};
 use super::forward::{Keep, Stretch, forward};
+use super::options::SearchOptions;
 use super::region::Region;
-use super::search::SearchOptions;
 use super::window::posteriors_along;
 
 /// A block that moved: its beads, linked and unaligned ones, in order.

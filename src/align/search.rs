@@ -9,11 +9,9 @@
 //! probability stands at the edge. The path found is held against the whole lattice where that has at most
 //! [`SearchOptions::proof_cells`] cells: there the result is proven to be the cheapest ladder there is.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
-use crate::bitext::{Bead, Cost, CostModel, Hint, Ladder, Pin};
+use crate::bitext::{Bead, CostModel, Hint, Ladder, Pin};
 use crate::tuned::search as tuned;
 
 use super::band::{Drafted, cost_of, draft};
@@ -21,85 +19,11 @@ use super::chain::chain;
 use super::coarse::alike;
 use super::contract::{SearchError, check_model, checked_draft};
 use super::forward::{Keep, Stretch, Types, forward};
+use super::found::{Searched, all_of};
+use super::options::SearchOptions;
 use super::pins::stretches;
 use super::region::Region;
 use super::window::{pass_along, posteriors_along, sample_along};
-
-/// How to search.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub struct SearchOptions {
-    /// Stretches of at most this many cells are searched whole.
-    pub whole_cells: usize,
-    /// `whole_cells` for a step on the way around a ladder found before ([`Guide::Passing`]).
-    pub passing_cells: usize,
-    /// Longer stretches of at most this many cells are searched in a band, and the result held against the
-    /// whole lattice: time O(cells), space 2 bytes a cell.
-    pub proof_cells: usize,
-    /// Half the width at most of the band around the chain of hints in which a first look is taken, in target
-    /// segments.
-    pub band: usize,
-    /// Stretches of at most this many cells have it taken whole.
-    pub draft_cells: usize,
-    /// Cells that any later step looks at, at most, for each segment of a window of both sides; one pass begun
-    /// before is ended.
-    pub most_cells: usize,
-    /// Half the band's width around a ladder found before, in a step on the way, in target segments.
-    pub narrow: usize,
-    /// Half the band's width around a ladder found before, in the last search, before widening.
-    pub check: usize,
-    /// Source segments whose posteriors are summed up together.
-    pub window: usize,
-    /// Source segments on either side of them that the sums take in.
-    pub overlap: usize,
-    /// Of a stretch of more than 2 × `sample` source segments, a step on the way looks at about `sample` of them,
-    /// in evenly spread windows: enough to learn from.
-    pub sample: usize,
-    /// Costs are divided by this when probabilities are made of them.
-    pub temperature: f64,
-}
-
-impl Default for SearchOptions {
-    fn default() -> Self {
-        Self {
-            whole_cells: tuned::WHOLE_CELLS,
-            passing_cells: tuned::PASSING_CELLS,
-            proof_cells: tuned::PROOF_CELLS,
-            band: tuned::BAND,
-            draft_cells: tuned::DRAFT_CELLS,
-            most_cells: tuned::MOST_CELLS,
-            narrow: tuned::NARROW,
-            check: tuned::CHECK,
-            window: tuned::WINDOW,
-            overlap: tuned::OVERLAP,
-            sample: tuned::SAMPLE,
-            temperature: 1.0,
-        }
-    }
-}
-
-/// What a search found.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Searched {
-    /// The beads of the cheapest ladder, in order.
-    pub beads: Vec<Bead>,
-    /// The ladder's cost, as far as it was counted: not for a long stretch on the way ([`Guide::Passing`]); of a
-    /// first look that of its draft.
-    pub cost: Cost,
-    /// The beads, as ranges of their places in the ladder, of which the posteriors are known: all, or a
-    /// sample.
-    pub looked_at: Vec<Range<usize>>,
-    /// Beads with their posterior probabilities, those of 0.01 or more, by their ends. Unaligned
-    /// segments appear once for every place that they may stand in.
-    pub posteriors: Vec<(Bead, f64)>,
-    /// ln of the sum of exp(−cost) over all ladders considered; for a long stretch, −cost.
-    pub likelihood: f64,
-    /// Cells looked at: places where beads may start of which costs were read, counted as often as they were.
-    pub cells: usize,
-    /// Whether the bound on cells ([`SearchOptions::most_cells`]) stopped the search somewhere, so that a cheaper
-    /// ladder may stand a little further away.
-    pub cut_short: bool,
-}
 
 /// Where a search looks first, and how hard it looks beyond.
 #[derive(Debug, Clone, Copy, Default)]
@@ -307,11 +231,6 @@ fn look(
     }
 }
 
-/// The places of `beads` beads, all looked at.
-pub(super) fn all_of(beads: usize) -> Vec<Range<usize>> {
-    std::iter::once(0..beads).collect()
-}
-
 /// Holds what was found against the whole lattice, if that is not too large.
 fn prove(model: &dyn CostModel, stretch: Stretch, found: Searched, options: &SearchOptions) -> Searched {
     if cells(stretch) > options.proof_cells {
@@ -333,19 +252,4 @@ fn prove(model: &dyn CostModel, stretch: Stretch, found: Searched, options: &Sea
         }
         _ => found,
     }
-}
-
-/// Whether a ladder keeps so near another that a band around either reaches the other's surroundings.
-pub(super) fn same_line(before: &[Bead], now: &[Bead]) -> bool {
-    /// Target segments that the two may be apart.
-    const NEAR: usize = 4;
-    let mut at = 0;
-    !before.is_empty()
-        && now.iter().all(|bead| {
-            while at + 1 < before.len() && before[at].source.end() < bead.source.end() {
-                at += 1;
-            }
-            let from = before[at..].iter().take_while(|b| b.source.end() <= bead.source.end());
-            from.chain(before[at..].first()).any(|b| b.target.end().abs_diff(bead.target.end()) <= NEAR)
-        })
 }

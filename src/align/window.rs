@@ -13,7 +13,8 @@ use crate::tuned::search as tuned;
 
 use super::band::Band;
 use super::forward::{Forward, Keep, Stretch, Types, forward_again};
-use super::search::{SearchOptions, Searched, all_of, same_line};
+use super::found::{Searched, all_of, same_line};
+use super::options::SearchOptions;
 
 /// A window of a ladder: the rungs between which beads are taken, and those between which they are summed
 /// up.

@@ -45,6 +45,8 @@ pub(super) fn check(options: &AlignOptions) -> Result<(), OptionError> {
         ("block_break", score.block_break, WEIGHT),
         ("embedding_weight", score.embedding_weight, WEIGHT),
         ("type_weight", score.type_weight, WEIGHT),
+        ("both_sides", score.both_sides, WEIGHT),
+        ("unaided_both_sides", score.unaided_both_sides, WEIGHT),
         ("length_variance", score.length_variance, POSITIVE),
         ("length_ratio", score.length_ratio, POSITIVE),
     ] {

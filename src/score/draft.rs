@@ -13,7 +13,7 @@ use super::gains::units;
 use super::ln::ln_f32;
 use super::model::Model;
 use super::prior::{LINKED, SIMPLE};
-use super::row_costs::CostRows;
+use super::row_costs::{CostRows, RoughTokens};
 use super::side_data::{Class, Token};
 
 /// Tokens of a segment that count, at most.
@@ -302,9 +302,10 @@ impl<'a> DraftRows<'a> {
             sums.push(sum);
         }
     }
+}
 
-    /// Writes into `costs` what the tokens of beads of type `t` cost that start in row `row`, at `from` on.
-    pub(super) fn fill(&mut self, row: usize, t: BeadType, from: usize, costs: &mut [i32]) {
+impl RoughTokens for DraftRows<'_> {
+    fn fill(&mut self, row: usize, t: BeadType, from: usize, costs: &mut [i32]) {
         let (a, b) = (t.source as usize, t.target as usize);
         let source = self.first + row;
         for k in row..row + a {

@@ -9,13 +9,11 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::bitext::{Bead, Bitext, Cost, CostModel, DEAREST, RowCosts, SegmentedDocument, Side, Sides};
+use crate::bitext::{Bead, Bitext, SegmentedDocument, Side, Sides};
 use crate::tuned::model as tuned;
 
 use super::encode::{EncodeError, EncodedRuns, TextEncoder, encode_runs};
-use super::model::Model;
-use super::prior::{LINKED, LONGEST};
-use super::row_costs::CostRows;
+use super::prior::LONGEST;
 use super::vectors::{TextVectors, dot, unit};
 
 /// Segments opposite that a text is compared with to see how near it is to anything at all.
@@ -154,39 +152,11 @@ impl Embedded {
     }
 }
 
-/// Rows of costs with the evidence of embeddings added.
-pub(super) struct EmbeddedRows<'a> {
-    pub(super) rows: CostRows<'a>,
-    pub(super) model: &'a Model<'a>,
-    pub(super) first: usize,
-    pub(super) columns: &'a [Range<usize>],
-}
-
-impl RowCosts for EmbeddedRows<'_> {
-    fn fill(&mut self, row: usize, costs: &mut [i32]) {
-        self.rows.fill(row, costs);
-        let (n, m) = self.model.size();
-        let (source, columns) = (self.first + row, self.columns[row].clone());
-        let room = costs.len() / columns.len().max(1);
-        for (k, t) in LINKED.iter().take(room).enumerate() {
-            for (c, target) in columns.clone().enumerate() {
-                let cost = &mut costs[k * columns.len() + c];
-                let (s_end, t_end) = (source + t.source as usize, target + t.target as usize);
-                if *cost == DEAREST || s_end > n || t_end > m {
-                    continue;
-                }
-                let bead = Bead::new((source as u32, s_end as u32), (target as u32, t_end as u32));
-                let more = Cost::from_nats(self.model.embedding_nats(bead)).units();
-                *cost = i32::try_from(i64::from(*cost) + more).unwrap_or(DEAREST);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bitext::{Lang, SegmentedDocument};
+    use crate::bitext::{CostModel, Lang, SegmentedDocument};
+    use crate::score::prior::LINKED;
     use crate::score::{ScoreOptions, Scorer};
 
     /// Two documents of words that say nothing to each other, all of like length.

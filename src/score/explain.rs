@@ -56,7 +56,7 @@ impl Scorer {
         let length = f64::from(model.length_nats(lengths.source as f32, lengths.target as f32));
         *nats.entry(EvidenceKind::Length).or_default() += model.weights.length * length;
         *nats.entry(EvidenceKind::BeadType).or_default() +=
-            model.weights.bead_type * model.fit.prior.nats(bead.bead_type());
+            model.weights.bead_type * model.type_prior_nats(bead.bead_type());
 
         let (breaks, unlike) = model.shape(s.indices(), t.indices());
         *nats.entry(EvidenceKind::Structure).or_default() += f64::from(model.shape_nats(breaks, unlike));

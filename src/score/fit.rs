@@ -34,6 +34,8 @@ pub(crate) struct Weights {
     /// Cost of each block boundary inside a bead.
     pub(crate) block_break: f64,
     pub(crate) bead_type: f64,
+    /// See [`ScoreOptions`](super::ScoreOptions).
+    pub(crate) both_sides: f64,
     pub(crate) dilution: f64,
     /// See [`ScoreOptions`](super::ScoreOptions), as the next.
     pub(crate) stranger_chance: f64,

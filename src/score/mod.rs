@@ -4,8 +4,10 @@
 //! finished alignment, the evidence of each bead in items. Guarantee: pure and deterministic.
 
 mod confidence;
+mod cost_model;
 mod draft;
 mod embedding;
+mod embedding_rows;
 mod encode;
 mod explain;
 mod fit;
@@ -24,6 +26,7 @@ mod scorer;
 mod side_data;
 #[cfg(test)]
 mod tests;
+mod token_costs;
 mod tokens;
 mod vectors;
 mod worth;
@@ -34,6 +37,6 @@ pub use explain::Explanation;
 pub use model::Model;
 pub use nulls::NullPrior;
 pub use options::ScoreOptions;
-pub use row_costs::TokenCosts;
 pub use scorer::{Scorer, Start};
+pub use token_costs::TokenCosts;
 pub use vectors::{TextVectors, VectorsError};

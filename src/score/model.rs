@@ -5,18 +5,16 @@
 
 use std::ops::Range;
 
-use crate::bitext::{Bead, BeadType, Cost, CostModel, Hint, RowCosts, Side, Sides};
+use crate::bitext::{Bead, BeadType, Side, Sides};
 use crate::lexicon::PairTable;
 
-use super::draft::Draft;
-use super::embedding::{Embedded, EmbeddedRows};
+use super::embedding::Embedded;
 use super::fit::{Fit, Weights, diluted, length_nats};
 use super::gains::{Gains, Unexplained, bounded, units};
-use super::hints;
 use super::ln::{ln, ln_f32};
-use super::prior::{LINKED, SIMPLE, USUAL};
-use super::row_costs::{CostRows, TokenCosts};
+use super::prior::LINKED;
 use super::side_data::{Class, SideData, Token};
+use super::token_costs::TokenCosts;
 
 /// An anchor key's ratios 1 / p(key), by the side that it is expected on.
 pub(crate) type AnchorRatios = Vec<Sides<f32>>;
@@ -90,7 +88,10 @@ impl<'a> Model<'a> {
         fit: Fit,
         weights: Weights,
     ) -> Self {
-        let type_costs = LINKED.iter().map(|&t| (weights.bead_type * fit.prior.nats(t)) as f32).collect();
+        let type_costs = LINKED
+            .iter()
+            .map(|&t| (weights.bead_type * fit.prior.nats(t, weights.both_sides)) as f32)
+            .collect();
         let unexplained = fit.shares.map(|shares| {
             Class::ALL.map(|class| if class.is_expected() { ln(1.0 - shares[class as usize]) } else { 0.0 })
         });
@@ -238,19 +239,6 @@ impl<'a> Model<'a> {
         self.token_costs
     }
 
-    fn rows_of<'b>(
-        &'b self,
-        first: usize,
-        columns: &'b [Range<usize>],
-        usual: bool,
-    ) -> Box<dyn RowCosts + 'b> {
-        let rows = CostRows::new(self, first, columns, usual);
-        match self.embedded {
-            Some(_) => Box::new(EmbeddedRows { rows, model: self, first, columns }),
-            None => Box::new(rows),
-        }
-    }
-
     /// Whether sentence vectors are evidence.
     pub(super) fn embedded(&self) -> bool {
         self.embedded.is_some()
@@ -284,6 +272,11 @@ impl<'a> Model<'a> {
     /// Number of word keys on the target side.
     pub(crate) fn target_keys(&self) -> usize {
         self.target_keys
+    }
+
+    /// −ln of the prior of a bead type, before it is weighted.
+    pub(crate) fn type_prior_nats(&self, t: BeadType) -> f64 {
+        self.fit.prior.nats(t, self.weights.both_sides)
     }
 
     pub(crate) fn type_cost(&self, index: usize) -> f32 {
@@ -440,29 +433,45 @@ impl<'a> Model<'a> {
         // Most words of one side have no pair on the other: a bit for each that is there says so at once.
         let mut marks = [0u64; MARKS];
         let place = |key: u32| (key as usize / 64 % MARKS, key % 64);
-        for (_, t) in t_tokens.iter().filter(|(_, t)| t.class == Class::Word) {
+        let mut words: Vec<(u32, u32)> = Vec::with_capacity(t_tokens.len());
+        for (at, (_, t)) in (0u32..).zip(t_tokens).filter(|(_, (_, t))| t.class == Class::Word) {
             marks[place(t.key).0] |= 1 << place(t.key).1;
+            words.push((t.key, at));
         }
+        words.sort_unstable();
         let marked = |key: u32| marks[place(key).0] >> place(key).1 & 1 == 1;
+        // Places in the target segment of what a word is paired with, and the pairs.
+        let mut found = Vec::new();
         for (l, s) in (0u32..).zip(s_tokens) {
             let mut backward = 0f32;
-            if s.class != Class::Word {
+            if s.class == Class::Word {
+                let row = self.table.row(s.key);
+                found.clear();
+                if row.len() > FEW * t_tokens.len() {
+                    for &(key, at) in &words {
+                        if let Ok(pair) = row.binary_search_by_key(&key, |r| r.target) {
+                            found.push((at, row[pair]));
+                        }
+                    }
+                } else {
+                    for pair in row.iter().filter(|r| marked(r.target)) {
+                        let first = words.partition_point(|w| w.0 < pair.target);
+                        let same = words[first..].iter().take_while(|w| w.0 == pair.target);
+                        found.extend(same.map(|w| (w.1, *pair)));
+                    }
+                }
+                // In the order of the segment's tokens, as the row readers add them up.
+                found.sort_unstable_by_key(|(at, _)| *at);
+                for (at, pair) in &found {
+                    forward[*at as usize] += pair.forward;
+                    backward += pair.backward;
+                }
+            } else {
                 let ratios = self.anchors[s.key as usize];
                 for (forward, (_, t)) in forward.iter_mut().zip(t_tokens) {
                     if t.class != Class::Word && t.key == s.key {
                         *forward += ratios.target;
                         backward += ratios.source;
-                    }
-                }
-            } else if let row = self.table.row(s.key)
-                && (row.len() > FEW * t_tokens.len() || row.iter().any(|r| marked(r.target)))
-            {
-                for (forward, (_, t)) in forward.iter_mut().zip(t_tokens) {
-                    if t.class == Class::Word
-                        && let Ok(at) = row.binary_search_by_key(&t.key, |r| r.target)
-                    {
-                        *forward += row[at].forward;
-                        backward += row[at].backward;
                     }
                 }
             }
@@ -512,53 +521,9 @@ impl<'a> Model<'a> {
         );
         let type_nats = match LINKED.iter().position(|&l| l == bead.bead_type()) {
             Some(index) => self.type_costs[index],
-            None => (self.weights.bead_type * self.fit.prior.nats(bead.bead_type())) as f32,
+            None => (self.weights.bead_type * self.type_prior_nats(bead.bead_type())) as f32,
         };
         self.rest_units(type_nats, lengths, self.shape(s.indices(), t.indices()))
-    }
-}
-
-impl CostModel for Model<'_> {
-    fn size(&self) -> (usize, usize) {
-        (self.sides.source.len(), self.sides.target.len())
-    }
-
-    fn linked_types(&self) -> &[BeadType] {
-        // Lengths alone cannot tell rarer ones.
-        if self.tokens_are_silent() && self.embedded.is_none() { &LINKED[..SIMPLE] } else { &LINKED }
-    }
-
-    fn bead(&self, bead: Bead) -> Cost {
-        let embedding = Cost::from_nats(self.embedding_nats(bead));
-        Cost::from_units(self.bead_units(bead, &self.bead_masses(bead))) + embedding
-    }
-
-    fn null(&self, _side: Side, _segment: usize) -> Cost {
-        Cost::from_nats(self.weights.null_extend)
-    }
-
-    fn null_open(&self, _side: Side) -> Cost {
-        Cost::from_nats(self.weights.null_open)
-    }
-
-    fn hints(&self) -> Vec<Hint> {
-        hints::hints(self)
-    }
-
-    fn draft(&self) -> Option<Box<dyn CostModel + '_>> {
-        Some(Box::new(Draft::new(self)))
-    }
-
-    fn usual_types(&self) -> usize {
-        USUAL.min(self.linked_types().len())
-    }
-
-    fn rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        self.rows_of(first, columns, false)
-    }
-
-    fn usual_rows<'a>(&'a self, first: usize, columns: &'a [Range<usize>]) -> Box<dyn RowCosts + 'a> {
-        self.rows_of(first, columns, true)
     }
 }
 

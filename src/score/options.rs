@@ -78,6 +78,12 @@ pub struct ScoreOptions {
     pub embedding_weight: f64,
     /// Weight of the bead type prior.
     pub type_weight: f64,
+    /// Cost in nats of each segment after the first on the shorter side of a bead (2-2, 2-3, 3-3 …), before the bead
+    /// type prior is weighted.
+    pub both_sides: f64,
+    /// `both_sides` where dictionaries know less than half of the running words: what words there are tell such a bead
+    /// from its parts less well.
+    pub unaided_both_sides: f64,
 }
 
 impl ScoreOptions {
@@ -129,6 +135,8 @@ impl Default for ScoreOptions {
             block_break: tuned::BLOCK_BREAK,
             embedding_weight: tuned::EMBEDDING_WEIGHT,
             type_weight: tuned::TYPE_WEIGHT,
+            both_sides: tuned::BOTH_SIDES,
+            unaided_both_sides: tuned::UNAIDED_BOTH_SIDES,
         }
     }
 }

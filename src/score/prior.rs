@@ -3,7 +3,6 @@
 //! In: how often a side is cut finer than the other. Out: −ln p(type) in nats for the linked types.
 
 use crate::bitext::BeadType;
-use crate::tuned::model as tuned;
 
 /// Longest side of a bead.
 pub(crate) const LONGEST: usize = 8;
@@ -63,13 +62,14 @@ impl Default for TypePrior {
 }
 
 impl TypePrior {
-    /// −ln p(`t`), up to rounding of the normalisation.
-    pub(crate) fn nats(self, t: BeadType) -> f64 {
+    /// −ln p(`t`), up to rounding of the normalisation; `both_sides` are the nats of each segment after the first on
+    /// the shorter side.
+    pub(crate) fn nats(self, t: BeadType, both_sides: f64) -> f64 {
         let run = |extends: f64, k: u32| {
             // A run of `k` segments: it was extended `k - 1` times, and then not any more.
             -(1.0 - extends).ln() - f64::from(k - 1) * extends.ln()
         };
-        let both = f64::from(t.source.min(t.target) - 1) * tuned::BOTH_SIDES;
+        let both = f64::from(t.source.min(t.target) - 1) * both_sides;
         run(self.source_extends, t.source) + run(self.target_extends, t.target) + both
     }
 }

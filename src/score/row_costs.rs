@@ -8,20 +8,13 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::bitext::{DEAREST, RowCosts};
+use crate::bitext::{BeadType, DEAREST, RowCosts};
 
-use super::draft::DraftRows;
 use super::gains::units;
 use super::model::Model;
 use super::prior::{LINKED, LONGEST, USUAL_LONGEST};
 use super::rows::Rows;
-
-/// The costs of the tokens of all beads of a bitext, by row, type and column.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TokenCosts {
-    targets: usize,
-    costs: Vec<i32>,
-}
+use super::token_costs::TokenCosts;
 
 impl TokenCosts {
     /// The costs under `model`: time and space O(source · target segments).
@@ -41,12 +34,13 @@ impl TokenCosts {
         });
         Self { targets: m, costs }
     }
+}
 
-    /// The costs of the beads of type `index` that start in row `source` and in `columns`.
-    fn get(&self, source: usize, index: usize, columns: Range<usize>) -> &[i32] {
-        let at = (source * LINKED.len() + index) * self.targets;
-        &self.costs[at + columns.start..at + columns.end]
-    }
+/// A reader of what the tokens of beads cost roughly.
+pub(super) trait RoughTokens {
+    /// Writes into `costs` what the tokens of beads of type `t` cost that start in row `row` of the band, at target
+    /// segment `from` and those after it.
+    fn fill(&mut self, row: usize, t: BeadType, from: usize, costs: &mut [i32]);
 }
 
 /// Where the costs of tokens come from.
@@ -58,7 +52,7 @@ enum Tokens<'a> {
     /// They were, for the whole bitext.
     Held(&'a TokenCosts),
     /// They are computed, roughly.
-    Drafted(Box<DraftRows<'a>>),
+    Drafted(Box<dyn RoughTokens + 'a>),
     /// They say nothing.
     Silent,
 }
@@ -83,10 +77,10 @@ impl<'a> CostRows<'a> {
         Self { tokens, model, first, columns }
     }
 
-    /// A reader of a draft of `model`.
+    /// A reader of a draft of `model`, whose tokens `rows` reads.
     pub(super) fn draft(
         model: &'a Model<'a>,
-        rows: DraftRows<'a>,
+        rows: impl RoughTokens + 'a,
         first: usize,
         columns: &'a [Range<usize>],
     ) -> Self {

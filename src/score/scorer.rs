@@ -19,8 +19,8 @@ use super::model::{AnchorRatios, Model};
 use super::nulls::NullPrior;
 use super::options::ScoreOptions;
 use super::prior::TypePrior;
-use super::row_costs::TokenCosts;
 use super::side_data::{Class, SideData};
+use super::token_costs::TokenCosts;
 use super::tokens::{AnchorIndex, Reading};
 use super::vectors::TextVectors;
 use super::worth::{Worth, worth};
@@ -145,6 +145,7 @@ impl Scorer {
             length: on(EvidenceKind::Length, if self.round == 0 { 1.0 } else { o.length_weight }),
             block_break: on(EvidenceKind::Structure, o.block_break),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
+            both_sides: if self.mostly_known { o.both_sides } else { o.unaided_both_sides },
             dilution: o.dilution,
             stranger_chance: if self.mostly_known { o.stranger_chance } else { o.unaided_stranger_chance },
             most_against: if self.mostly_known { o.most_against } else { o.unaided_most_against },

@@ -15,6 +15,7 @@ mod cli_project;
 mod detection;
 mod docs;
 mod embeddings;
+mod facing;
 mod figures_cli;
 mod first_minutes;
 mod glued;
