@@ -379,6 +379,8 @@ def document(name, make):
 PIPE = ["pipe", "--no-builtin-lexicon", "<x.jsonl"]
 ALIGN = ["align", "--presegmented", "a.txt", "b.txt", "--source-lang", "en", "--target-lang", "de", "--no-builtin-lexicon",
          "-f", "beads"]
+LENGTHS = ["--without", "words,names,numbers,dates,symbols,structure"]
+BY_LENGTH = [*ALIGN, *LENGTHS]
 
 
 def read(size, name, make):
@@ -388,7 +390,7 @@ def read(size, name, make):
 def units(size, name, make):
     # By lengths alone: what is learnt from words grows in steps.
     return size, document(name, make), ["align", "--from", name, "--keep-units", "--source-lang", "en", "--target-lang", "de",
-                                        "--without", "words,names,numbers,dates,symbols,structure", "-f", "beads"]
+                                        *LENGTHS, "-f", "beads"]
 
 
 def memory(size, make, *arguments):
@@ -500,10 +502,10 @@ CASES = {
     "check: elements never closed": memory(1000, lambda n: tmx([tu("<hi>a " * n, "b")]), "check"),
     "check: ends without a beginning": memory(500, lambda n: tmx([tu("".join(
         f'<ept i="{k}"/>' for k in range(n)) + "".join(f'<bpt i="{k}"/>' for k in range(n)), "b")]), "check"),
-    **{f"check: marks of placeholders, {name}": memory(2000, lambda n, mark=mark: tmx([tu("a " + mark * n, "b " + mark * n)]), "check")
+    **{f"check: marks of placeholders, {name}": memory(6000, lambda n, mark=mark: tmx([tu("a " + mark * n, "b " + mark * n)]), "check")
        for name, mark in {"braces": "{{", "a brace and a colon": "{a:", "percent signs": "%(", "numbers of percent": "1 %1 ",
                           "tags": "&lt;a "}.items()},
-    "check: one long segment": memory(2000, lambda n: tmx([tu(long_text(n), long_text(n, 3))]), "check"),
+    "check: one long segment": memory(6000, lambda n: tmx([tu(long_text(n), long_text(n, 3))]), "check"),
     "fix: units": memory(500, tmx_units, "fix", "-o", "o.tmx"),
     "fix: languages of a unit": memory(2000, tmx_languages, "fix", "-o", "o.tmx"),
     "fix: elements of a segment": memory(500, tmx_elements, "fix", "-o", "o.tmx"),
@@ -530,14 +532,14 @@ CASES = {
     "extract: languages of a unit": memory(2000, lambda n: tmx_languages(n).replace("x-ba\"", "en\"").replace("x-ke\"", "de\""),
                                            "extract", "--source-lang", "en", "--target-lang", "de", "-o", "o.tmx"),
     # Aligning.
-    "align: segments": (500, lambda n: pair(lines(n)), ALIGN),
-    "align: one segment again and again": (300, lambda n: pair("The same.\n" * n), ALIGN),
-    "align: one word again and again": (200, lambda n: pair("a\n" * n), ALIGN),
-    "align: lines of dots": (200, lambda n: pair("...\n" * n), ALIGN),
-    "align: lists in alphabetical order": (60, lambda n: pair(entries(n)), ALIGN),
-    "align: moved segments": (200, lambda n: pair(lines(n), shuffled(n)), ALIGN),
+    # By lengths alone: what is learnt from words grows in steps, and scripts/bench-scale measures it.
+    "align: segments": (700, lambda n: pair(lines(n)), BY_LENGTH),
+    "align: one segment again and again": (700, lambda n: pair("The same.\n" * n), BY_LENGTH),
+    "align: lines of dots": (700, lambda n: pair("...\n" * n), BY_LENGTH),
+    "align: lists in alphabetical order": (100, lambda n: pair(entries(n)), BY_LENGTH),
+    "align: moved segments": (700, lambda n: pair(lines(n), shuffled(n)), BY_LENGTH),
     "align: every second pair pinned": (300, lambda n: {**pair(lines(n)), "p.tsv": "".join(f"{k}\t{k}\n" for k in range(0, n, 2))},
-                                        [*ALIGN, "--pins", "p.tsv"]),
+                                        [*BY_LENGTH, "--pins", "p.tsv"]),
     # All pairs pinned, so that it is the writing that counts.
     **{f"align: one source with many translations, as {name.upper()}": (
         1000, lambda n: {**pair("The same.\n" * n, lines(n)), "p.tsv": "".join(f"{k}\t{k}\n" for k in range(n))},

@@ -5,6 +5,7 @@
 //! [`ReadOptions::max_size`], and none to more than [`MOST_RATIO`] times its size once it is large; a part that is
 //! damaged, encrypted or packed in a way not known is an error.
 
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
@@ -24,6 +25,8 @@ const MOST_PARTS: usize = 100_000;
 pub(crate) struct Package<'b> {
     name: &'b str,
     zip: ZipArchive<Cursor<&'b [u8]>>,
+    /// Where the parts stand, by their names: what is not there is looked for again and again.
+    places: HashMap<Vec<u8>, usize>,
     limit: u64,
     left: u64,
 }
@@ -38,7 +41,15 @@ impl<'b> Package<'b> {
         if zip.len() > MOST_PARTS {
             return Err(bomb(name, format!("it has {} parts", zip.len()), BY_HAND));
         }
-        Ok(Self { name, zip, limit: options.max_size, left: options.max_size })
+        // As they stand, and where no other has that name as they are meant: older containers have other encodings.
+        let mut places: HashMap<Vec<u8>, usize> =
+            zip.file_names_raw().enumerate().map(|(at, name)| (name.to_vec(), at)).collect();
+        for (at, meant) in zip.file_names().enumerate() {
+            if let Ok(meant) = meant {
+                places.entry(meant.into_owned().into_bytes()).or_insert(at);
+            }
+        }
+        Ok(Self { name, zip, places, limit: options.max_size, left: options.max_size })
     }
 
     /// The names of all parts, in order of the names.
@@ -56,9 +67,9 @@ impl<'b> Package<'b> {
             name: name.to_owned(),
             message: format!("{part}: {e}"),
         };
-        let file = match self.zip.by_name(part) {
+        let Some(&at) = self.places.get(part.as_bytes()) else { return Ok(None) };
+        let file = match self.zip.by_index(at) {
             Ok(file) => file,
-            Err(ZipError::FileNotFound) => return Ok(None),
             Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
                 return Err(ReadError::Refused {
                     name: name.to_owned(),

@@ -137,7 +137,7 @@ fn a_unit_of_very_many_languages_is_checked_in_linear_time() {
 /// The end of each was looked for in all the rest of the text.
 #[test]
 fn beginnings_of_placeholders_are_read_in_linear_time() {
-    for mark in ["&lt;a ", "{a:", "%(", "{{a", "% 1"] {
+    for mark in ["&lt;a ", "{a:", "%(", "{{a"] {
         let text = mark.repeat(700_000);
         let start = std::time::Instant::now();
         let unit = format!(
