@@ -91,6 +91,6 @@ pub use replace::{Replace, Replaced, Replacements, replacements};
 #[cfg(feature = "review")]
 pub use score::{Places, Score, ScoreRival};
 #[cfg(feature = "review")]
-pub use settings::{AutoRealign, Bookmark, InterfaceLanguage, Settings};
+pub use settings::{AutoRealign, Bookmark, InterfaceLanguage, MOST_BOOKMARKS, Settings};
 #[cfg(feature = "review")]
 pub use store::ProjectFile;

@@ -22,4 +22,4 @@ pub use server::{serve, serve_until};
 pub use workbench::{Clock, Workbench};
 
 pub(crate) use answer::{Refusal, apart, json};
-pub(crate) use assets::{Asset, shared};
+pub(crate) use assets::shared;

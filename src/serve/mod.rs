@@ -5,6 +5,7 @@
 //! written into no address, no command line and no file; a connection that says nothing ends after seconds, and
 //! however many there are, the page is answered.
 
+mod assets;
 mod bound;
 mod connections;
 mod error;
@@ -13,9 +14,12 @@ mod interrupts;
 mod opening;
 mod presence;
 mod secrets;
+mod standing;
 
-pub use bound::{Bound, Door, bind, bind_for};
+pub use bound::{Bound, Door, bind, bind_for, bind_usual};
 pub use error::ServeError;
 pub use presence::Presence;
+pub use standing::{Standing, Wanted, ask};
 
+pub(crate) use assets::{Asset, assets};
 pub(crate) use presence::noted;
