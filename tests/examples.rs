@@ -30,6 +30,8 @@ fn a_translation_memory_is_written() {
     let written = example("write_tmx", &documents);
     let aligned = Command::new(env!("CARGO_BIN_EXE_muqabala"))
         .current_dir(env!("CARGO_MANIFEST_DIR"))
+        // Nobody's settings.
+        .env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"))
         .arg("align")
         .args(documents)
         .args(["--format", "tmx", "--creation-date", "20240723T120000Z", "--quiet"])

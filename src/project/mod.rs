@@ -105,6 +105,6 @@ pub use replace::{Replace, Replaced, Replacements};
 #[cfg(feature = "review")]
 pub use score::{Places, Score, ScoreRival};
 #[cfg(feature = "review")]
-pub use settings::{AutoRealign, Bookmark, InterfaceLanguage, Settings};
+pub use settings::{AutoRealign, Bookmark, InterfaceLanguage, MOST_BOOKMARKS, Settings};
 #[cfg(feature = "review")]
 pub use store::ProjectFile;

@@ -275,12 +275,14 @@ impl Project {
 
     /// Whether a reviewer wants to find a bead again.
     pub fn is_bookmarked(&self, bead: &ReviewBead) -> bool {
-        Side::BOTH.into_iter().any(|side| {
-            bead.places.get(side).is_some_and(|place| {
-                let from = |segment| Bookmark { side, segment };
-                self.settings.bookmarks.range(from(place.start)..from(place.end)).next().is_some()
-            })
-        })
+        holds_any(bead, &self.settings.bookmarks)
+    }
+
+    /// Whether a bead was aligned anew when the project was taken over to another version of its documents, and nobody
+    /// has accepted or rejected it since.
+    pub fn is_renewed(&self, bead: &ReviewBead) -> bool {
+        let is_open = matches!(bead.attributes.decision, Decision::Pending | Decision::Flagged);
+        is_open && holds_any(bead, &self.settings.renewed)
     }
 
     /// How far the review is.
@@ -493,4 +495,14 @@ fn joined<'a>(text: &'a str, segments: &[ReviewSegment]) -> Cow<'a, str> {
         from = segment.span.end;
     }
     Cow::Owned(out)
+}
+
+/// Whether one of `marks` stands at a segment of `bead`.
+fn holds_any(bead: &ReviewBead, marks: &BTreeSet<Bookmark>) -> bool {
+    Side::BOTH.into_iter().any(|side| {
+        bead.places.get(side).is_some_and(|place| {
+            let from = |segment| Bookmark { side, segment };
+            marks.range(from(place.start)..from(place.end)).next().is_some()
+        })
+    })
 }

@@ -182,7 +182,8 @@ pub(super) fn write_settings(transaction: &Transaction<'_>, settings: &Settings)
         ("interface", interface),
         ("auto-realign", auto),
         ("reviewer", settings.reviewer.as_str()),
-        ("bookmarks", settings.bookmarks_written().as_str()),
+        ("bookmarks", Settings::written(&settings.bookmarks).as_str()),
+        ("renewed", Settings::written(&settings.renewed).as_str()),
     ] {
         insert.execute(params![key, value])?;
     }
@@ -330,6 +331,7 @@ fn read_settings(transaction: &Transaction<'_>) -> Result<Settings, RowError> {
             ("interface", "ar") => settings.interface = InterfaceLanguage::Arabic,
             ("auto-realign", "off") => settings.auto_realign = AutoRealign::Off,
             ("reviewer", _) => settings.reviewer = value,
+            ("renewed", _) => settings.renewed = Settings::read_bookmarks(&value),
             ("bookmarks", _) => settings.bookmarks = Settings::read_bookmarks(&value),
             _ => {}
         }

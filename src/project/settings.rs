@@ -34,7 +34,7 @@ pub struct Bookmark {
 }
 
 /// The most bookmarks that a project keeps.
-const MOST_BOOKMARKS: usize = 10_000;
+pub const MOST_BOOKMARKS: usize = 10_000;
 
 impl Settings {
     /// Sets the bookmark, or takes it away where it is; one more than ten thousand is not set.
@@ -44,13 +44,13 @@ impl Settings {
         }
     }
 
-    /// The bookmarks as they stand in files: `source:120 target:7`.
-    pub(super) fn bookmarks_written(&self) -> String {
-        let written = self.bookmarks.iter().map(|b| format!("{}:{}", b.side, b.segment));
+    /// Bookmarks as they stand in files: `source:120 target:7`.
+    pub(super) fn written(bookmarks: &BTreeSet<Bookmark>) -> String {
+        let written = bookmarks.iter().map(|b| format!("{}:{}", b.side, b.segment));
         written.collect::<Vec<_>>().join(" ")
     }
 
-    /// Reads what [`Settings::bookmarks_written`] gave; what is none is left out.
+    /// Reads what [`Settings::written`] gave; what is none is left out.
     pub(super) fn read_bookmarks(written: &str) -> BTreeSet<Bookmark> {
         let read = |word: &str| {
             let (side, segment) = word.split_once(':')?;
@@ -73,6 +73,9 @@ pub struct Settings {
     pub reviewer: String,
     /// The places to find again.
     pub bookmarks: BTreeSet<Bookmark>,
+    /// Segments that were aligned anew when the project was taken over to another version of its documents, ten thousand
+    /// at most; a bead that holds one is new as long as nobody accepted or rejected it.
+    pub renewed: BTreeSet<Bookmark>,
 }
 
 #[cfg(test)]
@@ -86,7 +89,7 @@ mod tests {
             settings.toggle(Bookmark { side, segment });
         }
         settings.toggle(Bookmark { side: Side::Source, segment: 3 });
-        let written = settings.bookmarks_written();
+        let written = Settings::written(&settings.bookmarks);
         assert_eq!(written, "source:120 target:7");
         assert_eq!(Settings::read_bookmarks(&written), settings.bookmarks);
         assert_eq!(Settings::read_bookmarks("source:x middle:3  target:-1 target:7").len(), 1);

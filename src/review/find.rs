@@ -6,9 +6,11 @@
 
 use serde::Deserialize;
 
-use crate::bitext::{Doubt, Side};
+use crate::bitext::Side;
 use crate::normalize::search_key;
 use crate::project::{Decision, Project, ReviewBead};
+
+use super::findings::Rows;
 
 /// What to look for; every condition given must be met.
 #[derive(Debug, Default, Deserialize)]
@@ -39,6 +41,7 @@ enum Only {
     Pinned,
     Bookmarked,
     Finding,
+    Renewed,
 }
 
 /// What the next row is to be.
@@ -52,37 +55,50 @@ pub(super) enum Wanted {
     Other,
     /// Without counterpart.
     Null,
-    /// With something to look into, whatever was decided: see [`has_finding`].
+    /// With something in the list of findings.
     Finding,
     Bookmarked,
+    /// Aligned anew when the project was taken over to another version of its documents.
+    Renewed,
 }
 
-/// The rows that meet `query`, in order.
-pub(super) fn find(project: &Project, query: &Query) -> Vec<usize> {
+impl Query {
+    /// Whether it asks for findings.
+    pub(super) const fn asks_for_findings(&self) -> bool {
+        matches!(self.only, Some(Only::Finding))
+    }
+}
+
+/// The rows that meet `query`, in order; `findings` are those with a finding, if it asks for them.
+pub(super) fn find(project: &Project, query: &Query, findings: &Rows) -> Vec<usize> {
     let needle = search_key(&query.q);
+    let is_meant = |row: &usize| !query.asks_for_findings() || findings.contains(row);
     project
         .beads()
         .enumerate()
         .filter(|(_, bead)| meets(project, bead, query) && contains(project, bead, needle.trim()))
         .map(|(position, _)| position)
+        .filter(is_meant)
         .collect()
 }
 
-/// The next row after (or before) `from` that is as wanted; the search goes round at the end.
+/// The next row after (or before) `from` that is as wanted; the search goes round at the end. `findings` are the rows with
+/// a finding, if such a one is wanted.
 pub(super) fn next(
     project: &Project,
-    wanted: Wanted,
+    (wanted, findings): (Wanted, &Rows),
     from: Option<usize>,
     backwards: Backwards,
 ) -> Option<usize> {
-    let is_wanted = |bead: &ReviewBead| match wanted {
+    let is_wanted = |row: usize, bead: &ReviewBead| match wanted {
         Wanted::Pending => bead.attributes.decision == Decision::Pending,
         Wanted::Flagged => bead.attributes.decision == Decision::Flagged,
         Wanted::Doubtful => Project::is_doubtful(bead),
         Wanted::Other => project.bead_type(bead).to_string() != "1-1",
         Wanted::Null => project.bead_type(bead).is_null(),
-        Wanted::Finding => has_finding(project, bead),
+        Wanted::Finding => findings.contains(&row),
         Wanted::Bookmarked => project.is_bookmarked(bead),
+        Wanted::Renewed => project.is_renewed(bead),
     };
     let n = project.len();
     let mut positions: Box<dyn Iterator<Item = usize>> = match (from, backwards) {
@@ -91,18 +107,7 @@ pub(super) fn next(
         (None, Backwards::No) => Box::new(0..n),
         (None, Backwards::Yes) => Box::new((0..n).rev()),
     };
-    positions.find(|&p| project.bead_at(p).is_some_and(is_wanted))
-}
-
-/// Whether there is something in a bead to look into, whatever was decided: a number, date or name that stands on one
-/// side only, both sides word for word the same, or marks that turn a line around.
-fn has_finding(project: &Project, bead: &ReviewBead) -> bool {
-    let missing = bead.score.doubts.iter().any(|doubt| matches!(doubt, Doubt::MissingValue { .. }));
-    let [source, target] = Side::BOTH.map(|side| project.bead_text(side, bead));
-    let turns =
-        |text: &str| text.contains(|c| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'));
-    let untranslated = source.trim() == target.trim() && source.contains(char::is_alphabetic);
-    missing || untranslated || turns(&source) || turns(&target)
+    positions.find(|&p| project.bead_at(p).is_some_and(|bead| is_wanted(p, bead)))
 }
 
 /// Which way to look.
@@ -132,7 +137,9 @@ fn meets(project: &Project, bead: &ReviewBead, query: &Query) -> bool {
         Only::Commented => !attributes.comment.is_empty(),
         Only::Pinned => attributes.pinned,
         Only::Bookmarked => project.is_bookmarked(bead),
-        Only::Finding => has_finding(project, bead),
+        Only::Renewed => project.is_renewed(bead),
+        // Those are told by their rows.
+        Only::Finding => true,
         Only::Corrected => Side::BOTH
             .into_iter()
             .any(|side| project.segments_of(side, bead).iter().any(|s| s.corrected.is_some())),

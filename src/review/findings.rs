@@ -4,18 +4,14 @@
 //! In: a project. Out: findings by row. Guarantee: the rules for pairs of texts are those of `muqabala tmx check`;
 //! rejected pairs are passed over; the list is of bounded length, the counts are of all.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use axum::extract::State;
-use axum::response::Response;
 use serde::Serialize;
 
 use crate::bitext::Side;
 use crate::memory::{Judge, Kind};
 use crate::normalize::is_invisible;
 use crate::project::{Decision, Project};
-
-use super::answer::{Refusal, Shared, apart, json};
 
 /// Findings in the list, at most.
 const MOST: usize = 1000;
@@ -35,7 +31,7 @@ struct Found {
 
 /// All that was found.
 #[derive(Debug, Serialize)]
-struct Findings {
+pub(super) struct Findings {
     revision: u64,
     /// How many there are of each kind.
     counts: BTreeMap<&'static str, usize>,
@@ -47,18 +43,35 @@ pub(super) const DOUBLE_BLANK: &str = "double-blank";
 /// A character that cannot be seen, other than those that scripts need.
 pub(super) const HIDDEN_MARK: &str = "hidden-mark";
 
-pub(super) async fn findings(State(workbench): Shared) -> Result<Response, Refusal> {
-    apart(workbench, move |w| {
-        let file = w.file();
-        json(&find(file.project(), file.journal().revision()))
-    })
-    .await
+/// Rows with a finding.
+pub(super) type Rows = BTreeSet<usize>;
+
+/// The rows with a finding.
+pub(super) fn rows(project: &Project) -> Rows {
+    let mut rows = Rows::new();
+    each(project, |row, _, _, _| {
+        rows.insert(row);
+    });
+    rows
 }
 
-fn find(project: &Project, revision: u64) -> Findings {
+/// All that is found in `project`, which is as of `revision`.
+pub(super) fn find(project: &Project, revision: u64) -> Findings {
+    let mut all = Findings { revision, counts: BTreeMap::new(), found: Vec::new() };
+    each(project, |row, code, detail, [source, target]| {
+        *all.counts.entry(code).or_default() += 1;
+        if all.found.len() < MOST {
+            let (source, target) = (beginning(source), beginning(target));
+            all.found.push(Found { row, code, detail, source, target });
+        }
+    });
+    all
+}
+
+/// Calls `found` with all that is found: row, code, what more there is to say, and the two texts.
+fn each(project: &Project, mut found: impl FnMut(usize, &'static str, String, [&str; 2])) {
     let languages = project.languages();
     let mut judge = Judge::new(languages.source.as_str(), languages.target.as_str());
-    let mut all = Findings { revision, counts: BTreeMap::new(), found: Vec::new() };
     let mut translations: HashMap<String, String> = HashMap::new();
     for (row, bead) in project.beads().enumerate() {
         if bead.attributes.decision == Decision::Rejected {
@@ -83,14 +96,9 @@ fn find(project: &Project, revision: u64) -> Findings {
             }
         }
         for (code, detail) in said {
-            *all.counts.entry(code).or_default() += 1;
-            if all.found.len() < MOST {
-                let (source, target) = (beginning(&source), beginning(&target));
-                all.found.push(Found { row, code, detail, source, target });
-            }
+            found(row, code, detail, [&source, &target]);
         }
     }
-    all
 }
 
 fn has_double_blank(text: &str) -> bool {
@@ -127,7 +135,7 @@ mod tests {
     /// The page has words for all that the rules may find in a pair of texts.
     #[test]
     fn the_page_has_words_for_every_kind_of_finding() {
-        let script = include_str!("assets/findings.js");
+        let script = include_str!("assets/finding_words.js");
         let rules = include_str!("../memory/check_text.rs");
         let named = Kind::ALL.iter().filter(|kind| {
             let code = kind.code();

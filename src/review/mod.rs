@@ -36,4 +36,4 @@ pub(crate) use server::serve_until;
 pub use workbench::{Clock, Workbench};
 
 pub(crate) use answer::{Refusal, apart, json};
-pub(crate) use assets::{Asset, shared};
+pub(crate) use assets::shared;

@@ -22,6 +22,7 @@ use super::assets::asset;
 use super::changes::{self, Before, EditView, Reader};
 use super::detail::DetailView;
 use super::find::{self, Backwards};
+use super::findings;
 use super::meanwhile::{self, Seen, Standing};
 use super::view::{BeadView, OutlineView, ProjectView, SettingsView};
 use super::workbench::Workbench;
@@ -62,7 +63,8 @@ pub(super) async fn project(
     };
     apart(workbench, move |w| {
         let file = w.file();
-        json(&ProjectView::new(&file, reader.and_then(|r| r.row(file.project()))))
+        let has_home = w.home().is_some();
+        json(&ProjectView::new(&file, reader.and_then(|r| r.row(file.project())), has_home))
     })
     .await
 }
@@ -118,8 +120,20 @@ pub(super) async fn find_rows(
     let Query(query) = query?;
     apart(workbench, move |w| {
         let file = w.file();
-        let rows = find::find(file.project(), &query);
+        let revision = file.journal().revision();
+        let findings =
+            if query.asks_for_findings() { w.findings(file.project(), revision) } else { Arc::default() };
+        let rows = find::find(file.project(), &query, &findings);
         json(&serde_json::json!({ "revision": file.journal().revision(), "rows": rows }))
+    })
+    .await
+}
+
+/// What is to be looked at in the texts.
+pub(super) async fn findings(State(workbench): Shared) -> Result<Response, Refusal> {
+    apart(workbench, |w| {
+        let file = w.file();
+        json(&findings::find(file.project(), file.journal().revision()))
     })
     .await
 }
@@ -181,6 +195,14 @@ pub(super) async fn bookmark(
     .await
 }
 
+/// An address that leads back to the page from which the project was opened, once.
+pub(super) async fn home(State(workbench): Shared) -> Result<Response, Refusal> {
+    let none = || Refusal::new(StatusCode::NOT_FOUND, "the project was not opened from another page");
+    let address = workbench.home().ok_or_else(none)?.address();
+    let address = address.map_err(|e| Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, e.to_string()))?;
+    json(&serde_json::json!({ "address": address }))
+}
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Next {
@@ -197,7 +219,12 @@ pub(super) async fn next_row(
     let Query(next) = query?;
     apart(workbench, move |w| {
         let backwards = if next.backwards { Backwards::Yes } else { Backwards::No };
-        let row = find::next(w.file().project(), next.what, next.from, backwards);
+        let file = w.file();
+        let findings = match next.what {
+            find::Wanted::Finding => w.findings(file.project(), file.journal().revision()),
+            _ => Arc::default(),
+        };
+        let row = find::next(file.project(), (next.what, &findings), next.from, backwards);
         json(&serde_json::json!({ "row": row }))
     })
     .await

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use crate::serve::{Bound, Presence, ServeError, noted};
 
 use super::workbench::Workbench;
-use super::{download, findings, replacing, routes};
+use super::{download, replacing, routes};
 
 /// Serves `workbench` at `bound` until the program is interrupted; `begun` is called as by [`Bound::serve`]. The file
 /// is closed when this returns.
@@ -33,6 +33,7 @@ fn router(workbench: Arc<Workbench>) -> Router {
     Router::new()
         .route("/api/ping", get(routes::ping))
         .route("/api/project", get(routes::project))
+        .route("/api/home", post(routes::home))
         .route("/api/outline", get(routes::outline))
         .route("/api/rows", get(routes::rows))
         .route("/api/bead/{id}", get(routes::detail))
@@ -40,7 +41,7 @@ fn router(workbench: Arc<Workbench>) -> Router {
         .route("/api/find", get(routes::find_rows))
         .route("/api/next", get(routes::next_row))
         .route("/api/export", get(download::download))
-        .route("/api/findings", get(findings::findings))
+        .route("/api/findings", get(routes::findings))
         .route("/api/replace", post(replacing::preview))
         .route("/api/export/count", get(download::leaving))
         .route("/api/changes", get(routes::changes))

@@ -41,10 +41,14 @@ pub(super) struct ProjectView<'a> {
     formats: Vec<FormatView>,
     /// The row at which the page stood before it asked again.
     position: Option<usize>,
+    /// Whether it was opened from another page, to which it leads back.
+    home: bool,
+    /// How many beads stand as they were aligned anew for another version of the documents.
+    renewed: usize,
 }
 
 impl<'a> ProjectView<'a> {
-    pub(super) fn new(file: &'a ProjectFile, position: Option<usize>) -> Self {
+    pub(super) fn new(file: &'a ProjectFile, position: Option<usize>, home: bool) -> Self {
         let project = file.project();
         Self {
             revision: file.journal().revision(),
@@ -57,6 +61,8 @@ impl<'a> ProjectView<'a> {
             history: HistoryView::new(file.journal()),
             formats: Format::of_one_file().map(FormatView::new).collect(),
             position,
+            home,
+            renewed: project.beads().filter(|bead| project.is_renewed(bead)).count(),
         }
     }
 }
@@ -194,6 +200,9 @@ struct AlsoView {
     /// Whether a reviewer wants to find it again.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     bookmarked: bool,
+    /// Whether it was aligned anew for another version of the documents, and nobody accepted or rejected it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    renewed: bool,
 }
 
 /// A segment of a row.
@@ -223,6 +232,7 @@ impl<'a> BeadView<'a> {
             also: AlsoView {
                 doubts: bead.attributes.pinned && Project::has_doubts(bead),
                 bookmarked: project.is_bookmarked(bead),
+                renewed: project.is_renewed(bead),
             },
             doubtful: Project::is_doubtful(bead),
             crossing: bead.score.crossing,

@@ -5,8 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::value::RawValue;
 use tokio::sync::watch;
 
-use crate::project::{ProjectFile, Realigner};
+use crate::project::{Project, ProjectFile, Realigner};
+use crate::serve::Door;
 
+use super::findings::{self, Rows};
 use super::meanwhile::Answers;
 
 /// What the server works on.
@@ -17,6 +19,10 @@ pub struct Workbench {
     answers: Mutex<Answers>,
     /// The revision of the project, for those who wait for another.
     revision: watch::Sender<u64>,
+    /// The rows with a finding, as of a revision.
+    findings: Mutex<Option<(u64, Arc<Rows>)>>,
+    /// The way back to the page from which it was opened.
+    home: Option<Door>,
 }
 
 /// What tells the time: milliseconds since 1970, UTC.
@@ -32,7 +38,40 @@ impl Workbench {
     /// A workbench for `file` that re-aligns with `aligner` and dates edits by `clock`.
     pub fn new(file: ProjectFile, aligner: Box<dyn Realigner + Send + Sync>, clock: Clock) -> Self {
         let revision = watch::Sender::new(file.journal().revision());
-        Self { file: Mutex::new(file), aligner, clock, answers: Mutex::default(), revision }
+        Self {
+            file: Mutex::new(file),
+            aligner,
+            clock,
+            answers: Mutex::default(),
+            revision,
+            findings: Mutex::default(),
+            home: None,
+        }
+    }
+
+    /// The same, with a way back to the page from which it was opened.
+    #[must_use]
+    pub(crate) fn with_home(mut self, home: Door) -> Self {
+        self.home = Some(home);
+        self
+    }
+
+    /// The way back to the page from which it was opened, if there is one.
+    pub(super) const fn home(&self) -> Option<&Door> {
+        self.home.as_ref()
+    }
+
+    /// The rows of `project`, which is as of `revision`, with a finding; they are looked for once.
+    pub(super) fn findings(&self, project: &Project, revision: u64) -> Arc<Rows> {
+        let mut known = self.findings.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((then, rows)) = &*known
+            && *then == revision
+        {
+            return Arc::clone(rows);
+        }
+        let rows = Arc::new(findings::rows(project));
+        *known = Some((revision, Arc::clone(&rows)));
+        rows
     }
 
     /// Remembers the answer to an edit, for the pages that did not make it, and tells those who wait.

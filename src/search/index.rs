@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
-use crate::bitext::{Lang, Side, Sides};
+use crate::bitext::{Lang, Side, Sides, TextSpan};
 use crate::normalize::each_search_word;
 
 use super::error::SearchError;
 use super::feed::feed;
 use super::folder::{Source, sources};
 use super::hit::Hit;
-use super::pack::{BLOCK, Pair, pack, unpack};
+use super::pack::{BLOCK, Block, Pair, pack, unpack};
 use super::query::Query;
 use super::tables::{self, sqlite};
 
@@ -31,6 +31,7 @@ pub struct Index {
     folder: PathBuf,
     path: PathBuf,
     connection: Connection,
+    passed_over: Option<PathBuf>,
 }
 
 /// What bringing an index up to date did.
@@ -66,7 +67,16 @@ impl Index {
             return Err(SearchError::NoFolder(folder.to_owned()));
         }
         let connection = tables::open(path)?;
-        Ok(Self { folder: folder.to_owned(), path: path.to_owned(), connection })
+        Ok(Self { folder: folder.to_owned(), path: path.to_owned(), connection, passed_over: None })
+    }
+
+    /// Finds nothing in `folder`, which stands below the one that is searched, and counts nothing of it.
+    pub fn pass_over(&mut self, folder: PathBuf) {
+        self.passed_over = Some(folder);
+    }
+
+    fn is_meant(&self, file: &Path) -> bool {
+        !self.passed_over.as_ref().is_some_and(|folder| file.starts_with(folder))
     }
 
     /// Removes the index at `path`; tells whether there was one.
@@ -79,9 +89,10 @@ impl Index {
     pub fn refresh(&mut self, mut told: impl FnMut(&Path, usize)) -> Result<Refreshed, SearchError> {
         let (found, closed) = sources(&self.folder);
         let mut known = self.known()?;
-        let troubles = closed.into_iter().map(|path| (path, "the folder cannot be read".to_owned()));
-        let mut refreshed =
-            Refreshed { files: found.len(), troubles: troubles.collect(), ..Refreshed::default() };
+        let closed = closed.into_iter().filter(|path| self.is_meant(path));
+        let troubles = closed.map(|path| (path, "the folder cannot be read".to_owned())).collect();
+        let files = found.iter().filter(|source| self.is_meant(&source.path)).count();
+        let mut refreshed = Refreshed { files, troubles, ..Refreshed::default() };
         let mut changed: Vec<&Source> = Vec::new();
         for source in &found {
             match known.remove(&name(&source.path)) {
@@ -113,8 +124,11 @@ impl Index {
             .map_err(fail)?;
         for row in rows {
             let (path, pairs, trouble): (_, _, Option<String>) = row.map_err(fail)?;
-            refreshed.pairs += pairs;
-            refreshed.troubles.extend(trouble.map(|trouble| (PathBuf::from(path), trouble)));
+            let path = PathBuf::from(path);
+            if self.is_meant(&path) {
+                refreshed.pairs += pairs;
+                refreshed.troubles.extend(trouble.map(|trouble| (path, trouble)));
+            }
         }
         Ok(refreshed)
     }
@@ -140,43 +154,143 @@ impl Index {
         let files = ranges(&transaction)?;
         let mut select =
             transaction.prepare("SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid")?;
-        let mut blocks = transaction
-            .prepare("SELECT first, data FROM blocks WHERE first <= ?1 ORDER BY first DESC LIMIT 1")?;
+        let mut blocks = transaction.prepare(
+            "SELECT first, data, (SELECT min(first) FROM blocks AS next WHERE next.first > blocks.first)
+             FROM blocks WHERE first <= ?1 ORDER BY first DESC LIMIT 1",
+        )?;
         let mut rows = select.query([ask])?;
-        let mut block: (u64, Vec<Pair>) = (0, Vec::new());
-        let mut found = Found::default();
-        while let Some(row) = rows.next()? {
-            let id: u64 = row.get(0)?;
-            if !(block.0..block.0 + block.1.len() as u64).contains(&id) {
-                let (first, data): (u64, Vec<u8>) =
-                    blocks.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                block = (first, unpack(&data).ok_or(rusqlite::Error::InvalidQuery)?);
-            }
-            let Some(pair) = block.1.get((id - block.0) as usize) else { continue };
-            let wanted = |side| {
-                let own = pair.languages.get(side);
-                let is = language.is_none_or(|lang| is_of(own, lang));
-                is.then_some(pair.texts.get(side).as_str())
-            };
-            let Some([source, target]) = query.places([wanted(Side::Source), wanted(Side::Target)]) else {
-                continue;
-            };
+        let file_of = |id: u64| {
             let at = files.partition_point(|(first, _)| *first <= id);
-            let Some((_, file)) = at.checked_sub(1).and_then(|at| files.get(at)) else { continue };
-            if found.hits.len() == most {
-                found.more = true;
+            let (_, file) = files.get(at.checked_sub(1)?)?;
+            self.is_meant(Path::new(file)).then_some(file)
+        };
+        let mut found = Found::default();
+        let mut waiting: Option<u64> = None;
+        // A few blocks first: where words are common, these are enough.
+        let mut size = 2;
+        while found.hits.len() <= most {
+            let mut batch: Vec<Candidates> = Vec::new();
+            loop {
+                let next = match waiting.take() {
+                    Some(id) => Some(id),
+                    None => rows.next()?.map(|row| row.get(0)).transpose()?,
+                };
+                let Some(id) = next else { break };
+                if file_of(id).is_none() {
+                    continue;
+                }
+                let is_full = batch.len() == size;
+                match batch.last_mut() {
+                    Some(last) if id < last.end => last.ids.push(id),
+                    _ if is_full => {
+                        waiting = Some(id);
+                        break;
+                    }
+                    _ => batch.push(blocks.query_row([id], |row| {
+                        let end = row.get::<_, Option<u64>>(2)?.unwrap_or(u64::MAX);
+                        Ok(Candidates { first: row.get(0)?, end, data: row.get(1)?, ids: vec![id] })
+                    })?),
+                }
+            }
+            if batch.is_empty() {
                 break;
             }
-            found.hits.push(Hit {
-                file: PathBuf::from(file),
-                number: pair.number,
-                languages: Sides::new(pair.languages.source.to_string(), pair.languages.target.to_string()),
-                texts: pair.texts.clone(),
-                places: Sides::new(source, target),
-            });
+            let met: Option<Vec<Vec<_>>> =
+                batch.par_iter().map(|candidates| candidates.meeting(query, language)).collect();
+            for (id, pair, places) in met.ok_or(rusqlite::Error::InvalidQuery)?.into_iter().flatten() {
+                if let Some(file) = file_of(id) {
+                    found.hits.push(hit(Path::new(file), &pair, places));
+                }
+            }
+            size = (size * 2).min(64);
         }
+        found.more = found.hits.len() > most;
+        found.hits.truncate(most);
         found.hits.sort_by(|a, b| (&a.file, a.number).cmp(&(&b.file, b.number)));
         Ok(found)
+    }
+
+    /// The pairs of a file that stand around pair `number`, it too: `each` numbers on either side; none of a file that
+    /// the index does not have. Nothing is marked in them.
+    pub fn around(&self, file: &Path, number: u64, each: u64) -> Result<Vec<Hit>, SearchError> {
+        self.look_around(file, number, each).map_err(|source| sqlite(&self.path, source))
+    }
+
+    fn look_around(&self, file: &Path, number: u64, each: u64) -> rusqlite::Result<Vec<Hit>> {
+        let transaction = self.connection.unchecked_transaction()?;
+        let mut select = transaction.prepare("SELECT first, first + pairs FROM files WHERE path = ?1")?;
+        let range = select.query_row([name(file)], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?)));
+        let (first, end) = match range {
+            Ok(range) => range,
+            Err(rusqlite::Error::QueryReturnedNoRows) => return Ok(Vec::new()),
+            Err(error) => return Err(error),
+        };
+        let mut select = transaction
+            .prepare("SELECT first FROM blocks WHERE first >= ?1 AND first < ?2 ORDER BY first")?;
+        let blocks: Vec<u64> =
+            select.query_map([first, end], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let mut select = transaction.prepare("SELECT data FROM blocks WHERE first = ?1")?;
+        let mut block = |at: usize| -> rusqlite::Result<Vec<Pair>> {
+            let data: Vec<u8> = select.query_row([blocks[at]], |row| row.get(0))?;
+            unpack(&data).ok_or(rusqlite::Error::InvalidQuery)
+        };
+        let (from, to) = (number.saturating_sub(each), number.saturating_add(each));
+        // Numbers rise; the blocks before `low` end before `from`.
+        let (mut low, mut high) = (0, blocks.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            let before = block(middle)?.last().is_none_or(|pair| pair.number < from);
+            if before { low = middle + 1 } else { high = middle }
+        }
+        let mut pairs = Vec::new();
+        for at in low..blocks.len() {
+            let found = block(at)?;
+            let beyond = found.last().is_some_and(|pair| pair.number > to);
+            pairs.extend(found.into_iter().filter(|pair| (from..=to).contains(&pair.number)));
+            if beyond {
+                break;
+            }
+        }
+        Ok(pairs.iter().map(|pair| hit(file, pair, Sides::default())).collect())
+    }
+}
+
+fn hit(file: &Path, pair: &Pair, places: Sides<Vec<TextSpan>>) -> Hit {
+    Hit {
+        file: file.to_owned(),
+        number: pair.number,
+        languages: Sides::new(pair.languages.source.to_string(), pair.languages.target.to_string()),
+        texts: pair.texts.clone(),
+        places,
+    }
+}
+
+/// A pair in which the words stand: its number in the index, it, and where they stand.
+type Meeting = (u64, Pair, Sides<Vec<TextSpan>>);
+
+/// Pairs of one block that may hold the words.
+struct Candidates {
+    /// The first pair of the block, and the first after it.
+    first: u64,
+    end: u64,
+    data: Vec<u8>,
+    ids: Vec<u64>,
+}
+
+impl Candidates {
+    /// Those in which the words stand, on the side of a language, and where; `None` of a block that is damaged.
+    fn meeting(&self, query: &Query, language: Option<&Lang>) -> Option<Vec<Meeting>> {
+        let block = Block::open(&self.data)?;
+        let meeting = |&id: &u64| {
+            let pair = block.pair((id - self.first) as usize)?;
+            let wanted = |side| {
+                let own = pair.languages.get(side);
+                language.is_none_or(|lang| is_of(own, lang)).then_some(pair.texts.get(side).as_str())
+            };
+            let [source, target] = query.places([wanted(Side::Source), wanted(Side::Target)])?;
+            Some((id, pair, Sides::new(source, target)))
+        };
+        Some(self.ids.iter().filter_map(meeting).collect())
     }
 }
 

@@ -42,24 +42,53 @@ pub(super) fn pack(pairs: &[Pair]) -> Vec<u8> {
     written.expect("writing into memory cannot fail")
 }
 
+/// A block, unpacked; its pairs are read when they are asked for.
+#[derive(Debug)]
+pub(super) struct Block {
+    plain: Vec<u8>,
+    /// Where each pair begins in `plain`.
+    begins: Vec<usize>,
+}
+
+impl Block {
+    /// The block in `bytes`; `None` if it is none.
+    pub(super) fn open(bytes: &[u8]) -> Option<Self> {
+        let mut plain = Vec::new();
+        DeflateDecoder::new(bytes).take(LONGEST).read_to_end(&mut plain).ok()?;
+        let mut begins = Vec::new();
+        let mut rest = &plain[..];
+        while !rest.is_empty() {
+            begins.push(plain.len() - rest.len());
+            rest = rest.get(8..)?;
+            for _ in 0..4 {
+                (_, rest) = text(rest)?;
+            }
+        }
+        Some(Self { plain, begins })
+    }
+
+    /// The pair at a place in the block, from 0; `None` if it has none there, or no text.
+    pub(super) fn pair(&self, place: usize) -> Option<Pair> {
+        let (number, mut rest) = self.plain.get(*self.begins.get(place)?..)?.split_first_chunk::<8>()?;
+        let mut next = || -> Option<String> {
+            let (own, after) = text(rest)?;
+            rest = after;
+            String::from_utf8(own.to_vec()).ok()
+        };
+        let languages = Sides::new(next()?.into(), next()?.into());
+        let texts = Sides::new(next()?, next()?);
+        Some(Pair { number: u64::from_le_bytes(*number), languages, texts })
+    }
+}
+
+/// The bytes of the text with which `bytes` begin, and what stands after it.
+fn text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, after) = bytes.split_first_chunk::<4>()?;
+    after.split_at_checked(u32::from_le_bytes(*length) as usize)
+}
+
 /// The pairs of a block; `None` if it is none.
 pub(super) fn unpack(bytes: &[u8]) -> Option<Vec<Pair>> {
-    let mut plain = Vec::new();
-    DeflateDecoder::new(bytes).take(LONGEST).read_to_end(&mut plain).ok()?;
-    let mut rest = &plain[..];
-    let mut pairs = Vec::new();
-    while !rest.is_empty() {
-        let (number, after) = rest.split_first_chunk::<8>()?;
-        rest = after;
-        let mut text = || -> Option<String> {
-            let (length, after) = rest.split_first_chunk::<4>()?;
-            let (text, after) = after.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-            rest = after;
-            String::from_utf8(text.to_vec()).ok()
-        };
-        let languages = Sides::new(text()?.into(), text()?.into());
-        let texts = Sides::new(text()?, text()?);
-        pairs.push(Pair { number: u64::from_le_bytes(*number), languages, texts });
-    }
-    Some(pairs)
+    let block = Block::open(bytes)?;
+    (0..block.begins.len()).map(|place| block.pair(place)).collect()
 }

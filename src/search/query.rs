@@ -78,6 +78,15 @@ impl Query {
         Ok(Self { phrases })
     }
 
+    /// As [`Query::new`], of a line as people type it: words, and phrases in quotes of any make; a quote that is not
+    /// closed goes to the end.
+    ///
+    /// # Errors
+    /// If a phrase holds nothing that can be searched for.
+    pub fn typed(line: &str, matching: Matching) -> Result<Self, SearchError> {
+        Self::new(&phrases(line), matching)
+    }
+
     /// What the index is asked. `known` gives the words of the index that begin with some letters.
     pub(super) fn ask<E>(&self, known: impl Fn(&str) -> Result<Vec<String>, E>) -> Result<String, E> {
         let mut all = Vec::new();
@@ -124,6 +133,22 @@ impl Query {
     }
 }
 
+/// The words and phrases of a line.
+fn phrases(line: &str) -> Vec<&str> {
+    let mut phrases = Vec::new();
+    let mut quoted = false;
+    // One quote as good as another: who types « may close it as he likes.
+    for part in line.split(['"', '“', '”', '„', '‟', '«', '»', '＂']) {
+        if quoted {
+            phrases.extend(Some(part.trim()).filter(|part| !part.is_empty()));
+        } else {
+            phrases.extend(part.split_whitespace());
+        }
+        quoted = !quoted;
+    }
+    phrases
+}
+
 /// A word for the index, which knows no letters but those of words.
 fn quoted(word: &str, open: bool) -> String {
     format!("\"{word}\"{}", if open { "*" } else { "" })
@@ -132,4 +157,24 @@ fn quoted(word: &str, open: bool) -> String {
 /// The letters with which words of a stem may begin: Arabic ones may have particles before it.
 fn heads(stem: &str) -> Vec<String> {
     if is_arabic_word(stem) { attached_forms(stem) } else { vec![stem.to_owned()] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::phrases;
+
+    #[test]
+    fn a_line_is_taken_apart_at_blanks_and_quotes() {
+        let cases: [(&str, &[&str]); 6] = [
+            ("one two", &["one", "two"]),
+            ("a \"b c\" d", &["a", "b c", "d"]),
+            ("«مجلس الأمن» council", &["مجلس الأمن", "council"]),
+            ("“not closed at", &["not closed at"]),
+            ("„one two“", &["one two"]),
+            ("\"\" \u{a0}", &[]),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(phrases(line), expected, "{line}");
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddrV4, TcpListener};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -16,7 +17,8 @@ use super::error::ServeError;
 use super::guard::{self, Guard};
 use super::interrupts::Interrupts;
 use super::opening::Opening;
-use super::secrets::{Secrets, random};
+use super::secrets::{Secrets, address, random, same};
+use super::standing::{self, Standing, Wanted};
 
 /// The largest request, in bytes, unless an address has a limit of its own: an edit with the longest text, and room to
 /// escape it.
@@ -61,6 +63,14 @@ impl Bound {
         address(self.port, self.secrets.lasting())
     }
 
+    /// Leaves the file `path`, by which other processes of this user find the page: see [`Standing`].
+    ///
+    /// # Errors
+    /// If it cannot be written so that nobody else can read it.
+    pub fn leave(&self, path: &Path) -> std::io::Result<Standing> {
+        Standing::leave((self.port, self.secrets.standing()), path)
+    }
+
     /// A way for another page of this program to lead its reader to this one.
     pub fn door(&self) -> Door {
         Door { port: self.port, secrets: Arc::clone(&self.secrets) }
@@ -69,14 +79,7 @@ impl Bound {
     /// Opens the page in the browser of the user, who alone can read the way there; see `docs/security.md`. The page
     /// must be served within two minutes.
     pub fn open_in_browser(&self) -> Result<(), ServeError> {
-        let code = random()?;
-        let opening = Opening::new(&address(self.port, &code)).map_err(ServeError::Browser)?;
-        let path = opening.path();
-        self.secrets.allow_once(code, Some(opening));
-        open::that_detached(path).map_err(|error| {
-            self.secrets.forget_once();
-            ServeError::Browser(error)
-        })
+        open_in_browser(self.port, &self.secrets)
     }
 
     /// Serves `app` until the program is interrupted. Everything under `/api` asks for the token; `/api/enter` and
@@ -118,6 +121,7 @@ impl Bound {
         let guard = Arc::new(Guard::new(self.port, self.secrets.token().to_owned()));
         let app = app
             .merge(entrance(Arc::clone(&self.secrets)))
+            .merge(standing_at(self.port, Arc::clone(&self.secrets)))
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .layer(middleware::from_fn_with_state(guard, guard::check));
         let stopped = tokio::select! {
@@ -146,6 +150,11 @@ impl Door {
         self.secrets.allow_once(code, None);
         Ok(address)
     }
+
+    /// Whether somebody is on the way to the page by an address that opens it once.
+    pub fn is_awaited(&self) -> bool {
+        self.secrets.end_of_once().is_some_and(|end| Instant::now() < end)
+    }
 }
 
 /// As [`bind`] for the page of `path`, a project or a folder: at `port`, or else at the one that it has each time, or at
@@ -153,8 +162,13 @@ impl Door {
 pub fn bind_for(path: &Path, port: Option<u16>) -> Result<Bound, ServeError> {
     match port {
         Some(port) => bind(port),
-        None => bind(usual_port(path)).or_else(|_| bind(0)),
+        None => bind_usual(path).or_else(|_| bind(0)),
     }
+}
+
+/// As [`bind`] at the port that the page of `path` has each time.
+pub fn bind_usual(path: &Path) -> Result<Bound, ServeError> {
+    bind(usual_port(path))
 }
 
 /// A port that is the same for a project or a folder each time, among those that the system gives to nobody: a page
@@ -173,8 +187,15 @@ fn runtime() -> Result<Runtime, ServeError> {
     Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?)
 }
 
-fn address(port: u16, code: &str) -> String {
-    format!("http://127.0.0.1:{port}/#code={code}")
+fn open_in_browser(port: u16, secrets: &Secrets) -> Result<(), ServeError> {
+    let code = random()?;
+    let opening = Opening::new(&address(port, &code)).map_err(ServeError::Browser)?;
+    let path = opening.path();
+    secrets.allow_once(code, Some(opening));
+    open::that_detached(path).map_err(|error| {
+        secrets.forget_once();
+        ServeError::Browser(error)
+    })
 }
 
 /// The addresses by which a page gets the token.
@@ -194,6 +215,31 @@ async fn enter(State(secrets): State<Arc<Secrets>>, headers: HeaderMap) -> Respo
         None => (StatusCode::UNAUTHORIZED, "this code was used or is none; open the start address")
             .into_response(),
     }
+}
+
+/// The address by which another process of this user gets the page's own.
+fn standing_at(port: u16, secrets: Arc<Secrets>) -> Router {
+    Router::new().route(standing::PATH, post(stands)).with_state((port, secrets))
+}
+
+async fn stands(State((port, secrets)): State<(u16, Arc<Secrets>)>, headers: HeaderMap) -> Response {
+    let given = standing::HEADERS.map(|name| headers.get(name).and_then(|value| value.to_str().ok()));
+    let [Some(nonce), Some(what), Some(proof)] = given else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let secret = secrets.standing();
+    let wanted = Wanted::from_name(what).filter(|_| standing::is_random(nonce));
+    let Some(wanted) = wanted.filter(|_| same(proof, &standing::proof(secret, nonce, what))) else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let shown =
+        wanted == Wanted::Address || tokio::task::block_in_place(|| open_in_browser(port, &secrets)).is_ok();
+    if !shown {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    }
+    let code = secrets.lasting().to_owned();
+    let proof = standing::proof(secret, nonce, &code);
+    Json(standing::Answer { code, proof }).into_response()
 }
 
 /// Removes the file that leads to the page when its code has ended; never returns.

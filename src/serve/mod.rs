@@ -14,6 +14,7 @@
 //! # Ok::<(), muqabala::serve::ServeError>(())
 //! ```
 
+mod assets;
 mod bound;
 mod connections;
 mod error;
@@ -22,9 +23,12 @@ mod interrupts;
 mod opening;
 mod presence;
 mod secrets;
+mod standing;
 
-pub use bound::{Bound, Door, bind, bind_for};
+pub use bound::{Bound, Door, bind, bind_for, bind_usual};
 pub use error::ServeError;
 pub use presence::Presence;
+pub use standing::{Standing, Wanted, ask};
 
+pub(crate) use assets::{Asset, assets};
 pub(crate) use presence::noted;

@@ -24,6 +24,7 @@ struct Once {
 pub(super) struct Secrets {
     token: String,
     lasting: String,
+    standing: String,
     once: Mutex<Option<Once>>,
 }
 
@@ -35,7 +36,7 @@ impl std::fmt::Debug for Secrets {
 
 impl Secrets {
     pub(super) fn new() -> Result<Self, ServeError> {
-        Ok(Self { token: random()?, lasting: random()?, once: Mutex::default() })
+        Ok(Self { token: random()?, lasting: random()?, standing: random()?, once: Mutex::default() })
     }
 
     /// What requests must carry.
@@ -46,6 +47,11 @@ impl Secrets {
     /// The code that works as long as the program runs.
     pub(super) fn lasting(&self) -> &str {
         &self.lasting
+    }
+
+    /// What other processes of this user know by a file: see `standing.rs`.
+    pub(super) fn standing(&self) -> &str {
+        &self.standing
     }
 
     /// Lets `code`, to which `file` leads if there is one, be used once within [`LIFE`]; an earlier one is forgotten.
@@ -79,6 +85,11 @@ impl Secrets {
     fn once(&self) -> std::sync::MutexGuard<'_, Option<Once>> {
         self.once.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The address of a page at `port`, with a code that opens it.
+pub(super) fn address(port: u16, code: &str) -> String {
+    format!("http://127.0.0.1:{port}/#code={code}")
 }
 
 /// 192 bits that nobody can guess.

@@ -12,7 +12,10 @@ function know(token) {
 }
 others.addEventListener("message", ({ data }) => know(data));
 
-const code = new URLSearchParams(location.hash.slice(1)).get("code");
+/** What stood behind the `#` of the address: the code, and what another page of the program says of where to go. */
+export const asked = new URLSearchParams(location.hash.slice(1));
+
+const code = asked.get("code");
 if (code !== null) {
   // Before anything else, so that the code is neither shown nor kept.
   history.replaceState(null, "", location.pathname);

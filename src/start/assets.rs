@@ -1,40 +1,17 @@
 //! The start page's own files, embedded in the program; what it shares with the review page comes from there.
 //!
-//! In: the path of a request. Out: a file's bytes and type. Guarantee: the paths are a closed list; nothing is read
-//! from the disk.
+//! In: the path of a request. Out: a file's bytes and type.
 
-use crate::review::{Asset, shared};
+use crate::review::shared;
+use crate::serve::{Asset, assets};
 
-const SCRIPT: &str = "text/javascript; charset=utf-8";
-
-macro_rules! assets {
-    ($($path:literal => $file:literal, $media_type:expr;)*) => {
-        /// The file served at `path`, if there is one.
-        pub(super) fn asset(path: &str) -> Option<Asset> {
-            match path {
-                $($path => Some(Asset {
-                    media_type: $media_type,
-                    content: include_str!(concat!("assets/", $file)),
-                }),)*
-                _ => shared(path),
-            }
-        }
-    };
+/// The file served at `path`, if there is one.
+pub(super) fn asset(path: &str) -> Option<Asset> {
+    Asset::of(FILES, path).or_else(|| shared(path))
 }
 
-assets! {
-    "/" => "index.html", "text/html; charset=utf-8";
-    "/assets/start.css" => "start.css", "text/css; charset=utf-8";
-    "/assets/main.js" => "main.js", SCRIPT;
-    "/assets/words.js" => "words.js", SCRIPT;
-    "/assets/screen.js" => "screen.js", SCRIPT;
-    "/assets/files.js" => "files.js", SCRIPT;
-    "/assets/jobs.js" => "jobs.js", SCRIPT;
-    "/assets/languages.js" => "languages.js", SCRIPT;
-    "/assets/begin.js" => "begin.js", SCRIPT;
-    "/assets/options.js" => "options.js", SCRIPT;
-    "/assets/kinds.js" => "kinds.js", SCRIPT;
-    "/assets/memories.js" => "memories.js", SCRIPT;
-    "/assets/pairs.js" => "pairs.js", SCRIPT;
-    "/assets/projects.js" => "projects.js", SCRIPT;
-}
+const FILES: &[(&str, &str)] = assets! {
+    "index.html",
+    "search.css" "start.css" "begin.js" "files.js" "hits.js" "jobs.js" "kinds.js" "languages.js" "main.js"
+    "memories.js" "options.js" "pairs.js" "projects.js" "screen.js" "search.js" "words.js"
+};

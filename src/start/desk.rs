@@ -1,7 +1,7 @@
 //! What the start page works on: a folder of projects, what pages sent, the work under way, and the projects open.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use axum::extract::State;
 
@@ -28,6 +28,10 @@ pub(super) struct Desk {
     pub(super) recent: Recent,
     /// What is known of projects from looking at them before.
     pub(super) known: Known,
+    /// The user's folder for caches, where the index of the folder stands; without one it is made anew by each run.
+    pub(super) caches: Option<PathBuf>,
+    /// Held by the one search that is made at a time.
+    pub(super) searching: Mutex<()>,
     /// What tells the time.
     pub(super) clock: Clock,
     /// When it began, which tells this run of the program from others.

@@ -3,7 +3,7 @@
 //! In: a folder for projects, then what the page sends: the contents of documents, memories and lexicons, never paths.
 //! Out: projects in the folder, each with its review page at an address of its own; mended memories to download.
 //! Guarantee: what a page sends is bounded and streamed to a temporary folder, and is gone with the program at the
-//! latest; only projects that are listed in the folder are ever opened, renamed, copied or removed; nothing that is
+//! latest; the folder is searched through an index that stands elsewhere; only projects that are listed in the folder are ever opened, renamed, copied or removed; nothing that is
 //! there is replaced.
 //!
 //! ```no_run
@@ -29,6 +29,7 @@ mod pairs;
 mod projects;
 mod recent;
 mod routes;
+mod search;
 mod server;
 mod trouble;
 mod uploads;

@@ -52,12 +52,20 @@ impl Drop for One {
 }
 
 /// The projects that are open.
-#[derive(Debug, Default)]
-pub(super) struct Opened(Mutex<BTreeMap<PathBuf, One>>);
+#[derive(Debug)]
+pub(super) struct Opened {
+    all: Mutex<BTreeMap<PathBuf, One>>,
+    /// The way back to the start page.
+    home: Door,
+}
 
 impl Opened {
+    pub(super) fn new(home: Door) -> Self {
+        Self { all: Mutex::default(), home }
+    }
+
     fn all(&self) -> MutexGuard<'_, BTreeMap<PathBuf, One>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.all.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Opens a project; gives the address of its page.
@@ -67,7 +75,7 @@ impl Opened {
             return one.door.address().map_err(inner);
         }
         all.remove(path);
-        let one = begin(ProjectFile::open(path)?, clock)?;
+        let one = begin(ProjectFile::open(path)?, clock, self.home.clone())?;
         let address = one.door.address().map_err(inner);
         all.insert(path.to_owned(), one);
         address
@@ -81,6 +89,11 @@ impl Opened {
         }
         all.remove(path);
         Ok(())
+    }
+
+    /// Whether somebody is on the way to the start page.
+    pub(super) fn is_home_awaited(&self) -> bool {
+        self.home.is_awaited()
     }
 
     /// Whether a page shows the project.
@@ -104,7 +117,7 @@ impl Opened {
     }
 }
 
-fn begin(mut file: ProjectFile, clock: Clock) -> Result<One, Refusal> {
+fn begin(mut file: ProjectFile, clock: Clock, home: Door) -> Result<One, Refusal> {
     let bound = serve::bind_for(file.path(), None).map_err(inner)?;
     let door = bound.door();
     file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
@@ -117,7 +130,8 @@ fn begin(mut file: ProjectFile, clock: Clock) -> Result<One, Refusal> {
             let _ = stopped.await;
         };
         // A server that fails closes the project; its page says that the program does not answer.
-        let _ = review::serve_until(bound, Workbench::new(file, Box::new(aligner), clock), seen, stopped);
+        let workbench = Workbench::new(file, Box::new(aligner), clock).with_home(home);
+        let _ = review::serve_until(bound, workbench, seen, stopped);
     });
     Ok(One { door, presence, stop: Some(stop), thread: Some(thread) })
 }

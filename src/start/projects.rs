@@ -4,7 +4,7 @@
 //! a project that is listed, and nowhere else; nothing that is there is replaced; what is removed goes to the bin of
 //! the system, or into a folder inside, and which is said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -21,7 +21,7 @@ use super::names;
 use super::trouble::{bad, conflict, gone, inner};
 
 /// Where removed projects go if the system has no bin.
-const REMOVED: &str = "Removed";
+pub(super) const REMOVED: &str = "Removed";
 /// The most projects that are listed.
 const MOST: usize = 2000;
 
@@ -72,6 +72,11 @@ fn add(found: &mut BTreeMap<String, PathBuf>, group: &str, name: &str, path: Pat
     if let Some(stem) = stem.filter(|_| found.len() < MOST) {
         found.insert(format!("{group}{stem}"), path);
     }
+}
+
+/// The names under which projects are listed.
+pub(super) fn names(desk: &Desk) -> Result<BTreeSet<String>, Refusal> {
+    Ok(files(&desk.folder)?.into_keys().collect())
 }
 
 /// The path of a project that is listed.

@@ -27,7 +27,7 @@ use super::assets::asset;
 use super::desk::{Desk, Shared};
 use super::file_body::FileBody;
 use super::trouble::{bad, inner};
-use super::{example, look, memory, names, pairs, projects};
+use super::{example, look, memory, names, pairs, projects, search};
 
 type Asked<T> = Result<Query<T>, QueryRejection>;
 type Sent<T> = Result<Json<T>, JsonRejection>;
@@ -190,15 +190,26 @@ pub(super) struct Chosen {
     project: String,
 }
 
-fn opened(desk: &Desk, path: &Path) -> Result<Response, Refusal> {
-    let address = desk.opened.open(path, desk.clock)?;
+/// A project, and the number of the pair to begin with.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Place {
+    project: String,
+    pair: Option<u64>,
+}
+
+fn opened(desk: &Desk, path: &Path, pair: Option<u64>) -> Result<Response, Refusal> {
+    let mut address = desk.opened.open(path, desk.clock)?;
+    if let Some(pair) = pair {
+        address = format!("{address}&pair={pair}");
+    }
     desk.recent.note(&projects::name_of(desk, path), (desk.clock)());
     answer(&json!({ "address": address }))
 }
 
-pub(super) async fn open(State(desk): Shared, sent: Sent<Chosen>) -> Result<Response, Refusal> {
-    let Json(Chosen { project }) = sent?;
-    apart(desk, move |desk| opened(desk, &projects::path_of(desk, &project)?)).await
+pub(super) async fn open(State(desk): Shared, sent: Sent<Place>) -> Result<Response, Refusal> {
+    let Json(Place { project, pair }) = sent?;
+    apart(desk, move |desk| opened(desk, &projects::path_of(desk, &project)?, pair)).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -220,7 +231,7 @@ pub(super) async fn example(State(desk): Shared, sent: Sent<Example>) -> Result<
             let bitext = example::bitext().map_err(inner)?;
             aligning::example(&bitext, &sent.choices.options(desk)?, &path)?;
         }
-        opened(desk, &path)
+        opened(desk, &path, None)
     })
     .await
 }
@@ -285,6 +296,27 @@ pub(super) async fn file(State(desk): Shared, asked: Asked<File>) -> Result<Resp
         (header::CONTENT_LENGTH, upload.bytes.to_string()),
     ];
     Ok((headers, Body::new(content)).into_response())
+}
+
+/// Searches the folder, into a list or into a file.
+pub(super) async fn search(State(desk): Shared, sent: Sent<search::Asked>) -> Result<Response, Refusal> {
+    let Json(asked) = sent?;
+    let own = Arc::clone(&desk);
+    let job = desk.jobs.begin(move |job| search::search(&own, job, &asked))?;
+    answer(&json!({ "job": job }))
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Around {
+    file: String,
+    number: u64,
+}
+
+/// The pairs around one that was found.
+pub(super) async fn around(State(desk): Shared, asked: Asked<Around>) -> Result<Response, Refusal> {
+    let Query(Around { file, number }) = asked?;
+    apart(desk, move |desk| answer(&search::around(desk, &file, number)?)).await
 }
 
 pub(super) async fn pair(State(_): Shared, sent: Sent<pairs::Names>) -> Result<Response, Refusal> {

@@ -5,7 +5,7 @@
 //! is under way, or when it is interrupted, and then all projects are closed.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -33,6 +33,8 @@ const NEVER_CAME: Duration = Duration::from_mins(10);
 pub struct Start {
     /// The folder of the projects; it is there.
     pub folder: PathBuf,
+    /// The user's folder for caches, where the index of the folder stands; without one it is made anew by each run.
+    pub caches: Option<PathBuf>,
     /// How long after its last page was closed it ends; `None` never.
     pub stop_after: Option<Duration>,
     /// What tells the time.
@@ -57,8 +59,10 @@ pub fn serve(bound: Bound, start: Start, begun: impl FnOnce(&Bound)) -> Result<E
         folder: start.folder,
         uploads: Uploads::new()?,
         jobs: Jobs::default(),
-        opened: Opened::default(),
+        opened: Opened::new(bound.door()),
         known: Known::default(),
+        caches: start.caches,
+        searching: Mutex::default(),
         clock: start.clock,
         run: (start.clock)(),
     });
@@ -77,6 +81,10 @@ async fn left_alone(desk: &Desk, presence: &Presence, after: Option<Duration>) -
         // It waits for the threads of projects that it closes.
         tokio::task::block_in_place(|| desk.opened.tidy());
         let Some(after) = after else { continue };
+        // A browser that has to be started may take its time.
+        if desk.opened.is_home_awaited() {
+            continue;
+        }
         if desk.jobs.are_at_work() {
             continue;
         }
@@ -109,6 +117,8 @@ fn router(desk: Arc<Desk>) -> Router {
         .route("/api/check", post(routes::check))
         .route("/api/make", post(routes::make))
         .route("/api/file", get(routes::file))
+        .route("/api/search", post(routes::search))
+        .route("/api/around", get(routes::around))
         .route("/api/pair", post(routes::pair))
         .route("/api/pairs", post(routes::pairs))
         .route("/api/rows", get(routes::rows))

@@ -9,6 +9,7 @@ use crate::memory::MemoryError;
 use crate::pipeline::AlignError;
 use crate::read::ReadError;
 use crate::review::Refusal;
+use crate::search::SearchError;
 
 /// That the program itself failed.
 pub(super) fn inner(error: impl std::fmt::Display) -> Refusal {
@@ -73,6 +74,20 @@ pub(super) fn memory(name: &str, error: &MemoryError) -> Refusal {
     Refusal::named(StatusCode::UNPROCESSABLE_ENTITY, known, text)
 }
 
+/// A search that cannot be made.
+pub(super) fn search(error: &SearchError) -> Refusal {
+    let known = match error {
+        SearchError::NoWord(_) => "no-word",
+        _ => "search",
+    };
+    let text = match error {
+        SearchError::Sqlite { source, .. } => format!("{error}: {source}"),
+        SearchError::Io { source, .. } => format!("{error}: {source}"),
+        other => other.to_string(),
+    };
+    Refusal::named(StatusCode::UNPROCESSABLE_ENTITY, known, text)
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -90,6 +105,7 @@ mod tests {
             include_str!("jobs.rs"),
             include_str!("opened.rs"),
             include_str!("projects.rs"),
+            include_str!("search.rs"),
             include_str!("uploads.rs"),
         ];
         let named = Regex::new(r#"(?:named\(\s*[\w:]+,\s*|gone\(|conflict\(|[}_] => )"([a-z-]+)""#).unwrap();

@@ -133,6 +133,11 @@ impl Uploads {
         Ok(Self { folder, kept: Mutex::default(), next: AtomicU64::new(1), taken: Arc::default() })
     }
 
+    /// The folder of what was sent; it goes with the program.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     fn kept(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Upload>>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }

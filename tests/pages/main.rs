@@ -18,5 +18,8 @@ mod review_lookup;
 // A desktop of which a script can take the place, and /proc.
 #[cfg(target_os = "linux")]
 mod secret_address;
+mod sizes;
 mod start_browser;
 mod start_http;
+mod start_search;
+mod start_times;

@@ -214,8 +214,7 @@ fn who_edits_stands_in_the_history() {
             page.press(&Key::Escape.to_string()).await;
             page.until("document.activeElement.matches('.row.current .selected')").await;
             page.edit("a").await;
-            let history =
-                Command::new(env!("CARGO_BIN_EXE_muqabala")).arg("history").arg(project).output().unwrap();
+            let history = crate::support::plain().arg("history").arg(project).output().unwrap();
             let history = String::from_utf8(history.stdout).unwrap();
             assert!(history.contains("\tسارة <b>\t{\"edit\":\"decide\""), "{history}");
         },

@@ -383,22 +383,14 @@ fn the_window_of_an_edit_turns_the_old_rows_into_the_new() {
 #[test]
 fn a_second_process_is_told_and_status_still_reads() {
     let f = serve();
-    let second = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"))
-        .args(["review", "--no-open"])
-        .arg(f.project())
-        .output()
-        .unwrap();
+    let second = crate::support::plain().args(["review", "--no-open"]).arg(f.project()).output().unwrap();
     assert_eq!(second.status.code(), Some(2));
     let said = String::from_utf8_lossy(&second.stderr);
     assert!(
         said.contains("is open in another process") && said.contains(&f.server.port.to_string()),
         "{said}"
     );
-    let status = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"))
-        .arg("status")
-        .arg(f.project())
-        .output()
-        .unwrap();
+    let status = crate::support::plain().arg("status").arg(f.project()).output().unwrap();
     assert_eq!(status.status.code(), Some(1), "unfinished");
     assert!(String::from_utf8_lossy(&status.stdout).contains("decided    0"));
 }
@@ -408,7 +400,7 @@ fn the_page_exports_what_the_command_exports() {
     let f = serve();
     f.server.edit(0, &json!({ "edit": "decide", "bead": 1, "decision": "accepted" }));
     let page = f.server.send("GET", "/api/export?format=tsv&only=accepted", "", "");
-    let command = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"))
+    let command = crate::support::plain()
         .args(["export", "--only", "accepted", "--format", "tsv"])
         .arg(f.project())
         .output()

@@ -41,7 +41,7 @@ impl Desktop {
         std::fs::write(at("bin/xdg-open"), script).unwrap();
         std::fs::set_permissions(at("bin/xdg-open"), std::fs::Permissions::from_mode(0o755)).unwrap();
         mixed(&at("p.muq"));
-        let mut child = Command::new(env!("CARGO_BIN_EXE_muqabala"))
+        let mut child = crate::support::plain()
             .args(["review", "--quiet", "--port", "0"])
             .arg(at("p.muq"))
             .env("HOME", at("home"))

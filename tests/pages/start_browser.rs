@@ -100,7 +100,8 @@ fn two_word_documents_are_dropped_reviewed_and_exported() {
         page.press("a").await;
         page.until("seen.revision > 0").await;
         page.js("document.querySelector('[data-do=export]').click()").await;
-        page.until("document.querySelector('dialog [name=format]')").await;
+        // What will be written is counted first.
+        page.until("document.querySelector('dialog .main')?.disabled === false").await;
         page.js("document.querySelector('dialog form').requestSubmit()").await;
         page.until("seen.saved?.includes('<tmx')").await;
 

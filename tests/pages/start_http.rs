@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::workbench::Server;
 
 /// All that is asked of the start page, but for its own files.
-const ROUTES: [(&str, &str); 20] = [
+const ROUTES: [(&str, &str); 22] = [
     ("GET", "/api/ping"),
     ("GET", "/api/alive"),
     ("GET", "/api/desk"),
@@ -28,6 +28,8 @@ const ROUTES: [(&str, &str); 20] = [
     ("POST", "/api/check"),
     ("POST", "/api/make"),
     ("GET", "/api/file?upload=1"),
+    ("POST", "/api/search"),
+    ("GET", "/api/around?file=a.muq&number=1"),
     ("POST", "/api/pair"),
     ("POST", "/api/pairs"),
     ("GET", "/api/rows?job=1&from=0"),

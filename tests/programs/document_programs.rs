@@ -346,7 +346,7 @@ fn check_gone(ids: &[String], folder: &Path) {
 fn an_interrupt_ends_pdftotext_and_removes_its_file() {
     let (folder, _path) = written("x.pdf", b"%PDF-1.7\n...");
     let (bin, note) = hanging_pdftotext(folder.path());
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"))
+    let mut child = crate::support::plain()
         .args(["read", "x.pdf"])
         .current_dir(folder.path())
         .env("PATH", &bin)

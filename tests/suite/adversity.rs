@@ -46,6 +46,7 @@ fn apart(folder: &Path, script: &str) -> Option<Ran> {
     let shell = |script: &str| {
         let mut command = Command::new("unshare");
         command.args(["--map-root-user", "--mount", "sh", "-c", script]).env("P", PROGRAM);
+        command.envs(crate::support::own_folders());
         command.env_remove("SOURCE_DATE_EPOCH").current_dir(folder).output()
     };
     if !shell("mount -t tmpfs tmpfs .").is_ok_and(|out| out.status.success()) {
@@ -127,7 +128,12 @@ fn a_limit_on_the_size_of_files_is_told() {
     // Whether the signal that comes with it is ignored already, or would end the program.
     for trap in ["trap '' XFSZ; ", ""] {
         let script = format!("{trap}ulimit -f 4; exec {PROGRAM} align ar.txt en.txt -q -o x.tmx");
-        let out = Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
+        let out = Command::new("sh")
+            .args(["-c", &script])
+            .envs(crate::support::own_folders())
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
         assert_eq!(out.status.code(), Some(2));
         let said = String::from_utf8(out.stderr).unwrap();
         assert_says(&said, &["x.tmx cannot be written", "hint: ", "ulimit -f"]);
@@ -151,7 +157,7 @@ fn standard_output_that_takes_nothing_is_named() {
         &["completions", "bash"],
     ] {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
-        let mut child = Command::new(PROGRAM)
+        let mut child = crate::support::plain()
             .args(arguments)
             .current_dir(folder.path())
             .stdin(Stdio::piped())
@@ -262,7 +268,7 @@ fn a_project_removed_while_it_is_reviewed_is_put_back_by_the_next_edit() {
 
 /// Starts the program with its standard input held open.
 fn start(folder: &Path, arguments: &[&str]) -> Child {
-    let mut command = Command::new(PROGRAM);
+    let mut command = crate::support::plain();
     command.args(arguments).current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped());
     command.stderr(Stdio::piped()).spawn().unwrap()
 }

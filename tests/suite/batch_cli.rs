@@ -40,7 +40,7 @@ fn batch(folder: &Path, out: &str, more: &[&str]) -> Ran {
 }
 
 fn start(folder: &Path, out: &str, more: &[&str]) -> Child {
-    Command::new(assert_cmd::cargo::cargo_bin("muqabala"))
+    crate::support::plain()
         .current_dir(folder)
         .args(RUN)
         .arg(out)

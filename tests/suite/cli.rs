@@ -323,7 +323,7 @@ fn a_closed_pipe_is_no_error() {
     let folder = folder();
     let long = "One of very many sentences.\n".repeat(20_000);
     fs::write(folder.path().join("en.txt"), long).unwrap();
-    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("muqabala"))
+    let mut child = support::plain()
         .current_dir(folder.path())
         .args(["segment", "en.txt"])
         .stdout(std::process::Stdio::piped())

@@ -7,7 +7,7 @@ use muqabala::project::{BeadId, Decision, Edit, ProjectFile, Stamp};
 use predicates::prelude::*;
 
 fn muqabala() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_muqabala"))
+    crate::support::program()
 }
 
 fn saved(folder: &Path) -> PathBuf {

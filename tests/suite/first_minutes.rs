@@ -62,7 +62,7 @@ fn the_documents_of_the_demonstration_can_be_had() {
 fn the_demonstration_opens_its_review_page() {
     use std::io::{BufRead, BufReader, Read, Write};
     let folder = tempfile::tempdir().unwrap();
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"))
+    let mut child = support::plain()
         .args(["demo", "--review", "--no-open", "--save", "kept.muq"])
         .current_dir(folder.path())
         .stdout(std::process::Stdio::piped())

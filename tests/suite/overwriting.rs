@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use tempfile::TempDir;
 
@@ -186,7 +186,7 @@ fn a_program_that_is_killed_while_it_writes_leaves_the_old_file_whole() {
     let path = folder.path().join("memory.tmx");
     let before = memory("muqabala", 2);
     fs::write(&path, &before).unwrap();
-    let mut child = Command::new(assert_cmd::cargo::cargo_bin("muqabala"))
+    let mut child = crate::support::plain()
         .args(["tmx", "clean", "-", "-o"])
         .arg(&path)
         .stdin(Stdio::piped())

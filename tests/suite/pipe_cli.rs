@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ fn record(id: usize) -> String {
 
 /// A running `pipe`.
 fn start(arguments: &[&str]) -> Child {
-    Command::new(assert_cmd::cargo::cargo_bin("muqabala"))
+    support::plain()
         .args(["--quiet", "pipe"])
         .args(arguments)
         .stdin(Stdio::piped())

@@ -36,8 +36,11 @@ print(ran.stdout.read().decode())
 "#;
 
 fn slow(arguments: &[&str]) -> Option<String> {
-    let ran =
-        Command::new("python3").args(["-c", SLOW, env!("CARGO_BIN_EXE_muqabala")]).args(arguments).output();
+    let ran = Command::new("python3")
+        .args(["-c", SLOW, env!("CARGO_BIN_EXE_muqabala")])
+        .args(arguments)
+        .envs(support::own_folders())
+        .output();
     let Ok(ran) = ran else {
         support::left_out::say("what a terminal is told of work that takes long", "as there is no python3");
         return None;

@@ -162,7 +162,7 @@ fn the_page_of_the_book_names_every_setting() {
 fn the_start_page_keeps_its_projects_where_the_settings_say() {
     let place = Place::new();
     place.own("folder = \"jobs\"\n");
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"));
+    let mut command = crate::support::plain();
     command.args(["start", "--no-open", "--port", "0"]).current_dir(place.at());
     command.env("XDG_CONFIG_HOME", place.home.path()).env("HOME", place.home.path());
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();

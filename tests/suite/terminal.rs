@@ -36,7 +36,7 @@ fn shown(folder: &Path, arguments: &[OsString], coloured: bool, until: Option<&s
         .custom_flags(no_control)
         .open(name.to_str().unwrap())
         .unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_muqabala"));
+    let mut command = crate::support::plain();
     command.current_dir(folder).args(arguments).env("TERM", "xterm-256color").env("COLUMNS", "100");
     command.env_remove("NO_COLOR").env_remove("VTE_VERSION");
     if !coloured {

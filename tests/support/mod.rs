@@ -8,7 +8,7 @@ pub(crate) mod models;
 pub(crate) mod programs;
 pub(crate) mod workbench;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 
@@ -33,10 +33,28 @@ pub(crate) fn program() -> Command {
         "VTE_VERSION",
         "DISPLAY",
         "WAYLAND_DISPLAY",
+        "XDG_RUNTIME_DIR",
     ] {
         command.env_remove(variable);
     }
+    command.envs(own_folders());
     command
+}
+
+/// The program as a process, for what [`program`] cannot: to be spoken with while it runs.
+pub(crate) fn plain() -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"));
+    command.envs(own_folders()).env_remove("XDG_RUNTIME_DIR");
+    command
+}
+
+/// Folders in which programs look for settings and keep things, other than those of who runs the tests: settings of his
+/// own change nothing, and no index of a test is left with him.
+pub(crate) fn own_folders() -> impl Iterator<Item = (&'static str, PathBuf)> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("user");
+    ["XDG_CONFIG_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA"]
+        .into_iter()
+        .map(move |variable| (variable, folder.join(variable)))
 }
 
 /// What a run of the program gave.

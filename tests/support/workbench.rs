@@ -62,7 +62,7 @@ impl Server {
 
     /// Starts `review` with `arguments` at `port`.
     pub(crate) fn start_at(port: u16, arguments: &[&Path]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_muqabala"));
+        let mut command = crate::support::plain();
         command.arg("review").args(arguments).args(["--no-open", "--quiet", "--port", &port.to_string()]);
         Self::begin(command)
     }
@@ -70,23 +70,25 @@ impl Server {
     /// Starts `start` with the projects in `folder`/projects, `more` arguments, and everything else of the user's below
     /// `folder`: its bin, and its temporary files in `folder`/tmp.
     pub(crate) fn start_page(folder: &Path, more: &[&str]) -> Self {
+        Self::begin(Self::start_command(folder, &[&["--port", "0"][..], more].concat()))
+    }
+
+    /// The command of [`Server::start_page`], which leaves it to the program at which port.
+    pub(crate) fn start_command(folder: &Path, more: &[&str]) -> Command {
         std::fs::create_dir_all(folder.join("tmp")).unwrap();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_muqabala"));
-        command
-            .arg("start")
-            .arg("--folder")
-            .arg(folder.join("projects"))
-            .args(["--no-open", "--port", "0"])
-            .args(more);
+        let mut command = crate::support::plain();
+        command.arg("start").arg("--folder").arg(folder.join("projects")).arg("--no-open").args(more);
         command
             .env("TMPDIR", folder.join("tmp"))
             .env("XDG_DATA_HOME", folder.join("data"))
+            .env("XDG_CACHE_HOME", folder.join("cache"))
             .env("HOME", folder);
         command.stderr(std::fs::File::create(folder.join("messages")).unwrap());
-        Self::begin(command)
+        command
     }
 
-    fn begin(mut command: Command) -> Self {
+    /// Starts a page, and enters it by the address that it prints.
+    pub(crate) fn begin(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();

@@ -13,7 +13,8 @@ use super::output::{OutputArgs, ReadableArgs};
 /// Open the workbench in the browser: choose two documents, go on with a project, mend a memory
 ///
 /// This is what the program does without arguments, where there is a desktop. The page is served on this machine
-/// alone, and sends what you choose to this program and nowhere else.
+/// alone, and sends what you choose to this program and nowhere else. If that of the folder runs already it is shown, and
+/// no other is served, but with --port or --keep.
 #[derive(Debug, Args)]
 pub(crate) struct StartCommand {
     /// The folder of the projects; it is made if need be [default: muqabala in your folder for documents]

@@ -60,7 +60,7 @@ pub(crate) fn serve(
     let bound = serve::bind_for(file.path(), port)?;
     file.announce(&format!("process {}, http://127.0.0.1:{}/", std::process::id(), bound.port()))?;
     terminal.note(format_args!("reviewing {}; stop with Ctrl-C", file.path().display()));
-    write_address(&bound)?;
+    write_address(&bound.address())?;
     let aligner = PipelineAligner::of(file.project());
     let workbench = Workbench::new(file, Box::new(aligner), project::now);
     review::serve(bound, workbench, |bound| begin(bound, browser, terminal))?;
@@ -76,8 +76,7 @@ pub(crate) fn begin(bound: &Bound, browser: Browser, terminal: Terminal) {
 }
 
 /// Writes the address of the page.
-pub(crate) fn write_address(bound: &Bound) -> Result<()> {
-    let address = bound.address();
+pub(crate) fn write_address(address: &str) -> Result<()> {
     Terminal::write_results(|out| {
         writeln!(out, "{address}")?;
         out.flush()

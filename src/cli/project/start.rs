@@ -1,10 +1,11 @@
 //! `start`, and the program without arguments: the start page.
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
-use muqabala::serve;
+use muqabala::search;
+use muqabala::serve::{self, Wanted};
 use muqabala::start::{self, Ended, Start};
 
 use crate::cli::args::project::StartCommand;
@@ -16,7 +17,27 @@ use crate::cli::terminal::failure::Failure;
 
 pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit> {
     let folder = folder(command.folder.as_deref())?;
-    let bound = serve::bind_for(&folder, command.port)?;
+    let browser = if command.no_open { Browser::Left } else { Browser::Opened };
+    let file = standing_file(&folder);
+    // Who says at which port, or for how long, wants a page of his own.
+    let others = file.as_deref().filter(|_| command.port.is_none() && !command.keep);
+    let running = |within| others.and_then(|file| running(file, browser, within));
+    if let Some(address) = running(Duration::ZERO) {
+        return show(&address, &folder, terminal);
+    }
+    let bound = match command.port {
+        Some(port) => serve::bind(port)?,
+        None => match serve::bind_usual(&folder) {
+            Ok(bound) => bound,
+            // Perhaps a start of this very moment has it.
+            Err(_) => match running(Duration::from_millis(500)) {
+                Some(address) => return show(&address, &folder, terminal),
+                None => serve::bind(0)?,
+            },
+        },
+    };
+    // A page that no other start finds is a page all the same.
+    let standing = file.and_then(|file| bound.leave(&file).ok());
     terminal.note(format_args!("projects  {}", folder.display()));
     let stops = if command.keep {
         "stop with Ctrl-C".to_owned()
@@ -27,11 +48,12 @@ pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit
         )
     };
     terminal.note(stops);
-    let browser = if command.no_open { Browser::Left } else { Browser::Opened };
-    review::write_address(&bound)?;
+    review::write_address(&bound.address())?;
     let stop_after = (!command.keep).then(|| Duration::from_secs(command.stop_after));
-    let start = Start { folder, stop_after, clock: project::now };
+    let caches = search::cache_folder(|name| std::env::var_os(name));
+    let start = Start { folder, caches, stop_after, clock: project::now };
     let ended = start::serve(bound, start, |bound| review::begin(bound, browser, terminal))?;
+    drop(standing);
     // Work that somebody stopped may still have been at a file.
     muqabala::export::file::discard_unfinished();
     match ended {
@@ -39,6 +61,35 @@ pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit
         Ended::NeverOpened => terminal.note("stopped, as no page was ever opened"),
         Ended::Interrupted => {}
     }
+    Ok(Exit::Done)
+}
+
+/// The file by which other starts of the program find the page of `folder`; it stands where only its user can read.
+fn standing_file(folder: &Path) -> Option<PathBuf> {
+    let runtime = dirs::runtime_dir().filter(|folder| folder.is_dir()).map(|folder| folder.join("muqabala"));
+    let place = runtime.or_else(|| search::cache_folder(|name| std::env::var_os(name)))?;
+    // The index of a folder is named after it, too.
+    Some(search::index_file(&place, folder).with_extension("page"))
+}
+
+/// The address of a page that runs already, and shows itself if that is wanted; it is looked for as long as is said.
+fn running(file: &Path, browser: Browser, within: Duration) -> Option<String> {
+    let wanted = if browser == Browser::Opened { Wanted::Shown } else { Wanted::Address };
+    let begun = Instant::now();
+    loop {
+        let address = serve::ask(file, wanted);
+        if address.is_some() || begun.elapsed() >= within {
+            return address;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+/// Says that the page runs already, and where.
+fn show(address: &str, folder: &Path, terminal: Terminal) -> Result<Exit> {
+    terminal.note(format_args!("projects  {}", folder.display()));
+    terminal.note("running   already; this start ends here (--port N begins another)");
+    review::write_address(address)?;
     Ok(Exit::Done)
 }
 

@@ -16,19 +16,20 @@ import { pick, speak, w } from "./words.js";
 /** How long after the last letter the search begins, in milliseconds. */
 const TYPING = 180;
 
-/** @type {Record<"bookmarked" | "finding", Words>} */
-const SHOWN = { bookmarked: ["with a bookmark", "عليه إشارة"], finding: ["with a finding", "فيه ملاحظة"] };
+/** @type {Record<"bookmarked" | "finding" | "renewed", Words>} */
+const SHOWN = { bookmarked: ["with a bookmark", "عليه إشارة"], finding: ["with a finding", "فيه ملاحظة"], renewed: ["new since the update", "جديد بعد التحديث"] };
 
 /** @type {(name: string) => HTMLButtonElement} */
 const button = (name) => /** @type {HTMLButtonElement} */ (document.querySelector(`[data-do="${name}"]`));
 
 /** The page in the language of the interface, with the names of the project. */
 function words() {
-  const { file, names, settings } = state.project;
+  const { file, names, settings, home } = state.project;
   if (document.documentElement.lang !== settings.interface) $("live").classList.remove("shown");
   speak(settings.interface);
   document.title = `${file} · ${w().title}`;
   $("title").textContent = file;
+  button("home").hidden = !home;
   $("names").replaceChildren(apart(names.source), apart(" ⇄ "), apart(names.target));
   for (const { name, bar } of ACTIONS) if (bar) label(button(name), pick(bar));
   $("language").lang = settings.interface === "ar" ? "en" : "ar";
@@ -82,7 +83,7 @@ function choices() {
   const option = (value, text) => made("option", { value, textContent: text });
   const kept = [field("only").value, field("type").value];
   const states = /** @type {const} */ (["pending", "accepted", "flagged", "rejected", "doubtful", "commented", "corrected", "pinned"]);
-  const more = /** @type {const} */ (["bookmarked", "finding"]);
+  const more = /** @type {const} */ (["bookmarked", "finding", "renewed"]).filter((name) => name !== "renewed" || state.project.renewed);
   $("only").replaceChildren(option("", w().any), ...states.map((name) => option(name, w()[name])), ...more.map((name) => option(name, pick(SHOWN[name]))));
   const types = ["1-1", "1-2", "2-1", "2-2"].map((type) => option(type, drawn(type)));
   const others = [option("other", w().other), option("null", w().nullType), option("crossing", w().crossing)];
@@ -95,7 +96,8 @@ function commands() {
   const groups = /** @type {const} */ ([["go", w().goTitle]]);
   $("commands").replaceChildren(...groups.flatMap(([group, title]) => {
     const buttons = ACTIONS.flatMap(({ name, keys, help, panel: word, group: of }) => {
-      if (!word || of !== group) return [];
+      // Most projects were never taken over to a new version of a document.
+      if (!word || of !== group || (name === "nextNew" && !state.project.renewed)) return [];
       const b = made("button", { type: "button", title: help ? pick(help) : "" }, pick(word), " ", made("kbd", { textContent: keys?.[0] ?? "" }));
       b.dataset.do = name;
       return [b];

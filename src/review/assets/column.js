@@ -109,7 +109,7 @@ export async function acceptUpTo() {
 export async function acceptAbove() {
   const share = (/** @type {string} */ least) => Math.min(1, Math.max(0, Number(least) / 100));
   const fields = /** @type {import("./types.js").Field[]} */ ([
-    { name: "least", label: pick(WORDS.percent), kind: "number", min: 0, max: 100, step: 1, value: "90" },
+    { name: "least", label: pick(WORDS.percent), kind: "number", min: 0, max: 100, step: 1, value: "95" },
     { name: "doubtful", label: pick(WORDS.also), kind: "check" },
   ]);
   const given = await ask(pick(WORDS.above), fields, {

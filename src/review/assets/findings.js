@@ -3,34 +3,14 @@
 import { get } from "./api.js";
 import { show } from "./dialogs.js";
 import { apart, made } from "./dom.js";
+import { KINDS, detailed } from "./finding_words.js";
 import { number } from "./numbers.js";
 import { go, show as view } from "./screen.js";
 import { state } from "./state.js";
 import { direction } from "./text.js";
 import { pick, w } from "./words.js";
 
-/** @import { Finding, Findings, Words } from "./types.js" */
-
-/** The kinds, in the order in which they are shown. @type {Record<string, Words>} */
-const KINDS = {
-  "number-mismatch": ["Numbers differ", "أعداد مختلفة"],
-  "placeholder-differs": ["Placeholders differ", "عناصر نائبة مختلفة"],
-  "untranslated": ["Not translated", "نص غير مترجم"],
-  "contradiction": ["Same source, another translation", "الأصل نفسه بترجمة أخرى"],
-  "swapped-languages": ["The two languages are swapped", "اللغتان متبادلتان"],
-  "wrong-script": ["Text in another script", "نص بأبجدية أخرى"],
-  "length-ratio": ["Lengths far apart", "طولان متباعدان"],
-  "long-segment": ["Very long text", "نص طويل جدًا"],
-  "double-blank": ["Double blanks", "فراغ مزدوج"],
-  "hidden-mark": ["Hidden marks", "علامات خفية"],
-  "bidi-override": ["Marks that turn the text around", "علامات تقلب اتجاه النص"],
-  "bidi-unbalanced": ["Marks of direction that are not closed", "علامات اتجاه غير مغلقة"],
-  "mojibake": ["Garbled letters", "حروف مشوَّهة"],
-  "lost-characters": ["Lost characters", "محارف ضائعة"],
-  "presentation-forms": ["Letters in forms for display", "حروف بأشكال العرض"],
-  "soft-hyphen": ["Soft hyphens", "شرطات خفية"],
-  "double-escaped": ["Escaped twice", "ترميز مكرَّر"],
-};
+/** @import { Finding, Findings } from "./types.js" */
 
 /** The list, and going to what is chosen from it. */
 export async function findings() {
@@ -63,8 +43,8 @@ function entry({ row, code, detail, source, target }, buttons) {
   const { languages } = state.project;
   const texts = [[source, languages.source], [target, languages.target]].map(([text, lang]) => made("span", { className: "text", textContent: text, lang, dir: direction(lang) }));
   const button = made("button", { type: "button" }, apart(number(row + 1), { className: "number" }), ...texts);
-  // What the rules say of it is English.
-  if (detail && code !== "contradiction" && document.documentElement.lang === "en") button.append(made("span", { className: "detail", textContent: detail }));
+  const more = code === "contradiction" ? "" : detailed(detail);
+  if (more) button.append(made("span", { className: "detail", textContent: more }));
   button.dataset.row = String(row);
   buttons.push(button);
   return button;

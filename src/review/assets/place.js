@@ -5,6 +5,7 @@ import { keep, kept, leftDraft } from "./kept.js";
 import { list } from "./screen.js";
 import { on } from "./signals.js";
 import { state } from "./state.js";
+import { asked } from "./token.js";
 
 /** @import { Draft } from "./kept.js" */
 /** @import { Reader, Side } from "./types.js" */
@@ -59,6 +60,12 @@ export async function left() {
   const draft = await leftDraft();
   const at = draft ? { side: draft.side, segment: draft.segment } : place?.at;
   return { place, draft, at: at && ["source", "target"].includes(at.side) && Number.isInteger(at.segment) ? at : null };
+}
+
+/** The row that the address names, for one who comes from a search; none where it names none. */
+export function wanted() {
+  const pair = Number(asked.get("pair"));
+  return pair >= 1 && pair <= state.total ? pair - 1 : null;
 }
 
 /**

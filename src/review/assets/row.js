@@ -13,12 +13,14 @@ import { pick, w } from "./words.js";
 
 const SIDES = /** @type {const} */ (["source", "target"]);
 
-/** @type {Record<"hand" | "doubts" | "doubtsTitle" | "bookmarked" | "more", Words>} */
+/** @type {Record<"hand" | "doubts" | "doubtsTitle" | "bookmarked" | "renewed" | "renewedTitle" | "more", Words>} */
 const WORDS = {
   hand: ["by hand", "يدوي"],
   doubts: ["has doubts", "فيه شك"],
   doubtsTitle: ["something speaks against it: the panel says what", "هناك ما يخالفه: اللوحة تبيّنه"],
   bookmarked: ["bookmark", "إشارة"],
+  renewed: ["new", "جديد"],
+  renewedTitle: ["aligned anew since a document was updated", "أُعيدت مقابلته بعد تحديث إحدى الوثيقتين"],
   more: ["What to do with this pair", "ما يُفعل بهذا الزوج"],
 };
 
@@ -74,6 +76,7 @@ function label(bead, position, total) {
   if (typeof bead.confidence === "number") parts.push(w().sure(whole(bead.confidence)));
   if (bead.pinned) parts.push(pick(WORDS.hand), w().pinned);
   if (bead.doubts) parts.push(pick(WORDS.doubts));
+  if (bead.renewed) parts.push(pick(WORDS.renewedTitle));
   if (bead.crossing) parts.push(w().crossing);
   if (bead.comment) parts.push(`${w().commented1}: ${bead.comment}`);
   return parts.join(pick([", ", "، "]));
@@ -159,6 +162,7 @@ function middle(bead, position) {
   else if (bead.doubtful) badge("doubt", w().doubtful, TITLES.doubtful());
   if (bead.doubts) badge("doubt", pick(WORDS.doubts), pick(WORDS.doubtsTitle));
   if (bead.bookmarked) badge("marked", pick(WORDS.bookmarked), "");
+  if (bead.renewed) badge("new", pick(WORDS.renewed), pick(WORDS.renewedTitle));
   if (bead.crossing) badge("crossing", w().crossing, TITLES.crossing());
   if (bead.comment) badge("note", w().commented1, bead.comment);
   if (SIDES.some((side) => bead[side].some((s) => hasOverrides(s.corrected ?? s.text)))) badge("rejected", w().overrides, TITLES.overrides());

@@ -78,6 +78,12 @@ export async function reload() {
   await load(state.reader);
   const left = isFirst ? await place.left() : null;
   if (left?.at) await load(left.at);
+  const wanted = isFirst ? place.wanted() : null;
+  if (wanted !== null && !left?.draft) {
+    // Who comes for one pair sees it, whatever was filtered before.
+    state.position = wanted;
+    if (left) left.place = null;
+  }
   list.current = state.position;
   list.reset(state.total);
   tell("project");
@@ -160,7 +166,7 @@ export async function find() {
 
 /**
  * Goes to the next or the previous bead that is `what`.
- * @param {"pending" | "flagged" | "doubtful" | "other" | "null" | "finding" | "bookmarked"} what
+ * @param {"pending" | "flagged" | "doubtful" | "other" | "null" | "finding" | "bookmarked" | "renewed"} what
  * @param {boolean} [backwards]
  */
 export async function next(what, backwards) {

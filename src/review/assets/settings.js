@@ -1,5 +1,6 @@
 // How the reader wants the page: name, language, light or dark, the panel shown or not.
 
+import { post } from "./api.js";
 import { ask } from "./dialogs.js";
 import { $, around } from "./dom.js";
 import { keep } from "./rows.js";
@@ -13,6 +14,12 @@ const THEME = "theme";
 export async function name() {
   const given = await ask(w().reviewer, [{ name: "name", label: w().nameLabel, value: state.project.settings.reviewer }], { ok: w().save });
   if (given) await keep({ reviewer: given.name });
+}
+
+/** Back to the page from which the project was opened. */
+export async function home() {
+  const { address } = await post("/api/home", {});
+  location.assign(address);
 }
 
 /** The page in the other language. */

@@ -14,6 +14,8 @@ const NONE = {
   history: { undo: null, redo: null },
   formats: [],
   position: null,
+  home: false,
+  renewed: 0,
 };
 
 /** @type {(side: Side) => Side} */

@@ -16,6 +16,8 @@ export interface Bead {
   /** Something speaks against a bead made or fixed by hand. */
   doubts?: boolean;
   bookmarked?: boolean;
+  /** Aligned anew for another version of a document, and neither accepted nor rejected. */
+  renewed?: boolean;
   crossing?: boolean;
   comment?: string;
   source: Segment[];
@@ -41,6 +43,10 @@ export interface Project {
   history: History;
   formats: Format[];
   position: number | null;
+  /** Whether it was opened from another page, to which it leads back. */
+  home: boolean;
+  /** How many pairs are new since the update of a document. */
+  renewed: number;
 }
 
 /** A place in the original text of a segment, in UTF-16 units. */

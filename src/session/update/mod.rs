@@ -9,11 +9,11 @@ mod kept;
 mod matching;
 mod parts;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::bitext::{Bitext, SegmentedDocument, Side, Sides};
 use crate::pipeline::{AlignError, align};
-use crate::project::{Attributes, Bookmark, Decision, Project, ReviewBead};
+use crate::project::{Attributes, Bookmark, Decision, MOST_BOOKMARKS, Project, ReviewBead};
 
 use super::aligner::{learn, options};
 use carried::Carried;
@@ -112,6 +112,9 @@ pub fn update(project: &Project, new: Sides<Option<NewVersion>>) -> Result<Updat
     let told = Told::of(project, &carried, &kept, &mut updated);
     let learnt = learn(&updated);
     updated.set_lexicon(learnt);
+    let mut settings = updated.settings().clone();
+    settings.renewed = marks(&updated, &told.fresh);
+    updated.set_settings(settings);
     Ok(Update {
         kept: updated.len() - told.fresh.len(),
         fresh: told.fresh,
@@ -121,6 +124,18 @@ pub fn update(project: &Project, new: Sides<Option<NewVersion>>) -> Result<Updat
         bookmarks,
         project: updated,
     })
+}
+
+/// A mark at each of these pairs, at its first segment.
+fn marks(project: &Project, rows: &[usize]) -> BTreeSet<Bookmark> {
+    let mark = |&row: &usize| {
+        let bead = project.bead_at(row)?;
+        Side::BOTH.into_iter().find_map(|side| {
+            let first = project.segments_of(side, bead).first()?;
+            Some(Bookmark { side, segment: first.span.start })
+        })
+    };
+    rows.iter().filter_map(mark).take(MOST_BOOKMARKS).collect()
 }
 
 /// Puts the corrections beside the segments that have them; gives those whose segment is gone.

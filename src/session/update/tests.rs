@@ -98,6 +98,16 @@ fn what_did_not_change_stays_and_the_rest_is_pending() {
     5=5 pending
     "#);
     assert_eq!((update.kept, &update.fresh[..], update.gone), (5, &[1][..], 1));
+    // What is new is marked until somebody has decided on it.
+    let new = |project: &Project| -> Vec<usize> {
+        project.beads().enumerate().filter(|(_, bead)| project.is_renewed(bead)).map(|(row, _)| row).collect()
+    };
+    assert_eq!(new(&update.project), [1]);
+    let mut seen = update.project.clone();
+    decide(&mut seen, 1, Decision::Flagged);
+    assert_eq!(new(&seen), [1]);
+    decide(&mut seen, 1, Decision::Accepted);
+    assert_eq!(new(&seen), [] as [usize; 0]);
     let [lost] = &update.lost[..] else { panic!("{:?}", update.lost) };
     assert_eq!((lost.position, lost.now, lost.attributes.decision), (1, Some(1), Decision::Accepted));
     assert_eq!(lost.texts.target, EN[1]);

@@ -13,7 +13,7 @@ function sized(bytes) {
   const units = /** @type {const} */ (["byte", "kilobyte", "megabyte", "gigabyte"]);
   const at = bytes < 1000 ? 0 : bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;
   const options = { style: /** @type {const} */ ("unit"), unit: units[at], unitDisplay: /** @type {const} */ ("short"), maximumFractionDigits: at > 1 ? 1 : 0 };
-  return new Intl.NumberFormat(`${spoken()}-u-nu-latn`, options).format(bytes / 1000 ** at);
+  return new Intl.NumberFormat(spoken() === "ar" ? "ar-u-nu-arab" : "en", options).format(bytes / 1000 ** at);
 }
 
 /**
@@ -214,7 +214,7 @@ export class Slot {
     if (!this.seen) return [];
     const { seen } = this;
     const count = seen.kind === "document" ? w().segments(seen.segments) : w().units(seen.units);
-    const line = made("p", { className: "hint" }, apart(seen.format), " · ", apart(sized(seen.bytes)), " · ", apart(count));
+    const line = made("p", { className: "hint" }, apart(w().formats[seen.format] ?? seen.format), " · ", apart(sized(seen.bytes)), " · ", apart(count));
     if (seen.kind === "document") {
       const start = made("p", { className: "starts", textContent: seen.start, lang: seen.language === "und" ? "" : seen.language, dir: "auto" });
       const warnings = seen.warnings.map((text) => made("p", { className: "hint", lang: "en" }, apart(text)));

@@ -7,12 +7,14 @@ import { choices } from "./languages.js";
 import * as memories from "./memories.js";
 import * as pairs from "./pairs.js";
 import * as projects from "./projects.js";
+import * as search from "./search.js";
 import { banner } from "./screen.js";
 import { speak, spoken, w } from "./words.js";
 
 const THEME = "theme";
 const LANGUAGE = "language";
-const VIEWS = ["begin", "memories", "pairs"];
+const VIEW = "muqabala-view";
+const VIEWS = ["begin", "search", "memories", "pairs"];
 
 /** @param {string} language */
 function show(language) {
@@ -26,7 +28,7 @@ function show(language) {
 
 /** Draws all parts again: in another language, or with what was found out. */
 function redraw() {
-  for (const part of [begin, memories, pairs, projects]) part.draw();
+  for (const part of [begin, memories, pairs, projects, search]) part.draw();
   for (const side of ["source", "target"]) {
     const select = /** @type {HTMLSelectElement} */ ($(`pairs-${side}-lang`));
     const { value } = select;
@@ -35,10 +37,11 @@ function redraw() {
   }
 }
 
-/** Shows the view that the address names. */
+/** Shows the view that the address names, or the one that this window showed last. */
 function turn() {
-  const wanted = location.hash.slice(1);
+  const wanted = location.hash.slice(1) || (sessionStorage.getItem(VIEW) ?? "");
   const view = VIEWS.includes(wanted) ? wanted : VIEWS[0];
+  sessionStorage.setItem(VIEW, view);
   for (const name of VIEWS) {
     $(`view-${name}`).hidden = name !== view;
     const link = document.querySelector(`nav a[href="#${name}"]`);
@@ -79,15 +82,15 @@ $("language").addEventListener("click", () => {
   localStorage.setItem(LANGUAGE, other);
   show(other);
 });
-for (const part of [begin, memories, pairs, projects]) part.listen();
 window.addEventListener("hashchange", turn);
+for (const part of [begin, memories, pairs, projects, search]) part.listen();
 window.addEventListener("pagehide", () => discard([...begin.sent(), ...memories.sent(), ...pairs.sent()]));
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   begin.reset();
-  projects.load().catch(() => { /* the banner says it */ });
+  projects.load().then(search.resume).catch(() => { /* the banner says it */ });
 });
 show(localStorage.getItem(LANGUAGE) ?? (navigator.language.startsWith("ar") ? "ar" : "en"));
 turn();
-projects.load().then(redraw).then(pairs.resume).catch(() => { /* the banner says it */ });
+projects.load().then(redraw).then(search.resume).then(pairs.resume).catch(() => { /* the banner says it */ });
 await stay();

@@ -6,6 +6,7 @@ import { droppable, picker } from "./files.js";
 import { follow, stop } from "./jobs.js";
 import { kind } from "./kinds.js";
 import { called } from "./languages.js";
+import { number } from "./numbers.js";
 import { fail, say } from "./screen.js";
 import { spoken, w } from "./words.js";
 
@@ -122,7 +123,7 @@ function finding({ line, unit, detail, texts }) {
 function kindOf(one) {
   const own = kind(spoken(), one.code, one.text);
   const badge = made("span", { className: `badge ${one.severity}`, textContent: w().severity[one.severity] });
-  const summary = made("summary", {}, badge, " ", apart(own), " ", made("b", {}, apart(`× ${one.count}`)));
+  const summary = made("summary", {}, badge, " ", apart(own), " ", made("b", {}, apart(`× ${number(one.count)}`)));
   const how = made("p", { className: "note", textContent: w().mends[one.mend] });
   const list = made("ul", { className: "findings" }, ...one.findings.map(finding));
   const more = one.count > one.findings.length ? [made("p", { className: "note", textContent: w().shownOf(one.findings.length, one.count) })] : [];
@@ -136,7 +137,7 @@ function kindOf(one) {
 /** @param {Made} result */
 function resultOf(result) {
   const { report } = result;
-  const counts = (/** @type {[string, string, number][]} */ list) => list.map(([code, text, count]) => made("li", {}, apart(kind(spoken(), code, text)), " ", apart(`× ${count}`)));
+  const counts = (/** @type {[string, string, number][]} */ list) => list.map(([code, text, count]) => made("li", {}, apart(kind(spoken(), code, text)), " ", apart(`× ${number(count)}`)));
   const lists = [];
   for (const [name, list] of /** @type {const} */ ([["mended", report.mended], ["leftOut", report.leftOut], ["lost", report.lost]])) {
     if (list?.length) lists.push(made("p", { className: "note", textContent: w().done[name] }), made("ul", {}, ...counts(list)));

@@ -26,16 +26,17 @@ export async function load() {
 }
 
 /**
- * Goes to the review page of a project.
+ * Goes to the review page of a project, and to a pair of it.
  * @param {string} project
+ * @param {number} [pair] its number
  */
-export async function visit(project) {
-  const { address } = await post("/api/open", { project });
+export async function visit(project, pair) {
+  const { address } = await post("/api/open", { project, pair });
   location.assign(address);
 }
 
 /** @type {(time: number) => string} */
-const when = (time) => new Intl.DateTimeFormat(`${spoken()}-u-nu-latn-ca-gregory`, { dateStyle: "medium", timeStyle: "short" }).format(time);
+const when = (time) => new Intl.DateTimeFormat(`${spoken() === "ar" ? "ar-u-nu-arab-ca-gregory" : "en"}`, { dateStyle: "medium", timeStyle: "short" }).format(time);
 
 /**
  * Does something with a project, and says how it ended.

@@ -25,7 +25,7 @@ export function reason(error) {
 }
 
 /** Where the program's own words say no more than the page's. */
-const ALL_SAID = ["open", "taken", "busy", "full", "upload", "project", "job"];
+const ALL_SAID = ["open", "taken", "busy", "full", "upload", "project", "job", "no-word", "pair"];
 
 /**
  * What to tell the reader: in plain words what to do, and what the program itself says.

@@ -29,6 +29,20 @@ export type Seen =
   | { kind: "document"; format: string; bytes: number; language: string; segments: number; start: string; warnings: string[] }
   | { kind: "both"; format: string; bytes: number; languages: [string | null, string | null]; units: number; starts: [string, string] };
 
+/** A pair that was found: its texts in pieces, of which every second one is a word found. */
+export interface Hit {
+  file: string;
+  /** The name under which its project is listed, if it is in one. */
+  project: string | null;
+  number: number;
+  languages: [string, string];
+  texts: [string[], string[]];
+}
+/** What a search found, in how many files and pairs, and which files could not be read wholly, and why. */
+export interface FoundWords { files: number; pairs: number; more: boolean; hits: Hit[]; troubles: [string, string][] }
+/** A file of all hits. */
+export interface WrittenHits { upload: number; name: string; pairs: number; leftOut: number }
+
 /** Why something failed. */
 export interface Why { error: string; name?: string | null }
 
