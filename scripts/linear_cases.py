@@ -538,6 +538,12 @@ CASES = {
     "align: lines of dots": (700, lambda n: pair("...\n" * n), BY_LENGTH),
     "align: lists in alphabetical order": (100, lambda n: pair(entries(n)), BY_LENGTH),
     "align: moved segments": (700, lambda n: pair(lines(n), shuffled(n)), BY_LENGTH),
+    "align: every second pair pinned": (300, lambda n: {**pair(lines(n)), "p.tsv": "".join(f"{k}\t{k}\n" for k in range(0, n, 2))},
+                                        [*ALIGN, "--pins", "p.tsv"]),
+    # All pairs pinned, so that it is the writing that counts.
+    **{f"align: one source with many translations, as {name.upper()}": (
+        1000, lambda n: {**pair("The same.\n" * n, lines(n)), "p.tsv": "".join(f"{k}\t{k}\n" for k in range(n))},
+        [*ALIGN[:-2], "--pins", "p.tsv", "-f", name]) for name in ("tmx", "po")},
     "align: one long segment": (2000, lambda n: pair(long_text(n) + "\n", long_text(n, 3) + "\n"), ALIGN),
     "align: one long segment of one word": (2000, lambda n: pair("a " * n + "\n"), ALIGN),
     "align: one long segment of numbers": (1000, lambda n: pair(" ".join(map(str, range(n))) + "\n"), ALIGN),

@@ -7,7 +7,7 @@
 //! 1. [`bitext`]: the core types in which all others speak;
 //! 2. [`read`]: bytes → a document of blocks;
 //! 3. [`segment`]: a document → segments;
-//! 4. [`language`], [`normalize`], [`anchor`], [`lexicon`]: what is known about languages, comparison keys, values
+//! 4. [`language`], [`anchor`], [`lexicon`]: what is known about languages, comparison keys, values
 //!    that recur, words that translate each other;
 //! 5. [`score`]: evidence → the cost of a bead;
 //! 6. [`align`]: costs → an alignment;
@@ -63,7 +63,8 @@ pub mod formats;
 pub mod language;
 pub mod lexicon;
 pub mod memory;
-pub mod normalize;
+mod normalize;
+#[doc(hidden)]
 pub mod outside;
 mod part_file;
 pub mod pipeline;

@@ -32,7 +32,7 @@ pub fn end_all() {
 }
 
 /// Asks a process of ours to end, so that it can end what it started.
-pub fn ask_to_end(id: u32) {
+pub(crate) fn ask_to_end(id: u32) {
     #[cfg(unix)]
     {
         use rustix::process::{Pid, Signal, kill_process};

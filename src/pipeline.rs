@@ -154,8 +154,7 @@ pub fn prepare(document: Document, language: Option<&Lang>, cutting: &SegmentOpt
     Prepared { language, named, document }
 }
 
-/// Names the language of a short document that says nothing of it, such as "Introduction", by the other side's:
-/// [`segment::language_beside`].
+/// Names the language of a short document that says nothing of it, such as "Introduction", by the other side's.
 pub fn lean_on_the_other(mut sides: Sides<&mut Prepared>) {
     for side in Side::BOTH {
         let (one, opposite) = (sides.get(side), sides.get(side.opposite()));

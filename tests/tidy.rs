@@ -203,6 +203,25 @@ fn circles_are_found_through_all_that_leads_to_a_file() {
 }
 
 #[test]
+fn public_modules_have_an_example_to_run() {
+    let text = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let mut hidden = false;
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("pub mod ").and_then(|rest| rest.strip_suffix(';'))
+            && !hidden
+        {
+            let folder = root().join("src").join(name).join("mod.rs");
+            let file = if folder.is_file() { folder } else { root().join("src").join(format!("{name}.rs")) };
+            let head = fs::read_to_string(file).unwrap();
+            // Of the module itself, or of what it defines.
+            let shown = head.lines().any(|l| l.starts_with("//! ```") || l.starts_with("/// ```"));
+            assert!(shown, "the documentation of `{name}` shows no example");
+        }
+        hidden = line == "#[doc(hidden)]" || (hidden && line.starts_with("#["));
+    }
+}
+
+#[test]
 fn files_are_short_and_say_what_they_are() {
     let mut wrong = Vec::new();
     for (file, text) in sources("src").into_iter().chain(sources("tests")) {

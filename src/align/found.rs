@@ -11,7 +11,7 @@ use crate::bitext::{Bead, Cost};
 pub struct Searched {
     /// The beads of the cheapest ladder, in order.
     pub beads: Vec<Bead>,
-    /// The ladder's cost, as far as it was counted: not for a long stretch on the way ([`Guide::Passing`](super::Guide::Passing)); of a
+    /// The ladder's cost, as far as it was counted: not for a long stretch on the way; of a
     /// first look that of its draft.
     pub cost: Cost,
     /// The beads, as ranges of their places in the ladder, of which the posteriors are known: all, or a

@@ -20,7 +20,7 @@ const LEAD: f64 = 1.5;
 
 /// The pairs of entries that tell each other, in the source's order, with their probabilities. Entries beyond the end of
 /// the bitext are passed over, and of lists that make more than [`MOST_CELLS`] pairs nothing is told.
-pub fn listed(model: &dyn CostModel, source: Range<u32>, target: Range<u32>) -> Vec<(Bead, f64)> {
+pub(crate) fn listed(model: &dyn CostModel, source: Range<u32>, target: Range<u32>) -> Vec<(Bead, f64)> {
     let (n, m) = model.size();
     let inside = |range: Range<u32>, most: usize| {
         let most = u32::try_from(most).unwrap_or(u32::MAX);

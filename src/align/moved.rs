@@ -18,28 +18,13 @@ use super::window::posteriors_along;
 
 /// A block that moved: its beads, linked and unaligned ones, in order.
 #[derive(Debug, Clone, PartialEq)]
-pub struct MovedBlock {
+pub(crate) struct MovedBlock {
     /// The block's linked beads.
     pub beads: Vec<Bead>,
     /// How much cheaper the block is than leaving it unaligned, below 0.
     pub gain: Cost,
     /// Posterior probability of each bead, given that the block moved.
     pub confidence: Vec<f64>,
-}
-
-impl MovedBlock {
-    /// Whether one of the block's beads holds `bead`'s segments.
-    pub fn covers(&self, bead: Bead) -> bool {
-        self.beads.iter().any(|m| {
-            let source = !bead.source.is_empty()
-                && m.source.start() <= bead.source.start()
-                && bead.source.end() <= m.source.end();
-            let target = !bead.target.is_empty()
-                && m.target.start() <= bead.target.start()
-                && bead.target.end() <= m.target.end();
-            source || target
-        })
-    }
 }
 
 /// Cells that are looked at for each segment of both sides, at most, and in all, at least and at most.
@@ -55,7 +40,7 @@ type Run = (u32, u32);
 ///
 /// Where there are many runs of unaligned segments, those are compared that share a hint. Beads beyond the end of the
 /// bitext are passed over.
-pub fn moved_blocks(
+pub(crate) fn moved_blocks(
     model: &dyn CostModel,
     ladder: &[Bead],
     options: &SearchOptions,
@@ -151,17 +136,6 @@ fn best_block(model: &dyn CostModel, stretch: Stretch, options: &SearchOptions) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_block_covers_the_beads_whose_segments_it_holds() {
-        let block =
-            MovedBlock { beads: vec![Bead::new((3, 5), (8, 10))], gain: Cost::ZERO, confidence: vec![1.0] };
-        let covers = |source, target| block.covers(Bead::new(source, target));
-        assert!(covers((3, 4), (0, 0)) && covers((4, 5), (0, 0)) && covers((3, 5), (0, 0)));
-        assert!(covers((0, 0), (8, 9)) && covers((0, 0), (9, 10)));
-        assert!(!covers((2, 4), (0, 0)) && !covers((4, 6), (0, 0)) && !covers((5, 6), (0, 0)));
-        assert!(!covers((0, 0), (7, 9)) && !covers((0, 0), (9, 11)) && !covers((4, 4), (9, 9)));
-    }
 
     #[test]
     fn runs_are_what_stands_alone_without_a_break() {

@@ -10,7 +10,7 @@ use crate::tuned::search as tuned;
 pub struct SearchOptions {
     /// Stretches of at most this many cells are searched whole.
     pub whole_cells: usize,
-    /// `whole_cells` for a step on the way around a ladder found before ([`Guide::Passing`]).
+    /// `whole_cells` for a step on the way around a ladder found before.
     pub passing_cells: usize,
     /// Longer stretches of at most this many cells are searched in a band, and the result held against the
     /// whole lattice: time O(cells), space 2 bytes a cell.

@@ -27,7 +27,7 @@ use super::window::{pass_along, posteriors_along, sample_along};
 
 /// Where a search looks first, and how hard it looks beyond.
 #[derive(Debug, Clone, Copy, Default)]
-pub enum Guide<'a> {
+pub(crate) enum Guide<'a> {
     /// Around a chain of hints; the band is held against a wider one, and against the whole lattice.
     #[default]
     Hints,
@@ -45,7 +45,7 @@ pub fn search(model: &dyn CostModel, pins: &[Pin], options: &SearchOptions) -> R
 }
 
 /// Finds the cheapest ladder through all `pins`, and the posteriors, looking first where `guide` says.
-pub fn search_near(
+pub(crate) fn search_near(
     model: &dyn CostModel,
     pins: &[Pin],
     guide: Guide<'_>,
@@ -97,7 +97,7 @@ pub fn search_near(
 
 /// Places (source segment, target segment) that a path through the bitext very likely passes, rising: the
 /// heaviest chain of `hints`, without its outliers, in a bitext of the given size.
-pub fn signposts(hints: &[Hint], size: (usize, usize)) -> Vec<(usize, usize)> {
+pub(crate) fn signposts(hints: &[Hint], size: (usize, usize)) -> Vec<(usize, usize)> {
     chain(hints, (0, size.0 as u32), (0, size.1 as u32))
 }
 

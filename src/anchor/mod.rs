@@ -1,7 +1,7 @@
 //! Stage 3a: anchors, the values in a segment that should recur opposite.
 //!
 //! In: a segment's text and its language. Out: [`Anchor`]s in the order of the text: numbers, dates, money,
-//! quantities, addresses, Latin words, list markers; and, for names across scripts, [`skeleton`]s to compare.
+//! quantities, addresses, Latin words, list markers; and, for names across scripts, skeletons of their consonants to compare.
 //! Guarantee: pure, total and linear in the text; spans lie on character boundaries, in order, without overlap; two
 //! languages give the same keys for the same thing. Stage 4 weighs each key by its rarity in the document.
 //!
@@ -42,8 +42,9 @@ mod value;
 
 pub use calendar::PartialDate;
 pub(crate) use expected::is_expected;
-pub use key::{AnchorKey, latin_word_key};
-pub use name::{name_similarity, skeleton, skeleton_similarity};
+pub use key::AnchorKey;
+pub use name::name_similarity;
+pub(crate) use name::{skeleton, skeleton_similarity};
 pub use value::{Anchor, AnchorKind, AnchorValue, Strength};
 
 pub use crate::language::{Calendar, Currency, Unit};

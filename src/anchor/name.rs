@@ -21,13 +21,7 @@ use super::sound;
 /// `a` for a vowel at the start, nothing for `h` inside and doubled letters; then, after a point, the
 /// vowels that are written, as `a`, `i` and `u`. A capital letter at the start is a consonant that may
 /// be a proclitic («ل» in «لواشنطن»). Empty for words of other scripts and for words without consonants.
-///
-/// ```
-/// use muqabala::anchor::skeleton;
-/// assert_eq!(skeleton("ترامب"), "trmb.a");
-/// assert_eq!(skeleton("Trump"), "trmb.u");
-/// ```
-pub fn skeleton(word: &str) -> String {
+pub(crate) fn skeleton(word: &str) -> String {
     if word.chars().any(is_arabic_letter) {
         return arabic_skeleton(word);
     }
@@ -44,7 +38,8 @@ pub fn skeleton(word: &str) -> String {
     }
 }
 
-/// How likely an Arabic and a Latin word are one name, from 0 to 1; see [`skeleton_similarity`].
+/// How likely an Arabic and a Latin word are one name, from 0 to 1; 1 for two of four equal consonants or more, 0 for
+/// two that share fewer than three in five.
 ///
 /// ```
 /// use muqabala::anchor::name_similarity;
@@ -59,7 +54,7 @@ pub fn name_similarity(arabic: &str, latin: &str) -> f64 {
 /// two that share fewer than three in five consonants 0.
 ///
 /// O(nm) in the skeletons' lengths, and O(n + m) for most wrong pairs.
-pub fn skeleton_similarity(a: &str, b: &str) -> f64 {
+pub(crate) fn skeleton_similarity(a: &str, b: &str) -> f64 {
     let vague = |s: &str| s.contains(['j', 'o']);
     if !vague(a) && !vague(b) {
         return exact_similarity(a, b);

@@ -313,3 +313,8 @@ proptest! {
         prop_assert!((s - skeleton_similarity(&b, &a)).abs() < 1e-12);
     }
 }
+
+#[test]
+fn a_name_has_one_skeleton_in_both_scripts() {
+    assert_eq!((skeleton("ترامب"), skeleton("Trump")), ("trmb.a".to_owned(), "trmb.u".to_owned()));
+}

@@ -4,6 +4,15 @@
 //! for each record in order, or a file for each pair and a [`report`]. Guarantee: one bad bitext never stops the
 //! rest, and is told with its reason; results do not depend on the number of jobs; memory does not grow with the
 //! number of bitexts; a run that was stopped or killed goes on where it was ([`state`]).
+//!
+//! ```
+//! use muqabala::batch::{RecordOptions, answer};
+//!
+//! let record = r#"{"id": "7", "source": "نعم.", "target": "Yes.", "source_lang": "ar", "target_lang": "en"}"#;
+//! let answer = answer(record.as_bytes(), 1, &RecordOptions::default());
+//! assert!(!answer.failed);
+//! assert!(String::from_utf8_lossy(&answer.line).starts_with(r#"{"id":"7""#));
+//! ```
 
 mod digest;
 mod figures;
@@ -26,5 +35,5 @@ pub use learn::{Learnt, LearntError, learn_to, load_learnt};
 pub use record::{Answer, Detail, RecordOptions, answer};
 pub use run::{RunOptions, Stop, run};
 pub use settings::{KindName, Settings};
-pub use task::{Finished, Outcome, Task, TaskOptions, perform};
+pub use task::{Finished, Outcome, Task, TaskOptions};
 pub use worker::serve;

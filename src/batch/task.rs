@@ -131,7 +131,7 @@ impl TaskOptions {
 }
 
 /// Does `task`, unless `earlier` still holds.
-pub fn perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -> Outcome {
+pub(super) fn perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -> Outcome {
     match try_perform(task, earlier, options) {
         Ok(outcome) => outcome,
         Err(reason) => Outcome::Failed(reason),

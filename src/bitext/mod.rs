@@ -3,6 +3,17 @@
 //! In: nothing; this module uses no other of ours and does no I/O. Out: the words in which all others speak.
 //! Guarantee: a [`Ladder`] or [`Alignment`] value is always a partition of both sides; [`SegmentRange`]s of
 //! different sides do not mix; text is never copied into a bead.
+//!
+//! ```
+//! use muqabala::bitext::{Bead, Ladder, Side};
+//!
+//! // Segment 0 answers to 0 and 1, segment 1 to 2.
+//! let ladder = Ladder::new(vec![Bead::new((0, 1), (0, 2)), Bead::new((1, 2), (2, 3))])?;
+//! assert_eq!(ladder.beads()[0].bead_type().to_string(), "1-2");
+//! // What is no partition of both sides is no ladder.
+//! assert!(Ladder::new(vec![Bead::new((0, 1), (0, 1)), Bead::new((0, 1), (1, 2))]).is_err());
+//! # Ok::<(), muqabala::bitext::LadderError>(())
+//! ```
 
 mod bead;
 mod choices;

@@ -9,6 +9,12 @@
 //!   (`tokenizer.json`, and `model.safetensors` with a matrix `embeddings`), or the folder of a
 //!   `StaticEmbedding` of sentence-transformers;
 //! - a network (`network.rs`): `tokenizer.json`, and `model.onnx` in the folder or in `onnx/`.
+//!
+//! ```no_run
+//! let encoder = muqabala::embed::open("models/multilingual".as_ref())?;
+//! println!("vectors of {} numbers", encoder.dimension());
+//! # Ok::<(), muqabala::embed::ModelError>(())
+//! ```
 
 mod matrix;
 mod network;

@@ -5,6 +5,18 @@
 //! [`write_files`] those that are several files. Guarantee: texts are exactly those of the documents (each format
 //! says what it cannot hold); the same beads always give the same bytes; a file is written whole or not at all
 //! ([`file::write_whole`]).
+//!
+//! ```
+//! use muqabala::export::{Format, WriteOptions, views, write};
+//!
+//! let aligned = muqabala::align_texts("وصل الوفد في 14 تموز.", "The delegation arrived on July 14.", &Default::default())?;
+//! let options = WriteOptions::new(aligned.bitext.languages.clone());
+//! let mut file = Vec::new();
+//! write(Format::Tsv, views(&aligned.bitext, &aligned.alignment), &options, &mut file)?;
+//! let text = String::from_utf8(file)?;
+//! assert!(text.lines().nth(1).is_some_and(|pair| pair.starts_with("وصل الوفد في 14 تموز.\tThe delegation")));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod beads;
 mod beads_again;

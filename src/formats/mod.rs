@@ -4,6 +4,17 @@
 //! written is read back, texts to the character and what is known of them as far as the format can carry it (each
 //! module says what it cannot); readers are total: on any bytes they give units or an error with a line, never a
 //! panic; entities are those of XML and short texts that the file itself declares, and nothing is fetched.
+//!
+//! ```
+//! use muqabala::bitext::Sides;
+//! use muqabala::formats::moses;
+//!
+//! let read = moses::read(Sides::new("نعم\nلا\n", "Yes\nNo\n"))?;
+//! assert_eq!(read.units.len(), 2);
+//! // Files that are not as long as each other are no such pair.
+//! assert!(moses::read(Sides::new("نعم\nلا\n", "Yes\n")).is_err());
+//! # Ok::<(), muqabala::formats::FormatError>(())
+//! ```
 
 pub mod ces;
 pub mod columns;

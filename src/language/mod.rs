@@ -5,6 +5,14 @@
 //! Guarantee: a profile is data, a file of `profiles/` and a line in `registry.rs`, and each of its three
 //! parts is parsed once, when first asked for; tests parse every part of every profile, so none can be wrong at run time.
 //! The stages above ask profiles and know no language by name; `docs/adding-a-language.md` says how to write one.
+//!
+//! ```
+//! use muqabala::language::Profile;
+//!
+//! let arabic = Profile::named("Arabic").expect("it has a profile");
+//! assert!(arabic.is_right_to_left());
+//! assert_eq!(arabic.native_name(), "العربية");
+//! ```
 
 mod compounds;
 mod habit;

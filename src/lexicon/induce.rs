@@ -58,11 +58,11 @@ impl Default for Schedule {
 
 /// Of beads with more pairs of words than this in all, some 6,500 beads of 25 words a side, evenly spread
 /// ones are learnt from: what more would teach is rare words, at the price of time.
-pub const MOST_PAIRS: usize = tuned::MOST_PAIRS;
+pub(crate) const MOST_PAIRS: usize = tuned::MOST_PAIRS;
 
 /// Learns from `beads` over vocabularies of `source_keys` and `target_keys` keys. `known(s, t)` is a
 /// prior weight, 0 for pairs of which nothing is known: it decides who is credited at first.
-pub fn learn(
+pub(crate) fn learn(
     beads: &[TrainingBead],
     source_keys: usize,
     target_keys: usize,

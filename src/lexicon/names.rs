@@ -14,7 +14,7 @@ use crate::tuned::learning as tuned;
 
 /// Two word forms that look alike, and how much, in (0, 1].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Lookalike {
+pub(crate) struct Lookalike {
     /// Form in the source vocabulary.
     pub source: u32,
     /// Form in the target vocabulary.
@@ -27,7 +27,7 @@ pub struct Lookalike {
 const MOST_IN_BUCKET: usize = 400;
 
 /// Forms spelt the same on both sides, of three letters or more.
-pub fn same_spelling(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike> {
+pub(crate) fn same_spelling(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike> {
     let forms: FxHashMap<&str, u32> = (0u32..).zip(target.forms()).map(|(i, f)| (&**f, i)).collect();
     (0u32..)
         .zip(source.forms())
@@ -39,7 +39,7 @@ pub fn same_spelling(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike>
 }
 
 /// Rare forms of one script that differ in a few letters: cognates, inflected names.
-pub fn cognates(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike> {
+pub(crate) fn cognates(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike> {
     let bucket = |v: &Vocabulary| {
         buckets(v, |form| {
             (form.chars().count() >= 5 && !has_digit(form)).then(|| form.chars().take(3).collect())
@@ -58,7 +58,7 @@ pub fn cognates(source: &Vocabulary, target: &Vocabulary) -> Vec<Lookalike> {
 
 /// Names across scripts: `skeleton` gives a form's skeleton, `likeness` compares two. A form without
 /// capital letters in a script that has them is no name; opposite katakana, which is of words from elsewhere, it counts.
-pub fn names(
+pub(crate) fn names(
     source: &Vocabulary,
     target: &Vocabulary,
     skeleton: impl Fn(&str) -> String,

@@ -8,7 +8,7 @@ use super::vocabulary::{KeyId, Vocabulary};
 
 /// One entry of a source key's row.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Ratios {
+pub(crate) struct Ratios {
     /// The target key.
     pub target: KeyId,
     /// p(target | source) / p(target).
@@ -19,54 +19,49 @@ pub struct Ratios {
 
 /// Word pairs with their likelihood ratios, by source key.
 #[derive(Debug, Clone, Default)]
-pub struct PairTable {
+pub(crate) struct PairTable {
     offsets: Vec<u32>,
     entries: Vec<Ratios>,
 }
 
 impl PairTable {
     /// What source key `key` may become, by target key.
-    pub fn row(&self, key: KeyId) -> &[Ratios] {
+    pub(crate) fn row(&self, key: KeyId) -> &[Ratios] {
         &self.entries[self.offsets[key as usize] as usize..self.offsets[key as usize + 1] as usize]
     }
 
     /// The ratios of a pair, where there are any.
-    pub fn get(&self, source: KeyId, target: KeyId) -> Option<Ratios> {
+    pub(crate) fn get(&self, source: KeyId, target: KeyId) -> Option<Ratios> {
         let row = self.row(source);
         row.binary_search_by_key(&target, |r| r.target).ok().map(|at| row[at])
     }
 
     /// Number of source keys.
-    pub fn rows(&self) -> usize {
+    pub(crate) fn rows(&self) -> usize {
         self.offsets.len() - 1
     }
 
     /// Number of pairs.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.entries.len()
-    }
-
-    /// Whether it holds no pair.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
     }
 }
 
 /// Collects pairs for a [`PairTable`].
 #[derive(Debug, Clone, Default)]
-pub struct PairTableBuilder {
+pub(crate) struct PairTableBuilder {
     pairs: Vec<(KeyId, KeyId, f32, f32)>,
 }
 
 impl PairTableBuilder {
     /// Adds a pair with its probabilities p(target | source) and p(source | target).
-    pub fn add(&mut self, source: KeyId, target: KeyId, forward: f32, backward: f32) {
+    pub(crate) fn add(&mut self, source: KeyId, target: KeyId, forward: f32, backward: f32) {
         self.pairs.push((source, target, forward, backward));
     }
 
     /// The table over two vocabularies; of pairs added twice the higher probabilities count. Pairs that
     /// say next to nothing (both ratios below `least`) are left out.
-    pub fn build(mut self, source: &Vocabulary, target: &Vocabulary, least: f32) -> PairTable {
+    pub(crate) fn build(mut self, source: &Vocabulary, target: &Vocabulary, least: f32) -> PairTable {
         self.pairs.sort_unstable_by(|a, b| {
             (a.0, a.1).cmp(&(b.0, b.1)).then(b.2.total_cmp(&a.2)).then(b.3.total_cmp(&a.3))
         });

@@ -13,7 +13,7 @@ use super::vocabulary::{KeyId, Vocabulary};
 
 /// The shared numbers of several bitexts' words.
 #[derive(Debug, Clone, Default)]
-pub struct Pool {
+pub(crate) struct Pool {
     sizes: Sides<usize>,
     /// For each bitext the shared number of each of its keys.
     shared: Vec<Sides<Vec<KeyId>>>,
@@ -21,7 +21,7 @@ pub struct Pool {
 
 impl Pool {
     /// Numbers the keys of `vocabularies` by their spelling, first come, first numbered.
-    pub fn new<'a>(vocabularies: impl IntoIterator<Item = &'a Sides<Vocabulary>>) -> Self {
+    pub(crate) fn new<'a>(vocabularies: impl IntoIterator<Item = &'a Sides<Vocabulary>>) -> Self {
         let mut ids: Sides<FxHashMap<&'a str, KeyId>> = Sides::default();
         let mut shared = Vec::new();
         for pair in vocabularies {
@@ -42,7 +42,7 @@ impl Pool {
     /// Learns from the beads of all bitexts together. `beads` has an entry for each bitext, in its own
     /// numbers, and so has `known`: pairs held to be translations, with how likely. What is learnt comes
     /// back for each bitext, in its own numbers: the pairs both of whose words it has.
-    pub fn learn(
+    pub(crate) fn learn(
         &self,
         beads: Vec<Vec<TrainingBead>>,
         known: impl IntoIterator<Item = Vec<(KeyId, KeyId, f32)>>,

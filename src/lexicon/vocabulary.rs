@@ -14,7 +14,7 @@ use super::dictionary::Dictionary;
 use super::glued;
 
 /// A word key's index in its [`Vocabulary`].
-pub type KeyId = u32;
+pub(crate) type KeyId = u32;
 
 /// All word forms of one side, their keys, and the segments as lists of keys.
 #[derive(Debug, Clone, Default)]

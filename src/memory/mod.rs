@@ -8,6 +8,22 @@
 //! [`check`] finds, [`fix`](fix()) mends, [`clean`](clean()) leaves units out, [`merge`](merge()),
 //! [`Splitter`], [`reverse`](reverse()), [`extract`](extract()) and [`diff`](diff()) work on whole units, [`stats`](stats())
 //! counts. Whatever they are given, what they write is well-formed XML, and what they leave out they tell.
+//!
+//! ```
+//! use muqabala::memory::{CheckOptions, check, stats};
+//!
+//! let file = r#"<tmx version="1.4"><header srclang="ar"/><body>
+//! <tu><tuv xml:lang="ar"><seg>وصل 12 وفدا</seg></tuv><tuv xml:lang="en"><seg>13 delegations arrived</seg></tuv></tu>
+//! </body></tmx>"#;
+//! assert_eq!(stats(file.as_bytes(), |_| {})?.units, 1);
+//! let mut found = Vec::new();
+//! check(file.as_bytes(), &CheckOptions::default(), |finding| {
+//!     found.push(finding.kind.code());
+//!     Ok(())
+//! })?;
+//! assert!(found.contains(&"number-mismatch"), "{found:?}");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod check;
 mod check_head;

@@ -7,12 +7,12 @@ use crate::language::Script;
 
 /// Whether `c` is one of the letters with which Arabic itself is written, or the tatweel between them.
 #[inline]
-pub const fn is_basic_arabic(c: char) -> bool {
+pub(crate) const fn is_basic_arabic(c: char) -> bool {
     matches!(c, '\u{0620}'..='\u{064A}')
 }
 
 /// Whether `c` stands in a word of Arabic letters: a letter of any language of that script, or a mark on one.
-pub fn is_arabic_letter(c: char) -> bool {
+pub(crate) fn is_arabic_letter(c: char) -> bool {
     match c {
         '\u{0610}'..='\u{061A}'
         | '\u{0620}'..='\u{065F}'
@@ -30,7 +30,7 @@ pub fn is_arabic_letter(c: char) -> bool {
 }
 
 /// Whether a folded word begins with a letter of Arabic script.
-pub fn is_arabic_word(folded: &str) -> bool {
+pub(crate) fn is_arabic_word(folded: &str) -> bool {
     folded.chars().next().is_some_and(|c| matches!(c, '\u{0600}'..='\u{06FF}'))
 }
 
@@ -41,7 +41,7 @@ pub(super) const fn is_presentation_form(c: char) -> bool {
 
 /// Whether `c` is a mark on letters that comparison leaves out: Latin accents, Arabic harakat and Quranic marks, Hebrew
 /// points, the nukta of Indic scripts; or the tatweel.
-pub const fn is_mark(c: char) -> bool {
+pub(crate) const fn is_mark(c: char) -> bool {
     matches!(
         c,
         '\u{0300}'..='\u{036F}'
@@ -76,14 +76,14 @@ pub(crate) const fn is_inside_words(c: char) -> bool {
 }
 
 /// Whether `c` is a mark that stands on a letter, or an old form of one; a tatweel is none.
-pub fn is_mark_or_form(c: char) -> bool {
+pub(crate) fn is_mark_or_form(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
         || matches!(c, '\u{FBB2}'..='\u{FBC1}' | '\u{FC5E}'..='\u{FC63}' | '\u{FE70}'..='\u{FE7F}')
 }
 
 /// Whether `c` takes no room and parts nothing: marks of direction and joining, soft hyphen, variation selectors,
 /// byte order mark, tags. White space and controls are something else.
-pub const fn is_invisible(c: char) -> bool {
+pub(crate) const fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{00AD}'
@@ -134,7 +134,7 @@ pub(super) fn is_alphanumeric(c: char) -> bool {
 
 /// The letter that stands for `c` in comparison keys; `None` for marks that keys leave out (harakat,
 /// the superscript alef, tatweel). Characters that are no Arabic letters come back as they are.
-pub const fn fold_arabic(c: char) -> Option<char> {
+pub(crate) const fn fold_arabic(c: char) -> Option<char> {
     Some(match c {
         'أ' | 'إ' | 'آ' | 'ٱ' => 'ا',
         'ى' | 'ی' | 'ئ' => 'ي',
@@ -147,7 +147,7 @@ pub const fn fold_arabic(c: char) -> Option<char> {
 }
 
 /// The script of the letter `c`; `None` for what is no letter.
-pub fn script_of(c: char) -> Option<Script> {
+pub(crate) fn script_of(c: char) -> Option<Script> {
     // The most frequent ones without the tables.
     if is_basic_arabic(c) {
         return Some(Script::Arabic);

@@ -3,7 +3,7 @@
 /// The kinds of decimal digits that are read as numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum DigitKind {
+pub(crate) enum DigitKind {
     /// `0` to `9`.
     Ascii,
     /// U+0660 to U+0669, used with Arabic.
@@ -30,7 +30,7 @@ const ZEROS: [u32; 73] = [
 ///
 /// `char::to_digit` knows the ASCII digits alone.
 #[inline]
-pub const fn digit(c: char) -> Option<(u8, DigitKind)> {
+pub(crate) const fn digit(c: char) -> Option<(u8, DigitKind)> {
     match c {
         '0'..='9' => Some((c as u8 - b'0', DigitKind::Ascii)),
         '\u{0660}'..='\u{0669}' => Some(((c as u32 - 0x0660) as u8, DigitKind::ArabicIndic)),
@@ -58,7 +58,7 @@ const fn other_digit(c: char) -> Option<(u8, DigitKind)> {
 }
 
 /// The ASCII digit for a digit of any kind; other characters come back as they are.
-pub const fn fold_digit(c: char) -> char {
+pub(crate) const fn fold_digit(c: char) -> char {
     match digit(c) {
         Some((value, _)) => (b'0' + value) as char,
         None => c,

@@ -8,7 +8,7 @@ use super::words::each_word;
 
 /// Calls `f` with each word of `text` as an index knows it, and where it stands: folded as [`each_word`] does, digits too, without
 /// signs; each sign of a script written without blanks (Chinese, Thai, …) is a word of its own.
-pub fn each_search_word(text: &str, mut f: impl FnMut(&str, TextSpan)) {
+pub(crate) fn each_search_word(text: &str, mut f: impl FnMut(&str, TextSpan)) {
     let mut from = 0;
     let mut sign = String::new();
     let mut plain = |from: usize, to: usize, f: &mut dyn FnMut(&str, TextSpan)| {
@@ -33,7 +33,7 @@ pub fn each_search_word(text: &str, mut f: impl FnMut(&str, TextSpan)) {
 
 /// The forms of a folded Arabic word with the particles that are written onto it (و ف, ب ك ل, ال, س), itself first; of a
 /// word with the article also the forms without it. Of other words the word alone.
-pub fn attached_forms(folded: &str) -> Vec<String> {
+pub(crate) fn attached_forms(folded: &str) -> Vec<String> {
     let mut forms = vec![folded.to_owned()];
     if !is_arabic_word(folded) {
         return forms;
@@ -60,7 +60,7 @@ const ARTICLES: [&str; 11] = ["وبال", "وكال", "فبال", "فكال", "�
 /// alef forms and letter case folded, digits of all kinds alike, white space as one blank.
 ///
 /// The page marks what was found by its own copy (`assets/text.js`), which a test of `review/find.rs` holds against this.
-pub fn search_key(text: &str) -> String {
+pub(crate) fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let mut white = false;
     for c in text.chars() {

@@ -13,7 +13,7 @@ use crate::language::{Profile, Stemming};
 const KEY_LENGTH: usize = 6;
 
 /// The default key of a folded word.
-pub fn stem(folded: &str, language: &Lang) -> String {
+pub(crate) fn stem(folded: &str, language: &Lang) -> String {
     if folded.bytes().any(|b| b.is_ascii_digit()) {
         return folded.to_owned();
     }
@@ -29,7 +29,7 @@ pub fn stem(folded: &str, language: &Lang) -> String {
 
 /// Calls `f` with each candidate stem of a folded word, the word itself first, most literal first;
 /// one that is reached in several ways comes again. A lexicon takes those it knows.
-pub fn stem_candidates(folded: &str, language: &Lang, mut f: impl FnMut(&str)) {
+pub(crate) fn stem_candidates(folded: &str, language: &Lang, mut f: impl FnMut(&str)) {
     f(folded);
     if is_arabic_word(folded) {
         arabic_candidates(folded, &mut f);

@@ -13,7 +13,7 @@ use super::digits::digit;
 
 /// A word as it is compared: lower case, without harakat, accents and tatweel, letters unified.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub(crate) struct Word {
     /// The folded spelling.
     pub folded: String,
     /// Where the word stands in the text.
@@ -26,7 +26,7 @@ pub struct Word {
 ///
 /// Chinese, Japanese, Thai, Lao, Khmer and Burmese text, which puts no spaces between words, is cut by the
 /// dictionaries and models of ICU4X. Where Arabic and Latin letters meet a word ends: وLinux is و and Linux.
-pub fn words(text: &str) -> Vec<Word> {
+pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::with_capacity(text.len() / 6 + 1);
     each_word(text, |folded, span, capital| out.push(Word { folded: folded.to_owned(), span, capital }));
     out
@@ -34,7 +34,7 @@ pub fn words(text: &str) -> Vec<Word> {
 
 /// Calls `f` with each word's folded spelling, span and whether it begins with a capital: [`words`]
 /// without allocating for each.
-pub fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
+pub(crate) fn each_word(text: &str, mut f: impl FnMut(&str, TextSpan, bool)) {
     let mut folded = String::with_capacity(32);
     let mut chars = text.char_indices().peekable();
     while let Some(&(start, c)) = chars.peek() {
@@ -146,7 +146,7 @@ const fn scripts_meet(before: char, after: char) -> bool {
 
 /// Number of characters of `text` that count towards its length: letters, digits, punctuation and single
 /// spaces; harakat, tatweel and invisible marks do not.
-pub fn measured_length(text: &str) -> usize {
+pub(crate) fn measured_length(text: &str) -> usize {
     let mut length = 0;
     let mut white = true;
     for c in text.chars() {

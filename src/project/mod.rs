@@ -4,6 +4,19 @@
 //! file `NAME.muq` that holds all of it ([`store`]). Guarantee: beads partition both sides whatever is edited; the
 //! texts of the documents are never changed; every edit can be undone, also after the file was closed; an edit that
 //! was acknowledged is on the disk.
+//!
+//! ```
+//! use muqabala::project::Project;
+//!
+//! let aligned = muqabala::align_texts("وصل الوفد. وغادر في المساء.", "The delegation arrived. It left in the evening.", &Default::default())?;
+//! let names = muqabala::bitext::Sides::new("ar.txt".to_owned(), "en.txt".to_owned());
+//! let project = Project::new(&aligned.bitext, aligned.alignment, names);
+//! assert_eq!(project.counts().pending, project.len());
+//! // What a project holds is again an alignment, and whole.
+//! assert_eq!(project.alignment().beads().len(), project.len());
+//! assert!(project.check().is_ok());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 #[cfg(feature = "review")]
 mod adopt;
@@ -85,9 +98,10 @@ pub use model::{BeadId, Counts, Project, ReviewBead, ReviewSegment, State};
 #[cfg(feature = "review")]
 pub use realign::{Realigner, WINDOW};
 #[cfg(feature = "review")]
-pub use regions::{Region, regions};
+pub use regions::Region;
 #[cfg(feature = "review")]
-pub use replace::{Replace, Replaced, Replacements, replacements};
+pub(crate) use replace::replacements;
+pub use replace::{Replace, Replaced, Replacements};
 #[cfg(feature = "review")]
 pub use score::{Places, Score, ScoreRival};
 #[cfg(feature = "review")]

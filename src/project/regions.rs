@@ -25,7 +25,7 @@ pub struct Region {
 ///
 /// # Errors
 /// If the projects are not of the same texts.
-pub fn regions(first: &Project, second: &Project) -> Result<Vec<Region>, CompareError> {
+pub(super) fn regions(first: &Project, second: &Project) -> Result<Vec<Region>, CompareError> {
     for side in Side::BOTH {
         if first.text(side) != second.text(side) {
             return Err(CompareError::Texts(side));

@@ -85,7 +85,7 @@ impl Replace {
 }
 
 /// What `wanted` changes in `project`.
-pub fn replacements(project: &Project, wanted: &Replace) -> Result<Replacements, EditError> {
+pub(crate) fn replacements(project: &Project, wanted: &Replace) -> Result<Replacements, EditError> {
     let pattern = wanted.pattern()?;
     let sides =
         Side::BOTH.into_iter().filter(|&side| wanted.side.is_none_or(|only| Side::from(only) == side));

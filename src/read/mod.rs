@@ -9,6 +9,15 @@
 //! content and a function; files with two languages have a table of their own,
 //! [`bilingual_format::BILINGUAL_READERS`]. What marked-up formats share: `flow` builds their documents, `xml` reads their
 //! XML, `package` their ZIP containers, `markup` says what the elements of HTML mean.
+//!
+//! ```
+//! use muqabala::read::{ReadOptions, parse};
+//!
+//! let read = parse("letter.txt", "السلام عليكم.\n\nHello.\n".into(), &ReadOptions::default())?;
+//! assert_eq!(read.document.blocks().len(), 2);
+//! assert_eq!(read.document.text(), "السلام عليكم.\n\nHello.\n");
+//! # Ok::<(), muqabala::read::ReadError>(())
+//! ```
 
 #[cfg(not(feature = "documents"))]
 mod absent;

@@ -2,6 +2,19 @@
 //!
 //! In: an open [`crate::project::ProjectFile`] and an aligner. Out: a page in the browser and its edits in the
 //! file. Guarantee: [`crate::serve`]'s, and: only the project's own edits; no request reaches the file system.
+//!
+//! ```no_run
+//! use muqabala::project::store::ProjectFile;
+//! use muqabala::review::{Workbench, serve};
+//! use muqabala::session::PipelineAligner;
+//!
+//! let file = ProjectFile::open("statement.muq".as_ref())?;
+//! let aligner = PipelineAligner::of(file.project());
+//! // Seconds since 1970, for what is remembered of each edit.
+//! let workbench = Workbench::new(file, Box::new(aligner), || 1_721_736_000);
+//! serve(muqabala::serve::bind(0)?, workbench, |bound| println!("open {}", bound.address()))?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod alternatives;
 mod answer;
@@ -18,7 +31,8 @@ mod server;
 mod view;
 mod workbench;
 
-pub use server::{serve, serve_until};
+pub use server::serve;
+pub(crate) use server::serve_until;
 pub use workbench::{Clock, Workbench};
 
 pub(crate) use answer::{Refusal, apart, json};

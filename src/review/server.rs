@@ -20,7 +20,7 @@ pub fn serve(bound: Bound, workbench: Workbench, begun: impl FnOnce(&Bound)) -> 
 
 /// Serves `workbench` at `bound` until `stop`; `presence` tells whether a page is open. The file is closed when this
 /// returns.
-pub fn serve_until(
+pub(crate) fn serve_until(
     bound: Bound,
     workbench: Workbench,
     presence: Arc<Presence>,

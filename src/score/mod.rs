@@ -2,6 +2,25 @@
 //!
 //! In: a bitext, its anchors and word pairs. Out: a [`CostModel`](crate::bitext::CostModel) and, for a
 //! finished alignment, the evidence of each bead in items. Guarantee: pure and deterministic.
+//!
+//! ```
+//! use muqabala::bitext::{Bead, Bitext, CostModel, Lang, SegmentedDocument, Sides};
+//! use muqabala::score::{ScoreOptions, Scorer};
+//!
+//! let lines = |texts: [&str; 2]| SegmentedDocument::from_lines(&texts.map(str::to_owned));
+//! let bitext = Bitext {
+//!     documents: Sides::new(
+//!         lines(["Der Vertrag gilt seit 2019.", "Wir danken."]),
+//!         lines(["The contract has been in force since 2019.", "Thank you."]),
+//!     ),
+//!     languages: Sides::new("de".parse()?, Lang::english()),
+//! };
+//! let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
+//! let model = scorer.model();
+//! // The year speaks for the right bead.
+//! assert!(model.bead(Bead::new((0, 1), (0, 1))) < model.bead(Bead::new((0, 1), (1, 2))));
+//! # Ok::<(), muqabala::bitext::LangError>(())
+//! ```
 
 mod confidence;
 mod cost_model;
@@ -15,6 +34,7 @@ mod gains;
 mod hints;
 mod known;
 mod ln;
+mod masses;
 mod model;
 mod nulls;
 mod options;

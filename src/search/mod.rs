@@ -7,6 +7,20 @@
 //!
 //! [`Index::open`] finds the index of a folder, [`Index::refresh`] reads what changed since, [`Index::find`] looks words
 //! up.
+//!
+//! ```
+//! use muqabala::search::{Index, Matching, Query};
+//!
+//! let folder = tempfile::tempdir()?;
+//! std::fs::write(folder.path().join("m.tmx"), r#"<tmx version="1.4"><header srclang="ar"/><body>
+//! <tu><tuv xml:lang="ar"><seg>قرأت الكِتابَ</seg></tuv><tuv xml:lang="en"><seg>I read the book</seg></tuv></tu>
+//! </body></tmx>"#)?;
+//! let mut index = Index::open(folder.path(), &folder.path().join("index"))?;
+//! index.refresh(|_, _| {})?;
+//! let found = index.find(&Query::new(&["كتاب"], Matching::Attached)?, None, 10)?;
+//! assert_eq!(found.hits[0].texts.target, "I read the book");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod error;
 mod feed;

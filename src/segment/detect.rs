@@ -55,16 +55,7 @@ pub fn detect_language(text: &str) -> Option<Lang> {
 ///
 /// Most letters must be of one script, and next to none of those in which the language is usually written. A script
 /// that the language's code names (`sr-Latn`) counts instead of these.
-///
-/// ```
-/// use muqabala::language::Script;
-/// use muqabala::segment::contradicting_script;
-/// let text = "التقى الوزيران في العاصمة، واتفقا على الخطة.";
-/// assert_eq!(contradicting_script(text, &"en".parse()?), Some(Script::Arabic));
-/// assert_eq!(contradicting_script(text, &"fa".parse()?), None);
-/// # Ok::<(), muqabala::bitext::LangError>(())
-/// ```
-pub fn contradicting_script(text: &str, language: &Lang) -> Option<Script> {
+pub(super) fn contradicting_script(text: &str, language: &Lang) -> Option<Script> {
     let expected = Script::of_language(language);
     if expected.is_empty() {
         return None;
@@ -87,7 +78,7 @@ pub struct WrongScript {
     pub script: Script,
 }
 
-/// Refuses a text of which [`contradicting_script`] has something to say.
+/// Refuses a text most of whose letters are of a script that `language` is not written in.
 pub fn check_script(text: &str, language: &Lang) -> Result<(), WrongScript> {
     match contradicting_script(text, language) {
         Some(script) => Err(WrongScript { language: language.clone(), script }),
@@ -98,15 +89,7 @@ pub fn check_script(text: &str, language: &Lang) -> Result<(), WrongScript> {
 /// The language of a short text that says nothing of its language, by that of the text opposite.
 ///
 /// Profiles say which languages are usual beside which.
-///
-/// ```
-/// use muqabala::bitext::Lang;
-/// use muqabala::segment::language_beside;
-/// assert_eq!(language_beside("Introduction", &Lang::arabic()), Some(Lang::english()));
-/// assert_eq!(language_beside("Introduction", &"fi".parse()?), None);
-/// # Ok::<(), muqabala::bitext::LangError>(())
-/// ```
-pub fn language_beside(text: &str, opposite: &Lang) -> Option<Lang> {
+pub(crate) fn language_beside(text: &str, opposite: &Lang) -> Option<Lang> {
     /// Words that a text may have at most; a longer one in a known language would have said so.
     const MOST_WORDS: usize = 30;
     let prose = prose(&text[..text.floor_char_boundary(SAMPLE)]);
@@ -123,7 +106,7 @@ pub fn language_beside(text: &str, opposite: &Lang) -> Option<Lang> {
 }
 
 /// Whether [`detect_language`] can tell `language` from others, so that another answer means something.
-pub fn can_detect(language: &Lang) -> bool {
+pub(crate) fn can_detect(language: &Lang) -> bool {
     Profile::of(language).is_some_and(Profile::can_be_detected)
 }
 

@@ -25,9 +25,8 @@ mod triggers;
 
 use std::ops::Range;
 
-pub use detect::{
-    WrongScript, can_detect, check_script, contradicting_script, detect_language, language_beside,
-};
+pub use detect::{WrongScript, check_script, detect_language};
+pub(crate) use detect::{can_detect, language_beside};
 pub use dialect::DialectError;
 pub use known::{KnownRules, known_rules};
 pub use options::SegmentOptions;

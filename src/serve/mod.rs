@@ -4,6 +4,15 @@
 //! 127.0.0.1 and nowhere else; what stands under `/api` is for those who carry the token of this run; the token is
 //! written into no address, no command line and no file; a connection that says nothing ends after seconds, and
 //! however many there are, the page is answered.
+//!
+//! ```no_run
+//! use muqabala::serve::bind;
+//!
+//! // Any free port of this machine.
+//! let bound = bind(0)?;
+//! println!("the page will be at {}", bound.address());
+//! # Ok::<(), muqabala::serve::ServeError>(())
+//! ```
 
 mod bound;
 mod connections;

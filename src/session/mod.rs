@@ -3,6 +3,21 @@
 //! In: an alignment with the options that it was made by, or a project. Out: a [`Project`] that remembers them, and
 //! an aligner that goes by them. Guarantee: what was chosen when a project was begun holds for every later
 //! re-alignment, whoever asks for it: `align --save`, `realign` or the page.
+//!
+//! ```
+//! use muqabala::bitext::Sides;
+//! use muqabala::pipeline::{AlignOptions, Options};
+//! use muqabala::session::{PipelineAligner, begin};
+//!
+//! let options = Options::default();
+//! let aligned = muqabala::align_texts("وصل الوفد.", "The delegation arrived.", &options)?;
+//! let names = Sides::new("ar.txt".to_owned(), "en.txt".to_owned());
+//! let project = begin(&aligned.bitext, aligned.alignment, names, &AlignOptions::default());
+//! // Aligns parts of the project anew as the whole was aligned.
+//! let aligner = PipelineAligner::of(&project);
+//! # drop(aligner);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod aligner;
 mod imported;

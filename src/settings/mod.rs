@@ -4,6 +4,14 @@
 //! from. Guarantee: a file found beside documents may come from a stranger, so what it says is bounded: it names no
 //! program and no output (there are no such keys), and no file outside its folder, wherever links lead; some keys are
 //! the user's own alone. What is not taken is told.
+//!
+//! ```
+//! let folder = tempfile::tempdir()?;
+//! std::fs::write(folder.path().join("muqabala.toml"), "source-lang = \"ar\"\n")?;
+//! let found = muqabala::settings::find(folder.path(), None)?;
+//! assert_eq!(found.settings[0].key.name, "source-lang");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod file;
 mod keys;

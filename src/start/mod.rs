@@ -5,6 +5,14 @@
 //! Guarantee: what a page sends is bounded and streamed to a temporary folder, and is gone with the program at the
 //! latest; only projects that are listed in the folder are ever opened, renamed, copied or removed; nothing that is
 //! there is replaced.
+//!
+//! ```no_run
+//! use muqabala::start::{Start, serve};
+//!
+//! let start = Start { folder: "projects".into(), stop_after: None, clock: || 1_721_736_000 };
+//! serve(muqabala::serve::bind(0)?, start, |bound| println!("open {}", bound.address()))?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod aligning;
 mod assets;

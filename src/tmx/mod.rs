@@ -4,6 +4,19 @@
 //! XML 1.0 in UTF-8 without a mark, valid against the TMX 1.4 DTD; reading it gives the same text back, to the last
 //! invisible mark; writing and reading are streams, a unit at a time; a reader never fetches a DTD and never
 //! expands an entity but the five of XML.
+//!
+//! ```
+//! use muqabala::tmx::{Inline, TmxReader};
+//!
+//! let file = r#"<tmx version="1.4"><header srclang="ar"/><body>
+//! <tu><tuv xml:lang="ar"><seg>نعم</seg></tuv><tuv xml:lang="en"><seg>Yes</seg></tuv></tu>
+//! </body></tmx>"#;
+//! for unit in TmxReader::new(file.as_bytes(), Inline::Flatten)? {
+//!     let texts: Vec<_> = unit?.variants.iter().map(|v| v.text.to_string()).collect();
+//!     assert_eq!(texts, ["نعم", "Yes"]);
+//! }
+//! # Ok::<(), muqabala::tmx::TmxError>(())
+//! ```
 
 mod decode;
 mod error;

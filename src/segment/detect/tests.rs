@@ -137,3 +137,9 @@ fn a_script_that_a_language_is_not_written_in_contradicts_it() {
     assert_eq!(contradicts("市議会は昨日、地区のバスを増やすことを決めた。", "zh"), None);
     assert_eq!(contradicts("Gradsko vijeće je jučer odlučilo povećati broj.", "sr"), None);
 }
+
+#[test]
+fn a_short_text_leans_on_the_other_side() {
+    assert_eq!(language_beside("Introduction", &Lang::arabic()), Some(Lang::english()));
+    assert_eq!(language_beside("Introduction", &"fi".parse().unwrap()), None);
+}
