@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use libfuzzer_sys::fuzz_target;
-use muqabala::align::{self, Guide, SearchOptions};
+use muqabala::align::{self, SearchOptions};
 use muqabala::bitext::{
     Bead, BeadType, Bitext, Block, BlockKind, Cost, CostModel, Document, Hint, Lang, Pin, RowCosts, Rung, SIGNATURE,
     Segment, SegmentedDocument, Side, Sides, TextSpan,
@@ -137,18 +137,10 @@ impl Costs {
         if numbers.byte() % 8 == 0 {
             options.temperature = numbers.number();
         }
-        let ones: Vec<Bead> = (0..numbers.index() as u32 % 99).map(|k| Bead::new((k, k + 1), (k, k + 1))).collect();
-        for guide in [Guide::Hints, Guide::FirstLook(&self.hints), Guide::Passing(&ones), Guide::Final(&ones)] {
-            if let Ok(found) = align::search_near(self, pins, guide, &options) {
-                let count = |side| found.beads.iter().map(|bead| bead.seen_from(side).0.len()).sum::<usize>();
-                assert_eq!((count(Side::Source), count(Side::Target)), self.size);
-                let _ = align::moved_blocks(self, &found.beads, &options);
-            }
+        if let Ok(found) = align::search(self, pins, &options) {
+            let count = |side| found.beads.iter().map(|bead| bead.seen_from(side).0.len()).sum::<usize>();
+            assert_eq!((count(Side::Source), count(Side::Target)), self.size);
         }
-        let _ = align::moved_blocks(self, &ones, &options);
-        let _ = align::signposts(&self.hints, (numbers.index(), numbers.index()));
-        let at = numbers.index() as u32;
-        let _ = align::listed(self, at..numbers.index() as u32, 0..at);
     }
 }
 
