@@ -5,6 +5,7 @@
 mod support;
 
 mod browser;
+mod jobs;
 mod review_browser;
 mod review_browser_column;
 mod review_browser_look;

@@ -51,6 +51,12 @@ export function form(title, fields, { ok, below, changed }) {
       event.preventDefault();
       if (!accept.disabled) close(values());
     });
+    // Also from a choice, which the space bar opens.
+    body.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.target instanceof HTMLSelectElement)) return;
+      event.preventDefault();
+      body.requestSubmit();
+    });
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let waiting;
     body.addEventListener("input", () => {

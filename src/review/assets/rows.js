@@ -161,6 +161,8 @@ export async function find() {
   if (field("filtering").checked) show(rows);
   else if (state.view) show(null);
   list.refresh();
+  // The rows are others now; who has left the field is in the list.
+  keepFocus();
   if (state.view && rows.length && state.indexOf(state.position) < 0) go(rows[Math.min(rows.length - 1, state.firstFrom(state.position))], "centre");
 }
 
