@@ -539,11 +539,7 @@ CASES = {
     "align: lists in alphabetical order": (100, lambda n: pair(entries(n)), BY_LENGTH),
     "align: moved segments": (700, lambda n: pair(lines(n), shuffled(n)), BY_LENGTH),
     "align: every second pair pinned": (300, lambda n: {**pair(lines(n)), "p.tsv": "".join(f"{k}\t{k}\n" for k in range(0, n, 2))},
-<<<<<<< HEAD
                                         [*BY_LENGTH, "--pins", "p.tsv"]),
-=======
-                                        [*ALIGN, "--pins", "p.tsv"]),
->>>>>>> trust
     # All pairs pinned, so that it is the writing that counts.
     **{f"align: one source with many translations, as {name.upper()}": (
         1000, lambda n: {**pair("The same.\n" * n, lines(n)), "p.tsv": "".join(f"{k}\t{k}\n" for k in range(n))},

@@ -1,6 +1,6 @@
 //! The only place that prints: results to standard output, messages to standard error.
 //!
-//! What a terminal would obey is written by its code ([`harmless`]); files and pipes get the bytes as they are.
+//! What a terminal would obey is written by its code ([`harmless()`]); files and pipes get the bytes as they are.
 //! A message that nobody can read any more, as standard error is closed, is dropped: the work goes on.
 
 pub(crate) mod exit;
