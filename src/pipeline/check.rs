@@ -46,7 +46,7 @@ pub(super) fn check(options: &AlignOptions) -> Result<(), OptionError> {
         ("embedding_weight", score.embedding_weight, WEIGHT),
         ("type_weight", score.type_weight, WEIGHT),
         ("both_sides", score.both_sides, WEIGHT),
-        ("unaided_both_sides", score.unaided_both_sides, WEIGHT),
+        ("both_sides_strength", score.both_sides_strength, STRENGTH),
         ("length_variance", score.length_variance, POSITIVE),
         ("length_ratio", score.length_ratio, POSITIVE),
     ] {

@@ -81,9 +81,10 @@ pub struct ScoreOptions {
     /// Cost in nats of each segment after the first on the shorter side of a bead (2-2, 2-3, 3-3 …), before the bead
     /// type prior is weighted.
     pub both_sides: f64,
-    /// `both_sides` where dictionaries know less than half of the running words: what words there are tell such a bead
-    /// from its parts less well.
-    pub unaided_both_sides: f64,
+    /// Weight of `both_sides` where dictionaries know half of the running words or more: it counts like that many
+    /// segments of the shorter text, half in one of that length and hardly in a long one, as words tell such a bead from
+    /// its parts. Elsewhere it counts whole.
+    pub both_sides_strength: f64,
 }
 
 impl ScoreOptions {
@@ -136,7 +137,7 @@ impl Default for ScoreOptions {
             embedding_weight: tuned::EMBEDDING_WEIGHT,
             type_weight: tuned::TYPE_WEIGHT,
             both_sides: tuned::BOTH_SIDES,
-            unaided_both_sides: tuned::UNAIDED_BOTH_SIDES,
+            both_sides_strength: tuned::BOTH_SIDES_STRENGTH,
         }
     }
 }

@@ -145,7 +145,12 @@ impl Scorer {
             length: on(EvidenceKind::Length, if self.round == 0 { 1.0 } else { o.length_weight }),
             block_break: on(EvidenceKind::Structure, o.block_break),
             bead_type: on(EvidenceKind::BeadType, o.type_weight),
-            both_sides: if self.mostly_known { o.both_sides } else { o.unaided_both_sides },
+            both_sides: if self.mostly_known {
+                let segments = self.sides.source.len().min(self.sides.target.len()) as f64;
+                o.both_sides * o.both_sides_strength / (o.both_sides_strength + segments)
+            } else {
+                o.both_sides
+            },
             dilution: o.dilution,
             stranger_chance: if self.mostly_known { o.stranger_chance } else { o.unaided_stranger_chance },
             most_against: if self.mostly_known { o.most_against } else { o.unaided_most_against },

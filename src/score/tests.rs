@@ -100,7 +100,7 @@ fn every_number_is_the_one_that_was_measured_to_work() {
     Bead { source: 7..8, target: 6..7 } -11.23: Words -2.44 Symbols -4.95 Length -0.33 BeadType 0.21 Structure -3.73; 0 doubts
     Bead { source: 5..6, target: 7..8 } 1.81: Words 0.42 Dates 1.18 Length -0.01 BeadType 0.21; 1 doubts
     Bead { source: 0..1, target: 1..2 } 7.35: Words 1.38 Dates 2.29 (alone: 2024-07-22, 2024-07-23) Length 3.48 BeadType 0.21; 4 doubts
-    Bead { source: 1..3, target: 1..3 } -8.97: Words -1.56 Numbers -3.93 Dates -5.71 Names 0.00 Length 0.45 BeadType 4.82 Structure -3.04; 0 doubts
+    Bead { source: 1..3, target: 1..3 } -8.00: Words -1.56 Numbers -3.93 Dates -5.71 Names 0.00 Length 0.45 BeadType 5.79 Structure -3.04; 0 doubts
     unaligned 3.758 and 1.204
     ");
     insta::assert_snapshot!(format!("{:.3?}", scorer.starts(&[])), @"[Start { length_ratio: 1.000, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.200, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.450, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.315, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }]");
@@ -127,7 +127,7 @@ fn every_number_is_the_one_that_was_measured_to_work() {
     Bead { source: 7..8, target: 6..7 } -11.12: Words -2.48 Symbols -4.95 Length -0.19 BeadType 0.22 Structure -3.73; 0 doubts
     Bead { source: 5..6, target: 7..8 } 2.17: Words 0.45 Dates 1.20 Length 0.31 BeadType 0.22; 1 doubts
     Bead { source: 0..1, target: 1..2 } 6.57: Words 1.45 Dates 2.32 (alone: 2024-07-22, 2024-07-23) Length 2.58 BeadType 0.22; 4 doubts
-    Bead { source: 1..3, target: 1..3 } -9.93: Words -1.62 Numbers -3.95 Dates -5.72 Names 0.00 Length -0.34 BeadType 4.75 Structure -3.04; 0 doubts
+    Bead { source: 1..3, target: 1..3 } -8.95: Words -1.62 Numbers -3.95 Dates -5.72 Names 0.00 Length -0.34 BeadType 5.72 Structure -3.04; 0 doubts
     unaligned 3.108 and 1.290
     ");
 }

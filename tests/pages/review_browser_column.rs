@@ -164,6 +164,9 @@ fn accepting_many_says_how_many_and_leaves_the_doubtful_out() {
             let hand = page.js("return [seen.row.querySelector('.hand')?.textContent, seen.row.querySelector('.sure'), seen.row.querySelector('.middle').textContent.includes('has doubts')]").await;
             assert_eq!(hand, json!(["by hand", null, true]));
             page.press("A").await;
+            page.until("document.querySelector('dialog .about')?.textContent").await;
+            page.press(&format!("{}a", Key::Control)).await;
+            page.press("90").await;
             page.until(
                 "document.querySelector('dialog .about')?.textContent === '2 pairs will be accepted.'",
             )
