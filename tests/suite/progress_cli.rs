@@ -40,6 +40,8 @@ fn slow(arguments: &[&str]) -> Option<String> {
         .args(["-c", SLOW, env!("CARGO_BIN_EXE_muqabala")])
         .args(arguments)
         .envs(support::own_folders())
+        // A terminal that can move its cursor: on others no line moves.
+        .env("TERM", "xterm")
         .output();
     let Ok(ran) = ran else {
         support::left_out::say("what a terminal is told of work that takes long", "as there is no python3");
