@@ -38,7 +38,8 @@
 //! memories in plain XML or plain text, segments, aligns and writes.
 //! - `documents`: HTML, Markdown, office documents, EPUB, PDF, packed files, Trados memories.
 //! - `web`: reading web addresses.
-//! - `review`: projects, aligning parts of them anew, and the page (`project`, `session`, `serve`, `review`).
+//! - `review`: projects, aligning parts of them anew, search, and the pages (`project`, `session`, `serve`, `review`,
+//!   `search`, `start`).
 //! - `cli`: the program, with the three above.
 //! - `embeddings`: sentence vectors of a model folder.
 //!
@@ -73,7 +74,7 @@ pub mod read;
 #[cfg(feature = "review")]
 pub mod review;
 pub mod score;
-#[cfg(all(feature = "review", feature = "documents"))]
+#[cfg(feature = "review")]
 pub mod search;
 pub mod segment;
 #[cfg(feature = "review")]

@@ -76,6 +76,7 @@ pub(crate) const fn is_inside_words(c: char) -> bool {
 }
 
 /// Whether `c` is a mark that stands on a letter, or an old form of one; a tatweel is none.
+#[cfg(any(test, feature = "documents"))]
 pub(crate) fn is_mark_or_form(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
         || matches!(c, '\u{FBB2}'..='\u{FBC1}' | '\u{FC5E}'..='\u{FC63}' | '\u{FE70}'..='\u{FE7F}')

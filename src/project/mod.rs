@@ -101,6 +101,7 @@ pub use realign::{Realigner, WINDOW};
 pub use regions::Region;
 #[cfg(feature = "review")]
 pub(crate) use replace::replacements;
+#[cfg(feature = "review")]
 pub use replace::{Replace, Replaced, Replacements};
 #[cfg(feature = "review")]
 pub use score::{Places, Score, ScoreRival};

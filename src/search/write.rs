@@ -9,8 +9,7 @@ use std::io::{self, Write};
 use serde_json::json;
 
 use super::hit::{Context, Hit};
-use crate::bitext::{Lang, Side, Sides};
-use crate::formats::{self, Direction, Head};
+use crate::bitext::Side;
 use crate::tmx::{Header, Prop, Timestamp, TmxWriter, Variant, Written};
 
 /// Characters of context that are shown on either side of a word.
@@ -87,7 +86,11 @@ pub fn write_json(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes a workbook: both texts of each pair, and where it stands as the comment. The languages of the first hit head
 /// the columns.
+#[cfg(feature = "documents")]
 pub fn write_xlsx(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
+    use crate::bitext::{Lang, Sides};
+    use crate::formats::{self, Direction, Head};
+
     let language = |side: Side| {
         let code = hits.first().map_or("", |hit| hit.languages.get(side));
         code.parse().unwrap_or_else(|_| Lang::undetermined())
@@ -103,6 +106,12 @@ pub fn write_xlsx(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
         ..formats::Unit::default()
     });
     formats::xlsx::write(units, &head, out).map(|_| ())
+}
+
+/// Without the feature `documents` there is no writer of XLSX: an error that says so.
+#[cfg(not(feature = "documents"))]
+pub fn write_xlsx(_: &[Hit], _: &mut dyn Write) -> io::Result<()> {
+    Err(io::Error::other("XLSX is not compiled in; build with the feature `documents`, or write TSV"))
 }
 
 /// Writes a memory of the pairs found, each once, in its own languages, with its place as a property. Pairs without a

@@ -9,7 +9,7 @@
 //! ```no_run
 //! use muqabala::start::{Start, serve};
 //!
-//! let start = Start { folder: "projects".into(), stop_after: None, clock: || 1_721_736_000 };
+//! let start = Start { folder: "projects".into(), caches: None, stop_after: None, clock: || 1_721_736_000 };
 //! serve(muqabala::serve::bind(0)?, start, |bound| println!("open {}", bound.address()))?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
