@@ -66,8 +66,8 @@ impl<'a> Run<'a> {
         Ok(Self { bitext, options, search, scorer, found, lists, left: options.rounds, lexicons })
     }
 
-    /// Plans as many rounds as it takes: where dictionaries know most words already, what a second would learn of
-    /// a long bitext changes next to nothing.
+    /// Plans as many rounds as it takes: where dictionaries know most words already, what a third would learn of a
+    /// long bitext changes next to nothing.
     pub(super) fn plan(&mut self) {
         let (n, m) = self.scorer.size();
         let long = (n + 1) * (m + 1) > self.search.proof_cells;
