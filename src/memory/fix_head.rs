@@ -12,7 +12,7 @@ use super::head::{HeadView, REQUIRED, names_a_language};
 use super::kind::Kind;
 use super::output::head_text;
 use super::refs::escaped;
-use super::scan::{attributes, name_of};
+use super::scan::{attributes, local_of, name_of};
 use super::sound::{bound_in, fix_head_xml, fix_prefixes};
 use super::unit::UnitView;
 
@@ -148,8 +148,9 @@ fn fix_header(head: &Head, view: &HeadView, lang: &str, edits: &mut Edits, repor
             made.push_str(&format!(" {name}=\"{}\"", escaped(default_of(name, lang))));
         }
         made.push_str("/>\n");
-        let body = head.tokens.last().map_or(head.text.len(), |t| t.start);
-        edits.insert(body, made);
+        // Before <body>; where the file has none, inside <tmx> all the same.
+        let body = head.tokens.last().filter(|t| local_of(t.of(&head.text)) == "body").map(|t| t.start);
+        edits.insert(body.or(view.root.map(|root| root.end)).unwrap_or(head.text.len()), made);
         return;
     };
     let mut added = String::new();

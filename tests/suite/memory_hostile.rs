@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use muqabala::memory::{CheckOptions, FixOptions, Kind, MAX_HELD, Summary, check, fix};
+use muqabala::memory::{CheckOptions, FixOptions, Kind, MAX_HELD, Summary, check, fix, stats};
 
 const HEAD: &str = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\">\n<header creationtool=\"t\" creationtoolversion=\"1\" \
     segtype=\"block\" o-tmf=\"t\" adminlang=\"en\" srclang=\"ar\" datatype=\"plaintext\"/>\n<body>\n";
@@ -197,4 +197,17 @@ fn tags_that_close_nothing_are_read_in_linear_time() {
     let summary = checked(file.as_bytes());
     assert!(start.elapsed() < std::time::Duration::from_mins(1), "{:?}", start.elapsed());
     assert_eq!((summary.units, count(&summary, Kind::XmlBroken)), (2, 1));
+}
+
+#[test]
+fn a_memory_without_header_and_body_gets_both_inside_it() {
+    let text = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"><tuv xml:lang=\"ar\"><seg>نعم</seg></tuv>\
+                <tuv xml:lang=\"en\"><seg>Yes</seg></tuv></tu></tmx>";
+    let mut mended = Vec::new();
+    let report = fix(text.as_bytes(), &mut mended, &FixOptions::default(), |_| {}).unwrap();
+    let mended = String::from_utf8(mended).unwrap();
+    let (tmx, header, body) = (mended.find("<tmx"), mended.find("<header"), mended.find("<body>"));
+    assert!(tmx < header && header < body, "{mended}");
+    let again = stats(mended.as_bytes(), |finding| panic!("{finding}\n{mended}")).unwrap();
+    assert_eq!(again.units, report.units, "{mended}");
 }
