@@ -85,10 +85,6 @@ impl Format {
     }
 }
 
-fn refused(error: &SearchError) -> Refusal {
-    trouble::search(error)
-}
-
 fn open(desk: &Desk) -> Result<Index, SearchError> {
     let path = match &desk.caches {
         Some(caches) => search::index_file(caches, &desk.folder),
@@ -101,7 +97,7 @@ fn open(desk: &Desk) -> Result<Index, SearchError> {
 
 /// Searches; first what is new or changed in the folder is read.
 pub(super) fn search(desk: &Desk, job: &Job, asked: &Asked) -> Result<Value, Halt> {
-    let failed = |error: SearchError| Halt::Failed(refused(&error));
+    let failed = |error: SearchError| Halt::Failed(trouble::search(&error));
     let query = Query::typed(&asked.words, asked.matching.into()).map_err(failed)?;
     let lang: Option<Lang> = match asked.lang.trim() {
         "" => None,
@@ -138,7 +134,7 @@ pub(super) fn search(desk: &Desk, job: &Job, asked: &Asked) -> Result<Value, Hal
 /// The pairs around one that was found.
 pub(super) fn around(desk: &Desk, file: &str, number: u64) -> Result<Value, Refusal> {
     let pairs = open(desk).and_then(|index| index.around(&native(file), number, NEIGHBOURS));
-    let pairs = pairs.map_err(|error| refused(&error))?;
+    let pairs = pairs.map_err(|error| trouble::search(&error))?;
     if pairs.is_empty() {
         return Err(trouble::gone("pair", format!("pair {number} of {file} is not there any more")));
     }
