@@ -19,6 +19,7 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
+use super::drawings;
 use crate::normalize::is_mark_or_form;
 
 /// Marks whose outlines are looked at: enough to tell the habit of a producer.
@@ -30,7 +31,7 @@ const MOST_TOGETHER: usize = 1_000_000;
 const MOST_ON_PAGE: usize = 1_000_000;
 
 /// What a glyph stands for of which the PDF does not say it.
-const UNKNOWN: &str = "\u{fffd}";
+pub(super) const UNKNOWN: &str = "\u{fffd}";
 
 /// A glyph, or a group of glyphs that stand for one text. Lengths are points; y grows downwards.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +58,7 @@ impl Glyph {
 
     /// Whether nothing says what it stands for.
     pub(super) fn is_unknown(&self) -> bool {
-        self.text == UNKNOWN
+        self.text == UNKNOWN || drawings::ALEFS.iter().any(|(form, _)| *form == self.text)
     }
 
     /// Whether it takes no room.
@@ -122,12 +123,13 @@ pub(super) fn drawn(
     let mut drawn = Drawn::default();
     let mut outlines = MOST_OUTLINES;
     let mut left = most;
-    let mut flat = BTreeMap::new();
+    let (mut flat, mut alefs) = (BTreeMap::new(), BTreeMap::new());
     for page in pdf.pages().iter() {
         if !going_on() {
             return Err(Failure::Unreadable);
         }
-        let mut canvas = Canvas { outlines, left, flat, going_on: Some(going_on), ..Canvas::default() };
+        let mut canvas =
+            Canvas { outlines, left, flat, alefs, going_on: Some(going_on), ..Canvas::default() };
         draw(page, &pdf, &cache, &mut canvas);
         canvas.end_all();
         match canvas.overfull {
@@ -135,7 +137,7 @@ pub(super) fn drawn(
             Some(Overfull::Page) => return Err(Failure::Crowded),
             None => {}
         }
-        (outlines, left, flat) = (canvas.outlines, canvas.left, canvas.flat);
+        (outlines, left, flat, alefs) = (canvas.outlines, canvas.left, canvas.flat, canvas.alefs);
         drawn.unknown += canvas.unknown;
         drawn.pages += 1;
         let empty = canvas.sheets.iter().all(|sheet| sheet.glyphs.is_empty());
@@ -195,6 +197,8 @@ struct Canvas<'k> {
     overfull: Option<Overfull>,
     /// Glyphs looked at, and whether they are flat bars.
     flat: BTreeMap<u128, bool>,
+    /// Glyphs without a name that take no room, and which alef they are if they are one.
+    alefs: BTreeMap<u128, &'static str>,
     has_picture: bool,
     /// Whether there is still time.
     going_on: Option<&'k dyn Fn() -> bool>,
@@ -264,6 +268,17 @@ impl Canvas<'_> {
         if flat { TATWEEL.to_owned() } else { text }
     }
 
+    /// What a glyph without a name is by its drawing.
+    fn named(&mut self, glyph: &PdfGlyph<'_>) -> &'static str {
+        let PdfGlyph::Outline(outline) = glyph else { return UNKNOWN };
+        // Only those that take no room: thousandths of the size.
+        if outline.advance_width().is_some_and(|advance| advance >= 10.0) {
+            return UNKNOWN;
+        }
+        let key = outline.identifier().cache_key();
+        self.alefs.entry(key).or_insert_with(|| drawings::alef(&outline.outline()))
+    }
+
     fn end_all(&mut self) {
         while !self.spans.is_empty() {
             self.end_span();
@@ -314,6 +329,7 @@ impl Device<'_> for Canvas<'_> {
             };
             let text = if text.contains(['\0', '\u{ffff}', '\u{fffd}']) { UNKNOWN.to_owned() } else { text };
             let text = self.stretching(glyph, text);
+            let text = if text == UNKNOWN { self.named(glyph).to_owned() } else { text };
             let advance = match &**glyph {
                 PdfGlyph::Outline(outline) => outline.advance_width(),
                 PdfGlyph::Type3(drawing) => drawing.advance_width(),

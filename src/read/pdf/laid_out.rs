@@ -61,7 +61,7 @@ impl<'r> LaidOut<'r> {
             glyphs().filter(|g| g.text.chars().any(char::is_alphanumeric)).count() + drawn.unknown;
         self.unknown += drawn.unknown;
         self.pages = drawn.pages;
-        shapes::mend(&mut drawn.sheets);
+        self.unknown += shapes::mend(&mut drawn.sheets);
         let pieces = std::mem::take(&mut drawn.sheets).into_iter().map(lines::pieces).collect();
         // Without any letter the whole is a scan, which is read as such.
         let texts = if self.options.scans == Scans::Recognised && self.letters > 0 {

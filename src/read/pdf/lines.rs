@@ -12,8 +12,12 @@ use crate::normalize::is_combining;
 /// Gaps wider than this part pieces: parts of the size of the letters.
 const PIECE_GAP: f32 = 0.75;
 /// Gaps wider than this part words where blanks are not drawn, and where they are.
-const WORD_GAP: f32 = 0.15;
+const WORD_GAP: f32 = 0.13;
 const WORD_GAP_BESIDE_BLANKS: f32 = 0.35;
+/// Between an Arabic letter and a Latin one or a number, where some producers draw no blank: such letters never join.
+const TURNING_GAP: f32 = 0.2;
+/// Between letters that touch.
+const TOUCHING: f32 = 0.05;
 
 /// A piece of a line, or pieces of one line joined.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,10 +71,13 @@ impl Piece {
                 let stretches = is_stretching(glyph);
                 let gap = if stretches || stretched { 3.0 * gap } else { gap };
                 stretched = stretches;
+                let cell = Cell::new(glyph.text.clone());
+                let turns = cells.last().is_some_and(|last| last.is_beside(&cell));
+                let gap = if turns { gap.min(TURNING_GAP * self.size) } else { gap };
                 if !blank && glyph.left - reached > gap {
                     cells.push(Cell::new(" ".to_owned()));
                 }
-                cells.push(Cell::new(glyph.text.clone()));
+                cells.push(cell);
             }
             reached = reached.max(glyph.right);
         }
@@ -283,19 +290,77 @@ fn sorted(mut chunks: Vec<Piece>) -> Vec<Glyph> {
     without_hanging_blanks(glyphs)
 }
 
-/// Without the blanks that are drawn over letters: they hang over the end of a line.
+/// Without the blanks that are drawn over letters: they hang over the end of a line, or stand between letters that touch,
+/// as XeLaTeX draws them beside a stretch of the other direction.
 fn without_hanging_blanks(glyphs: Vec<Glyph>) -> Vec<Glyph> {
     let blank = |g: &Glyph| g.text.chars().all(char::is_whitespace);
     let covers = |g: &Glyph, b: &Glyph| {
         !blank(g) && g.right.min(b.right) - g.left.max(b.left) > 0.5 * (b.right - b.left).max(0.1)
     };
+    let touched = |at: usize| {
+        let before = glyphs[..at].iter().rev().take(2).find(|g| !blank(g));
+        let after = glyphs[at + 1..].iter().take(2).find(|g| !blank(g));
+        matches!((before, after), (Some(a), Some(b)) if !a.is_narrow() && !b.is_narrow()
+            && (b.left - a.right).abs() < TOUCHING * b.size)
+    };
     let keeps = |at: usize| {
         if at > 2 && at + 3 < glyphs.len() {
-            return true;
+            return !blank(&glyphs[at]) || !touched(at);
         }
         let around = at.saturating_sub(2)..(at + 3).min(glyphs.len());
         !blank(&glyphs[at]) || !glyphs[around].iter().any(|g| covers(g, &glyphs[at]))
     };
     let kept: Vec<bool> = (0..glyphs.len()).map(keeps).collect();
     glyphs.into_iter().zip(kept).filter_map(|(glyph, keep)| keep.then_some(glyph)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glyph(text: &str, left: f32, width: f32) -> Glyph {
+        Glyph { text: text.to_owned(), left, right: left + width, ink: None, baseline: 100.0, size: 10.0 }
+    }
+
+    fn text(glyphs: Vec<Glyph>) -> Vec<String> {
+        let pieces = pieces(Sheet { glyphs });
+        pieces.iter().map(|p| p.text(true, Brackets::Meant).0).collect()
+    }
+
+    /// Blanks are drawn between other words.
+    fn with_blanks(mut glyphs: Vec<Glyph>) -> Vec<Glyph> {
+        glyphs.extend(
+            [("ا", 60.0), (" ", 65.0), ("ب", 68.0)]
+                .map(|(t, left)| glyph(t, left, if t == " " { 3.0 } else { 5.0 })),
+        );
+        glyphs
+    }
+
+    #[test]
+    fn a_blank_between_letters_that_touch_is_none() {
+        let number = |gap: f32| {
+            let at = |n: f32| 20.0 + 5.0 * n + if n > 2.0 { gap } else { 0.0 };
+            let digit = |n: f32, text| glyph(text, at(n), 5.0);
+            let mut out =
+                vec![digit(0.0, "2"), digit(1.0, "0"), digit(2.0, "."), glyph(" ", at(2.0) + 5.0, 3.0)];
+            out.extend([digit(3.0, "5"), digit(4.0, "1"), digit(5.0, "7")]);
+            out
+        };
+        assert_eq!(text(number(0.1)), ["20.517"]);
+        assert_eq!(text(number(3.0)), ["517 .20"]);
+    }
+
+    #[test]
+    fn words_of_both_directions_are_parted_by_a_narrow_gap() {
+        let words = |gap: f32| {
+            with_blanks(vec![
+                glyph("ن", 40.0, 5.0),
+                glyph("و", 45.0, 5.0),
+                glyph("P", 50.0 + gap, 5.0),
+                glyph("D", 55.0 + gap, 4.0),
+            ])
+        };
+        assert_eq!(text(words(2.5)).concat().matches("PD ").count(), 1);
+        assert_eq!(text(words(0.5)).concat().matches("PD ").count(), 0);
+    }
 }

@@ -5,17 +5,19 @@
 //! places and not text in order; bounded time, size and memory: pages are read in parts of a million glyphs. What
 //! cannot be read so is given to the program `pdftotext` (Poppler), whose text is put in order in `letters`.
 //!
-//! The stages: `glyphs` interprets the PDF, `shapes` makes letters of what the glyphs stand for, `lines` parts lines
+//! The stages: `names` mends what the PDF says of its letters, `glyphs` interprets the PDF, `shapes` makes letters of what the glyphs stand for, `lines` parts lines
 //! and words, `order` turns what is seen into what is read, `margins` takes off heads and notes, `columns` finds the
 //! order of reading, `blocks` joins lines to paragraphs.
 
 mod blocks;
 mod columns;
+mod drawings;
 mod glyphs;
 mod laid_out;
 mod letters;
 mod lines;
 mod margins;
+mod names;
 mod order;
 mod paragraphs;
 mod program;
@@ -43,9 +45,9 @@ const LONGEST: Duration = Duration::from_mins(1);
 const STACK: usize = 64 << 20;
 
 /// Reads a PDF.
-#[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
-pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+pub fn read(name: &str, mut bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     unpacked::check(name, &bytes, options)?;
+    names::mend(&mut bytes);
     let mut laid = LaidOut::new(name, &bytes, options);
     let interpreted = interpreted(name, &bytes, options, LONGEST, &mut |drawn| laid.add(drawn))?;
     if !interpreted || laid.glyphs == 0 {
@@ -54,7 +56,24 @@ pub fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDoc
     if laid.is_nameless() && options.scans == Scans::Recognised {
         return scan::read(name, &bytes, options);
     }
-    laid.finish()
+    let mut read = laid.finish()?;
+    read.warnings.extend(mixed_up(name, &bytes, read.document.text()));
+    Ok(read)
+}
+
+/// A warning of Arabic text that Ghostscript 10.00 wrote: it mixes up the names of letters, beyond repair where it wrote
+/// PDFs of Chromium and of Typst anew.
+fn mixed_up(name: &str, bytes: &[u8], text: &str) -> Option<Warning> {
+    let arabic = text.chars().any(|c| matches!(c, '\u{621}'..='\u{64a}'));
+    (arabic && names::is_by_ghostscript_10(bytes)).then(|| {
+        (
+            format!(
+                "{name}: Ghostscript 10.00 wrote this PDF, which mixes up the names of Arabic letters: words may be wrong \
+                 although all letters seem to be known"
+            ),
+            Some("give the PDF or the document that it was made from"),
+        )
+    })
 }
 
 /// Takes a part of the pages.
@@ -301,6 +320,15 @@ mod tests {
         assert!(read(crowded(10)).is_ok());
         let error = read(crowded(10_001)).unwrap_err();
         assert!(error.to_string().contains("a page of it holds more than a million letters"), "{error}");
+    }
+
+    #[test]
+    fn what_ghostscript_mixes_up_is_warned_of() {
+        let by = |producer: &str| format!("%PDF-1.7 <</Producer({producer})>>").into_bytes();
+        let warned = |producer, text| mixed_up("a.pdf", &by(producer), text).is_some();
+        assert!(warned("GPL Ghostscript 10.00.0", "نعم"));
+        assert!(!warned("GPL Ghostscript 10.00.0", "yes"));
+        assert!(!warned("GPL Ghostscript 10.03.1", "نعم"));
     }
 
     #[test]

@@ -50,6 +50,12 @@ impl Cell {
         self.kind == Kind::Right
     }
 
+    /// Whether one of the two runs from right to left and the other is a letter or a digit that does not.
+    pub(super) fn is_beside(&self, other: &Self) -> bool {
+        let latin = |cell: &Self| matches!(cell.kind, Kind::Left | Kind::Digit);
+        self.is_right_to_left() && latin(other) || latin(self) && other.is_right_to_left()
+    }
+
     pub(super) fn is_left_to_right(&self) -> bool {
         self.kind == Kind::Left
     }

@@ -7,7 +7,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
-use super::glyphs::{Glyph, Sheet};
+use super::drawings::ALEFS;
+use super::glyphs::{Glyph, Sheet, UNKNOWN};
+use super::names::PART;
 use crate::normalize::is_mark_or_form;
 
 /// Which base a mark belongs to, in the order of drawing.
@@ -19,8 +21,10 @@ enum Habit {
     After,
 }
 
-/// Folds what all glyphs stand for, and joins marks to their letters.
-pub(super) fn mend(sheets: &mut [Sheet]) {
+/// Folds what all glyphs stand for, and joins marks to their letters; says how many letters this leaves unknown besides
+/// those that were.
+pub(super) fn mend(sheets: &mut [Sheet]) -> usize {
+    let mut unknown = 0;
     for glyph in sheets.iter_mut().flat_map(|s| &mut s.glyphs) {
         let folded = letters(&glyph.text);
         if folded != glyph.text {
@@ -28,6 +32,7 @@ pub(super) fn mend(sheets: &mut [Sheet]) {
         }
     }
     for sheet in &mut *sheets {
+        unknown += join_parts(&mut sheet.glyphs);
         name_alefs(&mut sheet.glyphs);
         sheet.glyphs.retain(|g| !g.text.is_empty());
         drop_repeated(&mut sheet.glyphs);
@@ -36,6 +41,7 @@ pub(super) fn mend(sheets: &mut [Sheet]) {
     for sheet in sheets {
         join_marks(&mut sheet.glyphs, habit);
     }
+    unknown
 }
 
 /// The letters that a text of a glyph stands for.
@@ -79,8 +85,38 @@ fn ligature(text: String) -> String {
     }
 }
 
-/// A part of a ligature of lam and alef, drawn where the lam is, is the alef even if nothing says so: alefs with
-/// hamza or madda have names in all fonts. Others that take no room are marks nobody can name.
+/// Gives the room of glyphs that are parts of what another stands for to this other one, which takes none itself; a part
+/// without one is unknown. Says how many of these there are.
+fn join_parts(glyphs: &mut [Glyph]) -> usize {
+    let mut unknown = 0;
+    for index in 0..glyphs.len() {
+        if glyphs[index].text != PART {
+            continue;
+        }
+        let part = glyphs[index].clone();
+        let is_whole = |g: &Glyph| {
+            g.is_narrow()
+                && g.text.chars().any(|c| c.is_alphabetic() && !is_mark_or_form(c))
+                && (g.baseline - part.baseline).abs() < part.size
+                && (part.left - 0.1 * part.size..part.right + 0.1 * part.size).contains(&g.left)
+        };
+        let around = index.saturating_sub(2)..(index + 3).min(glyphs.len());
+        glyphs[index].text.clear();
+        if part.is_narrow() {
+            continue;
+        }
+        if let Some(whole) = glyphs[around].iter_mut().find(|g| is_whole(g)) {
+            (whole.left, whole.right) = (part.left, part.right);
+        } else {
+            UNKNOWN.clone_into(&mut glyphs[index].text);
+            unknown += 1;
+        }
+    }
+    unknown
+}
+
+/// A part of a ligature of lam and alef, drawn where the lam is, is the alef even if nothing says so; which one it is, its
+/// drawing tells. Others that take no room are marks nobody can name.
 fn name_alefs(glyphs: &mut [Glyph]) {
     for index in 0..glyphs.len() {
         if !(glyphs[index].is_unknown() && glyphs[index].is_narrow()) {
@@ -95,7 +131,9 @@ fn name_alefs(glyphs: &mut [Glyph]) {
         // Marks may be drawn between the two.
         let around = index.saturating_sub(3)..(index + 4).min(glyphs.len());
         let lam = glyphs[around].iter().any(is_lam);
-        glyphs[index].text = if lam { "ا".to_owned() } else { String::new() };
+        let form =
+            ALEFS.iter().find(|(form, _)| *form == glyphs[index].text).map_or("ا", |(_, letter)| letter);
+        glyphs[index].text = if lam { form.to_owned() } else { String::new() };
     }
 }
 
@@ -197,6 +235,11 @@ fn put_on(base: &mut Glyph, mark: &Glyph) {
     if base.text.chars().all(char::is_whitespace) {
         return;
     }
+    // What names a letter with its marks may draw these beside it.
+    let single = base.text.chars().filter(|c| !is_mark_or_form(*c)).count() == 1;
+    if single && base.text.chars().nfd().any(|c| mark.text.nfd().eq([c])) {
+        return;
+    }
     let mut letters = base.text.char_indices().filter(|(_, c)| !is_mark_or_form(*c));
     let pair = (letters.next(), letters.next(), letters.next());
     let middle = f32::midpoint(base.left, base.right);
@@ -267,8 +310,27 @@ mod tests {
     fn the_alef_of_a_ligature_is_known_without_a_name() {
         let unknown = "\u{fffd}";
         assert_eq!(mended(vec![glyph(unknown, 2.0, 0.0, None), glyph("ﻠ", 2.0, 6.0, None)]), ["ا", "ل"]);
+        let madda = ALEFS[1].0;
+        assert_eq!(mended(vec![glyph(madda, 2.0, 0.0, None), glyph("ﻠ", 2.0, 6.0, None)]), ["آ", "ل"]);
         assert_eq!(mended(vec![glyph(unknown, 4.0, 0.0, None), glyph("ﻠ", 2.0, 6.0, None)]), ["ل"]);
         assert_eq!(mended(vec![glyph(unknown, 2.0, 5.0, None)]), [unknown]);
+    }
+
+    #[test]
+    fn parts_give_their_room_to_the_whole() {
+        let given = || vec![glyph(PART, 2.0, 5.0, None), glyph("أ", 3.0, 0.0, None)];
+        let mut sheets = [Sheet { glyphs: given() }];
+        mend(&mut sheets);
+        assert_eq!(sheets[0].glyphs, [glyph("أ", 2.0, 5.0, None)]);
+        assert_eq!(mended(vec![glyph(PART, 2.0, 5.0, None), glyph("ب", 7.0, 4.0, None)]), [UNKNOWN, "ب"]);
+        assert_eq!(mended(vec![glyph(PART, 2.0, 0.0, None), glyph("ب", 2.0, 4.0, None)]), ["ب"]);
+    }
+
+    #[test]
+    fn a_mark_that_its_letter_has_is_given_once() {
+        let fatha = "\u{64e}";
+        let given = vec![glyph("أ\u{64e}", 2.0, 5.0, None), glyph(fatha, 2.0, 0.0, Some(4.0))];
+        assert_eq!(mended(given), ["أ\u{64e}"]);
     }
 
     #[test]

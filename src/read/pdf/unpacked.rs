@@ -15,16 +15,23 @@ use crate::read::{ReadError, ReadOptions};
 const SMALL: u64 = 64 << 20;
 const BEST_PACKED: u64 = 1032;
 
-/// Refuses a PDF with a stream that was made to fill the memory.
-pub(super) fn check(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(), ReadError> {
+/// Where the contents of the streams are.
+pub(super) fn streams(bytes: &[u8]) -> impl Iterator<Item = std::ops::Range<usize>> {
     let (start, end) = (memchr::memmem::Finder::new(b"stream"), memchr::memmem::Finder::new(b"endstream"));
     let mut at = 0;
-    while let Some(found) = start.find(&bytes[at..]) {
-        let mut begin = at + found + b"stream".len();
+    std::iter::from_fn(move || {
+        let mut begin = at + start.find(&bytes[at..])? + b"stream".len();
         begin += bytes[begin..].iter().take(2).take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let length = end.find(&bytes[begin..]).unwrap_or(bytes.len() - begin);
-        let stream = &bytes[begin..begin + length];
         at = (begin + length + b"endstream".len()).min(bytes.len());
+        Some(begin..begin + length)
+    })
+}
+
+/// Refuses a PDF with a stream that was made to fill the memory.
+pub(super) fn check(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<(), ReadError> {
+    for place in streams(bytes) {
+        let stream = &bytes[place];
         if stream.len() as u64 * BEST_PACKED < SMALL || stream.first().is_none_or(|b| b & 0x0f != 8) {
             continue;
         }
