@@ -121,6 +121,12 @@ const fn is_of_unspaced_script(c: char) -> bool {
     )
 }
 
+/// Whether `c` stands for a syllable or a word rather than for a sound: Han and kana.
+#[inline]
+pub(crate) const fn is_han_or_kana(c: char) -> bool {
+    c >= '\u{3041}' && is_of_unspaced_script(c)
+}
+
 /// Whether `c` is a Hangul syllable, or a part of one.
 #[inline]
 pub(crate) const fn is_hangul(c: char) -> bool {

@@ -6,8 +6,8 @@
 use crate::bitext::TextSpan;
 
 use super::chars::{
-    fold_arabic, is_alphanumeric, is_basic_arabic, is_combining, is_hangul, is_inside_words, is_invisible,
-    is_mark, is_presentation_form, is_unspaced,
+    fold_arabic, is_alphanumeric, is_basic_arabic, is_combining, is_han_or_kana, is_hangul, is_inside_words,
+    is_invisible, is_mark, is_presentation_form, is_unspaced,
 };
 use super::digits::digit;
 
@@ -145,7 +145,7 @@ const fn scripts_meet(before: char, after: char) -> bool {
 }
 
 /// Number of characters of `text` that count towards its length: letters, digits, punctuation and single
-/// spaces; harakat, tatweel and invisible marks do not.
+/// spaces; harakat, tatweel and invisible marks do not. Han and kana count as the three letters that they are worth.
 pub(crate) fn measured_length(text: &str) -> usize {
     let mut length = 0;
     let mut white = true;
@@ -154,7 +154,7 @@ pub(crate) fn measured_length(text: &str) -> usize {
             let space = c.is_ascii_whitespace();
             length += usize::from(!(space && white) && (!c.is_ascii_control() || space));
             white = space;
-        } else if is_unspaced(c) {
+        } else if is_han_or_kana(c) {
             length += 3;
             white = false;
         } else if !is_mark(c) && !is_invisible(c) {
@@ -293,6 +293,8 @@ mod tests {
     fn harakat_do_not_lengthen_a_text() {
         assert_eq!(measured_length("كِتَابٌ"), measured_length("كتاب"));
         assert_eq!(measured_length("a  b"), 3);
+        // A Thai letter is a letter, a Chinese one a word.
+        assert_eq!((measured_length("กฎหมาย"), measured_length("法律")), (6, 6));
     }
 
     proptest! {

@@ -52,7 +52,8 @@ pub struct ScoreOptions {
     pub anchor_weight: f64,
     /// Weight of the length evidence, which is not independent of the words.
     pub length_weight: f64,
-    /// Variance of the length of a translation, per character (Gale and Church 1993: 6.8).
+    /// Variance of the length of a translation, per character of a length between both sides' (Gale and Church 1993:
+    /// 6.8).
     pub length_variance: f64,
     /// Target characters per source character before anything is known.
     pub length_ratio: f64,

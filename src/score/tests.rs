@@ -92,15 +92,15 @@ fn every_number_is_the_one_that_was_measured_to_work() {
     let all = [&beads[..], &apart].concat();
     insta::assert_snapshot!(shown(&scorer, &bitext, &all), @"
     ratio 1.00 0.10/0.10 null 0.020/0.30 shares 0.25 0.25 pairs 53 learnt 0
-    Bead { source: 0..1, target: 0..1 } -2.34: Words -2.70 Length 0.15 BeadType 0.21; 0 doubts
-    Bead { source: 1..2, target: 1..2 } -7.88: Words -2.33 Dates -5.71 Names 0.00 Length -0.05 BeadType 0.21; 0 doubts
-    Bead { source: 2..3, target: 2..3 } -8.21: Words -1.88 Numbers -3.93 Names 0.00 Length 0.44 BeadType 0.21 Structure -3.04; 0 doubts
-    Bead { source: 3..5, target: 3..4 } -10.68: Words -2.41 Numbers -7.09 Length 0.03 BeadType 2.51 Structure -3.73; 0 doubts
-    Bead { source: 6..7, target: 4..6 } -5.27: Words -2.50 Numbers -5.84 Length 0.55 BeadType 2.51; 0 doubts
-    Bead { source: 7..8, target: 6..7 } -11.23: Words -2.44 Symbols -4.95 Length -0.33 BeadType 0.21 Structure -3.73; 0 doubts
-    Bead { source: 5..6, target: 7..8 } 1.81: Words 0.42 Dates 1.18 Length -0.01 BeadType 0.21; 1 doubts
-    Bead { source: 0..1, target: 1..2 } 7.35: Words 1.38 Dates 2.29 (alone: 2024-07-22, 2024-07-23) Length 3.48 BeadType 0.21; 4 doubts
-    Bead { source: 1..3, target: 1..3 } -8.00: Words -1.56 Numbers -3.93 Dates -5.71 Names 0.00 Length 0.45 BeadType 5.79 Structure -3.04; 0 doubts
+    Bead { source: 0..1, target: 0..1 } -2.38: Words -2.70 Length 0.11 BeadType 0.21; 0 doubts
+    Bead { source: 1..2, target: 1..2 } -7.87: Words -2.33 Dates -5.71 Names 0.00 Length -0.04 BeadType 0.21; 0 doubts
+    Bead { source: 2..3, target: 2..3 } -8.18: Words -1.88 Numbers -3.93 Names 0.00 Length 0.47 BeadType 0.21 Structure -3.04; 0 doubts
+    Bead { source: 3..5, target: 3..4 } -10.67: Words -2.41 Numbers -7.09 Length 0.04 BeadType 2.51 Structure -3.73; 0 doubts
+    Bead { source: 6..7, target: 4..6 } -5.23: Words -2.50 Numbers -5.84 Length 0.59 BeadType 2.51; 0 doubts
+    Bead { source: 7..8, target: 6..7 } -11.27: Words -2.44 Symbols -4.95 Length -0.37 BeadType 0.21 Structure -3.73; 0 doubts
+    Bead { source: 5..6, target: 7..8 } 1.79: Words 0.42 Dates 1.18 Length -0.02 BeadType 0.21; 1 doubts
+    Bead { source: 0..1, target: 1..2 } 7.51: Words 1.38 Dates 2.29 (alone: 2024-07-22, 2024-07-23) Length 3.63 BeadType 0.21; 4 doubts
+    Bead { source: 1..3, target: 1..3 } -7.94: Words -1.56 Numbers -3.93 Dates -5.71 Names 0.00 Length 0.51 BeadType 5.79 Structure -3.04; 0 doubts
     unaligned 3.758 and 1.204
     ");
     insta::assert_snapshot!(format!("{:.3?}", scorer.starts(&[])), @"[Start { length_ratio: 1.000, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.200, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.450, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }, Start { length_ratio: 1.315, prior: TypePrior { source_extends: 0.100, target_extends: 0.100 } }]");
@@ -149,9 +149,9 @@ fn words_left_in_latin_letters_answer_to_the_same_words() {
     let beads = [Bead::new((0, 1), (0, 1)), Bead::new((1, 2), (1, 2)), Bead::new((0, 1), (1, 2))];
     insta::assert_snapshot!(shown(&scorer, &bitext, &beads), @"
     ratio 1.00 0.10/0.10 null 0.020/0.30 shares 0.25 0.25 pairs 12 learnt 0
-    Bead { source: 0..1, target: 0..1 } -0.73: Words -0.28 Names 0.00 Length -0.67 BeadType 0.21; 0 doubts
-    Bead { source: 1..2, target: 1..2 } -0.48: Words -0.45 Names 0.00 Length -0.24 BeadType 0.21; 0 doubts
-    Bead { source: 0..1, target: 1..2 } 2.09: Words 0.88 Names 0.00 Length 0.99 BeadType 0.21; 0 doubts
+    Bead { source: 0..1, target: 0..1 } -0.78: Words -0.28 Names 0.00 Length -0.71 BeadType 0.21; 0 doubts
+    Bead { source: 1..2, target: 1..2 } -0.52: Words -0.45 Names 0.00 Length -0.28 BeadType 0.21; 0 doubts
+    Bead { source: 0..1, target: 1..2 } 2.15: Words 0.88 Names 0.00 Length 1.06 BeadType 0.21; 0 doubts
     unaligned 3.758 and 1.204
     ");
 }
@@ -170,14 +170,14 @@ fn evidence_left_out_costs_nothing() {
         writeln!(out, "without {kind:?}: {costs}").unwrap();
     }
     insta::assert_snapshot!(out, @"
-    without Words: 0.43 -6.14 -7.07 -8.27 -2.77 -8.79
-    without Names: -2.34 -7.88 -8.21 -10.68 -5.27 -11.23
-    without Numbers: -2.34 -7.88 -4.28 -3.59 0.56 -11.23
-    without Dates: -2.34 -2.17 -8.21 -10.68 -5.27 -11.23
-    without Symbols: -2.34 -7.88 -8.21 -10.68 -5.27 -6.28
-    without Structure: -2.34 -7.88 -5.17 -6.95 -5.27 -7.50
+    without Words: 0.39 -6.14 -7.04 -8.26 -2.73 -8.84
+    without Names: -2.38 -7.87 -8.18 -10.67 -5.23 -11.27
+    without Numbers: -2.38 -7.87 -4.24 -3.58 0.60 -11.27
+    without Dates: -2.38 -2.16 -8.18 -10.67 -5.23 -11.27
+    without Symbols: -2.38 -7.87 -8.18 -10.67 -5.23 -6.33
+    without Structure: -2.38 -7.87 -5.13 -6.94 -5.23 -7.54
     without Length: -2.49 -7.83 -8.65 -10.71 -5.83 -10.90
-    without BeadType: -2.55 -8.09 -8.42 -13.19 -7.79 -11.44
+    without BeadType: -2.59 -8.08 -8.39 -13.18 -7.75 -11.48
     ");
 }
 
