@@ -565,3 +565,17 @@ CASES = {
     "search: one long unit": (2000, document("x.tmx", lambda n: tmx([tu(long_text(n), long_text(n, 3))])),
                               ["search", word(7), "--most", "5"]),
 }
+
+# Cases that grow in steps: beyond some size something else is done, once (a search in windows instead of whole, the rarest
+# words of a segment alone, tables that are made), so that the second doubling may cost more beside a small first one.
+STEPPED = {
+    "check: marks of placeholders, percent signs",
+    "align: segments",
+    "align: one segment again and again",
+    "align: lines of dots",
+    "align: lists in alphabetical order",
+    "align: moved segments",
+    "align: one long segment of numbers",
+    "align: one long segment among others",
+}
+assert STEPPED <= CASES.keys(), STEPPED - CASES.keys()

@@ -22,6 +22,7 @@
 mod apart;
 mod check;
 mod crossings;
+mod first_look;
 mod listed;
 mod options;
 mod pinned;
@@ -44,7 +45,7 @@ use crate::segment::{self, SegmentOptions, WrongScript};
 pub use crate::bitext::OptionError;
 pub use apart::{Apart, NotApart, take_apart};
 pub use options::{AlignOptions, Explanations, Options};
-use run::Run;
+use run::{Rounds, Run};
 pub use together::{align_together, learn, learn_together};
 
 /// Two texts or files that cannot be aligned.
@@ -211,8 +212,7 @@ pub fn align_watched(
     if watch(Stage::FirstLook).is_break() {
         return Ok(None);
     }
-    let mut run = Run::begin(bitext, options)?;
-    run.plan();
+    let mut run = Run::begin(bitext, options, Rounds::Enough)?;
     let of = run.left();
     while run.left() > 0 {
         if watch(Stage::Round { number: of - run.left() + 1, of }).is_break() {

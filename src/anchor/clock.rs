@@ -5,10 +5,10 @@
 
 use super::count::{currency, percent, unit};
 use super::spelled::Form;
+use super::spelled_number;
 use super::token::{Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue};
-use super::{spelled_arabic, spelled_scale_first, spelled_western};
-use crate::language::{Cue, Grammar, NumberWord, Unit, UnitWord};
+use crate::language::{Cue, NumberWord, Unit, UnitWord};
 
 /// An hour and minutes, and the token after them.
 #[derive(Debug, Clone, Copy)]
@@ -166,12 +166,7 @@ fn minutes(reader: &Reader<'_>, at: usize) -> Option<(u32, usize)> {
 /// A whole number below 60 in words, and the token after it.
 fn small_number(reader: &Reader<'_>, at: usize) -> Option<(u32, usize)> {
     reader.number(at)?;
-    let spelled = match reader.words.grammar()? {
-        Grammar::Arabic => spelled_arabic::spelled(reader, at)?,
-        Grammar::Western => spelled_western::spelled(reader, at)?,
-        Grammar::ScaleFirst => spelled_scale_first::spelled(reader, at)?,
-        Grammar::Myriad => return None,
-    };
+    let spelled = spelled_number::spelled(reader, at)?;
     let whole = matches!(spelled.form, Form::Cardinal | Form::Ordinal) && spelled.value.fract().is_zero();
     let value = u32::try_from(spelled.value).ok().filter(|v| whole && *v < 60)?;
     Some((value, spelled.next))

@@ -13,7 +13,7 @@ use super::month::{Beside, Month, month};
 use super::spelled::Form;
 use super::token::{Letters, Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue};
-use super::{spelled_arabic, spelled_myriad, spelled_scale_first, spelled_western};
+use super::{spelled_arabic, spelled_myriad, spelled_number, spelled_western};
 use crate::language::{Calendar, Cue, Grammar, Habit, NumberWord, Said, Unit, UnitWord};
 
 /// A day of the month and where it stands.
@@ -363,12 +363,7 @@ pub(super) fn is_buddhist(reader: &Reader<'_>, year: u32) -> bool {
 /// The year in words after a month: «عام ألفين وأربعة وعشرين», "nineteen eighty-four".
 fn spelled_year(reader: &Reader<'_>, at: usize, cue: bool, calendar: Calendar) -> Option<(i32, usize)> {
     reader.number(at)?;
-    let spelled = match reader.words.grammar()? {
-        Grammar::Arabic => spelled_arabic::spelled(reader, at)?,
-        Grammar::Western => spelled_western::spelled(reader, at)?,
-        Grammar::ScaleFirst => spelled_scale_first::spelled(reader, at)?,
-        Grammar::Myriad => return None,
-    };
+    let spelled = spelled_number::spelled(reader, at)?;
     let value = spelled.value.to_i32()?;
     let sure = cue || spelled.form == Form::Year;
     let era = era(reader, spelled.next);

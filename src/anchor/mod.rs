@@ -33,6 +33,7 @@ mod sound;
 mod spelled;
 mod spelled_arabic;
 mod spelled_myriad;
+mod spelled_number;
 mod spelled_scale_first;
 mod spelled_western;
 mod symbol;

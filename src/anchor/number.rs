@@ -16,7 +16,7 @@ use super::spelled::{Form, Spelled, half_of};
 use super::token::{Letters, Reader, TokenKind};
 use super::unit_word::{in_smaller, read_unit_word};
 use super::value::{Anchor, AnchorKind, AnchorValue, Strength};
-use super::{spelled_arabic, spelled_myriad, spelled_scale_first, spelled_western};
+use super::{spelled_arabic, spelled_myriad, spelled_number, spelled_scale_first, spelled_western};
 use crate::language::{Calendar, Cue, Grammar, Habit, NumberWord, Said, Unit, UnitWord, currency_sign};
 
 /// A number before it is known what it counts.
@@ -57,12 +57,10 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
             }
         }
         TokenKind::Arabic | TokenKind::Latin | TokenKind::Letters => {
-            let spelled = match (token.kind, reader.words.grammar()) {
+            let spelled = match reader.words.grammar() {
                 _ if reader.number(at).is_none() => None,
-                (TokenKind::Arabic, Some(Grammar::Arabic)) => spelled_arabic::spelled(reader, at),
-                (_, Some(Grammar::Western)) => spelled_western::spelled(reader, at),
-                (_, Some(Grammar::ScaleFirst)) => spelled_scale_first::spelled(reader, at),
-                _ => None,
+                Some(Grammar::Arabic) if token.kind != TokenKind::Arabic => None,
+                _ => spelled_number::spelled(reader, at),
             };
             if let Some(currency) = token.senses.and_then(|s| s.currency)
                 && token.letters == Letters::Upper

@@ -1,7 +1,7 @@
 //! The documents of a pair: where they are, and both sides read and segmented.
 //!
 //! In: [`Documents`]. Out: the bytes of its one or two documents, and both sides ready to be aligned. Guarantee: what is in
-//! neither language of a document that holds both in turn is counted.
+//! neither language of a document that holds both in turn is counted, and what reading warns of is passed on.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::bitext::{Document, Lang, Side, Sides};
 use crate::pipeline::{self, Prepared};
-use crate::read::{self, Input, Lines, ReadDocument, ReadOptions};
+use crate::read::{self, Input, Lines, ReadDocument, ReadOptions, Warning};
 use crate::segment::{SegmentOptions, check_script};
 
 /// Where the two sides of a pair stand.
@@ -51,6 +51,8 @@ pub(super) struct Both {
     pub(super) sides: Sides<Prepared>,
     /// Pieces of a document with both languages that are in neither.
     pub(super) pieces_left_out: usize,
+    /// What was said of the documents when they were read.
+    pub(super) warnings: Vec<String>,
 }
 
 /// How both sides are read and cut.
@@ -87,9 +89,10 @@ impl Documents {
         match self {
             Self::Interleaved(both) => prepare_interleaved(both, next(), &wanted, reading),
             Self::Two { source, target } => {
-                let source = prepare_one(source, next(), wanted.source.as_ref(), &reading)?;
-                let target = prepare_one(target, next(), wanted.target.as_ref(), &reading)?;
-                Ok(Both { sides: Sides::new(source, target), pieces_left_out: 0 })
+                let (source, mut warnings) = prepare_one(source, next(), wanted.source.as_ref(), &reading)?;
+                let (target, others) = prepare_one(target, next(), wanted.target.as_ref(), &reading)?;
+                warnings.extend(others);
+                Ok(Both { sides: Sides::new(source, target), pieces_left_out: 0, warnings })
             }
         }
     }
@@ -100,14 +103,24 @@ fn prepare_one(
     bytes: Vec<u8>,
     lang: Option<&Lang>,
     reading: &Reading<'_>,
-) -> Result<Prepared, String> {
+) -> Result<(Prepared, Vec<String>), String> {
     let mut own = reading.read.clone();
     own.language = lang.cloned().or(own.language);
     let read = parse(path, bytes, &own)?;
     if let Some(lang) = lang {
         check_script(read.document.text(), lang).map_err(|wrong| format!("{}: {wrong}", path.display()))?;
     }
-    segmented(path, read.document, lang, reading.segment)
+    let warnings = said(&read);
+    Ok((segmented(path, read.document, lang, reading.segment)?, warnings))
+}
+
+/// The warnings of a document, each with what to do about it.
+fn said(read: &ReadDocument) -> Vec<String> {
+    let said = |(message, hint): &Warning| match hint {
+        Some(hint) => format!("{message} ({hint})"),
+        None => message.clone(),
+    };
+    read.warnings.iter().map(said).collect()
 }
 
 fn prepare_interleaved(
@@ -125,6 +138,7 @@ fn prepare_interleaved(
     Ok(Both {
         sides: Sides::new(part(source, Side::Source)?, part(target, Side::Target)?),
         pieces_left_out: apart.left_out.len(),
+        warnings: said(&read),
     })
 }
 

@@ -49,7 +49,7 @@ impl Row {
     }
 }
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "id",
     "status",
     "source_lang",
@@ -67,6 +67,7 @@ const COLUMNS: [&str; 17] = [
     "reason",
     "doubtful",
     "pieces_left_out",
+    "warnings",
 ];
 
 /// Writes the report as tab-separated values with a header.
@@ -91,6 +92,7 @@ pub fn write_tsv(rows: &[Row], out: &mut impl Write) -> io::Result<()> {
         let finished = row.outcome.as_ref().and_then(Outcome::finished);
         let counts = finished.map(|f| [f.figures.doubtful, f.pieces_left_out].map(|n| n.to_string()));
         cells.extend(counts.unwrap_or_default());
+        cells.push(finished.map_or_else(String::new, |f| f.warnings.join(" | ")));
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace(['\t', '\n', '\r'], " ")).collect();
         writeln!(out, "{}", cells.join("\t"))?;
     }
@@ -121,6 +123,7 @@ pub(super) mod tests {
             },
             left_out: 0,
             pieces_left_out: 0,
+            warnings: vec!["a.pdf: page 2\thas <no> text (it is read with --ocr)".to_owned()],
             seconds: 0.25,
         };
         let row = |id: &str, outcome| Row::new(id.to_owned(), format!("out/{id}.tmx"), outcome);
@@ -143,12 +146,12 @@ pub(super) mod tests {
         let text = String::from_utf8(out).unwrap();
         assert!(text.lines().all(|l| l.split('\t').count() == COLUMNS.len()), "{text}");
         insta::assert_snapshot!(text.replace('\t', "|"), @r#"
-        id|status|source_lang|target_lang|source_segments|target_segments|beads|source_unaligned|target_unaligned|mean_confidence|doubtful_share|suspicions|seconds|output|reason|doubtful|pieces_left_out
-        good|done|ar|en|10|12|9|1|3|0.9700|0.1250||0.250|out/good.tmx||2|0
-        أخبار|unchanged|ar|en|10|12|9|1|3|0.9000|0.1250||0.250|out/أخبار.tmx||2|0
-        odd|done|ar|en|10|12|9|1|3|0.3100|0.1250|not-translations,wrong-language|0.250|out/odd.tmx||2|0
-        <script>|failed||||||||||||out/<script>.tmx|a b & "c"||
-        later|not-done||||||||||||out/later.tmx|||
+        id|status|source_lang|target_lang|source_segments|target_segments|beads|source_unaligned|target_unaligned|mean_confidence|doubtful_share|suspicions|seconds|output|reason|doubtful|pieces_left_out|warnings
+        good|done|ar|en|10|12|9|1|3|0.9700|0.1250||0.250|out/good.tmx||2|0|a.pdf: page 2 has <no> text (it is read with --ocr)
+        أخبار|unchanged|ar|en|10|12|9|1|3|0.9000|0.1250||0.250|out/أخبار.tmx||2|0|a.pdf: page 2 has <no> text (it is read with --ocr)
+        odd|done|ar|en|10|12|9|1|3|0.3100|0.1250|not-translations,wrong-language|0.250|out/odd.tmx||2|0|a.pdf: page 2 has <no> text (it is read with --ocr)
+        <script>|failed||||||||||||out/<script>.tmx|a b & "c"|||
+        later|not-done||||||||||||out/later.tmx||||
         "#);
     }
 }

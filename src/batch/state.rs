@@ -144,6 +144,7 @@ mod tests {
             figures: Figures::default(),
             left_out: 0,
             pieces_left_out: 0,
+            warnings: Vec::new(),
             seconds,
         }
     }

@@ -64,6 +64,9 @@ pub struct Finished {
     /// Pieces of a document with both languages that were left out, since they are in neither.
     #[serde(default)]
     pub pieces_left_out: usize,
+    /// What was said of the documents when they were read: what was left out of them, how sure their reading is.
+    #[serde(default)]
+    pub warnings: Vec<String>,
     /// Seconds that it took.
     pub seconds: f64,
 }
@@ -166,7 +169,7 @@ fn try_perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -
     {
         return Ok(Outcome::Unchanged(earlier.clone()));
     }
-    let Both { sides, pieces_left_out } =
+    let Both { sides, pieces_left_out, warnings } =
         task.documents.prepare(bytes, task.languages(), options.reading(&settings))?;
     let bitext = pipeline::bitext(sides);
     let alignment =
@@ -190,6 +193,7 @@ fn try_perform(task: &Task, earlier: Option<&Finished>, options: &TaskOptions) -
         figures,
         left_out: export::left_out(&alignment, options.min_confidence),
         pieces_left_out,
+        warnings,
         seconds: start.elapsed().as_secs_f64(),
     }))
 }

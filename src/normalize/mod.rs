@@ -16,14 +16,13 @@ mod words;
 #[cfg(feature = "documents")]
 pub(crate) use chars::is_mark_or_form;
 pub(crate) use chars::{
-    fold_arabic, is_arabic_letter, is_arabic_word, is_basic_arabic, is_invisible, is_mark, script_of,
+    fold_arabic, is_arabic_letter, is_arabic_word, is_basic_arabic, is_combining, is_hangul, is_inside_words,
+    is_invisible, is_mark, is_unspaced, script_of,
 };
-pub(crate) use chars::{is_combining, is_hangul, is_inside_words, is_unspaced};
 pub(crate) use digits::{digit, fold_digit};
 pub(crate) use mojibake::{arabic_shown_as_latin, utf8_shown_in};
 #[cfg(feature = "review")]
 pub(crate) use search::{attached_forms, each_search_word};
 pub(crate) use search_key::search_key;
 pub(crate) use stem::{stem, stem_candidates};
-pub(crate) use words::folded_places;
-pub(crate) use words::{each_word, measured_length, words};
+pub(crate) use words::{each_word, folded_places, measured_length, words};

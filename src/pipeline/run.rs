@@ -10,15 +10,14 @@ use rustc_hash::FxHashMap;
 use super::AlignError;
 use super::check::check;
 use super::crossings;
+use super::first_look::{FirstLook, Ways};
 use super::listed::{BY_PLACE, Lists};
 use super::options::{AlignOptions, Explanations};
 use super::pinned::Pinned;
-use crate::align::{Guide, SearchError, SearchOptions, Searched, moved_blocks, search_near, signposts};
-use crate::bitext::{
-    AlignedBead, Alignment, Bead, Bitext, BuiltinLexicon, CostModel, Crossing, Doubt, Hint, Rival, Side,
-};
+use crate::align::{Guide, SearchOptions, Searched, moved_blocks, search_near};
+use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, BuiltinLexicon, Crossing, Doubt, Rival, Side};
 use crate::lexicon::{self, Dictionary, LearntPair};
-use crate::score::{ScoreOptions, Scorer, Start, confidence};
+use crate::score::{ScoreOptions, Scorer, confidence};
 use crate::tuned::{deciding, learning};
 
 /// A bitext on its way through the rounds of learning.
@@ -37,9 +36,23 @@ pub(super) struct Run<'a> {
     lexicons: Vec<String>,
 }
 
+/// How many rounds of learning there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rounds {
+    /// As many as the options say.
+    All,
+    /// As many of them as it takes: where dictionaries know most words already, what further ones would learn of a long
+    /// bitext changes next to nothing.
+    Enough,
+}
+
 impl<'a> Run<'a> {
     /// Gathers the evidence and searches from the likeliest start, before anything is learnt.
-    pub(super) fn begin(bitext: &'a Bitext, options: &'a AlignOptions) -> Result<Self, AlignError> {
+    pub(super) fn begin(
+        bitext: &'a Bitext,
+        options: &'a AlignOptions,
+        rounds: Rounds,
+    ) -> Result<Self, AlignError> {
         check(options)?;
         let mut dictionaries: Vec<&Dictionary> = options
             .dictionaries
@@ -60,20 +73,20 @@ impl<'a> Run<'a> {
         // Steps on the way look at no more than is learnt from.
         let sample = options.search.sample.min(scorer.enough_to_learn_from());
         let search = SearchOptions { sample, ..options.search };
-        let (found, start) = likeliest_start(&scorer, options, &search)?;
+        let ways = Ways::of(&scorer);
+        let (n, m) = ways.size;
+        let long = (n + 1) * (m + 1) > search.proof_cells;
+        let (mut left, mut first) = (options.rounds, FirstLook::Whole);
+        if rounds == Rounds::Enough && long && scorer.mostly_known() {
+            left = left.min(learning::ROUNDS_OF_LONG);
+            if ways.are_signposted() && left > 0 {
+                (left, first) = (learning::ROUNDS_OF_SIGNPOSTED, FirstLook::Drafted);
+            }
+        }
+        let (found, start) = ways.likeliest(&scorer, options, &search, first)?;
         scorer.begin(&start);
         let lists = Lists::find(bitext, &scorer.model(), &found.beads);
-        Ok(Self { bitext, options, search, scorer, found, lists, left: options.rounds, lexicons })
-    }
-
-    /// Plans as many rounds as it takes: where dictionaries know most words already, what a third would learn of a
-    /// long bitext changes next to nothing.
-    pub(super) fn plan(&mut self) {
-        let (n, m) = self.scorer.size();
-        let long = (n + 1) * (m + 1) > self.search.proof_cells;
-        if long && self.scorer.mostly_known() {
-            self.left = self.left.min(learning::ROUNDS_OF_LONG);
-        }
+        Ok(Self { bitext, options, search, scorer, found, lists, left, lexicons })
     }
 
     /// Rounds that are left.
@@ -194,70 +207,6 @@ fn unlinked(ladder: Vec<(Bead, f64)>, wrong: impl Fn(Bead) -> bool) -> Vec<(Bead
         out.extend(target.indices().map(|j| (Bead::new((after, after), (j as u32, j as u32 + 1)), alone)));
     }
     out
-}
-
-/// Searches from every start worth trying; gives the one of the likeliest result, and that.
-fn likeliest_start(
-    scorer: &Scorer,
-    options: &AlignOptions,
-    search: &SearchOptions,
-) -> Result<(Searched, Start), SearchError> {
-    // Hints do not depend on where fitting starts from.
-    let (hints, size) = {
-        let model = scorer.model();
-        (model.hints(), model.size())
-    };
-    let guide = if options.rounds == 0 { Guide::Hints } else { Guide::FirstLook(&hints) };
-    let signposts = signposts(&hints, size);
-    let starts = scorer.starts(&signposts);
-    let whole = (size.0 + 1) * (size.1 + 1) <= search.whole_cells;
-    if starts.len() > 1 && !whole {
-        return likeliest_draft(scorer, &hints, starts, options, search);
-    }
-    let held = (starts.len() > 1).then(|| scorer.token_costs());
-    let tried: Vec<(Result<Searched, SearchError>, Start)> = starts
-        .into_par_iter()
-        .map(|start| {
-            let mut model = scorer.model_from(&start);
-            if let Some(costs) = &held {
-                model = model.with_token_costs(costs);
-            }
-            (search_near(&model, &options.pins, guide, search), start)
-        })
-        .collect();
-    likeliest(tried)
-}
-
-/// The same for a long bitext: drafts tell the starts apart, and around the likeliest draft is searched.
-fn likeliest_draft(
-    scorer: &Scorer,
-    hints: &[Hint],
-    starts: Vec<Start>,
-    options: &AlignOptions,
-    search: &SearchOptions,
-) -> Result<(Searched, Start), SearchError> {
-    let tried = starts.into_par_iter().map(|start| {
-        let model = scorer.model_from(&start);
-        let draft = model.draft();
-        let draft = draft.as_deref().unwrap_or(&model);
-        (search_near(draft, &options.pins, Guide::FirstLook(hints), search), start)
-    });
-    let (drafted, start) = likeliest(tried.collect())?;
-    let beads = &drafted.beads;
-    let guide = if options.rounds == 0 { Guide::Final(beads) } else { Guide::Passing(beads) };
-    let found = search_near(&scorer.model_from(&start), &options.pins, guide, search)?;
-    Ok((Searched { cells: found.cells + drafted.cells, ..found }, start))
-}
-
-fn likeliest(tried: Vec<(Result<Searched, SearchError>, Start)>) -> Result<(Searched, Start), SearchError> {
-    let mut best: Option<(Searched, Start)> = None;
-    for (found, start) in tried {
-        let found = found?;
-        if best.as_ref().is_none_or(|(b, _)| found.likelihood > b.likelihood) {
-            best = Some((found, start));
-        }
-    }
-    Ok(best.expect("there is at least one start"))
 }
 
 /// Beads by the segments that they hold, to look up what else might stand in a bead's place.

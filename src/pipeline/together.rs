@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::bitext::{Alignment, Bead, Bitext, Lang};
 use crate::lexicon::{Dictionary, LearntPair, LearntWord, Pool, UnitPair, learn_words};
 
-use super::run::Run;
+use super::run::{Rounds, Run};
 use super::{AlignError, AlignOptions};
 
 /// Aligns several bitexts that may share vocabulary, such as the chapters of a book or the articles of a
@@ -20,7 +20,7 @@ use super::{AlignError, AlignOptions};
 /// the others. `options.pins` hold in each bitext: leave them empty unless all are cut alike.
 pub fn align_together(bitexts: &[Bitext], options: &AlignOptions) -> Vec<Result<Alignment, AlignError>> {
     let mut runs: Vec<Result<Run<'_>, AlignError>> =
-        bitexts.par_iter().map(|bitext| Run::begin(bitext, options)).collect();
+        bitexts.par_iter().map(|bitext| Run::begin(bitext, options, Rounds::All)).collect();
     let pools = pools(&runs);
     // Where none can be aligned, as when the options cannot be used, there is nothing to learn.
     let rounds = if runs.iter().any(Result::is_ok) { options.rounds } else { 0 };

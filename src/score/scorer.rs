@@ -200,11 +200,6 @@ impl Scorer {
         (1.5 * MOST_PAIRS as f64 / of_one_row.max(1.0)).max(FEWEST as f64) as usize
     }
 
-    /// Number of source and target segments.
-    pub(crate) fn size(&self) -> (usize, usize) {
-        (self.sides.source.len(), self.sides.target.len())
-    }
-
     /// Whether dictionaries know most of the running words of a side.
     pub(crate) const fn mostly_known(&self) -> bool {
         self.mostly_known

@@ -3,7 +3,8 @@
 //! In: the path of an index. Out: a connection to one that holds just the tables made here. Guarantee: an index of
 //! another make, a damaged one or one of another version is made anew; what is no index at all is left alone.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -37,13 +38,14 @@ pub(super) fn open(path: &Path) -> Result<Connection, SearchError> {
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
         make_private(folder).map_err(|source| SearchError::Io { path: folder.to_owned(), source })?;
     }
+    let _turn = turn(path)?;
     refuse_other_files(path)?;
     match connect(path) {
         Ok(Some(connection)) => return Ok(connection),
         Err(error) if is_of_the_system(&error) => return Err(sqlite(path, error)),
         Ok(None) | Err(_) => {}
     }
-    forget(path)?;
+    remove(path)?;
     let connection = connect(path).map_err(|error| sqlite(path, error))?;
     connection.ok_or_else(|| SearchError::Foreign(path.to_owned()))
 }
@@ -51,24 +53,52 @@ pub(super) fn open(path: &Path) -> Result<Connection, SearchError> {
 /// Removes the index at `path`, if one is there.
 pub(super) fn forget(path: &Path) -> Result<bool, SearchError> {
     refuse_other_files(path)?;
+    if !path.exists() {
+        return Ok(false);
+    }
+    let _turn = turn(path)?;
+    remove(path)
+}
+
+fn remove(path: &Path) -> Result<bool, SearchError> {
     let mut there = false;
     for suffix in ["", "-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(suffix);
-        match fs::remove_file(PathBuf::from(&name)) {
+        let name = beside(path, suffix);
+        match fs::remove_file(&name) {
             Ok(()) => there = true,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(source) => return Err(SearchError::Io { path: name.into(), source }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(source) => return Err(SearchError::Io { path: name, source }),
         }
     }
     Ok(there)
+}
+
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// Waits until no other process makes or removes the index at `path`. SQLite has each process wait for those that
+/// write, but not for one that begins the journal or puts a new file in the place of a damaged one.
+///
+/// The file that is locked stays: a lock on one that another has removed keeps nobody out.
+fn turn(path: &Path) -> Result<File, SearchError> {
+    let path = beside(path, "-lock");
+    let io = |source| SearchError::Io { path: path.clone(), source };
+    let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(io)?;
+    match file.lock() {
+        // Some network file systems have no locks: there one goes without.
+        Err(error) if error.kind() != io::ErrorKind::Unsupported => Err(io(error)),
+        _ => Ok(file),
+    }
 }
 
 /// Refuses a place where a file stands that is no index, such as a project: it is the user's.
 fn refuse_other_files(path: &Path) -> Result<(), SearchError> {
     use std::io::Read;
     let mut head = Vec::new();
-    let Ok(file) = fs::File::open(path) else { return Ok(()) };
+    let Ok(file) = File::open(path) else { return Ok(()) };
     let io = |source| SearchError::Io { path: path.to_owned(), source };
     file.take(100).read_to_end(&mut head).map_err(io)?;
     let own = head.get(68..72).is_some_and(|id| id == APPLICATION_ID.to_be_bytes());
@@ -107,16 +137,17 @@ fn connect(path: &Path) -> rusqlite::Result<Option<Connection>> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
     connection.busy_timeout(PATIENCE)?;
     {
-        let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        // Reads first: whoever only asks does not wait for one that writes.
+        let transaction = connection.transaction()?;
         let pragma = |name: &str| transaction.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
-        let empty = entries(&transaction)?.is_empty();
-        if empty && pragma("application_id")? == 0 {
+        let entries = entries(&transaction)?;
+        if entries.is_empty() && pragma("application_id")? == 0 {
             transaction.execute_batch(TABLES)?;
             transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
             transaction.pragma_update(None, "user_version", VERSION)?;
         } else if pragma("application_id")? != APPLICATION_ID
             || pragma("user_version")? != VERSION
-            || entries(&transaction)? != own_entries()?
+            || entries != own_entries()?
         {
             return Ok(None);
         }
@@ -144,7 +175,7 @@ fn own_entries() -> rusqlite::Result<Vec<(String, String, Option<String>)>> {
 }
 
 /// Makes a folder that nobody else may read, if it is not there.
-fn make_private(folder: &Path) -> std::io::Result<()> {
+fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -47,11 +47,7 @@ impl Opening {
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o700));
         let folder = builder.tempdir_in(parent)?;
         let path = folder.path().join(NAME);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&path)?;
+        let mut file = create_for_user(&path)?;
         file.write_all(page(address).as_bytes())?;
         hold(&file, &path);
         Ok(Self { folder, _file: file })
@@ -61,6 +57,15 @@ impl Opening {
     pub(super) fn path(&self) -> PathBuf {
         self.folder.path().join(NAME)
     }
+}
+
+/// A new file at `path` that its user alone can read.
+pub(super) fn create_for_user(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 /// Removes the files of processes that were killed, with their folders.

@@ -6,7 +6,7 @@
 //! sides prove that they know the secret in it without sending it, so that whoever took over the port of a program that
 //! was killed learns nothing and is not believed; a file whose program is gone is as good as none.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, SocketAddrV4, TcpStream};
 use std::path::{Path, PathBuf};
@@ -15,6 +15,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::opening::create_for_user;
 use super::secrets::{address, random, same};
 
 /// Where another process asks for the page.
@@ -109,11 +110,7 @@ impl Standing {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(path)?.write_all(content.as_bytes())?;
+        create_for_user(path)?.write_all(content.as_bytes())?;
         Ok(Self { path: path.to_owned(), content })
     }
 }

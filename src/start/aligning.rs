@@ -118,13 +118,15 @@ struct Made {
     bitext: Bitext,
     imported: Imported,
     names: Sides<String>,
+    /// What was said of the documents when they were read.
+    warnings: Vec<String>,
 }
 
 fn prepare(job: &Job, texts: &Texts, options: &Options) -> Result<Made, Halt> {
     job.say(json!({ "step": "reading" }))?;
     match texts {
         Texts::Two(uploads) => {
-            let one = |side: Side| -> Result<Prepared, Refusal> {
+            let one = |side: Side| -> Result<(Prepared, Vec<String>), Refusal> {
                 let upload = uploads.get(side);
                 let language = options.languages.get(side).as_ref();
                 let mut read = options.read.clone();
@@ -137,14 +139,18 @@ fn prepare(job: &Job, texts: &Texts, options: &Options) -> Result<Made, Halt> {
                         Refusal::named(axum::http::StatusCode::UNPROCESSABLE_ENTITY, "script", said)
                     })?;
                 }
-                Ok(pipeline::prepare(found.document, language, &options.segment))
+                let warnings = found.warnings.into_iter().map(|(text, _)| text).collect();
+                Ok((pipeline::prepare(found.document, language, &options.segment), warnings))
             };
             let (source, target) = rayon::join(|| one(Side::Source), || one(Side::Target));
-            let bitext = pipeline::bitext(Sides::new(source?, target?));
+            let ((source, mut warnings), (target, others)) = (source?, target?);
+            warnings.extend(others);
+            let bitext = pipeline::bitext(Sides::new(source, target));
             Ok(Made {
                 bitext,
                 imported: Imported::default(),
                 names: uploads.as_ref().map(|u| u.name.clone()),
+                warnings,
             })
         }
         Texts::Both(upload) => {
@@ -157,7 +163,9 @@ fn prepare(job: &Job, texts: &Texts, options: &Options) -> Result<Made, Halt> {
                 prepared(read.documents.target, languages.target),
             ));
             let imported = Imported { decided: read.decided, kept: options.units == UnitsRead::Whole };
-            Ok(Made { bitext, imported, names: Sides::new(upload.name.clone(), upload.name.clone()) })
+            let names = Sides::new(upload.name.clone(), upload.name.clone());
+            // The page has shown what was left out of the file when it was given.
+            Ok(Made { bitext, imported, names, warnings: Vec::new() })
         }
     }
 }
@@ -198,6 +206,8 @@ pub(super) struct Begun {
     pub(super) figures: Figures,
     /// Its languages.
     pub(super) languages: Sides<Lang>,
+    /// What was said of the documents when they were read.
+    pub(super) warnings: Vec<String>,
 }
 
 /// Aligns `texts` into a new project called `name` in `folder`; `more` is said with each step.
@@ -215,7 +225,8 @@ pub(super) fn align(
         }
         job.say(what)
     };
-    let made = prepare(job, texts, options)?;
+    let mut made = prepare(job, texts, options)?;
+    let warnings = std::mem::take(&mut made.warnings);
     let mut align = options.align.clone();
     align.pins = made.imported.pins(&made.bitext);
     let watched = pipeline::align_watched(&made.bitext, &align, &mut |at| match say(stage(at)) {
@@ -227,7 +238,7 @@ pub(super) fn align(
     let figures = figures(&made.bitext, &alignment);
     let languages = made.bitext.languages.clone();
     let path = save(made, alignment, &align, options.interface, (folder, name))?;
-    Ok(Begun { path, figures, languages })
+    Ok(Begun { path, figures, languages, warnings })
 }
 
 fn save(

@@ -138,6 +138,7 @@ fn row(desk: &Desk, name: &str, begun: &Begun) -> Value {
         "doubtful": figures.doubtful,
         "sure": figures.mean_confidence,
         "suspicions": figures.suspicions.iter().map(|s| s.name()).collect::<Vec<_>>(),
+        "warnings": begun.warnings,
     })
 }
 

@@ -87,10 +87,6 @@ impl Format {
     }
 }
 
-fn refused(error: &SearchError) -> Refusal {
-    trouble::search(error)
-}
-
 fn open(desk: &Desk) -> Result<Index, SearchError> {
     let path = match &desk.caches {
         Some(caches) => search::index_file(caches, &desk.folder),
@@ -103,7 +99,7 @@ fn open(desk: &Desk) -> Result<Index, SearchError> {
 
 /// Searches; first what is new or changed in the folder is read.
 pub(super) fn search(desk: &Desk, job: &Job, asked: &Asked) -> Result<Value, Halt> {
-    let failed = |error: SearchError| Halt::Failed(refused(&error));
+    let failed = |error: SearchError| Halt::Failed(trouble::search(&error));
     let query = Query::typed(&asked.words, asked.matching.into()).map_err(failed)?;
     let lang: Option<Lang> = match asked.lang.trim() {
         "" => None,
@@ -151,7 +147,7 @@ pub(super) fn around(desk: &Desk, file: &str, number: u64, sought: &str) -> Resu
         let now = index.nearest(&path, number, is_it)?;
         now.map(|number| Ok((number, around(number)?))).transpose()
     };
-    let found = open(desk).and_then(|index| look(&index)).map_err(|error| refused(&error))?;
+    let found = open(desk).and_then(|index| look(&index)).map_err(|error| trouble::search(&error))?;
     let none = || trouble::gone("pair", format!("pair {number} of {file} is not there any more"));
     let (number, pairs) = found.ok_or_else(none)?;
     let listed = projects::names(desk)?;

@@ -301,7 +301,7 @@ fn two_folders_are_aligned_pair_by_pair_and_one_is_opened() {
         }
         for (name, content) in [
             ("e/1.en.txt", &*text("en.txt")),
-            ("e/b/2.en.txt", "Yes. Thank you all."),
+            ("e/b/2.en.txt", "Yes. Thank you all. The cafÃ© and the rÃ©sumÃ© are naÃ¯ve."),
             ("e/3.en.txt", "Some text."),
         ] {
             put(name, content);
@@ -324,6 +324,11 @@ fn two_folders_are_aligned_pair_by_pair_and_one_is_opened() {
             page.js("return document.querySelectorAll('#pairs-rows tbody tr.bad').length").await,
             json!(1),
             "one bad pair stops nothing"
+        );
+        let warned = "return document.querySelector('#pairs-rows tbody .note[lang=en]')?.textContent";
+        assert!(
+            page.js(warned).await.as_str().is_some_and(|said| said.contains("2.en.txt")),
+            "what reading warns of is shown"
         );
         shots(&page, "pairs-done").await;
         page.arabic().await;

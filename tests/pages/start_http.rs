@@ -451,9 +451,10 @@ fn pairs_are_told_by_their_names_and_a_bad_one_stops_nothing() {
         json!([{ "name": "b", "source": 1, "target": 0 }, { "name": "x/a", "source": 0, "target": 2 }]);
     assert_eq!((&paired["pairs"], &paired["alone"]), (&expected, &json!([[], [1]])), "{paired}");
     let sent = |name: &str, content: &str| f.server.upload(name, content);
+    let garbled = english(4) + "\nThe cafÃ© and the rÃ©sumÃ© are naÃ¯ve.\n";
     let pairs = json!([
         { "name": "bad", "source": sent("b.txt", " "), "target": sent("b.txt", "text") },
-        { "name": "../../x/a", "source": sent("a.txt", &arabic(4)), "target": sent("a.txt", &english(4)) },
+        { "name": "../../x/a", "source": sent("a.txt", &arabic(4)), "target": sent("a.txt", &garbled) },
     ]);
     let begun = f.server.post("/api/pairs", &json!({ "group": "../g", "pairs": pairs })).json();
     let end = f.server.end_of(&begun["job"]);
@@ -464,6 +465,8 @@ fn pairs_are_told_by_their_names_and_a_bad_one_stops_nothing() {
         (&json!("no-text"), &json!("g/x a")),
         "{rows}"
     );
+    let warnings = rows[1]["warnings"].to_string();
+    assert!(warnings.contains("a.txt: the text seems to be"), "{rows}");
     assert!(f.projects().join("g/x a.muq").is_file());
     assert_eq!(f.kept(), 0, "what is done is forgotten");
     assert_eq!(f.server.post("/api/pairs", &json!({ "group": "g", "pairs": [] })).status, 400);

@@ -367,3 +367,28 @@ fn documents_with_both_languages_are_taken_apart() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("a manifest names such documents in a column `interleaved`"), "{}", ran.err);
 }
+
+#[test]
+fn what_reading_warns_of_stands_in_the_report() {
+    let folder = collection(2);
+    // UTF-8 that was read as Windows-1252 and saved so.
+    let arabic = fs::read(folder.path().join("ar/001.ar.txt")).unwrap();
+    let twice: String = encoding_rs::WINDOWS_1252.decode(&arabic).0.into_owned();
+    fs::write(folder.path().join("ar/001.ar.txt"), twice).unwrap();
+    for again in [false, true] {
+        let ran = batch(folder.path(), "out", if again { &["--resume"] } else { &[] });
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert!(ran.err.contains("warned    of 1 document pair when they were read"), "{}", ran.err);
+        let report = fs::read_to_string(folder.path().join("out/report.tsv")).unwrap();
+        let last =
+            |id: &str| report.lines().find(|l| l.starts_with(id)).unwrap().split('\t').nth(17).unwrap();
+        assert_eq!(last("000"), "");
+        let told = last("001");
+        assert!(
+            told.contains("001.ar.txt: the text seems to be") && told.contains("--repair-encoding"),
+            "{told}"
+        );
+        let page = fs::read_to_string(folder.path().join("out/report.html")).unwrap();
+        assert!(page.contains("Said when the documents were read"), "{page}");
+    }
+}

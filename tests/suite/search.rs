@@ -203,16 +203,37 @@ fn an_index_of_a_stranger_is_not_obeyed_and_other_files_are_left_alone() {
 fn several_processes_may_index_and_search_at_once() {
     let folder = folder();
     let at = folder.path();
-    std::thread::scope(|scope| {
-        for _ in 0..6 {
-            scope.spawn(|| {
-                let mut index = index(at);
-                index.refresh(|_, _| {}).unwrap();
-                assert_eq!(ask(&index, &["book"], Matching::Attached).hits.len(), 2);
-            });
+    // From nothing, and from a damaged index, which each of them may find first.
+    for round in 0..20 {
+        if round % 2 == 1 {
+            drop(index(at));
+            let mut bytes = fs::read(at.join("x/.index")).unwrap();
+            bytes[100..].fill(7);
+            fs::write(at.join("x/.index"), bytes).unwrap();
         }
-    });
-    assert_eq!(index(at).refresh(|_, _| {}).unwrap().pairs, 6);
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    let mut index = index(at);
+                    index.refresh(|_, _| {}).unwrap();
+                    assert_eq!(ask(&index, &["book"], Matching::Attached).hits.len(), 2);
+                });
+            }
+        });
+        assert_eq!(index(at).refresh(|_, _| {}).unwrap().pairs, 6);
+        Index::forget(&at.join("x/.index")).unwrap();
+    }
+}
+
+#[test]
+fn who_only_asks_does_not_wait_for_one_that_writes() {
+    let folder = folder();
+    let at = folder.path();
+    index(at).refresh(|_, _| {}).unwrap();
+    let mut writer = rusqlite::Connection::open(at.join("x/.index")).unwrap();
+    let held = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+    assert_eq!(ask(&index(at), &["book"], Matching::Attached).hits.len(), 2);
+    drop(held);
 }
 
 #[test]

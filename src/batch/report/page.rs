@@ -59,6 +59,7 @@ pub fn write_html(rows: &[Row], head: &Head, out: &mut impl Write) -> io::Result
     write_counts(rows, words, out)?;
     write_failed(rows, words, out)?;
     write_suspicious(rows, words, out)?;
+    write_warnings(rows, words, out)?;
     write_charts(rows, words, out)?;
     write_all(rows, words, out)?;
     out.write_all(b"</body>\n</html>\n")
@@ -176,6 +177,27 @@ fn write_failed(rows: &[Row], words: ReportLanguage, out: &mut impl Write) -> io
     });
     let head = words.pick(["<th>document pair<th>reason", "<th>زوج الوثائق<th>السبب"]);
     write_table(head, lines, failed.len(), words, out)
+}
+
+fn write_warnings(rows: &[Row], words: ReportLanguage, out: &mut impl Write) -> io::Result<()> {
+    let warned =
+        || rows.iter().filter_map(|r| finished(r).filter(|f| !f.warnings.is_empty()).map(|f| (r, f)));
+    let count = warned().count();
+    if count == 0 {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "<h2>{}</h2>",
+        words.pick(["Said when the documents were read", "ملاحظات على قراءة الوثائق"])
+    )?;
+    let lines = warned().map(|(row, f)| {
+        let warnings: Vec<String> =
+            f.warnings.iter().map(|w| format!("<div lang=\"en\" dir=\"auto\">{}</div>", escape(w))).collect();
+        format!("<tr><td>{}<td>{}</tr>\n", name(&row.id), warnings.concat())
+    });
+    let head = words.pick(["<th>document pair<th>what", "<th>زوج الوثائق<th>الملاحظة"]);
+    write_table(head, lines, count, words, out)
 }
 
 fn write_all(rows: &[Row], words: ReportLanguage, out: &mut impl Write) -> io::Result<()> {
@@ -310,6 +332,8 @@ mod tests {
             "the documents seem not to translate each other; a document is not in the language",
             "<rect",
             "<circle class=\"odd\"",
+            "<h2>Said when the documents were read</h2>",
+            "<tr><td><bdi>odd</bdi><td><div lang=\"en\" dir=\"auto\">a.pdf: page 2\thas &lt;no&gt; text (it is read",
         ] {
             assert!(page.contains(part), "{part} is missing in\n{page}");
         }

@@ -308,6 +308,14 @@ fn describe(command: &BatchCommand, rows: &[Row], stop: &Stop, terminal: Termina
             report.display()
         ));
     }
+    let warned = finished().filter(|f| !f.warnings.is_empty()).count();
+    if warned > 0 {
+        terminal.note(format_args!(
+            "warned    of {} when they were read; {} says of what",
+            counted(warned, "document pair"),
+            report.display()
+        ));
+    }
     if odd > 0 {
         terminal.note(format_args!(
             "look      {} to look at; {} says why",

@@ -18,7 +18,8 @@ use crate::cli::terminal::failure::Failure;
 pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit> {
     let folder = folder(command.folder.as_deref())?;
     let browser = if command.no_open { Browser::Left } else { Browser::Opened };
-    let file = standing_file(&folder);
+    let caches = search::cache_folder(|name| std::env::var_os(name));
+    let file = standing_file(&folder, caches.clone());
     // Who says at which port, or for how long, wants a page of his own.
     let others = file.as_deref().filter(|_| command.port.is_none() && !command.keep);
     let running = |within| others.and_then(|file| running(file, browser, within));
@@ -50,7 +51,6 @@ pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit
     terminal.note(stops);
     review::write_address(&bound.address())?;
     let stop_after = (!command.keep).then(|| Duration::from_secs(command.stop_after));
-    let caches = search::cache_folder(|name| std::env::var_os(name));
     let start = Start { folder, caches, stop_after, clock: project::now };
     let ended = start::serve(bound, start, |bound| review::begin(bound, browser, terminal))?;
     drop(standing);
@@ -64,10 +64,11 @@ pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit
     Ok(Exit::Done)
 }
 
-/// The file by which other starts of the program find the page of `folder`; it stands where only its user can read.
-fn standing_file(folder: &Path) -> Option<PathBuf> {
+/// The file by which other starts of the program find the page of `folder`; it stands where only its user can read, if
+/// need be among the caches.
+fn standing_file(folder: &Path, caches: Option<PathBuf>) -> Option<PathBuf> {
     let runtime = dirs::runtime_dir().filter(|folder| folder.is_dir()).map(|folder| folder.join("muqabala"));
-    let place = runtime.or_else(|| search::cache_folder(|name| std::env::var_os(name)))?;
+    let place = runtime.or(caches)?;
     // The index of a folder is named after it, too.
     Some(search::index_file(&place, folder).with_extension("page"))
 }

@@ -140,7 +140,8 @@ function line(row) {
   const [from, to] = (row.languages ?? ["und", "und"]).map(called);
   const sure = typeof row.sure === "number" ? w().sure(Math.round(row.sure * 100)) : "";
   const odd = (row.suspicions ?? []).map((name) => made("div", { className: "odd", textContent: w().suspicion[name] ?? name }));
-  return made("tr", {}, made("th", { scope: "row" }, open, ...odd), made("td", { textContent: `${from}${spoken() === "ar" ? "، " : ", "}${to}` }), made("td", { textContent: w().units(row.beads ?? 0) }), made("td", {}, sure, made("div", { className: "note", textContent: w().doubtful(row.doubtful ?? 0) })));
+  const warnings = (row.warnings ?? []).map((text) => made("div", { className: "note", lang: "en" }, apart(text)));
+  return made("tr", {}, made("th", { scope: "row" }, open, ...odd, ...warnings), made("td", { textContent: `${from}${spoken() === "ar" ? "، " : ", "}${to}` }), made("td", { textContent: w().units(row.beads ?? 0) }), made("td", {}, sure, made("div", { className: "note", textContent: w().doubtful(row.doubtful ?? 0) })));
 }
 
 function table() {

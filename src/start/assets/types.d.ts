@@ -100,5 +100,7 @@ export interface PairRow {
   doubtful?: number;
   sure?: number | null;
   suspicions?: string[];
+  /** What was said of the documents when they were read, in English. */
+  warnings?: string[];
   why?: Why;
 }
