@@ -71,15 +71,15 @@ impl ReportLanguage {
         }
     }
 
-    /// A number.
+    /// A number. None is a word in Arabic, where the digit ٠, alone, looks like a dot.
     pub fn number(self, n: usize) -> String {
-        self.digits(&n.to_string())
+        if n == 0 { self.pick(["0", "صفر"]).to_owned() } else { self.digits(&n.to_string()) }
     }
 
     /// A share of 1 as a percentage, rounded down, so that 100 % is said of what is certain alone.
     pub fn percent(self, share: f64) -> String {
         let whole = (share * 100.0 + 1e-9).floor();
-        self.digits(&format!("{whole}{}", self.pick(["%", "٪"])))
+        format!("{}{}", self.number(whole as usize), self.pick(["%", "٪"]))
     }
 
     /// What a decision is called; an unknown one stands as it is.
@@ -160,11 +160,12 @@ impl ReportLanguage {
 pub(crate) fn arabic_count(n: usize, [one, two, few, many]: [&str; 4]) -> String {
     let number = ReportLanguage::Arabic.number(n);
     match (n, n % 100) {
+        (0, _) => format!("لا {few}"),
         (1, _) => one.to_owned(),
         (2, _) => two.to_owned(),
         (_, 3..=10) => format!("{number} {few}"),
         (_, 11..=99) => format!("{number} {many}"),
-        // With a round hundred, and with none, the noun is singular.
+        // With a round hundred the noun is singular.
         _ => format!("{number} {}", many.trim_end_matches("ًا")),
     }
 }
@@ -177,13 +178,14 @@ mod tests {
     fn numbers_are_written_as_each_language_does() {
         let (english, arabic) = (ReportLanguage::English, ReportLanguage::Arabic);
         assert_eq!((english.percent(0.999), arabic.percent(0.999)), ("99%".to_owned(), "٩٩٪".to_owned()));
+        assert_eq!((english.percent(0.0), arabic.percent(0.001)), ("0%".to_owned(), "صفر٪".to_owned()));
         assert_eq!((english.percent(1.0), arabic.percent(0.29)), ("100%".to_owned(), "٢٩٪".to_owned()));
         let day = "2024-07-23".parse().unwrap();
         assert_eq!((english.day(day), arabic.day(day)), ("2024-07-23".to_owned(), "٢٣/٠٧/٢٠٢٤".to_owned()));
         let pairs = |n| arabic.pairs(n);
         assert_eq!(
             [0, 1, 2, 3, 11, 100, 103].map(pairs),
-            ["٠ زوج", "زوج واحد", "زوجان", "٣ أزواج", "١١ زوجًا", "١٠٠ زوج", "١٠٣ أزواج"]
+            ["لا أزواج", "زوج واحد", "زوجان", "٣ أزواج", "١١ زوجًا", "١٠٠ زوج", "١٠٣ أزواج"]
         );
     }
 }

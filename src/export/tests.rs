@@ -185,7 +185,7 @@ fn the_report_speaks_arabic_and_names_its_files_and_day() {
         "<bdi>تقرير.docx</bdi> – <bdi>report.docx</bdi>",
         "٢٣/٠٧/٢٠٢٤",
         "<dt>مشكوك فيه</dt><dd>١</dd>",
-        "<dt>حُسم</dt><dd>٠</dd>",
+        "<dt>حُسم</dt><dd>صفر</dd>",
         "للنظر فيها: <a href=\"#b1\">١</a>",
         "<span class=\"share\">٢٩٪</span>",
         "قد تصحّ مقابلة أخرى لهذه الجمل",

@@ -261,6 +261,23 @@ impl Project {
         joined(self.texts.get(side), &self.segments.get(side)[range])
     }
 
+    /// Where each segment of a bead begins in its [`Project::bead_text`], in bytes.
+    pub fn segment_offsets(&self, side: Side, bead: &ReviewBead) -> Vec<usize> {
+        let segments = self.segments_of(side, bead);
+        let mut at = 0;
+        let gap = |two: &[ReviewSegment]| {
+            if two[1].opens_block { 1 } else { two[1].span.start - two[0].span.end }
+        };
+        let gaps = segments.windows(2).map(gap);
+        let lengths = segments.iter().map(|segment| self.segment_text(side, segment).len());
+        let place = |(length, gap)| {
+            let here = at;
+            at += length + gap;
+            here
+        };
+        lengths.zip(gaps.chain([0])).map(place).collect()
+    }
+
     /// Whether a bead that nobody decided on deserves a second look: see [`is_doubtful`].
     pub fn is_doubtful(bead: &ReviewBead) -> bool {
         let pending = bead.attributes.decision == Decision::Pending && !bead.attributes.pinned;

@@ -117,7 +117,7 @@ fn holds(place: Option<crate::bitext::TextSpan>, byte: usize) -> bool {
     place.is_some_and(|p| (p.start..p.end).contains(&byte))
 }
 
-fn row_of(project: &Project, side: Side, byte: usize) -> Option<usize> {
+pub(super) fn row_of(project: &Project, side: Side, byte: usize) -> Option<usize> {
     project.beads().position(|b| holds(*b.places.get(side), byte))
 }
 

@@ -28,6 +28,7 @@ mod meanwhile;
 mod replacing;
 mod routes;
 mod server;
+mod sought;
 mod view;
 mod workbench;
 

@@ -24,6 +24,7 @@ use super::detail::DetailView;
 use super::find::{self, Backwards};
 use super::findings;
 use super::meanwhile::{self, Seen, Standing};
+use super::sought::Sought;
 use super::view::{BeadView, OutlineView, ProjectView, SettingsView};
 use super::workbench::Workbench;
 
@@ -127,6 +128,15 @@ pub(super) async fn find_rows(
         json(&serde_json::json!({ "revision": file.journal().revision(), "rows": rows }))
     })
     .await
+}
+
+/// Where what was found in a search stands now; nothing in a project without pairs.
+pub(super) async fn sought(
+    State(workbench): Shared,
+    body: Result<Json<Sought>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let Json(sought) = body?;
+    apart(workbench, move |w| json(&sought.find(w.file().project()))).await
 }
 
 /// What is to be looked at in the texts.

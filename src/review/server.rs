@@ -34,6 +34,7 @@ fn router(workbench: Arc<Workbench>) -> Router {
         .route("/api/ping", get(routes::ping))
         .route("/api/project", get(routes::project))
         .route("/api/home", post(routes::home))
+        .route("/api/sought", post(routes::sought))
         .route("/api/outline", get(routes::outline))
         .route("/api/rows", get(routes::rows))
         .route("/api/bead/{id}", get(routes::detail))

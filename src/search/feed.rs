@@ -10,11 +10,11 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 
 use crate::bitext::{Side, Sides};
-use crate::project::store;
+use crate::project::{Project, ReviewBead, ReviewSegment, store};
 use crate::tmx::{Inline, TmxReader};
 
 use super::folder::Kind;
-use super::pack::Pair;
+use super::pack::{Pair, Piece};
 
 /// Calls `give` with each pair of a file.
 ///
@@ -56,9 +56,26 @@ fn project<E>(path: &Path, give: &mut impl FnMut(Pair) -> Result<(), E>) -> Resu
             number: position as u64 + 1,
             languages: languages.clone(),
             texts: Sides::new(text(Side::Source), text(Side::Target)),
+            pieces: Sides::new(pieces(&project, Side::Source, bead), pieces(&project, Side::Target, bead)),
         })?;
     }
     Ok(Ok(()))
+}
+
+/// The segments of a bead on a side.
+fn pieces(project: &Project, side: Side, bead: &ReviewBead) -> Vec<Piece> {
+    let places = project.segment_offsets(side, bead);
+    let segments = project.segments_of(side, bead).iter();
+    let piece = |(segment, at): (&ReviewSegment, usize)| {
+        let original = &project.text(side)[segment.span.range()];
+        Piece {
+            start: segment.span.start as u64,
+            at: at as u32,
+            length: project.segment_text(side, segment).len() as u32,
+            original: segment.corrected.as_ref().map(|_| original.to_owned()),
+        }
+    };
+    segments.zip(places).map(piece).collect()
 }
 
 fn memory<E>(
@@ -85,6 +102,7 @@ fn memory<E>(
                 number: at as u64 + 1,
                 languages: Sides::new(first.lang.clone(), lang),
                 texts: Sides::new(first.text.clone().into_owned(), text),
+                pieces: Sides::default(),
             })
         };
         if variants.is_empty() {

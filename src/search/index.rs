@@ -15,8 +15,8 @@ use crate::normalize::each_search_word;
 use super::error::SearchError;
 use super::feed::feed;
 use super::folder::{Source, sources};
-use super::hit::Hit;
-use super::pack::{BLOCK, Block, Pair, pack, unpack};
+use super::hit::{Hit, Spot};
+use super::pack::{BLOCK, Block, Pair, Piece, pack, unpack};
 use super::query::Query;
 use super::tables::{self, sqlite};
 
@@ -133,6 +133,18 @@ impl Index {
         Ok(refreshed)
     }
 
+    /// How many files are new, changed or gone since they were last read, so that what is found of them, and the numbers
+    /// of their pairs, may be others now.
+    pub fn behind(&self) -> Result<usize, SearchError> {
+        let mut known = self.known()?;
+        let (found, _) = sources(&self.folder);
+        let found = found.iter().filter(|source| self.is_meant(&source.path));
+        let others =
+            found.filter(|source| known.remove(&name(&source.path)).as_ref() != Some(&source.stamp)).count();
+        let gone = known.keys().filter(|path| self.is_meant(Path::new(path))).count();
+        Ok(others + gone)
+    }
+
     fn known(&self) -> Result<BTreeMap<String, String>, SearchError> {
         let read = || -> rusqlite::Result<BTreeMap<String, String>> {
             let mut select = self.connection.prepare("SELECT path, stamp FROM files")?;
@@ -216,19 +228,40 @@ impl Index {
         self.look_around(file, number, each).map_err(|source| sqlite(&self.path, source))
     }
 
+    /// The number of the pair of a file that `is_it` knows, of several the nearest to `number`; reads the whole file.
+    pub fn nearest(
+        &self,
+        file: &Path,
+        number: u64,
+        is_it: impl Fn(&Hit) -> bool,
+    ) -> Result<Option<u64>, SearchError> {
+        self.look_through(file, number, is_it).map_err(|source| sqlite(&self.path, source))
+    }
+
+    fn look_through(
+        &self,
+        file: &Path,
+        number: u64,
+        is_it: impl Fn(&Hit) -> bool,
+    ) -> rusqlite::Result<Option<u64>> {
+        let transaction = self.connection.unchecked_transaction()?;
+        let mut select = transaction.prepare("SELECT data FROM blocks WHERE first = ?1")?;
+        let mut nearest: Option<u64> = None;
+        for first in blocks(&transaction, file)? {
+            let data: Vec<u8> = select.query_row([first], |row| row.get(0))?;
+            for pair in unpack(&data).ok_or(rusqlite::Error::InvalidQuery)? {
+                let nearer = nearest.is_none_or(|at| pair.number.abs_diff(number) < at.abs_diff(number));
+                if nearer && is_it(&hit(file, &pair, Sides::default())) {
+                    nearest = Some(pair.number);
+                }
+            }
+        }
+        Ok(nearest)
+    }
+
     fn look_around(&self, file: &Path, number: u64, each: u64) -> rusqlite::Result<Vec<Hit>> {
         let transaction = self.connection.unchecked_transaction()?;
-        let mut select = transaction.prepare("SELECT first, first + pairs FROM files WHERE path = ?1")?;
-        let range = select.query_row([name(file)], |row| Ok((row.get::<_, u64>(0)?, row.get::<_, u64>(1)?)));
-        let (first, end) = match range {
-            Ok(range) => range,
-            Err(rusqlite::Error::QueryReturnedNoRows) => return Ok(Vec::new()),
-            Err(error) => return Err(error),
-        };
-        let mut select = transaction
-            .prepare("SELECT first FROM blocks WHERE first >= ?1 AND first < ?2 ORDER BY first")?;
-        let blocks: Vec<u64> =
-            select.query_map([first, end], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let blocks = blocks(&transaction, file)?;
         let mut select = transaction.prepare("SELECT data FROM blocks WHERE first = ?1")?;
         let mut block = |at: usize| -> rusqlite::Result<Vec<Pair>> {
             let data: Vec<u8> = select.query_row([blocks[at]], |row| row.get(0))?;
@@ -256,13 +289,31 @@ impl Index {
 }
 
 fn hit(file: &Path, pair: &Pair, places: Sides<Vec<TextSpan>>) -> Hit {
+    let spot = |side| {
+        let word = places.get(side).first().map_or(0, |place| place.start);
+        spot(pair.texts.get(side), pair.pieces.get(side), word)
+    };
+    let spots = Sides::new(spot(Side::Source), spot(Side::Target));
     Hit {
+        spots,
         file: file.to_owned(),
         number: pair.number,
         languages: Sides::new(pair.languages.source.to_string(), pair.languages.target.to_string()),
         texts: pair.texts.clone(),
         places,
     }
+}
+
+/// The segment in which a word stands that begins at byte `word` of the text.
+fn spot(text: &str, pieces: &[Piece], word: usize) -> Option<Spot> {
+    let piece = pieces.iter().rev().find(|piece| piece.at as usize <= word).or(pieces.first())?;
+    let (at, length) = (piece.at as usize, piece.length as usize);
+    let (own, within) = match &piece.original {
+        Some(original) => (&**original, 0),
+        None => (text.get(at..at + length)?, word.saturating_sub(at).min(length.saturating_sub(1))),
+    };
+    let end = own.char_indices().nth(Spot::LONGEST).map_or(own.len(), |(end, _)| end);
+    Some(Spot { start: piece.start as usize, within, text: own[..end].to_owned() })
 }
 
 /// A pair in which the words stand: its number in the index, it, and where they stand.
@@ -303,6 +354,15 @@ fn is_of(code: &str, lang: &Lang) -> bool {
 /// The name of a file in the index.
 fn name(path: &Path) -> String {
     path.to_string_lossy().into_owned()
+}
+
+/// The first pair of each block of a file.
+fn blocks(transaction: &Transaction<'_>, file: &Path) -> rusqlite::Result<Vec<u64>> {
+    let mut select = transaction.prepare(
+        "SELECT blocks.first FROM files JOIN blocks ON blocks.first >= files.first
+         AND blocks.first < files.first + files.pairs WHERE path = ?1 ORDER BY blocks.first",
+    )?;
+    select.query_map([name(file)], |row| row.get(0))?.collect()
 }
 
 /// The first pair of each file, and its name, by pairs.

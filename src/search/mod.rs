@@ -35,7 +35,7 @@ mod write;
 
 pub use error::SearchError;
 pub use folder::files;
-pub use hit::{Context, Hit};
+pub use hit::{Context, Hit, Spot};
 pub use index::{Found, Index, Refreshed};
 pub use place::{cache_folder, index_file};
 pub use query::{Matching, Query};

@@ -15,7 +15,7 @@ use super::error::SearchError;
 
 /// `MUQS` in ASCII.
 const APPLICATION_ID: i32 = 0x4d55_5153;
-const VERSION: i32 = 1;
+const VERSION: i32 = 2;
 
 /// Of the words only in which pairs they stand is kept; the texts stand in `blocks`, packed.
 const TABLES: &str = "

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use proptest::prelude::*;
 
-use super::pack::{Pair, pack, unpack};
+use super::pack::{Pair, Piece, pack, unpack};
 use super::*;
 use crate::bitext::{Sides, TextSpan};
 
@@ -15,6 +15,7 @@ fn hit(source: &str, target: &str, places: &[(usize, usize)]) -> Hit {
         languages: Sides::new("ar".into(), "en".into()),
         texts: Sides::new(source.into(), target.into()),
         places: Sides::new(Vec::new(), places.iter().map(|&(from, to)| TextSpan::new(from, to)).collect()),
+        spots: Sides::default(),
     }
 }
 
@@ -61,17 +62,26 @@ fn a_memory_of_hits_holds_their_texts_exactly() {
     assert_eq!((&*unit.variants[0].lang, &*unit.props[0].value), ("ar", "a/b.muq 7"));
 }
 
+fn pieces() -> impl Strategy<Value = Vec<Piece>> {
+    let piece = (any::<u64>(), any::<u32>(), any::<u32>(), prop::option::of(".{1,9}"));
+    let piece = piece.prop_map(|(start, at, length, original)| Piece { start, at, length, original });
+    prop::collection::vec(piece, 0..4)
+}
+
 proptest! {
     #[test]
     fn pairs_come_out_of_a_block_as_they_went_in(
-        pairs in prop::collection::vec((any::<u64>(), any::<String>(), any::<String>(), "[a-z]{0,5}"), 0..9),
+        pairs in prop::collection::vec(
+            (any::<u64>(), any::<String>(), any::<String>(), "[a-z]{0,5}", [pieces(), pieces()]), 0..9,
+        ),
     ) {
         let pairs: Vec<Pair> = pairs
             .into_iter()
-            .map(|(number, source, target, lang)| Pair {
+            .map(|(number, source, target, lang, [first, second])| Pair {
                 number,
                 languages: Sides::new(Cow::Owned(lang.clone()), Cow::Owned(lang)),
                 texts: Sides::new(source, target),
+                pieces: Sides::new(first, second),
             })
             .collect();
         prop_assert_eq!(unpack(&pack(&pairs)), Some(pairs));

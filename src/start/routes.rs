@@ -190,26 +190,15 @@ pub(super) struct Chosen {
     project: String,
 }
 
-/// A project, and the number of the pair to begin with.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Place {
-    project: String,
-    pair: Option<u64>,
-}
-
-fn opened(desk: &Desk, path: &Path, pair: Option<u64>) -> Result<Response, Refusal> {
-    let mut address = desk.opened.open(path, desk.clock)?;
-    if let Some(pair) = pair {
-        address = format!("{address}&pair={pair}");
-    }
+fn opened(desk: &Desk, path: &Path) -> Result<Response, Refusal> {
+    let address = desk.opened.open(path, desk.clock)?;
     desk.recent.note(&projects::name_of(desk, path), (desk.clock)());
     answer(&json!({ "address": address }))
 }
 
-pub(super) async fn open(State(desk): Shared, sent: Sent<Place>) -> Result<Response, Refusal> {
-    let Json(Place { project, pair }) = sent?;
-    apart(desk, move |desk| opened(desk, &projects::path_of(desk, &project)?, pair)).await
+pub(super) async fn open(State(desk): Shared, sent: Sent<Chosen>) -> Result<Response, Refusal> {
+    let Json(Chosen { project }) = sent?;
+    apart(desk, move |desk| opened(desk, &projects::path_of(desk, &project)?)).await
 }
 
 #[derive(Debug, Deserialize)]
@@ -231,7 +220,7 @@ pub(super) async fn example(State(desk): Shared, sent: Sent<Example>) -> Result<
             let bitext = example::bitext().map_err(inner)?;
             aligning::example(&bitext, &sent.choices.options(desk)?, &path)?;
         }
-        opened(desk, &path, None)
+        opened(desk, &path)
     })
     .await
 }
@@ -311,12 +300,14 @@ pub(super) async fn search(State(desk): Shared, sent: Sent<search::Asked>) -> Re
 pub(super) struct Around {
     file: String,
     number: u64,
+    /// What tells the pair from others, whatever its number.
+    mark: String,
 }
 
 /// The pairs around one that was found.
 pub(super) async fn around(State(desk): Shared, asked: Asked<Around>) -> Result<Response, Refusal> {
-    let Query(Around { file, number }) = asked?;
-    apart(desk, move |desk| answer(&search::around(desk, &file, number)?)).await
+    let Query(Around { file, number, mark }) = asked?;
+    apart(desk, move |desk| answer(&search::around(desk, &file, number, &mark)?)).await
 }
 
 pub(super) async fn pair(State(_): Shared, sent: Sent<pairs::Names>) -> Result<Response, Refusal> {

@@ -10,8 +10,10 @@ use std::sync::PoisonError;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::bitext::{Lang, Side};
+use crate::project::change::SideName;
 use crate::review::Refusal;
 use crate::search::{self, Hit, Index, Matching, Query, SearchError};
 use crate::tmx::Timestamp;
@@ -131,17 +133,49 @@ pub(super) fn search(desk: &Desk, job: &Job, asked: &Asked) -> Result<Value, Hal
     }))
 }
 
-/// The pairs around one that was found.
-pub(super) fn around(desk: &Desk, file: &str, number: u64) -> Result<Value, Refusal> {
-    let pairs = open(desk).and_then(|index| index.around(&native(file), number, NEIGHBOURS));
-    let pairs = pairs.map_err(|error| trouble::search(&error))?;
-    if pairs.is_empty() {
-        return Err(trouble::gone("pair", format!("pair {number} of {file} is not there any more")));
-    }
+/// The pairs around one that was found, which may have another number since: it is that with this mark, of several the
+/// nearest to the number that it had.
+pub(super) fn around(desk: &Desk, file: &str, number: u64, sought: &str) -> Result<Value, Refusal> {
+    let path = native(file);
+    let look = |index: &Index| -> Result<Option<(u64, Vec<Hit>)>, SearchError> {
+        let is_it = |hit: &Hit| mark(hit) == sought;
+        let around = |number| index.around(&path, number, NEIGHBOURS);
+        let pairs = around(number)?;
+        if pairs.iter().any(|hit| hit.number == number && is_it(hit)) {
+            return Ok(Some((number, pairs)));
+        }
+        let now = index.nearest(&path, number, is_it)?;
+        now.map(|number| Ok((number, around(number)?))).transpose()
+    };
+    let found = open(desk).and_then(|index| look(&index)).map_err(|error| trouble::search(&error))?;
+    let none = || trouble::gone("pair", format!("pair {number} of {file} is not there any more"));
+    let (number, pairs) = found.ok_or_else(none)?;
     let listed = projects::names(desk)?;
-    Ok(
-        json!({ "pairs": pairs.iter().map(|hit| shown(hit, |name| listed.contains(name))).collect::<Vec<_>>() }),
-    )
+    let pairs: Vec<_> = pairs.iter().map(|hit| shown(hit, |name| listed.contains(name))).collect();
+    Ok(json!({ "number": number, "pairs": pairs }))
+}
+
+/// What tells a pair from others of its file, whatever its number: its languages and texts.
+fn mark(hit: &Hit) -> String {
+    let mut digest = Sha256::new();
+    for part in Side::BOTH.iter().flat_map(|&side| [hit.languages.get(side), hit.texts.get(side)]) {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    digest.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Where a pair stands in the documents of its project, the side with the words first.
+fn spots(hit: &Hit) -> Vec<Value> {
+    let mut sides = Side::BOTH;
+    sides.sort_by_key(|side| hit.places.get(*side).is_empty());
+    let spot = |side: Side| {
+        let spot = hit.spots.get(side).as_ref()?;
+        Some(
+            json!({ "side": SideName::from(side), "start": spot.start, "within": spot.within, "text": spot.text }),
+        )
+    };
+    sides.into_iter().filter_map(spot).collect()
 }
 
 /// A pair as the page shows it: texts in pieces, of which every second one is a word found.
@@ -149,7 +183,7 @@ fn shown(hit: &Hit, is_listed: impl Fn(&str) -> bool) -> Value {
     let file = slashed(&hit.file);
     let project = file.strip_suffix(".muq").filter(|name| is_listed(name));
     json!({
-        "file": file, "project": project, "number": hit.number,
+        "file": file, "project": project, "number": hit.number, "mark": mark(hit), "spots": spots(hit),
         "languages": Side::BOTH.map(|side| hit.languages.get(side)),
         "texts": Side::BOTH.map(|side| pieces(hit, side)),
     })
@@ -233,6 +267,7 @@ mod tests {
             languages: Sides::default(),
             texts: Sides::new(text.to_owned(), String::new()),
             places: Sides::new(places, Vec::new()),
+            spots: Sides::default(),
         };
         pieces(&hit, Side::Source).into_iter().map(Cow::into_owned).collect()
     }

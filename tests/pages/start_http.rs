@@ -29,7 +29,7 @@ const ROUTES: [(&str, &str); 22] = [
     ("POST", "/api/make"),
     ("GET", "/api/file?upload=1"),
     ("POST", "/api/search"),
-    ("GET", "/api/around?file=a.muq&number=1"),
+    ("GET", "/api/around?file=a.muq&number=1&mark=0"),
     ("POST", "/api/pair"),
     ("POST", "/api/pairs"),
     ("GET", "/api/rows?job=1&from=0"),

@@ -68,9 +68,15 @@ fn words_are_found_in_their_places_with_their_counterparts_and_written_into_file
         hits[0],
         json!({
             "file": "01.muq", "project": "01", "number": 3, "languages": ["ar", "en"],
+            "mark": hits[0]["mark"],
+            "spots": [
+                { "side": "source", "start": 52, "within": 24, "text": "وقّع الوزيرُ الاتِّفاقَ رقم 1." },
+                { "side": "target", "start": 44, "within": 0, "text": "The minister signed agreement number 1." },
+            ],
             "texts": [["وقّع الوزيرُ ", "الاتِّفاقَ", " رقم 1."], ["The minister signed agreement number 1."]],
         })
     );
+    assert_eq!(hits[20]["spots"], json!([]), "a memory has no documents");
     let others: Vec<_> =
         hits[19..].iter().map(|hit| (&hit["file"], &hit["project"], &hit["number"])).collect();
     let expected =
@@ -97,12 +103,13 @@ fn words_are_found_in_their_places_with_their_counterparts_and_written_into_file
     }
 
     // What stands around, of files that the index has and of no other.
-    let around = f.server.get("/api/around?file=memory.tmx&number=2");
+    let mark = hits[20]["mark"].as_str().unwrap();
+    let around = f.server.get(&format!("/api/around?file=memory.tmx&number=2&mark={mark}"));
     let numbers: Vec<_> =
         around["pairs"].as_array().unwrap().iter().map(|pair| pair["number"].clone()).collect();
     assert_eq!(numbers, [1, 2, 3], "{around}");
     for file in ["../projects/01.muq", "/etc/passwd", "none.muq"] {
-        let path = format!("/api/around?file={}&number=1", file.replace('/', "%2F"));
+        let path = format!("/api/around?file={}&number=1&mark={mark}", file.replace('/', "%2F"));
         assert_eq!(f.server.send("GET", &path, "", "").status, 404, "{file}");
     }
 
@@ -121,11 +128,97 @@ fn words_are_found_in_their_places_with_their_counterparts_and_written_into_file
         assert_eq!(written["pairs"], json!(21), "{written}");
     }
 
-    // An edit is found at once; the project opens at the pair, and leads back.
-    let opened = f.server.post("/api/open", &json!({ "project": "01", "pair": 3 })).json();
-    let address = opened["address"].as_str().unwrap();
-    assert!(address.ends_with("&pair=3"), "{address}");
     assert!(f.folder.path().join("cache/muqabala").is_dir(), "the index stands in the folder for caches");
+}
+
+/// Where the review page of a project comes to for a hit: row, side, and the text of the segment.
+fn come_to(review: &Server, hit: &Value) -> (Value, Value, Value) {
+    let found = review.post("/api/sought", &json!({ "number": hit["number"], "spots": hit["spots"] }));
+    assert_eq!(found.status, 200, "{}", found.body);
+    let found = found.json();
+    let rows = review.get("/api/rows?from=0&count=200");
+    let (row, side) = (&rows["beads"][found["row"].as_u64().unwrap() as usize], &found["segment"][0]);
+    let segments = row[side.as_str().unwrap_or("source")].as_array().unwrap();
+    let segment = segments.iter().find(|segment| segment["start"] == found["segment"][1]);
+    (found["row"].clone(), side.clone(), segment.map_or(Value::Null, |s| s["text"].clone()))
+}
+
+/// The hits of a search stay on the page while the project is worked on, there or by another program.
+#[test]
+fn a_hit_leads_to_the_pair_that_holds_its_text_now() {
+    let f = serve();
+    let path = f.projects().join("a.muq");
+    let pairs = [
+        ("افتُتحت الجلسة.", "The session was opened."),
+        ("تكلم الوزير.", "The minister spoke."),
+        ("وقّع الوزير الاتفاق.", "The minister signed the agreement."),
+        ("بدأ تنفيذ الاتفاق غدًا.", "The agreement comes into force tomorrow."),
+        ("انتهت الجلسة.", "The session ended."),
+    ];
+    project(&path, &pairs);
+    let hits = |words: &str| {
+        search(&f.server, &json!({ "words": words, "lang": "en" }))["result"]["hits"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    let found = hits("agreement");
+    assert_eq!(found.iter().map(|hit| hit["number"].clone()).collect::<Vec<_>>(), [3, 4]);
+    let (first, second) = (&found[0], &found[1]);
+    let (is, was) =
+        (|row: u64, text: &str| (json!(row), json!("target"), json!(text)), pairs.map(|pair| pair.1));
+
+    let review = Server::start(&[&path]);
+    let settings = json!({ "interface": "en", "autoRealign": false, "reviewer": "" });
+    assert_eq!(review.post("/api/settings", &settings).status, 200);
+    assert_eq!(come_to(&review, first), is(2, was[2]));
+    let mut revision = 0;
+    let mut edit = |edit: Value| {
+        let answer = review.edit(revision, &edit);
+        assert_eq!(answer.status, 200, "{edit}: {}", answer.body);
+        revision = answer.json()["revision"].as_u64().unwrap();
+    };
+    // Pairs before it are merged, it itself with the next, its text is corrected, a pair between is broken up.
+    edit(json!({ "edit": "merge", "bead": 1, "with": "next" }));
+    assert_eq!((come_to(&review, first), come_to(&review, second)), (is(1, was[2]), is(2, was[3])));
+    edit(json!({ "edit": "merge", "bead": 3, "with": "next" }));
+    assert_eq!((come_to(&review, first), come_to(&review, second)), (is(1, was[2]), is(1, was[3])));
+    let start = first["spots"][0]["start"].as_u64().unwrap();
+    edit(json!({ "edit": "correct", "side": "target", "segment": start, "text": "He signed it." }));
+    assert_eq!(come_to(&review, first), is(1, was[2]));
+    // It is found again under its new words and number, and what stands around the old hit is told to be gone.
+    let again = hits("\"signed it\"");
+    assert_eq!((&again[0]["number"], &again[0]["spots"][0]["text"]), (&json!(2), &json!(was[2])));
+    assert_eq!(come_to(&review, &again[0]), is(1, was[2]));
+    let around = |hit: &Value| {
+        let (number, mark) = (&hit["number"], hit["mark"].as_str().unwrap());
+        f.server.send("GET", &format!("/api/around?file=a.muq&number={number}&mark={mark}"), "", "")
+    };
+    assert_eq!(around(first).json()["name"], json!("pair"), "it is one pair with the next by now");
+    assert_eq!(around(&again[0]).json()["number"], json!(2));
+    let last = hits("ended");
+    edit(json!({ "edit": "split", "bead": 7, "source": 1, "target": 1 }));
+    assert_eq!(come_to(&review, first), is(1, was[2]));
+    assert_eq!(come_to(&review, second), is(2, was[3]));
+    hits("session");
+    assert_eq!((&last[0]["number"], around(&last[0]).json()["number"].clone()), (&json!(3), json!(4)));
+    drop(review);
+
+    // Another version of the documents: what stands elsewhere is found by its text; what is gone is said to be.
+    std::fs::remove_file(&path).unwrap();
+    project(&path, &[&[("سطر أول.", "A first line."), ("سطر ثان.", "A second line.")], &pairs[..3]].concat());
+    let review = Server::start(&[&path]);
+    assert_eq!(come_to(&review, first), is(4, was[2]));
+    assert_eq!(
+        come_to(&review, second),
+        (json!(3), Value::Null, Value::Null),
+        "where the fourth pair is now"
+    );
+    for body in
+        [json!({ "number": 1 }), json!({ "number": -1, "spots": [] }), json!({ "number": 1, "spots": [{}] })]
+    {
+        assert_eq!(review.post("/api/sought", &body).status, 422, "{body}");
+    }
 }
 
 /// The address that a start prints, and what it says; it must end by itself.
@@ -276,5 +369,62 @@ fn a_vocalised_word_is_found_in_twenty_projects_and_leads_to_its_pair_in_both_la
             page.until("!document.getElementById('search-trouble').hidden").await;
             page.axe(&format!("no word, {language}")).await;
         }
+    });
+}
+
+#[test]
+fn a_hit_leads_to_its_pair_though_others_were_merged_since() {
+    run_start(async |page, server, folder| {
+        let pairs = [
+            ("افتُتحت الجلسة.", "The session was opened."),
+            ("تكلم الوزير.", "The minister spoke."),
+            ("وقّع الوزير الاتفاق.", "The minister signed the agreement."),
+            ("انتهت الجلسة.", "The session ended."),
+        ];
+        let path = |name: &str| folder.join("projects").join(name);
+        project(&path("a.muq"), &pairs);
+        project(&path("b.muq"), &pairs);
+        page.js("document.querySelector('nav a[href=\"#search\"]').click()").await;
+        page.until("document.activeElement.id === 'search-words'").await;
+        page.type_words("agreement").await;
+        page.until("document.querySelectorAll('.hit').length === 2").await;
+        let hits = page.client.window().await.unwrap();
+
+        // In another window the first two pairs of one are made one, and the other becomes other documents.
+        let other = page.client.new_window(true).await.unwrap().handle;
+        page.client.switch_to_window(other).await.unwrap();
+        let address = server.post("/api/open", &json!({ "project": "a" })).json()["address"].clone();
+        page.open(address.as_str().unwrap()).await;
+        page.settle().await;
+        page.js("document.getElementById('auto').click()").await;
+        page.edit("m").await;
+        page.client.close_window().await.unwrap();
+        std::fs::remove_file(path("b.muq")).unwrap();
+        project(&path("b.muq"), &[("سطر.", "A line."), ("سطر آخر.", "Another line.")]);
+
+        page.client.switch_to_window(hits).await.unwrap();
+        page.js("document.querySelectorAll('.hit .open')[0].click()").await;
+        page.until("window.seen?.ready && document.getElementById('grid')").await;
+        page.settle().await;
+        let here =
+            "return [seen.position, document.activeElement.textContent, document.querySelector('.refused')]";
+        assert_eq!(page.js(here).await, json!([1, pairs[2].1, null]));
+
+        // What is gone is said beside the nearest pair, until Esc. An address that says nothing of use is passed over.
+        let open = || server.post("/api/open", &json!({ "project": "b" })).json()["address"].clone();
+        let sought = "%7B%22number%22%3A4%2C%22spots%22%3A%5B%5D%7D";
+        page.open(&format!("{}&sought={sought}", open().as_str().unwrap())).await;
+        page.settle().await;
+        assert_eq!(page.js("return seen.position").await, json!(1));
+        let said = "return [document.querySelector('.row.current .refused span').textContent, document.getElementById('live').textContent]";
+        let why = "What you came for does not stand in this project any more; this is where it stood.";
+        assert_eq!(page.js(said).await, json!([why, why]));
+        page.axe("what is gone").await;
+        page.shot("start-sought-gone").await;
+        page.press(&Key::Escape.to_string()).await;
+        page.until("!document.querySelector('.refused')").await;
+        page.open(&format!("{}&sought=%7B%22", open().as_str().unwrap())).await;
+        page.settle().await;
+        assert_eq!(page.js("return document.querySelector('.refused')").await, json!(null));
     });
 }

@@ -138,6 +138,7 @@ fn only_what_changed_is_read_again() {
     fs::remove_file(at.join("packed.tmx.gz")).unwrap();
     let changed = index.refresh(|_, _| {}).unwrap();
     assert_eq!((changed.read, changed.gone, changed.pairs), (1, 1, 5));
+    assert_eq!(index.behind().unwrap(), 0);
     assert_eq!(shown(&ask(&index, &["treaty"], Matching::Exact)), "law.muq 1: treaty");
     assert!(ask(&index, &["agreement"], Matching::Exact).hits.is_empty());
     assert_eq!(ask(&index, &["council"], Matching::Exact).hits.len(), 1);
@@ -286,6 +287,13 @@ fn the_command_shows_hits_and_writes_them() {
     let (_, out, _) = search(&["read", "--format", "jsonl"]);
     let hit: serde_json::Value = serde_json::from_str(&out).unwrap();
     assert_eq!((&hit["pair"], &hit["target-places"]), (&2.into(), &serde_json::json!([[17, 21]])));
+    // Searched as it was when it was last read: said where that is no longer so.
+    assert!(!search(&["book", "--no-refresh"]).2.contains("changed"));
+    drop(project(at, "new.muq", &["هذا كتاب جديد."], &["This is a new book."]));
+    fs::remove_file(at.join("packed.tmx.gz")).unwrap();
+    let (_, out, err) = search(&["book", "--no-refresh"]);
+    assert!(err.contains("2 files changed since the last search") && !out.contains("new.muq"), "{err}");
+    assert!(!search(&["book"]).2.contains("changed"));
     // A memory that is searched is not replaced by what is found in it.
     let (code, _, err) = search(&["council", "-o", "out.tmx"]);
     assert!(code == 2 && err.contains("is one of the files that are searched"), "{err}");

@@ -96,7 +96,7 @@ fn write_counts(rows: &[Row], words: ReportLanguage, out: &mut impl Write) -> io
         ReportLanguage::Arabic => writeln!(
             out,
             "<p>{all}: <span class=\"bad\">تعذّر {failed}</span>، قوبل {done}، لم يتغيّر منذ تشغيل سابق {unchanged}، لم \
-             يُجرَ {undone}. المجموع {pairs}. ما يبدو خطأ: {odd}.</p>"
+             يُجرَ {undone}. المجموع: {pairs}. ما يبدو خطأ: {odd}.</p>"
         ),
     }
 }

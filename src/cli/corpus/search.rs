@@ -45,7 +45,9 @@ pub(crate) fn execute(command: &SearchCommand, terminal: Terminal) -> Result<Exi
     };
     let query = Query::new(&command.words, matching).map_err(helped)?;
     let mut index = Index::open(&command.folder, &path).map_err(helped)?;
-    if !command.no_refresh {
+    if command.no_refresh {
+        tell_behind(index.behind().map_err(helped)?, terminal);
+    } else {
         refresh(&mut index, terminal)?;
     }
     let most = command.most.unwrap_or(if destination.is_some() { usize::MAX } else { SHOWN });
@@ -146,6 +148,19 @@ fn refresh(index: &mut Index, terminal: Terminal) -> Result<()> {
         terminal.warn("the folder holds no project and no memory", Some("name another with --folder"));
     }
     Ok(())
+}
+
+/// Says that what is found may stand elsewhere by now.
+fn tell_behind(files: usize, terminal: Terminal) {
+    if files > 0 {
+        terminal.warn(
+            format_args!(
+                "{} changed since the last search; pairs in them may have other numbers, or be gone",
+                counted(files, "file")
+            ),
+            Some("search without --no-refresh"),
+        );
+    }
 }
 
 fn write(found: &Found, format: HitFormat, destination: Option<&Path>, terminal: Terminal) -> Result<()> {

@@ -120,7 +120,7 @@ export const ACTIONS = [
   { name: "previousNew", order: "waits", keys: ["K"], help: SHARED.back, run: () => next("renewed", true) },
   { name: "goto", order: "free", keys: [":", "Ctrl g"], help: ["go to a number", "الانتقال إلى رقم"], panel: ["Number…", "إلى رقم…"], group: "go", run: () => moves.goto() },
   { name: "search", order: "free", keys: ["/"], help: ["search", "بحث"], run: () => moves.search() },
-  { name: "replace", order: "free", keys: ["Ctrl h"], help: ["find and replace, with a preview", "بحث واستبدال مع عرض مسبق"], panel: ["Find and replace…", "بحث واستبدال…"], group: "change",
+  { name: "replace", order: "free", keys: ["Ctrl h"], help: ["find and replace, with a preview", "بحث واستبدال مع عرض مسبق"], panel: ["Find and replace…", "بحث واستبدال…"], short: ["Replace…", "استبدال…"], group: "change",
     run: () => replace() },
   { name: "findings", order: "free", keys: ["F"], help: ["what to look at in the texts: numbers, blanks, marks", "ما يُنظر فيه في النصوص: الأعداد والفراغات والعلامات"], panel: ["Findings…", "ملاحظات النصوص…"], group: "go",
     run: () => findings() },

@@ -30,6 +30,7 @@ function words() {
   document.title = `${file} · ${w().title}`;
   $("title").textContent = file;
   button("home").hidden = !home;
+  $("names").hidden = !names.source && !names.target;
   $("names").replaceChildren(apart(names.source), apart(" ⇄ "), apart(names.target));
   for (const { name, bar } of ACTIONS) if (bar) label(button(name), pick(bar));
   $("language").lang = settings.interface === "ar" ? "en" : "ar";

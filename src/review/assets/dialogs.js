@@ -99,5 +99,7 @@ export function show(body, start) {
       done(value);
     });
     start((given) => { value = given; dialog.close(); });
+    // What has the focus may stand at the end; who reads begins at the top.
+    dialog.scrollTop = 0;
   });
 }

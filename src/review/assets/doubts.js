@@ -132,7 +132,7 @@ async function shown(rows) {
     if (mine !== asked || stage !== "at" || state.bead?.id !== bead.id) return;
     state.ways = ways;
     const index = all.indexOf(state.position);
-    const place = index < 0 ? pick(WORDS.sure) : `${number(index + 1)} / ${number(all.length)}`;
+    const place = index < 0 ? pick(WORDS.sure) : pick([`${number(index + 1)} / ${number(all.length)}`, `${number(index + 1)} من ${number(all.length)}`]);
     const head = made("div", { className: "head" }, made("strong", { textContent: pick(WORDS.title) }), made("span", { className: "place", textContent: place }), buttons(["next", "leave"]));
     const cards = [card("Enter", "accept", pick(WORDS.stands), "", ways.stands)];
     ways.rivals.forEach((rival, i) => cards.push(card(String(i + 1), "rival", pick(WORDS.instead), share(rival.probability), rival.pairs)));

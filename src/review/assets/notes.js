@@ -18,7 +18,7 @@ const WORDS = {
  * The name of the place of a pair: a segment of it, which stays where it is whatever becomes of the rows.
  * @type {(bead: Bead | undefined) => string | null}
  */
-function placeOf(bead) {
+export function placeOf(bead) {
   for (const side of SIDES) if (bead?.[side].length) return `${side} ${bead[side][0].start}`;
   return null;
 }

@@ -19,8 +19,11 @@ export function writeIn(language) {
   arabic = language === "ar";
 }
 
-/** @type {(n: number) => string} */
-export const number = (n) => plain.format(n);
+/**
+ * A number. None is a word in Arabic, where the digit ٠, alone, looks like a dot.
+ * @type {(n: number) => string}
+ */
+export const number = (n) => (n === 0 ? (arabic ? "صفر" : "0") : plain.format(n));
 
 /**
  * A percentage: 95% in English, ٩٥٪ in Arabic.

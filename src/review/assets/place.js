@@ -1,5 +1,6 @@
 // Where the reader was: pair, side, filters and scroll are kept, and come back when the page is loaded or opened again.
 
+import { Refused, post } from "./api.js";
 import { field } from "./dom.js";
 import { keep, kept, leftDraft } from "./kept.js";
 import { list } from "./screen.js";
@@ -62,10 +63,20 @@ export async function left() {
   return { place, draft, at: at && ["source", "target"].includes(at.side) && Number.isInteger(at.segment) ? at : null };
 }
 
-/** The row that the address names, for one who comes from a search; none where it names none. */
-export function wanted() {
-  const pair = Number(asked.get("pair"));
-  return pair >= 1 && pair <= state.total ? pair - 1 : null;
+/**
+ * Where what was found in a search stands now, for one who comes from there: the row, and the segment that holds it; no
+ * segment where the text is gone, and the row is the nearest. Nothing where the address names nothing that could be found.
+ * @returns {Promise<{ row: number, segment: [Side, number] | null } | null>}
+ */
+export async function sought() {
+  const text = asked.get("sought");
+  if (!text) return null;
+  try {
+    return await post("/api/sought", JSON.parse(text));
+  } catch (error) {
+    if (error instanceof Refused || error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /**

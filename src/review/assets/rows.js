@@ -3,6 +3,7 @@
 import { Refused, get, pause, post } from "./api.js";
 import { $, field } from "./dom.js";
 import * as doubts from "./doubts.js";
+import { note, placeOf } from "./notes.js";
 import * as panel from "./panel.js";
 import * as place from "./place.js";
 import { fail, go, keepFocus, list, plot, redraw, say, show } from "./screen.js";
@@ -10,7 +11,7 @@ import { on, tell } from "./signals.js";
 import { state } from "./state.js";
 import { w } from "./words.js";
 
-/** @import { Bead, Detail, Project, Reader, Settings } from "./types.js" */
+/** @import { Bead, Detail, Project, Reader, Settings, Side } from "./types.js" */
 
 /** How many rows are asked for at once, and how far ahead of the reader. */
 const [PART, AHEAD] = [60, 40];
@@ -78,11 +79,11 @@ export async function reload() {
   await load(state.reader);
   const left = isFirst ? await place.left() : null;
   if (left?.at) await load(left.at);
-  const wanted = isFirst ? place.wanted() : null;
-  if (wanted !== null && !left?.draft) {
+  const sought = left && !left.draft ? await place.sought() : null;
+  if (left && sought) {
     // Who comes for one pair sees it, whatever was filtered before.
-    state.position = wanted;
-    if (left) left.place = null;
+    state.position = sought.row;
+    left.place = null;
   }
   list.current = state.position;
   list.reset(state.total);
@@ -90,10 +91,27 @@ export async function reload() {
   plot.soon();
   if (left?.place) place.fill(left.place);
   await want(state.position);
+  if (sought) comeTo(sought.segment);
   if (field("search").value || filters()) await find();
   go(state.position, "centre");
   if (left?.place && !left.draft) place.scroll(left.place);
   return left?.draft ?? null;
+}
+
+/**
+ * Selects the segment for which the reader came; where it is gone, the pair says so.
+ * @param {[Side, number] | null} segment
+ */
+function comeTo(segment) {
+  const { bead } = state;
+  if (!bead) return;
+  if (!segment) {
+    const place = placeOf(bead);
+    if (place) note(place, w().soughtGone);
+    return say(w().soughtGone);
+  }
+  const [side, start] = segment;
+  Object.assign(state, { side, index: Math.max(0, bead[side].findIndex((s) => s.start === start)) });
 }
 
 /**

@@ -23,7 +23,7 @@ export const plural = (both, n) => counted(n, pick(both));
 /** @type {[Forms, Forms]} */
 const PAIRS = [
   { one: "# pair", other: "# pairs" },
-  { one: "زوج واحد", two: "زوجان", few: "# أزواج", many: "# زوجًا", other: "# زوج" },
+  { zero: "لا أزواج", one: "زوج واحد", two: "زوجان", few: "# أزواج", many: "# زوجًا", other: "# زوج" },
 ];
 
 /** How many pairs. @type {(n: number) => string} */

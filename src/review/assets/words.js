@@ -16,10 +16,20 @@ export function sideOf(side) {
   return right ? pick(["on the right", "في الجانب الأيمن"]) : pick(["on the left", "في الجانب الأيسر"]);
 }
 
+/**
+ * How far the review is, in Arabic: what there is none of is said in words.
+ * @type {(decided: number, c: import("./types.js").Counts) => string}
+ */
+const arabicCounts = (decided, c) => [
+  decided ? `حُسم ${number(decided)} من ${number(c.beads)}` : `لم يُحسم شيء من ${number(c.beads)}`,
+  c.doubtful ? `مشكوك فيه ${number(c.doubtful)}` : "لا شيء مشكوك فيه",
+  c.flagged ? `عليه علامة ${number(c.flagged)}` : "لا علامات",
+].join("، ");
+
 /** @typedef {typeof ENGLISH & { refused?: Record<string, string> }} Vocabulary */
 
 const ENGLISH = {
-  skip: "Skip to the pairs", title: "Review", auto: "automatically",
+  question: "?", skip: "Skip to the pairs", title: "Review", auto: "automatically",
   search: "Search in both languages and comments", confidence: "Confidence %, from", to: "to", onlyHits: "show only these",
   hits: (/** @type {number} */ n) => `${number(n)} found`, only: "Show by status", type: "Show by type", any: "any status", anyType: "any type",
   pending: "not reviewed", accepted: "accepted", flagged: "flagged", rejected: "rejected", doubtful: "doubtful", commented: "with a comment",
@@ -51,6 +61,7 @@ const ENGLISH = {
   goTitle: "Go and show", realigned: (/** @type {number} */ n) => counted(n, { one: "# pair changed", other: "# pairs changed" }), down: "The program does not answer. Your last edit is kept here and sent as soon as it is back.",
   gone: "The program was started again or this page was opened without its key. Open the address that it printed; an edit not yet sent is kept here and sent then.",
   notSent: "The project changed before this edit could be sent, so it was not made:",
+  soughtGone: "What you came for does not stand in this project any more; this is where it stood.",
   stale: "This was changed elsewhere since; your edit was not made.", nothing: "There is none.",
   linkFrom: "Now go to the other pair and press l again to link the two.", cancel: "Cancel", ok: "OK", save: "Save", toOriginal: "Back to the original",
   commentAsk: "Comment on this pair", aboveAsk: "Accept all pending pairs with a confidence of at least (%)", gotoAsk: "Go to pair number",
@@ -71,15 +82,15 @@ const ARABIC = {
     "together": "المقطعان في زوج واحد أصلًا.", "bad-cut": "لا يمكن تقسيم المقطع هنا، فلا بد لكل قسم من نص.",
     "last-segment": "لا مقطع بعده ليوصل به.", "corrected": "صُحّح نص هذا المقطع؛ ألغِ التصحيح قبل تقسيمه.",
     "empty-text": "لا يكون النص المصحَّح فارغًا؛ ارفض الزوج أو فكّ ربطه.", "too-long": "النص أطول مما يُسمح به.",
-    "no-rival": "لم يعد هذا البديل يوافق المقاطع.", "bad-pattern": "لا يصلح هذا النمط للبحث.", "bad-confidence": "الثقة بين ٠ و١٠٠٪.", "nothing": "لا شيء يتغيّر.",
+    "no-rival": "لم يعد هذا البديل يوافق المقاطع.", "bad-pattern": "لا يصلح هذا النمط للبحث.", "bad-confidence": "الثقة بين صفر و١٠٠٪.", "nothing": "لا شيء يتغيّر.",
     "end-of-history": "لا شيء للتراجع عنه أو لإعادته.", "conflict": "تعديل مسجَّل لا يوافق حال المشروع: غيّر الملفَّ برنامج آخر.",
   },
-  skip: "إلى قائمة الأزواج", title: "المراجعة", auto: "تلقائيًا",
+  question: "؟", skip: "إلى قائمة الأزواج", title: "المراجعة", auto: "تلقائيًا",
   search: "البحث في اللغتين وفي التعليقات", confidence: "الثقة ٪ من", to: "إلى", onlyHits: "هذه فقط",
-  hits: (/** @type {number} */ n) => `النتائج: ${number(n)}`, only: "عرض بحسب الحالة", type: "عرض بحسب النوع", any: "كل الحالات", anyType: "كل الأنواع",
+  hits: (/** @type {number} */ n) => (n ? `النتائج: ${number(n)}` : "لا نتائج"), only: "عرض بحسب الحالة", type: "عرض بحسب النوع", any: "كل الحالات", anyType: "كل الأنواع",
   pending: "بانتظار المراجعة", accepted: "معتمد", flagged: "عليه علامة", rejected: "مرفوض", doubtful: "مشكوك فيه", commented: "عليه تعليق",
   corrected: "نصه مصحَّح", pinned: "مثبَّت", crossing: "خارج الترتيب", nullType: "بلا مقابل", other: "أكثر من جملة",
-  counts: (/** @type {import("./types.js").Counts} */ c) => `حُسم ${number(c.beads - c.pending - c.flagged)} من ${number(c.beads)}، مشكوك فيه ${number(c.doubtful)}، عليه علامة ${number(c.flagged)}`,
+  counts: (/** @type {import("./types.js").Counts} */ c) => arabicCounts(c.beads - c.pending - c.flagged, c),
   progress: "تقدّم المراجعة", source: "الأصل", target: "الترجمة", none: "بلا مقابل", loading: "…",
   comment: "تعليق", commented1: "تعليق", evidence: "لماذا يتقابل الجانبان", alone: "لماذا بقي هذا بلا مقابل", weight: (/** @type {number} */ x) => `الوزن ${number(Math.round(x * 10) / 10)}`, noEvidence: "لا قرائن مسجَّلة لهذا الزوج.",
   rivals: "مقابلات أخرى ممكنة لهذه الجمل", doubts: "أسباب الشك",
@@ -105,6 +116,7 @@ const ARABIC = {
   goTitle: "الانتقال والعرض", realigned: (/** @type {number} */ n) => counted(n, { one: "تغيّر زوج واحد", two: "تغيّر زوجان", few: "تغيّرت # أزواج", many: "تغيّر # زوجًا", other: "تغيّر # زوج" }), down: "البرنامج لا يجيب. آخر تعديل لك محفوظ هنا وسيُرسل حالما يعود.",
   gone: "شُغّل البرنامج من جديد أو فُتحت الصفحة بلا مفتاحها. افتح العنوان الذي طبعه البرنامج؛ وما لم يُرسل من تعديلك محفوظ هنا وسيُرسل حينها.",
   notSent: "تغيّر المشروع قبل إرسال هذا التعديل فلم يُجرَ:",
+  soughtGone: "لم يعد النص الذي جئت من أجله في هذا المشروع، وهنا كان موضعه.",
   stale: "تغيّر هذا من مكان آخر، فلم يُجرَ تعديلك.", nothing: "لا يوجد.",
   linkFrom: "انتقل إلى الزوج الآخر واضغط l مرة ثانية لربطهما.", cancel: "إلغاء", ok: "موافق", save: "حفظ", toOriginal: "العودة إلى الأصل",
   commentAsk: "تعليق على هذا الزوج", aboveAsk: "اعتماد كل ما ينتظر المراجعة وثقته لا تقل عن (٪)", gotoAsk: "الانتقال إلى الزوج رقم",

@@ -58,7 +58,7 @@ export function drawn(hit, trouble) {
   const open = made("button", { type: "button", className: "open" }, apart(title(hit)), " ", made("span", { className: "pair-number", textContent: w().pairNumber(hit.number) }));
   open.addEventListener("click", () => {
     fail(trouble);
-    const going = hit.project ? visit(hit.project, hit.number) : around(hit, open);
+    const going = hit.project ? visit(hit.project, hit) : around(hit, open);
     going.catch((error) => fail(trouble, error));
   });
   const head = made("div", { className: "hit-head" }, open);
@@ -80,19 +80,19 @@ export function drawn(hit, trouble) {
  * @param {HTMLElement} from where the focus goes back to
  */
 async function around(hit, from) {
-  /** @type {{ pairs: Hit[] }} */
-  const { pairs } = await get("/api/around", { file: hit.file, number: hit.number });
+  /** @type {{ number: number, pairs: Hit[] }} */
+  const { number: now, pairs } = await get("/api/around", { file: hit.file, number: hit.number, mark: hit.mark });
   const list = made("ol", { className: "around" });
   for (const pair of pairs) {
     // The words found stay lit up.
-    const shown = pair.number === hit.number && pair.languages.join() === hit.languages.join() ? hit : pair;
+    const shown = pair.number === now && pair.languages.join() === hit.languages.join() ? hit : pair;
     const item = made("li", {}, made("span", { className: "pair-number", textContent: number(pair.number) }), texts(shown, leading(hit)));
     if (shown === hit) item.setAttribute("aria-current", "true");
     list.append(item);
   }
   const close = made("button", { type: "button", textContent: w().close });
   const actions = made("div", { className: "actions" }, close);
-  const heading = made("h2", { id: "question" }, apart(title(hit)), ` · ${w().pairNumber(hit.number)}`);
+  const heading = made("h2", { id: "question" }, apart(title(hit)), ` · ${w().pairNumber(now)}`);
   const box = made("div", { className: "around-box", tabIndex: 0 }, list);
   box.setAttribute("role", "region");
   box.setAttribute("aria-labelledby", "question");

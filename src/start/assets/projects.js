@@ -7,7 +7,7 @@ import { called, know } from "./languages.js";
 import { fail, say, told } from "./screen.js";
 import { spoken, w } from "./words.js";
 
-/** @import { Desk, Listed } from "./types.js" */
+/** @import { Desk, Hit, Listed } from "./types.js" */
 
 /** @type {Listed[]} */
 let listed = [];
@@ -26,13 +26,14 @@ export async function load() {
 }
 
 /**
- * Goes to the review page of a project, and to a pair of it.
+ * Goes to the review page of a project, and to a pair of it, wherever it stands by then.
  * @param {string} project
- * @param {number} [pair] its number
+ * @param {Hit} [hit]
  */
-export async function visit(project, pair) {
-  const { address } = await post("/api/open", { project, pair });
-  location.assign(address);
+export async function visit(project, hit) {
+  const { address } = await post("/api/open", { project });
+  const sought = hit && JSON.stringify({ number: hit.number, spots: hit.spots });
+  location.assign(sought ? `${address}&sought=${encodeURIComponent(sought)}` : address);
 }
 
 /** @type {(time: number) => string} */

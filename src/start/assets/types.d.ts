@@ -34,7 +34,12 @@ export interface Hit {
   file: string;
   /** The name under which its project is listed, if it is in one. */
   project: string | null;
+  /** Its number when it was read. */
   number: number;
+  /** What tells it from others, whatever its number. */
+  mark: string;
+  /** Where it stands in the documents of its project, the side with the words first; none of a memory. */
+  spots: { side: Side; start: number; within: number; text: string }[];
   languages: [string, string];
   texts: [string[], string[]];
 }
