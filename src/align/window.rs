@@ -69,8 +69,11 @@ fn end_of(bead: &Bead) -> (u32, u32) {
 impl Window {
     /// By their ends beads belong to one window each.
     fn holds(&self, bead: &Bead) -> bool {
-        let first = self.core.0 == (self.stretch.source.0, self.stretch.target.0);
-        (first || end_of(bead) > self.core.0) && end_of(bead) <= self.core.1
+        (self.begins_at_core() || end_of(bead) > self.core.0) && end_of(bead) <= self.core.1
+    }
+
+    fn begins_at_core(&self) -> bool {
+        (self.stretch.source.0, self.stretch.target.0) == self.core.0
     }
 
     /// Makes the window end at its rungs, so that it meets its neighbours there; `ladder` is the whole one.
@@ -220,7 +223,9 @@ pub(super) fn pass_along(
         let mut all_meet = true;
         let mut met_before = true;
         for (mut window, mut part) in parts {
-            let meets = met_before && (joined.is_empty() || passes(&part, window.core.0));
+            // One that is kept to its core begins at the rung: no bead of its ladder ends there.
+            let meets =
+                met_before && (joined.is_empty() || window.begins_at_core() || passes(&part, window.core.0));
             met_before = passes(&part, window.core.1);
             match joined.last_mut() {
                 Some((last, of_last)) if !meets && joins < tuned::JOINS => {
