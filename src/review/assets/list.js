@@ -116,18 +116,20 @@ export class VirtualList {
   }
 
   /**
-   * Draws all rows again, or those that `which` names.
+   * Makes all rows in view again, or of them those that `which` names, whose heights are measured with the next frame.
    * @param {number[]} [which]
    */
-  refresh(which = [...this.shown.keys()]) {
-    for (const index of which) {
+  refresh(which) {
+    for (const index of which ?? [...this.shown.keys()]) {
       const old = this.shown.get(index);
       if (!old) continue;
       const element = this.render(index);
+      element.style.top = old.style.top;
       old.replaceWith(element);
       this.shown.set(index, element);
     }
-    this.draw();
+    if (which) this.soon();
+    else this.draw();
   }
 
   /** Draws at the next frame. */
@@ -137,10 +139,14 @@ export class VirtualList {
     requestAnimationFrame(() => { this.waiting = false; this.draw(); });
   }
 
-  /** Puts the rows in view into the page, takes out the others, and sets them in their places. */
+  /**
+   * Puts the rows in view into the page, takes out the others, and sets them in their places; tells whether any had
+   * another height than was thought.
+   */
   draw() {
     const n = this.heights.length;
-    if (n === 0) return;
+    let corrected = false;
+    if (n === 0) return corrected;
     const view = this.scroller.clientHeight || 800;
     for (let round = 0; round < 4; round += 1) {
       const scroll = this.scroller.scrollTop;
@@ -176,9 +182,11 @@ export class VirtualList {
       this.grid.style.height = `${this.total}px`;
       for (const [index, element] of this.shown) element.style.top = `${this.top(index)}px`;
       if (moved < 0.5) break;
+      corrected = true;
       const back = this.top(anchor) + offset;
       if (Math.abs(back - this.scroller.scrollTop) > 0.5) this.scroller.scrollTop = back;
     }
+    return corrected;
   }
 
   /**
@@ -198,6 +206,7 @@ export class VirtualList {
    */
   reveal(index, where = "nearest") {
     const view = this.scroller.clientHeight || 800;
+    // Where it stands is known when the rows before it are measured, which those that come into view are not yet.
     for (let round = 0; round < 3; round += 1) {
       const [top, height, scroll] = [this.top(index), this.heights[index], this.scroller.scrollTop];
       if (where === "centre" && (top < scroll || top + height > scroll + view)) {
@@ -207,7 +216,7 @@ export class VirtualList {
       } else if (top + height > scroll + view - 8) {
         this.scroller.scrollTop = Math.min(top, top + height - view + 8);
       }
-      this.draw();
+      if (!this.draw()) break;
     }
   }
 }

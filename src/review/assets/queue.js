@@ -5,7 +5,7 @@ import { Refused, get, pause, postUntilSent } from "./api.js";
 import { note, placeOfEdit } from "./notes.js";
 import { forget, reload } from "./rows.js";
 import { pairs } from "./said.js";
-import { banner, fail, go, keepFocus, list, plot, say } from "./screen.js";
+import { banner, fail, go, keepFocus, keepFocusSoon, list, plot, say } from "./screen.js";
 import { on, tell } from "./signals.js";
 import { state } from "./state.js";
 import { Unsent } from "./unsent.js";
@@ -43,7 +43,7 @@ function foresee() {
   const changed = state.foresee(state.pending.at(-1));
   if (changed >= 0) {
     list.refresh([state.indexOf(changed)]);
-    keepFocus();
+    keepFocusSoon();
   }
 }
 
@@ -155,12 +155,12 @@ function show(change, window) {
   const { bead } = state;
   list.splice(...state.splice(window));
   list.current = state.indexOf(state.position);
-  list.draw();
+  list.soon();
   if (state.position >= window.from && state.position < window.from + window.beads.length) tell("moved");
   if (state.bead?.id !== bead?.id) {
     state.marks = new Map();
     go(state.position);
-  } else keepFocus();
+  } else keepFocusSoon();
   // A field that stood in a row which went is opened again in the one that came.
   if (state.editing && !document.querySelector(".editing, .gap")) tell("lost");
 }

@@ -51,8 +51,8 @@ export function go(position, where) {
   }
   const index = state.indexOf(state.position);
   list.current = index;
-  if (index >= 0) list.reveal(index, where);
   list.refresh([state.indexOf(before), index].filter((i) => i >= 0));
+  if (index >= 0) list.reveal(index, where);
   keepFocus();
   tell("moved");
   showView();
@@ -72,6 +72,14 @@ export function keepFocus() {
   state.clampSegment();
   if (state.editing || document.activeElement?.closest(".bar, .filters, dialog, #panel, #plot, #foot, #strip, #menu, #places")) return;
   selected()?.focus({ preventScroll: true });
+}
+
+let focusing = false;
+/** The same with the next frame: the browser measures the whole page for it, which once a frame is enough. */
+export function keepFocusSoon() {
+  if (focusing) return;
+  focusing = true;
+  requestAnimationFrame(() => { focusing = false; keepFocus(); });
 }
 
 /**
