@@ -261,3 +261,31 @@ fn colours_on_a_terminal_are_ours_alone() {
         assert_eq!(text.contains("\u{1b}["), typed == "--colour", "{text:?}");
     }
 }
+
+/// A signal that comes between the address and the server's own listener was nobody's, and the page stayed.
+#[test]
+fn a_page_ends_however_soon_it_is_told_to() {
+    use std::io::BufRead;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "One.\n").unwrap();
+    std::fs::write(folder.path().join("b.txt"), "واحد.\n").unwrap();
+    assert_eq!(run(folder.path(), &["align", "b.txt", "a.txt", "--save", "p.muq", "-o", "o.tsv"]).code, 0);
+    for round in 0..40 {
+        let mut command = crate::support::plain();
+        command.current_dir(folder.path()).args(["review", "p.muq", "--no-open"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        std::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        assert!(line.contains("#code="), "{line}");
+        let _ = Command::new("kill").arg(child.id().to_string()).status();
+        let told = Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            if told.elapsed() > Duration::from_secs(30) {
+                let _ = child.kill();
+                let _ = child.wait();
+                panic!("round {round}: it does not end");
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+}

@@ -47,13 +47,20 @@ enum Words {
 fn clean_up_at_the_end(words: Words) {
     use signal_hook::consts::{SIGINT, SIGTERM};
     use signal_hook::iterator::Signals;
-    use signal_hook::low_level::emulate_default_handler;
+    use signal_hook::low_level::{emulate_default_handler, raise};
 
     // Without a listener an interrupt ends the program all the same; at worst a temporary file stays.
     let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
     std::thread::spawn(move || {
+        let mut sent_again = false;
         for signal in signals.forever() {
             if LEFT.load(Ordering::Relaxed) {
+                // It may have come before the server listened, and be taken up here only now: it is sent once more. The
+                // server minds the first alone.
+                if !sent_again {
+                    sent_again = true;
+                    let _ = raise(signal);
+                }
                 continue;
             }
             muqabala::export::file::discard_unfinished();
