@@ -96,6 +96,8 @@ pub use journal::{Action, Entry, Journal, Stamp};
 #[cfg(feature = "review")]
 pub use model::{BeadId, Counts, Project, ReviewBead, ReviewSegment, State};
 #[cfg(feature = "review")]
+pub(crate) use place::with_suffix;
+#[cfg(feature = "review")]
 pub use realign::{Realigner, WINDOW};
 #[cfg(feature = "review")]
 pub use regions::Region;

@@ -54,7 +54,7 @@ pub(super) fn put(part: PartFile, path: &Path) -> io::Result<()> {
 }
 
 /// `path` with `suffix` after its name: the files that go with a project.
-pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()

@@ -5,13 +5,14 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::SearchError;
+use crate::project::with_suffix;
 
 /// `MUQS` in ASCII.
 const APPLICATION_ID: i32 = 0x4d55_5153;
@@ -38,8 +39,8 @@ pub(super) fn open(path: &Path) -> Result<Connection, SearchError> {
     if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
         make_private(folder).map_err(|source| SearchError::Io { path: folder.to_owned(), source })?;
     }
-    let _turn = turn(path)?;
     refuse_other_files(path)?;
+    let _turn = turn(path)?;
     match connect(path) {
         Ok(Some(connection)) => return Ok(connection),
         Err(error) if is_of_the_system(&error) => return Err(sqlite(path, error)),
@@ -63,7 +64,7 @@ pub(super) fn forget(path: &Path) -> Result<bool, SearchError> {
 fn remove(path: &Path) -> Result<bool, SearchError> {
     let mut there = false;
     for suffix in ["", "-wal", "-shm"] {
-        let name = beside(path, suffix);
+        let name = with_suffix(path, suffix);
         match fs::remove_file(&name) {
             Ok(()) => there = true,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -73,18 +74,12 @@ fn remove(path: &Path) -> Result<bool, SearchError> {
     Ok(there)
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(suffix);
-    name.into()
-}
-
 /// Waits until no other process makes or removes the index at `path`. SQLite has each process wait for those that
 /// write, but not for one that begins the journal or puts a new file in the place of a damaged one.
 ///
 /// The file that is locked stays: a lock on one that another has removed keeps nobody out.
 fn turn(path: &Path) -> Result<File, SearchError> {
-    let path = beside(path, "-lock");
+    let path = with_suffix(path, "-lock");
     let io = |source| SearchError::Io { path: path.clone(), source };
     let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(io)?;
     match file.lock() {

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
-use crate::project::ProjectError;
 use crate::project::store::{self, Summary};
+use crate::project::{ProjectError, with_suffix};
 
 /// What a file looked like when it was looked at: times and sizes of the file and of its log.
 pub(super) type Look = [Option<(SystemTime, u64)>; 2];
@@ -35,11 +35,9 @@ impl Known {
 
 /// What a project's file and its log look like now.
 pub(super) fn look(path: &Path) -> Look {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
     let of = |path: &Path| {
         let metadata = std::fs::metadata(path).ok()?;
         Some((metadata.modified().ok()?, metadata.len()))
     };
-    [of(path), of(Path::new(&log))]
+    [of(path), of(&with_suffix(path, "-wal"))]
 }

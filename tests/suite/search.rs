@@ -190,6 +190,7 @@ fn an_index_of_a_stranger_is_not_obeyed_and_other_files_are_left_alone() {
         assert!(matches!(Index::open(at, &at.join(file)), Err(SearchError::Foreign(_))), "{file}");
         assert!(matches!(Index::forget(&at.join(file)), Err(SearchError::Foreign(_))), "{file}");
         assert_eq!(fs::read(at.join(file)).unwrap(), before);
+        assert!(!at.join(format!("{file}-lock")).exists(), "nothing is left beside it");
     }
     #[cfg(unix)]
     {
