@@ -5,6 +5,7 @@
 
 use crate::bitext::{Bead, Sides};
 
+use super::key_marks::KeyMarks;
 use super::model::{Masses, Model};
 use super::side_data::Class;
 
@@ -12,23 +13,19 @@ impl Model<'_> {
     /// How much each token of the target segment is explained by the source segment, and the other way
     /// round: only tokens that are explained at all.
     pub(crate) fn masses(&self, source: usize, target: usize) -> Sides<Masses> {
-        /// Words of bits that tell which keys stand in a segment, shared by keys 64 · so many apart.
-        const MARKS: usize = 64;
         /// Rows so many times as long as the segment are searched for its words, not gone through.
         const FEW: usize = 4;
         let (s_tokens, t_tokens) = (self.sides.source.tokens(source), self.explainable(target));
         let mut out = Sides::<Masses>::default();
         let mut forward = vec![0f32; t_tokens.len()];
         // Most words of one side have no pair on the other: a bit for each that is there says so at once.
-        let mut marks = [0u64; MARKS];
-        let place = |key: u32| (key as usize / 64 % MARKS, key % 64);
+        let mut marks = KeyMarks::NONE;
         let mut words: Vec<(u32, u32)> = Vec::with_capacity(t_tokens.len());
         for (at, (_, t)) in (0u32..).zip(t_tokens).filter(|(_, (_, t))| t.class == Class::Word) {
-            marks[place(t.key).0] |= 1 << place(t.key).1;
+            marks.add(t.key);
             words.push((t.key, at));
         }
         words.sort_unstable();
-        let marked = |key: u32| marks[place(key).0] >> place(key).1 & 1 == 1;
         // Places in the target segment of what a word is paired with, and the pairs.
         let mut found = Vec::new();
         for (l, s) in (0u32..).zip(s_tokens) {
@@ -43,7 +40,7 @@ impl Model<'_> {
                         }
                     }
                 } else {
-                    for pair in row.iter().filter(|r| marked(r.target)) {
+                    for pair in row.iter().filter(|r| marks.may_hold(r.target)) {
                         let first = words.partition_point(|w| w.0 < pair.target);
                         let same = words[first..].iter().take_while(|w| w.0 == pair.target);
                         found.extend(same.map(|w| (w.1, *pair)));

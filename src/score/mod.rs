@@ -32,6 +32,7 @@ mod explain;
 mod fit;
 mod gains;
 mod hints;
+mod key_marks;
 mod known;
 mod ln;
 mod masses;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::bitext::{DEAREST, Side};
 
 use super::gains::Gains;
+use super::key_marks::KeyMarks;
 use super::model::{Model, WordWindows};
 use super::prior::LINKED;
 use super::side_data::{Class, Token};
@@ -102,7 +103,7 @@ impl<'a, const W: usize> Rows<'a, W> {
             columns,
             ring: std::array::from_fn(|_| Row::default()),
             postings: Postings {
-                marks: [0; MARKS],
+                marks: KeyMarks::NONE,
                 words: vec![NONE; model.target_keys()],
                 anchors: vec![NONE; model.anchors.len()],
                 entries: Vec::new(),
@@ -147,7 +148,7 @@ impl<'a, const W: usize> Rows<'a, W> {
         self.matrix.reserve(tokens.len());
         for target in targets {
             for (k, t) in model.explainable(target) {
-                if !self.postings.may_hold(*t) {
+                if !self.postings.marks.may_hold(t.key) {
                     continue;
                 }
                 let mut sum = 0f32;
@@ -259,14 +260,10 @@ impl<const W: usize> Rows<'_, W> {
     }
 }
 
-/// Words of bits that tell which keys a source segment has entries for.
-const MARKS: usize = 64;
-
 /// The entries of one source segment's tokens, by target key.
 struct Postings {
-    /// A bit for each key that has entries, shared by keys 64 · [`MARKS`] apart: most keys have none, and these bits stay
-    /// close at hand while the lists of all keys do not.
-    marks: [u64; MARKS],
+    /// The keys that have entries, of words and anchors alike: most have none, and the lists of all are not at hand.
+    marks: KeyMarks,
     /// By word key of the target side, and by anchor key: the first entry.
     words: Vec<u32>,
     anchors: Vec<u32>,
@@ -289,7 +286,7 @@ impl Postings {
             let index = index as u32;
             if token.class == Class::Word {
                 for r in model.table.row(token.key) {
-                    self.marks[place(r.target)] |= bit(r.target);
+                    self.marks.add(r.target);
                     let head = &mut self.words[r.target as usize];
                     self.entries.push(Posting {
                         token: index,
@@ -300,7 +297,7 @@ impl Postings {
                     *head = self.entries.len() as u32 - 1;
                 }
             } else {
-                self.marks[place(token.key)] |= bit(token.key);
+                self.marks.add(token.key);
                 let ratios = model.anchors[token.key as usize];
                 let head = &mut self.anchors[token.key as usize];
                 let (forward, backward) = (ratios.target, ratios.source);
@@ -311,7 +308,7 @@ impl Postings {
     }
 
     fn unset(&mut self, model: &Model<'_>, tokens: &[Token]) {
-        self.marks = [0; MARKS];
+        self.marks = KeyMarks::NONE;
         for token in tokens {
             if token.class == Class::Word {
                 for r in model.table.row(token.key) {
@@ -323,29 +320,11 @@ impl Postings {
         }
     }
 
-    /// Whether there may be entries for `token`; `false` is sure.
-    #[inline]
-    fn may_hold(&self, token: Token) -> bool {
-        self.marks[place(token.key)] & bit(token.key) != 0
-    }
-
     #[inline]
     fn head(&self, token: Token) -> u32 {
         let heads = if token.class == Class::Word { &self.words } else { &self.anchors };
         heads[token.key as usize]
     }
-}
-
-/// The word of [`Postings::marks`] that holds the bit of a key.
-#[inline]
-const fn place(key: u32) -> usize {
-    key as usize / 64 % MARKS
-}
-
-/// The bit of a key in its word.
-#[inline]
-const fn bit(key: u32) -> u64 {
-    1 << (key % 64)
 }
 
 /// Masses being summed up by token.
