@@ -96,7 +96,12 @@ pub(super) fn address(port: u16, code: &str) -> String {
 pub(super) fn random() -> Result<String, ServeError> {
     let mut bytes = [0_u8; 24];
     getrandom::fill(&mut bytes).map_err(|_| ServeError::Random)?;
-    Ok(bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")))
+    Ok(in_digits(&bytes))
+}
+
+/// Bytes in hexadecimal digits.
+pub(super) fn in_digits(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// Compares without telling by its duration where two texts differ.

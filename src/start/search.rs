@@ -10,8 +10,8 @@ use std::sync::PoisonError;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
+use crate::batch::Digester;
 use crate::bitext::{Lang, Side};
 use crate::project::change::SideName;
 use crate::review::Refusal;
@@ -157,12 +157,11 @@ pub(super) fn around(desk: &Desk, file: &str, number: u64, sought: &str) -> Resu
 
 /// What tells a pair from others of its file, whatever its number: its languages and texts.
 fn mark(hit: &Hit) -> String {
-    let mut digest = Sha256::new();
+    let mut digester = Digester::new();
     for part in Side::BOTH.iter().flat_map(|&side| [hit.languages.get(side), hit.texts.get(side)]) {
-        digest.update((part.len() as u64).to_le_bytes());
-        digest.update(part);
+        digester.add(part.as_bytes());
     }
-    digest.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect()
+    digester.finish().as_str().to_owned()
 }
 
 /// Where a pair stands in the documents of its project, the side with the words first.

@@ -31,6 +31,8 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::normalize::is_basic_arabic;
+
 use super::{Format, ReadDocument, ReadError, ReadOptions, Scans, plain};
 use crate::bitext::Document;
 use glyphs::{Drawn, Failure};
@@ -64,7 +66,7 @@ pub fn read(name: &str, mut bytes: Vec<u8>, options: &ReadOptions) -> Result<Rea
 /// A warning of Arabic text that Ghostscript 10.00 wrote: it mixes up the names of letters, beyond repair where it wrote
 /// PDFs of Chromium and of Typst anew.
 fn mixed_up(name: &str, bytes: &[u8], text: &str) -> Option<Warning> {
-    let arabic = text.chars().any(|c| matches!(c, '\u{621}'..='\u{64a}'));
+    let arabic = text.chars().any(is_basic_arabic);
     (arabic && names::is_by_ghostscript_10(bytes)).then(|| {
         (
             format!(
