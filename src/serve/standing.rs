@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::opening::create_for_user;
-use super::secrets::{address, random, same};
+use super::secrets::{address, in_digits, random, same};
 
 /// Where another process asks for the page.
 pub(super) const PATH: &str = "/standing";
@@ -71,7 +71,7 @@ pub(super) fn proof(secret: &str, nonce: &str, said: &str) -> String {
         digest.update(part.as_bytes());
         digest.update(b"\n");
     }
-    digest.finalize().iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+    in_digits(&digest.finalize())
 }
 
 /// Whether a text has the form of what [`random`] gives.
@@ -185,12 +185,17 @@ mod tests {
         fs::write(&path, serde_json::to_string(&left).unwrap()).unwrap();
         let heard = std::thread::spawn(move || {
             let (mut stream, _) = stranger.accept().unwrap();
-            let mut heard = [0; 1024];
-            let read = stream.read(&mut heard).unwrap();
+            // To its end, which may come in pieces.
+            let (mut heard, mut piece) = (Vec::new(), [0; 1024]);
+            while !heard.ends_with(b"\r\n\r\n") {
+                let read = stream.read(&mut piece).unwrap();
+                assert_ne!(read, 0, "the request ends before its head does");
+                heard.extend_from_slice(&piece[..read]);
+            }
             let code = "a".repeat(48);
             let body = format!("{{\"code\":\"{code}\",\"proof\":\"{}\"}}", "b".repeat(64));
             write!(stream, "HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len()).unwrap();
-            String::from_utf8_lossy(&heard[..read]).into_owned()
+            String::from_utf8_lossy(&heard).into_owned()
         });
         assert_eq!(ask(&path, Wanted::Shown), None);
         let heard = heard.join().unwrap();
