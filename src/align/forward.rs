@@ -119,8 +119,8 @@ pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, k
     forward_again(model, stretch, region, keep, None, Types::All)
 }
 
-/// The same after a pass over the same stretch of which everything was kept: costs of rows that begin the same beads
-/// as `before` are not read again, which must have looked at the same types.
+/// The same after a pass over the same stretch of which everything was kept: costs of beads that began in `before` are
+/// not read again, which must have looked at the same types.
 pub(super) fn forward_again<'a>(
     model: &'a dyn CostModel,
     stretch: Stretch,
@@ -162,10 +162,13 @@ pub(super) fn forward_again<'a>(
     }
     ahead.rows[0][0] = 0;
     let starts = starts(&pass);
-    let known: Vec<Option<&[i32]>> =
-        starts.iter().enumerate().map(|(row, starts)| before.and_then(|b| b.costs_of(row, starts))).collect();
-    let unknown = starts.iter().zip(&known).filter(|(_, known)| known.is_none());
-    pass.read = unknown.map(|(starts, _)| starts.len()).sum();
+    let known: Vec<Known<'_>> = starts
+        .iter()
+        .enumerate()
+        .map(|(row, starts)| before.map_or_else(|| Known::none(starts), |b| b.costs_of(row, starts)))
+        .collect();
+    let changed = starts.iter().zip(&known).filter(|(_, known)| !known.missing.is_empty());
+    pass.read = changed.map(|(starts, _)| starts.len()).sum();
     let rows = pass.region.rows();
     let mut before: Vec<[i64; STATES]> = Vec::new();
     let threads = rayon::current_num_threads();
@@ -202,44 +205,98 @@ fn starts(pass: &Forward<'_>) -> Vec<Range<usize>> {
     (0..pass.region.rows()).map(|row| pass.starts(row)).map(|c| c.start + first..c.end + first).collect()
 }
 
+/// What a pass before knows of a row's costs. Starts are target segments.
+struct Known<'a> {
+    /// The costs that it read, by type and start.
+    costs: &'a [i32],
+    /// The starts that it read them for.
+    of: Range<usize>,
+    /// The starts for which costs must be read still; the others are among `of`.
+    missing: Range<usize>,
+}
+
+impl Known<'_> {
+    const fn none(starts: &Range<usize>) -> Self {
+        Self { costs: &[], of: starts.start..starts.start, missing: starts.start..starts.end }
+    }
+
+    /// Copies what is known of the costs at `starts`, but for those that are missing, to `costs`.
+    fn copy_to(&self, starts: &Range<usize>, costs: &mut [i32]) {
+        for part in [starts.start..self.missing.start, self.missing.end..starts.end] {
+            if part.is_empty() {
+                continue;
+            }
+            let (from, to) = (part.start - self.of.start, part.start - starts.start);
+            let known = self.costs.chunks_exact(self.of.len());
+            for (costs, known) in costs.chunks_exact_mut(starts.len()).zip(known) {
+                costs[to..to + part.len()].copy_from_slice(&known[from..from + part.len()]);
+            }
+        }
+    }
+}
+
 /// The costs of `rows`, in order: those that are known, and the others as the model says.
 fn read(
     pass: &Forward<'_>,
     model: &dyn CostModel,
     starts: &[Range<usize>],
-    known: &[Option<&[i32]>],
+    known: &[Known<'_>],
     rows: Range<usize>,
 ) -> Vec<i32> {
     let types = pass.types.len();
     let mut costs = vec![DEAREST; starts[rows.clone()].iter().map(Range::len).sum::<usize>() * types];
     let first = pass.stretch.source.0 as usize + rows.start;
-    let columns = &starts[rows.clone()];
+    let columns: Vec<Range<usize>> = known[rows.clone()].iter().map(|known| known.missing.clone()).collect();
     let reader = || match pass.which {
-        Types::All => model.rows(first, columns),
-        Types::Usual => model.usual_rows(first, columns),
+        Types::All => model.rows(first, &columns),
+        Types::Usual => model.usual_rows(first, &columns),
     };
     let mut begun: Option<Box<dyn RowCosts + '_>> = None;
+    let mut own = Vec::new();
     let mut at = 0;
     for (index, row) in rows.clone().enumerate() {
-        let length = starts[row].len() * types;
-        let costs = &mut costs[at..at + length];
-        match known[row] {
-            Some(known) => costs.copy_from_slice(known),
-            None => begun.get_or_insert_with(reader).fill(index, costs),
+        let (starts, known) = (&starts[row], &known[row]);
+        let costs = &mut costs[at..at + starts.len() * types];
+        at += costs.len();
+        if known.missing == *starts {
+            if !starts.is_empty() {
+                begun.get_or_insert_with(reader).fill(index, costs);
+            }
+            continue;
         }
-        at += length;
+        known.copy_to(starts, costs);
+        if !known.missing.is_empty() {
+            let width = known.missing.len();
+            own.clear();
+            own.resize(width * types, DEAREST);
+            begun.get_or_insert_with(reader).fill(index, &mut own);
+            let to = known.missing.start - starts.start;
+            for (costs, own) in costs.chunks_exact_mut(starts.len()).zip(own.chunks_exact(width)) {
+                costs[to..to + width].copy_from_slice(own);
+            }
+        }
     }
     costs
 }
 
 impl Forward<'_> {
-    /// The costs of the beads that begin in row `row`, if they begin at `starts` alone (target segments).
-    fn costs_of(&self, row: usize, starts: &Range<usize>) -> Option<&[i32]> {
-        let own = self.starts(row);
-        let first = self.stretch.target.0 as usize;
-        let length = own.len() * self.types.len();
-        (own.start + first == starts.start && own.end + first == starts.end)
-            .then(|| &self.linked[self.first_cost(row)..][..length])
+    /// What this pass read of the costs of the beads that begin in row `row` at `starts` (target segments).
+    fn costs_of(&self, row: usize, starts: &Range<usize>) -> Known<'_> {
+        let (own, first) = (self.starts(row), self.stretch.target.0 as usize);
+        let of = own.start + first..own.end + first;
+        let costs = &self.linked[self.first_cost(row)..][..of.len() * self.types.len()];
+        let missing = if of.start.max(starts.start) >= of.end.min(starts.end) {
+            starts.clone()
+        } else {
+            match (starts.start < of.start, of.end < starts.end) {
+                (false, false) => starts.end..starts.end,
+                (true, false) => starts.start..of.start,
+                (false, true) => of.end..starts.end,
+                // What lies between is read once more.
+                (true, true) => starts.clone(),
+            }
+        };
+        Known { costs, of, missing }
     }
 
     /// The columns of row `row` at which linked beads may start.

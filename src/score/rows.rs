@@ -367,16 +367,17 @@ impl Sums {
 /// Masses by token, and by window.
 #[derive(Default)]
 struct Matrix<const W: usize> {
-    /// For each token its place among those that have a mass, and 0 for none.
-    places: Vec<u32>,
+    /// Tokens that have a mass, in the order in which they were first added.
     touched: Vec<u32>,
+    /// By token; the last window holds all that is added, which is above 0.
     masses: Vec<[f32; W]>,
 }
 
 impl<const W: usize> Matrix<W> {
+    /// Makes room for `tokens` tokens.
     fn reserve(&mut self, tokens: usize) {
-        if self.places.len() < tokens {
-            self.places.resize(tokens, 0);
+        if self.masses.len() < tokens {
+            self.masses.resize(tokens, [0.0; W]);
         }
     }
 
@@ -385,13 +386,10 @@ impl<const W: usize> Matrix<W> {
     fn add(&mut self, window: usize, masses: &[Mass]) {
         let holds: [f32; W] = std::array::from_fn(|k| f32::from(u8::from(k >= window)));
         for &(token, mass) in masses {
-            let place = &mut self.places[token as usize];
-            if *place == 0 {
+            let sums = &mut self.masses[token as usize];
+            if sums[W - 1] == 0.0 {
                 self.touched.push(token);
-                self.masses.push([0.0; W]);
-                *place = self.masses.len() as u32;
             }
-            let sums = &mut self.masses[*place as usize - 1];
             for (sum, holds) in sums.iter_mut().zip(&holds) {
                 *sum += holds * mass;
             }
@@ -408,17 +406,15 @@ impl<const W: usize> Matrix<W> {
         others: impl Fn(Class) -> [f32; W],
     ) -> Gains<W> {
         let mut gains = Gains::NONE;
-        for (&token, masses) in self.touched.iter().zip(&self.masses) {
+        for token in self.touched.drain(..) {
+            let masses = std::mem::replace(&mut self.masses[token as usize], [0.0; W]);
             let class = tokens[token as usize].class;
             if class == Class::Word {
-                gains.add_word(words, masses);
+                gains.add_word(words, &masses);
             } else {
-                gains.add_other(model.class_weight(class), &others(class), masses);
+                gains.add_other(model.class_weight(class), &others(class), &masses);
             }
-            self.places[token as usize] = 0;
         }
-        self.touched.clear();
-        self.masses.clear();
         gains
     }
 }
