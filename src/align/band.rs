@@ -141,7 +141,7 @@ pub(super) fn draft(
         // stand alone come first.
         let found = pass.best().unwrap_or_else(|| {
             let beads = alone(stretch);
-            let cost = cost_of(model, &beads);
+            let cost = cost_of(model, &beads, &[]);
             (beads, cost)
         });
         let near: Vec<usize> = band.near_edge(&pass.region, &found.0);
@@ -220,18 +220,18 @@ fn neighbourhoods(rows: &[usize]) -> Vec<usize> {
     out
 }
 
-/// The cost of consecutive beads, each unaligned segment a bead of its own.
-pub(super) fn cost_of(model: &dyn CostModel, beads: &[Bead]) -> Cost {
+/// The cost of consecutive beads, each unaligned segment a bead of its own; what is `known` of them is not asked for.
+pub(super) fn cost_of(model: &dyn CostModel, beads: &[Bead], known: &[Option<Cost>]) -> Cost {
     let mut cost = Cost::ZERO;
     let mut run = None;
-    for bead in beads {
+    for (at, bead) in beads.iter().enumerate() {
         let side = match (bead.source.is_empty(), bead.target.is_empty()) {
             (false, false) => None,
             (_, true) => Some((Side::Source, bead.source.start())),
             (true, _) => Some((Side::Target, bead.target.start())),
         };
         cost += match side {
-            None => model.bead(*bead),
+            None => known.get(at).copied().flatten().unwrap_or_else(|| model.bead(*bead)),
             Some((side, segment)) if run == Some(side) => model.null(side, segment),
             Some((side, segment)) => model.null_open(side) + model.null(side, segment),
         };

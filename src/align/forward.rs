@@ -387,6 +387,20 @@ impl Forward<'_> {
         Bead::new((s, s + t.source), (c, c + t.target))
     }
 
+    /// What `bead` costs, if it is linked and its cost was read and kept.
+    pub(super) fn cost_at_hand(&self, bead: Bead) -> Option<Cost> {
+        let row = bead.source.start().checked_sub(self.stretch.source.0 as usize)?;
+        let column = bead.target.start().checked_sub(self.stretch.target.0 as usize)?;
+        let t = BeadType::new(bead.source.len() as u32, bead.target.len() as u32);
+        let index = self.types.iter().position(|known| *known == t)?;
+        let starts = if row < self.region.rows() { self.starts(row) } else { 0..0 };
+        if !starts.contains(&column) {
+            return None;
+        }
+        let cost = *self.linked.get(self.first_cost(row) + index * starts.len() + column - starts.start)?;
+        (cost != DEAREST).then(|| Cost::from_units(i64::from(cost)))
+    }
+
     /// The cost of the cheapest path, or [`UNREACHED`].
     pub(super) fn cheapest(&self) -> i64 {
         self.last[0].min(self.last[1]).min(self.last[2])

@@ -11,6 +11,9 @@ use crate::bitext::{Bead, Cost};
 pub struct Searched {
     /// The beads of the cheapest ladder, in order.
     pub beads: Vec<Bead>,
+    /// What each bead costs, where the search has it at hand: of linked beads of a long stretch. None are at hand where
+    /// this is empty.
+    pub costs: Vec<Option<Cost>>,
     /// The ladder's cost, as far as it was counted: not for a long stretch on the way; of a
     /// first look that of its draft.
     pub cost: Cost,

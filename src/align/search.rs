@@ -83,6 +83,8 @@ pub(crate) fn search_near(
     let mut whole = Searched::default();
     for part in found {
         let before = whole.beads.len();
+        whole.costs.extend(part.costs);
+        whole.costs.resize(before + part.beads.len(), None);
         whole.looked_at.extend(part.looked_at.iter().map(|r| r.start + before..r.end + before));
         whole.beads.extend(part.beads);
         whole.cost += part.cost;
@@ -116,6 +118,7 @@ fn one_bead(model: &dyn CostModel, stretch: Stretch) -> Searched {
     let posteriors = vec![(bead, 1.0)];
     Searched {
         beads: vec![bead],
+        costs: vec![Some(cost)],
         cost,
         looked_at: all_of(1),
         posteriors,
@@ -135,6 +138,7 @@ fn search_whole(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Se
     found.each(0.01, |bead, p| posteriors.push((bead, p)));
     Searched {
         looked_at: all_of(beads.len()),
+        costs: Vec::new(),
         beads,
         cost,
         posteriors,
@@ -171,7 +175,7 @@ fn search_long(
     };
     let settled = |along: &[Bead]| {
         let mut found = pass_along(model, stretch, along, (options.check, Types::All), options);
-        found.cost = cost_of(model, &found.beads);
+        found.cost = cost_of(model, &found.beads, &found.costs);
         found.likelihood = -found.cost.nats();
         prove(model, stretch, found, options)
     };
@@ -242,6 +246,7 @@ fn prove(model: &dyn CostModel, stretch: Stretch, found: Searched, options: &Sea
             let posteriors = posteriors_along(model, stretch, &beads, options);
             Searched {
                 looked_at: all_of(beads.len()),
+                costs: Vec::new(),
                 beads,
                 cost,
                 posteriors,

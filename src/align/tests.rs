@@ -352,6 +352,11 @@ proptest! {
         prop_assert!(partitions(&found.beads, model.size));
         prop_assert_eq!(found.cost, cost_of(&model, &found.beads));
         prop_assert_eq!(found.cost, exhaustive(&model).0);
+        // A long stretch is searched in windows, which have the costs of linked beads at hand.
+        prop_assert_eq!(found.costs.len(), if found.costs.is_empty() { 0 } else { found.beads.len() });
+        for (bead, cost) in found.beads.iter().zip(&found.costs) {
+            prop_assert_eq!(*cost, (!bead.is_null()).then(|| model.bead(*bead)));
+        }
     }
 
     #[test]

@@ -143,7 +143,7 @@ impl Window {
         (width, types): (usize, Types),
         options: &SearchOptions,
     ) -> Part {
-        let mut along = beads.to_vec();
+        let (mut along, mut costs) = (beads.to_vec(), vec![None; beads.len()]);
         let mut band = Band::along(self.stretch, &along, width);
         let mut cheapest: Option<Cost> = None;
         let mut last: Option<Forward<'_>> = None;
@@ -158,13 +158,15 @@ impl Window {
             {
                 settled = same_line(&along, &found);
                 cheapest = Some(cost);
+                costs = found.iter().map(|bead| pass.cost_at_hand(*bead)).collect();
                 along = found;
             }
             if settled || spent {
                 let (posteriors, cut) = self.posteriors(&pass, options);
                 let wider = !spent && band.widen_at(&cut);
                 if !wider {
-                    return Part { beads: along, posteriors, cells, cut_short: !settled || !cut.is_empty() };
+                    let cut_short = !settled || !cut.is_empty();
+                    return Part { beads: along, costs, posteriors, cells, cut_short };
                 }
             }
             band.follow(&along);
@@ -192,6 +194,8 @@ pub(super) fn posteriors_along(
 struct Part {
     /// Its ladder.
     beads: Vec<Bead>,
+    /// See [`Searched::costs`].
+    costs: Vec<Option<Cost>>,
     /// Of the beads that the window holds.
     posteriors: Vec<(Bead, f64)>,
     /// Cells of which costs were read.
@@ -257,7 +261,11 @@ pub(super) fn pass_along(
     }
     for (window, part) in parts {
         let part = part.expect("the loop ends when every window has its part");
-        whole.beads.extend(part.beads.into_iter().filter(|b| window.holds(b)));
+        let held = part.beads.into_iter().zip(part.costs).filter(|(bead, _)| window.holds(bead));
+        for (bead, cost) in held {
+            whole.beads.push(bead);
+            whole.costs.push(cost);
+        }
         whole.posteriors.extend(part.posteriors);
         whole.cells += part.cells;
         whole.cut_short |= part.cut_short;
@@ -295,7 +303,7 @@ pub(super) fn sample_along(
     let mut whole = Searched::default();
     let mut at = 0;
     for (window, part) in chosen.into_iter().zip(parts) {
-        let Part { beads, posteriors, cells, cut_short } = part;
+        let Part { beads, costs: _, posteriors, cells, cut_short } = part;
         whole.cells += cells;
         whole.cut_short |= cut_short;
         whole.beads.extend_from_slice(&before[at..window.beads.start]);

@@ -15,7 +15,9 @@ use super::listed::{BY_PLACE, Lists};
 use super::options::{AlignOptions, Explanations};
 use super::pinned::Pinned;
 use crate::align::{Guide, SearchOptions, Searched, moved_blocks, search_near};
-use crate::bitext::{AlignedBead, Alignment, Bead, Bitext, BuiltinLexicon, Crossing, Doubt, Rival, Side};
+use crate::bitext::{
+    AlignedBead, Alignment, Bead, Bitext, BuiltinLexicon, Cost, Crossing, Doubt, Rival, Side,
+};
 use crate::lexicon::{self, Dictionary, LearntPair};
 use crate::score::{ScoreOptions, Scorer, confidence};
 use crate::tuned::{deciding, learning};
@@ -141,6 +143,9 @@ impl<'a> Run<'a> {
         let fixed: Vec<(Bead, bool)> =
             beads.iter().map(|&(bead, _, _)| (bead, !bead.is_null() && pinned.holds(bead))).collect();
         let related = scorer.related(&model, &believed, &fixed);
+        // What the last search read of the beads' costs is not worked out again.
+        let costs: FxHashMap<Bead, Cost> =
+            found.beads.iter().zip(&found.costs).filter_map(|(bead, cost)| Some((*bead, (*cost)?))).collect();
         let rivals = (options.explanations == Explanations::Full).then(|| Rivals::new(&found.posteriors));
         let aligned: Vec<AlignedBead> = beads
             .into_par_iter()
@@ -149,7 +154,9 @@ impl<'a> Run<'a> {
                 let mut aligned = AlignedBead::bare(bead);
                 aligned.crossing = crossing;
                 aligned.cost = match options.explanations {
-                    Explanations::Omitted => scorer.cost(&model, bead),
+                    Explanations::Omitted => {
+                        costs.get(&bead).copied().unwrap_or_else(|| scorer.cost(&model, bead))
+                    }
                     Explanations::Full => {
                         let explanation = scorer.explain(&model, bitext, bead);
                         aligned.evidence = explanation.evidence;
