@@ -60,6 +60,9 @@ pub(crate) mod search {
     pub(crate) const FEW: usize = 8;
     /// How often windows whose ladders do not meet are made one. Kept as found.
     pub(crate) const JOINS: usize = 3;
+    /// Windows at most whose segments may be made one. Without a bound two texts of 20,000 segments that have nothing to
+    /// do with each other took 15 seconds and 3.3 GB; with 4, 4.2 seconds and 180 MB.
+    pub(crate) const JOINED: usize = 4;
     /// What a move costs, in nats. Kept as found.
     pub(crate) const MOVE: f64 = 8.0;
 }

@@ -86,6 +86,12 @@ impl Region {
         self.offsets[self.offsets.len() - 1]
     }
 
+    /// Number of cells in rows that hold other columns than those of `before`, which has as many rows.
+    pub(super) fn changed_from(&self, before: &Self) -> usize {
+        let rows = self.columns.iter().zip(&before.columns);
+        rows.filter(|(now, then)| now != then).map(|(now, _)| now.len()).sum()
+    }
+
     /// The columns of row `row`.
     pub(super) fn columns(&self, row: usize) -> Range<usize> {
         self.columns[row].start as usize..self.columns[row].end as usize

@@ -23,6 +23,8 @@ struct Window {
     stretch: Stretch,
     /// The ladder's beads inside.
     beads: Range<usize>,
+    /// Cells of which costs were read for the windows that were made this one.
+    spent: usize,
 }
 
 /// Cuts a ladder at its rungs into windows.
@@ -56,6 +58,7 @@ fn windows(stretch: Stretch, beads: &[Bead], options: &SearchOptions) -> Vec<Win
                     target: (rungs[before].1, rungs[after].1),
                 },
                 beads: before..after,
+                spent: 0,
             }
         })
         .collect()
@@ -74,6 +77,14 @@ impl Window {
 
     fn begins_at_core(&self) -> bool {
         (self.stretch.source.0, self.stretch.target.0) == self.core.0
+    }
+
+    /// Whether a window of this one and the `next` would not be too long: its space is held at once.
+    const fn may_join(&self, next: &Self, options: &SearchOptions) -> bool {
+        let (from, to) = (self.stretch, next.stretch);
+        let rows = (to.source.1 - from.source.0) as usize;
+        let columns = (to.target.1 - from.target.0) as usize;
+        rows + columns <= tuned::JOINED * 2 * (options.window + 2 * options.overlap)
     }
 
     /// Makes the window end at its rungs, so that it meets its neighbours there; `ladder` is the whole one.
@@ -129,7 +140,7 @@ impl Window {
         }
     }
 
-    /// Cells of which costs may be read for the window before it must do.
+    /// Cells of which costs may be read for the window, beyond those of a first pass.
     fn most_cells(&self, options: &SearchOptions) -> usize {
         (self.stretch.rows() + self.stretch.columns() + 2).saturating_mul(options.most_cells)
     }
@@ -148,10 +159,10 @@ impl Window {
         let mut cheapest: Option<Cost> = None;
         let mut last: Option<Forward<'_>> = None;
         let mut cells = 0;
+        let mut region = band.region();
         loop {
-            let pass = forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref(), types);
+            let pass = forward_again(model, self.stretch, region, Keep::All, last.as_ref(), types);
             cells += pass.read;
-            let spent = cells >= self.most_cells(options);
             let mut settled = true;
             if let Some((found, cost)) = pass.best()
                 && cheapest.is_none_or(|c| cost < c)
@@ -161,15 +172,16 @@ impl Window {
                 costs = found.iter().map(|bead| pass.cost_at_hand(*bead)).collect();
                 along = found;
             }
-            if settled || spent {
-                let (posteriors, cut) = self.posteriors(&pass, options);
-                let wider = !spent && band.widen_at(&cut);
-                if !wider {
-                    let cut_short = !settled || !cut.is_empty();
-                    return Part { beads: along, costs, posteriors, cells, cut_short };
-                }
-            }
+            let found = settled.then(|| self.posteriors(&pass, options));
+            let wider = found.as_ref().is_some_and(|(_, cut)| band.widen_at(cut));
             band.follow(&along);
+            region = band.region();
+            let spent = self.spent + cells + region.changed_from(&pass.region) > self.most_cells(options);
+            if spent || settled && !wider {
+                let (posteriors, cut) = found.unwrap_or_else(|| self.posteriors(&pass, options));
+                let cut_short = !settled || !cut.is_empty();
+                return Part { beads: along, costs, posteriors, cells, cut_short };
+            }
             last = Some(pass);
         }
     }
@@ -205,7 +217,7 @@ struct Part {
 }
 
 /// The ladder within a width of `before`, of beads of some types, and posteriors along it, from passes over windows; windows whose
-/// ladders do not meet are made one. Each window's ladder is the cheapest within it. What it costs is not counted.
+/// ladders do not meet are made one, up to a length. Each window's ladder is the cheapest within it. What it costs is not counted.
 pub(super) fn pass_along(
     model: &dyn CostModel,
     stretch: Stretch,
@@ -217,9 +229,14 @@ pub(super) fn pass_along(
         windows(stretch, before, options).into_iter().map(|window| (window, None)).collect();
     let mut whole = Searched::default();
     for joins in 0.. {
-        parts.par_iter_mut().filter(|(_, part)| part.is_none()).for_each(|(window, part)| {
-            *part = Some(window.settle(model, &before[window.beads.clone()], how, options));
-        });
+        let mut wanting: Vec<_> = parts.iter_mut().filter(|(_, part)| part.is_none()).collect();
+        // A few at a time: a thread that waits inside a window would begin others, and the space of each is held until its
+        // end.
+        for some in wanting.chunks_mut(rayon::current_num_threads()) {
+            some.par_iter_mut().for_each(|(window, part)| {
+                *part = Some(window.settle(model, &before[window.beads.clone()], how, options));
+            });
+        }
         let passes = |part: &Option<Part>, rung: (u32, u32)| {
             part.as_ref().is_some_and(|part| part.beads.iter().any(|b| end_of(b) == rung))
         };
@@ -232,9 +249,13 @@ pub(super) fn pass_along(
                 met_before && (joined.is_empty() || window.begins_at_core() || passes(&part, window.core.0));
             met_before = passes(&part, window.core.1);
             match joined.last_mut() {
-                Some((last, of_last)) if !meets && joins < tuned::JOINS => {
+                Some((last, of_last))
+                    if !meets && joins < tuned::JOINS && last.may_join(&window, options) =>
+                {
                     // The ladders on both sides miss the rung between them: one window of two.
-                    whole.cells += of_last.as_ref().map_or(0, |p| p.cells) + part.map_or(0, |p| p.cells);
+                    let read = of_last.as_ref().map_or(0, |p| p.cells) + part.map_or(0, |p| p.cells);
+                    whole.cells += read;
+                    last.spent += window.spent + read;
                     last.core.1 = window.core.1;
                     last.stretch.source.1 = window.stretch.source.1;
                     last.stretch.target.1 = window.stretch.target.1;
@@ -244,7 +265,9 @@ pub(super) fn pass_along(
                 }
                 Some((last, of_last)) if !meets => {
                     for (window, part) in [(last, of_last), (&mut window, &mut part)] {
-                        whole.cells += part.take().map_or(0, |p| p.cells);
+                        let read = part.take().map_or(0, |p| p.cells);
+                        whole.cells += read;
+                        window.spent += read;
                         window.keep_to_core(before);
                     }
                     whole.cut_short = true;

@@ -19,10 +19,11 @@ fn noise(size: (usize, usize), seed: u64, low: i64, high: i64) -> Random {
     }
 }
 
-/// What a search with these options may look at: a first look and its mends, and a step with its joins.
+/// What a search with these options may look at: a first look and its mends; and a step, whose windows may each read so
+/// many cells in all, however often they are made one, and a first pass each time.
 fn bound(size: (usize, usize), options: &SearchOptions) -> usize {
     let first = 5 * (2 * options.band + 2);
-    let step = 8 * (options.most_cells + 2 * 162);
+    let step = 2 * options.most_cells + 5 * 3 * (options.check + 1);
     (size.0 + size.1 + 2) * (first + step)
 }
 
