@@ -38,18 +38,19 @@ impl Scorer {
             .par_iter()
             .map(|&i| if beads[i].1 { FIXED } else { share * related.evidence(beads[i].0) })
             .collect();
+        let usual = if self.mostly_known { tuned::RELATED } else { tuned::UNAIDED_RELATED };
         let mut out = vec![0.0; beads.len()];
-        for (i, p) in order.into_iter().zip(chain(&evidence, related.confirmed())) {
+        for (i, p) in order.into_iter().zip(chain(&evidence, usual, related.confirmed())) {
             out[i] = p;
         }
         out
     }
 }
 
-/// For each bead the probability that it is related, given the evidence of all in nats; `whole` is evidence of the
-/// documents as a whole.
-fn chain(evidence: &[f64], whole: f64) -> Vec<f64> {
-    let odds = tuned::RELATED / (1.0 - tuned::RELATED) * whole.exp();
+/// For each bead the probability that it is related, given the evidence of all in nats; `usual` is that of any two texts,
+/// `whole` is evidence of the documents as a whole.
+fn chain(evidence: &[f64], usual: f64, whole: f64) -> Vec<f64> {
+    let odds = usual / (1.0 - usual) * whole.exp();
     let related = odds / (1.0 + odds);
     // From related to unrelated, and back.
     let (leave, join) = (tuned::CHANGE * (1.0 - related), tuned::CHANGE * related);
@@ -125,7 +126,7 @@ mod tests {
             evidence in proptest::collection::vec(-6.0..6.0f64, 0..8),
             whole in 0.0..6.0f64,
         ) {
-            let (fast, slow) = (chain(&evidence, whole), enumerated(&evidence, whole));
+            let (fast, slow) = (chain(&evidence, tuned::RELATED, whole), enumerated(&evidence, whole));
             prop_assert_eq!(fast.len(), slow.len());
             for (fast, slow) in fast.into_iter().zip(slow) {
                 prop_assert!((fast - slow).abs() < 1e-9, "{} {}", fast, slow);
@@ -138,10 +139,10 @@ mod tests {
             at in 0..20usize,
             more in 0.0..6.0f64,
         ) {
-            let before = chain(&evidence, 0.0);
+            let before = chain(&evidence, tuned::RELATED, 0.0);
             let mut raised = evidence.clone();
             raised[at % evidence.len()] += more;
-            for (before, after) in before.iter().zip(chain(&raised, 0.0)) {
+            for (before, after) in before.iter().zip(chain(&raised, tuned::RELATED, 0.0)) {
                 prop_assert!((0.0..=1.0).contains(&after));
                 prop_assert!(after >= before - 1e-12, "{} {}", before, after);
             }
@@ -150,16 +151,16 @@ mod tests {
 
     #[test]
     fn a_bead_amid_related_ones_borrows_their_strength() {
-        let alone = chain(&[0.0], 0.0)[0];
+        let alone = chain(&[0.0], tuned::RELATED, 0.0)[0];
         assert!((alone - tuned::RELATED).abs() < 1e-12);
-        let amid = chain(&[3.0, 3.0, -1.0, 3.0, 3.0], 0.0)[2];
+        let amid = chain(&[3.0, 3.0, -1.0, 3.0, 3.0], tuned::RELATED, 0.0)[2];
         assert!(amid > 0.98, "{amid}");
         // A stretch of strangers in a long translation is still told from it.
         let mut evidence = vec![3.0; 40];
         evidence[15..25].fill(-3.0);
-        let related = chain(&evidence, 0.0);
+        let related = chain(&evidence, tuned::RELATED, 0.0);
         assert!(related[20] < 0.01 && related[5] > 0.99 && related[35] > 0.99, "{related:?}");
         // A long text's chain stays within the numbers that there are.
-        assert!(chain(&vec![-6.0; 100_000], 6.0).iter().all(|p| p.is_finite()));
+        assert!(chain(&vec![-6.0; 100_000], tuned::RELATED, 6.0).iter().all(|p| p.is_finite()));
     }
 }

@@ -435,6 +435,17 @@ mod tests {
     }
 
     #[test]
+    fn a_single_pair_of_which_nothing_is_known_is_not_sure() {
+        // Hungarian and Finnish: no lexicon, no word alike, the same length and the same mark at the end.
+        let (source, target) =
+            ("A tehenek a folyó mellett legelnek.", "Hallitus rakentaa uuden koulun ensi.");
+        let scorer =
+            scorer(&[source.to_owned()], &[target.to_owned()], ("hu", "fi"), &ScoreOptions::default());
+        let related = scorer.related(&scorer.model(), &[], &[(Bead::new((0, 1), (0, 1)), false)])[0];
+        assert!((0.3..0.9).contains(&related), "{related}");
+    }
+
+    #[test]
     fn without_words_nothing_is_said() {
         let mut options = ScoreOptions::default();
         options.without.insert(EvidenceKind::Words);

@@ -511,6 +511,14 @@ fn invalid_gold() {
 
     hint: `muqabala segment --numbered FILE` shows the segments
     ");
+    // Published gold may count the other document as the source.
+    fs::write(&gold, "0\t0\n1\t1\n2\t1\n").unwrap();
+    fs::write(folder.path().join("en.txt"), "One line.\nAnother line.\nA third line.\n").unwrap();
+    insta::assert_snapshot!(refused(&folder, &["evaluate", "."]), @r"
+    error: cannot evaluate .: ./gold.tsv covers 3 source and 2 target segments, the documents have 2 and 3
+
+    hint: the gold counts the other document as the source: --source-lang en
+    ");
     fs::remove_file(folder.path().join("en.txt")).unwrap();
     insta::assert_snapshot!(refused(&folder, &["evaluate", "."]), @r"
     error: cannot evaluate .: .: expected two documents named LANG.txt, found 1

@@ -222,6 +222,16 @@ fn open(files: GoldFiles, command: &EvaluateCommand, terminal: Terminal) -> Resu
         }
     };
     if !fitting {
+        // The other way round it may fit.
+        let swapped = prepare(Some(Format::Lines)).is_ok_and(|d| size(&d) == (gold.size().1, gold.size().0));
+        let hint = if swapped {
+            format!(
+                "the gold counts the other document as the source: --source-lang {}",
+                files.documents.target.1
+            )
+        } else {
+            "`muqabala segment --numbered FILE` shows the segments".to_owned()
+        };
         return Err(Failure::new(
             format!(
                 "{} covers {} source and {} target segments, the documents have {} and {}",
@@ -231,7 +241,7 @@ fn open(files: GoldFiles, command: &EvaluateCommand, terminal: Terminal) -> Resu
                 documents.source.len(),
                 documents.target.len(),
             ),
-            "`muqabala segment --numbered FILE` shows the segments",
+            hint,
         )
         .into());
     }
