@@ -5,15 +5,19 @@
 //! only if linking its segments is cheaper by a margin than leaving them unaligned, counting a fixed cost
 //! for the move.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bitext::{Bead, Cost, CostModel, Side, Sides};
+use rustc_hash::FxHashMap;
+
+use crate::bitext::{Bead, Cost, CostModel, Hint, Side, Sides};
 use crate::tuned::search as tuned;
 
+use super::chain::chain;
 use super::contract::{SearchError, check_model};
 use super::forward::{Keep, Stretch, forward};
 use super::options::SearchOptions;
 use super::region::Region;
+use super::search::search_stretch;
 use super::window::posteriors_along;
 
 /// A block that moved: its beads, linked and unaligned ones, in order.
@@ -27,71 +31,164 @@ pub(crate) struct MovedBlock {
     pub confidence: Vec<f64>,
 }
 
-/// Cells that are looked at for each segment of both sides, at most, and in all, at least and at most.
+/// Cells that are looked at for each segment of both sides, at most, and in all, at least and at most, where pairs of runs
+/// are compared whole.
 const CELLS_A_SEGMENT: usize = 40;
 const CELLS: (usize, usize) = (200_000, 4_000_000);
+/// How many times as many segments as the bitext has are searched along hints, at most.
+const TIMES: usize = 4;
 /// Up to so many pairs of runs are all compared.
 const MOST_PAIRS: usize = 400;
+/// How often what is still unaligned is looked through again, after blocks were found.
+const ROUNDS: usize = 24;
 
 /// A run of unaligned segments, half open.
 type Run = (u32, u32);
 
-/// Finds moved blocks among the unaligned segments of `ladder`.
+/// Finds moved blocks among the unaligned segments of `ladder`; and whether a bound on what may be looked at left out runs
+/// that may hold one.
 ///
-/// Where there are many runs of unaligned segments, those are compared that share a hint. Beads beyond the end of the
-/// bitext are passed over.
+/// Where there are many runs of unaligned segments, those are compared that share a hint. What a block leaves of its runs
+/// is compared again. Runs too long to be compared whole are searched along the chain of their hints, where that is longer
+/// than chance would have it. Beads beyond the end of the bitext are passed over.
 pub(crate) fn moved_blocks(
     model: &dyn CostModel,
     ladder: &[Bead],
     options: &SearchOptions,
-) -> Result<Vec<MovedBlock>, SearchError> {
+) -> Result<(Vec<MovedBlock>, bool), SearchError> {
     check_model(model)?;
     options.check()?;
     let (n, m) = model.size();
     let inside = |bead: &&Bead| bead.source.end() <= n && bead.target.end() <= m;
     let ladder: Vec<Bead> = ladder.iter().filter(inside).copied().collect();
-    let (source, target) = (runs(&ladder, Side::Source), runs(&ladder, Side::Target));
+    let alone = Sides::new(runs(&ladder, Side::Source), runs(&ladder, Side::Target));
+    let mut search = Search {
+        model,
+        options,
+        hints: Vec::new(),
+        cells: (CELLS_A_SEGMENT * (n + m)).clamp(CELLS.0, CELLS.1),
+        segments: TIMES * (n + m),
+        cut_short: false,
+        compared: BTreeSet::new(),
+    };
     let mut found: Vec<MovedBlock> = Vec::new();
-    let mut budget = (CELLS_A_SEGMENT * (n + m)).clamp(CELLS.0, CELLS.1);
-    for (s, t) in pairs(model, &source, &target) {
-        let stretch = Stretch { source: s, target: t };
-        let cells = (stretch.rows() + 1) * (stretch.columns() + 1);
-        if cells > budget {
-            continue;
-        }
-        budget -= cells;
-        found.extend(best_block(model, stretch, options));
+    if alone.source.is_empty() || alone.target.is_empty() {
+        return Ok((found, false));
     }
-    found.sort_by(|a, b| a.gain.cmp(&b.gain).then_with(|| a.beads.cmp(&b.beads)));
+    search.hints = model.hints();
+    search.hints.sort_unstable_by_key(|hint| hint.source);
     // By the segments that they hold.
     let mut taken = Sides::new(BTreeSet::new(), BTreeSet::new());
-    found.retain(|block| {
-        let held = |side| block.beads.iter().flat_map(move |bead| bead.seen_from(side).0);
-        let is_free = Side::BOTH.into_iter().all(|side| held(side).all(|at| !taken.get(side).contains(&at)));
-        if is_free {
-            taken.source.extend(held(Side::Source));
-            taken.target.extend(held(Side::Target));
+    for _ in 0..ROUNDS {
+        let rest = |side| without(alone.get(side), taken.get(side));
+        let mut blocks = search.compare(&rest(Side::Source), &rest(Side::Target));
+        blocks.sort_by(|a, b| a.gain.cmp(&b.gain).then_with(|| a.beads.cmp(&b.beads)));
+        let before = found.len();
+        for block in blocks {
+            let held = |side| block.beads.iter().flat_map(move |bead| bead.seen_from(side).0);
+            if Side::BOTH.into_iter().all(|side| held(side).all(|at| !taken.get(side).contains(&at))) {
+                taken.source.extend(held(Side::Source));
+                taken.target.extend(held(Side::Target));
+                found.push(block);
+            }
         }
-        is_free
-    });
-    Ok(found)
+        if found.len() == before {
+            break;
+        }
+    }
+    Ok((found, search.cut_short))
 }
 
-/// Pairs of runs to compare, in order.
-fn pairs(model: &dyn CostModel, source: &[Run], target: &[Run]) -> Vec<(Run, Run)> {
-    if source.len() * target.len() <= MOST_PAIRS {
-        return source.iter().flat_map(|s| target.iter().map(|t| (*s, *t))).collect();
+/// The search for blocks: what is left of what may be looked at.
+struct Search<'a> {
+    model: &'a dyn CostModel,
+    options: &'a SearchOptions,
+    /// By source segment.
+    hints: Vec<Hint>,
+    /// Cells that may be looked at where runs are compared whole.
+    cells: usize,
+    /// Segments that may be searched along hints.
+    segments: usize,
+    cut_short: bool,
+    /// Pairs of runs that were looked at.
+    compared: BTreeSet<(Run, Run)>,
+}
+
+impl Search<'_> {
+    /// The best block of each pair of runs that was not compared before.
+    fn compare(&mut self, source: &[Run], target: &[Run]) -> Vec<MovedBlock> {
+        let mut out = Vec::new();
+        for (s, t) in self.pairs(source, target) {
+            if !self.compared.insert((s, t)) {
+                continue;
+            }
+            let stretch = Stretch { source: s, target: t };
+            let cells = (stretch.rows() + 1) * (stretch.columns() + 1);
+            if cells <= self.cells {
+                self.cells -= cells;
+                out.extend(best_block(self.model, stretch, self.options));
+            } else if self.is_signposted(stretch) {
+                let segments = stretch.rows() + stretch.columns();
+                if segments > self.segments {
+                    self.cut_short = true;
+                    continue;
+                }
+                self.segments -= segments;
+                out.extend(long_block(self.model, stretch, &self.hints, self.options));
+            }
+        }
+        out
     }
-    let within = |runs: &[Run], segment: u32| {
-        let at = runs.partition_point(|r| r.1 <= segment);
-        runs.get(at).filter(|r| r.0 <= segment).copied()
-    };
-    let shared: BTreeSet<(Run, Run)> = model
-        .hints()
-        .iter()
-        .filter_map(|h| Some((within(source, h.source)?, within(target, h.target)?)))
-        .collect();
-    shared.into_iter().collect()
+
+    /// Pairs of runs to compare: those that share most hints first.
+    fn pairs(&self, source: &[Run], target: &[Run]) -> Vec<(Run, Run)> {
+        let within = |runs: &[Run], segment: u32| {
+            let at = runs.partition_point(|r| r.1 <= segment);
+            runs.get(at).filter(|r| r.0 <= segment).copied()
+        };
+        let mut shared: BTreeMap<(Run, Run), usize> = BTreeMap::new();
+        if source.len() * target.len() <= MOST_PAIRS {
+            shared.extend(source.iter().flat_map(|s| target.iter().map(|t| ((*s, *t), 0))));
+        }
+        for hint in &self.hints {
+            if let (Some(s), Some(t)) = (within(source, hint.source), within(target, hint.target)) {
+                *shared.entry((s, t)).or_default() += 1;
+            }
+        }
+        let mut out: Vec<((Run, Run), usize)> = shared.into_iter().collect();
+        out.sort_by_key(|(_, hints)| std::cmp::Reverse(*hints));
+        out.into_iter().map(|(pair, _)| pair).collect()
+    }
+
+    /// Whether more hints of a stretch rise together than would by chance: of k in any order about 2·√k do (Logan and
+    /// Shepp 1977).
+    fn is_signposted(&self, stretch: Stretch) -> bool {
+        const FEWEST: usize = 8;
+        let from = self.hints.partition_point(|hint| hint.source < stretch.source.0);
+        let inside = self.hints[from..].iter().take_while(|hint| hint.source < stretch.source.1);
+        let all = inside.filter(|h| (stretch.target.0..stretch.target.1).contains(&h.target)).count();
+        let chained = chain(&self.hints, stretch.source, stretch.target).len();
+        chained >= FEWEST && chained * chained >= 16 * all
+    }
+}
+
+/// What is left of `runs` without the segments `taken`.
+fn without(runs: &[Run], taken: &BTreeSet<usize>) -> Vec<Run> {
+    let mut out = Vec::new();
+    for &(start, end) in runs {
+        let mut from = start;
+        for &at in taken.range(start as usize..end as usize) {
+            let at = at as u32;
+            if from < at {
+                out.push((from, at));
+            }
+            from = at + 1;
+        }
+        if from < end {
+            out.push((from, end));
+        }
+    }
+    out
 }
 
 /// Runs of consecutive unaligned segments of one side.
@@ -110,27 +207,54 @@ fn runs(ladder: &[Bead], side: Side) -> Vec<Run> {
     out
 }
 
+/// The cheapest block of a stretch, found by looking at all of it.
 fn best_block(model: &dyn CostModel, stretch: Stretch, options: &SearchOptions) -> Option<MovedBlock> {
     let region = Region::full(stretch.rows(), stretch.columns());
     let (beads, _) = forward(model, stretch, region, Keep::Path).best()?;
-    let linked: Vec<Bead> = beads.iter().filter(|b| !b.is_null()).copied().collect();
-    // A null segment inside the block costs what it cost in its run, so only the linked beads' own costs
-    // and the runs that the block opens again count.
+    let linked = |bead: &&Bead| !bead.is_null();
+    let costs: Vec<(Bead, Cost)> = beads.iter().filter(linked).map(|b| (*b, model.bead(*b))).collect();
+    let gain = gain(model, &costs)?;
+    let all = posteriors_along(model, stretch, &beads, options);
+    Some(MovedBlock::new(&costs, gain, &all))
+}
+
+/// The block along the hints of a stretch.
+fn long_block(
+    model: &dyn CostModel,
+    stretch: Stretch,
+    hints: &[Hint],
+    options: &SearchOptions,
+) -> Option<MovedBlock> {
+    let found = search_stretch(model, stretch, hints, &SearchOptions { proof_cells: 0, ..*options });
+    let linked = found.beads.iter().enumerate().filter(|(_, bead)| !bead.is_null());
+    let costs: Vec<(Bead, Cost)> = linked
+        .map(|(at, b)| (*b, found.costs.get(at).copied().flatten().unwrap_or_else(|| model.bead(*b))))
+        .collect();
+    let gain = gain(model, &costs)?;
+    Some(MovedBlock::new(&costs, gain, &found.posteriors))
+}
+
+/// How much cheaper linked beads are than leaving their segments unaligned, if by more than a move costs: a null segment
+/// inside the block costs what it cost in its run, so only the linked beads' own costs count.
+fn gain(model: &dyn CostModel, linked: &[(Bead, Cost)]) -> Option<Cost> {
     let freed: Cost = linked
         .iter()
-        .flat_map(|b| {
+        .flat_map(|(b, _)| {
             let s = b.source.indices().map(|i| model.null(Side::Source, i));
             s.chain(b.target.indices().map(|j| model.null(Side::Target, j)))
         })
         .sum();
-    let gain = linked.iter().map(|&b| model.bead(b)).sum::<Cost>() - freed;
-    if linked.is_empty() || gain + Cost::from_nats(tuned::MOVE) >= Cost::ZERO {
-        return None;
+    let gain = linked.iter().map(|(_, cost)| *cost).sum::<Cost>() - freed;
+    (!linked.is_empty() && gain + Cost::from_nats(tuned::MOVE) < Cost::ZERO).then_some(gain)
+}
+
+impl MovedBlock {
+    fn new(linked: &[(Bead, Cost)], gain: Cost, posteriors: &[(Bead, f64)]) -> Self {
+        let known: FxHashMap<Bead, f64> = posteriors.iter().copied().collect();
+        let beads: Vec<Bead> = linked.iter().map(|(bead, _)| *bead).collect();
+        let confidence = beads.iter().map(|bead| known.get(bead).copied().unwrap_or(0.0)).collect();
+        Self { beads, gain, confidence }
     }
-    let all = posteriors_along(model, stretch, &beads, options);
-    let confidence =
-        linked.iter().map(|b| all.iter().find(|(a, _)| a == b).map_or(0.0, |(_, p)| *p)).collect();
-    Some(MovedBlock { beads: linked, gain, confidence })
 }
 
 #[cfg(test)]
@@ -150,5 +274,13 @@ mod tests {
         ];
         assert_eq!(runs(&ladder, Side::Source), [(0, 2), (3, 5)]);
         assert_eq!(runs(&ladder, Side::Target), [(1, 4)]);
+    }
+
+    #[test]
+    fn what_is_taken_cuts_runs() {
+        let taken = |segments: &[usize]| segments.iter().copied().collect::<BTreeSet<usize>>();
+        assert_eq!(without(&[(0, 3), (5, 9)], &taken(&[])), [(0, 3), (5, 9)]);
+        assert_eq!(without(&[(0, 3), (5, 9)], &taken(&[0, 2, 4, 6, 7])), [(1, 2), (5, 6), (8, 9)]);
+        assert_eq!(without(&[(5, 7)], &taken(&[5, 6])), []);
     }
 }

@@ -148,6 +148,16 @@ fn search_whole(model: &dyn CostModel, stretch: Stretch, temperature: f64) -> Se
     }
 }
 
+/// Searches one stretch along the chain of its `hints`, which are in the order of their source segments.
+pub(super) fn search_stretch(
+    model: &dyn CostModel,
+    stretch: Stretch,
+    hints: &[Hint],
+    options: &SearchOptions,
+) -> Searched {
+    search_long(model, None, stretch, hints, Guide::Hints, options)
+}
+
 fn search_long(
     model: &dyn CostModel,
     drafted: Option<&dyn CostModel>,

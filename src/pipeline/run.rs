@@ -123,7 +123,7 @@ impl<'a> Run<'a> {
     /// Adds moved blocks, confidence, evidence and doubts.
     pub(super) fn finish(self) -> Alignment {
         let believed = self.believed();
-        let Self { bitext, options, search, scorer, found, lists, left: _, lexicons } = self;
+        let Self { bitext, options, search, scorer, mut found, lists, left: _, lexicons } = self;
         let model = scorer.model();
         let pinned = Pinned::new(&options.pins);
         let crossing = options.choices.crossing == Crossing::Allowed;
@@ -137,7 +137,8 @@ impl<'a> Run<'a> {
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
         if crossing {
             // The search before went by the same model and options.
-            let blocks = moved_blocks(&model, &ladder, &search).unwrap_or_default();
+            let (blocks, cut_short) = moved_blocks(&model, &ladder, &search).unwrap_or_default();
+            found.cut_short |= cut_short;
             beads = crossings::add(beads, lists.pairs(), blocks);
         }
         let fixed: Vec<(Bead, bool)> =

@@ -140,7 +140,7 @@ fn what_is_said_to_be_large_takes_no_memory() {
     assert_eq!(listed(&Liar { size: (1 << 20, 1 << 20), ..Liar::honest() }, 0..u32::MAX, 0..u32::MAX), []);
     // Beads beyond the end.
     let beyond = [Bead::new((7, u32::MAX), (0, 0)), Bead::new((0, 0), (7, u32::MAX))];
-    assert_eq!(moved_blocks(&model, &beyond, &SearchOptions::default()), Ok(Vec::new()));
+    assert_eq!(moved_blocks(&model, &beyond, &SearchOptions::default()), Ok((Vec::new(), false)));
 }
 
 const NUMBERS: [f64; 9] = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, -1e9, 1e6, -3.0, 0.0, 2.0];

@@ -133,7 +133,7 @@ fn blocks_that_compete_for_segments_do_not_overlap() {
         apart[length as usize + 6] = Bead::new((n - 1, n - 1), (6, 7));
         apart[2 * length as usize + 7] = Bead::new((n - 1, n), (7 + length, 8 + length));
         for ladder in [ladder, apart] {
-            let moved = moved_blocks(&model, &ladder, &SearchOptions::default())
+            let (moved, _) = moved_blocks(&model, &ladder, &SearchOptions::default())
                 .expect("a model that keeps its contract");
             assert_eq!(moved.len(), 1, "{moved:?}");
             assert_eq!(moved[0].beads.len(), length as usize);
@@ -162,7 +162,7 @@ proptest! {
         let mut all = Vec::new();
         pass.posteriors(1.0).each(0.01, |bead, p| all.push((bead, p)));
         let blocks = moved_blocks(&model, &ladder, &SearchOptions::default());
-        for block in blocks.expect("a model that keeps its contract") {
+        for block in blocks.expect("a model that keeps its contract").0 {
             for (bead, confidence) in block.beads.iter().zip(&block.confidence) {
                 let p = all.iter().find(|(b, _)| b == bead).map_or(0.0, |(_, p)| *p);
                 prop_assert!(near(p, *confidence), "{bead:?}: {confidence}, not {p}");
