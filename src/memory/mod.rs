@@ -55,6 +55,7 @@ mod output;
 mod pairs;
 mod place;
 mod placeholders;
+mod prefixes;
 mod refs;
 mod repeat;
 mod reverse;
