@@ -76,7 +76,7 @@ pub use fix_report::{FixOptions, FixReport};
 pub use frames::MAX_HELD;
 pub use judge::Judge;
 pub use kind::{Kind, Mend, Severity, Tool};
-pub use maker::{begin_alike, maker};
+pub use maker::{holds_all, maker};
 pub use merge::{MergeReport, Repeated, Splitter, merge};
 pub use output::MemoryError;
 pub use pairs::Context;
