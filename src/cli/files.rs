@@ -10,7 +10,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
-use flate2::read::GzDecoder;
+use flate2::read::MultiGzDecoder;
 use muqabala::bitext::Lang;
 use muqabala::export::file::FileIdentity;
 use muqabala::memory;
@@ -442,11 +442,14 @@ pub(crate) enum Standing {
     Other(String),
 }
 
+/// With what gzip begins.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 /// Bytes that show what a file is.
 const HEAD: u64 = 1 << 16;
 
 /// What stands at `path` that only the user may give up; `None` where nothing does, or where it cannot be read.
-fn standing(path: &Path) -> Option<Standing> {
+pub(crate) fn standing(path: &Path) -> Option<Standing> {
     if !std::fs::metadata(path).is_ok_and(|m| m.is_file()) {
         return None;
     }
@@ -454,7 +457,7 @@ fn standing(path: &Path) -> Option<Standing> {
     if head.starts_with(b"SQLite format 3\0") {
         return Some(Standing::Project);
     }
-    let packed = head.starts_with(&[0x1f, 0x8b]);
+    let packed = head.starts_with(&GZIP);
     if packed {
         head = head_of(path, true)?;
     }
@@ -481,7 +484,7 @@ fn standing(path: &Path) -> Option<Standing> {
 
 fn opened(path: &Path, packed: bool) -> io::Result<Box<dyn Read>> {
     let file = File::open(path)?;
-    Ok(if packed { Box::new(GzDecoder::new(file)) } else { Box::new(file) })
+    Ok(if packed { Box::new(MultiGzDecoder::new(file)) } else { Box::new(file) })
 }
 
 fn head_of(path: &Path, packed: bool) -> Option<Vec<u8>> {
@@ -492,11 +495,12 @@ fn head_of(path: &Path, packed: bool) -> Option<Vec<u8>> {
 }
 
 /// Whether the memory at `old` may give way to the one at `new` without being asked: it was written by this program, or
-/// it begins as the new one does, which is what this command wrote when it was last run. Else what it is.
+/// all of it is in the new one, as when a command is run again. Else what it is.
 pub(crate) fn is_own_memory(old: &Path, new: &Path) -> io::Result<Option<Standing>> {
     let Some(standing) = standing(old) else { return Ok(None) };
-    let alike = memory::begin_alike(File::open(old)?, File::open(new)?)?;
-    Ok((!alike).then_some(standing))
+    let packed = |path: &Path| head_of(path, false).is_some_and(|head| head.starts_with(&GZIP));
+    let kept = memory::holds_all(opened(new, packed(new))?, opened(old, packed(old))?)?;
+    Ok((!kept).then_some(standing))
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use super::frames::{Body, Head, START};
 use super::head::{HeadView, REQUIRED, names_a_language};
 use super::kind::Kind;
 use super::place::Place;
-use super::scan::{TokenKind, attributes, name_of};
+use super::prefixes::prefix_of;
+use super::scan::{TokenKind, attributes, local_of, name_of};
 use super::unit::attribute;
 
 /// Attributes that a header may have besides the required ones.
@@ -113,6 +114,12 @@ fn check_root(head: &Head, view: &HeadView, found: &mut impl FnMut(Kind, usize, 
         None => found(Kind::BadVersion, root.start, "<tmx> has no version".to_owned()),
     }
     let tag = root.of(&head.text);
+    let declared =
+        |prefix: &str| attributes(tag).flatten().any(|a| tag[a.name].strip_prefix("xmlns:") == Some(prefix));
+    let prefix = prefix_of(name_of(tag));
+    if !prefix.is_empty() && !declared(prefix) {
+        found(Kind::Namespace, root.start, format!("the prefix {} is not declared", quoted(prefix)));
+    }
     for attribute in attributes(tag).flatten() {
         let name = &tag[attribute.name.clone()];
         if name == "xmlns" || name.starts_with("xmlns:") {
@@ -170,7 +177,7 @@ fn check_header(head: &Head, view: &HeadView, found: &mut impl FnMut(Kind, usize
     }
     for &token in &view.inside {
         let tag = token.of(&head.text);
-        match name_of(tag) {
+        match local_of(tag) {
             "prop" if attribute(tag, "type").is_none() => {
                 found(Kind::PropType, token.start, "a property without a type".to_owned());
             }

@@ -10,7 +10,7 @@ use super::finding::quoted;
 use super::frames::RawUnit;
 use super::kind::Kind;
 use super::refs::illegal_from;
-use super::scan::{Token, TokenKind, attributes, name_of};
+use super::scan::{Token, TokenKind, attributes, local_of, name_of};
 use super::unit::{MetaKind, SegmentView, UnitView, attribute};
 
 /// Told of each thing wrong: kind, offset in the unit, language, detail.
@@ -148,7 +148,7 @@ fn check_outside(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Repor
         let token = raw.tokens[at];
         match token.kind {
             TokenKind::Open => {
-                let name = name_of(token.of(raw.text));
+                let name = local_of(token.of(raw.text));
                 if matches!(name, "tu" | "tuv") {
                     depth += 1;
                 } else {
@@ -188,7 +188,7 @@ fn check_outside(raw: &RawUnit<'_>, view: &UnitView<'_>, report: &mut impl Repor
 
 fn check_tag(raw: &RawUnit<'_>, token: Token, lang: Option<&str>, report: &mut impl Report) {
     let tag = token.of(raw.text);
-    let of_variant = name_of(tag) == "tuv";
+    let of_variant = local_of(tag) == "tuv";
     for attribute in attributes(tag).flatten() {
         let name = &tag[attribute.name.clone()];
         let value = &tag[attribute.value.clone()];
@@ -237,7 +237,7 @@ fn check_codes(raw: &RawUnit<'_>, segment: &SegmentView<'_>, lang: Option<&str>,
     let mut ended: Vec<(&str, usize)> = Vec::new();
     for token in &raw.tokens[segment.tokens.clone()] {
         let tag = token.of(raw.text);
-        let name = name_of(tag);
+        let name = local_of(tag);
         match token.kind {
             TokenKind::Close => {
                 open.pop();
@@ -302,7 +302,7 @@ pub(super) fn code_signature(raw: &RawUnit<'_>, segment: Option<&SegmentView<'_>
     let tokens = raw.tokens[segment.tokens.clone()].iter();
     let mut names: Vec<&'static str> = tokens
         .filter(|t| matches!(t.kind, TokenKind::Open | TokenKind::Empty))
-        .filter_map(|t| CODES.into_iter().find(|c| *c == name_of(t.of(raw.text))))
+        .filter_map(|t| CODES.into_iter().find(|c| *c == local_of(t.of(raw.text))))
         .collect();
     names.sort_unstable();
     names

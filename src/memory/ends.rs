@@ -45,6 +45,8 @@ pub(super) struct Head {
     pub(super) bad: Vec<usize>,
     /// What the DOCTYPE declares.
     pub(super) entities: Entities,
+    /// The prefixes under which it names the elements of TMX.
+    pub(super) own: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,6 +151,7 @@ pub(super) fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
     Ok(Head {
         text: text.to_owned(),
         entities,
+        own: super::prefixes::own(text, &tokens),
         tokens,
         fault,
         body,

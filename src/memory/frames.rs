@@ -20,6 +20,9 @@ use super::unit::attribute;
 pub use super::ends::MAX_HELD;
 pub(super) use super::ends::{Body, Fault, FaultKind, Head, START};
 
+/// Bytes of the longest name of a unit, with a prefix, that is looked for.
+const NAME: usize = 64;
+
 /// How far out an element is looked for that a tag may be meant to close.
 const NEAR: usize = 16;
 
@@ -54,6 +57,8 @@ pub(super) struct RawUnit<'f> {
     pub(super) repair: Option<&'static str>,
     /// What entities stand for.
     pub(super) entities: &'f Entities,
+    /// The prefixes under which the file names the elements of TMX.
+    pub(super) own: &'f [String],
 }
 
 impl RawUnit<'_> {
@@ -134,6 +139,7 @@ impl<R: Read> Frames<R> {
             bad: &self.bad,
             repair: self.repair,
             entities: &self.head.entities,
+            own: &self.head.own,
         }
     }
 
@@ -405,13 +411,21 @@ fn next_unit(text: &str, from: usize) -> Option<usize> {
     let mut from = from.min(bytes.len());
     while let Some(found) = memmem::find(&bytes[from..], b"<") {
         let at = from + found;
-        let rest = &bytes[at..];
-        if rest.starts_with(b"</body")
-            || (rest.starts_with(b"<tu") && matches!(rest.get(3), Some(b' ' | b'>' | b'\n' | b'\r' | b'\t')))
-        {
+        from = at + 1;
+        let (close, name) = match &bytes[from..] {
+            [b'/', name @ ..] => (true, name),
+            name => (false, name),
+        };
+        // Under a prefix too, if it is one of a length that prefixes have.
+        let name = &name[..name.len().min(NAME)];
+        let Some(end) = name.iter().position(|b| matches!(b, b'<' | b' ' | b'>' | b'\n' | b'\r' | b'\t'))
+        else {
+            continue;
+        };
+        let local = name[..end].rsplit(|b| *b == b':').next().unwrap_or_default();
+        if local == if close { &b"body"[..] } else { b"tu" } {
             return Some(at);
         }
-        from = at + 1;
     }
     None
 }

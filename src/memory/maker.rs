@@ -1,7 +1,7 @@
-//! Who wrote a memory, and whether two memories begin alike.
+//! Who wrote a memory, and whether one memory holds all of another.
 //!
-//! In: readers. Out: what the headers say, and whether head and first unit are the same. Guarantee: no more is read
-//! than up to the end of the first unit.
+//! In: readers. Out: what the headers say, and whether nothing of the one is missing in the other. Guarantee: for the
+//! maker no more is read than the head; a memory is compared a unit at a time.
 
 use std::io::{self, Read};
 
@@ -20,23 +20,40 @@ pub fn maker(input: impl Read) -> io::Result<Option<String>> {
     Ok(view.is_tmx(head).then(|| named.trim().to_owned()))
 }
 
-/// Whether two translation memories are the same up to the end of their first unit, as what a command writes is when it
-/// is run again.
+/// Whether nothing of the memory `old` is missing in `new`: the heads are the same to the last byte, each unit of `old`
+/// with the comments before it is in `new` in the same order, perhaps among others, and they end alike. White space
+/// between units does not count. A memory with units that cannot be read is never all in another.
 ///
 /// # Errors
 /// Those of reading.
-pub fn begin_alike(one: impl Read, other: impl Read) -> io::Result<bool> {
-    let (mut one, mut other) = (Frames::new(one, None)?, Frames::new(other, None)?);
-    if one.head().text != other.head().text {
+pub fn holds_all(new: impl Read, old: impl Read) -> io::Result<bool> {
+    let (mut new, mut old) = (Frames::new(new, None)?, Frames::new(old, None)?);
+    if new.head().text != old.head().text {
         return Ok(false);
     }
-    let steps = (one.next()?, other.next()?);
-    Ok(match steps {
-        (Step::Unit, Step::Unit) => one.unit().text == other.unit().text,
-        // One without units has nothing to lose.
-        (Step::Tail, Step::Tail | Step::Unit) => true,
-        _ => false,
-    })
+    loop {
+        match old.next()? {
+            Step::Tail => break,
+            Step::TooLarge(_) => return Ok(false),
+            Step::Unit if old.unit().fault.is_some() => return Ok(false),
+            Step::Unit => {}
+        }
+        let lost = old.unit();
+        loop {
+            match new.next()? {
+                Step::Tail => return Ok(false),
+                Step::Unit if new.unit().text == lost.text && new.unit().gap.trim() == lost.gap.trim() => {
+                    break;
+                }
+                Step::Unit | Step::TooLarge(_) => {}
+            }
+        }
+    }
+    while new.next()? != Step::Tail {}
+    let end = |frames: Option<&super::frames::Tail>| -> String {
+        frames.map_or("", |tail| &tail.text).chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    Ok(end(new.tail()) == end(old.tail()))
 }
 
 #[cfg(test)]
@@ -62,14 +79,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_again_begins_alike() {
+    fn a_memory_is_all_in_another_where_nothing_of_it_is_missing() {
         let unit = |text: &str| format!("<tu><tuv xml:lang=\"ar\"><seg>{text}</seg></tuv></tu>");
-        let alike = |one: &str, other: &str| begin_alike(one.as_bytes(), other.as_bytes()).unwrap();
-        let (one, two) = (memory("T", &unit("ملح")), memory("T", &(unit("ملح") + &unit("خبز"))));
-        assert!(alike(&one, &two) && alike(&two, &one));
-        assert!(alike(&memory("T", ""), &one));
-        assert!(!alike(&one, &memory("T", "")));
-        assert!(!alike(&one, &memory("T", &unit("خبز"))));
-        assert!(!alike(&one, &memory("U", &unit("ملح"))));
+        let all = |texts: &[&str]| memory("T", &texts.iter().map(|text| unit(text)).collect::<String>());
+        let holds = |new: &str, old: &str| holds_all(new.as_bytes(), old.as_bytes()).unwrap();
+        let three = all(&["ملح", "خبز", "ماء"]);
+        for part in [&[][..], &["ملح"], &["خبز"], &["ملح", "ماء"], &["ملح", "خبز", "ماء"]]
+        {
+            assert!(holds(&three, &all(part)), "{part:?}");
+        }
+        for other in
+            [&["زيت"][..], &["ملح", "زيت"], &["ماء", "خبز"], &["ملح", "ملح"], &["ملح", "خبز", "ماء", "زيت"]]
+        {
+            assert!(!holds(&three, &all(other)), "{other:?}");
+        }
+        assert!(!holds(&memory("U", &unit("ملح")), &all(&["ملح"])), "another head");
+        let spaced = three.replace("<tu>", "\n  <tu>").replace("</body>", "\n</body>\n");
+        assert!(holds(&spaced, &three) && holds(&three, &spaced));
+        assert!(!holds(&three, &three.replacen("<tu>", "<!-- mine --><tu>", 1)));
+        assert!(!holds(&three, &three.replace("</body>", "<!-- mine --></body>")));
+        assert!(!holds(&three, &three.replace("</seg></tuv></tu></body>", "</body>")));
+        assert!(!holds(&three, "") && holds("", ""));
     }
 }

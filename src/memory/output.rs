@@ -7,14 +7,15 @@ use encoding_rs::{Encoding, UTF_8};
 
 use super::check_head::finding;
 use super::edits::{Edits, tokens_of, with_text};
-use super::finding::Finding;
+use super::finding::{Finding, quoted};
 use super::fix_report::FixReport;
 use super::frames::{Body, FaultKind, Frames, Head, RawUnit, Step, Tail};
 use super::gap::sound_gap;
 use super::head::HeadView;
 use super::kind::Kind;
 use super::place::Place;
-use super::scan::name_of;
+use super::prefixes::leave_out;
+use super::scan::{TokenKind, local_of, name_of};
 use super::sound::{fix_head_xml, prefixes, sound};
 use super::source::declared_label;
 
@@ -158,7 +159,7 @@ pub(super) fn left_out(raw: &RawUnit<'_>, kind: Kind, at: usize, why: &str) -> F
     Finding { unit: Some(raw.number), ..finding(kind, raw.place(at), format!("left out: {why}")) }
 }
 
-/// The head in UTF-8, with `edits`.
+/// The head in UTF-8, with `edits`; its elements without a prefix, so that [`END`] ends it.
 pub(super) fn head_text(head: &Head, view: &HeadView, mut edits: Edits) -> String {
     if let Some(declaration) = view.declaration {
         let text = declaration.of(&head.text);
@@ -172,14 +173,14 @@ pub(super) fn head_text(head: &Head, view: &HeadView, mut edits: Edits) -> Strin
     match head.body {
         Body::Empty => {
             if let Some(body) = head.tokens.last() {
-                let name = name_of(body.of(&head.text));
-                edits.replace(body.range(), format!("<{name}>"));
+                edits.replace(body.range(), "<body>");
             }
         }
         Body::Added => edits.insert(head.text.len(), "<body>\n"),
         Body::Open | Body::Missing => {}
     }
     fix_head_xml(head, view, &mut edits, &mut FixReport::default());
+    leave_out(&head.text, &head.tokens, &head.own, &mut edits);
     if edits.is_empty() { head.text.clone() } else { edits.apply(&head.text) }
 }
 
@@ -199,19 +200,19 @@ pub(super) struct Ending {
 pub(super) fn ending(tail: Option<&Tail>) -> Ending {
     let Some(tail) = tail else { return Ending { text: END.to_owned(), finding: None, lost: false } };
     let Some(fault) = &tail.fault else {
-        return Ending { text: format!("{}{}", tail.before, tail.text), finding: None, lost: false };
+        return Ending { text: format!("{}{}", tail.before, plain(&tail.text)), finding: None, lost: false };
     };
     let place: Place = super::place::advanced(tail.place, &tail.text[..fault.at]);
     let kind = match fault.kind {
         FaultKind::Broken => Kind::XmlBroken,
         FaultKind::Ends => Kind::Truncated,
     };
-    let closes = |quoted: &str| {
-        quoted
-            .trim_matches('`')
-            .split_whitespace()
-            .all(|tag| matches!(tag, "</body>" | "</tmx>" | "</body></tmx>"))
-    };
+    let closes =
+        |quoted: &str| {
+            quoted.trim_matches('`').split_inclusive('>').map(str::trim).all(|tag| {
+                tag.is_empty() || (tag.starts_with("</") && matches!(local_of(tag), "body" | "tmx"))
+            })
+        };
     let stray = sound_gap(&tail.text).stray.filter(|stray| stray.lost || !closes(&stray.quoted));
     let lost = stray.as_ref().is_some_and(|stray| stray.lost);
     let message = match stray {
@@ -219,11 +220,25 @@ pub(super) fn ending(tail: Option<&Tail>) -> Ending {
         None => fault.message.clone(),
     };
     let text = if fault.kind == FaultKind::Broken && is_padding(&tail.text[fault.at..]) {
-        format!("{}{}\n", tail.before, tail.text[..fault.at].trim_end())
+        format!("{}{}\n", tail.before, plain(tail.text[..fault.at].trim_end()))
     } else {
         END.to_owned()
     };
     Ending { text, finding: Some(finding(kind, place, message)), lost }
+}
+
+/// What ends a memory without the prefixes of its tags, of which there are none but those that end body and memory.
+fn plain(tail: &str) -> Cow<'_, str> {
+    if !tail.contains(':') {
+        return Cow::Borrowed(tail);
+    }
+    let mut edits = Edits::default();
+    for tag in tokens_of(tail).iter().filter(|token| token.kind == TokenKind::Close) {
+        let name = name_of(tag.of(tail));
+        let start = tag.start + "</".len();
+        edits.replace(start..start + name.len(), local_of(tag.of(tail)));
+    }
+    Cow::Owned(edits.apply(tail))
 }
 
 /// Whether nothing follows but the mark of an old end of file, or bytes that fill up a block.
@@ -256,6 +271,8 @@ pub(super) struct Writer<'w, W> {
     view: HeadView,
     prefixes: Vec<String>,
     begun: bool,
+    /// Whether it was told that prefixes of TMX are not written.
+    prefix_told: bool,
     /// Texts outside of units that were left out.
     strays: u64,
 }
@@ -264,7 +281,15 @@ impl<'w, W: Write> Writer<'w, W> {
     /// One under the head `head`, which is not written yet.
     pub(super) fn new(out: &'w mut W, head: &Head, view: &HeadView) -> Self {
         let prefixes = prefixes(head, view);
-        Self { out, head: head.clone(), view: view.clone(), prefixes, begun: false, strays: 0 }
+        Self {
+            out,
+            head: head.clone(),
+            view: view.clone(),
+            prefixes,
+            begun: false,
+            prefix_told: false,
+            strays: 0,
+        }
     }
 
     /// Whether the head is written.
@@ -278,8 +303,8 @@ impl<'w, W: Write> Writer<'w, W> {
         self.out.write_all(head_text(&self.head, &self.view, edits).as_bytes())
     }
 
-    /// Writes a unit with what stands before it; `changed` in place of its own text. What keeps it from being XML is put
-    /// right.
+    /// Writes a unit with what stands before it; `changed` in place of its own text. Its names go without the prefix for
+    /// TMX; what keeps it from being XML is put right.
     pub(super) fn unit(
         &mut self,
         raw: &RawUnit<'_>,
@@ -289,6 +314,19 @@ impl<'w, W: Write> Writer<'w, W> {
         let (gap, lost) = outside(raw, told);
         self.strays += u64::from(lost);
         self.out.write_all(gap.as_bytes())?;
+        if let Some(prefix) = raw.own.first().filter(|_| !self.prefix_told) {
+            self.prefix_told = true;
+            let detail = format!("names of TMX are written without their prefix {}", quoted(prefix));
+            told(&finding(Kind::Namespace, raw.place, detail));
+        }
+        let mut edits = Edits::default();
+        leave_out(raw.text, raw.tokens, raw.own, &mut edits);
+        let plain = (!edits.is_empty()).then(|| edits.apply(raw.text));
+        let tokens = plain.as_deref().map(tokens_of);
+        let raw = &match (&plain, &tokens) {
+            (Some(text), Some(tokens)) => with_text(raw, text, tokens),
+            _ => *raw,
+        };
         let Some(sound) = sound(raw, &self.prefixes) else {
             return match changed {
                 Some(changed) => self.out.write_all(changed(raw).as_bytes()),

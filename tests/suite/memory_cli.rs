@@ -157,6 +157,34 @@ fn split_and_merge_and_reverse_keep_every_byte() {
     assert!(!path.join("no.tmx").exists(), "something was left behind");
 }
 
+/// A memory that names its elements under a prefix is ended as it is begun, and told of once.
+#[test]
+fn prefixed_memories_are_written_without_their_prefixes() {
+    let folder = folder();
+    let path = folder.path();
+    let declared = " xmlns:m=\"http://www.lisa.org/tmx14\" version";
+    let root = read(&folder, "good.tmx").replace("<tmx version", &format!("<m:tmx{declared}"));
+    fs::write(path.join("root.tmx"), root.replace("</tmx>", "</m:tmx>")).unwrap();
+    let all = read(&folder, "good.tmx").replace('<', "<m:").replace("<m:/", "</m:").replace("<m:?", "<?");
+    fs::write(path.join("all.tmx"), all.replace(" version=\"1.4\"", &format!("{declared}=\"1.4\""))).unwrap();
+    for name in ["root.tmx", "all.tmx"] {
+        let ran = run(path, &["tmx", "fix", name, "-o", "-"]);
+        assert_eq!((ran.code, ran.out), (0, read(&folder, "good.tmx")), "{name}: {}", ran.err);
+        let ran = run(path, &["tmx", "check", name]);
+        assert!(!ran.out.contains("unknown-attribute") && ran.out.contains("namespace × 1"), "{}", ran.out);
+        let ran = run(path, &["tmx", "split", name, "--units", "1", "-o", "one.tmx"]);
+        assert_eq!((ran.code, ran.err.matches("their prefix `m`").count()), (0, 3), "{}", ran.err);
+        for (one, two) in [(name, "good.tmx"), ("good.tmx", name), ("one-1.tmx", "one-3.tmx")] {
+            let ran = run(path, &["tmx", "merge", one, two, "--duplicates", "all", "-o", "-"]);
+            assert_eq!(ran.code, 0, "{}", ran.err);
+            assert!(ran.out.contains("<tmx ") && ran.out.ends_with("</body>\n</tmx>\n"), "{}", ran.out);
+            assert!(!ran.out.contains("<m:") && !ran.out.contains("</m:"), "{}", ran.out);
+        }
+    }
+    assert_eq!(run(path, &["tmx", "fix", "all.tmx", "-o", "all.tmx"]).code, 0);
+    assert_eq!(read(&folder, "all.tmx"), read(&folder, "good.tmx"));
+}
+
 #[test]
 fn differences_are_shown_in_both_languages() {
     let folder = folder();

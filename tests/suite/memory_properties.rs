@@ -47,6 +47,60 @@ fn memory() -> impl Strategy<Value = String> {
     )
 }
 
+/// How a memory names its elements: plainly, or under a prefix for TMX.
+#[derive(Debug, Clone, Copy)]
+enum Names {
+    Plain,
+    Root,
+    Units,
+    All,
+    Undeclared,
+    Default,
+}
+
+fn names() -> impl Strategy<Value = Names> {
+    proptest::sample::select(vec![
+        Names::Plain,
+        Names::Root,
+        Names::Units,
+        Names::All,
+        Names::Undeclared,
+        Names::Default,
+    ])
+}
+
+const DECLARED: &str = " xmlns:t=\"http://www.lisa.org/tmx14\"";
+
+/// `memory`, which names its elements plainly, with `names`.
+fn named(memory: &str, names: Names) -> String {
+    let plain = "<tmx version";
+    let root = |text: &str, tag: &str| text.replacen(plain, tag, 1);
+    let prefixed = |text: &str| {
+        let parts = text.split('<').enumerate().map(|(at, part)| match part.chars().next() {
+            _ if at == 0 => part.to_owned(),
+            Some('/') => format!("</t:{}", &part[1..]),
+            Some('a'..='z') => format!("<t:{part}"),
+            _ => format!("<{part}"),
+        });
+        parts.collect::<String>()
+    };
+    match names {
+        Names::Plain => memory.to_owned(),
+        Names::Default => root(memory, "<tmx xmlns=\"http://www.lisa.org/tmx14\" version"),
+        Names::Root => root(memory, &format!("<t:tmx{DECLARED} version")).replace("</tmx>", "</t:tmx>"),
+        Names::Units => match memory.split_once("<tu") {
+            Some((head, units)) => {
+                let units = prefixed(&format!("<tu{units}"));
+                let units = units.replace("</t:body>", "</body>").replace("</t:tmx>", "</tmx>");
+                root(head, &format!("<tmx{DECLARED} version")) + &units
+            }
+            None => memory.to_owned(),
+        },
+        Names::All => prefixed(&root(memory, &format!("<tmx{DECLARED} version"))),
+        Names::Undeclared => prefixed(memory),
+    }
+}
+
 fn stats(memory: &[u8]) -> Stats {
     muqabala::memory::stats(memory, |_| {}).unwrap()
 }
@@ -139,6 +193,33 @@ proptest! {
     }
 
     #[test]
+    fn prefixes_for_tmx_go_and_all_else_stays(memory in memory(), other in memory(), names in names()) {
+        let prefixed = named(&memory, names);
+        let without = |bytes: &[u8]| {
+            String::from_utf8(bytes.to_vec())
+                .unwrap()
+                .replacen(DECLARED, "", 1)
+                .replacen(" xmlns=\"http://www.lisa.org/tmx14\"", "", 1)
+        };
+        for ((name, plain), (_, found)) in written(memory.as_bytes()).into_iter().zip(written(prefixed.as_bytes())) {
+            prop_assert_eq!(without(&found.bytes), without(&plain.bytes), "{}", name);
+            prop_assert_eq!((found.units, found.left_out), (plain.units, 0), "{}", name);
+            well_formed(&found.bytes).map_err(TestCaseError::fail)?;
+        }
+        for (one, two) in [(&prefixed, &other), (&other, &prefixed)] {
+            let both = merged(&[one.as_bytes(), two.as_bytes()], Repeated::All);
+            well_formed(&both).map_err(TestCaseError::fail)?;
+            prop_assert_eq!(stats(&both).units, stats(one.as_bytes()).units + stats(two.as_bytes()).units);
+        }
+        for part in split(prefixed.as_bytes(), 1) {
+            well_formed(&part).map_err(TestCaseError::fail)?;
+        }
+        let (codes, plain) = (codes(&prefixed), codes(&memory));
+        let more: Vec<_> = codes.difference(&plain).filter(|code| **code != "namespace").collect();
+        prop_assert!(more.is_empty(), "{more:?}");
+    }
+
+    #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         run_all(&bytes);
     }
@@ -171,8 +252,9 @@ proptest! {
         memory in memory(),
         moved in proptest::collection::vec((any::<proptest::sample::Index>(), any::<proptest::sample::Index>()), 0..3),
         damage in proptest::collection::vec((any::<proptest::sample::Index>(), what_hurts()), 0..6),
+        names in names(),
     ) {
-        let broken = damaged(&marked(&memory), &moved, &damage);
+        let broken = damaged(&named(&marked(&memory), names), &moved, &damage);
         let marks: Vec<String> =
             (0..40).map(|i| format!("u{i}u")).filter(|mark| broken.contains(mark)).collect();
         for (name, written) in written(broken.as_bytes()) {
@@ -237,6 +319,17 @@ fn written(memory: &[u8]) -> Vec<(&'static str, Written)> {
     all
 }
 
+/// The codes of what is found in a memory.
+fn codes(memory: &str) -> std::collections::BTreeSet<&'static str> {
+    let mut codes = std::collections::BTreeSet::new();
+    let mut told = |finding: &Finding| {
+        codes.insert(finding.kind.code());
+        Ok(())
+    };
+    check(memory.as_bytes(), &CheckOptions::default(), &mut told).unwrap();
+    codes
+}
+
 /// The memory with a mark of its own in the text of each variant.
 fn marked(memory: &str) -> String {
     let mut parts = memory.split("<seg>");
@@ -282,6 +375,8 @@ fn what_hurts() -> impl Strategy<Value = String> {
         "\u{fffe}",
         "<seg>",
         "</seg>",
+        "<t:tu>",
+        "</t:body>",
     ];
     prop_oneof![
         proptest::sample::select(whole.map(str::to_owned).to_vec()),
@@ -293,8 +388,12 @@ type Place = proptest::sample::Index;
 
 /// The memory with lines that changed places, and with what hurts in some.
 fn damaged(memory: &str, moved: &[(Place, Place)], damage: &[(Place, String)]) -> String {
-    let mut lines: Vec<String> =
-        memory.replace("<tu", "\n<tu").split_inclusive('\n').map(str::to_owned).collect();
+    let mut lines: Vec<String> = memory
+        .replace("<tu", "\n<tu")
+        .replace("<t:tu", "\n<t:tu")
+        .split_inclusive('\n')
+        .map(str::to_owned)
+        .collect();
     for (one, other) in moved {
         let (one, other) = (one.index(lines.len()), other.index(lines.len()));
         lines.swap(one, other);

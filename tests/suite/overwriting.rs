@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use tempfile::TempDir;
 
-use crate::support::run;
+use crate::support::{run, run_with_input};
 
 const AR: &str = "وصلت السفينة في الصباح.\nكان البحر هادئا.\n";
 const EN: &str = "The ship came in the morning.\nThe sea was calm.\n";
@@ -144,6 +144,72 @@ fn files_whose_names_are_known_late_are_looked_at_as_well() {
     let ran = run(folder.path(), &["tmx", "split", "all-2.tmx", "--units", "2", "-o", "all.tmx"]);
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert_eq!(fs::read_to_string(at("all-2.tmx")).unwrap(), memory("OmegaT", 4));
+}
+
+#[test]
+fn memories_of_others_are_replaced_only_where_nothing_of_them_is_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let ran = |line: &str| run(folder.path(), &line.split(' ').collect::<Vec<_>>());
+    fs::write(at("a.tmx"), memory("OmegaT", 5)).unwrap();
+    let later = memory("OmegaT", 50);
+    let other = memory("OmegaT", 5).replace("berth 4", "quay 4");
+    let noted = memory("OmegaT", 5).replacen("<tu>", "<!-- by hand --><tu>", 1);
+    let headed = memory("OmegaT", 5).replace("segtype=\"sentence\"", "segtype=\"paragraph\"");
+    for there in [&later, &other, &noted, &headed] {
+        fs::write(at("there.tmx"), there).unwrap();
+        for command in
+            ["fix a.tmx", "clean a.tmx", "merge a.tmx", "extract a.tmx --source-lang ar --target-lang en"]
+        {
+            let refused = ran(&format!("tmx {command} -o there.tmx"));
+            assert_eq!(refused.code, 2, "{command}: {}", refused.err);
+            assert!(refused.err.contains("there.tmx is a memory written by OmegaT"), "{}", refused.err);
+            assert_eq!(&fs::read_to_string(at("there.tmx")).unwrap(), there, "{command}");
+        }
+    }
+    fs::write(at("there.tmx"), memory("OmegaT", 3)).unwrap();
+    let replaced = ran("tmx fix a.tmx -o there.tmx");
+    assert!(replaced.code == 0 && replaced.err.contains("replaced  there.tmx"), "{}", replaced.err);
+    assert_eq!(ran("tmx fix a.tmx -o there.tmx").code, 0);
+}
+
+/// It is known of all parts before the first is written; of standard input as well.
+#[test]
+fn no_part_is_written_where_one_would_replace_what_is_another_s() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    fs::write(at("a.tmx"), memory("OmegaT", 5)).unwrap();
+    let project = b"SQLite format 3\0and more".to_vec();
+    let line = ["tmx", "split", "a.tmx", "--units", "2", "-o", "part.tmx"];
+    let piped = ["tmx", "split", "-", "--units", "2", "-o", "part.tmx"];
+    let whole = memory("OmegaT", 5).into_bytes();
+    for (name, there, said) in [
+        ("part-1.tmx", &whole, "part-1.tmx is a memory written by OmegaT"),
+        ("part-3.tmx", &memory("Trados", 1).into_bytes(), "part-3.tmx is a memory written by Trados"),
+        ("part-2.tmx", &project, "part-2.tmx is a project"),
+    ] {
+        fs::write(at(name), there).unwrap();
+        let before = contents(folder.path());
+        for ran in [run(folder.path(), &line), run_with_input(folder.path(), &piped, &whole)] {
+            assert_eq!(ran.code, 2, "{name}: {}", ran.err);
+            assert!(ran.err.contains(said) && !ran.err.contains("wrote"), "{}", ran.err);
+            assert!(contents(folder.path()) == before, "{name}");
+        }
+        fs::remove_file(at(name)).unwrap();
+    }
+    // A part that is not reached is none; what was written before is written again.
+    fs::write(at("part-4.tmx"), memory("Trados", 1)).unwrap();
+    assert_eq!(run(folder.path(), &line).code, 0);
+    let again = run(folder.path(), &line);
+    assert!(again.code == 0 && again.err.contains("replaced  part-3.tmx"), "{}", again.err);
+    fs::write(at("part-3.tmx"), memory("Trados", 1)).unwrap();
+    let forced = run(folder.path(), &[&line[..], &["--force"]].concat());
+    assert!(forced.code == 0 && forced.err.contains("replaced  part-3.tmx"), "{}", forced.err);
+    // The memory itself, under the name of a part.
+    fs::write(at("all-3.tmx"), &whole).unwrap();
+    let ran = run(folder.path(), &["tmx", "split", "all-3.tmx", "--units", "2", "-o", "all.tmx"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(!at("all-1.tmx").exists() && fs::read(at("all-3.tmx")).unwrap() == whole);
 }
 
 #[test]

@@ -3,20 +3,21 @@
 mod check;
 mod input;
 mod show;
+mod split;
 
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::Result;
 use muqabala::export::counted;
 use muqabala::export::file::write_whole_if;
-use muqabala::memory::{self, CleanOptions, Context, FixOptions, Kind, MemoryError, Repeated, Splitter};
+use muqabala::memory::{self, CleanOptions, Context, FixOptions, Kind, MemoryError, Repeated};
 
 use crate::cli::args::tmx::{
     RepeatedName, TmxAction, TmxClean, TmxCommand, TmxDiff, TmxExtract, TmxFix, TmxMerge, TmxReverse,
-    TmxSplit, TmxStats,
+    TmxStats,
 };
 use crate::cli::files::{self, Files, Force};
 use crate::cli::terminal::Terminal;
@@ -32,7 +33,7 @@ pub(crate) fn execute(command: &TmxCommand, files: Files, terminal: Terminal) ->
         TmxAction::Fix(command) => fix(command, &files, terminal),
         TmxAction::Clean(command) => clean(command, &files, terminal),
         TmxAction::Merge(command) => merge(command, &files, terminal),
-        TmxAction::Split(command) => split(command, files, terminal),
+        TmxAction::Split(command) => split::execute(command, files, terminal),
         TmxAction::Diff(command) => diff(command, terminal),
         TmxAction::Stats(command) => stats(command, terminal),
         TmxAction::Extract(command) => extract(command, &files, terminal),
@@ -183,53 +184,6 @@ fn merge(command: &TmxMerge, files: &Files, terminal: Terminal) -> Result<Exit> 
     }
     written(verb, &command.output, format_args!(" ({})", counted(report.units, "unit")), terminal);
     Ok(status(report.unreadable + report.strays))
-}
-
-/// The name of a part: of `a/part.tmx` it is `a/part-3.tmx`.
-fn part_name(output: &Path, part: u64) -> PathBuf {
-    let stem = output.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = output.extension().map_or_else(|| "tmx".into(), |e| e.to_string_lossy());
-    output.with_file_name(format!("{stem}-{part}.{extension}"))
-}
-
-fn split(command: &TmxSplit, mut files: Files, terminal: Terminal) -> Result<Exit> {
-    let path = &command.file;
-    if is_dash(&command.output) {
-        return Err(Failure::new("parts cannot go to standard output", "name them with -o part.tmx").into());
-    }
-    let units = match (command.units, command.parts) {
-        (Some(units), _) => units.get(),
-        (None, parts) => {
-            if is_dash(path) {
-                return Err(Failure::new(
-                    "the units of standard input cannot be counted beforehand",
-                    "give a file, or say how many units a part has with --units",
-                )
-                .into());
-            }
-            let parts = parts.map_or(1, std::num::NonZeroU64::get);
-            let whole = memory::stats(open_file(path)?, |_| {}).map_err(|e| refused(path, e))?;
-            (whole.units - whole.unreadable).div_ceil(parts).max(1)
-        }
-    };
-    let mut splitter = Splitter::new(open_input(path)?).map_err(|e| refused(path, e))?;
-    let mut part = 0;
-    loop {
-        part += 1;
-        let name = part_name(&command.output, part);
-        files.writes_memory(&name)?;
-        let verb = files::verb(&name, "wrote");
-        let units = write_to(&name, Path::new(""), &files, |mut out| Ok(splitter.part(units, &mut out)?))?;
-        for finding in splitter.take_told() {
-            describe_left_out(path, &finding, terminal);
-        }
-        written(verb, &name, format_args!(" ({})", counted(units, "unit")), terminal);
-        if !splitter.has_more() {
-            break;
-        }
-    }
-    let (unreadable, strays) = splitter.left_out();
-    Ok(status(unreadable + strays))
 }
 
 fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {

@@ -1,0 +1,96 @@
+//! The prefixes under which a memory names the elements of TMX: `t` where `<t:tmx>` stands.
+//!
+//! In: a head, and tags under it. Out: edits that take these prefixes out of names. Guarantee: with them a tag that
+//! opens and the one that closes it go on being named alike; prefixes of other namespaces stay.
+
+use super::edits::Edits;
+use super::scan::{Token, TokenKind, attribute, is_name, local_of, name_of};
+
+/// What the namespaces have in common that TMX is written in.
+const OF_TMX: &str = "lisa.org/tmx";
+
+/// The prefix of a name, empty where it has none: `t` of `t:tuv`.
+pub(super) fn prefix_of(name: &str) -> &str {
+    name.rsplit_once(':').map_or("", |(prefix, _)| prefix)
+}
+
+/// The prefixes for TMX in a head: those of its outermost element, its header and its body, and all that are declared
+/// for the same namespace or for that of TMX.
+pub(super) fn own(text: &str, tokens: &[Token]) -> Vec<String> {
+    let mut own: Vec<String> = Vec::new();
+    let mut add = |prefix: &str| {
+        if !prefix.is_empty() && !own.iter().any(|known| known == prefix) {
+            own.push(prefix.to_owned());
+        }
+    };
+    let mut tags = tokens
+        .iter()
+        .filter(|token| matches!(token.kind, TokenKind::Open | TokenKind::Empty))
+        .map(|token| token.of(text));
+    let Some(root) = tags.next() else { return own };
+    let prefix = prefix_of(name_of(root));
+    add(prefix);
+    let declared = if prefix.is_empty() { "xmlns".to_owned() } else { format!("xmlns:{prefix}") };
+    let namespace = attribute(root, &declared).map(|(value, _)| value).filter(|value| !value.is_empty());
+    for attribute in super::scan::attributes(root).flatten() {
+        let value = &root[attribute.value];
+        if let Some(prefix) = root[attribute.name].strip_prefix("xmlns:")
+            && (Some(value) == namespace || value.contains(OF_TMX))
+        {
+            add(prefix);
+        }
+    }
+    tags.filter(|tag| matches!(local_of(tag), "header" | "body"))
+        .for_each(|tag| add(prefix_of(name_of(tag))));
+    own
+}
+
+/// Appends what takes the prefixes `own` out of the names of tags.
+pub(super) fn leave_out(text: &str, tokens: &[Token], own: &[String], edits: &mut Edits) {
+    if own.is_empty() {
+        return;
+    }
+    for token in tokens {
+        let closes = match token.kind {
+            TokenKind::Open | TokenKind::Empty => 0,
+            TokenKind::Close => 1,
+            _ => continue,
+        };
+        let Some((prefix, rest)) = name_of(token.of(text)).rsplit_once(':') else { continue };
+        if own.iter().any(|own| own == prefix) {
+            let start = token.start + 1 + closes;
+            edits.replace(start..start + prefix.len() + 1, if is_name(rest) { "" } else { "_" });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::edits::tokens_of;
+    use super::*;
+
+    fn said(head: &str, unit: &str) -> (Vec<String>, String) {
+        let own = own(head, &tokens_of(head));
+        let mut edits = Edits::default();
+        leave_out(unit, &tokens_of(unit), &own, &mut edits);
+        (own, edits.apply(unit))
+    }
+
+    #[test]
+    fn prefixes_of_tmx_are_known_and_go() {
+        let unit = "<t:tu><t:tuv x:a='t:b'><x:seg>t:c</x:seg></t:tuv ></t:tu>";
+        let plain = "<tu><tuv x:a='t:b'><x:seg>t:c</x:seg></tuv ></tu>";
+        for head in [
+            "<t:tmx xmlns:t='urn:t' xmlns:x='urn:x'><t:header/><t:body>",
+            "<t:tmx><header/><body>",
+            "<tmx xmlns='urn:t' xmlns:t='urn:t' xmlns:x='urn:x'>",
+            "<tmx xmlns:t='http://www.lisa.org/tmx14' xmlns:x=''>",
+            "<tmx><t:header/><body>",
+            "<tmx><header/><t:body>",
+        ] {
+            assert_eq!(said(head, unit), (vec!["t".to_owned()], plain.to_owned()), "{head}");
+        }
+        assert_eq!(said("<tmx xmlns:t='urn:t'><header/><body>", unit), (vec![], unit.to_owned()));
+        assert_eq!(said("<t:tmx><body>", "<t:1/>").1, "<_1/>");
+    }
+}
