@@ -87,5 +87,6 @@ pub mod snapshot;
 pub mod start;
 pub mod tmx;
 mod tuned;
+mod xml;
 
 pub use pipeline::{Aligned, align_files, align_texts};

@@ -3,7 +3,7 @@
 //! In: [`Unit`]s, or the bytes of a file. Out: a file, into any [`std::io::Write`], or units. Guarantee: what is
 //! written is read back, texts to the character and what is known of them as far as the format can carry it (each
 //! module says what it cannot); readers are total: on any bytes they give units or an error with a line, never a
-//! panic; entities are those of XML and short texts that the file itself declares, and nothing is fetched.
+//! panic; entities are those of XML and texts that the file itself declares, and nothing is fetched.
 //!
 //! ```
 //! use muqabala::bitext::Sides;

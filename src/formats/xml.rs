@@ -1,17 +1,16 @@
 //! The little XML that the formats need: pieces with their line coming in, escaped text going out.
 //!
-//! Entities are the five of XML and those that the DOCTYPE gives a short text; others are an error. Names are local
-//! names.
+//! Entities are the five of XML and those to which the DOCTYPE gives a text; others are an error. Names are local names.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 use std::io::Read as _;
 
+use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
 
 use super::FormatError;
 use crate::tmx::{Place, Utf8Stream, escape_into};
+use crate::xml::{Allowance, Entities};
 
 /// What a reader meets. An empty element is opened and closed.
 #[derive(Debug)]
@@ -52,8 +51,9 @@ pub(super) struct Pieces<'x> {
     depth: usize,
     /// Up to where lines were counted, and the line there.
     counted: Cell<(usize, usize)>,
-    /// The values of the entities that the DOCTYPE declares.
-    entities: BTreeMap<String, String>,
+    /// The entities that the DOCTYPE declares, and how much they may still add.
+    entities: Entities,
+    allowance: Allowance,
     /// Names of the open elements, where ends may be missing or too many.
     open: Option<Vec<String>>,
     /// Names of elements that end together, the outermost first.
@@ -68,13 +68,13 @@ impl<'x> Pieces<'x> {
     pub(super) fn new(text: &'x str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        let entities = BTreeMap::new();
         Self {
             text,
             reader,
             depth: 0,
             counted: Cell::new((0, 1)),
-            entities,
+            entities: Entities::default(),
+            allowance: Allowance::default(),
             open: None,
             ending: Vec::new(),
             spaces: Vec::new(),
@@ -164,27 +164,22 @@ impl<'x> Pieces<'x> {
                 Event::Text(text) => Piece::Text(text.xml10_content().into_owned()),
                 Event::CData(data) => Piece::Text(data.xml10_content().into_owned()),
                 Event::GeneralRef(reference) => {
-                    let c = match reference.resolve_char_ref() {
-                        Ok(Some(c)) => c,
-                        Ok(None) => match &*reference {
-                            "amp" => '&',
-                            "lt" => '<',
-                            "gt" => '>',
-                            "quot" => '"',
-                            "apos" => '\'',
-                            name => match self.entities.get(name) {
-                                Some(value) => return Ok(Piece::Text(value.clone())),
-                                None => return Err(self.error(format!("unknown entity &{name};"))),
-                            },
-                        },
-                        Err(e) => return Err(self.error(format!("broken XML: {e}"))),
+                    let at = (self.reader.buffer_position() as usize).min(self.text.len());
+                    let found = self.entities.resolve(&reference, &self.text[at..], &mut self.allowance);
+                    let (text, more) = match found {
+                        Ok((text, more)) => (text.into_owned(), more),
+                        Err(why) => return Err(self.error(why.to_string())),
                     };
-                    Piece::Text(c.to_string())
+                    if more > 0 {
+                        // The other half of the character, which is a reference of its own.
+                        self.reader.read_event().map_err(|e| self.error(format!("broken XML: {e}")))?;
+                    }
+                    Piece::Text(text)
                 }
                 Event::Eof if self.depth > 0 => return Err(self.error("the file ends too early")),
                 Event::Eof => Piece::End,
                 Event::DocType(declared) => {
-                    self.entities = entities(&declared);
+                    self.entities = Entities::of(&declared);
                     continue;
                 }
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
@@ -241,13 +236,12 @@ impl<'x> Pieces<'x> {
         }
     }
 
-    fn tag(&self, start: &BytesStart<'_>) -> Result<Tag, FormatError> {
+    fn tag(&mut self, start: &BytesStart<'_>) -> Result<Tag, FormatError> {
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
-            let broken = |e: &dyn std::error::Error| self.error(format!("broken XML: {e}"));
-            let attribute = attribute.map_err(|e| broken(&e))?;
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| broken(&e))?;
-            attributes.push((attribute.key.0.to_owned(), value.into_owned()));
+            let attribute = attribute.map_err(|e| self.error(format!("broken XML: {e}")))?;
+            let value = self.entities.attribute(&attribute.value, &mut self.allowance);
+            attributes.push((attribute.key.0.to_owned(), value.map_err(|e| self.error(e.to_string()))?));
         }
         Ok(Tag { name: start.local_name().as_ref().to_owned(), attributes })
     }
@@ -260,26 +254,6 @@ pub(super) enum Inside {
     Keep,
     /// A code, whose content is no text.
     Drop,
-}
-
-/// The longest value of an entity, in bytes: enough for names and signs, too little to blow a file up.
-const MOST_VALUE: usize = 100;
-
-/// The entities that a DOCTYPE declares with a short text for a value. Those that stand elsewhere, or are made of other
-/// entities or elements, are not known: no entity is fetched, and none expands into another.
-fn entities(declared: &str) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for declaration in declared.split("<!ENTITY").skip(1) {
-        let Some((name, rest)) = declaration.trim_start().split_once(char::is_whitespace) else { continue };
-        let rest = rest.trim_start();
-        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
-        let Some((value, _)) = rest[1..].split_once(quote) else { continue };
-        let value = quick_xml::escape::unescape(value).ok().filter(|_| !value.contains(['<', '%']));
-        if let Some(value) = value.filter(|value| value.len() <= MOST_VALUE) {
-            found.entry(name.to_owned()).or_insert_with(|| value.into_owned());
-        }
-    }
-    found
 }
 
 fn line_at(text: &str, offset: u64) -> usize {

@@ -207,6 +207,7 @@ const fn line_of(error: &TmxError) -> usize {
     match error {
         TmxError::Xml { line, .. }
         | TmxError::Entity { line, .. }
+        | TmxError::Reference { line, .. }
         | TmxError::EndsEarly { line, .. }
         | TmxError::NoLanguage { line }
         | TmxError::TooLong { line } => *line,

@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use crate::bitext::Lang;
+use crate::xml::{Allowance, Entities};
 
 use super::dictionary::Dictionary;
 use super::imported::{ImportedLexicon, LexiconError, LexiconNotice};
@@ -80,8 +80,10 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
     let mut concept = Concept::default();
     let mut language: Option<Lang> = None;
     let mut term: Option<String> = None;
+    let (mut entities, mut allowance, mut skip) = (Entities::default(), Allowance::default(), false);
     loop {
         let event = match reader.read_event() {
+            Ok(_) if std::mem::take(&mut skip) => continue,
             Ok(event) => event,
             Err(error) if out.entries == 0 => return Err(broken(text, &reader, &error)),
             Err(error) => {
@@ -125,7 +127,23 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
             },
             Event::Text(content) => push(&mut term, &content.xml10_content()),
             Event::CData(content) => push(&mut term, &content.xml10_content()),
-            Event::GeneralRef(reference) => push(&mut term, &meant_by(&reference)),
+            Event::GeneralRef(reference) => {
+                let at = (reader.buffer_position() as usize).min(text.len());
+                match entities.resolve(&reference, &text[at..], &mut allowance) {
+                    Ok((meant, more)) => {
+                        push(&mut term, &meant);
+                        // The other half of a character is a reference of its own.
+                        skip = more > 0;
+                    }
+                    Err(why) => {
+                        push(&mut term, " ");
+                        let line = lines.of(reader.buffer_position());
+                        out.notices
+                            .push(LexiconNotice { line, message: format!("{why}; a blank stands for it") });
+                    }
+                }
+            }
+            Event::DocType(declared) => entities = Entities::of(&declared),
             Event::Eof => break,
             _ => {}
         }
@@ -138,14 +156,6 @@ pub(super) fn import(text: &str) -> Result<ImportedLexicon, LexiconError> {
 fn push(term: &mut Option<String>, text: &str) {
     if let Some(term) = term {
         term.push_str(text);
-    }
-}
-
-/// What a reference stands for; a space where that is unknown.
-fn meant_by(reference: &BytesRef<'_>) -> String {
-    match reference.resolve_char_ref() {
-        Ok(Some(c)) => c.to_string(),
-        _ => resolve_predefined_entity(reference).unwrap_or(" ").to_owned(),
     }
 }
 
@@ -212,6 +222,20 @@ mod tests {
             <conceptEntry id='c1'><langSec xml:lang='en-US'><termSec><term>treaty</term></termSec></langSec>\
             <langSec xml:lang='ar'><termSec><term>معاهدة</term></termSec></langSec></conceptEntry></body></text></tbx>";
         assert_eq!(arabic_of(new, "treaty"), ["معاهده"]);
+    }
+
+    #[test]
+    fn references_stand_for_what_they_mean_or_are_told() {
+        let text = "<!DOCTYPE tbx [<!ENTITY pact 'treaty'>]>\n<tbx><conceptEntry><langSec xml:lang='en'><termSec>\
+            <term>&pact;</term></termSec></langSec>\n<langSec xml:lang='ar'><termSec><term>معا&#1607;دة&none;&#55357;&#56534;</term>\
+            </termSec></langSec></conceptEntry></tbx>";
+        assert_eq!(arabic_of(text, "treaty"), ["معاهده"]);
+        let notices = import(text).unwrap().notices;
+        assert_eq!(notices.len(), 1);
+        assert_eq!(
+            (notices[0].line, &*notices[0].message),
+            (3, "unknown entity &none;; a blank stands for it")
+        );
     }
 
     #[test]

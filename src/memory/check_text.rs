@@ -9,7 +9,7 @@ use super::measure::{Bidi, Measure};
 use super::mojibake::mojibake;
 use super::numbers;
 use super::placeholders;
-use super::refs::{Reference, references};
+use crate::xml::{Reference, references};
 
 /// Characters of a segment, where some services stop.
 const LONGEST: usize = 2000;

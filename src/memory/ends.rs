@@ -5,7 +5,6 @@
 
 use std::io::{self, Read};
 
-use super::entities::Entities;
 use super::gap::{is_sound_instruction, sound_comment};
 use super::place::{Place, advanced};
 use super::refs::illegal_from;
@@ -13,6 +12,7 @@ use super::scan::{
     Rest, Scanned, Token, TokenKind, cut, fault_in_tag, is_declaration, is_name, local_of, name_of, scan,
 };
 use super::source::{Encodings, Source};
+use crate::xml::Entities;
 
 /// Bytes of text held at a time, at most: the largest unit that is looked at.
 pub const MAX_HELD: usize = 16 << 20;

@@ -13,10 +13,11 @@ use super::kind::Kind;
 use super::languages::{Spellings, usual};
 use super::measure::{Measure, is_presentation, is_soft_hyphen};
 use super::mojibake::mojibake;
-use super::refs::{Reference, escaped, references};
+use super::refs::escaped;
 use super::scan::{Token, TokenKind, attributes, local_of};
 use super::sound::fix_xml;
 use super::unit::{MetaKind, SegmentView, UnitView, VariantView, attribute};
+use crate::xml::{Reference, references};
 
 /// How a language is to be spelt; `None` where it stays as it is.
 pub(super) fn respelt(lang: &str, options: &FixOptions) -> Option<String> {

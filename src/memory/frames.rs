@@ -11,11 +11,11 @@ use encoding_rs::Encoding;
 use memchr::memmem;
 
 use super::ends::{read_head, scan_in, tail_fault};
-use super::entities::Entities;
 use super::place::{Place, advanced};
 use super::scan::{Token, TokenKind, cut, fault_in_tag, local_of, name_of};
 use super::source::Source;
 use super::unit::attribute;
+use crate::xml::Entities;
 
 pub use super::ends::MAX_HELD;
 pub(super) use super::ends::{Body, Fault, FaultKind, Head, START};

@@ -90,7 +90,7 @@ pub(super) fn sound_comment(comment: &str) -> Option<String> {
     }
     let mut out = "<!--".to_owned();
     for c in inner.chars() {
-        if !super::refs::is_xml(c) {
+        if !crate::xml::is_xml(c) {
             out.push(' ');
             continue;
         }

@@ -33,7 +33,6 @@ mod clean;
 mod diff;
 mod edits;
 mod ends;
-mod entities;
 mod extract;
 mod finding;
 mod fix;

@@ -6,14 +6,14 @@
 use std::ops::Range;
 
 use super::edits::{Edits, tokens_of};
-use super::entities::Entities;
 use super::fix_report::FixReport;
 use super::frames::{Head, RawUnit};
 use super::gap::{is_sound_instruction, sound_comment};
 use super::head::HeadView;
 use super::kind::Kind;
-use super::refs::{Reference, escaped, html_entity, illegal_from, references};
+use super::refs::{escaped, html_entity, illegal_from};
 use super::scan::{Token, TokenKind, attributes, is_name, name_of};
+use crate::xml::{Entities, Reference, references};
 
 /// How often a text is gone over: one change may bring another to light.
 pub(super) const ROUNDS: usize = 4;

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use crate::tmx::{Element, Flat};
 
-use super::entities::Entities;
 use super::frames::RawUnit;
 use super::languages::is_same_language;
 use super::scan::{Attribute, Token, TokenKind, local_of};
+use crate::xml::Entities;
 
 pub(super) use super::scan::attribute;
 

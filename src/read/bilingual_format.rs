@@ -118,7 +118,14 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         root: Some("xliff"),
         sniff: |head| head.has_element("xliff"),
         stands_for_others: no,
-        read: |of, bytes| units(of, xliff::read(&bytes)),
+        read: |of, bytes| match xliff::read(&bytes) {
+            Err(FormatError::Syntax { line, message }) => Err(ReadError::Refused {
+                name: of.name.to_owned(),
+                why: format!("line {line}: {message}"),
+                hint: "mend that line in a text editor, or save the file again in the program that wrote it",
+            }),
+            read => units(of, read),
+        },
     },
     BilingualReader {
         format: BilingualFormat::Ces,

@@ -162,11 +162,11 @@ impl<'x> Xml<'x> {
         Ok(())
     }
 
-    fn resolve(&self, entity: &BytesRef<'_>) -> Result<Cow<'x, str>, ReadError> {
+    fn resolve(&mut self, entity: &BytesRef<'_>) -> Result<Cow<'x, str>, ReadError> {
         match entity.resolve_char_ref() {
             Ok(Some(c)) => return Ok(Cow::Owned(c.to_string())),
             Ok(None) => {}
-            Err(error) => return Err(self.broken(&error.to_string())),
+            Err(error) => return self.joined(entity).ok_or_else(|| self.broken(&error.to_string())),
         }
         let name: &str = entity;
         let known = match self.entities {
@@ -174,6 +174,19 @@ impl<'x> Xml<'x> {
             Entities::Html => resolve_html5_entity(name),
         };
         known.map(Cow::Borrowed).ok_or_else(|| self.broken(&format!("unknown entity &{name};")))
+    }
+
+    /// The character of which `half` is the first of the halves that UTF-16 has for it, if the other follows.
+    fn joined(&mut self, half: &str) -> Option<Cow<'x, str>> {
+        let at = (self.reader.buffer_position() as usize).min(self.bytes.len());
+        let after = &self.bytes[at..];
+        let end = 1 + after.iter().take(16).position(|&b| b == b';')?;
+        let after = std::str::from_utf8(&after[..end]).ok()?;
+        let none = crate::xml::Entities::default();
+        let (found, _) = none.resolve(half, after, &mut crate::xml::Allowance::default()).ok()?;
+        let found = found.into_owned();
+        self.reader.read_event().ok()?;
+        Some(Cow::Owned(found))
     }
 
     fn line(&self) -> usize {

@@ -9,8 +9,10 @@
 use std::fmt::Write as _;
 
 use quick_xml::Reader;
-use quick_xml::escape::{escape, resolve_predefined_entity};
+use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
+
+use crate::xml::{Allowance, Entities};
 
 use super::dialect::{DialectError, Place, from_icu, to_fancy, to_icu};
 use super::guards::guarded;
@@ -249,6 +251,7 @@ fn parse(xml: &str) -> Result<File, SrxError> {
     let mut rule: Option<Rule> = None;
     let mut field: Option<Field> = None;
     let mut root_seen = false;
+    let (mut entities, mut allowance) = (Entities::default(), Allowance::default());
     loop {
         let at = reader.buffer_position();
         let broken = |reason: String| SrxError::Xml { at, reason };
@@ -307,13 +310,22 @@ fn parse(xml: &str) -> Result<File, SrxError> {
             Event::Text(text) => text.xml10_content().into_owned(),
             Event::CData(text) => text.xml10_content().into_owned(),
             Event::GeneralRef(reference) => {
-                if let Some(c) = reference.resolve_char_ref().map_err(|e| broken(e.to_string()))? {
-                    c.to_string()
-                } else {
-                    let name = reference.xml10_content();
-                    let text = resolve_predefined_entity(&name);
-                    text.ok_or_else(|| broken(format!("unknown entity `&{name};`")))?.to_owned()
+                let place = (reader.buffer_position() as usize).min(xml.len());
+                match entities.resolve(&reference, &xml[place..], &mut allowance) {
+                    Ok((text, more)) => {
+                        let text = text.into_owned();
+                        if more > 0 {
+                            // The other half of the character, which is a reference of its own.
+                            reader.read_event().map_err(|e| broken(e.to_string()))?;
+                        }
+                        text
+                    }
+                    Err(why) => return Err(broken(why.to_string())),
                 }
+            }
+            Event::DocType(declared) => {
+                entities = Entities::of(&declared);
+                continue;
             }
             Event::Eof if root_seen => return Ok(file),
             Event::Eof => return Err(broken("the file is empty".to_owned())),

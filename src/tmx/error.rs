@@ -17,13 +17,21 @@ pub enum TmxError {
         /// What is wrong.
         message: String,
     },
-    /// An entity that is not one of the five of XML.
+    /// An entity that is neither one of the five of XML nor declared in the file.
     #[error("line {line}: unknown entity &{name};")]
     Entity {
         /// The line, from 1.
         line: usize,
         /// The entity's name.
         name: String,
+    },
+    /// A reference that stands for no text that is known.
+    #[error("line {line}: {message}")]
+    Reference {
+        /// The line, from 1.
+        line: usize,
+        /// The reference, and why.
+        message: String,
     },
     /// The file is XML, but no TMX.
     #[error("not a TMX: the outermost element is <{found}>, not <tmx>")]

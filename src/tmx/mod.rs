@@ -2,8 +2,8 @@
 //!
 //! In: units, or the bytes of a TMX file. Out: TMX 1.4 level 1, or units. Guarantee: what is written is well-formed
 //! XML 1.0 in UTF-8 without a mark, valid against the TMX 1.4 DTD; reading it gives the same text back, to the last
-//! invisible mark; writing and reading are streams, a unit at a time; a reader never fetches a DTD and never
-//! expands an entity but the five of XML.
+//! invisible mark; writing and reading are streams, a unit at a time; a reader never fetches a DTD, and
+//! knows no entity but the five of XML and those to which the file itself gives a text.
 //!
 //! ```
 //! use muqabala::tmx::{Inline, TmxReader};

@@ -1,21 +1,21 @@
 //! Reading TMX 1.1 to 1.4, a unit at a time, in any encoding an XML file may have.
 //!
-//! The DOCTYPE is passed over: nothing is fetched, and no entity is known but the five of XML and character
-//! references, so that none can expand into more than one character. Unknown elements are passed over, but for the units
+//! Of the DOCTYPE the entities count to which it gives a text; nothing is fetched, and what they add is bounded. Unknown elements are passed over, but for the units
 //! that stand in them and for their text inside segments; a second body or document is read on.
 
 use std::borrow::Cow;
 use std::io::{self, BufRead};
 use std::mem;
 
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
 
 use super::decode::Utf8Stream;
 use super::error::{MAX_SEGMENT, TmxError};
 use super::flat::{Element, Flat};
 use super::model::{Header, Prop, SegType, Unit, Variant};
 use super::tag::{Closed, Tag};
+use crate::xml::{Allowance, Entities, NoMeaning};
 
 /// What to do with inline codes (`bpt`, `ept`, `ph`, `it`, `ut`, `hi`, `sub`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +35,8 @@ pub struct TmxReader<R> {
     inline: Inline,
     header: Header,
     version: String,
+    entities: Entities,
+    allowance: Allowance,
     /// Elements around the units that are open.
     open: usize,
     finished: bool,
@@ -49,6 +51,8 @@ impl<R: BufRead> TmxReader<R> {
             inline,
             header: Header::new(""),
             version: String::new(),
+            entities: Entities::default(),
+            allowance: Allowance::default(),
             open: 0,
             finished: false,
         };
@@ -290,6 +294,12 @@ impl<R: BufRead> TmxReader<R> {
         let mut buffer = mem::take(&mut self.buffer);
         buffer.clear();
         let piece = match self.xml.read_event_into(&mut buffer) {
+            Ok(Event::GeneralRef(reference)) => {
+                let name = reference.to_string();
+                drop(reference);
+                self.buffer = buffer;
+                return self.resolve(&name).map(Piece::Text);
+            }
             Ok(event) => self.piece(event),
             Err(quick_xml::Error::Io(error)) => Err(TmxError::Io(io::Error::new(error.kind(), error))),
             Err(error) => Err(self.broken(&error)),
@@ -298,41 +308,57 @@ impl<R: BufRead> TmxReader<R> {
         piece
     }
 
-    fn piece(&self, event: Event<'_>) -> Result<Piece, TmxError> {
+    fn piece(&mut self, event: Event<'_>) -> Result<Piece, TmxError> {
         Ok(match event {
             Event::Start(start) => Piece::Open(self.tag(&start, Closed::No)?),
             Event::Empty(start) => Piece::Open(self.tag(&start, Closed::Yes)?),
             Event::End(end) => Piece::Close(end.name().0.to_owned()),
             Event::Text(text) => Piece::Text(text.xml10_content().into_owned()),
             Event::CData(data) => Piece::Text(data.xml10_content().into_owned()),
-            Event::GeneralRef(reference) => Piece::Text(self.resolve(&reference)?.to_string()),
             Event::Eof => Piece::End,
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => Piece::Other,
+            Event::DocType(doctype) => {
+                self.entities = Entities::of(&doctype);
+                Piece::Other
+            }
+            Event::GeneralRef(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => Piece::Other,
         })
     }
 
-    fn resolve(&self, reference: &BytesRef<'_>) -> Result<char, TmxError> {
-        match reference.resolve_char_ref() {
-            Ok(Some(c)) => return Ok(c),
-            Ok(None) => {}
-            Err(error) => return Err(self.broken(&error)),
+    /// What a reference stands for, of which `name` stands between `&` and `;`.
+    fn resolve(&mut self, name: &str) -> Result<String, TmxError> {
+        match self.entities.resolve(name, "", &mut self.allowance) {
+            Ok((text, _)) => Ok(text.into_owned()),
+            // Half a character; the other half may follow.
+            Err(why @ NoMeaning::Illegal(0xd800..=0xdbff)) => {
+                let mut buffer = Vec::new();
+                let next = self.xml.read_event_into(&mut buffer).map_err(|e| self.broken(&e))?;
+                if let Event::GeneralRef(low) = next {
+                    let low = format!("&{};", &*low);
+                    if let Ok((text, 1..)) = self.entities.resolve(name, &low, &mut self.allowance) {
+                        return Ok(text.into_owned());
+                    }
+                }
+                Err(self.without_meaning(why))
+            }
+            Err(why) => Err(self.without_meaning(why)),
         }
-        Ok(match &**reference {
-            "amp" => '&',
-            "lt" => '<',
-            "gt" => '>',
-            "quot" => '"',
-            "apos" => '\'',
-            name => return Err(TmxError::Entity { line: self.line(), name: name.to_owned() }),
-        })
     }
 
-    fn tag(&self, start: &BytesStart<'_>, closed: Closed) -> Result<Tag, TmxError> {
+    fn without_meaning(&self, why: NoMeaning) -> TmxError {
+        let line = self.line();
+        match why {
+            NoMeaning::Unknown(name) => TmxError::Entity { line, name },
+            NoMeaning::Illegal(_) | NoMeaning::Bare => TmxError::Xml { line, message: why.to_string() },
+            why => TmxError::Reference { line, message: why.to_string() },
+        }
+    }
+
+    fn tag(&mut self, start: &BytesStart<'_>, closed: Closed) -> Result<Tag, TmxError> {
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
             let attribute = attribute.map_err(|e| self.broken(&e))?;
-            let value = attribute.normalized_value(XmlVersion::Implicit1_0).map_err(|e| self.broken(&e))?;
-            attributes.push((attribute.key.0.to_owned(), value.into_owned()));
+            let value = self.entities.attribute(&attribute.value, &mut self.allowance);
+            attributes.push((attribute.key.0.to_owned(), value.map_err(|e| self.without_meaning(e))?));
         }
         Ok(Tag { name: start.name().0.to_owned(), attributes, closed: closed == Closed::Yes })
     }

@@ -87,6 +87,12 @@ fn entities_are_neither_expanded_nor_fetched() {
             ");
         }
     }
+    let halves = container(&[(
+        "word/document.xml",
+        "<w:document><w:body><w:p><w:r><w:t>a&#55357;&#56534;ب</w:t></w:r></w:p></w:body></w:document>",
+    )]);
+    let read = parse_with("file", halves, &ReadOptions::default()).unwrap();
+    assert_eq!(read.document.text().trim_end(), "a\u{1f4d6}ب");
     let [word, ..] = with_entities("", "undeclared");
     insta::assert_snapshot!(refused(word), @"file is damaged: word/document.xml, line 1: unknown entity &undeclared;");
 }

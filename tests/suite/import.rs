@@ -143,7 +143,67 @@ fn units_and_texts_in_odd_places_are_kept_or_named() {
     let entities = "<!DOCTYPE tmx [<!ENTITY firm \"Nil &amp; Co\"><!ENTITY far SYSTEM \"http://example.invalid/\">]>\n<tmx><header/><body><tu><tuv lang='de'><seg>&firm;</seg></tuv><tuv lang='ar'><seg>النيل</seg></tuv></tu></body></tmx>";
     assert_eq!(read("m.tmx", entities), "Nil & Co = النيل");
     let far = read("m.tmx", &entities.replace("<seg>&firm;", "<seg>&far;"));
-    assert!(far.ends_with("is not read: line 2: unknown entity &far;"), "{far}");
+    assert!(
+        far.ends_with("is not read: line 2: the entity &far; stands in another file, which is never fetched"),
+        "{far}"
+    );
+}
+
+/// Entities within entities, long ones and ones in attributes, and characters beyond U+FFFF in two halves, are read
+/// alike in every format of XML.
+#[test]
+fn entities_and_halves_of_characters_have_their_meaning() {
+    let long = "نص طويل ".repeat(60);
+    let doctype = |root: &str| {
+        format!(
+            "<!DOCTYPE {root} [\n<!ENTITY mill \"Tawahin\">\n<!ENTITY house '&mill; & Sons; &#x627;&#38;amp;'>\n\
+             <!ENTITY terms \"{long}\">\n<!ENTITY tongue 'ar'>\n<!ENTITY bold '<b>x</b>'>\n<!ENTITY again '&again;'>]>\n"
+        )
+    };
+    let wanted = format!("Tawahin & Sons; ا& \u{1f4d6} = {}", long.trim());
+    let (left, right) = ("&house; &#55357;&#56534;", "&terms;");
+    let files = [
+        (
+            "m.tmx",
+            doctype("tmx"),
+            format!(
+                "<tmx version='1.4'><header/><body><tu><tuv xml:lang='en'><seg>{left}</seg></tuv><tuv xml:lang='&tongue;'><seg>{right}</seg></tuv></tu></body></tmx>"
+            ),
+        ),
+        (
+            "m.xlf",
+            doctype("xliff"),
+            format!(
+                "<xliff version='1.2'><file source-language='en' target-language='&tongue;'><body><trans-unit id='1'><source>{left}</source><target>{right}</target></trans-unit></body></file></xliff>"
+            ),
+        ),
+        (
+            "n.xlf",
+            doctype("xliff"),
+            format!(
+                "<xliff version='2.0' srcLang='en' trgLang='&tongue;'><file id='f'><unit id='1'><segment><source>{left}</source><target>{right}</target></segment></unit></file></xliff>"
+            ),
+        ),
+    ];
+    for (name, head, body) in &files {
+        assert_eq!(read(name, &(head.clone() + body)), wanted, "{name}");
+        let told = |reference: &str| read(name, &(head.clone() + &body.replace("&terms;", reference)));
+        for (reference, why) in [
+            ("&bold;", "holds elements, which are read where they stand in the text alone"),
+            ("&again;", "refers to itself, or to others more than 8 deep, or is longer than 4096 bytes"),
+            ("&#55357; &#56534;", "&#xD83D; is no character of XML"),
+            ("&#11;", "&#xB; is no character of XML"),
+            ("&nowhere;", "unknown entity &nowhere;"),
+        ] {
+            let told = told(reference);
+            assert!(
+                told.contains("is not read: line 8: ") && told.ends_with(why),
+                "{name}, {reference}: {told}"
+            );
+        }
+        let much = told(&"&terms;".repeat(100_000));
+        assert!(much.ends_with("the entities make the file too large, at &terms;"), "{}", much.len());
+    }
 }
 
 #[test]

@@ -32,6 +32,14 @@ fn inline_codes_are_left_out_or_kept() {
 }
 
 #[test]
+fn declared_entities_and_halves_of_characters_have_their_meaning() {
+    let file =
+        tmx("<tu tuid='&x;&#xD83D;&#xDCD6;'><tuv lang='a'><seg>&x;&amp;&#55357;&#56534;</seg></tuv></tu>");
+    let unit = &units(&file, Inline::Flatten).unwrap()[0];
+    assert_eq!((unit.id.as_deref(), &*unit.variants[0].text), (Some("y\u{1f4d6}"), "y&\u{1f4d6}"));
+}
+
+#[test]
 fn the_header_is_read_and_empty_memories_are_fine() {
     let file = tmx("");
     let reader = TmxReader::new(&*file, Inline::Flatten).unwrap();
@@ -168,7 +176,8 @@ fn broken_files_are_errors_with_a_line() {
     insta::assert_snapshot!(error(b"<html/>"), @"not a TMX: the outermost element is <html>, not <tmx>");
     insta::assert_snapshot!(error(b"<tmx>\n<header/><body><tu>\n<tuv xml:lang='ar'><seg>a"), @"line 3: the file ends too early, inside <seg>");
     insta::assert_snapshot!(error(&tmx("\n<tu><tuv><seg/></tuv></tu>")), @"line 5: a <tuv> without xml:lang");
-    insta::assert_snapshot!(error(&tmx("<tu><tuv lang='a'><seg>&x;</seg></tuv></tu>")), @"line 4: unknown entity &x;");
+    insta::assert_snapshot!(error(&tmx("<tu><tuv lang='a'><seg>&z;</seg></tuv></tu>")), @"line 4: unknown entity &z;");
+    insta::assert_snapshot!(error(&tmx("<tu><tuv lang='a'><seg>&#xD83D;-</seg></tuv></tu>")), @"line 4: broken XML: &#xD83D; is no character of XML");
     insta::assert_snapshot!(error(&tmx("<tu></body>")), @"line 4: broken XML: ill-formed document: expected `</tu>`, but `</body>` was found");
 }
 
