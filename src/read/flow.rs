@@ -192,6 +192,14 @@ impl Flow {
         self.text.push('\n');
     }
 
+    /// Drops the open block; whether it had text.
+    pub(crate) fn discard(&mut self) -> bool {
+        let Some(open) = self.open.take() else { return false };
+        let had = !self.text[open.start..].trim().is_empty();
+        self.text.truncate(open.start);
+        had
+    }
+
     /// Puts the blocks of `other` after those of this flow.
     pub(crate) fn append(&mut self, mut other: Self) {
         other.close();

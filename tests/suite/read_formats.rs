@@ -1,42 +1,10 @@
 //! What each reader keeps and leaves out, format by format.
 
-use muqabala::bitext::BlockKind;
-use muqabala::read::{self, Code, Format, InlineTags, Page, ReadOptions};
+use muqabala::read::{self, Code, Format, ReadOptions};
 
 use crate::support::documents::books::{epub_of, pptx, xlsx};
 use crate::support::documents::office::{diagram, docx_of, odt_of};
-
-/// The blocks as `kind|text`, one a line; invisible characters are escaped.
-fn shown_with(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> String {
-    let read = read::parse(name, bytes, options).unwrap_or_else(|e| panic!("{e}"));
-    let line = |block: &muqabala::bitext::Block| {
-        let kind = match block.kind {
-            BlockKind::Heading { level } => format!("h{level}"),
-            BlockKind::ListItem => "item".to_owned(),
-            BlockKind::TableCell => "cell".to_owned(),
-            BlockKind::Footnote => "note".to_owned(),
-            _ => "p".to_owned(),
-        };
-        format!("{kind}|{}", read.document.slice(block.span).escape_debug())
-    };
-    read.document.blocks().iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-fn shown(bytes: Vec<u8>) -> String {
-    shown_with("document", bytes, &ReadOptions::default())
-}
-
-fn tagged() -> ReadOptions {
-    let mut options = ReadOptions::default();
-    options.inline_tags = InlineTags::Placeholders;
-    options
-}
-
-fn whole() -> ReadOptions {
-    let mut options = ReadOptions::default();
-    options.page = Page::Whole;
-    options
-}
+use crate::support::documents::read_back::{shown, shown_with, tagged, told, whole};
 
 fn r(text: &str) -> String {
     format!("<w:r><w:t>{text}</w:t></w:r>")
@@ -284,14 +252,6 @@ fn pages_in_old_encodings_are_decoded_as_they_say() {
     let page = "<html><head><meta charset='windows-1256'></head><body><p>قرر الجانبان</p></body></html>";
     let bytes = encoding_rs::WINDOWS_1256.encode(page).0.into_owned();
     assert_eq!(shown(bytes), "p|قرر الجانبان");
-}
-
-/// What is said of the reading, one message a line, with its hint.
-fn told(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> String {
-    let read = read::parse(name, bytes, options).unwrap_or_else(|e| panic!("{e}"));
-    let line =
-        |(message, hint): &(String, Option<&str>)| format!("{message} ({})", hint.unwrap_or("no hint"));
-    read.warnings.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

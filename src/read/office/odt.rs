@@ -1,11 +1,13 @@
 //! OpenDocument (ODT, ODS, ODP) → blocks.
 //!
-//! In: a container with a `content.xml`. Out: its paragraphs, headings, items of lists and cells of tables; then
-//! its notes in the order of their marks. Guarantee: white space is collapsed as the format demands, and what it
-//! spells out (`text:s`, `text:tab`) is put in; tracked deletions, comments and hidden text stay out.
+//! In: a container with a `content.xml`. Out: its paragraphs, headings, items of lists and cells of tables; the text
+//! of shapes in a paragraph after it; then its notes in the order of their marks. Guarantee: white space is collapsed
+//! as the format demands, and what it spells out (`text:s`, `text:tab`) is put in; tracked deletions, comments and
+//! hidden text stay out.
 
-use std::collections::BTreeMap;
+mod styles;
 
+use self::styles::{Family, Styles};
 use crate::bitext::BlockKind;
 use crate::read::flow::Flow;
 use crate::read::omitted::Omitted;
@@ -29,7 +31,14 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
             hint: "save it without a password first",
         });
     }
-    body(origin, content, options)
+    let styles = match package.part("styles.xml")? {
+        Some(bytes) => {
+            let origin = Origin { name, part: "styles.xml" };
+            Styles::read(origin, &xml::decode(origin, bytes)?)?
+        }
+        None => Styles::default(),
+    };
+    body(origin, content, styles, options)
 }
 
 /// Reads a document that is one file of XML (FODT, FODS, FODP).
@@ -38,14 +47,19 @@ pub(crate) fn read_flat(
     bytes: Vec<u8>,
     options: &ReadOptions,
 ) -> Result<ReadDocument, ReadError> {
-    let mut read = body(Origin { name, part: "the document" }, bytes, options)?;
+    let mut read = body(Origin { name, part: "the document" }, bytes, Styles::default(), options)?;
     read.format = Format::FlatOdt;
     Ok(read)
 }
 
-fn body(origin: Origin<'_>, content: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
+fn body(
+    origin: Origin<'_>,
+    content: Vec<u8>,
+    styles: Styles,
+    options: &ReadOptions,
+) -> Result<ReadDocument, ReadError> {
     let text = xml::decode(origin, content)?;
-    let mut body = Body::new(Flow::new(options));
+    let mut body = Body::new(Flow::new(options), styles);
     let mut xml = Xml::new(origin, &text, Entities::Xml);
     body.read(&mut xml)?;
     let mut flow = body.flow;
@@ -61,28 +75,49 @@ fn is_encrypted(manifest: &[u8]) -> bool {
 struct Body {
     flow: Flow,
     notes: Flow,
-    /// Open elements and what each says of the kind of blocks in it.
-    open: Vec<(String, Option<BlockKind>)>,
-    /// The flows around the notes and text boxes that are open.
-    outer: Vec<Flow>,
-    /// Text boxes in the paragraph that is open, to be put after it.
+    open: Vec<Element>,
+    /// The paragraphs that are open: one in a shape or a note stands in another.
+    paragraphs: Vec<Paragraph>,
+    styles: Styles,
+    /// Whether these are slides, whose numbers are no text.
+    slides: bool,
+    /// Whether the text before was hidden, and counted.
+    after_hidden: bool,
+}
+
+/// An element that is open.
+struct Element {
+    name: String,
+    /// What it says of the kind of blocks in it.
+    kind: Option<BlockKind>,
+    /// Whether the text in it is hidden.
+    hidden: bool,
+}
+
+/// A paragraph that is open.
+struct Paragraph {
+    kind: BlockKind,
+    /// How many elements are open around it.
+    depth: usize,
+    /// The flow of the paragraph around this one, to go on with after it.
+    outer: Option<Flow>,
+    /// What stands in shapes in it, to be put after it.
     boxes: Vec<Flow>,
-    paragraphs: usize,
-    /// Styles that are based on a title's.
-    titles: BTreeMap<String, u8>,
+    /// Whether a field hides it.
+    hidden: bool,
 }
 
 impl Body {
-    fn new(flow: Flow) -> Self {
+    fn new(flow: Flow, styles: Styles) -> Self {
         let notes = flow.sibling();
         Self {
             flow,
             notes,
             open: Vec::new(),
-            outer: Vec::new(),
-            boxes: Vec::new(),
-            paragraphs: 0,
-            titles: [("Title".to_owned(), 1), ("Subtitle".to_owned(), 2)].into(),
+            paragraphs: Vec::new(),
+            styles,
+            slides: false,
+            after_hidden: false,
         }
     }
 
@@ -90,29 +125,40 @@ impl Body {
         loop {
             match xml.next_piece()? {
                 Piece::Open(tag) if tag.name == "tracked-changes" => self.count_deletions(xml)?,
-                Piece::Open(tag) if is_passed_over(&tag) => {
+                Piece::Open(tag) if self.is_passed_over(&tag) => {
                     match &*tag.name {
                         "annotation" => self.flow.omit(Omitted::Comment),
                         "math" => self.flow.omit(Omitted::Formula),
-                        "section" | "hidden-paragraph" | "hidden-text" => self.flow.omit(Omitted::Hidden),
+                        "section" | "hidden-text" => self.flow.omit(Omitted::Hidden),
                         _ => {}
                     }
                     xml.skip()?;
                 }
                 Piece::Open(tag) => {
+                    let hidden = self.is_hidden(&tag);
                     let kind = self.start(&tag);
-                    self.open.push((tag.name, kind));
+                    self.open.push(Element { name: tag.name, kind, hidden });
                 }
                 Piece::Close(_) => {
-                    if let Some((name, _)) = self.open.pop() {
-                        self.end(&name);
+                    if let Some(element) = self.open.pop() {
+                        self.end(&element.name);
                     }
                 }
-                Piece::Text(text) if self.paragraphs > 0 => self.push_collapsed(&text),
-                Piece::Text(_) => {}
+                Piece::Text(text) => self.push_collapsed(&text),
                 Piece::End => return Ok(()),
             }
         }
+    }
+
+    /// Whether the text of an element that begins is hidden, by its style or by what is around it.
+    fn is_hidden(&self, tag: &Tag<'_>) -> bool {
+        let family = match &*tag.name {
+            "p" | "h" => Some(Family::Paragraph),
+            "span" | "a" => Some(Family::Text),
+            _ => None,
+        };
+        let style = family.and_then(|family| self.styles.hides(family, &tag.attribute("style-name")?));
+        style.unwrap_or_else(|| self.open.last().is_some_and(|element| element.hidden))
     }
 
     /// Passes over what was deleted.
@@ -133,52 +179,33 @@ impl Body {
         Ok(())
     }
 
+    /// What the elements inside the innermost open paragraph say of the kind of blocks in them.
     fn kind_around(&self) -> Option<BlockKind> {
-        self.open.iter().rev().find_map(|(_, kind)| *kind)
+        let depth = self.paragraphs.last().map_or(0, |p| p.depth);
+        self.open[depth..].iter().rev().find_map(|element| element.kind)
     }
 
     fn start(&mut self, tag: &Tag<'_>) -> Option<BlockKind> {
+        self.styles.start(tag);
         match &*tag.name {
-            "style" => {
-                let parent = tag.attribute("parent-style-name");
-                if let (Some(&level), Some(name)) =
-                    (parent.and_then(|p| self.titles.get(&p)), tag.attribute("name"))
-                {
-                    self.titles.insert(name, level);
-                }
-            }
-            "p" | "h" => {
-                self.paragraphs += 1;
-                let title = tag.attribute("style-name").and_then(|s| self.titles.get(&s).copied());
-                let kind = match (self.kind_around(), &*tag.name) {
-                    (None | Some(BlockKind::ListItem), "h") => {
-                        let level = tag.attribute("outline-level").and_then(|l| l.parse().ok());
-                        BlockKind::Heading { level: level.unwrap_or(0).min(6) }
-                    }
-                    (Some(kind), _) => kind,
-                    (None, _) => title.map_or(BlockKind::Paragraph, |level| BlockKind::Heading { level }),
-                };
-                // An empty paragraph between brings two blocks no nearer.
-                self.flow.open(kind);
-            }
+            "presentation" => self.slides = true,
+            "p" | "h" => self.start_paragraph(tag),
             "list-item" | "list-header" => return Some(BlockKind::ListItem),
             "table-cell" | "covered-table-cell" => return Some(BlockKind::TableCell),
-            "note-body" => {
-                self.begin_inner();
-                return Some(BlockKind::Footnote);
-            }
-            "text-box" if self.paragraphs > 0 => {
-                self.begin_inner();
-                return Some(BlockKind::Paragraph);
+            "note-body" => return Some(BlockKind::Footnote),
+            "hidden-paragraph" if is_hidden_now(tag) => {
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.hidden = true;
+                }
             }
             "tab" => self.push("\t"),
-            "line-break" => self.flow.break_line(),
+            "line-break" if !self.in_hidden() => self.flow.break_line(),
             "s" => {
                 let count = tag.attribute("c").and_then(|c| c.parse().ok()).unwrap_or(1_usize);
                 self.push(&" ".repeat(count.min(MOST_SPACES)));
             }
-            "span" | "a" if self.paragraphs > 0 => self.flow.open_tag(),
-            "image" | "object" if self.paragraphs > 0 => {
+            "span" | "a" if self.flow.is_open() => self.flow.open_tag(),
+            "image" | "object" if !self.paragraphs.is_empty() => {
                 if tag.name == "object" {
                     self.flow.omit(Omitted::Object);
                 }
@@ -189,58 +216,112 @@ impl Body {
         None
     }
 
-    fn begin_inner(&mut self) {
-        let inner = self.flow.sibling();
-        self.outer.push(std::mem::replace(&mut self.flow, inner));
+    fn start_paragraph(&mut self, tag: &Tag<'_>) {
+        let title = tag.attribute("style-name").and_then(|s| self.styles.title(&s));
+        let around = self.kind_around().or_else(|| {
+            // What stands in a shape of a note is of the note, what stands in one of a paragraph a paragraph.
+            let outer = self.paragraphs.last()?;
+            Some(if outer.kind == BlockKind::Footnote { outer.kind } else { BlockKind::Paragraph })
+        });
+        let kind = match (around, &*tag.name) {
+            (None | Some(BlockKind::ListItem), "h") => {
+                let level = tag.attribute("outline-level").and_then(|l| l.parse().ok());
+                BlockKind::Heading { level: level.unwrap_or(0).min(6) }
+            }
+            (Some(kind), _) => kind,
+            (None, _) => title.map_or(BlockKind::Paragraph, |level| BlockKind::Heading { level }),
+        };
+        let outer = (!self.paragraphs.is_empty()).then(|| {
+            let inner = self.flow.sibling();
+            std::mem::replace(&mut self.flow, inner)
+        });
+        let depth = self.open.len();
+        self.paragraphs.push(Paragraph { kind, depth, outer, boxes: Vec::new(), hidden: false });
+        self.after_hidden = false;
+        // An empty paragraph between brings two blocks no nearer.
+        self.flow.open(kind);
     }
 
     fn end(&mut self, name: &str) {
         match name {
-            "p" | "h" => {
-                self.paragraphs -= 1;
-                self.flow.close();
-                if self.paragraphs == 0 {
-                    for boxed in std::mem::take(&mut self.boxes) {
-                        self.flow.append(boxed);
-                    }
-                }
-            }
-            "note-body" => {
-                if let Some(outer) = self.outer.pop() {
-                    self.notes.append(std::mem::replace(&mut self.flow, outer));
-                }
-            }
-            "text-box" if self.paragraphs > 0 => {
-                if let Some(outer) = self.outer.pop() {
-                    self.boxes.push(std::mem::replace(&mut self.flow, outer));
-                }
-            }
-            "span" | "a" if self.paragraphs > 0 => self.flow.close_tag(),
+            "p" | "h" => self.end_paragraph(),
+            "span" | "a" if self.flow.is_open() => self.flow.close_tag(),
+            "style" => self.styles.end(name),
             _ => {}
         }
     }
 
+    fn end_paragraph(&mut self) {
+        let Some(paragraph) = self.paragraphs.pop() else { return };
+        if paragraph.hidden && self.flow.discard() {
+            self.flow.omit(Omitted::Hidden);
+        }
+        self.flow.close();
+        for boxed in paragraph.boxes {
+            self.flow.append(boxed);
+        }
+        let Some(outer) = paragraph.outer else { return };
+        let inner = std::mem::replace(&mut self.flow, outer);
+        let Some(around) = self.paragraphs.last_mut() else { return };
+        if self.open[around.depth..].iter().any(|element| element.name == "note-body") {
+            self.notes.append(inner);
+        } else {
+            around.boxes.push(inner);
+        }
+    }
+
+    fn in_hidden(&self) -> bool {
+        self.open.last().is_some_and(|element| element.hidden)
+    }
+
     fn push(&mut self, text: &str) {
-        if self.paragraphs > 0 {
+        if self.flow.is_open() && !self.in_hidden() {
             self.flow.push(text);
         }
     }
 
     fn push_collapsed(&mut self, text: &str) {
-        if self.flow.is_open() {
+        if !self.flow.is_open() {
+            return;
+        }
+        let blank = text.trim().is_empty();
+        if !self.in_hidden() {
             self.flow.push_collapsed(text);
+            self.after_hidden &= blank;
+        } else if !blank && !self.after_hidden {
+            // Text may come in several pieces.
+            self.flow.omit(Omitted::Hidden);
+            self.after_hidden = true;
+        }
+    }
+
+    /// What is no text of the document: deletions, comments, marks of notes, hidden text, the readings of ruby, the
+    /// numbers, dates, heads and feet of slides.
+    fn is_passed_over(&self, tag: &Tag<'_>) -> bool {
+        match &*tag.name {
+            "hidden-text" => !tag.attribute("is-hidden").is_some_and(|is| is == "false"),
+            "section" => tag.attribute("display").is_some_and(|d| d == "none") || is_hidden_now(tag),
+            "page-number" => self.slides,
+            "frame" | "custom-shape" => tag
+                .attribute("class")
+                .is_some_and(|class| matches!(&*class, "page-number" | "date-time" | "header" | "footer")),
+            name => is_no_text(name),
         }
     }
 }
 
-/// What is no text of the document: deletions, comments, marks of notes, hidden text, the readings of ruby.
-fn is_passed_over(tag: &Tag<'_>) -> bool {
+/// Whether a condition hid it when the document was saved.
+fn is_hidden_now(tag: &Tag<'_>) -> bool {
+    tag.attribute("is-hidden").is_some_and(|is| is == "true")
+}
+
+/// Elements without text of the document.
+fn is_no_text(name: &str) -> bool {
     matches!(
-        &*tag.name,
+        name,
         "annotation"
             | "annotation-end"
             | "note-citation"
-            | "hidden-text"
             | "ruby-text"
             | "sequence-decls"
             | "variable-decls"
@@ -258,6 +339,5 @@ fn is_passed_over(tag: &Tag<'_>) -> bool {
             | "change-info"
             | "table-source"
             | "math"
-    ) || (matches!(&*tag.name, "section" | "hidden-paragraph")
-        && tag.attribute("display").as_deref() == Some("none"))
+    )
 }

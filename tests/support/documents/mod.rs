@@ -3,6 +3,7 @@
 pub(crate) mod books;
 pub(crate) mod office;
 pub(crate) mod page;
+pub(crate) mod read_back;
 
 use std::fs;
 use std::io::{Cursor, Write};

@@ -122,13 +122,21 @@ pub(crate) fn odt(parts: &[Part]) -> Vec<u8> {
 
 /// An ODT with the given body.
 pub(crate) fn odt_of(body: &str) -> Vec<u8> {
+    odt_with(body, &[])
+}
+
+/// An ODT with the given body and more parts, such as `styles.xml`.
+pub(crate) fn odt_with(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     let mime = "application/vnd.oasis.opendocument.text";
     let oasis = "urn:oasis:names:tc:opendocument:xmlns";
     let manifest = format!(
         r#"<?xml version="1.0"?><manifest:manifest xmlns:manifest="{oasis}:manifest:1.0" manifest:version="1.2"><manifest:file-entry manifest:full-path="/" manifest:media-type="{mime}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"#
     );
     let content = format!(
-        r#"<?xml version="1.0"?><office:document-content xmlns:office="{oasis}:office:1.0" xmlns:style="{oasis}:style:1.0" xmlns:text="{oasis}:text:1.0" xmlns:table="{oasis}:table:1.0" xmlns:draw="{oasis}:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:automatic-styles><style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/><style:style style:name="T1" style:family="text"/></office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"#
+        r#"<?xml version="1.0"?><office:document-content xmlns:office="{oasis}:office:1.0" xmlns:style="{oasis}:style:1.0" xmlns:text="{oasis}:text:1.0" xmlns:table="{oasis}:table:1.0" xmlns:draw="{oasis}:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:automatic-styles><style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/><style:style style:name="T1" style:family="text"/><style:style style:name="T9" style:family="text"><style:text-properties text:display="none"/></style:style></office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>"#
     );
-    container(&[("mimetype", mime), ("content.xml", &content), ("META-INF/manifest.xml", &manifest)])
+    let mut members =
+        vec![("mimetype", mime), ("content.xml", &*content), ("META-INF/manifest.xml", &*manifest)];
+    members.extend(more);
+    container(&members)
 }
