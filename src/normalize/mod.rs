@@ -11,6 +11,8 @@ mod mojibake;
 mod search;
 mod search_key;
 mod stem;
+#[cfg(feature = "review")]
+mod unseen;
 mod words;
 
 #[cfg(feature = "documents")]
@@ -25,4 +27,6 @@ pub(crate) use mojibake::{arabic_shown_as_latin, utf8_shown_in};
 pub(crate) use search::{attached_forms, each_search_word};
 pub(crate) use search_key::search_key;
 pub(crate) use stem::{stem, stem_candidates};
+#[cfg(feature = "review")]
+pub(crate) use unseen::{Seen, SeenPlaces};
 pub(crate) use words::{each_word, folded_places, measured_length, words};
