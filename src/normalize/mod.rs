@@ -8,6 +8,8 @@ mod digits;
 mod irregular;
 mod mojibake;
 #[cfg(feature = "review")]
+mod particles;
+#[cfg(feature = "review")]
 mod search;
 mod search_key;
 mod stem;
@@ -24,7 +26,9 @@ pub(crate) use chars::{
 pub(crate) use digits::{digit, fold_digit};
 pub(crate) use mojibake::{arabic_shown_as_latin, utf8_shown_in};
 #[cfg(feature = "review")]
-pub(crate) use search::{attached_forms, each_search_word};
+pub(crate) use particles::{attached_forms, with_particles};
+#[cfg(feature = "review")]
+pub(crate) use search::each_search_word;
 pub(crate) use search_key::search_key;
 pub(crate) use stem::{stem, stem_candidates};
 #[cfg(feature = "review")]
