@@ -62,6 +62,29 @@ pub(crate) const fn is_mark(c: char) -> bool {
     )
 }
 
+/// Whether `c` is a sign for a vowel, for its absence, for a doubled letter or for recitation, which Arabic and Hebrew
+/// write or leave out. Hamza and madda above and below letters are none: they make other letters.
+#[cfg(feature = "review")]
+pub(super) const fn is_vowel_sign(c: char) -> bool {
+    matches!(
+        c,
+        '\u{0591}'..='\u{05BD}'
+            | '\u{05BF}'
+            | '\u{05C1}'..='\u{05C2}'
+            | '\u{05C4}'..='\u{05C5}'
+            | '\u{05C7}'
+            | '\u{0610}'..='\u{061A}'
+            | '\u{064B}'..='\u{0652}'
+            | '\u{0656}'..='\u{0657}'
+            | '\u{0670}'
+            | '\u{06D6}'..='\u{06DC}'
+            | '\u{06DF}'..='\u{06E4}'
+            | '\u{06E7}'..='\u{06E8}'
+            | '\u{06EA}'..='\u{06ED}'
+            | '\u{08F0}'..='\u{08F2}'
+    )
+}
+
 /// Whether `c` goes on a word that has begun, though it is no letter: a mark on letters, such as the virama, or a vowel
 /// sign.
 #[inline]

@@ -8,9 +8,13 @@ mod digits;
 mod irregular;
 mod mojibake;
 #[cfg(feature = "review")]
+mod particles;
+#[cfg(feature = "review")]
 mod search;
 mod search_key;
 mod stem;
+#[cfg(feature = "review")]
+mod unseen;
 mod words;
 
 #[cfg(feature = "documents")]
@@ -22,7 +26,11 @@ pub(crate) use chars::{
 pub(crate) use digits::{digit, fold_digit};
 pub(crate) use mojibake::{arabic_shown_as_latin, utf8_shown_in};
 #[cfg(feature = "review")]
-pub(crate) use search::{attached_forms, each_search_word};
+pub(crate) use particles::{attached_forms, with_particles};
+#[cfg(feature = "review")]
+pub(crate) use search::each_search_word;
 pub(crate) use search_key::search_key;
 pub(crate) use stem::{stem, stem_candidates};
+#[cfg(feature = "review")]
+pub(crate) use unseen::{Seen, SeenPlaces};
 pub(crate) use words::{each_word, folded_places, measured_length, words};

@@ -1,8 +1,8 @@
-//! Words as an index of texts knows them, and the forms in which Arabic writes them.
+//! Words as an index of texts knows them.
 
 use crate::bitext::TextSpan;
 
-use super::chars::{is_arabic_word, is_mark, is_unspaced};
+use super::chars::{is_mark, is_unspaced};
 use super::digits::{digit, fold_digit};
 use super::words::each_word;
 
@@ -31,31 +31,6 @@ pub(crate) fn each_search_word(text: &str, mut f: impl FnMut(&str, TextSpan)) {
     plain(from, text.len(), &mut f);
 }
 
-/// The forms of a folded Arabic word with the particles that are written onto it (و ف, ب ك ل, ال, س), itself first; of a
-/// word with the article also the forms without it. Of other words the word alone.
-pub(crate) fn attached_forms(folded: &str) -> Vec<String> {
-    let mut forms = vec![folded.to_owned()];
-    if !is_arabic_word(folded) {
-        return forms;
-    }
-    let bare = ARTICLES
-        .iter()
-        .find_map(|article| folded.strip_prefix(article).filter(|rest| rest.chars().count() >= 3));
-    let base = bare.unwrap_or(folded);
-    for conjunction in ["", "و", "ف"] {
-        for particle in ["", "ب", "ك", "ل", "ال", "بال", "كال", "لل", "س"] {
-            let form = format!("{conjunction}{particle}{base}");
-            if form != folded {
-                forms.push(form);
-            }
-        }
-    }
-    forms
-}
-
-/// The article as it stands at the head of a word, after what is written onto it, longest first.
-const ARTICLES: [&str; 11] = ["وبال", "وكال", "فبال", "فكال", "ولل", "فلل", "وال", "فال", "بال", "لل", "ال"];
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,18 +45,5 @@ mod tests {
     fn words_are_folded_and_signs_stand_alone() {
         insta::assert_snapshot!(found("إنَّ الكِتابَ، don't RÉSUMÉ ٣"), @"ان@إنَّ الكتاب@الكِتابَ dont@don't resume@RÉSUMÉ 3@٣");
         insta::assert_snapshot!(found("在Linux上 2024年"), @"在@在 linux@Linux 上@上 2024@2024 年@年");
-    }
-
-    #[test]
-    fn particles_come_on_and_go() {
-        let forms = |word: &str| attached_forms(word);
-        for form in ["كتاب", "والكتاب", "بكتاب", "للكتاب", "فبالكتاب"] {
-            assert!(forms("كتاب").contains(&form.to_owned()), "{form}");
-            assert!(forms("الكتاب").contains(&form.to_owned()), "{form}");
-            assert!(forms("وبالكتاب").contains(&form.to_owned()), "{form}");
-        }
-        assert!(!forms("وزير").contains(&"زير".to_owned()), "a letter may be the word's own");
-        assert_eq!(forms("book"), ["book"]);
-        assert_eq!(forms("كتاب")[0], "كتاب");
     }
 }

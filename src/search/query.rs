@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::bitext::{Lang, TextSpan};
-use crate::normalize::{attached_forms, each_search_word, is_arabic_word, stem};
+use crate::normalize::{attached_forms, each_search_word, is_arabic_word, stem, with_particles};
 
 use super::error::SearchError;
 
@@ -25,7 +25,7 @@ pub enum Matching {
 /// A word of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Term {
-    /// What it may stand as, folded, itself first.
+    /// What it may stand as, folded, in order.
     forms: Vec<String>,
     /// Whether more letters may follow.
     open: bool,
@@ -35,8 +35,12 @@ struct Term {
 
 impl Term {
     fn matches(&self, word: &str) -> bool {
-        self.forms.iter().any(|form| if self.open { word.starts_with(form.as_str()) } else { word == form })
-            || self.stem.as_ref().is_some_and(|own| stem_of(word) == *own)
+        let is_form = if self.open {
+            self.forms.iter().any(|form| word.starts_with(form.as_str()))
+        } else {
+            self.forms.binary_search_by(|form| form.as_str().cmp(word)).is_ok()
+        };
+        is_form || self.stem.as_ref().is_some_and(|own| stem_of(word) == *own)
     }
 }
 
@@ -156,7 +160,7 @@ fn quoted(word: &str, open: bool) -> String {
 
 /// The letters with which words of a stem may begin: Arabic ones may have particles before it.
 fn heads(stem: &str) -> Vec<String> {
-    if is_arabic_word(stem) { attached_forms(stem) } else { vec![stem.to_owned()] }
+    if is_arabic_word(stem) { with_particles(stem) } else { vec![stem.to_owned()] }
 }
 
 #[cfg(test)]

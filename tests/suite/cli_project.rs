@@ -296,6 +296,46 @@ fn update_takes_a_project_over_to_a_new_version_and_keeps_the_old_one() {
 }
 
 #[test]
+fn update_keeps_pairs_of_which_only_blanks_changed_and_those_that_were_corrected_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = saved(folder.path());
+    decide(&path, Decision::Accepted);
+    let held =
+        |_: &muqabala::bitext::Bitext, _: &[muqabala::bitext::Pin]| muqabala::bitext::Alignment::default();
+    let mut file = ProjectFile::open(&path).unwrap();
+    let side = muqabala::bitext::Side::Target;
+    let segment = file.project().segments(side)[1].span.start;
+    let text = Some("The meeting ended yesterday.".to_owned());
+    let stamp = Stamp { at: 0, reviewer: "" };
+    file.edit(Edit::Correct { side: side.into(), segment, text }, stamp, &held).unwrap();
+    drop(file);
+    let new = "The ministers\u{a0}signed an agreement in 2024.\nThe meeting ended yesterday.\n";
+    std::fs::write(folder.path().join("v2.txt"), new).unwrap();
+    let update = |more: &[&str]| {
+        let mut command = muqabala();
+        command.current_dir(folder.path()).args(["update", "p.muq", "--target", "v2.txt"]).args(more);
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let told: serde_json::Value = serde_json::from_str(&update(&["--save", "other.muq", "--json"])).unwrap();
+    let counts =
+        ["kept", "respelt", "gone", "corrections-fulfilled"].map(|name| told[name].as_u64().unwrap());
+    assert_eq!(counts, [2, 1, 0, 1]);
+    insta::assert_snapshot!(update(&[]), @r"
+    kept       2
+               1 of them with other blanks, unseen marks or vowel signs
+    anew       0
+    gone       0
+    corrected  1 correction now in the documents themselves
+    ");
+    let (project, _) = muqabala::project::store::read(&path).unwrap();
+    let texts: Vec<&str> = project.segments(side).iter().map(|s| project.segment_text(side, s)).collect();
+    assert_eq!(texts, ["The ministers\u{a0}signed an agreement in 2024.", "The meeting ended yesterday."]);
+    assert_eq!(project.counts().accepted, 2);
+}
+
+#[test]
 fn update_refuses_what_it_cannot_do_and_leaves_the_project_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = saved(folder.path());

@@ -121,6 +121,59 @@ fn words_are_found_however_they_are_written() {
 }
 
 #[test]
+fn an_arabic_word_is_found_from_any_of_its_forms() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = [
+        "الالتزام",
+        "للالتزام",
+        "لالتزام",
+        "التزام",
+        "لجنة",
+        "اللجنة",
+        "للجنة",
+        "باللجنة",
+        "كاللجنة",
+        "لغة",
+        "اللغة",
+        "للغة",
+        "واللغة",
+        "التقى",
+        "والتقى",
+        "دين",
+        "والدين",
+        "الوالدين",
+        "وزير",
+        "زير",
+        "الآن",
+        "أن",
+    ];
+    let units: Vec<(&str, &str)> = words.iter().map(|word| (*word, "word")).collect();
+    fs::write(folder.path().join("words.tmx"), memory(&units)).unwrap();
+    let mut index = index(folder.path());
+    index.refresh(|_, _| {}).unwrap();
+    let found = |word: &str| -> Vec<String> {
+        let hits = ask(&index, &[word], Matching::Attached).hits;
+        hits.iter().flat_map(|hit| hit.contexts().map(|c| c.word.to_owned()).collect::<Vec<_>>()).collect()
+    };
+    for family in [&words[..4], &words[4..9], &words[9..13], &words[13..15], &words[16..18]] {
+        for word in family {
+            let found = found(word);
+            for other in family {
+                assert!(found.contains(&(*other).to_owned()), "{word} finds {found:?}");
+            }
+        }
+    }
+    assert_eq!(found("التزام"), ["الالتزام", "للالتزام", "لالتزام", "التزام"]);
+    assert_eq!(found("لغة"), ["لغة", "اللغة", "للغة", "واللغة"]);
+    assert_eq!(found("لجنة"), ["لجنة", "اللجنة", "للجنة", "باللجنة", "كاللجنة"]);
+    assert_eq!(found("والدين"), ["دين", "والدين", "الوالدين"]);
+    assert_eq!(found("دين"), ["دين", "والدين"]);
+    assert_eq!(found("وزير"), ["وزير"]);
+    assert_eq!(found("أن"), ["أن"]);
+    assert_eq!(found("الآن"), ["الآن"]);
+}
+
+#[test]
 fn only_what_changed_is_read_again() {
     let folder = folder();
     let at = folder.path();

@@ -139,8 +139,19 @@ fn tell(
 
 fn write_text(update: &Update, show: usize, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "kept       {}", update.kept)?;
+    if update.respelt > 0 {
+        writeln!(
+            out,
+            "           {} of them with other blanks, unseen marks or vowel signs",
+            update.respelt
+        )?;
+    }
     writeln!(out, "anew       {}", update.fresh.len())?;
     writeln!(out, "gone       {}", update.gone)?;
+    if update.fulfilled > 0 {
+        let count = counted(update.fulfilled, "correction");
+        writeln!(out, "corrected  {count} now in the documents themselves")?;
+    }
     let project = &update.project;
     if !update.lost.is_empty() {
         writeln!(out, "\nSaid of pairs that are gone:")?;
@@ -236,7 +247,9 @@ fn as_json(update: &Update, path: &Path, kept: Option<&Path>) -> Value {
         "project": path.to_string_lossy(),
         "old": kept.map(|kept| kept.to_string_lossy()),
         "kept": update.kept,
+        "respelt": update.respelt,
         "gone": update.gone,
+        "corrections-fulfilled": update.fulfilled,
         "bookmarks-lost": update.bookmarks,
         "fresh": fresh.collect::<Vec<_>>(),
         "lost": lost.collect::<Vec<_>>(),

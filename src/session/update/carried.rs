@@ -1,86 +1,139 @@
 //! A new version of one document, cut where the old one was cut as far as their texts agree.
 //!
 //! In: a project's side and the new document, cut by itself. Out: the new document as it is cut from now on, and where
-//! each old segment stands in it. Guarantee: an old segment that has a place has the same text there.
+//! each old segment stands in it. Guarantee: an old segment that has a place has the same text there, or one that
+//! readers cannot tell from it, or its correction; the text that stands there is the new document's.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use crate::bitext::{Segment, SegmentedDocument, Side, TextSpan};
+use crate::normalize::SeenPlaces;
 use crate::project::{Project, ReviewSegment};
 
-use super::matching::matches;
-
-/// Segments at most that are taken for one run of the same text, cut otherwise.
-const LONGEST_RUN: usize = 32;
-/// Bytes by which runs are looked up.
-const HEAD: usize = 16;
+use super::runs::{How, Run, find, gaps};
+use super::version::Version;
 
 /// One side after an update.
-pub(super) struct Carried {
+pub(super) struct Carried<'p> {
     /// The document, cut.
     pub(super) document: SegmentedDocument,
     /// For each old segment its place among the new ones, rising; `None` for one whose text is gone or has moved.
     pub(super) places: Vec<Option<usize>>,
-    old: Vec<TextSpan>,
+    /// For each old segment whether its correction was found, and not its text.
+    corrected: Vec<bool>,
+    text: &'p str,
+    old: &'p [ReviewSegment],
+    /// The old segment last asked about, and where its parts stand now.
+    parts: RefCell<Option<(usize, SeenPlaces)>>,
 }
 
-impl Carried {
+impl<'p> Carried<'p> {
     /// A side that stays as it is.
-    pub(super) fn same(project: &Project, side: Side) -> Self {
+    pub(super) fn same(project: &'p Project, side: Side) -> Self {
         let document = match side {
             Side::Source => project.bitext().documents.source,
             Side::Target => project.bitext().documents.target,
         };
-        let places = (0..document.len()).map(Some).collect();
-        Self { document, places, old: spans(project, side) }
+        let old = project.segments(side);
+        Self {
+            places: (0..document.len()).map(Some).collect(),
+            corrected: vec![false; old.len()],
+            document,
+            text: project.text(side),
+            old,
+            parts: RefCell::default(),
+        }
     }
 
     /// A side whose text is `new` from now on.
-    pub(super) fn over(project: &Project, side: Side, new: &SegmentedDocument) -> Self {
-        let old = project.segments(side);
-        let text = project.text(side);
-        let olds: Vec<&str> = old.iter().map(|s| &text[s.span.range()]).collect();
-        let news: Vec<&str> = new.texts().collect();
-        let anchors = matches(&olds, &news);
-        let mut runs: Vec<(Range<usize>, Range<usize>)> = Vec::new();
-        let (mut i, mut j) = (0, 0);
-        let ends = (olds.len(), news.len());
-        for &(a, b) in anchors.iter().chain(std::iter::once(&ends)) {
-            cut_otherwise(text, old, new, i..a, j..b, &mut runs);
-            if (a, b) != ends {
-                runs.push((a..a + 1, b..b + 1));
-            }
-            (i, j) = (a + 1, b + 1);
+    pub(super) fn over(project: &'p Project, side: Side, new: &SegmentedDocument) -> Self {
+        let (text, old) = (project.text(side), project.segments(side));
+        let versions = Version::all_of(text, old);
+        let news = Version::of(new.document().text(), new.segments().iter().map(|s| s.span).collect());
+        // What is the same byte by byte goes before what looks the same.
+        let mut runs: Vec<Run> = Vec::new();
+        for (version, old) in versions.iter().enumerate() {
+            find(old, &news, How { version, seen: false }, &mut runs);
         }
-        let spans = spans(project, side);
-        let (document, places) = recut(&spans, new, &runs);
-        Self { document, places, old: spans }
+        if !gaps(&runs, old.len(), new.len()).is_empty() {
+            let seen = news.seen();
+            for (version, old) in versions.iter().enumerate() {
+                find(&old.seen(), &seen, How { version, seen: true }, &mut runs);
+            }
+        }
+        let mut corrected = vec![false; old.len()];
+        for run in &runs {
+            run.old.clone().for_each(|at| corrected[at] = versions[run.how.version].is_corrected(at));
+        }
+        let (document, places) = recut(&versions, new, &runs);
+        Self { document, places, corrected, text, old, parts: RefCell::default() }
+    }
+
+    /// The old text of a segment.
+    pub(super) fn original(&self, at: usize) -> &'p str {
+        &self.text[self.old[at].span.range()]
+    }
+
+    /// Whether the new document has the correction of an old segment in its place.
+    pub(super) fn fulfils(&self, at: usize) -> bool {
+        let Some((corrected, place)) = self.old[at].corrected.as_deref().zip(self.places[at]) else {
+            return false;
+        };
+        self.corrected[at] || self.document.segment_text(place) == corrected
+    }
+
+    /// Whether what stands now for the old segments of `range` only looks like them, or like their corrections.
+    pub(super) fn only_looks_alike(&self, mut range: Range<usize>) -> bool {
+        range.any(|at| {
+            let Some(place) = self.places[at] else { return false };
+            let now = self.document.segment_text(place);
+            now != self.original(at) && self.old[at].corrected.as_deref() != Some(now)
+        })
     }
 
     /// Where a span of the old text stands in the new one: inside one segment, or from one to another with nothing new
     /// between.
     pub(super) fn span(&self, span: TextSpan) -> Option<TextSpan> {
-        let first = self.old.partition_point(|s| s.end <= span.start);
-        let last = self.old.partition_point(|s| s.start < span.end).checked_sub(1)?;
+        let first = self.old.partition_point(|s| s.span.end <= span.start);
+        let last = self.old.partition_point(|s| s.span.start < span.end).checked_sub(1)?;
         if first > last {
             return None;
         }
         let (from, to) = (self.places.get(first).copied()??, self.places.get(last).copied()??);
-        let inside = self.old[first].start <= span.start && span.end <= self.old[last].end;
+        let inside = self.old[first].span.start <= span.start && span.end <= self.old[last].span.end;
         if !inside || to - from != last - first {
             return None;
         }
-        let segments = self.document.segments();
-        let start = segments[from].span.start + (span.start - self.old[first].start);
-        let end = segments[to].span.end - (self.old[last].end - span.end);
+        let start =
+            self.part(first, TextSpan::new(span.start, span.end.min(self.old[first].span.end)))?.start;
+        let end = self.part(last, TextSpan::new(span.start.max(self.old[last].span.start), span.end))?.end;
         (start <= end).then(|| TextSpan::new(start, end))
+    }
+
+    /// Where a part of an old segment stands now; `None` where its correction stands.
+    fn part(&self, at: usize, part: TextSpan) -> Option<TextSpan> {
+        let (old, new) = (self.old[at].span, self.document.segments()[self.places[at]?].span);
+        let (original, now) = (self.original(at), &self.document.document().text()[new.range()]);
+        let inside = TextSpan::new(part.start - old.start, part.end - old.start);
+        if original == now {
+            return Some(inside.shifted(new.start));
+        }
+        if self.corrected[at] {
+            return None;
+        }
+        if part == old {
+            return Some(new);
+        }
+        let mut parts = self.parts.borrow_mut();
+        let known = parts.take().filter(|(known, _)| *known == at);
+        let (_, places) = parts.insert(known.unwrap_or_else(|| (at, SeenPlaces::new(original, now))));
+        Some(places.place(inside).shifted(new.start))
     }
 
     /// Where the old segment that holds a byte begins now.
     pub(super) fn start(&self, byte: usize) -> Option<usize> {
-        let at = self.old.partition_point(|s| s.end <= byte);
+        let at = self.old.partition_point(|s| s.span.end <= byte);
         let place = self.places.get(at).copied()??;
         Some(self.document.segments()[place].span.start)
     }
@@ -94,107 +147,31 @@ impl Carried {
     }
 }
 
-fn spans(project: &Project, side: Side) -> Vec<TextSpan> {
-    project.segments(side).iter().map(|s| s.span).collect()
-}
-
-/// Finds the runs of segments between two matches that hold the same text, cut otherwise.
-fn cut_otherwise(
-    text: &str,
-    old: &[ReviewSegment],
-    new: &SegmentedDocument,
-    mut a: Range<usize>,
-    mut b: Range<usize>,
-    runs: &mut Vec<(Range<usize>, Range<usize>)>,
-) {
-    if a.is_empty() || b.is_empty() {
-        return;
-    }
-    let mut heads: FxHashMap<&[u8], Vec<usize>> = FxHashMap::default();
-    for j in b.clone() {
-        heads.entry(head(new.document().text(), new.segments()[j].span)).or_default().push(j);
-    }
-    while !a.is_empty() {
-        let starts = heads.get(head(text, old[a.start].span));
-        let found = starts
-            .into_iter()
-            .flatten()
-            .filter(|&&j| j >= b.start)
-            .take(LONGEST_RUN)
-            .find_map(|&j| same_run(text, old, new, a.clone(), j..b.end));
-        match found {
-            Some((left, right)) => {
-                (a.start, b.start) = (left.end, right.end);
-                runs.push((left, right));
-            }
-            None => a.start += 1,
-        }
-    }
-}
-
-/// What begins a segment, wherever it is cut after that.
-fn head(text: &str, span: TextSpan) -> &[u8] {
-    &text.as_bytes()[span.start..text.len().min(span.start + HEAD)]
-}
-
-/// The shortest runs that begin at the first segments of `a` and `b`, hold the same text, and end together.
-fn same_run(
-    text: &str,
-    old: &[ReviewSegment],
-    new: &SegmentedDocument,
-    a: Range<usize>,
-    b: Range<usize>,
-) -> Option<(Range<usize>, Range<usize>)> {
-    let (mut i, mut j) = (a.start, b.start);
-    loop {
-        let left = &text[old[a.start].span.start..old[i].span.end];
-        let right = new.range_text(b.start..j + 1);
-        if left.len() == right.len() {
-            return (left == right).then(|| (a.start..i + 1, b.start..j + 1));
-        }
-        let (shorter, longer) = if left.len() < right.len() { (left, right) } else { (right, left) };
-        if !longer.as_bytes().starts_with(shorter.as_bytes()) {
-            return None;
-        }
-        if left.len() < right.len() {
-            i += 1;
-        } else {
-            j += 1;
-        }
-        if i >= a.end || j >= b.end || i - a.start >= LONGEST_RUN || j - b.start >= LONGEST_RUN {
-            return None;
-        }
-    }
-}
-
 /// The new document, cut as the old one in the runs that both have.
 fn recut(
-    old: &[TextSpan],
+    versions: &[Version<'_>],
     new: &SegmentedDocument,
-    runs: &[(Range<usize>, Range<usize>)],
+    runs: &[Run],
 ) -> (SegmentedDocument, Vec<Option<usize>>) {
-    let mut places = vec![None; old.len()];
+    let mut places = vec![None; versions[0].spans.len()];
     let mut segments: Vec<Segment> = Vec::with_capacity(new.len());
     let mut next = 0;
-    for (left, right) in runs {
-        segments.extend_from_slice(&new.segments()[next..right.start]);
-        let own = &new.segments()[right.clone()];
-        next = right.end;
-        let offset = own[0].span.start;
-        let from = old[left.start].start;
-        let moved =
-            left.clone().map(|at| TextSpan::new(old[at].start - from + offset, old[at].end - from + offset));
+    for run in runs {
+        segments.extend_from_slice(&new.segments()[next..run.new.start]);
+        let own = &new.segments()[run.new.clone()];
+        next = run.new.end;
         // No segment may reach from one block into another.
-        let within: Option<Vec<Segment>> = moved
+        let within: Option<Vec<Segment>> = cuts(&versions[run.how.version], new, run)
+            .into_iter()
             .map(|span| {
                 let holder = own.iter().rfind(|s| s.span.start <= span.start)?;
                 let block = new.document().blocks()[holder.block as usize].span;
-                block.contains(span).then_some(Segment { span, block: holder.block })
+                (!span.is_empty() && block.contains(span)).then_some(Segment { span, block: holder.block })
             })
             .collect();
         match within {
             Some(cut) => {
-                places[left.clone()]
+                places[run.old.clone()]
                     .iter_mut()
                     .zip(segments.len()..)
                     .for_each(|(place, at)| *place = Some(at));
@@ -206,4 +183,31 @@ fn recut(
     segments.extend_from_slice(&new.segments()[next..]);
     let document = SegmentedDocument::of_segments(new.document().clone(), segments);
     (document, places)
+}
+
+/// Where the old segments of a run stand in the new text.
+fn cuts(old: &Version<'_>, new: &SegmentedDocument, run: &Run) -> Vec<TextSpan> {
+    let olds = &old.spans[run.old.clone()];
+    let own = &new.segments()[run.new.clone()];
+    let whole = TextSpan::new(own[0].span.start, own[own.len() - 1].span.end);
+    let from = olds[0].start;
+    let inside = olds.iter().map(|span| TextSpan::new(span.start - from, span.end - from));
+    if !run.how.seen {
+        return inside.map(|span| span.shifted(whole.start)).collect();
+    }
+    if olds.len() == 1 {
+        return vec![whole];
+    }
+    let text = &old.text()[from..olds[olds.len() - 1].end];
+    let places = SeenPlaces::new(text, &new.document().text()[whole.range()]);
+    let mut cuts: Vec<TextSpan> = Vec::with_capacity(olds.len());
+    for span in inside {
+        let span = places.place(span).shifted(whole.start);
+        let start = cuts.last().map_or(whole.start, |before| span.start.max(before.end));
+        cuts.push(TextSpan::new(start, span.end));
+    }
+    if let Some(last) = cuts.last_mut() {
+        last.end = whole.end;
+    }
+    cuts
 }

@@ -32,7 +32,7 @@ pub(super) struct Kept {
 
 impl Kept {
     /// The beads of `project` that stay.
-    pub(super) fn of(project: &Project, carried: &Sides<Carried>) -> Self {
+    pub(super) fn of(project: &Project, carried: &Sides<Carried<'_>>) -> Self {
         let side = |side, place| -> Option<Option<(usize, usize)>> {
             let range = project.indices(side, place);
             if range.is_empty() {

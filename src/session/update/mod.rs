@@ -3,22 +3,31 @@
 //! In: a project, and a new document for one side or for both. Out: a project of the new texts ([`Update`]), with a
 //! list of what could not stay. Guarantee: a pair both sides of which are still there keeps its segments, its
 //! corrections, and what people and the aligner said of it; whatever people said that found no place is in the list.
+//!
+//! A text is still there if it stands there byte by byte, or as it was corrected, or with nothing changed that readers
+//! see (`normalize/unseen.rs` says what that is). The text that is kept is the new document's.
 
 mod carried;
+mod corrections;
 mod kept;
 mod matching;
 mod parts;
+mod runs;
+mod told;
+mod version;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::BTreeSet;
 
 use crate::bitext::{Bitext, SegmentedDocument, Side, Sides};
 use crate::pipeline::{AlignError, align};
-use crate::project::{Attributes, Bookmark, Decision, MOST_BOOKMARKS, Project, ReviewBead};
+use crate::project::{Attributes, Bookmark, MOST_BOOKMARKS, Project};
 
 use super::aligner::{learn, options};
 use carried::Carried;
+use corrections::Corrections;
 use kept::Kept;
 use parts::Reduced;
+use told::Told;
 
 /// A new version of one document.
 #[derive(Debug, Clone)]
@@ -37,6 +46,8 @@ pub struct Update {
     pub project: Project,
     /// How many pairs stayed.
     pub kept: usize,
+    /// In how many of those a text has other blanks, invisible marks, vowel signs or an other encoding of its letters.
+    pub respelt: usize,
     /// Places of the pairs that were aligned anew, from 0, in order.
     pub fresh: Vec<usize>,
     /// How many of the old pairs are no more.
@@ -45,6 +56,8 @@ pub struct Update {
     pub lost: Vec<Lost>,
     /// Corrections of segments whose text is gone.
     pub corrections: Vec<LostCorrection>,
+    /// How many corrections the new documents have in their own texts; they stand beside no segment any more.
+    pub fulfilled: usize,
     /// How many bookmarks stood at segments whose text is gone.
     pub bookmarks: usize,
 }
@@ -108,7 +121,7 @@ pub fn update(project: &Project, new: Sides<Option<NewVersion>>) -> Result<Updat
     let bookmarks = project.settings().bookmarks.len() - settings.bookmarks.len();
     updated.set_settings(settings);
     updated.set_aligning(project.aligning().clone());
-    let corrections = carry_corrections(project, &carried, &mut updated);
+    let corrections = Corrections::carry(project, &carried, &mut updated);
     let told = Told::of(project, &carried, &kept, &mut updated);
     let learnt = learn(&updated);
     updated.set_lexicon(learnt);
@@ -117,10 +130,12 @@ pub fn update(project: &Project, new: Sides<Option<NewVersion>>) -> Result<Updat
     updated.set_settings(settings);
     Ok(Update {
         kept: updated.len() - told.fresh.len(),
+        respelt: told.respelt,
         fresh: told.fresh,
         gone: told.gone,
         lost: told.lost,
-        corrections,
+        corrections: corrections.lost,
+        fulfilled: corrections.fulfilled,
         bookmarks,
         project: updated,
     })
@@ -136,158 +151,6 @@ fn marks(project: &Project, rows: &[usize]) -> BTreeSet<Bookmark> {
         })
     };
     rows.iter().filter_map(mark).take(MOST_BOOKMARKS).collect()
-}
-
-/// Puts the corrections beside the segments that have them; gives those whose segment is gone.
-fn carry_corrections(
-    project: &Project,
-    carried: &Sides<Carried>,
-    updated: &mut Project,
-) -> Vec<LostCorrection> {
-    let mut lost = Vec::new();
-    for side in Side::BOTH {
-        let carried = carried.get(side);
-        let mut taken = vec![false; carried.document.len()];
-        carried.places.iter().flatten().for_each(|&at| taken[at] = true);
-        let mut free: BTreeMap<&str, VecDeque<usize>> = BTreeMap::new();
-        for (at, text) in carried.document.texts().enumerate().filter(|(at, _)| !taken[*at]) {
-            free.entry(text).or_default().push_back(at);
-        }
-        for (segment, place) in project.segments(side).iter().zip(&carried.places) {
-            let Some(corrected) = &segment.corrected else { continue };
-            let original = &project.text(side)[segment.span.range()];
-            // A segment that moved has its text elsewhere.
-            match place.or_else(|| free.get_mut(original)?.pop_front()) {
-                Some(at) => updated.set_correction(side, at, corrected.clone()),
-                None => lost.push(LostCorrection {
-                    side,
-                    original: original.to_owned(),
-                    corrected: corrected.clone(),
-                }),
-            }
-        }
-    }
-    lost
-}
-
-/// What is told of an update.
-struct Told {
-    fresh: Vec<usize>,
-    gone: usize,
-    lost: Vec<Lost>,
-}
-
-impl Told {
-    /// Gives the pairs that stayed what was said of them, and finds what did not stay.
-    fn of(project: &Project, carried: &Sides<Carried>, kept: &Kept, updated: &mut Project) -> Self {
-        let places = by_segments(updated);
-        let mut fresh = vec![true; updated.len()];
-        let mut gone: Vec<(usize, ReviewBead)> = Vec::new();
-        for (position, bead) in project.beads().enumerate() {
-            let now = kept.at(position).and_then(|held| places.get(&held).copied());
-            let Some(now) = now else {
-                gone.push((position, bead.clone()));
-                continue;
-            };
-            updated.set_attributes(now, bead.attributes.clone());
-            updated.set_score(now, bead.score.moved(|side, span| carried.get(side).span(span)));
-            fresh[now] = false;
-        }
-        // What moved as a whole is told by its texts, where the aligner paired them again.
-        let mut waiting: BTreeMap<[&str; 2], Vec<usize>> = BTreeMap::new();
-        for (at, (_, bead)) in gone.iter().enumerate().rev() {
-            waiting.entry(original(project, bead)).or_default().push(at);
-        }
-        let mut again: Vec<(usize, usize)> = Vec::new();
-        for (now, bead) in updated.beads().enumerate().filter(|(now, _)| fresh[*now]) {
-            if let Some(at) = waiting.get_mut(&original(updated, bead)).and_then(Vec::pop) {
-                again.push((at, now));
-            }
-        }
-        drop(waiting);
-        let mut found = vec![false; gone.len()];
-        for (at, now) in again {
-            updated.set_attributes(now, gone[at].1.attributes.clone());
-            (found[at], fresh[now]) = (true, false);
-        }
-        let holders = holders(updated);
-        let mut lost = Vec::new();
-        for (at, (position, bead)) in gone.iter().enumerate() {
-            if !found[at] && bead.attributes.is_fixed() {
-                let now = left_of(project, carried, bead)
-                    .map(|(side, at)| holders.get(side)[at])
-                    .find(|&now| fresh[now]);
-                lost.push(lose(project, *position, bead, updated, now));
-            }
-        }
-        let fresh: Vec<usize> = (0..fresh.len()).filter(|&now| fresh[now]).collect();
-        Self { fresh, gone: found.iter().filter(|found| !**found).count(), lost }
-    }
-}
-
-/// The documents' own texts of a bead, whatever was corrected in them.
-fn original<'p>(project: &'p Project, bead: &ReviewBead) -> [&'p str; 2] {
-    Side::BOTH.map(|side| bead.places.get(side).map_or("", |place| &project.text(side)[place.range()]))
-}
-
-/// The places of the live beads by the segments that they hold.
-fn by_segments(project: &Project) -> BTreeMap<kept::Held, usize> {
-    let held = |bead: &ReviewBead| {
-        Side::BOTH.map(|side| {
-            let range = project.indices(side, *bead.places.get(side));
-            (!range.is_empty()).then_some((range.start, range.end))
-        })
-    };
-    project.beads().enumerate().map(|(at, bead)| (held(bead), at)).collect()
-}
-
-/// The place of the live bead that holds each segment.
-fn holders(project: &Project) -> Sides<Vec<usize>> {
-    Sides::new(Side::Source, Side::Target).map(|side| {
-        let mut holders = vec![0; project.segments(side).len()];
-        for (position, bead) in project.beads().enumerate() {
-            holders[project.indices(side, *bead.places.get(side))].fill(position);
-        }
-        holders
-    })
-}
-
-/// The new segments that are left of an old bead.
-fn left_of<'p>(
-    project: &'p Project,
-    carried: &'p Sides<Carried>,
-    bead: &'p ReviewBead,
-) -> impl Iterator<Item = (Side, usize)> + 'p {
-    Side::BOTH.into_iter().flat_map(move |side| {
-        let range = project.indices(side, *bead.places.get(side));
-        range.filter_map(move |at| Some((side, carried.get(side).places[at]?)))
-    })
-}
-
-/// Says what is lost with a bead; its comment and a flag go to the new one at `now`, which holds what is left of it.
-fn lose(
-    project: &Project,
-    position: usize,
-    bead: &ReviewBead,
-    updated: &mut Project,
-    now: Option<usize>,
-) -> Lost {
-    let said = &bead.attributes;
-    let holder = now.and_then(|now| updated.bead_at(now)).map(|holder| holder.attributes.clone());
-    if let (Some(now), Some(mut attributes)) = (now, holder) {
-        if !said.comment.is_empty() {
-            let apart = if attributes.comment.is_empty() { "" } else { "\n" };
-            attributes.comment = format!("{}{apart}{}", attributes.comment, said.comment);
-            attributes.reviewer.clone_from(&said.reviewer);
-        }
-        if said.decision == Decision::Flagged {
-            attributes.decision = Decision::Flagged;
-            attributes.reviewer.clone_from(&said.reviewer);
-        }
-        updated.set_attributes(now, attributes);
-    }
-    let texts = Sides::new(Side::Source, Side::Target).map(|side| project.bead_text(side, bead).into_owned());
-    Lost { position, texts, attributes: said.clone(), now }
 }
 
 #[cfg(test)]

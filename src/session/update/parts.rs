@@ -20,7 +20,7 @@ pub(super) struct Reduced {
 }
 
 impl Reduced {
-    pub(super) fn of(carried: &Sides<Carried>, kept: &Kept) -> Self {
+    pub(super) fn of(carried: &Sides<Carried<'_>>, kept: &Kept) -> Self {
         let side = |side: Side| {
             let document = &carried.get(side).document;
             let mut aside = vec![false; document.len()];

@@ -2,10 +2,11 @@
 
 use proptest::prelude::*;
 
+use super::told::original;
 use super::*;
 use crate::bitext::{Bitext, Lang};
 use crate::pipeline::{self, AlignOptions};
-use crate::project::{Edit, SideName, edit};
+use crate::project::{Decision, Edit, ReviewBead, SideName, edit};
 use crate::read::ReadOptions;
 use crate::segment::SegmentOptions;
 use crate::session::{PipelineAligner, begin};
@@ -214,6 +215,215 @@ fn the_same_documents_change_nothing() {
     assert_eq!(none.project.bitext(), old.bitext());
 }
 
+const TWO: &str = "The café closed on August 3. It was long.";
+const TWO_AR: &str = "وأغلق المقهى في 3 آب. وكان ذلك طويلا.";
+
+/// A project in which people did all that can be done: cuts, a correction, a crossing, decisions, a bookmark, a comment.
+fn worked_on() -> Project {
+    let mut old = project(
+        &[AR[0], AR[1], AR[2], TWO_AR, AR[4], AR[5]],
+        &[
+            EN[0],
+            EN[1],
+            EN[2],
+            TWO,
+            EN[4],
+            "The delegation left the city in the evening, and the minister too.",
+        ],
+    );
+    let at = |project: &Project, side, n: usize| project.segments(side)[n].span.start;
+    let joined = Edit::JoinSegments { side: SideName::Target, segment: at(&old, Side::Target, 3) };
+    make(&mut old, &joined);
+    let joined = Edit::JoinSegments { side: SideName::Source, segment: at(&old, Side::Source, 3) };
+    make(&mut old, &joined);
+    let last = at(&old, Side::Target, 5);
+    let place = "The delegation left the city in the evening,".len();
+    make(&mut old, &Edit::SplitSegment { side: SideName::Target, segment: last, at: last + place });
+    let text = Some("The minister thanked everyone.".to_owned());
+    let corrected = Edit::Correct { side: SideName::Target, segment: at(&old, Side::Target, 4), text };
+    make(&mut old, &corrected);
+    let id = |project: &Project, n: usize| project.bead_at(n).unwrap().id;
+    let link = Edit::Link { source: id(&old, 1), target: id(&old, 2) };
+    make(&mut old, &link);
+    decide(&mut old, 0, Decision::Accepted);
+    decide(&mut old, 3, Decision::Rejected);
+    comment(&mut old, 4, "polite");
+    let mut settings = old.settings().clone();
+    settings.toggle(Bookmark { side: Side::Target, segment: at(&old, Side::Target, 2) });
+    old.set_settings(settings);
+    old
+}
+
+/// The project's documents, each paragraph changed.
+fn changed(
+    project: &Project,
+    ar: impl Fn(&str) -> String,
+    en: impl Fn(&str) -> String,
+) -> Sides<Option<NewVersion>> {
+    let side = |side: Side, change: &dyn Fn(&str) -> String, lang| {
+        let lines: Vec<String> = project.text(side).split("\n\n").map(change).collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        Some(NewVersion { name: "new.txt".into(), document: cut(&lines, &lang) })
+    };
+    Sides::new(side(Side::Source, &ar, Lang::arabic()), side(Side::Target, &en, Lang::english()))
+}
+
+/// Nothing that people did is gone, and the texts are those of `new`.
+fn all_is_kept(old: &Project, new: &Sides<Option<NewVersion>>, update: &Update) -> Result<(), String> {
+    update.project.check().map_err(|e| format!("{e:?}"))?;
+    let (before, after) = (shown(old), shown(&update.project));
+    if before != after {
+        return Err(format!("{before}\nis now\n{after}"));
+    }
+    let told = (update.kept, update.fresh.len(), update.gone, update.lost.len(), update.corrections.len());
+    if told != (old.len(), 0, 0, 0, 0) || update.bookmarks != 0 {
+        return Err(format!("{told:?}"));
+    }
+    for side in Side::BOTH {
+        if update.project.text(side) != new.get(side).as_ref().unwrap().document.document().text() {
+            return Err("another text".to_owned());
+        }
+        let corrected = |project: &Project| -> Vec<Option<String>> {
+            project.segments(side).iter().map(|s| s.corrected.clone()).collect()
+        };
+        if corrected(old) != corrected(&update.project) {
+            return Err("other corrections".to_owned());
+        }
+    }
+    let said = |project: &Project| -> Vec<usize> {
+        project.beads().map(|b| b.score.evidence.iter().map(|e| e.matches.len()).sum()).collect()
+    };
+    if said(old) != said(&update.project) {
+        return Err(format!("{:?} is now {:?}", said(old), said(&update.project)));
+    }
+    Ok(())
+}
+
+#[test]
+fn what_nobody_sees_takes_nothing_from_a_pair() {
+    use unicode_normalization::UnicodeNormalization;
+    let old = worked_on();
+    let same = |line: &str| line.to_owned();
+    let no_break = |line: &str| line.replacen(' ', "\u{a0}", 1);
+    let doubled = |line: &str| line.replacen(' ', "  ", 1);
+    let directed = |line: &str| format!("\u{200f}{line}");
+    let decomposed = |line: &str| line.nfd().collect::<String>();
+    let vocalised = |line: &str| line.replace('و', "وَ").replace('ل', "لْ");
+    let stretched = |line: &str| line.replace("ا", "\u{640}ا");
+    let versions: [(&str, Sides<Option<NewVersion>>, usize); 7] = [
+        ("no-break", changed(&old, no_break, no_break), old.len()),
+        ("doubled", changed(&old, same, doubled), old.len() - 1),
+        ("directed", changed(&old, directed, directed), old.len()),
+        ("decomposed", changed(&old, same, decomposed), 1),
+        ("vocalised", changed(&old, vocalised, same), 6),
+        ("stretched", changed(&old, stretched, same), 6),
+        ("the same", changed(&old, same, same), 0),
+    ];
+    for (name, new, respelt) in versions {
+        let update = update(&old, new.clone()).unwrap();
+        assert_eq!(all_is_kept(&old, &new, &update), Ok(()), "{name}");
+        assert_eq!(update.respelt, respelt, "{name}");
+        let mark = update.project.settings().bookmarks.first().unwrap().segment;
+        assert_eq!(mark, update.project.segments(Side::Target)[2].span.start, "{name}");
+    }
+    // What the aligner saw stands at its new place.
+    let update = update(&old, changed(&old, vocalised, no_break)).unwrap();
+    let score = &update.project.bead_at(0).unwrap().score;
+    let matches = score.evidence.iter().flat_map(|e| &e.matches);
+    let found: Vec<&str> = matches.map(|m| &update.project.text(Side::Target)[m.target.range()]).collect();
+    assert!(found.iter().any(|text| text.contains("14")), "{found:?}");
+}
+
+#[test]
+fn what_readers_see_is_a_new_text() {
+    let old = project(AR, &[EN[0], "It covers 102 km.", EN[2], EN[3], EN[4], EN[5]]);
+    let changed = update(&old, target(&[EN[0], "It covers 10² km.", EN[2], EN[3], EN[4], EN[5]])).unwrap();
+    assert_eq!((changed.kept, changed.respelt, &changed.fresh[..]), (5, 0, &[1][..]));
+}
+
+#[test]
+fn a_pair_that_moved_keeps_its_decision_with_other_blanks_too() {
+    let mut old = project(AR, EN);
+    decide(&mut old, 1, Decision::Accepted);
+    let move_up = |lines: &[&str], blank: &str| -> Vec<String> {
+        let moved = [lines[4], lines[5], lines[0], lines[1], lines[2], lines[3]];
+        moved.iter().map(|line| line.replacen(' ', blank, 1)).collect()
+    };
+    let (ar, en) = (move_up(AR, " "), move_up(EN, "\u{a0}"));
+    let lines = |lines: &[String], lang: &Lang| {
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        Some(NewVersion { name: "new.txt".into(), document: cut(&lines, lang) })
+    };
+    let update = update(&old, Sides::new(lines(&ar, &Lang::arabic()), lines(&en, &Lang::english()))).unwrap();
+    assert_eq!((update.kept, update.respelt, update.lost.len()), (6, 6, 0));
+    assert_eq!(update.project.bead_at(3).unwrap().attributes.decision, Decision::Accepted);
+}
+
+fn correct(project: &mut Project, segment: usize, text: &str) {
+    let segment = project.segments(Side::Target)[segment].span.start;
+    let text = Some(text.to_owned());
+    make(project, &Edit::Correct { side: SideName::Target, segment, text });
+}
+
+#[test]
+fn a_correction_that_the_new_version_holds_keeps_its_pair() {
+    let mut old = project(AR, EN);
+    correct(&mut old, 2, "The accord was amended once in Baghdad.");
+    decide(&mut old, 2, Decision::Flagged);
+    comment(&mut old, 2, "the client says accord");
+    // One that is not taken over stays beside its segment.
+    correct(&mut old, 4, "The minister thanked everyone.");
+    for (held, respelt) in
+        [("The accord was amended once in Baghdad.", 0), ("The accord was amended\u{a0}once in Baghdad.", 1)]
+    {
+        let update = update(&old, target(&[EN[0], EN[1], held, EN[3], EN[4], EN[5]])).unwrap();
+        update.project.check().unwrap();
+        assert_eq!(shown(&update.project), shown(&old));
+        assert_eq!((update.kept, update.fresh.len(), update.gone), (6, 0, 0));
+        assert_eq!((update.fulfilled, update.respelt), (1, respelt));
+        assert!(update.corrections.is_empty() && update.lost.is_empty());
+        let segments = update.project.segments(Side::Target);
+        assert_eq!(&update.project.text(Side::Target)[segments[2].span.range()], held);
+        assert_eq!(segments[2].corrected, None);
+        assert_eq!(segments[4].corrected.as_deref(), Some("The minister thanked everyone."));
+        assert_eq!(update.project.bead_at(2).unwrap().attributes.comment, "the client says accord");
+    }
+}
+
+#[test]
+fn a_correction_is_found_however_the_new_version_is_cut() {
+    // The corrected text is two sentences in the new document, and stays one segment; also where the first of them is the
+    // text that was corrected.
+    for held in
+        ["The meeting was over on August 3. All went home.", "The meeting ended on August 3. All went home."]
+    {
+        let mut old = project(AR, EN);
+        correct(&mut old, 3, held);
+        decide(&mut old, 3, Decision::Accepted);
+        let unchanged = update(&old, target(EN)).unwrap();
+        assert_eq!((unchanged.kept, unchanged.fulfilled), (6, 0));
+        assert_eq!(unchanged.project.segments(Side::Target)[3].corrected.as_deref(), Some(held));
+        let update = update(&old, target(&[EN[0], EN[1], EN[2], held, EN[4], EN[5]])).unwrap();
+        assert_eq!(shown(&update.project), shown(&old));
+        assert_eq!((update.kept, update.fulfilled), (6, 1));
+        let segment = &update.project.segments(Side::Target)[3];
+        assert_eq!(&update.project.text(Side::Target)[segment.span.range()], held);
+    }
+}
+
+#[test]
+fn a_correction_of_blanks_alone_is_fulfilled_by_these_blanks_alone() {
+    let mut old = project(AR, EN);
+    let with = EN[2].replacen(' ', "\u{a0}", 1);
+    correct(&mut old, 2, &with);
+    let held = update(&old, target(&[EN[0], EN[1], &with, EN[3], EN[4], EN[5]])).unwrap();
+    assert_eq!((held.kept, held.fulfilled, held.respelt), (6, 1, 0));
+    let other = EN[2].replacen(' ', "  ", 1);
+    let not = update(&old, target(&[EN[0], EN[1], &other, EN[3], EN[4], EN[5]])).unwrap();
+    assert_eq!((not.kept, not.fulfilled, not.respelt), (6, 0, 1));
+    assert_eq!(not.project.segments(Side::Target)[2].corrected.as_deref(), Some(&*with));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -256,5 +466,37 @@ proptest! {
             });
             prop_assert!(told || now.contains(&(texts.clone(), decision)), "{:?}", texts);
         }
+    }
+    /// Whatever changes that nobody sees: nothing that people did is gone.
+    #[test]
+    fn unseen_changes_take_nothing(
+        changes in prop::collection::vec((0..6_u8, any::<prop::sample::Index>(), any::<bool>()), 1..12),
+    ) {
+        static OLD: std::sync::LazyLock<Project> = std::sync::LazyLock::new(worked_on);
+        let old = &*OLD;
+        let mut texts = Side::BOTH.map(|side| old.text(side).to_owned());
+        for (kind, at, side) in changes {
+            let text = &mut texts[usize::from(side)];
+            let at = at.index(text.len());
+            let Some(at) = (at..text.len()).find(|&at| text.is_char_boundary(at)) else { continue };
+            // Not between paragraphs, which are told by their line ends.
+            let blank = text[at..].find(' ').map(|blank| at + blank);
+            match (kind, blank) {
+                (0, Some(blank)) => text.replace_range(blank..=blank, "\u{a0}"),
+                (1, Some(blank)) => text.insert(blank, ' '),
+                (2, Some(blank)) => text.insert(blank, '\u{200e}'),
+                (3, _) => if let Some(letter) = text[at..].find('ا') { text.insert(at + letter, '\u{640}') },
+                (4, _) => if let Some(letter) = text[at..].find('ب') { text.insert(at + letter + 'ب'.len_utf8(), '\u{64e}') },
+                (5, _) => if let Some(letter) = text[at..].find("é") { text.replace_range(at + letter..at + letter + 2, "e\u{301}") },
+                _ => {}
+            }
+        }
+        let version = |text: &str, lang: &Lang| {
+            let lines: Vec<&str> = text.split("\n\n").collect();
+            Some(NewVersion { name: "new.txt".into(), document: cut(&lines, lang) })
+        };
+        let new = Sides::new(version(&texts[0], &Lang::arabic()), version(&texts[1], &Lang::english()));
+        let update = update(old, new.clone()).unwrap();
+        prop_assert_eq!(all_is_kept(old, &new, &update), Ok(()));
     }
 }
