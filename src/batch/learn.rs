@@ -106,7 +106,8 @@ fn read(task: &Task, options: &TaskOptions, digester: &mut Digester) -> Result<B
 
 /// The number of words in the file `path`, if it was learnt from `digest`.
 fn words_of(path: &Path, digest: &Digest) -> Option<usize> {
-    let text = std::fs::read_to_string(path).ok()?;
+    // What is no file is left to the writer, and not waited for.
+    let text = path.is_file().then(|| std::fs::read_to_string(path).ok()).flatten()?;
     let mut lines = text.lines();
     let made_from = lines.next()?.strip_prefix(TITLE)?;
     (made_from == digest.as_str()).then(|| lines.filter(|line| !line.starts_with('#')).count())

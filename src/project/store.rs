@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::bitext::{Side, Sides};
-use crate::part_file::PartFile;
+use crate::part_file::{self, PartFile};
 
 use super::adopt::{AdoptError, Adopted};
 use super::aligning::{Aligning, LexiconPair};
@@ -60,9 +60,7 @@ impl ProjectFile {
 
     /// Opens a file to edit it. Files of older formats are brought to today's.
     pub fn open(path: &Path) -> Result<Self, ProjectError> {
-        if !path.exists() {
-            return Err(ProjectError::Missing(path.to_owned()));
-        }
+        check_there(path)?;
         let lock = Lock::take(path)?;
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let format = check_format(path, &connection)?;
@@ -332,9 +330,7 @@ impl ProjectFile {
 
 /// Reads a project without the right to change it; another process may have it open.
 pub fn read(path: &Path) -> Result<(Project, Journal), ProjectError> {
-    if !path.exists() {
-        return Err(ProjectError::Missing(path.to_owned()));
-    }
+    check_there(path)?;
     let connection = connect_to_read(path)?;
     let format = check_format(path, &connection)?;
     check_schema(path, &connection, format)?;
@@ -365,9 +361,7 @@ pub struct Summary {
 
 /// Reads what a list of projects shows of one; another process may have it open.
 pub fn summary(path: &Path) -> Result<Summary, ProjectError> {
-    if !path.exists() {
-        return Err(ProjectError::Missing(path.to_owned()));
-    }
+    check_there(path)?;
     let connection = connect_to_read(path)?;
     let format = check_format(path, &connection)?;
     check_schema(path, &connection, format)?;
@@ -417,6 +411,15 @@ fn reopen(path: &Path) -> Result<(Connection, Identity), ProjectError> {
         .map_err(|source| sqlite(path, source))?;
     Ok((connection, identity(path)?))
 }
+/// Refuses a path where no file stands: SQLite would make one, or wait for what a pipe gives.
+fn check_there(path: &Path) -> Result<(), ProjectError> {
+    match part_file::regular(path) {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err(ProjectError::Missing(path.to_owned())),
+        Err(source) => Err(ProjectError::Io { path: path.to_owned(), source }),
+    }
+}
+
 
 fn identity(path: &Path) -> Result<Identity, ProjectError> {
     Identity::of(path).map_err(|source| ProjectError::Io { path: path.to_owned(), source })

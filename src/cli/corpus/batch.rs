@@ -33,15 +33,9 @@ pub(crate) fn execute(command: &BatchCommand, mut files: Files, terminal: Termin
     if let Some(date) = &command.as_worker {
         return serve(command, date);
     }
+    refuse_what_is_read_once(command)?;
     // Mistakes in the options show here, before a worker meets them.
     evidence::options(&command.evidence, terminal)?;
-    if command.read.srx.as_ref().is_some_and(|path| path.as_os_str() == "-") {
-        return Err(Failure::new(
-            "the rules are to come from standard input",
-            "give an SRX file by its name",
-        )
-        .into());
-    }
     let cutting = cutting::options(command.read.srx.as_deref())?;
     cutting::warn_of_rules(&cutting, command.read.srx.as_deref(), terminal);
     let entries = entries(command, terminal)?;
@@ -60,6 +54,31 @@ pub(crate) fn execute(command: &BatchCommand, mut files: Files, terminal: Termin
     write_reports(command, &rows)?;
     describe_replaced(&tasks, &rows, &replaced, terminal);
     Ok(describe(command, &rows, &stop, terminal))
+}
+
+/// Refuses lexicons, rules and vectors that can be read only once: every worker of a run reads them again.
+fn refuse_what_is_read_once(command: &BatchCommand) -> Result<()> {
+    let vectors = &command.evidence.vectors;
+    let single = [
+        &command.read.srx,
+        &command.learnt,
+        &vectors.overlaps_source,
+        &vectors.embeddings_source,
+        &vectors.overlaps_target,
+        &vectors.embeddings_target,
+    ];
+    for path in single.into_iter().flatten().chain(&command.evidence.lexicon) {
+        let once = path.as_os_str() == "-"
+            || std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+        if once {
+            return Err(Failure::new(
+                format!("{} can be read only once, and each part of a run reads it again", path.display()),
+                "write it into a file first, and give that",
+            )
+            .into());
+        }
+    }
+    Ok(())
 }
 
 fn task_of(entry: &Entry) -> Option<Task> {
