@@ -127,12 +127,17 @@ pub fn load_learnt(path: &Path) -> Result<(Vec<Dictionary>, Digest), LearntError
         }
         let mut cells = line.split('\t');
         if let (Some(dictionary), Some(source), Some(target), Some(weight)) =
-            (dictionaries.last_mut(), cells.next(), cells.next(), cells.next().and_then(|w| w.parse().ok()))
+            (dictionaries.last_mut(), cells.next(), cells.next(), cells.next().and_then(weight))
         {
             dictionary.add(source, target, weight);
         }
     }
     Ok((dictionaries, Digester::of(&bytes)))
+}
+
+/// A weight, if it is one.
+fn weight(cell: &str) -> Option<f32> {
+    cell.parse().ok().filter(|weight| (0.0..=1.0).contains(weight))
 }
 
 fn lang(tag: &str) -> Option<Lang> {

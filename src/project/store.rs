@@ -16,7 +16,7 @@ use super::adopt::{AdoptError, Adopted};
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Change, Step, apply_steps, inverted};
 use super::edit_kind::Edit;
-use super::error::{EditError, ProjectError, check_document_name, check_reviewer};
+use super::error::{ProjectError, check_document_name, check_reviewer};
 use super::journal::{Journal, Stamp};
 use super::lexicon_rows;
 use super::lock::Lock;
@@ -238,17 +238,8 @@ impl ProjectFile {
 
     /// Checks that the journal agrees with beads that are known to be whole.
     fn verify_journal(&self) -> Result<(), ProjectError> {
-        let damaged = |what: String| ProjectError::Damaged { path: self.path.clone(), what };
-        let mut other = self.project.clone();
-        let fits = |result: Result<(), EditError>| result.map_err(|e| damaged(e.to_string()));
-        fits(self.journal.rewind(&mut other))?;
-        other.check().map_err(damaged)?;
-        fits(self.journal.replay(&mut other))?;
-        if other.state() == self.project.state() {
-            Ok(())
-        } else {
-            Err(damaged("the journal does not lead to what is stored".to_owned()))
-        }
+        let damaged = |what| ProjectError::Damaged { path: self.path.clone(), what };
+        self.journal.verify(&self.project).map_err(damaged)
     }
 
     fn commit_reversal(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, ProjectError> {
@@ -343,6 +334,14 @@ pub fn read(path: &Path) -> Result<(Project, Journal), ProjectError> {
     load(path, &connection)
 }
 
+/// Reads a project whose work is to be taken over, and trusts it no more than one that is opened to be edited: its journal
+/// has to lead to what is stored.
+pub fn read_to_adopt(path: &Path) -> Result<Project, ProjectError> {
+    let (project, journal) = read(path)?;
+    journal.verify(&project).map_err(|what| ProjectError::Damaged { path: path.to_owned(), what })?;
+    Ok(project)
+}
+
 /// What can be told of a project without reading all of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
@@ -411,6 +410,7 @@ fn reopen(path: &Path) -> Result<(Connection, Identity), ProjectError> {
         .map_err(|source| sqlite(path, source))?;
     Ok((connection, identity(path)?))
 }
+
 /// Refuses a path where no file stands: SQLite would make one, or wait for what a pipe gives.
 fn check_there(path: &Path) -> Result<(), ProjectError> {
     match part_file::regular(path) {
@@ -419,7 +419,6 @@ fn check_there(path: &Path) -> Result<(), ProjectError> {
         Err(source) => Err(ProjectError::Io { path: path.to_owned(), source }),
     }
 }
-
 
 fn identity(path: &Path) -> Result<Identity, ProjectError> {
     Identity::of(path).map_err(|source| ProjectError::Io { path: path.to_owned(), source })
