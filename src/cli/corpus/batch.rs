@@ -361,12 +361,27 @@ fn stop_on_signals(stop: &Arc<Stop>) -> Result<()> {
 
 #[cfg(unix)]
 async fn listen(stop: &Stop) {
-    use tokio::signal::unix::{SignalKind, signal};
+    use muqabala::signals;
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+    async fn heard(signal: &mut Option<Signal>) {
+        match signal {
+            Some(signal) => {
+                signal.recv().await;
+            }
+            None => std::future::pending().await,
+        }
+    }
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    // A run that was started so as to survive its terminal does.
+    let unless_ignored = |ends: bool, kind| ends.then(|| signal(kind).ok()).flatten();
+    let mut hangup = unless_ignored(signals::ends_with_its_terminal(), SignalKind::hangup());
+    let mut quit = unless_ignored(signals::ends_by_quit(), SignalKind::quit());
     loop {
         tokio::select! {
             heard = tokio::signal::ctrl_c() => if heard.is_err() { return },
             _ = terminate.recv() => {}
+            () = heard(&mut hangup) => {}
+            () = heard(&mut quit) => {}
         }
         stop.ask();
     }
