@@ -82,6 +82,9 @@ pub mod serve;
 #[cfg(feature = "review")]
 pub mod session;
 pub mod settings;
+#[doc(hidden)]
+#[cfg(feature = "review")]
+pub mod signals;
 pub mod snapshot;
 #[cfg(feature = "review")]
 pub mod start;

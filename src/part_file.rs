@@ -16,6 +16,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
 
+mod standing;
+
+pub(crate) use standing::{descriptor, regular};
+
 /// The unfinished files of this process.
 static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
@@ -111,8 +115,17 @@ pub(crate) struct PartFile {
     _listed: Listed,
 }
 
-/// Keeps a file among the unfinished ones of this process.
-struct Listed(PathBuf);
+/// Keeps a file among the unfinished ones of this process, as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Listed(PathBuf);
+
+impl Listed {
+    /// Lists the file `path`, which is removed should the process be interrupted.
+    pub(crate) fn new(path: &Path) -> Self {
+        unfinished().insert(path.to_owned());
+        Self(path.to_owned())
+    }
+}
 
 impl Drop for Listed {
     fn drop(&mut self) {
@@ -149,8 +162,7 @@ impl PartFile {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         let file = builder.tempfile_in(folder).map_err(without_path)?;
-        unfinished().insert(file.path().to_owned());
-        let listed = Listed(file.path().to_owned());
+        let listed = Listed::new(file.path());
         Ok(Self { file, _listed: listed })
     }
 

@@ -81,6 +81,7 @@ class Alignment(Sequence[Bead]):
         target_lang: Optional[str] = None,
         figures: Optional[Dict[str, Any]] = None,
         project: Optional[Callable[[str], Sequence[Bead]]] = None,
+        otherwise: str = "the files have changed since they were aligned: align them again, and save that",
     ) -> None:
         self._beads = list(beads)
         self.source_lang = source_lang
@@ -88,6 +89,8 @@ class Alignment(Sequence[Bead]):
         self.figures = dict(figures or {})
         # Aligns again what this was made of, saves a project, and gives its beads.
         self._project = project
+        # What is said when those are other beads.
+        self._otherwise = otherwise
 
     @overload
     def __getitem__(self, index: int) -> Bead: ...
@@ -156,7 +159,7 @@ class Alignment(Sequence[Bead]):
         if not kept:
             raise AlignError("there is nothing to write: no pair is that sure" if self._beads else "it has no pair")
         lines = "".join(json.dumps(bead.record(), ensure_ascii=False) + "\n" for bead in kept)
-        arguments = ["show", "--quiet", "-", f"--output={name}"]
+        arguments = ["show", "--quiet", "--no-settings", "-", f"--output={name}"]
         arguments += _program.languages(self.source_lang or "und", self.target_lang or "und")
         if format is not None:
             arguments.append(f"--format={format}")
@@ -170,7 +173,7 @@ class Alignment(Sequence[Bead]):
         again = self._project(name)
         if [_places(bead) for bead in again] != [_places(bead) for bead in self._beads]:
             os.remove(name)
-            raise AlignError("the files have changed since they were aligned: align them again, and save that")
+            raise AlignError(self._otherwise)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the first pairs, each language in its direction."""

@@ -1,6 +1,5 @@
 """Aligning and reading documents by their names."""
 
-import json
 import os
 import tempfile
 import warnings
@@ -31,22 +30,24 @@ def align_files(
     target_lang: Optional[str] = None,
     options: Optional[Mapping[str, Any]] = None,
     arguments: Sequence[_program.Argument] = (),
+    settings: bool = False,
 ) -> Alignment:
     """Aligns two documents, in any format that the program reads, or two web addresses.
 
     Languages that are not named are detected. ``options`` are ``monotone``, ``without``, ``builtin_lexicon`` and
     ``presegmented`` (docs/batch.md); ``arguments`` further ones of ``muqabala align``, such as ``["--lexicon",
-    "terms.tsv"]``. What the program says of a document that it could read only in part is an :class:`AlignWarning`;
-    what cannot be aligned raises :class:`AlignError` with the program's message."""
+    "terms.tsv"]``. Files of settings (docs/settings.md) count only with ``settings=True``. What the program says of a
+    document that it could read only in part is an :class:`AlignWarning`; what cannot be aligned raises
+    :class:`AlignError` with the program's message."""
     names = [_program.named(source), _program.named(target)]
     command = ["align", "--quiet", *names, "--format=jsonl"]
     command += _program.languages(source_lang, target_lang) + _program.settings(options)
-    command += _program.plain(arguments)
+    command += _program.options(arguments, settings)
     with tempfile.TemporaryDirectory() as folder:
         lines, told = (os.path.join(folder, name) for name in ("beads.jsonl", "figures.json"))
         _program.run([*command, f"--output={lines}", f"--figures={told}"])
         beads = _beads(_content(lines))
-        found: Dict[str, Any] = json.loads(_content(told))
+        found = _program.decoded(_content(told))
     for side in ("source", "target"):
         for message in found[side]["warnings"]:
             warnings.warn(message, AlignWarning, stacklevel=2)
@@ -57,11 +58,14 @@ def align_files(
     return Alignment(beads, found["source_lang"], found["target_lang"], found["figures"], project)
 
 
-def read(path: _program.Path, *, arguments: Sequence[_program.Argument] = ()) -> List[Block]:
+def read(
+    path: _program.Path, *, arguments: Sequence[_program.Argument] = (), settings: bool = False
+) -> List[Block]:
     """The blocks of a document as the program reads it: what :func:`align_files` aligns. ``arguments`` are options of
-    ``muqabala read``, such as ``["--whole-page"]``. Raises :class:`AlignError` with the program's message."""
-    written = _program.run(["read", "--quiet", "--json", _program.named(path), *arguments])
-    return [_block(json.loads(line)) for line in written.splitlines()]
+    ``muqabala read``, such as ``["--whole-page"]``; files of settings count only with ``settings=True``. Raises
+    :class:`AlignError` with the program's message."""
+    command = ["read", "--quiet", "--json", _program.named(path), *_program.options(arguments, settings)]
+    return [_block(_program.decoded(line)) for line in _program.run(command).splitlines()]
 
 
 def _block(record: Dict[str, Any]) -> Block:
@@ -69,7 +73,7 @@ def _block(record: Dict[str, Any]) -> Block:
 
 
 def _beads(lines: bytes) -> List[Bead]:
-    return [Bead.of(json.loads(line)) for line in lines.splitlines()]
+    return [Bead.of(_program.decoded(line)) for line in lines.splitlines()]
 
 
 def _content(path: str) -> bytes:

@@ -4,11 +4,10 @@ import atexit
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import threading
 from dataclasses import dataclass, field
-from typing import IO, Any, Callable, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
+from typing import IO, AbstractSet, Any, Dict, Iterable, Iterator, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _program
 from ._alignment import Alignment, Bead
@@ -36,10 +35,13 @@ class Aligner:
     """A process that is kept to align one pair of texts after the other; for use in ``with``, or closed by ``close``.
 
     ``arguments`` are options of ``muqabala pipe``, such as ``["--lexicon", "terms.tsv"]``. It may be used by several
-    threads, which take turns, and by a process that was forked, which gets a process of its own."""
+    threads, which take turns, and by a process that was forked, which gets a process of its own. Files of settings
+    (docs/settings.md) count only with ``settings=True``."""
 
-    def __init__(self, arguments: Sequence[_program.Argument] = (), *, detail: str = "evidence") -> None:
-        self._arguments = _program.plain(arguments)
+    def __init__(
+        self, arguments: Sequence[_program.Argument] = (), *, detail: str = "evidence", settings: bool = False
+    ) -> None:
+        self._arguments = _program.options(arguments, settings)
         self._detail = detail
         self._lock = threading.Lock()
         self._running: "Optional[_Running]" = None
@@ -65,14 +67,17 @@ class Aligner:
         for name, value in (("source_lang", source_lang), ("target_lang", target_lang), ("options", options)):
             if value is not None:
                 record[name] = value
-        answer = _answer(json.loads(self._ask(_line(record))))
+        answer = _answer(_program.decoded(self._ask(_line(record))))
         if answer.error is not None:
             raise AlignError(answer.error)
 
         def project(path: str) -> List[Bead]:
             return _save(path, sides, (source_lang, target_lang), options, self._arguments)
 
-        return Alignment(answer.beads, answer.source_lang, answer.target_lang, answer.figures, project)
+        otherwise = "as two documents these texts are cut or paired otherwise than as records; nothing was saved"
+        return Alignment(
+            answer.beads, answer.source_lang, answer.target_lang, answer.figures, project, otherwise
+        )
 
     def close(self) -> None:
         """Ends the process. Aligning again begins another."""
@@ -142,8 +147,8 @@ class _Running:
         self._messages.close()
 
 
-#: The processes of :func:`align_texts`, by what an answer holds.
-_kept: Dict[str, Aligner] = {}
+#: The processes of :func:`align_texts`, by what an answer holds and whether settings count.
+_kept: "Dict[Tuple[str, bool], Aligner]" = {}
 _keeping = threading.Lock()
 
 
@@ -173,22 +178,24 @@ def align_texts(
     options: Optional[Mapping[str, Any]] = None,
     arguments: Sequence[_program.Argument] = (),
     detail: str = "evidence",
+    settings: bool = False,
 ) -> Alignment:
     """Aligns two texts, or two lists of segments.
 
     Languages that are not named are detected. ``options`` are those of a record: ``monotone``, ``without``,
     ``builtin_lexicon``, ``presegmented`` (docs/batch.md); ``arguments`` further ones of ``muqabala pipe``. ``detail`` is
     ``"evidence"``, or ``"texts"`` for beads without evidence and doubts. The process is kept for the next call, unless
-    there are ``arguments``.
+    there are ``arguments``. Files of settings (docs/settings.md), such as a ``muqabala.toml`` in the current folder,
+    count only with ``settings=True``.
 
     Raises :class:`AlignError` if they cannot be aligned, and ``ValueError`` for a text that is the name of a file:
     :func:`align_files` aligns files."""
     wanted = {"source_lang": source_lang, "target_lang": target_lang}
     if arguments:
-        with Aligner(arguments, detail=detail) as aligner:
+        with Aligner(arguments, detail=detail, settings=settings) as aligner:
             return aligner.align(source, target, options=options, **wanted)
     with _keeping:
-        kept = _kept.setdefault(detail, Aligner(detail=detail))
+        kept = _kept.setdefault((detail, settings), Aligner(detail=detail, settings=settings))
     return kept.align(source, target, options=options, **wanted)
 
 
@@ -198,23 +205,26 @@ def align_many(
     jobs: Optional[int] = None,
     detail: str = "texts",
     arguments: Sequence[_program.Argument] = (),
+    settings: bool = False,
 ) -> Iterator[Answer]:
     """Aligns records, dictionaries with ``source``, ``target`` and perhaps ``id``, ``source_lang``, ``target_lang``,
     ``options`` (docs/batch.md), and gives their answers in order. Records are taken as they are needed; one that cannot
     be aligned has an answer with ``error``. ``arguments`` are further options of ``muqabala pipe``, such as
-    ``["--lexicon", "terms.tsv"]``."""
-    command = [*_command(detail, jobs), *_program.plain(arguments)]
+    ``["--lexicon", "terms.tsv"]``; files of settings count only with ``settings=True``."""
+    if isinstance(records, Mapping):
+        raise TypeError("records are a list or another iterable of dictionaries, and not one of them")
+    command = [*_command(detail, jobs), *_program.options(arguments, settings)]
     # Messages go to a file, as a pipe that nobody reads could fill up.
     with tempfile.TemporaryFile() as messages:
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=messages)
         assert process.stdin is not None and process.stdout is not None
         failed: List[BaseException] = []
-        wrong: Dict[int, str] = {}
+        wrong: "Dict[int, Tuple[str, Any]]" = {}
         feeder = threading.Thread(target=_feed, args=(process.stdin, records, failed, wrong), daemon=True)
         feeder.start()
         try:
             for number, line in enumerate(process.stdout):
-                yield _answer(json.loads(line), wrong.pop(number, None))
+                yield _answer(_program.decoded(line), wrong.pop(number, None))
             feeder.join()
             status = process.wait()
             if failed:
@@ -230,7 +240,10 @@ def align_many(
 
 
 def _feed(
-    stdin: IO[bytes], records: Iterable[Record], failed: List[BaseException], wrong: Dict[int, str]
+    stdin: IO[bytes],
+    records: Iterable[Record],
+    failed: List[BaseException],
+    wrong: "Dict[int, Tuple[str, Any]]",
 ) -> None:
     try:
         for number, record in enumerate(records):
@@ -239,11 +252,12 @@ def _feed(
                 for side in ("source", "target"):
                     if side in record:
                         record[side] = _checked(record[side])
+                line = _line(record)
             except (TypeError, ValueError) as error:
                 # It keeps its place: the program answers it with an error, and this is put in that one's place.
-                wrong[number] = str(error)
-                record = {"id": record.get("id")}
-            stdin.write(_line(record))
+                wrong[number] = (str(error), record.get("id"))
+                line = b"{}\n"
+            stdin.write(line)
             stdin.flush()
     except (BrokenPipeError, ValueError) as error:
         # The program ended, and its status says why; or nobody asks for more. Else the records raised it.
@@ -264,7 +278,8 @@ def _command(detail: str, jobs: Optional[int]) -> List[str]:
 
 
 def _line(record: Record) -> bytes:
-    return json.dumps(record, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
+    # What JSON cannot hold, such as an infinite number, is refused here and not changed on the way.
+    return json.dumps(record, ensure_ascii=False, allow_nan=False).encode("utf-8", "surrogatepass") + b"\n"
 
 
 def _checked(text: Text) -> Text:
@@ -273,6 +288,8 @@ def _checked(text: Text) -> Text:
         raise TypeError(f"{os.fspath(text)} is a path, not a text; align_files aligns files")
     if isinstance(text, (bytes, bytearray)):
         raise TypeError("a text is a str, not bytes; decode it first")
+    if isinstance(text, (Mapping, AbstractSet)):
+        raise TypeError(f"segments are a list in their order, and not a {type(text).__name__}")
     if not isinstance(text, str):
         return list(text)
     # No name is that long, and asking would cost more than it is worth.
@@ -290,9 +307,11 @@ def _is_file(text: str) -> bool:
         return False
 
 
-def _answer(answer: Dict[str, Any], wrong: Optional[str] = None) -> Answer:
+def _answer(answer: Dict[str, Any], wrong: "Optional[Tuple[str, Any]]" = None) -> Answer:
+    if wrong is not None:
+        return Answer(id=wrong[1], beads=[], error=wrong[0])
     if "error" in answer:
-        return Answer(id=answer.get("id"), beads=[], error=wrong or answer["error"])
+        return Answer(id=answer.get("id"), beads=[], error=answer["error"])
     return Answer(
         id=answer.get("id"),
         beads=[Bead.of(bead) for bead in answer["beads"]],
@@ -324,9 +343,10 @@ def _save(
                     raise AlignError("a project is made of segments that have text, and no line ends in it")
                 text = "".join(segment + "\n" for segment in text)
             names.append(os.path.join(folder, name))
-            with open(names[-1], "w", encoding="utf-8", newline="") as file:
+            # With a mark of its own, so that one at the beginning of the text is taken for text.
+            with open(names[-1], "w", encoding="utf-8-sig", newline="") as file:
                 file.write(text)
         command = ["align", "--quiet", *names, "--format=jsonl", "--encoding=utf-8", f"--save={path}", *read]
         command += _program.languages(*languages) + _program.settings(options)
         lines = _program.run([*command, *arguments]).splitlines()
-    return [Bead.of(json.loads(line)) for line in lines]
+    return [Bead.of(_program.decoded(line)) for line in lines]

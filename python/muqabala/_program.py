@@ -1,11 +1,12 @@
 """Finding the program and running it."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
-from typing import List, Mapping, Optional, Sequence, Union
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
 
 from ._errors import AlignError
 
@@ -47,7 +48,28 @@ def run(arguments: Sequence[Argument], given: Optional[bytes] = None) -> bytes:
 
 def plain(arguments: Sequence[Argument]) -> List[str]:
     """Arguments as texts."""
+    if isinstance(arguments, (str, bytes, os.PathLike)):
+        raise TypeError(f"arguments are a list of texts, such as [{os.fspath(arguments)!r}], and not one text")
     return [os.fspath(argument) for argument in arguments]
+
+
+def options(arguments: Sequence[Argument], settings: bool) -> List[str]:
+    """Arguments as texts, after the one that leaves files of settings out unless they are asked for: what a call gives
+    does not depend on what lies in the current folder."""
+    found = plain(arguments)
+    return found if settings or "--no-settings" in found else ["--no-settings", *found]
+
+
+def decoded(line: bytes) -> Dict[str, Any]:
+    """A line of JSON that the program wrote."""
+    try:
+        found = json.loads(line)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        said = line.decode("utf-8", "replace").strip()
+        raise AlignError(f"the program answered what is no alignment: {said[:200]!r}; `arguments` are options of aligning")
+    return found
 
 
 def message(said: bytes, status: int) -> str:

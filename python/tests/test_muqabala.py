@@ -72,6 +72,70 @@ class Texts(Case):
             muqabala.align_texts("x", "x", arguments=["--lexicon", "none.tsv"])
         self.assertEqual(len(muqabala.align_texts(ARABIC, ENGLISH)), 2)
 
+    def test_settings_count_only_where_they_are_asked_for(self):
+        Path("muqabala.toml").write_text("min-confidence = 1.0\nno-builtin-lexicon = true\n", encoding="utf-8")
+        for arguments in ([], ["--monotone"], ["--no-settings"]):
+            alignment = muqabala.align_texts(ARABIC, ENGLISH, arguments=arguments, **LANGUAGES)
+            self.assertEqual(len(alignment), 2)
+            alignment.save(f"texts{len(arguments)}{len(''.join(arguments))}.muq")
+        self.assertEqual(len(muqabala.align_files("ar.txt", "en.txt")), 2)
+        muqabala.align_files("ar.txt", "en.txt").save("files.muq")
+        record = {"source": ARABIC, "target": ENGLISH, **LANGUAGES}
+        self.assertEqual([len(a.beads) for a in muqabala.align_many([record])], [2])
+        with muqabala.Aligner() as aligner:
+            self.assertEqual(len(aligner.align(ARABIC, ENGLISH, **LANGUAGES)), 2)
+        muqabala.align_texts(ARABIC, ENGLISH, **LANGUAGES).save("a.tsv")
+        self.assertEqual(len(Path("a.tsv").read_text(encoding="utf-8").splitlines()), 3)
+        # Here nothing is as sure as they ask for.
+        self.assertEqual(len(muqabala.align_texts(ARABIC, ENGLISH, settings=True, **LANGUAGES)), 0)
+        self.assertEqual(len(muqabala.align_texts(ARABIC, ENGLISH, settings=True, arguments=["--monotone"], **LANGUAGES)), 0)
+        self.assertEqual(len(muqabala.align_texts(ARABIC, ENGLISH, **LANGUAGES)), 2)
+        self.assertEqual([len(a.beads) for a in muqabala.align_many([record], settings=True)], [0])
+        with muqabala.Aligner(settings=True) as aligner:
+            self.assertEqual(len(aligner.align(ARABIC, ENGLISH, **LANGUAGES)), 0)
+        self.assertEqual(len(muqabala.align_files("ar.txt", "en.txt", settings=True)), 0)
+        Path("muqabala.toml").write_text("encoding = \"windows-1256\"\n", encoding="utf-8")
+        self.assertIn(ARABIC[0], muqabala.read("ar.txt")[0].text)
+        self.assertNotIn(ARABIC[0], muqabala.read("ar.txt", settings=True)[0].text)
+
+    def test_a_mark_at_the_beginning_is_text(self):
+        for sides in (("\ufeff" + "\n".join(ARABIC), "\n".join(ENGLISH)), (["\ufeff" + ARABIC[0], ARABIC[1]], ENGLISH)):
+            alignment = muqabala.align_texts(*sides, **LANGUAGES)
+            name = f"{type(sides[0]).__name__}.muq"
+            alignment.save(name)
+            self.assertTrue(os.path.exists(name))
+
+    def test_what_has_no_order_is_no_list_of_segments(self):
+        for wrong in ({"a": 1}, {"a", "b"}, frozenset("a"), {"a": 1}.keys()):
+            with self.assertRaisesRegex(TypeError, "list in their order"):
+                muqabala.align_texts(wrong, ["x"])
+        answers = list(muqabala.align_many([{"id": 7, "source": {"a": 1}, "target": "x"}]))
+        self.assertEqual(answers[0].id, 7)
+        self.assertIn("list in their order", answers[0].error)
+        with self.assertRaisesRegex(TypeError, "dictionaries"):
+            list(muqabala.align_many({"source": "x", "target": "x"}))
+        # Anything else that gives one after the other will do.
+        self.assertEqual(len(muqabala.align_texts((text for text in ARABIC), iter(ENGLISH))), 2)
+
+    def test_arguments_are_a_list_of_options(self):
+        for call in (
+            lambda: muqabala.align_texts("x", "x", arguments="--monotone"),
+            lambda: muqabala.align_files("ar.txt", "en.txt", arguments="--monotone"),
+            lambda: muqabala.read("ar.txt", arguments="--whole-page"),
+            lambda: list(muqabala.align_many([], arguments=Path("x"))),
+            lambda: muqabala.Aligner("--monotone"),
+        ):
+            with self.assertRaisesRegex(TypeError, "list of texts"):
+                call()
+        for call in (
+            lambda: muqabala.align_texts("x", "x", arguments=["--help"]),
+            lambda: muqabala.align_files("ar.txt", "en.txt", arguments=["--help"]),
+            lambda: muqabala.read("ar.txt", arguments=["--help"]),
+            lambda: list(muqabala.align_many([{"source": "x", "target": "x"}], arguments=["--help"])),
+        ):
+            with self.assertRaisesRegex(muqabala.AlignError, "`arguments`"):
+                call()
+
     def test_threads_take_turns(self):
         found = {}
 
@@ -134,6 +198,17 @@ class Many(Case):
         for answer, said in zip(answers, ["target", "name of a file", "bytes"]):
             self.assertIn(said, answer.error)
         self.assertEqual(len(answers[3].beads), 2)
+
+    def test_what_json_cannot_hold_is_said_and_its_id_comes_back(self):
+        good = {"source": ARABIC, "target": ENGLISH}
+        nothing = object()
+        bad = [{"id": float("inf"), **good}, {"id": nothing, **good}, {"id": 3, "options": {"x": float("nan")}, **good}]
+        answers = list(muqabala.align_many([*bad, {"id": "last", **good}]))
+        self.assertEqual([a.id for a in answers], [float("inf"), nothing, 3, "last"])
+        self.assertTrue(all(a.error and "JSON" in a.error for a in answers[:3]), answers)
+        self.assertEqual(len(answers[3].beads), 2)
+        with self.assertRaises(ValueError):
+            muqabala.align_texts("x", "x", options={"x": float("inf")})
 
     def test_what_the_program_says_is_said(self):
         with self.assertRaisesRegex(muqabala.AlignError, "^none.tsv: no such file"):

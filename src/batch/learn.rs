@@ -106,7 +106,8 @@ fn read(task: &Task, options: &TaskOptions, digester: &mut Digester) -> Result<B
 
 /// The number of words in the file `path`, if it was learnt from `digest`.
 fn words_of(path: &Path, digest: &Digest) -> Option<usize> {
-    let text = std::fs::read_to_string(path).ok()?;
+    // What is no file is left to the writer, and not waited for.
+    let text = path.is_file().then(|| std::fs::read_to_string(path).ok()).flatten()?;
     let mut lines = text.lines();
     let made_from = lines.next()?.strip_prefix(TITLE)?;
     (made_from == digest.as_str()).then(|| lines.filter(|line| !line.starts_with('#')).count())
@@ -126,12 +127,17 @@ pub fn load_learnt(path: &Path) -> Result<(Vec<Dictionary>, Digest), LearntError
         }
         let mut cells = line.split('\t');
         if let (Some(dictionary), Some(source), Some(target), Some(weight)) =
-            (dictionaries.last_mut(), cells.next(), cells.next(), cells.next().and_then(|w| w.parse().ok()))
+            (dictionaries.last_mut(), cells.next(), cells.next(), cells.next().and_then(weight))
         {
             dictionary.add(source, target, weight);
         }
     }
     Ok((dictionaries, Digester::of(&bytes)))
+}
+
+/// A weight, if it is one.
+fn weight(cell: &str) -> Option<f32> {
+    cell.parse().ok().filter(|weight| (0.0..=1.0).contains(weight))
 }
 
 fn lang(tag: &str) -> Option<Lang> {

@@ -81,6 +81,10 @@ impl State {
     pub fn open(path: &Path, resume: Resume, creation_date: Option<&str>) -> Result<Self, StateError> {
         let fail = |source| StateError::Io { path: path.to_owned(), source };
         let foreign = || StateError::Foreign { path: path.to_owned() };
+        // Reading from a pipe would wait without end.
+        if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
+            return Err(fail(io::Error::new(io::ErrorKind::InvalidInput, "it is not a file")));
+        }
         let mut options = File::options();
         let mut file = options.read(true).append(true).create(true).open(path).map_err(fail)?;
         file.try_lock().map_err(|e| match e {

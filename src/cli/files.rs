@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use flate2::read::MultiGzDecoder;
 use muqabala::bitext::Lang;
-use muqabala::export::file::FileIdentity;
+use muqabala::export::file::{self, FileIdentity};
 use muqabala::memory;
 use muqabala::project::Decision;
 
@@ -427,7 +427,9 @@ pub(crate) fn is_in_place(input: &Path, output: &Path) -> bool {
 /// What a message about a written file begins with: `word`, or `replaced` where there is a file already. To be asked
 /// before it is written.
 pub(crate) fn verb(path: &Path, word: &'static str) -> &'static str {
-    let there = !is_dash(path) && std::fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() > 0);
+    let there = !is_dash(path)
+        && !file::is_stream(path)
+        && std::fs::metadata(path).is_ok_and(|m| m.is_file() && m.len() > 0);
     if there { "replaced" } else { word }
 }
 
@@ -450,7 +452,7 @@ const HEAD: u64 = 1 << 16;
 
 /// What stands at `path` that only the user may give up; `None` where nothing does, or where it cannot be read.
 pub(crate) fn standing(path: &Path) -> Option<Standing> {
-    if !std::fs::metadata(path).is_ok_and(|m| m.is_file()) {
+    if file::is_stream(path) || !path.is_file() {
         return None;
     }
     let mut head = head_of(path, false)?;

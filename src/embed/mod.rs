@@ -124,6 +124,10 @@ impl Files {
 
 /// Reads a file of the model.
 fn read(file: &Path) -> Result<Vec<u8>, ModelError> {
+    if std::fs::metadata(file).is_ok_and(|found| !found.is_file()) {
+        let source = std::io::Error::new(std::io::ErrorKind::InvalidInput, "it is not a file");
+        return Err(ModelError::Io { file: file.to_owned(), source });
+    }
     std::fs::read(file).map_err(|source| match source.kind() {
         std::io::ErrorKind::NotFound => ModelError::Missing { file: file.to_owned() },
         _ => ModelError::Io { file: file.to_owned(), source },

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::part_file::{PartFile, check_name, place_of};
+use crate::part_file::{PartFile, check_name, descriptor, place_of};
 
 pub use crate::part_file::{FileIdentity, discard_unfinished, take_removed};
 
@@ -23,6 +23,9 @@ pub struct WriteError {
 
 /// Writes the file `path` by `write`: into a temporary file in the same folder, which takes the file's name
 /// when all went well. After an error the file is as it was before.
+///
+/// What is no file is written to as it stands, and keeps its place: a device, a pipe, and a name of an open file of this
+/// process, such as `/dev/stdout`.
 pub fn write_whole<T>(
     path: &Path,
     write: impl FnOnce(&mut BufWriter<&mut File>) -> io::Result<T>,
@@ -42,10 +45,8 @@ pub fn write_whole_if<T>(
         return Err(fail(io::Error::from(ErrorKind::IsADirectory)));
     }
     check_name(path).map_err(fail)?;
-    // A device or a pipe cannot be replaced; it is written to.
-    if std::fs::metadata(path).is_ok_and(|m| !m.is_file()) {
-        let mut file = File::options().write(true).open(path).map_err(fail)?;
-        return into(&mut file, write).map_err(fail);
+    if is_stream(path) {
+        return stream(path).and_then(|mut file| into(&mut file, write)).map_err(fail);
     }
     // Through a symbolic link, so that the link stays one.
     let place = place_of(path);
@@ -65,6 +66,34 @@ pub fn write_whole_if<T>(
         Ok(value)
     })()
     .map_err(fail)
+}
+
+/// Whether what is written to `path` is written to what stands there, and replaces nothing: a device, a pipe, or an open
+/// file of this process by such a name as `/dev/stdout`.
+pub fn is_stream(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|m| !m.is_file() || descriptor(path).is_some())
+}
+
+/// What stands at `path`, to be written to: standard output and error as they are open, so that others who write there
+/// go on where this program ended; what else is a file behind a number is written to at its end.
+fn stream(path: &Path) -> io::Result<File> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        let open = match descriptor(path) {
+            Some(1) => {
+                io::stdout().flush()?;
+                Some(io::stdout().as_fd().try_clone_to_owned()?)
+            }
+            Some(2) => Some(io::stderr().as_fd().try_clone_to_owned()?),
+            _ => None,
+        };
+        if let Some(open) = open {
+            return Ok(open.into());
+        }
+    }
+    let is_file = std::fs::metadata(path).is_ok_and(|m| m.is_file());
+    File::options().write(true).append(is_file).open(path)
 }
 
 /// Finds out whether a file may be written into `folder`, by making one and removing it.

@@ -51,6 +51,8 @@ pub use direction::{Direction, directions};
 pub use error::FormatError;
 #[cfg(feature = "documents")]
 pub use package::MAX_PART;
+#[cfg(all(test, feature = "documents"))]
+pub(crate) use package::part;
 pub use placeholder::Placeholders;
 pub use several::{Multilingual, Several, Text};
 pub use told::{LeftOut, Told};

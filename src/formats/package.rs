@@ -27,7 +27,7 @@ pub(super) fn pack(parts: &[(&str, &[u8])]) -> std::io::Result<Vec<u8>> {
 }
 
 /// The part `name` of the package `bytes`.
-pub(super) fn part(bytes: &[u8], name: &str) -> Result<Vec<u8>, FormatError> {
+pub(crate) fn part(bytes: &[u8], name: &str) -> Result<Vec<u8>, FormatError> {
     let fail = |message: String| FormatError::Part { part: name.to_owned(), message };
     let mut zip = ZipArchive::new(Cursor::new(bytes))
         .map_err(|e| FormatError::Other { expected: "a ZIP package", found: e.to_string() })?;

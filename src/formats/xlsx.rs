@@ -7,12 +7,13 @@
 //!
 //! Own code over `zip`, since `rust_xlsxwriter` brings four megabytes of source for this one sheet.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::package::pack;
 use super::unit::{Head, status_name};
 use super::xml::Xml;
-use super::{Status, Unit};
+use super::{Direction, Status, Unit};
 
 const MAX_CELL: usize = 32_767;
 const MAX_ROWS: usize = 1_048_576;
@@ -46,35 +47,94 @@ const STYLES: &str = "<styleSheet xmlns=\"http://schemas.openxmlformats.org/spre
 <xf numFmtId=\"2\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment horizontal=\"center\" vertical=\"top\"/></xf>\
 <xf numFmtId=\"49\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\" applyNumberFormat=\"1\" applyAlignment=\"1\"><alignment horizontal=\"center\" vertical=\"top\"/></xf></cellXfs></styleSheet>";
 
+/// A column of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Column<'a> {
+    /// What stands in the first row.
+    pub head: Cow<'a, str>,
+    /// How wide it is, in digits.
+    pub width: u8,
+}
+
+impl<'a> Column<'a> {
+    /// A column so many digits wide.
+    pub fn new(head: impl Into<Cow<'a, str>>, width: u8) -> Self {
+        Self { head: head.into(), width }
+    }
+}
+
+/// A cell of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cell<'a> {
+    /// A text of the document, in its direction.
+    Text(Cow<'a, str>, Direction),
+    /// A word or a number for people, in the middle.
+    Centred(Cow<'a, str>),
+    /// A number with two decimals, as it is written in digits.
+    Share(String),
+}
+
 /// Writes a workbook, units with one text too; returns the number of rows below the heading.
 pub fn write<'a>(
     units: impl IntoIterator<Item = Unit<'a>>,
     head: &Head,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
+    let columns = [
+        Column::new(format!("source ({})", head.languages.source), 70),
+        Column::new(format!("target ({})", head.languages.target), 70),
+        Column::new("type", 12),
+        Column::new("confidence", 12),
+        Column::new("status", 12),
+        Column::new("comment", 40),
+    ];
+    let rows = units.into_iter().map(|unit| {
+        let share = unit.confidence_text().map_or(Cell::Centred("".into()), Cell::Share);
+        let status = if unit.status == Status::Pending { "" } else { status_name(unit.status) };
+        [
+            Cell::Text(unit.texts.source, head.directions.source),
+            Cell::Text(unit.texts.target, head.directions.target),
+            Cell::Centred(unit.bead_type.map(|t| t.to_string()).unwrap_or_default().into()),
+            share,
+            Cell::Centred(status.into()),
+            Cell::Text(unit.comment, Direction::LeftToRight),
+        ]
+    });
+    write_rows(&columns, head.directions.source, rows, out)
+}
+
+/// Writes a workbook of one sheet that runs in a `direction`, with a row of heads and one for each of `rows`; returns how
+/// many those are.
+///
+/// # Errors
+/// If it cannot be written, a text is longer than a cell may be, or there are more rows than a sheet may have.
+pub fn write_rows<'a, const N: usize>(
+    columns: &[Column<'_>; N],
+    direction: Direction,
+    rows: impl IntoIterator<Item = [Cell<'a>; N]>,
+    out: &mut dyn Write,
+) -> io::Result<usize> {
     let mut xml = Xml::default();
-    let right_to_left = if head.directions.source.is_rtl() { "1" } else { "0" };
+    let right_to_left = if direction.is_rtl() { "1" } else { "0" };
     xml.raw(DECLARATION).raw("<worksheet").attribute("xmlns", MAIN).raw("><sheetViews><sheetView");
     xml.attribute("rightToLeft", right_to_left).attribute("workbookViewId", "0").raw(">");
     xml.raw("<pane ySplit=\"1\" topLeftCell=\"A2\" activePane=\"bottomLeft\" state=\"frozen\"/></sheetView></sheetViews>");
-    xml.raw("<cols><col min=\"1\" max=\"2\" width=\"70\" customWidth=\"1\"/><col min=\"3\" max=\"5\" width=\"12\" customWidth=\"1\"/>");
-    xml.raw("<col min=\"6\" max=\"6\" width=\"40\" customWidth=\"1\"/></cols><sheetData>");
-    let heading = [
-        &*format!("source ({})", head.languages.source),
-        &*format!("target ({})", head.languages.target),
-        "type",
-        "confidence",
-        "status",
-        "comment",
-    ];
-    xml.raw("<row r=\"1\">");
-    for (column, text) in heading.into_iter().enumerate() {
-        cell(&mut xml, 1, column, 1, text)?;
+    xml.raw("<cols>");
+    let mut first = 1;
+    for alike in columns.chunk_by(|a, b| a.width == b.width) {
+        let last = first + alike.len() - 1;
+        xml.raw("<col").attribute("min", &first.to_string()).attribute("max", &last.to_string());
+        xml.attribute("width", &alike[0].width.to_string()).attribute("customWidth", "1").raw("/>");
+        first = last + 1;
+    }
+    xml.raw("</cols><sheetData><row r=\"1\">");
+    for (column, Column { head, .. }) in columns.iter().enumerate() {
+        cell(&mut xml, 1, column, 1, head)?;
     }
     xml.raw("</row>");
-    let style = head.directions.map(|d| if d.is_rtl() { 3 } else { 2 });
     let mut row = 1;
-    for unit in units {
+    for cells in rows {
         row += 1;
         if row > MAX_ROWS {
             return Err(io::Error::other(
@@ -82,24 +142,18 @@ pub fn write<'a>(
             ));
         }
         xml.raw("<row").attribute("r", &row.to_string()).raw(">");
-        cell(&mut xml, row, 0, style.source, &unit.texts.source)?;
-        cell(&mut xml, row, 1, style.target, &unit.texts.target)?;
-        cell(&mut xml, row, 2, 5, &unit.bead_type.map(|t| t.to_string()).unwrap_or_default())?;
-        if let Some(confidence) = unit.confidence_text() {
-            xml.raw("<c")
-                .attribute("r", &format!("D{row}"))
-                .raw(" s=\"4\"><v>")
-                .raw(&confidence)
-                .raw("</v></c>");
+        for (column, content) in cells.into_iter().enumerate() {
+            match content {
+                Cell::Text(text, direction) => {
+                    cell(&mut xml, row, column, if direction.is_rtl() { 3 } else { 2 }, &text)?;
+                }
+                Cell::Centred(text) => cell(&mut xml, row, column, 5, &text)?,
+                Cell::Share(number) => {
+                    xml.raw("<c").attribute("r", &format!("{}{row}", letter(column)));
+                    xml.raw(" s=\"4\"><v>").raw(&number).raw("</v></c>");
+                }
+            }
         }
-        cell(
-            &mut xml,
-            row,
-            4,
-            5,
-            if unit.status == Status::Pending { "" } else { status_name(unit.status) },
-        )?;
-        cell(&mut xml, row, 5, 2, &unit.comment)?;
         xml.raw("</row>");
     }
     xml.raw("</sheetData></worksheet>");
@@ -115,11 +169,16 @@ pub fn write<'a>(
     Ok(row - 1)
 }
 
+/// The letter of a column, of which there are few.
+fn letter(column: usize) -> char {
+    char::from(b'A' + column as u8)
+}
+
 fn cell(xml: &mut Xml, row: usize, column: usize, style: u8, text: &str) -> io::Result<()> {
     if text.is_empty() {
         return Ok(());
     }
-    let column = char::from(b'A' + column as u8);
+    let column = letter(column);
     if text.encode_utf16().count() > MAX_CELL {
         return Err(io::Error::other(format!(
             "the text for cell {column}{row} is longer than a cell may be ({MAX_CELL} characters): write CSV"
@@ -163,8 +222,8 @@ const fn is_outside_xml(c: char) -> bool {
 mod tests {
     use super::*;
     use crate::bitext::{Lang, Sides};
+    use crate::formats::directions;
     use crate::formats::package::part;
-    use crate::formats::{Direction, directions};
 
     #[test]
     fn the_sheet_runs_as_the_source_does_and_each_column_as_its_texts() {

@@ -9,8 +9,8 @@ use crate::bitext::{Side, TextSpan};
 
 use super::carve::Editing;
 use super::change::{Change, SegmentRecord};
-use super::decision::Decision;
-use super::error::{CompareError, ProjectError};
+use super::decision::{Attributes, Decision};
+use super::error::{CompareError, EditError, ProjectError, check_length, check_reviewer};
 use super::model::{BeadId, Project, ReviewBead, ReviewSegment};
 use super::regions::{Region, regions};
 use super::score::Score;
@@ -31,6 +31,9 @@ pub struct Adopted {
     pub cuts: usize,
     /// Regions of which both said something and not the same; there nothing is changed. Places are those before.
     pub conflicts: Vec<Region>,
+    /// Regions of which the other project says what no edit could have said here: a comment, a corrected text or a name
+    /// that is too long, a corrected text that is blank. None of that is taken. Places are those before.
+    pub unfit: Vec<Region>,
 }
 
 impl Adopted {
@@ -46,16 +49,26 @@ pub enum AdoptError {
     /// The projects cannot be compared.
     #[error(transparent)]
     Compare(#[from] CompareError),
+    /// What the other project says does not fit this one.
+    #[error(transparent)]
+    Edit(#[from] EditError),
     /// The project cannot be written.
     #[error(transparent)]
     Project(#[from] ProjectError),
 }
 
-/// Takes `other`'s work over into `project`; `None` for the change where there is nothing to take.
-pub(super) fn adopt(
-    project: &mut Project,
-    other: &Project,
-) -> Result<(Option<Change>, Adopted), CompareError> {
+/// What of a region is not taken over.
+#[derive(Debug, Clone, Copy, Default)]
+struct Left {
+    /// Both said something, and not the same.
+    conflict: bool,
+    /// It says what no edit could have said.
+    unfit: bool,
+}
+
+/// Takes `other`'s work over into `project`; `None` for the change where there is nothing to take. On an error nothing
+/// is changed.
+pub(super) fn adopt(project: &mut Project, other: &Project) -> Result<(Option<Change>, Adopted), AdoptError> {
     let regions = regions(project, other)?;
     let mut adopted = Adopted::default();
     let mut editing = Editing::new(project);
@@ -64,11 +77,21 @@ pub(super) fn adopt(
     for region in regions {
         let own: Vec<BeadId> = region.first.iter().map(|&at| ids[at]).collect();
         let theirs: Vec<&ReviewBead> = region.second.iter().filter_map(|&at| other.bead_at(at)).collect();
-        let conflict = match (&own[..], &theirs[..]) {
+        let left = match (&own[..], &theirs[..]) {
             (&[own], &[their]) if region.alike => take_said(&mut editing, own, other, their, &mut adopted),
             _ => take_cut(&mut editing, &own, other, &theirs, &mut adopted),
         };
-        if conflict {
+        let left = match left {
+            Ok(left) => left,
+            Err(error) => {
+                editing.abort();
+                return Err(error.into());
+            }
+        };
+        if left.unfit {
+            adopted.unfit.push(region.clone());
+        }
+        if left.conflict {
             adopted.conflicts.push(region);
         }
     }
@@ -79,16 +102,45 @@ pub(super) fn adopt(
     Ok((Some(editing.finish()), adopted))
 }
 
-/// Takes what is said of a bead that stands in both; tells whether anything conflicts.
+/// Whether an edit could have said this of a bead.
+fn could_be_said(attributes: &Attributes) -> bool {
+    let is_name = |name: &str| check_reviewer(name).is_ok();
+    check_length(&attributes.comment).is_ok() && attributes.reviewer.as_deref().is_none_or(is_name)
+}
+
+/// Whether an edit could have put this in the place of a segment's text.
+fn could_be_written(corrected: &str) -> bool {
+    !corrected.trim().is_empty() && check_length(corrected).is_ok()
+}
+
+/// Takes what is said of a bead that stands in both.
 fn take_said(
     editing: &mut Editing<'_>,
     own: BeadId,
     other: &Project,
     their: &ReviewBead,
     adopted: &mut Adopted,
-) -> bool {
-    let Ok(bead) = editing.project.bead(own) else { return false };
-    let (said, theirs) = (bead.attributes.clone(), &their.attributes);
+) -> Result<Left, EditError> {
+    let (said, theirs) = (editing.project.bead(own)?.attributes.clone(), &their.attributes);
+    let mut left = Left { unfit: said != *theirs && !could_be_said(theirs), conflict: false };
+    if !left.unfit {
+        left.conflict = take_attributes(editing, (own, said), theirs, adopted)?;
+    }
+    let places = their.places;
+    for side in Side::BOTH {
+        let side = take_corrections(editing, side, *places.get(side), other, adopted)?;
+        left = Left { conflict: left.conflict || side.conflict, unfit: left.unfit || side.unfit };
+    }
+    Ok(left)
+}
+
+/// Takes decision, comment and pin of a bead of which that much is `said` here; tells whether any conflicts.
+fn take_attributes(
+    editing: &mut Editing<'_>,
+    (own, said): (BeadId, Attributes),
+    theirs: &Attributes,
+    adopted: &mut Adopted,
+) -> Result<bool, EditError> {
     let mut new = said.clone();
     let mut conflict = false;
     if theirs.decision != Decision::Pending && theirs.decision != said.decision {
@@ -99,7 +151,7 @@ fn take_said(
             conflict = true;
         }
     }
-    if !theirs.comment.is_empty() && theirs.comment != said.comment {
+    if !theirs.comment.trim().is_empty() && theirs.comment != said.comment {
         if said.comment.is_empty() {
             new.comment.clone_from(&theirs.comment);
             adopted.comments += 1;
@@ -113,65 +165,68 @@ fn take_said(
     }
     if new != said {
         new.reviewer.clone_from(&theirs.reviewer);
-        // The bead is live, which was just seen.
-        let _ = editing.attribute(own, |attributes| *attributes = new);
+        editing.attribute(own, |attributes| *attributes = new)?;
     }
-    let places = their.places;
-    for side in Side::BOTH {
-        conflict |= take_corrections(editing, side, *places.get(side), other, adopted);
-    }
-    conflict
+    Ok(conflict)
 }
 
-/// Takes the corrected texts of a stretch; tells whether any conflicts.
+/// Takes the corrected texts of a stretch.
 fn take_corrections(
     editing: &mut Editing<'_>,
     side: Side,
     place: Option<TextSpan>,
     other: &Project,
     adopted: &mut Adopted,
-) -> bool {
-    let mut conflict = false;
+) -> Result<Left, EditError> {
+    let mut left = Left::default();
     let theirs = &other.segments(side)[other.indices(side, place)];
-    for segment in theirs.iter().filter(|segment| segment.corrected.is_some()) {
+    for segment in theirs {
+        let Some(corrected) = &segment.corrected else { continue };
         let own = editing.project.segments(side)[editing.project.indices(side, place)]
             .iter()
             .find(|own| own.span == segment.span)
             .map(|own| own.corrected.clone());
         match own {
+            Some(Some(own)) if own == *corrected => {}
+            _ if !could_be_written(corrected) => left.unfit = true,
             Some(None) => {
-                editing.retext(side, segment.span.start, None, segment.corrected.clone());
+                editing.retext(side, segment.span.start, None, Some(corrected.clone()))?;
                 adopted.corrections += 1;
             }
-            Some(own) if own == segment.corrected => {}
-            _ => conflict = true,
+            _ => left.conflict = true,
         }
     }
-    conflict
+    Ok(left)
 }
 
-/// Cuts a region as the other project does, if that was looked at there and not here; tells whether both were.
+/// Cuts a region as the other project does, if that was looked at there and not here.
 fn take_cut(
     editing: &mut Editing<'_>,
     own: &[BeadId],
     other: &Project,
     theirs: &[&ReviewBead],
     adopted: &mut Adopted,
-) -> bool {
+) -> Result<Left, EditError> {
+    let conflict = Left { conflict: true, unfit: false };
     let project = &*editing.project;
     let mine: Vec<&ReviewBead> = own.iter().filter_map(|&id| project.bead(id).ok()).collect();
+    let corrected = |project: &Project, bead: &ReviewBead, is: &dyn Fn(&str) -> bool| {
+        let texts = |side| project.segments_of(side, bead).iter().filter_map(|s| s.corrected.as_deref());
+        Side::BOTH.into_iter().any(|side| texts(side).any(is))
+    };
     let spoken = |project: &Project, beads: &[&ReviewBead]| {
-        beads.iter().any(|bead| {
-            bead.attributes.is_fixed()
-                || Side::BOTH
-                    .iter()
-                    .any(|&side| project.segments_of(side, bead).iter().any(|s| s.corrected.is_some()))
-        })
+        beads.iter().any(|bead| bead.attributes.is_fixed() || corrected(project, bead, &|_| true))
     };
     match (spoken(project, &mine), spoken(other, theirs)) {
-        (_, false) => return false,
-        (true, true) => return true,
+        (_, false) => return Ok(Left::default()),
+        (true, true) => return Ok(conflict),
         (false, true) => {}
+    }
+    let is_unfit = |bead: &&ReviewBead| {
+        !could_be_said(&bead.attributes) || corrected(other, bead, &|text| !could_be_written(text))
+    };
+    if theirs.iter().any(is_unfit) {
+        return Ok(Left { conflict: false, unfit: true });
     }
     let mut changes = Vec::new();
     for side in Side::BOTH {
@@ -182,20 +237,22 @@ fn take_cut(
             all
         };
         let (removed, added) = (segments(project, &mine), segments(other, theirs));
-        let Some(stretches) = stretches(project.segments(side), &removed, &added) else { return true };
+        let Some(stretches) = stretches(project.segments(side), &removed, &added) else {
+            return Ok(conflict);
+        };
         changes.extend(stretches.into_iter().map(|(out, into)| (side, out, into)));
     }
     let parts: Vec<_> = theirs.iter().map(|bead| (bead.places, bead.attributes.clone())).collect();
     let scores: Vec<Score> = theirs.iter().map(|bead| (*bead.score).clone()).collect();
     for (side, removed, added) in changes {
-        editing.resegment(side, removed, added);
+        editing.resegment(side, removed, added)?;
     }
     let made = editing.regroup(own, parts);
     for (id, score) in made.into_iter().zip(scores) {
         editing.set_score(id, score);
     }
     adopted.cuts += 1;
-    false
+    Ok(Left::default())
 }
 
 /// Segments that go, and those that come in their place.

@@ -123,20 +123,34 @@ impl<'p> Editing<'p> {
         self.regroup(&[bead], vec![(places, attributes)]);
     }
 
-    pub(super) fn resegment(&mut self, side: Side, removed: Vec<SegmentRecord>, added: Vec<SegmentRecord>) {
-        self.take(Step::Segments { side: side.into(), removed, added });
+    /// Puts segments in the place of others over the same text.
+    ///
+    /// # Errors
+    /// If they do not fit; then nothing is changed.
+    pub(super) fn resegment(
+        &mut self,
+        side: Side,
+        removed: Vec<SegmentRecord>,
+        added: Vec<SegmentRecord>,
+    ) -> Result<(), EditError> {
+        self.take(Step::Segments { side: side.into(), removed, added })
     }
 
+    /// Changes the corrected text of a segment.
+    ///
+    /// # Errors
+    /// If there is no such segment, or it has another text; then nothing is changed.
     pub(super) fn retext(
         &mut self,
         side: Side,
         segment: usize,
         before: Option<String>,
         after: Option<String>,
-    ) {
-        if before != after {
-            self.take(Step::Text { side: side.into(), segment, before, after });
+    ) -> Result<(), EditError> {
+        if before == after {
+            return Ok(());
         }
+        self.take(Step::Text { side: side.into(), segment, before, after })
     }
 
     /// Changes what people say of a live bead.
@@ -151,14 +165,15 @@ impl<'p> Editing<'p> {
         // Deciding again what was decided is no change, whoever does it.
         let says = |a: &Attributes| (a.decision, a.pinned, a.comment.clone());
         if says(&before) != says(&after) {
-            self.take(Step::Attributes { bead, before, after });
+            self.take(Step::Attributes { bead, before, after })?;
         }
         Ok(())
     }
 
-    fn take(&mut self, step: Step) {
-        apply_steps(self.project, std::slice::from_ref(&step)).expect("the step was made from the state");
+    fn take(&mut self, step: Step) -> Result<(), EditError> {
+        apply_steps(self.project, std::slice::from_ref(&step))?;
         self.steps.push(step);
+        Ok(())
     }
 
     /// Ends the edit.

@@ -38,7 +38,7 @@ pub(super) fn split_segment(
     ];
     let bead = holder(project, side, index)?;
     let places = project.bead(bead)?.places;
-    editing.resegment(side, vec![record], added);
+    editing.resegment(side, vec![record], added)?;
     editing.refresh(bead, places);
     Ok(())
 }
@@ -64,7 +64,7 @@ pub(super) fn join_segments(editing: &mut Editing<'_>, side: Side, segment: usiz
         bead = editing.carve(places, Leftovers::Free);
     }
     let record = SegmentRecord { end: next.end, corrected, ..old.clone() };
-    editing.resegment(side, vec![old, next], vec![record]);
+    editing.resegment(side, vec![old, next], vec![record])?;
     editing.refresh(bead, places);
     Ok(())
 }
@@ -87,6 +87,5 @@ pub(super) fn correct(
         None => None,
     };
     let before = found.corrected.clone();
-    editing.retext(side, segment, before, after);
-    Ok(())
+    editing.retext(side, segment, before, after)
 }

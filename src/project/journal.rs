@@ -3,11 +3,11 @@
 //! In: changes, undos, redos. Out: entries, and what can be undone or redone next. Guarantee: nothing is ever taken
 //! out; replaying all entries on the first state gives the last.
 
-use super::adopt::{Adopted, adopt};
+use super::adopt::{AdoptError, Adopted, adopt};
 use super::change::{Change, Step, apply_steps, inverted};
 use super::edit::apply;
 use super::edit_kind::Edit;
-use super::error::{CompareError, EditError, check_reviewer};
+use super::error::{EditError, check_reviewer};
 use super::model::Project;
 use super::realign::Realigner;
 
@@ -124,7 +124,7 @@ impl Journal {
         other: &Project,
         from: &str,
         stamp: Stamp<'_>,
-    ) -> Result<(Option<Change>, Adopted), CompareError> {
+    ) -> Result<(Option<Change>, Adopted), AdoptError> {
         let (change, adopted) = adopt(project, other)?;
         if let Some(change) = &change {
             let edit = Edit::Adopt { from: from.to_owned(), taken: adopted.taken() };
@@ -176,6 +176,22 @@ impl Journal {
         let mut entries = std::mem::take(&mut self.entries);
         entries.pop();
         *self = Self::from_entries(entries).expect("the entries fitted before");
+    }
+
+    /// Checks that going back to the first state and forward again gives `project`, whose beads are known to be whole.
+    ///
+    /// # Errors
+    /// What does not agree.
+    pub(super) fn verify(&self, project: &Project) -> Result<(), String> {
+        let mut other = project.clone();
+        self.rewind(&mut other).map_err(|e| e.to_string())?;
+        other.check()?;
+        self.replay(&mut other).map_err(|e| e.to_string())?;
+        if other.state() == project.state() {
+            Ok(())
+        } else {
+            Err("the journal does not lead to what is stored".to_owned())
+        }
     }
 
     /// Takes all entries again, from the first; `project` must be as it was before them.

@@ -8,7 +8,7 @@ use rusqlite::{Statement, Transaction, params};
 use crate::bitext::{BuiltinLexicon, Crossing, EvidenceKind, Lang};
 
 use super::aligning::{Aligning, LexiconPair, SavedDictionary};
-use super::row_error::RowError;
+use super::row_error::{RowError, is_probability};
 
 /// Replaces the words learnt.
 pub(super) fn write_lexicon(transaction: &Transaction<'_>, lexicon: &[LexiconPair]) -> rusqlite::Result<()> {
@@ -22,17 +22,39 @@ pub(super) fn write_lexicon(transaction: &Transaction<'_>, lexicon: &[LexiconPai
 }
 
 /// Reads the words learnt.
-pub(super) fn read_lexicon(transaction: &Transaction<'_>) -> rusqlite::Result<Vec<LexiconPair>> {
+pub(super) fn read_lexicon(transaction: &Transaction<'_>) -> Result<Vec<LexiconPair>, RowError> {
     let mut select =
         transaction.prepare("SELECT source, target, probability FROM lexicon ORDER BY source, target")?;
-    pairs(&mut select, [])
+    pairs(&mut select, [], "the words learnt")
 }
 
-fn pairs(select: &mut Statement<'_>, of: impl rusqlite::Params) -> rusqlite::Result<Vec<LexiconPair>> {
-    let rows = select.query_map(of, |row| {
+/// The pairs that `select` gives; `of` says in messages where they stand.
+fn pairs(
+    select: &mut Statement<'_>,
+    parameters: impl rusqlite::Params,
+    of: &str,
+) -> Result<Vec<LexiconPair>, RowError> {
+    let rows = select.query_map(parameters, |row| {
         Ok(LexiconPair { source: row.get(0)?, target: row.get(1)?, probability: row.get(2)? })
     })?;
-    rows.collect()
+    let mut pairs = Vec::new();
+    for pair in rows {
+        let pair = pair?;
+        if !is_probability(pair.probability) {
+            let (source, target) = (shortened(&pair.source), shortened(&pair.target));
+            let wrong = pair.probability;
+            return Err(RowError::Damaged(format!(
+                "{of}: `{source}` – `{target}`: {wrong} is no probability, which lies between 0 and 1"
+            )));
+        }
+        pairs.push(pair);
+    }
+    Ok(pairs)
+}
+
+/// As much of a term as a message has room for.
+fn shortened(term: &str) -> &str {
+    &term[..term.floor_char_boundary(60)]
 }
 
 /// Replaces what the documents were aligned with.
@@ -100,7 +122,8 @@ pub(super) fn read_aligning(transaction: &Transaction<'_>) -> Result<Aligning, R
             name.map(|name| name.parse::<Lang>().map_err(|e| damaged(e.to_string()))).transpose()
         };
         let languages = language(1)?.zip(language(2)?);
-        aligning.dictionaries.push(SavedDictionary { languages, pairs: pairs(&mut terms, [number])? });
+        let pairs = pairs(&mut terms, [number], &format!("dictionary {number}"))?;
+        aligning.dictionaries.push(SavedDictionary { languages, pairs });
     }
     Ok(aligning)
 }

@@ -10,6 +10,10 @@ use std::path::{Path, PathBuf};
 
 use super::error::ProjectError;
 use super::place;
+use crate::part_file::{self, Listed};
+
+/// How each lock begins.
+const HOLDER: &str = "process ";
 
 /// The right to write to a project.
 #[derive(Debug)]
@@ -18,6 +22,8 @@ pub(super) struct Lock {
     path: PathBuf,
     /// What is said to those who come second.
     holder: String,
+    /// An interrupt removes it.
+    _listed: Listed,
 }
 
 impl Lock {
@@ -25,6 +31,8 @@ impl Lock {
     pub(super) fn take(project: &Path) -> Result<Self, ProjectError> {
         let path = place::with_suffix(project, ".lock");
         let io = |source| ProjectError::Io { path: path.clone(), source };
+        // A pipe would be waited for; and what is no file is nobody's lock.
+        part_file::regular(&path).map_err(io)?;
         let mut file =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path).map_err(io)?;
         match file.try_lock() {
@@ -38,8 +46,12 @@ impl Lock {
             }
             Err(TryLockError::Error(source)) => return Err(io(source)),
         }
-        let mut lock = Self { file, path: path.clone(), holder: String::new() };
-        lock.say(&format!("process {}", std::process::id())).map_err(io)?;
+        if !is_own(&mut file).map_err(io)? {
+            let why = "it is no lock of muqabala; move it away, so that the project can be opened";
+            return Err(io(std::io::Error::new(std::io::ErrorKind::AlreadyExists, why)));
+        }
+        let mut lock = Self { file, path: path.clone(), holder: String::new(), _listed: Listed::new(&path) };
+        lock.say(&format!("{HOLDER}{}", std::process::id())).map_err(io)?;
         Ok(lock)
     }
 
@@ -65,6 +77,13 @@ impl Lock {
         self.file = file;
         self.say(&self.holder.clone()).map_err(|source| ProjectError::Io { path: self.path.clone(), source })
     }
+}
+
+/// Whether a file is a lock that was left behind, or begun, and not a file of the user's by the same name.
+fn is_own(file: &mut File) -> std::io::Result<bool> {
+    let mut head = Vec::new();
+    file.take(HOLDER.len() as u64).read_to_end(&mut head)?;
+    Ok(HOLDER.as_bytes().starts_with(&head))
 }
 
 impl Drop for Lock {

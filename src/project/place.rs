@@ -6,7 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::part_file::{PartFile, numbers};
+use crate::part_file::{PartFile, numbers, regular};
 
 /// What became of a file since it was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,7 +45,9 @@ pub(super) fn put(part: PartFile, path: &Path) -> io::Result<()> {
     part.as_file().sync_all()?;
     // A log left behind by a file of the same name that was deleted must not be taken for ours.
     for suffix in ["-wal", "-shm"] {
-        match std::fs::remove_file(with_suffix(path, suffix)) {
+        let log = with_suffix(path, suffix);
+        regular(&log)?;
+        match std::fs::remove_file(log) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }

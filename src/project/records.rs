@@ -125,6 +125,11 @@ impl From<&Score> for ScoreRecord {
 }
 
 impl ScoreRecord {
+    /// The probabilities in it.
+    pub(super) fn probabilities(&self) -> impl Iterator<Item = f64> {
+        self.rivals.iter().map(|rival| rival.probability)
+    }
+
     /// The score meant, with the `confidence` that is kept in a column of its own.
     pub(crate) fn score(self, confidence: Option<f64>) -> Score {
         let evidence = |e: EvidenceRecord| {

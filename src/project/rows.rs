@@ -15,7 +15,7 @@ use super::journal::{Action, Entry};
 use super::lexicon_rows::{read_aligning, read_lexicon, write_aligning, write_lexicon};
 use super::model::{BeadId, Project, ReviewBead, ReviewSegment};
 use super::records::ScoreRecord;
-use super::row_error::RowError;
+use super::row_error::{RowError, is_probability};
 use super::score::Places;
 use super::settings::{AutoRealign, InterfaceLanguage, Settings};
 
@@ -278,10 +278,15 @@ fn read_beads(transaction: &Transaction<'_>) -> Result<Vec<(bool, ReviewBead)>, 
         let decision: String = row.get(6)?;
         let score: String = row.get(11)?;
         let score: ScoreRecord = serde_json::from_str(&score).map_err(|e| damaged(&e))?;
+        let confidence: Option<f64> = row.get(10)?;
+        if let Some(wrong) = confidence.into_iter().chain(score.probabilities()).find(|x| !is_probability(*x))
+        {
+            return Err(damaged(&format_args!("{wrong} is no confidence, which lies between 0 and 1")));
+        }
         let bead = ReviewBead {
             id: BeadId(id),
             places: Places::new(place(2)?, place(4)?),
-            score: Arc::new(score.score(row.get(10)?)),
+            score: Arc::new(score.score(confidence)),
             attributes: Attributes {
                 decision: decision.parse::<Decision>().map_err(|e| damaged(&e))?,
                 comment: row.get(7)?,

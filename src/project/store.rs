@@ -10,13 +10,13 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::bitext::{Side, Sides};
-use crate::part_file::PartFile;
+use crate::part_file::{self, PartFile};
 
 use super::adopt::{AdoptError, Adopted};
 use super::aligning::{Aligning, LexiconPair};
 use super::change::{Change, Step, apply_steps, inverted};
 use super::edit_kind::Edit;
-use super::error::{EditError, ProjectError, check_document_name, check_reviewer};
+use super::error::{ProjectError, check_document_name, check_reviewer};
 use super::journal::{Journal, Stamp};
 use super::lexicon_rows;
 use super::lock::Lock;
@@ -60,9 +60,7 @@ impl ProjectFile {
 
     /// Opens a file to edit it. Files of older formats are brought to today's.
     pub fn open(path: &Path) -> Result<Self, ProjectError> {
-        if !path.exists() {
-            return Err(ProjectError::Missing(path.to_owned()));
-        }
+        check_there(path)?;
         let lock = Lock::take(path)?;
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         let format = check_format(path, &connection)?;
@@ -240,17 +238,8 @@ impl ProjectFile {
 
     /// Checks that the journal agrees with beads that are known to be whole.
     fn verify_journal(&self) -> Result<(), ProjectError> {
-        let damaged = |what: String| ProjectError::Damaged { path: self.path.clone(), what };
-        let mut other = self.project.clone();
-        let fits = |result: Result<(), EditError>| result.map_err(|e| damaged(e.to_string()));
-        fits(self.journal.rewind(&mut other))?;
-        other.check().map_err(damaged)?;
-        fits(self.journal.replay(&mut other))?;
-        if other.state() == self.project.state() {
-            Ok(())
-        } else {
-            Err(damaged("the journal does not lead to what is stored".to_owned()))
-        }
+        let damaged = |what| ProjectError::Damaged { path: self.path.clone(), what };
+        self.journal.verify(&self.project).map_err(damaged)
     }
 
     fn commit_reversal(&mut self, steps: Vec<Step>) -> Result<Vec<Step>, ProjectError> {
@@ -332,9 +321,7 @@ impl ProjectFile {
 
 /// Reads a project without the right to change it; another process may have it open.
 pub fn read(path: &Path) -> Result<(Project, Journal), ProjectError> {
-    if !path.exists() {
-        return Err(ProjectError::Missing(path.to_owned()));
-    }
+    check_there(path)?;
     let connection = connect_to_read(path)?;
     let format = check_format(path, &connection)?;
     check_schema(path, &connection, format)?;
@@ -345,6 +332,14 @@ pub fn read(path: &Path) -> Result<(Project, Journal), ProjectError> {
         return Ok((file.project.clone(), file.journal.clone()));
     }
     load(path, &connection)
+}
+
+/// Reads a project whose work is to be taken over, and trusts it no more than one that is opened to be edited: its journal
+/// has to lead to what is stored.
+pub fn read_to_adopt(path: &Path) -> Result<Project, ProjectError> {
+    let (project, journal) = read(path)?;
+    journal.verify(&project).map_err(|what| ProjectError::Damaged { path: path.to_owned(), what })?;
+    Ok(project)
 }
 
 /// What can be told of a project without reading all of it.
@@ -365,9 +360,7 @@ pub struct Summary {
 
 /// Reads what a list of projects shows of one; another process may have it open.
 pub fn summary(path: &Path) -> Result<Summary, ProjectError> {
-    if !path.exists() {
-        return Err(ProjectError::Missing(path.to_owned()));
-    }
+    check_there(path)?;
     let connection = connect_to_read(path)?;
     let format = check_format(path, &connection)?;
     check_schema(path, &connection, format)?;
@@ -416,6 +409,15 @@ fn reopen(path: &Path) -> Result<(Connection, Identity), ProjectError> {
         .and_then(|()| schema::trust(&mut connection))
         .map_err(|source| sqlite(path, source))?;
     Ok((connection, identity(path)?))
+}
+
+/// Refuses a path where no file stands: SQLite would make one, or wait for what a pipe gives.
+fn check_there(path: &Path) -> Result<(), ProjectError> {
+    match part_file::regular(path) {
+        Ok(Some(_)) => Ok(()),
+        Ok(None) => Err(ProjectError::Missing(path.to_owned())),
+        Err(source) => Err(ProjectError::Io { path: path.to_owned(), source }),
+    }
 }
 
 fn identity(path: &Path) -> Result<Identity, ProjectError> {

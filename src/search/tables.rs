@@ -5,13 +5,15 @@
 
 use std::fs::{self, File};
 use std::io;
-use std::path::Path;
+use std::iter;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use super::error::SearchError;
+use crate::part_file::regular;
 use crate::project::with_suffix;
 
 /// `MUQS` in ASCII.
@@ -30,6 +32,9 @@ CREATE VIRTUAL TABLE words USING fts5(
 );
 INSERT INTO next VALUES (0);
 ";
+
+/// What SQLite keeps beside an index.
+const LOGS: [&str; 2] = ["-wal", "-shm"];
 
 /// How long one process waits for another that writes.
 const PATIENCE: Duration = Duration::from_mins(2);
@@ -63,7 +68,7 @@ pub(super) fn forget(path: &Path) -> Result<bool, SearchError> {
 
 fn remove(path: &Path) -> Result<bool, SearchError> {
     let mut there = false;
-    for suffix in ["", "-wal", "-shm"] {
+    for suffix in iter::once("").chain(LOGS) {
         let name = with_suffix(path, suffix);
         match fs::remove_file(&name) {
             Ok(()) => there = true,
@@ -74,12 +79,18 @@ fn remove(path: &Path) -> Result<bool, SearchError> {
     Ok(there)
 }
 
+/// The file that is locked while the index at `path` is made or removed.
+fn lock_of(path: &Path) -> PathBuf {
+    with_suffix(path, "-lock")
+}
+
 /// Waits until no other process makes or removes the index at `path`. SQLite has each process wait for those that
 /// write, but not for one that begins the journal or puts a new file in the place of a damaged one.
 ///
 /// The file that is locked stays: a lock on one that another has removed keeps nobody out.
 fn turn(path: &Path) -> Result<File, SearchError> {
-    let path = with_suffix(path, "-lock");
+    let path = lock_of(path);
+    no_file_but_regular(&path)?;
     let io = |source| SearchError::Io { path: path.clone(), source };
     let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(io)?;
     match file.lock() {
@@ -89,16 +100,35 @@ fn turn(path: &Path) -> Result<File, SearchError> {
     }
 }
 
-/// Refuses a place where a file stands that is no index, such as a project: it is the user's.
+/// Refuses a place where something stands that is no index, such as a project or a device: it is the user's.
 fn refuse_other_files(path: &Path) -> Result<(), SearchError> {
     use std::io::Read;
-    let mut head = Vec::new();
-    let Ok(file) = File::open(path) else { return Ok(()) };
     let io = |source| SearchError::Io { path: path.to_owned(), source };
-    file.take(100).read_to_end(&mut head).map_err(io)?;
-    let own = head.get(68..72).is_some_and(|id| id == APPLICATION_ID.to_be_bytes());
-    // One that was begun and not finished is empty.
-    if head.is_empty() || own { Ok(()) } else { Err(SearchError::Foreign(path.to_owned())) }
+    for log in LOGS {
+        no_file_but_regular(&with_suffix(path, log))?;
+    }
+    if !no_file_but_regular(path)? {
+        return Ok(());
+    }
+    let mut head = Vec::new();
+    File::open(path).and_then(|file| file.take(100).read_to_end(&mut head)).map_err(io)?;
+    let own = head.starts_with(b"SQLite format 3\0")
+        && head.get(68..72).is_some_and(|id| id == APPLICATION_ID.to_be_bytes());
+    // One that was begun and not finished is empty, and whoever began it left its lock.
+    let begun = head.is_empty() && no_file_but_regular(&lock_of(path))?;
+    if own || begun { Ok(()) } else { Err(SearchError::Foreign(path.to_owned())) }
+}
+
+/// Whether a file stands at `path`; refuses what is none, a folder, a device or a pipe: that is neither waited for nor
+/// replaced.
+fn no_file_but_regular(path: &Path) -> Result<bool, SearchError> {
+    match regular(path) {
+        Ok(standing) => Ok(standing.is_some()),
+        Err(error) if matches!(error.kind(), io::ErrorKind::IsADirectory | io::ErrorKind::InvalidInput) => {
+            Err(SearchError::Foreign(path.to_owned()))
+        }
+        Err(source) => Err(SearchError::Io { path: path.to_owned(), source }),
+    }
 }
 
 /// Whether it is not the index's own fault, so that a new one would fare no better.

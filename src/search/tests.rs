@@ -62,6 +62,87 @@ fn a_memory_of_hits_holds_their_texts_exactly() {
     assert_eq!((&*unit.variants[0].lang, &*unit.props[0].value), ("ar", "a/b.muq 7"));
 }
 
+fn in_languages(mut hit: Hit, source: &str, target: &str) -> Hit {
+    hit.languages = Sides::new(source.into(), target.into());
+    hit
+}
+
+#[test]
+fn a_memory_of_hits_names_a_source_language_that_all_units_have() {
+    let written = |languages: &[(&str, &str)]| {
+        let hits: Vec<Hit> = languages
+            .iter()
+            .map(|(source, target)| in_languages(hit("s", "t", &[]), source, target))
+            .collect();
+        written(|out| write_tmx(&hits, None, out).map(|_| ()))
+    };
+    for (languages, source) in [
+        ([("ar", "en"), ("ar", "fr"), ("ar", "en")], "ar"),
+        ([("ar", "en"), ("fr", "en"), ("en", "de")], "en"),
+        ([("ar", "en"), ("fr", "ar"), ("ar", "ar")], "ar"),
+        ([("ar", "en"), ("fr", "de"), ("ar", "en")], "*all*"),
+        ([("ar", "en"), ("ar-IQ", "fr"), ("ar", "en")], "*all*"),
+        ([("", "en"), ("", "fr"), ("", "en")], "*all*"),
+    ] {
+        let tmx = written(&languages);
+        assert!(tmx.contains(&format!("srclang=\"{source}\"")), "{languages:?}: {tmx}");
+        let first = tmx
+            .split("<tu>")
+            .skip(1)
+            .all(|unit| unit.find(&format!("xml:lang=\"{source}\"")) == unit.find("xml:lang"));
+        assert!(first || source == "*all*", "its texts stand first: {tmx}");
+        assert_eq!(
+            crate::tmx::TmxReader::new(tmx.as_bytes(), crate::tmx::Inline::Flatten).unwrap().count(),
+            3
+        );
+    }
+    // A pair with one text is not written, and has no say.
+    let hits = [in_languages(hit("s", "", &[]), "fr", "de"), hit("s", "t", &[])];
+    let mut tmx = Vec::new();
+    write_tmx(&hits, None, &mut tmx).unwrap();
+    assert!(String::from_utf8(tmx).unwrap().contains("srclang=\"ar\""));
+}
+
+#[cfg(feature = "documents")]
+#[test]
+fn a_workbook_of_hits_says_the_languages_of_each_row() {
+    let hits =
+        [hit("نعم", "yes", &[]), in_languages(hit("oui", "ja", &[]), "fr", "de"), hit("alone", "", &[])];
+    let mut file = Vec::new();
+    write_xlsx(&hits, &mut file).unwrap();
+    let sheet = crate::formats::part(&file, "xl/worksheets/sheet1.xml").unwrap();
+    let sheet = String::from_utf8(sheet).unwrap();
+    let cells = regex::Regex::new("r=\"([A-F])([0-9])\" s=\"(.)\"[^>]*><is><t [^>]*>([^<]*)").unwrap();
+    let cells: Vec<String> =
+        cells.captures_iter(&sheet).map(|c| format!("{}{} {} {}", &c[1], &c[2], &c[3], &c[4])).collect();
+    insta::assert_snapshot!(cells.join("\n"), @r"
+    A1 1 source
+    B1 1 target
+    C1 1 source language
+    D1 1 target language
+    E1 1 file
+    F1 1 pair
+    A2 3 نعم
+    B2 2 yes
+    C2 5 ar
+    D2 5 en
+    E2 2 a/b.muq
+    F2 5 7
+    A3 2 oui
+    B3 2 ja
+    C3 5 fr
+    D3 5 de
+    E3 2 a/b.muq
+    F3 5 7
+    A4 2 alone
+    C4 5 ar
+    D4 5 en
+    E4 2 a/b.muq
+    F4 5 7
+    ");
+    assert!(!sheet.contains("(ar)"), "no column is of one language");
+}
+
 fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     let piece = (any::<u64>(), any::<u32>(), any::<u32>(), prop::option::of(".{1,9}"));
     let piece = piece.prop_map(|(start, at, length, original)| Piece { start, at, length, original });

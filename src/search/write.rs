@@ -84,28 +84,37 @@ pub fn write_json(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes a workbook: both texts of each pair, and where it stands as the comment. The languages of the first hit head
-/// the columns.
+/// Writes a workbook: a row for each pair with both texts, their languages, which may be others in each row, and where the
+/// pair stands.
 #[cfg(feature = "documents")]
 pub fn write_xlsx(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
-    use crate::bitext::{Lang, Sides};
-    use crate::formats::{self, Direction, Head};
+    use crate::formats::Direction;
+    use crate::formats::xlsx::{self, Cell, Column};
 
-    let language = |side: Side| {
-        let code = hits.first().map_or("", |hit| hit.languages.get(side));
-        code.parse().unwrap_or_else(|_| Lang::undetermined())
-    };
-    let direction = |side: Side| Direction::of(hits.iter().take(100).map(|hit| hit.texts.get(side).as_str()));
-    let head = Head::new(
-        Sides::new(language(Side::Source), language(Side::Target)),
-        Sides::new(direction(Side::Source), direction(Side::Target)),
-    );
-    let units = hits.iter().map(|hit| formats::Unit {
-        texts: Sides::new(Cow::Borrowed(&*hit.texts.source), Cow::Borrowed(&*hit.texts.target)),
-        comment: format!("{} {}", hit.file.to_string_lossy(), hit.number).into(),
-        ..formats::Unit::default()
+    let columns = [
+        Column::new("source", 70),
+        Column::new("target", 70),
+        Column::new("source language", 16),
+        Column::new("target language", 16),
+        Column::new("file", 40),
+        Column::new("pair", 12),
+    ];
+    let rows = hits.iter().map(|hit| {
+        let text = |side| {
+            let text = hit.texts.get(side).as_str();
+            Cell::Text(text.into(), Direction::of([text]))
+        };
+        [
+            text(Side::Source),
+            text(Side::Target),
+            Cell::Centred(hit.languages.source.as_str().into()),
+            Cell::Centred(hit.languages.target.as_str().into()),
+            Cell::Text(hit.file.to_string_lossy(), Direction::LeftToRight),
+            Cell::Centred(hit.number.to_string().into()),
+        ]
     });
-    formats::xlsx::write(units, &head, out).map(|_| ())
+    let direction = Direction::of(hits.iter().take(100).map(|hit| hit.texts.source.as_str()));
+    xlsx::write_rows(&columns, direction, rows, out).map(|_| ())
 }
 
 /// Without the feature `documents` there is no writer of XLSX: an error that says so.
@@ -115,24 +124,38 @@ pub fn write_xlsx(_: &[Hit], _: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes a memory of the pairs found, each once, in its own languages, with its place as a property. Pairs without a
-/// text on one side are left out.
+/// text on one side are left out. A language in which every pair has a text is named as the source, and its texts stand
+/// first; where there is none, the memory says that any language may be the source (`*all*`).
 pub fn write_tmx(hits: &[Hit], date: Option<Timestamp>, out: &mut dyn Write) -> io::Result<Written> {
-    let first = hits.first().map_or("", |hit| &*hit.languages.source);
-    let one = hits.iter().all(|hit| hit.languages.source == first);
-    let mut header = Header::new(if one && !first.is_empty() { first } else { "*all*" });
+    let is_whole = |hit: &&Hit| !hit.texts.source.is_empty() && !hit.texts.target.is_empty();
+    let whole: Vec<&Hit> = hits.iter().filter(is_whole).collect();
+    let source = common_language(&whole);
+    let mut header = Header::new(source.unwrap_or("*all*"));
     header.creation_date = date;
     let mut writer = TmxWriter::new(out, &header)?;
-    for hit in hits.iter().filter(|hit| !hit.texts.source.is_empty() && !hit.texts.target.is_empty()) {
+    for hit in whole {
         let place = format!("{} {}", hit.file.to_string_lossy(), hit.number);
         let mut unit = crate::tmx::Unit { creation_date: date, ..crate::tmx::Unit::default() };
         unit.props.push(Prop::new("x-place", place));
-        for side in Side::BOTH {
+        let first = Side::BOTH.into_iter().find(|side| source == Some(hit.languages.get(*side)));
+        let first = first.unwrap_or(Side::Source);
+        for side in [first, first.opposite()] {
             let lang = Some(&**hit.languages.get(side)).filter(|lang| !lang.is_empty()).unwrap_or("und");
             unit.variants.push(Variant::new(lang, &**hit.texts.get(side)));
         }
         writer.unit(&unit)?;
     }
     writer.finish()
+}
+
+/// A language in which each pair has a text: the first pair's source language, if that is one.
+fn common_language<'h>(hits: &[&'h Hit]) -> Option<&'h str> {
+    let first = hits.first()?;
+    let of_all = |lang: &&str| {
+        let is_it = |hit: &&Hit| Side::BOTH.iter().any(|side| hit.languages.get(*side) == lang);
+        !matches!(*lang, "" | "und") && hits.iter().all(is_it)
+    };
+    Side::BOTH.into_iter().map(|side| first.languages.get(side).as_str()).find(of_all)
 }
 
 fn one_line(text: &str) -> String {

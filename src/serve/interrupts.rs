@@ -1,8 +1,11 @@
-//! Ctrl-C and SIGTERM, while a page is served.
+//! Ctrl-C, SIGTERM, the end of the terminal and SIGQUIT, while a page is served.
 
 use std::io;
 
 use tokio::signal;
+
+#[cfg(unix)]
+use crate::signals;
 
 /// Listens to what ends the program.
 pub(super) struct Interrupts {
@@ -10,6 +13,22 @@ pub(super) struct Interrupts {
     ctrl_c: signal::unix::Signal,
     #[cfg(unix)]
     terminate: signal::unix::Signal,
+    /// `None` where whoever started the program had it ignore this.
+    #[cfg(unix)]
+    hangup: Option<signal::unix::Signal>,
+    #[cfg(unix)]
+    quit: Option<signal::unix::Signal>,
+}
+
+/// Waits for a signal; without one for ever.
+#[cfg(unix)]
+async fn heard(signal: &mut Option<signal::unix::Signal>) {
+    match signal {
+        Some(signal) => {
+            signal.recv().await;
+        }
+        None => std::future::pending().await,
+    }
 }
 
 impl Interrupts {
@@ -17,7 +36,13 @@ impl Interrupts {
     #[cfg(unix)]
     pub(super) fn listen() -> io::Result<Self> {
         use signal::unix::{SignalKind, signal};
-        Ok(Self { ctrl_c: signal(SignalKind::interrupt())?, terminate: signal(SignalKind::terminate())? })
+        let unless_ignored = |ends: bool, kind| ends.then(|| signal(kind)).transpose();
+        Ok(Self {
+            ctrl_c: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+            hangup: unless_ignored(signals::ends_with_its_terminal(), SignalKind::hangup())?,
+            quit: unless_ignored(signals::ends_by_quit(), SignalKind::quit())?,
+        })
     }
 
     #[cfg(not(unix))]
@@ -32,6 +57,8 @@ impl Interrupts {
         tokio::select! {
             _ = self.ctrl_c.recv() => {}
             _ = self.terminate.recv() => {}
+            () = heard(&mut self.hangup) => {}
+            () = heard(&mut self.quit) => {}
         }
     }
 

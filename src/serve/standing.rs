@@ -15,6 +15,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use crate::part_file::regular;
+
 use super::opening::create_for_user;
 use super::secrets::{address, in_digits, random, same};
 
@@ -142,6 +144,7 @@ pub fn ask(path: &Path, wanted: Wanted) -> Option<String> {
 
 /// Reads what was left, if nobody else can have written it.
 fn read(path: &Path) -> io::Result<Left> {
+    regular(path)?;
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     #[cfg(unix)]

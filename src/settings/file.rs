@@ -59,6 +59,22 @@ pub enum Notice {
         /// What it should hold.
         expected: &'static str,
     },
+    /// What the key holds is nothing that its option takes.
+    Unfit {
+        /// The file.
+        file: PathBuf,
+        /// The key.
+        key: &'static str,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A file found beside documents cannot be used at all.
+    Unusable {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// Only the user's own file may set it.
     UserAlone {
         /// The file.

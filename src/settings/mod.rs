@@ -74,8 +74,20 @@ enum Owner {
 /// the nearer wins, key by key.
 ///
 /// # Errors
-/// If a file cannot be read, or is no TOML.
+/// If the user's own file cannot be read, or is no TOML. Another's that cannot is told in [`Found::notices`].
 pub fn find(folder: &Path, own: Option<&Path>) -> Result<Found, SettingsError> {
+    find_fitting(folder, own, |_| Ok(()))
+}
+
+/// As [`find`], with only those settings that `fits` lets pass; of others it says what is wrong, which is told.
+///
+/// # Errors
+/// As of [`find`].
+pub fn find_fitting(
+    folder: &Path,
+    own: Option<&Path>,
+    fits: impl Fn(&Setting) -> Result<(), String>,
+) -> Result<Found, SettingsError> {
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
     let own = own.filter(|path| path.is_file());
     let is_own = |path: &Path| own.is_some_and(|own| own.canonicalize().is_ok_and(|own| own == path));
@@ -84,8 +96,26 @@ pub fn find(folder: &Path, own: Option<&Path>) -> Result<Found, SettingsError> {
     let files = near.into_iter().chain(own.map(|path| (path.to_owned(), Owner::User)));
     let mut found = Found::default();
     for (path, owner) in files {
-        let (settings, notices) = file::read(&path, owner)?;
+        let (settings, notices) = match file::read(&path, owner) {
+            Ok(read) => read,
+            // A stranger's file stops nothing.
+            Err(error) if owner == Owner::Anybody => {
+                let why = match &error {
+                    SettingsError::Io { source, .. } => source.to_string(),
+                    SettingsError::NoText(_) => "it is longer than 64 KB, or no UTF-8 text".to_owned(),
+                    SettingsError::Syntax { line, what, .. } => format!("line {line}: {what}"),
+                };
+                found.notices.push(Notice::Unusable { file: path.clone(), why });
+                found.files.push(path);
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         for setting in settings {
+            if let Err(why) = fits(&setting) {
+                found.notices.push(Notice::Unfit { file: path.clone(), key: setting.key.name, why });
+                continue;
+            }
             if found.settings.iter().all(|known| known.key.name != setting.key.name) {
                 found.settings.push(setting);
             }

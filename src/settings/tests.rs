@@ -127,12 +127,44 @@ fn a_file_beside_documents_names_no_program_and_no_output() {
 }
 
 #[test]
+fn what_does_not_fit_is_told_and_the_next_file_counts() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    write(&at("docs/muqabala.toml"), "min-confidence = 7\nreviewer = \"x\"\n");
+    write(&at("own.toml"), "min-confidence = 0.5\n");
+    let fits = |setting: &Setting| match &setting.value {
+        Value::Text(text) if text == "7" => Err("7 is too much".to_owned()),
+        _ => Ok(()),
+    };
+    let found = find_fitting(&at("docs"), Some(&at("own.toml")), fits).unwrap();
+    assert_eq!(value(&found, "min-confidence").cloned(), Some(text("0.5")));
+    assert_eq!(value(&found, "reviewer").cloned(), Some(text("x")));
+    let [Notice::Unfit { key, why, .. }] = &found.notices[..] else { panic!("{:?}", found.notices) };
+    assert_eq!((*key, &**why), ("min-confidence", "7 is too much"));
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(FILE_NAME);
+    let own = tempfile::tempdir().unwrap();
+    let own_file = own.path().join("own.toml");
     let error = |text: &[u8]| {
+        // A stranger's file stops nothing, and what counts besides it still does.
         fs::write(&file, text).unwrap();
-        find(folder.path(), None).unwrap_err().to_string()
+        fs::write(&own_file, "reviewer = \"x\"\n").unwrap();
+        let found = find(folder.path(), Some(&own_file)).unwrap();
+        assert_eq!((found.settings.len(), found.files.len()), (1, 2));
+        let [Notice::Unusable { file: told, why }] = &found.notices[..] else {
+            panic!("{:?}", found.notices)
+        };
+        assert_eq!(told.file_name(), file.file_name());
+        // The user's own is worth an error.
+        fs::remove_file(&file).unwrap();
+        fs::write(&own_file, text).unwrap();
+        let error = find(folder.path(), Some(&own_file)).unwrap_err().to_string();
+        assert!(error.ends_with(why.trim_start_matches("it is ")), "{error} {why}");
+        error
     };
     assert!(error(b"monotone = true\nsource-lang = ar\n").contains("line 2"));
     assert!(error(&vec![b'#'; 70_000]).contains("longer than 64 KB"));

@@ -5,11 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::part_file::is_kept_by_windows;
+
 /// The longest name, in bytes; systems allow 255, and copies and suffixes need room.
 const LONGEST: usize = 150;
-
-/// Names that mean devices on Windows, whatever their extension.
-const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];
 
 /// The last part of a document's name, as a person would write it: browsers give names, some of them paths.
 pub(super) fn document(given: &str) -> String {
@@ -33,13 +32,9 @@ pub(super) fn file(given: &str) -> Option<String> {
     let name: String = given.chars().map(allowed).collect();
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = shortened(&name).trim_matches(['.', ' ']);
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let numbered = |device: &str| {
-        stem.strip_prefix(device).is_some_and(|n| n.len() == 1 && n.as_bytes()[0].is_ascii_digit())
-    };
     match name {
         "" => None,
-        _ if DEVICES.contains(&&*stem) || numbered("com") || numbered("lpt") => Some(format!("_{name}")),
+        _ if is_kept_by_windows(name) => Some(format!("_{name}")),
         _ => Some(name.to_owned()),
     }
 }
@@ -83,13 +78,34 @@ mod tests {
             ("C:\\x", Some("C x")),
             ("con", Some("_con")),
             ("Com1.old", Some("_Com1.old")),
+            ("com¹", Some("_com¹")),
+            ("LPT³.ar.txt", Some("_LPT³.ar.txt")),
+            ("com0", Some("_com0")),
+            ("CONIN$", Some("_CONIN$")),
+            ("conout$.x", Some("_conout$.x")),
+            ("con .x", Some("_con .x")),
+            ("nul  ", Some("_nul")),
             ("company", Some("company")),
+            ("com10", Some("com10")),
+            ("conin", Some("conin")),
+            ("a con", Some("a con")),
             ("line\nend\u{0}", Some("line end")),
         ];
         for (given, expected) in cases {
             assert_eq!(file(given).as_deref(), expected, "{given:?}");
         }
         assert!(file(&"ب".repeat(500)).unwrap().len() <= LONGEST);
+        // Nothing that it gives is kept by Windows, whatever stands around such a name.
+        for device in ["con", "prn", "aux", "nul", "com1", "lpt9", "com²", "conin$"] {
+            for around in ["@", "@.x", "@ .x", ".@", " @ ", "@.", "@:", "@\u{200f}.x", "@\u{a0}.x"] {
+                let given = around.replace('@', device);
+                let name = file(&given).unwrap();
+                assert!(
+                    !is_kept_by_windows(&name) && !is_kept_by_windows(&format!("{name}.muq")),
+                    "{given:?}"
+                );
+            }
+        }
     }
 
     #[test]

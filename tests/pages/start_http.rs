@@ -391,7 +391,13 @@ fn the_program_stops_a_while_after_its_last_page_was_closed_and_says_so() {
 }
 
 #[test]
-fn with_keep_it_goes_on_and_an_interrupt_leaves_nothing_whatever_is_under_way() {
+fn with_keep_it_goes_on_and_whatever_ends_it_leaves_nothing() {
+    for signal in ["-TERM", "-HUP"] {
+        leaves_nothing_after(signal);
+    }
+}
+
+fn leaves_nothing_after(signal: &str) {
     let folder = tempfile::tempdir().unwrap();
     let mut server = Server::start_page(folder.path(), &["--keep"]);
     let (source, target) = (server.upload("a.txt", &arabic(3000)), server.upload("a.txt", &english(3000)));
@@ -401,9 +407,9 @@ fn with_keep_it_goes_on_and_an_interrupt_leaves_nothing_whatever_is_under_way() 
         json!("working")
     );
     assert_eq!(ended(&mut server, folder.path(), Duration::from_secs(2)), None);
-    std::process::Command::new("kill").arg(server.child.id().to_string()).status().unwrap();
-    assert!(ended(&mut server, folder.path(), Duration::from_secs(10)).is_some());
-    assert_eq!(std::fs::read_dir(folder.path().join("tmp")).unwrap().count(), 0);
+    std::process::Command::new("kill").args([signal, &server.child.id().to_string()]).status().unwrap();
+    assert!(ended(&mut server, folder.path(), Duration::from_secs(10)).is_some(), "{signal}");
+    assert_eq!(std::fs::read_dir(folder.path().join("tmp")).unwrap().count(), 0, "{signal}");
     // The project, if the work was done before, and nothing unfinished.
     let left = std::fs::read_dir(folder.path().join("projects")).unwrap().map(|e| e.unwrap().file_name());
     let left: Vec<_> = left.filter(|name| !name.to_string_lossy().ends_with(".muq")).collect();

@@ -343,7 +343,14 @@ fn check_gone(ids: &[String], folder: &Path) {
 
 #[cfg(unix)]
 #[test]
-fn an_interrupt_ends_pdftotext_and_removes_its_file() {
+fn whatever_ends_the_program_ends_pdftotext_and_removes_its_file() {
+    for signal in ["-INT", "-TERM", "-HUP"] {
+        is_ended_with_pdftotext(signal);
+    }
+}
+
+#[cfg(unix)]
+fn is_ended_with_pdftotext(signal: &str) {
     let (folder, _path) = written("x.pdf", b"%PDF-1.7\n...");
     let (bin, note) = hanging_pdftotext(folder.path());
     let mut child = crate::support::plain()
@@ -355,7 +362,7 @@ fn an_interrupt_ends_pdftotext_and_removes_its_file() {
         .spawn()
         .unwrap();
     let ids = noted(&note);
-    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let sent = std::process::Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
     assert!(sent.success());
     assert!(!child.wait().unwrap().success());
     check_gone(&ids, folder.path());

@@ -274,8 +274,7 @@ fn start(folder: &Path, arguments: &[&str]) -> Child {
 }
 
 fn interrupt(child: &Child) {
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
-    assert!(sent.success());
+    send("-INT", child);
 }
 
 #[test]
@@ -357,6 +356,65 @@ fn an_interrupt_leaves_no_unfinished_file() {
     assert!(fs::read(folder.path().join("s.tmx")).unwrap() == memory, "the file that was there has changed");
 }
 
+/// Starts the program as a person does at a terminal: it ignores no signal, whatever those do who run the tests.
+fn start_by_hand(folder: &Path, arguments: &[&str]) -> Child {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -c 0; exec env --default-signal=INT,HUP,QUIT \"$@\"", "sh", PROGRAM]);
+    command.args(arguments).envs(crate::support::own_folders()).current_dir(folder);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+fn send(signal: &str, child: &Child) {
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+#[test]
+fn whatever_ends_it_leaves_no_unfinished_file_and_no_lock() {
+    let folder = statement();
+    // Logs of edits stay: what they hold is nowhere else.
+    let left = || names(folder.path()).into_iter().filter(|name| !name.contains(".muq-")).collect::<Vec<_>>();
+    let before = left();
+    let memory = fs::read(folder.path().join("s.tmx")).unwrap();
+    for (signal, number) in [("-INT", 2), ("-QUIT", 3), ("-TERM", 15), ("-HUP", 1)] {
+        let mut fix = start_by_hand(folder.path(), &["tmx", "fix", "-", "-o", "t.tmx"]);
+        fix.stdin.as_mut().unwrap().write_all(&memory[..memory.len() / 2]).unwrap();
+        // It holds the project while it waits for the new version of a document.
+        let update = start_by_hand(folder.path(), &["update", "s.muq", "--target", "-"]);
+        let has = |end: &str| left().iter().any(|name| name.ends_with(end));
+        until("the file under way", || has(".part"));
+        until("the lock", || has("s.muq.lock"));
+        for child in [fix, update] {
+            send(signal, &child);
+            let (status, said) = ended(child);
+            assert_eq!(status.signal(), Some(number), "{said}");
+            assert_says(&said, &["interrupted; files that were not finished are removed"]);
+        }
+        assert_eq!(left(), before, "after {signal}");
+    }
+    ProjectFile::open(&folder.path().join("s.muq")).unwrap().verify().unwrap();
+}
+
+#[test]
+fn what_is_to_survive_its_terminal_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' HUP; exec \"$1\" pipe", "sh", PROGRAM]).envs(crate::support::own_folders());
+    command.current_dir(folder.path()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut output = BufReader::new(child.stdout.take().unwrap());
+    for id in 1..=2 {
+        writeln!(input, "{{\"id\": {id}, \"source\": \"نعم.\", \"target\": \"Yes.\"}}").unwrap();
+        let mut answer = String::new();
+        output.read_line(&mut answer).unwrap();
+        assert!(answer.contains("\"beads\""), "{answer}");
+        send("-HUP", &child);
+    }
+    drop(input);
+    let (status, said) = ended(child);
+    assert!(status.success(), "{said}");
+}
+
 #[test]
 fn an_interrupted_pipe_has_written_whole_answers() {
     let folder = tempfile::tempdir().unwrap();
@@ -380,16 +438,18 @@ fn an_interrupted_pipe_has_written_whole_answers() {
 fn an_interrupted_review_has_every_edit_and_leaves_one_file() {
     let folder = statement();
     let path = folder.path().join("s.muq");
-    let mut server = Server::start(&[&path]);
-    for revision in 0..5 {
-        assert_eq!(server.edit(revision, &accept(revision + 1)).status, 200);
+    for (signal, edits) in [("-INT", 0..5), ("-HUP", 5..8)] {
+        let mut server = Server::start(&[&path]);
+        for revision in edits.clone() {
+            assert_eq!(server.edit(revision, &accept(revision + 1)).status, 200);
+        }
+        send(signal, &server.child);
+        assert_eq!(server.child.wait().unwrap().code(), Some(0));
+        assert_eq!(names(folder.path()), ["ar.txt", "en.txt", "pairs.tsv", "s.muq", "s.tmx"]);
+        let file = ProjectFile::open(&path).unwrap();
+        file.verify().unwrap();
+        assert_eq!(file.project().counts().accepted as u64, edits.end);
     }
-    interrupt(&server.child);
-    assert_eq!(server.child.wait().unwrap().code(), Some(0));
-    assert_eq!(names(folder.path()), ["ar.txt", "en.txt", "pairs.tsv", "s.muq", "s.tmx"]);
-    let file = ProjectFile::open(&path).unwrap();
-    file.verify().unwrap();
-    assert_eq!(file.project().counts().accepted, 5);
 }
 
 #[test]

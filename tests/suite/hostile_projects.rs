@@ -221,6 +221,135 @@ fn crafted_projects_are_refused_or_harmless() {
     assert!(refused >= opened / 3, "{refused} of {opened}");
 }
 
+/// Another reviewer's project is only read by `merge`, and holds what no edit could have said.
+#[test]
+fn what_no_edit_could_say_is_not_taken_over() {
+    const LONG: &str = "hex(zeroblob(150000))";
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    honest(&at("theirs.muq"));
+    let theirs = std::fs::read(at("theirs.muq")).unwrap();
+    // Nobody has said anything here, and each pair is cut as there.
+    let (project, journal) = store::read(&at("theirs.muq")).unwrap();
+    let mut project = project;
+    journal.rewind(&mut project).unwrap();
+    drop(ProjectFile::create(&at("own.muq"), project).unwrap());
+    let own = std::fs::read(at("own.muq")).unwrap();
+    // A journal that agrees, so that what is stored is all that is wrong.
+    let forget = "DELETE FROM journal;";
+    for (sql, unfit) in [
+        (
+            format!("UPDATE segments SET corrected = {LONG} WHERE start = (SELECT max(start) FROM segments)"),
+            1,
+        ),
+        ("UPDATE segments SET corrected = ' ' WHERE side = 'source'".to_owned(), 4),
+        (format!("UPDATE segments SET corrected = {LONG}"), 4),
+        ("UPDATE beads SET comment = hex(zeroblob(3000000)) WHERE id = 1".to_owned(), 1),
+        ("UPDATE beads SET decision = 'accepted', reviewer = hex(zeroblob(100000)) WHERE live".to_owned(), 4),
+        // A segment that is another here.
+        (format!("UPDATE segments SET corrected = {LONG} WHERE side = 'target' AND start = 10"), 1),
+    ] {
+        crafted(folder.path(), &theirs, &format!("{forget} {sql}")).unwrap();
+        std::fs::write(at("own.muq"), &own).unwrap();
+        let ran = run(folder.path(), &["merge", "own.muq", "crafted.muq", "--json"]);
+        assert_eq!(ran.code, 1, "{sql}: {}", ran.err);
+        let said: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(said["unfit"].as_array().unwrap().len(), unfit, "{sql}: {}", ran.out);
+        assert!(ran.err.contains("would not have written"), "{}", ran.err);
+        // What fits is taken, and what was written can be read, undone and done again.
+        let mut file = ProjectFile::open(&at("own.muq")).unwrap();
+        file.verify().unwrap();
+        assert!(file.project().beads().all(|bead| bead.attributes.comment.len() < 1000));
+        while file.undo(STAMP).is_ok() {}
+        while file.redo(STAMP).is_ok() {}
+        drop(file);
+        ProjectFile::open(&at("own.muq")).unwrap();
+        // People see where it is, and not all of it.
+        std::fs::write(at("own.muq"), &own).unwrap();
+        let ran = run(folder.path(), &["merge", "own.muq", "crafted.muq"]);
+        assert!(ran.code == 1 && ran.out.contains(&format!("unfit        {unfit}")), "{}", ran.err);
+        assert!(ran.out.len() < 20_000, "{sql}: {}", ran.out.len());
+    }
+    // Its journal has to agree with what it stores, as if it were opened to be edited.
+    crafted(folder.path(), &theirs, "UPDATE beads SET comment = 'x' WHERE id = 1").unwrap();
+    std::fs::write(at("own.muq"), &own).unwrap();
+    let ran = run(folder.path(), &["merge", "own.muq", "crafted.muq"]);
+    assert!(ran.code == 2 && ran.err.contains("crafted.muq: the project is damaged"), "{}", ran.err);
+    assert_eq!(std::fs::read(at("own.muq")).unwrap(), own);
+}
+
+/// Two long corrections in one joined segment are longer than one may be; taking that back must not lock the project.
+#[test]
+fn a_text_that_was_there_may_always_be_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.muq");
+    honest(&path);
+    let mut file = ProjectFile::open(&path).unwrap();
+    let starts: Vec<usize> = file.project().segments(Side::Source).iter().map(|s| s.span.start).collect();
+    let side = SideName::Source;
+    for &segment in &starts[2..4] {
+        let text = Some("x".repeat(200_000));
+        file.edit(Edit::Correct { side, segment, text }, STAMP, &held).unwrap();
+    }
+    file.edit(Edit::JoinSegments { side, segment: starts[2] }, STAMP, &held).unwrap();
+    file.edit(Edit::Correct { side, segment: starts[2], text: None }, STAMP, &held).unwrap();
+    drop(file);
+    let mut file = ProjectFile::open(&path).unwrap();
+    while file.undo(STAMP).is_ok() {}
+    while file.redo(STAMP).is_ok() {}
+    file.verify().unwrap();
+}
+
+#[test]
+fn a_number_that_is_no_probability_is_named_and_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let original = folder.path().join("honest.muq");
+    honest(&original);
+    let bytes = std::fs::read(&original).unwrap();
+    let lexicon = |number: &str| {
+        format!("INSERT INTO lexicon (source, target, probability) VALUES ('بيت', 'house', {number})")
+    };
+    let dictionary = |number: &str| {
+        format!(
+            "INSERT INTO dictionaries (number) VALUES (1); \
+             INSERT INTO dictionary_pairs (dictionary, first, second, weight) VALUES (1, 'كتاب', 'book', {number})"
+        )
+    };
+    let confidence = |number: &str| format!("UPDATE beads SET confidence = {number} WHERE id = 3");
+    let rival = |number: &str| {
+        format!(
+            "UPDATE beads SET score = '{{\"cost\":0,\"rivals\":[{{\"source\":[0,1],\"target\":null,\"probability\":{number}}}]}}' WHERE id = 2"
+        )
+    };
+    for number in ["2.5", "-1", "-1e308", "1e308", "1.01", "9e999", "-9e999"] {
+        let infinite = number.contains("e999");
+        for (sql, said) in [
+            (confidence(number), "pair 3: "),
+            (lexicon(number), "`بيت` – `house`"),
+            (dictionary(number), "`كتاب` – `book`"),
+            // JSON holds no infinite number.
+            (rival(if infinite { "7" } else { number }), "pair 2: "),
+        ] {
+            let path = crafted(folder.path(), &bytes, &sql).unwrap();
+            for error in [store::read(&path).err(), ProjectFile::open(&path).err()] {
+                let error = error.unwrap_or_else(|| panic!("{sql} is believed")).to_string();
+                assert!(error.contains("the project is damaged") && error.contains(said), "{sql}: {error}");
+            }
+            let ran = run(folder.path(), &["export", "crafted.muq", "-f", "tmx", "-o", "out.tmx"]);
+            assert!(ran.code == 2 && ran.err.contains(said), "{sql}: {}", ran.err);
+        }
+    }
+    for number in ["0", "1", "0.5", "NULL"] {
+        survives(&crafted(folder.path(), &bytes, &confidence(number)).unwrap(), number);
+        let numbers = [number, "1"];
+        let number = numbers[usize::from(number == "NULL")];
+        for sql in [lexicon(number), dictionary(number), rival(number)] {
+            store::read(&crafted(folder.path(), &bytes, &sql).unwrap())
+                .unwrap_or_else(|e| panic!("{sql}: {e}"));
+        }
+    }
+}
+
 /// One undo of such a step damaged the project for good.
 #[test]
 fn a_recorded_step_that_cuts_a_letter_is_refused_on_opening() {

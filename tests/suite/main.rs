@@ -46,6 +46,8 @@ mod segmentation;
 mod settings;
 mod snapshot_cli;
 mod snapshots;
+#[cfg(target_os = "linux")]
+mod special_files;
 mod srx_rules;
 // Pseudo-terminals, by their Linux names.
 #[cfg(target_os = "linux")]

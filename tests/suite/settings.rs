@@ -135,19 +135,48 @@ fn config_says_what_counts_and_where_it_comes_from() {
 }
 
 #[test]
-fn a_setting_that_does_not_fit_names_its_file_and_a_way_out() {
+fn a_setting_that_does_not_fit_is_told_and_passed_over() {
     let place = Place::new();
     for (text, said) in [
-        ("source-lang = \"arabic language\"\n", "source-lang"),
-        ("min-confidence = 7\n", "min-confidence"),
-        ("source-lang = ar\n", "line 1"),
+        ("source-lang = \"arabic language\"", "`source-lang`: "),
+        ("source-lang = \"zz!\"", "`source-lang`: "),
+        ("min-confidence = 7", "`min-confidence`: "),
+        ("min-confidence = -1", "`min-confidence`: "),
+        ("duplicates = \"drop\"", "`duplicates`: "),
+        ("without = [\"lexicon\"]", "`without`: "),
+        ("encoding = \"klingon\"", "`encoding`: "),
+        ("bidi = \"sideways\"", "`bidi`: "),
+        ("width = -3", "`width`: "),
+        ("width = \"wide\"", "`width` is not a number"),
+        ("source-lang = ar", "line 2: "),
+        ("[[[", "line 2: "),
+        ("\0", "line 2: "),
     ] {
-        place.beside(text);
-        let (code, _, err) = place.run(&["align", "docs/ar.txt", "docs/en.txt"]);
-        assert!(code == 2 && err.contains(said) && err.contains("muqabala.toml"), "{text}: {err}");
-        assert!(err.contains("--no-settings"), "{text}: {err}");
-        assert_eq!(place.run(&["align", "docs/ar.txt", "docs/en.txt", "--no-settings"]).0, 0);
+        let whole = format!("target-lang = \"en-GB\"\n{text}\n");
+        let arguments = ["align", "docs/ar.txt", "docs/en.txt", "--format", "tsv"];
+        // A stranger's file stops nothing, and what else it says counts, if it can be read.
+        place.beside(&whole);
+        place.own("");
+        let (code, out, err) = place.run(&arguments);
+        assert!(code == 0 && out.lines().count() > 1, "{text}: {err}");
+        assert!(err.contains("warning: ") && err.contains("muqabala.toml: "), "{text}: {err}");
+        assert!(err.contains(said) && err.contains("passed over"), "{text}: {err}");
+        assert_eq!(err.contains("muqabala.toml: target-lang"), !said.starts_with("line"), "{text}: {err}");
+        let (code, _, err) = place.run(&["config", "docs/ar.txt"]);
+        assert!(code == 0 && err.contains(said), "{text}: {err}");
+        // So does one's own, but for one that is no settings at all.
+        place.beside("");
+        place.own(&whole);
+        let (code, _, err) = place.run(&arguments);
+        assert!(err.contains(said), "{text}: {err}");
+        assert_eq!(code, if said.starts_with("line") { 2 } else { 0 }, "{text}: {err}");
+        assert_eq!(place.run(&[&arguments[..], &["--no-settings"]].concat()).0, 0);
     }
+    // What is nothing is as good as not there.
+    place.beside("without = []\nlexicon = []\n");
+    place.own("");
+    let (code, _, err) = place.run(&["align", "docs/ar.txt", "docs/en.txt"]);
+    assert!(code == 0 && !err.contains("warning"), "{err}");
 }
 
 #[test]

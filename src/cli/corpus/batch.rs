@@ -33,15 +33,9 @@ pub(crate) fn execute(command: &BatchCommand, mut files: Files, terminal: Termin
     if let Some(date) = &command.as_worker {
         return serve(command, date);
     }
+    refuse_what_is_read_once(command)?;
     // Mistakes in the options show here, before a worker meets them.
     evidence::options(&command.evidence, terminal)?;
-    if command.read.srx.as_ref().is_some_and(|path| path.as_os_str() == "-") {
-        return Err(Failure::new(
-            "the rules are to come from standard input",
-            "give an SRX file by its name",
-        )
-        .into());
-    }
     let cutting = cutting::options(command.read.srx.as_deref())?;
     cutting::warn_of_rules(&cutting, command.read.srx.as_deref(), terminal);
     let entries = entries(command, terminal)?;
@@ -60,6 +54,31 @@ pub(crate) fn execute(command: &BatchCommand, mut files: Files, terminal: Termin
     write_reports(command, &rows)?;
     describe_replaced(&tasks, &rows, &replaced, terminal);
     Ok(describe(command, &rows, &stop, terminal))
+}
+
+/// Refuses lexicons, rules and vectors that can be read only once: every worker of a run reads them again.
+fn refuse_what_is_read_once(command: &BatchCommand) -> Result<()> {
+    let vectors = &command.evidence.vectors;
+    let single = [
+        &command.read.srx,
+        &command.learnt,
+        &vectors.overlaps_source,
+        &vectors.embeddings_source,
+        &vectors.overlaps_target,
+        &vectors.embeddings_target,
+    ];
+    for path in single.into_iter().flatten().chain(&command.evidence.lexicon) {
+        let once = path.as_os_str() == "-"
+            || std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+        if once {
+            return Err(Failure::new(
+                format!("{} can be read only once, and each part of a run reads it again", path.display()),
+                "write it into a file first, and give that",
+            )
+            .into());
+        }
+    }
+    Ok(())
 }
 
 fn task_of(entry: &Entry) -> Option<Task> {
@@ -342,12 +361,27 @@ fn stop_on_signals(stop: &Arc<Stop>) -> Result<()> {
 
 #[cfg(unix)]
 async fn listen(stop: &Stop) {
-    use tokio::signal::unix::{SignalKind, signal};
+    use muqabala::signals;
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+    async fn heard(signal: &mut Option<Signal>) {
+        match signal {
+            Some(signal) => {
+                signal.recv().await;
+            }
+            None => std::future::pending().await,
+        }
+    }
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    // A run that was started so as to survive its terminal does.
+    let unless_ignored = |ends: bool, kind| ends.then(|| signal(kind).ok()).flatten();
+    let mut hangup = unless_ignored(signals::ends_with_its_terminal(), SignalKind::hangup());
+    let mut quit = unless_ignored(signals::ends_by_quit(), SignalKind::quit());
     loop {
         tokio::select! {
             heard = tokio::signal::ctrl_c() => if heard.is_err() { return },
             _ = terminate.recv() => {}
+            () = heard(&mut hangup) => {}
+            () = heard(&mut quit) => {}
         }
         stop.ask();
     }

@@ -188,7 +188,9 @@ fn merge(command: &TmxMerge, files: &Files, terminal: Terminal) -> Result<Exit> 
 
 fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
     let files = [&command.first, &command.second];
-    if let Some(path) = files.iter().find(|p| is_dash(p)) {
+    let once =
+        |path: &Path| is_dash(path) || std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir());
+    if let Some(path) = files.iter().find(|path| once(path)) {
         return Err(Failure::new(
             format!("{} cannot be read twice", name_of(path)),
             "give files: each is read twice",

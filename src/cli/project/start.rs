@@ -54,8 +54,9 @@ pub(crate) fn execute(command: &StartCommand, terminal: Terminal) -> Result<Exit
     let start = Start { folder, caches, stop_after, clock: project::now };
     let ended = start::serve(bound, start, |bound| review::begin(bound, browser, terminal))?;
     drop(standing);
-    // Work that somebody stopped may still have been at a file.
+    // Work that somebody stopped may still have been at a file, or waited for another program.
     muqabala::export::file::discard_unfinished();
+    muqabala::outside::end_all();
     match ended {
         Ended::Closed => terminal.note("stopped, as its last page was closed"),
         Ended::NeverOpened => terminal.note("stopped, as no page was ever opened"),

@@ -66,7 +66,7 @@ pub(crate) fn under(
 /// The settings for documents in a folder.
 pub(crate) fn find(folder: &Path) -> Result<Found> {
     let own = settings::own_file(|name| std::env::var_os(name));
-    settings::find(folder, own.as_deref()).map_err(|error| {
+    settings::find_fitting(folder, own.as_deref(), fits).map_err(|error| {
         let hint = match &error {
             SettingsError::Syntax { .. } => {
                 "a line is `key = value`, texts in quotes; --no-settings leaves them out"
@@ -75,6 +75,45 @@ pub(crate) fn find(folder: &Path) -> Result<Found> {
         };
         Failure::new(error.to_string(), hint).into()
     })
+}
+
+/// Whether the option of its name takes what a setting holds; else what is wrong with it.
+fn fits(setting: &Setting) -> Result<(), String> {
+    let definitions = examples::command();
+    let command = setting.key.commands.first().and_then(|name| definitions.find_subcommand(name));
+    let option = command.and_then(|c| c.get_arguments().find(|a| a.get_long() == Some(setting.key.name)));
+    let (Some(option), false) = (option, matches!(setting.value, Value::Flag(_))) else { return Ok(()) };
+    // By itself: what the option has to do with others does not matter here.
+    let mut alone = clap::Arg::new(setting.key.name)
+        .long(setting.key.name)
+        .action(clap::ArgAction::Append)
+        .value_parser(option.get_value_parser().clone());
+    if let Some(delimiter) = option.get_value_delimiter() {
+        alone = alone.value_delimiter(delimiter);
+    }
+    let given = values(&setting.value).into_iter().map(|value| {
+        let mut given = OsString::from(format!("--{}=", setting.key.name));
+        given.push(value);
+        given
+    });
+    let parsed = clap::Command::new("settings").no_binary_name(true).arg(alone).try_get_matches_from(given);
+    parsed.map(|_| ()).map_err(|error| {
+        let said = error.to_string();
+        let lines = said.lines().map(str::trim).take_while(|line| !line.is_empty());
+        lines.collect::<Vec<_>>().join(" ").trim_start_matches("error: ").to_owned()
+    })
+}
+
+/// The values of an option that a setting stands for.
+fn values(value: &Value) -> Vec<OsString> {
+    match value {
+        Value::Text(text) => vec![text.into()],
+        Value::Flag(_) => vec!["true".into()],
+        // Words are given to their option as one list; none are as good as not set.
+        Value::Words(words) if words.is_empty() => Vec::new(),
+        Value::Words(words) => vec![words.join(",").into()],
+        Value::Paths(paths) => paths.iter().map(OsString::from).collect(),
+    }
 }
 
 /// Where the documents of a command are: the folder of the first that is named, else the current one.
@@ -123,20 +162,13 @@ fn with_defaults<'s>(
             let id = argument.get_id().as_str();
             (!is_typed(id) && !excluded).then(|| (*setting, id.to_owned()))
         })
-        .filter(|(setting, _)| setting.value != Value::Flag(false))
+        .filter(|(setting, _)| setting.value != Value::Flag(false) && !values(&setting.value).is_empty())
         .collect();
     let mut definitions = definitions;
     for (setting, id) in &used {
-        let values: Vec<OsString> = match &setting.value {
-            Value::Text(text) => vec![text.into()],
-            Value::Flag(_) => vec!["true".into()],
-            // Words are given to their option as one list.
-            Value::Words(words) => vec![words.join(",").into()],
-            Value::Paths(paths) => paths.iter().map(OsString::from).collect(),
-        };
         // Definitions live as long as the program.
         let values: Vec<&'static OsStr> =
-            values.into_iter().map(|value| &*Box::leak(value.into_boxed_os_str())).collect();
+            values(&setting.value).into_iter().map(|value| &*Box::leak(value.into_boxed_os_str())).collect();
         definitions = definitions
             .mut_subcommand(name, |command| command.mut_arg(id, |argument| argument.default_values(values)));
     }
@@ -153,6 +185,12 @@ pub(crate) fn tell(found: &Found, terminal: Terminal) {
             }
             Notice::Wrong { file, key, expected } => {
                 (file, format!("`{key}` is not {expected}"), "it is passed over until it is corrected")
+            }
+            Notice::Unfit { file, key, why } => {
+                (file, format!("`{key}`: {why}"), "it is passed over until it is corrected")
+            }
+            Notice::Unusable { file, why } => {
+                (file, why.clone(), "the file is passed over; a line is `key = value`, texts in quotes")
             }
             Notice::UserAlone { file, key } => (
                 file,

@@ -1,4 +1,5 @@
-//! Ctrl-C and SIGTERM: files under way are removed and a word is said before the program ends by the signal.
+//! Ctrl-C, SIGTERM, the end of the terminal and SIGQUIT: files under way are removed and a word is said before the program
+//! ends by the signal. A program that was started so as to survive its terminal (`nohup`) does.
 //!
 //! `batch` listens for itself, and so does the review page from when it is served on: they finish what they were doing.
 //! The workers of `batch` listen here. A limit on the size of files is an error like any other, not the program's end.
@@ -45,12 +46,15 @@ enum Words {
 
 #[cfg(unix)]
 fn clean_up_at_the_end(words: Words) {
-    use signal_hook::consts::{SIGINT, SIGTERM};
+    use muqabala::signals;
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
     use signal_hook::iterator::Signals;
     use signal_hook::low_level::{emulate_default_handler, raise};
 
     // Without a listener an interrupt ends the program all the same; at worst a temporary file stays.
-    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
+    let unless_ignored = [(SIGHUP, signals::ends_with_its_terminal()), (SIGQUIT, signals::ends_by_quit())];
+    let unless_ignored = unless_ignored.into_iter().filter_map(|(signal, ends)| ends.then_some(signal));
+    let Ok(mut signals) = Signals::new([SIGINT, SIGTERM].into_iter().chain(unless_ignored)) else { return };
     std::thread::spawn(move || {
         let mut sent_again = false;
         for signal in signals.forever() {
