@@ -31,6 +31,7 @@ pub mod placeholder;
 pub mod plural;
 pub mod po;
 mod po_read;
+mod po_text;
 #[cfg(feature = "documents")]
 pub mod sdltm;
 mod several;

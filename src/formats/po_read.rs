@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::plural::PluralForms;
+use super::po_text::PoText;
 use super::tmx::ask_for_review;
 use super::told::LeftOut;
 use super::unit::{bead_type, share};
@@ -56,8 +57,8 @@ pub fn read_with(text: &str, plurals: PluralsRead) -> Result<Multilingual, Forma
 enum Token<'t> {
     /// A keyword, such as `msgid` or `msgstr[0]`.
     Word(&'t str),
-    /// A string without its quotes, its escapes resolved.
-    String(String),
+    /// A string without its quotes, its escapes resolved but for bytes.
+    String(PoText),
     /// What follows `#` on its line.
     Comment(&'t str),
 }
@@ -115,7 +116,7 @@ impl<'t> Tokens<'t> {
                 '\\' => escaped = true,
                 '"' => {
                     self.rest = &inner[at + 1..];
-                    return Ok(Token::String(unescaped(&inner[..at])));
+                    return Ok(Token::String(PoText::of(&inner[..at], self.line)?));
                 }
                 _ => {}
             }
@@ -136,7 +137,7 @@ enum Field {
 #[derive(Debug, Default)]
 struct Entry {
     unit: Unit<'static>,
-    fields: BTreeMap<Field, String>,
+    fields: BTreeMap<Field, PoText>,
     obsolete: bool,
 }
 
@@ -145,6 +146,8 @@ struct File {
     read: Multilingual,
     codes: Sides<String>,
     plurals: Option<PluralForms>,
+    /// The encoding that the header names.
+    charset: String,
 }
 
 struct Reader<'t> {
@@ -164,7 +167,7 @@ impl Reader<'_> {
                 Token::Comment(comment) => {
                     // A comment after the texts belongs to the next entry.
                     if self.entry.fields.keys().any(|f| matches!(f, Field::Text(_))) {
-                        self.finish();
+                        self.finish()?;
                         field = None;
                     }
                     note(comment, &mut self.entry.unit);
@@ -175,10 +178,10 @@ impl Reader<'_> {
                         return Err(FormatError::at(self.tokens.line, message));
                     };
                     bare = None;
-                    self.entry.fields.entry(field).or_default().push_str(&text);
+                    self.entry.fields.entry(field).or_default().append(text);
                 }
                 Token::Word("domain") => {
-                    self.finish();
+                    self.finish()?;
                     // The domain's name, which is a string, is none of the texts.
                     self.tokens.next()?;
                     field = None;
@@ -206,7 +209,7 @@ impl Reader<'_> {
                         Field::Plural | Field::Text(_) => false,
                     };
                     if begins {
-                        self.finish();
+                        self.finish()?;
                     }
                     self.entry.obsolete |= self.tokens.obsolete;
                     self.entry.fields.entry(next).or_default();
@@ -216,16 +219,29 @@ impl Reader<'_> {
             }
         }
         refuse_bare(bare)?;
-        self.finish();
-        Ok(())
+        self.finish()
     }
 
     /// Puts the entry into the file, and begins another.
-    fn finish(&mut self) {
+    fn finish(&mut self) -> Result<(), FormatError> {
         let Entry { mut unit, mut fields, obsolete } = std::mem::take(&mut self.entry);
         if fields.is_empty() {
-            return;
+            return Ok(());
         }
+        let is_header =
+            !fields.contains_key(&Field::Context) && fields.get(&Field::Id).is_none_or(PoText::is_empty);
+        if is_header {
+            let header = fields.remove(&Field::Text(0)).unwrap_or_default();
+            // It may hold letters, in the encoding that it names itself.
+            self.file.charset = charset(&header.latin());
+            let header = header.decoded(&self.file.charset)?;
+            self.file.header(&header);
+            return Ok(());
+        }
+        let charset = &self.file.charset;
+        let decoded = |(field, text): (Field, PoText)| Ok((field, text.decoded(charset)?));
+        let mut fields: BTreeMap<Field, String> =
+            fields.into_iter().map(decoded).collect::<Result<_, FormatError>>()?;
         let context = fields.remove(&Field::Context);
         let id = fields.remove(&Field::Id).unwrap_or_default();
         let plural = fields.remove(&Field::Plural);
@@ -235,17 +251,13 @@ impl Reader<'_> {
                 |(field, text)| if let Field::Text(index) = field { Some((index, text)) } else { None },
             )
             .collect();
-        if id.is_empty() && context.is_none() {
-            self.file.header(&forms.remove(&0).unwrap_or_default());
-            return;
-        }
         unit.context = Cow::Owned(context.unwrap_or_default());
         if obsolete {
             unit.unfinished = Some(LeftOut::Obsolete);
         }
         let Some(plural) = plural else {
             self.file.unit(unit, id, forms.remove(&0));
-            return;
+            return Ok(());
         };
         let formula = self.file.plural_forms(forms.len());
         let (one, many) = (formula.form(1).unwrap_or(0), formula.form(100).unwrap_or(1));
@@ -263,7 +275,14 @@ impl Reader<'_> {
             "of plural forms msgid is read with the form for 1, msgid_plural with the form for 100"
                 .to_owned(),
         );
+        Ok(())
     }
+}
+
+/// The encoding that a header names; empty where it names none.
+fn charset(header: &str) -> String {
+    let named = header.split_once("charset=").map_or("", |(_, rest)| rest);
+    named.split(|c: char| c.is_whitespace() || c == ';').next().unwrap_or_default().to_owned()
 }
 
 fn refuse_bare(bare: Option<(usize, String)>) -> Result<(), FormatError> {
@@ -332,42 +351,6 @@ fn note(comment: &str, unit: &mut Unit<'static>) {
     }
 }
 
-fn unescaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c != '\\' {
-            out.push(c);
-            continue;
-        }
-        match chars.next() {
-            Some('n') => out.push('\n'),
-            Some('r') => out.push('\r'),
-            Some('t') => out.push('\t'),
-            Some('a') => out.push('\u{7}'),
-            Some('b') => out.push('\u{8}'),
-            Some('v') => out.push('\u{b}'),
-            Some('f') => out.push('\u{c}'),
-            Some('x') => {
-                let digits: String = chars.clone().take(2).take_while(char::is_ascii_hexdigit).collect();
-                chars.by_ref().take(digits.len()).for_each(drop);
-                out.extend(u8::from_str_radix(&digits, 16).ok().map(char::from));
-            }
-            Some(digit @ '0'..='7') => {
-                let mut value = digit.to_digit(8).unwrap_or_default();
-                while let Some(more) = chars.peek().and_then(|c| c.to_digit(8)).filter(|_| value < 32) {
-                    value = value * 8 + more;
-                    chars.next();
-                }
-                out.extend(char::from_u32(value));
-            }
-            Some(other) => out.push(other),
-            None => out.push('\\'),
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Status;
@@ -400,6 +383,21 @@ mod tests {
         assert_eq!((read.units[0].unit.status, &*read.units[1].unit.context), (Status::Flagged, "c"));
         let languages = read.by_sides().languages;
         assert_eq!(languages.source, Some(Lang::english()));
+    }
+
+    /// As `msgcat -E` writes them, in whatever encoding.
+    #[test]
+    fn escaped_bytes_are_letters_in_the_encoding_of_the_header() {
+        let header = |charset: &str, name: &str| {
+            format!(
+                "msgid \"\"\nmsgstr \"Last-Translator: {name}\\n\"\n\"Content-Type: text/plain; charset={charset}\\n\"\n\n"
+            )
+        };
+        let entry = |text: &str| format!("msgctxt \"{text}\"\nmsgid \"tea\"\nmsgstr \"{text}\"\n");
+        for (charset, text) in [("UTF-8", r"\330\264\330\247\331\212"), ("CP1256", r"\324\307\355")] {
+            let (found, read) = units(&(header(charset, text) + &entry(text)), PluralsRead::Two);
+            assert_eq!((&*found[0].1, &*read.units[0].unit.context), ("شاي", "شاي"), "{charset}");
+        }
     }
 
     #[test]
@@ -459,5 +457,6 @@ mod tests {
         insta::assert_snapshot!(error("\"x\""), @"line 1: a text without `msgid` or `msgstr` before it");
         insta::assert_snapshot!(error("hello"), @"line 1: `hello` is no keyword of PO");
         insta::assert_snapshot!(error("# x"), @"it holds no entry");
+        insta::assert_snapshot!(error("msgid \"a\"\nmsgstr \"\"\n\"b\\u0041\""), @r"line 3: `\u` is no escape that PO has (gettext refuses it too); for a backslash write `\\`");
     }
 }

@@ -52,8 +52,8 @@ pub(super) fn usual(spelling: &str) -> Option<String> {
     (counted || long).then(|| canonical(spelling)).flatten()
 }
 
-/// Which of `languages` is meant by `asked`: the same tag, else another spelling of it, else the same language. Never the
-/// one at `not`.
+/// Which of `languages` is meant by `asked`: the same tag, else another spelling of it, else the language without a
+/// region, else with any. Never the one at `not`.
 pub(super) fn meant(languages: &[&str], asked: &str, not: Option<usize>) -> Option<usize> {
     let wanted = canonical(asked);
     let by = |same: &dyn Fn(&str) -> bool| {
@@ -61,6 +61,9 @@ pub(super) fn meant(languages: &[&str], asked: &str, not: Option<usize>) -> Opti
     };
     by(&|lang| lang.eq_ignore_ascii_case(asked))
         .or_else(|| by(&|lang| wanted.is_some() && canonical(lang) == wanted))
+        .or_else(|| {
+            by(&|lang| is_same_language(lang, asked) && canonical(lang).is_some_and(|c| !c.contains('-')))
+        })
         .or_else(|| by(&|lang| is_same_language(lang, asked)))
 }
 
@@ -114,6 +117,7 @@ mod tests {
         assert!(is_same_language("ara", "ar-SA") && !is_same_language("ara", "fa"));
         assert_eq!(meant(&["en", "ar-EG", "ar_SA"], "ar-SA", None), Some(2));
         assert_eq!(meant(&["en", "ar-EG", "ar_SA"], "ara", None), Some(1));
+        assert_eq!(meant(&["en", "ar-EG", "ara"], "ar-SA", None), Some(2));
         assert_eq!(meant(&["en-US", "ar"], "en-GB", Some(0)), None);
         assert_eq!((usual("ar-001"), usual("ar-SA"), usual("AR")), (None, None, None));
     }

@@ -3,8 +3,9 @@
 //! In: units of any number of languages, the languages asked for. Out: units of these two. Guarantee: a unit's own
 //! texts are its pair; a unit that lacks one of them, and every text of another language, is counted.
 //!
-//! A code asked for is looked for as it is (`ar-SA`); where no text of the file has it, texts of the same language
-//! are taken, which is told. Codes are understood as tools spell them: `ar_SA`, `AR-01`, `ara`, `Arabic`.
+//! In each unit a code asked for is looked for as it is (`ar-SA`), then its language without a region (`ar`), then,
+//! where no text of the file has it, another region; what is not as it was asked for is counted and told, and so is
+//! what is left out for its region. Codes are understood as tools spell them: `ar_SA`, `AR-01`, `ara`, `Arabic`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -62,17 +63,22 @@ pub(super) fn choose(file: Multilingual, asked: &Sides<Option<Lang>>) -> Result<
     let languages = Languages::of(&file);
     let wanted = languages.wanted(&file, asked)?;
     let mut read = Bilingual { told: file.told, ..Bilingual::default() };
-    let mut tags: Sides<BTreeSet<&Lang>> = Sides::default();
+    let mut tags: Sides<BTreeMap<&Lang, usize>> = Sides::default();
     let mut taken: Vec<(usize, Sides<usize>)> = Vec::new();
     for (at, unit) in file.units.iter().enumerate() {
         let tagged = &languages.tags[at];
-        let source = wanted.find(Side::Source, unit, tagged, None);
-        let target = wanted.find(Side::Target, unit, tagged, source);
         let filled = |place: Option<usize>| place.filter(|&at| !unit.texts[at].text.trim().is_empty());
-        match (filled(source), filled(target)) {
+        let found = |regions: Regions| {
+            let source = wanted.find(Side::Source, unit, tagged, None, regions);
+            let target = wanted.find(Side::Target, unit, tagged, source, regions);
+            (filled(source), filled(target))
+        };
+        match found(Regions::AsAsked) {
             (Some(source), Some(target)) => {
                 for (side, place) in [(Side::Source, source), (Side::Target, target)] {
-                    tags.get_mut(side).extend(&tagged[place]);
+                    if let Some(tag) = &tagged[place] {
+                        *tags.get_mut(side).entry(tag).or_default() += 1;
+                    }
                 }
                 for (place, text) in unit.texts.iter().enumerate() {
                     if place != source && place != target && !text.text.trim().is_empty() {
@@ -83,6 +89,12 @@ pub(super) fn choose(file: Multilingual, asked: &Sides<Option<Lang>>) -> Result<
                 taken.push((at, Sides::new(source, target)));
             }
             (source, target) => {
+                if let (Some(one), Some(other)) = found(Regions::Any)
+                    && let [Some(one), Some(other)] = [one, other].map(|place| tagged[place].as_ref())
+                {
+                    read.told.leave_out(LeftOut::Languages(format!("{one} → {other}")));
+                    continue;
+                }
                 let names = languages.names(unit, at);
                 let of_others =
                     source.is_none() && target.is_none() || unit.texts.iter().all(|t| t.side.is_some());
@@ -97,17 +109,22 @@ pub(super) fn choose(file: Multilingual, asked: &Sides<Option<Lang>>) -> Result<
     for side in Side::BOTH {
         let tags = tags.get(side);
         if let Some(asked) = asked.get(side)
-            && let Some(wanted) = wanted.0.get(side)
+            && let Some(wanted) = wanted.langs.get(side)
         {
-            // The language itself is asked for, or a country that is not there.
-            let others: Vec<&str> =
-                tags.iter().filter(|tag| **tag != &wanted.lang).map(|tag| tag.as_str()).collect();
-            let country = wanted.lang.as_str() != wanted.lang.primary();
-            if others.len() > 1 || country && !others.is_empty() {
-                read.told.note(format!("{asked} is read from texts in {}", others.join(", ")));
+            let others: Vec<_> = tags.iter().filter(|(tag, _)| **tag != wanted).collect();
+            let country = wanted.as_str() != wanted.primary();
+            // A language that is asked for without a region may have any, if it is the same throughout.
+            if !others.is_empty() && (tags.len() > 1 || country) {
+                let count: usize = others.iter().map(|(_, count)| **count).sum();
+                let units = if count == 1 { "unit" } else { "units" };
+                let names: Vec<&str> = others.iter().map(|(tag, _)| tag.as_str()).collect();
+                read.told.note(format!(
+                    "{count} {units} of another region than was asked for: {asked} is read from texts in {}",
+                    names.join(", ")
+                ));
             }
         }
-        let found = match tags.iter().next() {
+        let found = match tags.keys().next() {
             Some(one) if tags.len() == 1 => Some((*one).clone()),
             Some(one) => one.primary().parse().ok(),
             None => None,
@@ -253,7 +270,7 @@ impl Languages {
             }
         }
         if let Sides { source: Some(source), target: Some(target) } = &asked_tags {
-            return Ok(Wanted(Sides::new(Some(self.one(source)), Some(self.one(target)))));
+            return Ok(self.looked_for(Sides::new(Some(source.clone()), Some(target.clone()))));
         }
         let either: Vec<((Lang, Lang), usize)> = pairs
             .iter()
@@ -276,65 +293,83 @@ impl Languages {
         };
         match (chosen, either.len()) {
             (Some(((a, b), _)), _) => {
-                let side = |asked: &Option<Lang>, key: &Lang| Some(self.one(asked.as_ref().unwrap_or(key)));
-                Ok(Wanted(Sides::new(side(&asked_tags.source, a), side(&asked_tags.target, b))))
+                let side = |asked: &Option<Lang>, key: &Lang| Some(asked.as_ref().unwrap_or(key).clone());
+                Ok(self.looked_for(Sides::new(side(&asked_tags.source, a), side(&asked_tags.target, b))))
             }
-            (None, 0) => Ok(Wanted(asked_tags.map(|lang| lang.map(|lang| self.one(&lang))))),
+            (None, 0) => Ok(self.looked_for(asked_tags)),
             (None, _) => Err(NoPair(format!("it holds several pairs of languages: {}", listed(&either)))),
         }
+    }
+
+    fn looked_for(&self, langs: Sides<Option<Lang>>) -> Wanted {
+        // A language without a country is any of its countries.
+        let exact = langs.as_ref().map(|lang| {
+            lang.as_ref().is_some_and(|lang| lang.as_str() != lang.primary() && self.exactly(lang))
+        });
+        Wanted { langs, exact }
     }
 
     /// Whether a text has this very code.
     fn exactly(&self, lang: &Lang) -> bool {
         self.tags.iter().flatten().flatten().any(|tag| tag == lang)
     }
-
-    fn one(&self, lang: &Lang) -> One {
-        // A language without a country is any of its countries.
-        let exact = lang.as_str() != lang.primary() && self.exactly(lang);
-        One { lang: lang.clone(), exact }
-    }
 }
 
-/// A language that is looked for.
-struct One {
-    lang: Lang,
-    /// Whether its texts have this very code.
-    exact: bool,
+/// Which regions of a language will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Regions {
+    /// The one asked for and none; where the file does not have that, any.
+    AsAsked,
+    Any,
 }
 
-/// What is looked for on each side; nothing where any text will do.
-struct Wanted(Sides<Option<One>>);
+/// What is looked for.
+struct Wanted {
+    /// The language of each side; none where any text will do.
+    langs: Sides<Option<Lang>>,
+    /// Whether the file has texts of the very region.
+    exact: Sides<bool>,
+}
 
 impl Wanted {
     /// The text of `unit` for `side`, but not the one at `other`.
-    fn find(&self, side: Side, unit: &Several, tags: &[Option<Lang>], other: Option<usize>) -> Option<usize> {
+    fn find(
+        &self,
+        side: Side,
+        unit: &Several,
+        tags: &[Option<Lang>],
+        other: Option<usize>,
+        regions: Regions,
+    ) -> Option<usize> {
         let free = || (0..unit.texts.len()).filter(move |&at| Some(at) != other);
         let of_side = |at: &usize| unit.texts[*at].side.is_none_or(|of| of == side);
-        let opposite = self.0.get(side.opposite());
-        let Some(wanted) = self.0.get(side) else {
+        let opposite = self.langs.get(side.opposite());
+        let Some(wanted) = self.langs.get(side) else {
             // The side's own text; one that the opposite side is looking for is not free.
             let taken = |at: &usize| {
                 opposite
                     .as_ref()
-                    .is_some_and(|o| tags[*at].as_ref().is_some_and(|t| t.primary() == o.lang.primary()))
+                    .is_some_and(|o| tags[*at].as_ref().is_some_and(|t| t.primary() == o.primary()))
             };
             return free().filter(of_side).find(|at| !taken(at)).or_else(|| free().find(|at| !taken(at)));
         };
-        let exact = |at: &usize| tags[*at].as_ref() == Some(&wanted.lang);
+        let exact = |at: &usize| tags[*at].as_ref() == Some(wanted);
+        // The very text that the opposite side asks for is not this side's.
+        let others = |at: &usize| opposite.is_some() && tags[*at] == *opposite;
         let same = |at: &usize| {
-            let is = tags[*at].as_ref().is_some_and(|tag| tag.primary() == wanted.lang.primary());
-            // The very text that the opposite side asks for is not this side's.
-            let others = opposite.as_ref().is_some_and(|o| o.exact && tags[*at].as_ref() == Some(&o.lang));
-            !wanted.exact && is && !others
+            tags[*at].as_ref().is_some_and(|tag| tag.primary() == wanted.primary()) && !others(at)
         };
+        let any = regions == Regions::Any || !self.exact.get(side);
+        let base =
+            |at: &usize| same(at) && tags[*at].as_ref().is_some_and(|tag| tag.as_str() == tag.primary());
         let filled = |at: &usize| !unit.texts[*at].text.trim().is_empty();
         free()
             .find(|at| exact(at) && filled(at))
-            .or_else(|| free().find(|at| same(at) && filled(at)))
+            .or_else(|| free().find(|at| base(at) && filled(at)))
+            .or_else(|| free().find(|at| any && same(at) && filled(at)))
             .or_else(|| free().find(|at| tags[*at].is_none() && of_side(at)))
             .or_else(|| free().find(|at| tags[*at].is_none() && filled(at)))
-            .or_else(|| free().find(|at| exact(at) || same(at)))
+            .or_else(|| free().find(|at| exact(at) || base(at) || any && same(at)))
     }
 }
 

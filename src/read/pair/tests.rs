@@ -90,12 +90,32 @@ fn a_country_counts_where_it_is_asked_for_or_where_it_tells_texts_apart() {
     insta::assert_snapshot!(chosen(&variants, "en-GB", ""), @"en-GB → en-US; colour=color; grey=gray; 1 unit with text on one side alone");
     insta::assert_snapshot!(chosen(&variants, "", ""), @"en-US → en-GB; color=colour; gray=grey; 1 unit with text on one side alone");
     let both = ["en:a ar-SA:b ar-EG:c", "en:d ar-EG:e"];
-    insta::assert_snapshot!(chosen(&both, "en", "ar-SA"), @"en → ar-SA; a=b; 1 unit with text on one side alone; 1 text in ar-EG");
-    insta::assert_snapshot!(chosen(&both, "en", "ar-MA"), @"en → ar-MA; a=b; d=e; 1 text in ar-EG; ar-MA is read from texts in ar-EG, ar-SA");
+    insta::assert_snapshot!(chosen(&both, "en", "ar-SA"), @"en → ar-SA; a=b; 1 unit of en → ar-EG; 1 text in ar-EG");
+    insta::assert_snapshot!(chosen(&both, "en", "ar-MA"), @"en → ar-MA; a=b; d=e; 1 text in ar-EG; 2 units of another region than was asked for: ar-MA is read from texts in ar-EG, ar-SA");
     // Spellings of one language are one.
     insta::assert_snapshot!(chosen(&["en:a AR-01:b", "en:c ara:d", "en:e ar_SA:f"], "", ""), @"en → ar; a=b; c=d; e=f");
     let targets = ["S=en:a T=ar-SA:b", "S=en:c T=ar-EG:d"];
     insta::assert_snapshot!(chosen(&targets, "", ""), @"it holds several pairs of languages: en → ar-EG (1 unit), en → ar-SA (1 unit)");
+}
+
+/// Unit by unit: what one unit has does not decide about another, and what is not as it was asked for is told.
+#[test]
+fn each_unit_gives_the_nearest_that_it_has() {
+    let spelt = ["en:a ar-SA:b", "en:c ar_SA:d", "en:e AR-01:f", "en:g ara:h", "en:i ar-001:j", "en:k ar:l"];
+    insta::assert_snapshot!(chosen(&spelt, "en", "ar-SA"), @"en → ar-SA; a=b; c=d; e=f; g=h; i=j; k=l; 4 units of another region than was asked for: ar-SA is read from texts in ar");
+    let source =
+        ["en:a ar:b", "en-US:c ar:d", "en-GB:e ar:f", "en:g en-GB:h en-US:i ar:j", "en-GB:k en:l ar:m"];
+    insta::assert_snapshot!(chosen(&source, "en-US", "ar"), @"en-US → ar; a=b; c=d; i=j; l=m; 1 unit of en-GB → ar; 1 text in en; 2 texts in en-GB; 2 units of another region than was asked for: en-US is read from texts in en");
+    insta::assert_snapshot!(chosen(&source, "en", "ar"), @"en → ar; a=b; c=d; e=f; g=j; l=m; 2 texts in en-GB; 1 text in en-US; 2 units of another region than was asked for: en is read from texts in en-GB, en-US");
+    insta::assert_snapshot!(chosen(&["en:a ar-SA:b", "en:c ar-SA:d"], "en", "ar"), @"en → ar; a=b; c=d");
+    // Without the very region, another.
+    insta::assert_snapshot!(chosen(&source, "en-AU", "ar"), @"en-AU → ar; a=b; c=d; e=f; g=j; l=m; 2 texts in en-GB; 1 text in en-US; 5 units of another region than was asked for: en-AU is read from texts in en, en-GB, en-US");
+    let sides = ["S=en:a T=ar-SA:b", "S=en:c T=ar:d", "S=en:e T=:f"];
+    insta::assert_snapshot!(chosen(&sides, "", "ar-SA"), @"en → ar-SA; a=b; c=d; e=f; 1 unit of another region than was asked for: ar-SA is read from texts in ar");
+    // A variant that the other side asks for is never taken for this one.
+    let variants = ["pt:a pt-BR:b", "pt-BR:c", "pt-AO:d pt-BR:e", "pt:f"];
+    insta::assert_snapshot!(chosen(&variants, "pt-PT", "pt-BR"), @"pt-PT → pt-BR; a=b; d=e; 2 units with text on one side alone; 2 units of another region than was asked for: pt-PT is read from texts in pt, pt-AO");
+    insta::assert_snapshot!(chosen(&variants, "pt-BR", "pt"), @"pt-BR → pt; b=a; e=d; 2 units with text on one side alone; 1 unit of another region than was asked for: pt is read from texts in pt-AO");
 }
 
 #[test]
