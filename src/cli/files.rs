@@ -315,6 +315,12 @@ impl Files {
         }
     }
 
+    /// Counts the files of settings among those that are read.
+    pub(crate) fn and_settings(mut self, settings: Vec<PathBuf>) -> Self {
+        self.inputs.extend(settings);
+        self
+    }
+
     /// Refuses outputs that meet an input, or each other, or what is protected.
     pub(crate) fn check(mut self) -> Result<Self> {
         for path in std::mem::take(&mut self.inputs) {
@@ -470,8 +476,17 @@ pub(crate) fn standing(path: &Path) -> Option<Standing> {
     if text.starts_with('%') && text.lines().next().is_some_and(|line| line.contains("%Wordfast")) {
         return Some(Standing::Other("a memory of Wordfast".to_owned()));
     }
+    let line = |start: &str| text.lines().any(|line| line.starts_with(start));
+    if line("msgid \"") && line("msgstr") {
+        let own = text.contains("X-Generator: muqabala");
+        return (!own).then(|| Standing::Other("a PO file of another program".to_owned()));
+    }
     if !text.starts_with('<') {
         return None;
+    }
+    if ["<tbx", "<martif", ":tbx ", ":martif "].iter().any(|tag| text.contains(tag)) {
+        let own = text.contains("<p>Word pairs that muqabala learnt");
+        return (!own).then(|| Standing::Other("a term base of another program".to_owned()));
     }
     if let Some(tool) = opened(path, packed).ok().and_then(|input| memory::maker(input).ok().flatten()) {
         return (tool != env!("CARGO_PKG_NAME")).then_some(Standing::Memory(tool));

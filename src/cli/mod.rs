@@ -71,7 +71,9 @@ pub(crate) fn run() -> ExitCode {
     };
     interrupt::listen(cli.command.as_ref());
     // Nothing is begun where an output would replace what the command reads.
-    let files = match cli.command.as_ref().map(|command| Files::of(command).check()).transpose() {
+    let read = settings::read_by(&cli, &matches);
+    let files = cli.command.as_ref().map(|command| Files::of(command).and_settings(read).check());
+    let files = match files.transpose() {
         Ok(files) => files.unwrap_or_default(),
         Err(error) => {
             terminal.error(&error, failure::hint(&error).as_deref());

@@ -14,8 +14,8 @@ use super::gap::sound_gap;
 use super::head::HeadView;
 use super::kind::Kind;
 use super::place::Place;
-use super::prefixes::leave_out;
-use super::scan::{TokenKind, local_of, name_of};
+use super::prefixes::surplus;
+use super::scan::{Token, TokenKind, local_of, name_of};
 use super::sound::{fix_head_xml, prefixes, sound};
 use super::source::declared_label;
 
@@ -182,6 +182,13 @@ pub(super) fn head_text(head: &Head, view: &HeadView, mut edits: Edits) -> Strin
     fix_head_xml(head, view, &mut edits, &mut FixReport::default());
     leave_out(&head.text, &head.tokens, &head.own, &mut edits);
     if edits.is_empty() { head.text.clone() } else { edits.apply(&head.text) }
+}
+
+/// Appends what takes the prefixes `own` for TMX out of the names of tags.
+fn leave_out(text: &str, tokens: &[Token], own: &[String], edits: &mut Edits) {
+    for (range, with) in surplus(text, tokens, own) {
+        edits.replace(range, with);
+    }
 }
 
 /// What ends a file.

@@ -65,6 +65,39 @@ fn contexts(raw: &RawUnit<'_>, view: &UnitView<'_>) -> Vec<u8> {
 fn is_context(kind: &str) -> bool {
     let kind = kind.to_ascii_lowercase();
     let bare = kind.strip_prefix("x-").unwrap_or(&kind);
-    bare.contains("context")
-        || matches!(bare, "file" | "id" | "prev" | "next" | "path" | "key" | "aid" | "segment-id")
+    // `msgctxt` of gettext, `idiom-tm-uda-ctx`, `previous-source-text`.
+    ["context", "ctx", "ctxt"].iter().any(|word| bare.contains(word))
+        || ["previous", "prev", "next", "preceding", "following"].iter().any(|word| {
+            bare.strip_prefix(word)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', '.', ':']))
+        })
+        || matches!(bare, "file" | "id" | "path" | "key" | "aid" | "segment-id")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_tools_call_a_context_is_one() {
+        for kind in [
+            "x-context",
+            "x-context-pre",
+            "X-ContextContent",
+            "x-idiom-tm-uda-ctx",
+            "x-previous-source-text",
+            "x-next-source-text",
+            "msgctxt",
+            "x-msgctxt",
+            "prev",
+            "x-next",
+            "file",
+            "x-key",
+        ] {
+            assert!(is_context(kind), "{kind}");
+        }
+        for kind in ["x-project", "x-nextgen", "x-previously", "domain", "x-filename-of-client", "x-Origin"] {
+            assert!(!is_context(kind), "{kind}");
+        }
+    }
 }

@@ -1,8 +1,11 @@
 //! Placeholders that a program fills in, and tags written as text: which stand on one side only.
 //!
-//! In: two texts. Out: what differs, in words. Guarantee: their order makes no difference, and `%1$s` is `%s`.
+//! In: two texts. Out: what differs, in words. Guarantee: their order makes no difference, and `%1$s` is `%s`; of a
+//! message with branches (`{n, plural, one {…} other {…}}`) the name of its argument counts, and what stands in its
+//! branches as often as in the one that has most of it, since languages have branches of their own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::finding::quoted;
 
@@ -35,16 +38,46 @@ pub(super) fn difference(one: (&str, &str), other: (&str, &str)) -> Option<Strin
     (!told.is_empty()).then(|| told.join("; "))
 }
 
+/// How deep messages in branches of others are looked into.
+const MOST_DEPTH: usize = 16;
+
 /// No placeholder is longer, in bytes: its end is looked for so far.
 const LONGEST: usize = 1024;
 
 fn placeholders(text: &str) -> Found {
     let mut found = Found::new();
-    let mut at = 0;
+    let closed =
+        if text.contains("plural") || text.contains("select") { closed(text) } else { HashMap::new() };
+    gather(text, 0..text.len(), &closed, 0, &mut found);
+    found
+}
+
+/// Adds what stands in `range` of `text`, whose braces end as `closed` says.
+fn gather(text: &str, range: Range<usize>, closed: &HashMap<usize, usize>, depth: usize, found: &mut Found) {
+    let (mut at, text) = (range.start, &text[..range.end]);
     while let Some(next) = text[at..].find(['{', '%', '$', '<']) {
         at += next;
+        if depth < MOST_DEPTH
+            && let Some((key, branches)) = message(text, at, closed)
+        {
+            *found.entry(key).or_default() += 1;
+            let mut most = Found::new();
+            for branch in branches {
+                let mut inner = Found::new();
+                gather(text, branch, closed, depth + 1, &mut inner);
+                for (key, count) in inner {
+                    let held = most.entry(key).or_default();
+                    *held = count.max(*held);
+                }
+            }
+            for (key, count) in most {
+                *found.entry(key).or_default() += count;
+            }
+            at = closed[&at] + 1;
+            continue;
+        }
         let rest = &text[at..text.floor_char_boundary(at + LONGEST)];
-        let before = text[..at].chars().next_back();
+        let before = text[range.start..at].chars().next_back();
         let met = match rest.as_bytes()[0] {
             b'{' => braces(rest),
             b'%' => percent(rest, before),
@@ -61,7 +94,54 @@ fn placeholders(text: &str) -> Found {
             None => at += 1,
         }
     }
-    found
+}
+
+/// Where each brace that opens is closed. In a message, braces after an apostrophe are text up to the next one.
+fn closed(text: &str) -> HashMap<usize, usize> {
+    let (mut open, mut closed, mut quoted) = (Vec::new(), HashMap::new(), false);
+    let bytes = text.as_bytes();
+    for at in memchr::memchr3_iter(b'{', b'}', b'\'', bytes) {
+        match bytes[at] {
+            b'\'' if quoted => quoted = false,
+            b'\'' => quoted = matches!(bytes.get(at + 1), Some(b'{' | b'}')) && text[at + 1..].contains('\''),
+            _ if quoted => {}
+            b'{' => open.push(at),
+            _ => {
+                if let Some(start) = open.pop() {
+                    closed.insert(start, at);
+                }
+            }
+        }
+    }
+    closed
+}
+
+/// The message with branches that begins at `at`: its key, and where its branches stand.
+fn message(text: &str, at: usize, closed: &HashMap<usize, usize>) -> Option<(String, Vec<Range<usize>>)> {
+    let end = *closed.get(&at).filter(|end| **end < text.len())?;
+    let (name, rest) = text[at + 1..end].split_once(',')?;
+    let (kind, rest) = rest.split_once(',')?;
+    let name = name.trim();
+    let named = !name.is_empty() && name.chars().all(is_name_char);
+    if !named || !matches!(kind.trim(), "plural" | "select" | "selectordinal") {
+        return None;
+    }
+    let (mut at, mut branches) = (end - rest.len(), Vec::new());
+    loop {
+        let rest = &text[at..end];
+        let Some(open) = rest.find('{') else {
+            return (rest.trim().is_empty() && !branches.is_empty())
+                .then(|| (format!("{{{name}, …}}"), branches));
+        };
+        let selector = rest[..open].split_whitespace().filter(|word| !word.starts_with("offset:"));
+        let is_word = |word: &str| word.chars().all(|c| c.is_alphanumeric() || matches!(c, '=' | '_' | '-'));
+        if !matches!(selector.collect::<Vec<_>>()[..], [word] if is_word(word)) {
+            return None;
+        }
+        let close = *closed.get(&(at + open))?;
+        branches.push(at + open + 1..close);
+        at = close + 1;
+    }
 }
 
 fn is_name_char(c: char) -> bool {
@@ -221,6 +301,32 @@ mod tests {
             "30 % de",
         ] {
             assert_eq!(found(prose), "", "{prose}");
+        }
+    }
+
+    #[test]
+    fn of_messages_with_branches_the_arguments_count() {
+        let differs = |en: &str, ar: &str| difference((en, "en"), (ar, "ar")).unwrap_or_default();
+        let en = "{n, plural, =0 {no post} one {# post by {who}} other {# posts by {who} on %s}} for {team}";
+        let ar = "{n, plural, zero {لا منشور} one {منشور {who}} two {منشوران لـ{who}} few {# منشورات {who} %s} many {# منشورا {who} %s} other {# منشور {who} %s}} في {team}";
+        assert_eq!(differs(en, ar), "");
+        assert_eq!(found(en), "%s {n, …} {team} {who}");
+        let en = "{host, select, male {He} female {She} other {They}} said '{'x'}'";
+        assert_eq!(differs(en, "قال{host, select, male {} female {ت} other {وا}} '{'x'}'"), "");
+        assert_eq!(differs(en, "قالوا"), "`{host, …}` only in en");
+        assert_eq!(
+            differs("{n, plural, other {# of {all}}}", "{n, plural, other {# من {كل}}}"),
+            "`{all}` only in en"
+        );
+        let nested =
+            "{a, select, x {{b, selectordinal, offset:1 one {{c}st} other {{c}th {d}}}} other {{c}}}";
+        assert_eq!(found(nested), "{a, …} {b, …} {c} {d}");
+        // What only looks like one.
+        assert_eq!(found("{n, plural, one {x} {y} other"), "{n, …} {x} {y}");
+        assert_eq!(found("{n, plural}"), "{n, …}");
+        let deep = "{a, select, x {".repeat(5000);
+        for end in [String::new(), "}}".repeat(5000)] {
+            assert!(found(&(deep.clone() + &end)).starts_with("{a, …}×5000"));
         }
     }
 

@@ -1,9 +1,10 @@
 //! The prefixes under which a memory names the elements of TMX: `t` where `<t:tmx>` stands.
 //!
-//! In: a head, and tags under it. Out: edits that take these prefixes out of names. Guarantee: with them a tag that
-//! opens and the one that closes it go on being named alike; prefixes of other namespaces stay.
+//! In: a head, and tags under it. Out: where these prefixes stand in names. Guarantee: without them a tag that opens and
+//! the one that closes it go on being named alike; prefixes of other namespaces stay.
 
-use super::edits::Edits;
+use std::ops::Range;
+
 use super::scan::{Token, TokenKind, attribute, is_name, local_of, name_of};
 
 /// What the namespaces have in common that TMX is written in.
@@ -45,35 +46,49 @@ pub(super) fn own(text: &str, tokens: &[Token]) -> Vec<String> {
     own
 }
 
-/// Appends what takes the prefixes `own` out of the names of tags.
-pub(super) fn leave_out(text: &str, tokens: &[Token], own: &[String], edits: &mut Edits) {
-    if own.is_empty() {
-        return;
-    }
-    for token in tokens {
+/// Where the prefixes `own` stand in the names of tags, and what is to stand there instead.
+pub(super) fn surplus(
+    text: &str,
+    tokens: &[Token],
+    own: &[String],
+) -> impl Iterator<Item = (Range<usize>, &'static str)> {
+    let tokens = if own.is_empty() { &[] } else { tokens };
+    tokens.iter().filter_map(|token| {
         let closes = match token.kind {
             TokenKind::Open | TokenKind::Empty => 0,
             TokenKind::Close => 1,
-            _ => continue,
+            _ => return None,
         };
-        let Some((prefix, rest)) = name_of(token.of(text)).rsplit_once(':') else { continue };
-        if own.iter().any(|own| own == prefix) {
-            let start = token.start + 1 + closes;
-            edits.replace(start..start + prefix.len() + 1, if is_name(rest) { "" } else { "_" });
-        }
-    }
+        let (prefix, rest) = name_of(token.of(text)).rsplit_once(':')?;
+        let start = token.start + 1 + closes;
+        let with = if is_name(rest) { "" } else { "_" };
+        own.iter().any(|own| own == prefix).then_some((start..start + prefix.len() + 1, with))
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::edits::tokens_of;
+    use super::super::scan::{Rest, Scanned, scan};
     use super::*;
+
+    fn tokens_of(text: &str) -> Vec<Token> {
+        let (mut tokens, mut at) = (Vec::new(), 0);
+        while let Scanned::Token(token) = scan(text, at, Rest::None) {
+            tokens.push(token);
+            at = token.end;
+        }
+        tokens
+    }
 
     fn said(head: &str, unit: &str) -> (Vec<String>, String) {
         let own = own(head, &tokens_of(head));
-        let mut edits = Edits::default();
-        leave_out(unit, &tokens_of(unit), &own, &mut edits);
-        (own, edits.apply(unit))
+        let mut plain = unit.to_owned();
+        let tokens = tokens_of(unit);
+        let places: Vec<_> = surplus(unit, &tokens, &own).collect();
+        for (range, with) in places.into_iter().rev() {
+            plain.replace_range(range, with);
+        }
+        (own, plain)
     }
 
     #[test]

@@ -7,6 +7,7 @@
 
 use super::bilingual_format::{BILINGUAL_READERS, BilingualFormat, BilingualInput, Content};
 use super::bilingual_options::{BilingualOptions, UnitsRead};
+use super::not_text::known_binary;
 #[cfg(feature = "documents")]
 use super::packed::unpack;
 use super::pair::{self, NoPair};
@@ -58,9 +59,18 @@ pub fn read_bilingual(
     if bytes.is_empty() {
         return Err(ReadError::Empty { name });
     }
+    let known = known_binary(&bytes);
     let unpacked = unpack(&name, bytes, options)?;
     if !unpacked.packed {
-        let Some(found) = unpacked.files.into_iter().next() else { return Err(unknown(&name)) };
+        let Some(found) = unpacked.files.into_iter().next() else {
+            return Err(known.map_or_else(
+                || unknown(&name),
+                |(what, hint)| {
+                    let why = format!("it is {what}, none of the formats with two languages");
+                    ReadError::Refused { name: name.clone(), why, hint }
+                },
+            ));
+        };
         return whole(
             &name,
             (found.format.reader().read)(of, found.bytes)?,
@@ -382,6 +392,25 @@ mod tests {
         assert!(matches!(read("none.xml"), Err(ReadError::Missing { .. })));
     }
 
+    /// Also where the first file in it is one of two languages.
+    #[test]
+    fn an_archive_is_named_and_not_read_as_one_file() {
+        let mut tar = vec![0; 512];
+        tar[..5].copy_from_slice(b"a.tmx");
+        tar[257..263].copy_from_slice(b"ustar\0");
+        tar.extend(b"<tmx><body><tu><tuv xml:lang='en'><seg>a</seg></tuv><tuv xml:lang='ar'><seg>b</seg></tuv></tu></body></tmx>");
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        std::io::Write::write_all(&mut gzip, &tar).unwrap();
+        let said = |name, bytes: &[u8]| read(name, bytes).unwrap_err().to_string();
+        assert!(said("a.tar", &tar).ends_with("it is a tar archive, none of the formats with two languages"));
+        let packed = said("a.tar.gz", &gzip.finish().unwrap());
+        assert!(
+            packed.contains("without a file of two languages; it holds ")
+                && packed.ends_with("a.tar (a tar archive)"),
+            "{packed}"
+        );
+    }
+
     #[test]
     fn what_has_not_two_sides_is_refused() {
         let error = |name: &str, content: &str| {
@@ -391,6 +420,8 @@ mod tests {
             said.unwrap_or(error)
         };
         insta::assert_snapshot!(error("a.txt", "hello"), @"it is none of the formats with two languages: TMX, XLIFF, cesAlign, PO, Wordfast TXT, Trados memory, CSV, TSV, XLSX, DOCX table");
+        insta::assert_snapshot!(error("a.tmx.bz2", "BZh91AY"), @"is not read: it is bzip2 data, none of the formats with two languages");
+        insta::assert_snapshot!(error("a.zip", "PK\u{5}\u{6}"), @"is not read: it is an empty ZIP container, none of the formats with two languages");
         insta::assert_snapshot!(error("a.csv", "a\nb"), @"it holds no second column with texts");
         insta::assert_snapshot!(error("a.tmx", "<tmx><header srclang='ar'/><body><tu><tuv xml:lang='ar'><seg>x</seg></tuv></tu></body></tmx>"), @"is not read: it holds no unit with both texts; left out: 1 unit with text on one side alone");
         insta::assert_snapshot!(error("a.tmx", "<tmx>\n<header/><body><tu>"), @"is not read: line 2: the file ends too early");

@@ -66,6 +66,8 @@ mod sheets;
 mod subtitles;
 mod text_encoding;
 mod unpacked;
+#[cfg(feature = "documents")]
+mod unpacking;
 pub mod web;
 #[cfg(feature = "documents")]
 mod xml;
@@ -80,6 +82,8 @@ pub use bilingual_options::{BilingualOptions, UnfinishedRead, UnitsRead};
 pub use error::ReadError;
 pub use format::Format;
 pub use text_encoding::{TextEncoding, UnknownEncoding};
+#[cfg(feature = "documents")]
+pub use unpacking::{is_gzip, unpack_memory};
 pub use web::{PrivateAddresses, WebOptions};
 
 use crate::bitext::{Document, Lang};

@@ -56,6 +56,24 @@ const MAGIC: &[Magic] = &[
     Magic { bytes: b"SQLite format 3", what: "an SQLite database", hint: EXPORT_TEXT },
 ];
 
+/// Whether it is a tar archive, whatever the files in it look like.
+pub(super) fn is_tar(head: &[u8]) -> bool {
+    head.get(TAR) == Some(b"ustar")
+}
+
+/// Where a tar archive says what it is.
+const TAR: std::ops::Range<usize> = 257..262;
+
+/// What a file with two languages is not, where its first bytes show what it is; and what to do.
+pub(super) fn known_binary(head: &[u8]) -> Option<(&'static str, &'static str)> {
+    if is_tar(head) {
+        return Some(("a tar archive", "unpack it, and give the file in it"));
+    }
+    let found = MAGIC.iter().find(|m| head.starts_with(m.bytes) && m.bytes != b"PK\x03\x04")?;
+    let packed = ["decompress", "unpack"].iter().any(|word| found.hint.starts_with(word));
+    Some((found.what, if packed { found.hint } else { "give a memory, or a table of two columns" }))
+}
+
 pub(super) fn refuse_known_binary(name: &str, bytes: &[u8]) -> Result<(), ReadError> {
     match MAGIC.iter().find(|m| bytes.starts_with(m.bytes)) {
         Some(m) => Err(ReadError::Binary { name: name.to_owned(), what: m.what.to_owned(), hint: m.hint }),

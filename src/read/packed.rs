@@ -8,6 +8,7 @@
 use std::io::Read as _;
 
 use super::bilingual_format::BilingualFormat;
+use super::not_text::{is_tar, known_binary};
 use super::package::{MOST_RATIO, Package};
 use super::unpacked::{Found, Unpacked};
 use super::{ReadError, ReadOptions};
@@ -35,7 +36,10 @@ fn open(
     found: &mut Unpacked,
 ) -> Result<(), ReadError> {
     let gzip = bytes.starts_with(b"\x1f\x8b");
-    if !gzip && let Some(format) = BilingualFormat::detect(name, &bytes) {
+    if !gzip
+        && !is_tar(&bytes)
+        && let Some(format) = BilingualFormat::detect(name, &bytes)
+    {
         found.files.push(Found { name: name.to_owned(), bytes, format });
         return Ok(());
     }
@@ -64,7 +68,8 @@ fn open(
             return Ok(());
         }
     }
-    found.others.push(name.to_owned());
+    let what = known_binary(&bytes).filter(|_| depth > 0 && is_tar(&bytes));
+    found.others.push(what.map_or_else(|| name.to_owned(), |(what, _)| format!("{name} ({what})")));
     Ok(())
 }
 

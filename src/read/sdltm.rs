@@ -41,7 +41,10 @@ fn read(path: &Path) -> rusqlite::Result<Multilingual> {
     connection.pragma_update(None, "trusted_schema", false)?;
     let languages = "SELECT source_language, target_language FROM translation_memories LIMIT 1";
     let codes: Sides<String> = connection
-        .query_row(languages, [], |row| Ok(Sides::new(row.get(0)?, row.get(1)?)))
+        .query_row(languages, [], |row| {
+            let code = |at| Ok::<_, rusqlite::Error>(row.get::<_, Option<String>>(at)?.unwrap_or_default());
+            Ok(Sides::new(code(0)?, code(1)?))
+        })
         .unwrap_or_default();
     let source = Some(codes.source.clone()).filter(|code| !code.is_empty());
     let mut file = Multilingual { source, ..Multilingual::default() };
@@ -49,7 +52,12 @@ fn read(path: &Path) -> rusqlite::Result<Multilingual> {
         connection.prepare("SELECT source_segment, target_segment FROM translation_units ORDER BY rowid")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let (source, target): (String, String) = (row.get(0)?, row.get(1)?);
+        let (source, target): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+        // A unit that was begun and not translated.
+        let (Some(source), Some(target)) = (source, target) else {
+            file.told.leave_out(LeftOut::OneSided);
+            continue;
+        };
         let (Ok(source), Ok(target)) = (sdltm::segment(&source), sdltm::segment(&target)) else {
             file.told.leave_out(LeftOut::Misplaced);
             continue;

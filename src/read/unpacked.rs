@@ -2,7 +2,7 @@
 
 use super::bilingual_format::BilingualFormat;
 #[cfg(not(feature = "documents"))]
-use super::{ReadError, ReadOptions, absent};
+use super::{ReadError, ReadOptions, absent, not_text::is_tar};
 
 /// A file that may have been packed.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(super) fn unpack(name: &str, bytes: Vec<u8>, _: &ReadOptions) -> Result<Unpa
         return Err(absent::refused(name));
     }
     let mut unpacked = Unpacked::default();
-    match BilingualFormat::detect(name, &bytes) {
+    match BilingualFormat::detect(name, &bytes).filter(|_| !is_tar(&bytes)) {
         Some(format) => unpacked.files.push(Found { name: name.to_owned(), bytes, format }),
         None => unpacked.others.push(name.to_owned()),
     }

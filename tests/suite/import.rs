@@ -342,6 +342,8 @@ fn a_trados_memory_is_a_database() {
     };
     add(segment("de-DE", "Brot &amp; Salz"), segment("", "خبز وملح"));
     add("broken".to_owned(), segment("", "شاي"));
+    let begun = "INSERT INTO translation_units (source_segment, target_segment) VALUES (?1, NULL)";
+    memory.execute(begun, [segment("de-DE", "Tee")]).unwrap();
     let read = || {
         let input = Input::File(path.clone());
         read_bilingual(&input, &ReadOptions::default(), &BilingualOptions::default())
@@ -351,6 +353,7 @@ fn a_trados_memory_is_a_database() {
     assert_eq!(shown(&found).lines().next(), Some("Brot & Salz = خبز وملح"));
     assert_eq!(found.languages.target, "ar-EG".parse().ok());
     assert!(shown(&found).contains("left out 1 text outside of units"));
+    assert!(shown(&found).contains("left out 1 unit with text on one side alone"), "{}", shown(&found));
     memory.execute_batch("DROP TABLE translation_units").unwrap();
     assert!(
         read()

@@ -1,6 +1,7 @@
 //! `muqabala tmx`: what is written where, exit codes, and that our own memories are clean.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -183,6 +184,75 @@ fn prefixed_memories_are_written_without_their_prefixes() {
     }
     assert_eq!(run(path, &["tmx", "fix", "all.tmx", "-o", "all.tmx"]).code, 0);
     assert_eq!(read(&folder, "all.tmx"), read(&folder, "good.tmx"));
+}
+
+fn gzip(content: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    out.write_all(content).unwrap();
+    out.finish().unwrap()
+}
+
+/// Every command that reads memories reads packed ones; what is called `.gz` is written so.
+#[test]
+fn packed_memories_are_read_and_written() {
+    let folder = folder();
+    let path = folder.path();
+    let good = read(&folder, "good.tmx");
+    let (one, two) = good.split_at(200);
+    let members = [gzip(one.as_bytes()), gzip(two.as_bytes())].concat();
+    fs::write(path.join("good.tmx.gz"), &members).unwrap();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("tm/good.tmx", zip::write::SimpleFileOptions::default()).unwrap();
+    zip.write_all(good.as_bytes()).unwrap();
+    fs::write(path.join("good.zip"), zip.finish().unwrap().into_inner()).unwrap();
+    for name in ["good.tmx.gz", "good.zip"] {
+        for command in ["fix", "clean", "reverse", "merge", "extract --source-lang ar --target-lang en"] {
+            let line = |name| format!("tmx {command} {name} -o -");
+            let said = |line: &str| run(path, &line.split(' ').collect::<Vec<_>>()).out;
+            assert_eq!(said(&line(name)), said(&line("good.tmx")), "{command} {name}");
+        }
+        assert_eq!(run(path, &["tmx", "check", name]).code, 0);
+        assert!(run(path, &["tmx", "stats", name]).out.contains("3 units"), "{name}");
+        assert_eq!(run(path, &["tmx", "diff", "good.tmx", name]).code, 0);
+        let learnt = run(path, &["lexicon", "learn", name, "-o", "-"]);
+        assert_eq!(learnt.code, 0, "{}", learnt.err);
+        let split = run(path, &["tmx", "split", name, "--parts", "3", "-o", "part.tmx.gz"]);
+        assert!(split.err.ends_with("part-3.tmx.gz (1 unit)\n"), "{}", split.err);
+    }
+    let piped = run_with_input(path, &["tmx", "clean", "-", "-o", "-"], &members);
+    assert_eq!(piped.out, good);
+    let ran = run(path, &["tmx", "fix", "good.tmx.gz", "-o", "good.tmx.gz"]);
+    assert!(ran.code == 0 && ran.err.contains("in place  good.tmx.gz"), "{}", ran.err);
+    assert!(fs::read(path.join("good.tmx.gz")).unwrap().starts_with(b"\x1f\x8b"));
+    assert_eq!(run(path, &["tmx", "fix", "good.tmx.gz", "-o", "-"]).out, good);
+    let parts = ["tmx", "merge", "part-1.tmx.gz", "part-2.tmx.gz", "part-3.tmx.gz", "-o", "-"];
+    assert_eq!(run(path, &parts).out, good);
+    let ran = run(path, &["tmx", "fix", "good.zip", "-o", "good.zip"]);
+    assert!(ran.code == 2 && ran.err.contains("not written into a ZIP container"), "{}", ran.err);
+}
+
+/// What is no memory is called what it is, by whatever command.
+#[test]
+fn other_formats_are_named() {
+    let folder = folder();
+    let path = folder.path();
+    fs::write(path.join("m.sdltm"), b"SQLite format 3\0 <Segment>").unwrap();
+    fs::write(path.join("m.tmx.bz2"), b"BZh91AY&SY").unwrap();
+    fs::write(path.join("cut.tmx.gz"), &gzip(&memory(&[("نعم", "Yes"); 900]).into_bytes())[..90]).unwrap();
+    for (name, said) in [
+        ("m.sdltm", "it is a Trados memory file, not TMX"),
+        ("m.tmx.bz2", "it is bzip2 data, not TMX"),
+        ("cut.tmx.gz", "the packed data is broken"),
+    ] {
+        for command in ["check", "stats", "fix -o out.tmx", "merge good.tmx -o out.tmx", "diff good.tmx"] {
+            let words: Vec<&str> = format!("tmx {command} {name}").leak().split(' ').collect();
+            let ran = run(path, &words);
+            assert!(ran.code == 2 && ran.err.contains(said), "{command} {name}: {}", ran.err);
+        }
+        let ran = run(path, &["lexicon", "learn", name, "-o", "-"]);
+        assert!(ran.code == 2 && ran.err.contains(said), "{name}: {}", ran.err);
+        assert!(!path.join("out.tmx").exists());
+    }
 }
 
 #[test]

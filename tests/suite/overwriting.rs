@@ -129,6 +129,18 @@ fn files_whose_names_are_known_late_are_looked_at_as_well() {
     line.extend(languages);
     assert_eq!(run(folder.path(), &line).code, 2);
     assert_eq!(fs::read_to_string(at("text.ar")).unwrap(), AR);
+    // They are known before a project is saved.
+    let mut line = vec!["align", "text.ar", "text.en", "-o", "z.moses", "--save", "z.ar"];
+    line.extend(languages);
+    let ran = run(folder.path(), &line);
+    assert!(ran.code == 2 && ran.err.contains("z.ar"), "{}", ran.err);
+    assert!(!at("z.ar").exists() && !at("z.en").exists());
+    // The settings are read.
+    fs::write(at("muqabala.toml"), "whole-page = true\n").unwrap();
+    let ran = run(folder.path(), &["align", "text.ar", "text.en", "-f", "tsv", "-o", "muqabala.toml"]);
+    assert!(ran.code == 2 && ran.err.contains("muqabala.toml"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(at("muqabala.toml")).unwrap(), "whole-page = true\n");
+    fs::remove_file(at("muqabala.toml")).unwrap();
     // The beads of a folder have its name.
     fs::create_dir(at("case")).unwrap();
     for (name, content) in [("ar.txt", AR), ("en.txt", EN), ("case.tsv", "0\t0\n1\t1\n")] {

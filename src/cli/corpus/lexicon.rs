@@ -84,7 +84,7 @@ fn show(word: &str, files: &[PathBuf], builtin: Option<&Dictionary>, terminal: T
 fn learn(memories: &[PathBuf], output: &Path, terminal: Terminal) -> Result<Exit> {
     let mut units: BTreeMap<(Lang, Lang), Vec<UnitPair>> = BTreeMap::new();
     for path in memories {
-        let bytes = evidence::read_bytes(path)?;
+        let bytes = evidence::read_memory(path)?;
         let mut notices = Vec::new();
         let pairs = lexicon::tmx_units(&bytes, &mut notices).map_err(|e| evidence::refused(path, &e))?;
         for notice in &notices {

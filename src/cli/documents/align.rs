@@ -63,6 +63,7 @@ pub(crate) fn execute(command: &AlignCommand, files: Files, terminal: Terminal) 
     plan.report.files = Some(sides.map(|side| side.name.clone()));
     let read = sides.map(figures::describe);
     let bitext = pipeline::bitext(Sides::new(source.text, target.text));
+    output::check_names(&plan, &bitext.languages)?;
     options.pins.extend(imported.pins(&bitext));
     working::on("aligning");
     let alignment = pipeline::align(&bitext, &options).map_err(|e| match (e, &command.pins.pins) {

@@ -196,12 +196,22 @@ fn projects_and_memories_of_other_programs_are_not_replaced_and_the_rest_is() {
     };
     let (omegat, other) = (memory("OmegaT"), xliff(""));
     let packed = packed.finish().unwrap();
-    let kept: [(&[u8], &str); 6] = [
+    let po = |by: &str| {
+        format!("msgid \"\"\nmsgstr \"\"\n\"X-Generator: {by}\\n\"\n\nmsgid \"a\"\nmsgstr \"b\"\n")
+    };
+    let tbx = |by: &str| {
+        format!("<?xml version=\"1.0\"?>\n<tbx style=\"dca\"><tbxHeader><p>{by}</p></tbxHeader></tbx>")
+    };
+    let (poedit, terms) = (po("Poedit"), tbx("Our terms"));
+    let kept: [(&[u8], &str); 9] = [
         (b"SQLite format 3\0...", "project"),
         (omegat.as_bytes(), "OmegaT"),
         (&utf16, "Trados"),
         (&packed, "memoQ"),
         (other.as_bytes(), "XLIFF"),
+        (poedit.as_bytes(), "a PO file of another program"),
+        (terms.as_bytes(), "a term base of another program"),
+        (b"<?xml version=\"1.0\"?><martif type=\"TBX\"/>", "term base"),
         (b"%20240101~120000\t%User\t%TU=1\t%AR\t%Wordfast TM v.5\t%EN\n", "Wordfast"),
     ];
     for (content, said) in kept {
@@ -212,7 +222,8 @@ fn projects_and_memories_of_other_programs_are_not_replaced_and_the_rest_is() {
         check(Force::Given).unwrap();
     }
     let own = xliff("<context-group name=\"muqabala\"/>");
-    for content in ["", "text", "<html/>", &memory("muqabala"), &own] {
+    let (own_po, own_terms) = (po("muqabala"), tbx("Word pairs that muqabala learnt from translated texts."));
+    for content in ["", "text", "<html/>", &memory("muqabala"), &own, &own_po, &own_terms] {
         fs::write(&path, content).unwrap();
         Files { force: Force::Possible, ..Files::default() }.writes(&path).unwrap();
     }

@@ -7,13 +7,16 @@ mod split;
 
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use anyhow::Result;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use muqabala::export::counted;
 use muqabala::export::file::write_whole_if;
 use muqabala::memory::{self, CleanOptions, Context, FixOptions, Kind, MemoryError, Repeated};
+use muqabala::read::is_gzip;
 
 use crate::cli::args::tmx::{
     RepeatedName, TmxAction, TmxClean, TmxCommand, TmxDiff, TmxExtract, TmxFix, TmxMerge, TmxReverse,
@@ -24,7 +27,8 @@ use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 use check::describe_left_out;
-use input::{is_dash, name_of, open_file, open_input};
+pub(crate) use input::open_input;
+use input::{is_dash, name_of, open_again};
 use show::{difference_json, show_difference, show_stats, stats_json};
 
 pub(crate) fn execute(command: &TmxCommand, files: Files, terminal: Terminal) -> Result<Exit> {
@@ -46,7 +50,7 @@ fn refused(path: &Path, error: MemoryError) -> anyhow::Error {
     anyhow::Error::from(error).context(name_of(path))
 }
 
-/// Writes a file or standard output by `write`; after an error a file is as it was before. What only the user may give
+/// Writes a file or standard output by `write`; after an error a file is as it was before. A file called `.gz` is packed. What only the user may give
 /// up is not replaced, as `files` have it; the memory at `input`, which is mended in its place, may be.
 fn write_to<T>(
     output: &Path,
@@ -63,6 +67,14 @@ fn write_to<T>(
             Err(io::Error::other("refused"))
         }
     };
+    let extension = output.extension().and_then(|end| end.to_str()).unwrap_or_default();
+    if extension.eq_ignore_ascii_case("zip") {
+        return Err(Failure::new(
+            format!("{}: a memory is not written into a ZIP container", output.display()),
+            "name the output .tmx, or .tmx.gz to have it packed by gzip",
+        )
+        .into());
+    }
     let result = if is_dash(output) {
         Terminal::write_results(into).map_err(anyhow::Error::from)
     } else {
@@ -74,7 +86,17 @@ fn write_to<T>(
             kept = files::is_own_memory(old, new)?;
             if kept.is_some() { Err(io::Error::other("refused")) } else { Ok(()) }
         };
-        write_whole_if(output, |out| into(out), allowed).map_err(anyhow::Error::from)
+        let packed = is_gzip(extension);
+        let whole = |out: &mut BufWriter<&mut File>| {
+            if !packed {
+                return into(out);
+            }
+            let mut packer = GzEncoder::new(out, Compression::default());
+            let value = into(&mut packer)?;
+            packer.finish()?;
+            Ok(value)
+        };
+        write_whole_if(output, whole, allowed).map_err(anyhow::Error::from)
     };
     match (reason, kept) {
         (Some(reason), _) => Err(refused(input, reason)),
@@ -197,13 +219,13 @@ fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
         )
         .into());
     }
-    open_file(&command.first)?;
-    open_file(&command.second)?;
+    open_input(&command.first)?;
+    open_input(&command.second)?;
     let mut failure = None;
     let report = Terminal::write_results(|out| {
         let result = memory::diff(
-            || File::open(&command.first),
-            || File::open(&command.second),
+            || open_again(&command.first),
+            || open_again(&command.second),
             |difference| {
                 if command.json { difference_json(difference, out) } else { show_difference(difference, out) }
             },

@@ -10,9 +10,10 @@ use anyhow::Result;
 use muqabala::export::counted;
 use muqabala::export::file::write_whole;
 use muqabala::memory::{self, Splitter};
+use muqabala::read::is_gzip;
 
 use super::check::describe_left_out;
-use super::input::{is_dash, open_file, open_input};
+use super::input::{is_dash, open_input};
 use super::{refused, status, write_to, written};
 use crate::cli::args::tmx::TmxSplit;
 use crate::cli::files::{self, Files, Force};
@@ -20,10 +21,20 @@ use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 
-/// The stem and the extension that parts have: `part` and `tmx` of `a/part.tmx`.
+/// The stem and the extension that parts have: `part` and `tmx` of `a/part.tmx`, `part` and `tmx.gz` of `part.tmx.gz`.
 fn names(output: &Path) -> (String, String) {
-    let stem = output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    (stem, output.extension().map_or_else(|| "tmx".to_owned(), |e| e.to_string_lossy().into_owned()))
+    let name = output.file_name().unwrap_or_default().to_string_lossy();
+    let cut = |name: &str| match name.rsplit_once('.') {
+        Some((stem, end)) if !stem.is_empty() => (stem.to_owned(), Some(end.to_owned())),
+        _ => (name.to_owned(), None),
+    };
+    match cut(&name) {
+        (stem, Some(gzip)) if is_gzip(&gzip) => {
+            let (stem, inner) = cut(&stem);
+            (stem, inner.map_or_else(|| gzip.clone(), |inner| format!("{inner}.{gzip}")))
+        }
+        (stem, extension) => (stem, extension.unwrap_or_else(|| "tmx".to_owned())),
+    }
 }
 
 /// The name of a part: of `a/part.tmx` it is `a/part-3.tmx`.
@@ -62,7 +73,7 @@ pub(super) fn execute(command: &TmxSplit, mut files: Files, terminal: Terminal) 
                 .into());
             }
             let parts = parts.map_or(1, std::num::NonZeroU64::get);
-            let whole = memory::stats(open_file(path)?, |_| {}).map_err(|e| refused(path, e))?;
+            let whole = memory::stats(open_input(path)?, |_| {}).map_err(|e| refused(path, e))?;
             (whole.units - whole.unreadable).div_ceil(parts).max(1)
         }
     };
@@ -105,7 +116,7 @@ fn look_ahead(command: &TmxSplit, units: u64, mut files: Files) -> Result<()> {
         return Ok(());
     }
     let refused = |e| refused(&command.file, e);
-    let mut splitter = Splitter::new(open_file(&command.file)?).map_err(refused)?;
+    let mut splitter = Splitter::new(open_input(&command.file)?).map_err(refused)?;
     let mut part = 0;
     while part == 0 || (splitter.has_more() && !taken.is_empty()) {
         part += 1;

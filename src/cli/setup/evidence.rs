@@ -1,5 +1,6 @@
 //! What the alignment goes by, as typed → the library's options. Lexicons are read here.
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use muqabala::embed::ModelError;
 use muqabala::export::counted;
 use muqabala::lexicon::{self, ImportedLexicon, LexiconError};
 use muqabala::pipeline::AlignOptions;
-use muqabala::read::{self, Input, ReadOptions};
+use muqabala::read::{self, Input, ReadError, ReadOptions};
 use muqabala::score::{TextEncoder, TextVectors};
 
 use crate::cli::args::input::{EvidenceArgs, VectorArgs};
@@ -140,6 +141,20 @@ pub(crate) fn load(path: &Path) -> Result<ImportedLexicon> {
 
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>> {
     Ok(read::read_bytes(&Input::from_argument(path), ReadOptions::default().max_size)?)
+}
+
+/// The bytes of the translation memory in a file, packed or not.
+pub(crate) fn read_memory(path: &Path) -> Result<Vec<u8>> {
+    let name = path.display().to_string();
+    let most = ReadOptions::default().max_size;
+    let packed = Box::new(io::Cursor::new(read_bytes(path)?));
+    let mut bytes = Vec::new();
+    let unpacked = read::unpack_memory(&name, packed)?.take(most.saturating_add(1)).read_to_end(&mut bytes);
+    unpacked.map_err(|error| ReadError::from_io(&name, error))?;
+    if bytes.len() as u64 > most {
+        return Err(ReadError::TooLarge { name, limit: most }.into());
+    }
+    Ok(bytes)
 }
 
 pub(crate) fn refused(path: &Path, error: &LexiconError) -> anyhow::Error {

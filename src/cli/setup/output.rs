@@ -203,6 +203,16 @@ pub(crate) fn write<'a>(
     }
 }
 
+/// Refuses files of a format of several files that meet others, as soon as their names are known.
+pub(crate) fn check_names(plan: &Plan, languages: &Sides<Lang>) -> Result<()> {
+    match &plan.destination {
+        Destination::File(path) if plan.format.is_several_files() => {
+            several_files(plan.format, languages, path, &plan.files).map(drop)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The files that a format of several files is written into, and whether each is new.
 fn several_files(
     format: Format,

@@ -63,6 +63,17 @@ pub(crate) fn under(
     Ok(parsed)
 }
 
+/// The files of settings that a command reads.
+pub(crate) fn read_by(cli: &Cli, matches: &ArgMatches) -> Vec<PathBuf> {
+    let Some(command) = cli.command.as_ref().filter(|_| !cli.no_settings) else { return Vec::new() };
+    let name = matches.subcommand_name().unwrap_or_default();
+    if KEYS.iter().all(|key| !key.commands.contains(&name)) {
+        return Vec::new();
+    }
+    // Files that cannot be read were told before.
+    find(&place(command)).map(|found| found.files).unwrap_or_default()
+}
+
 /// The settings for documents in a folder.
 pub(crate) fn find(folder: &Path) -> Result<Found> {
     let own = settings::own_file(|name| std::env::var_os(name));
