@@ -7,10 +7,11 @@
 
 use std::borrow::Cow;
 
-use super::heading::{Meaning, code_and_word, meaning};
-use super::told::LeftOut;
-use super::unit::{bead_type, share, status_name};
-use super::{Direction, FormatError, Multilingual, Several, Status, Text, Unit};
+use super::heading::{Meaning, code_and_word, is_bare_code, is_capitalised, is_partly_usual, meaning};
+use super::state::{State, fuzzy, state};
+use super::told::{LeftOut, Told};
+use super::unit::{bead_type, share};
+use super::{Direction, FormatError, Multilingual, Several, Text, Unit};
 use crate::bitext::{Lang, Side, Sides};
 
 /// A column, as it is asked for.
@@ -30,14 +31,27 @@ pub struct Columns {
     pub asked: Option<Sides<ColumnName>>,
     /// The code of a language for its code or name.
     pub named: fn(&str) -> Option<String>,
+    /// Whether texts can be of the language with this code.
+    pub fits: fn(&str, &[&str]) -> Fit,
     /// The numbers of the columns that the fields of rows stand in, from 0, where some are left out.
     pub numbers: Option<Vec<usize>>,
 }
 
 impl Default for Columns {
     fn default() -> Self {
-        Self { asked: None, named: code, numbers: None }
+        Self { asked: None, named: code, fits: |_, _| Fit::Perhaps, numbers: None }
     }
+}
+
+/// Whether texts can be of a language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// They are of another: in other letters, or with the words of another.
+    No,
+    /// That cannot be told.
+    Perhaps,
+    /// They have its letters, which few others have, or its words.
+    Yes,
 }
 
 /// A code of two letters, perhaps with a country.
@@ -58,7 +72,7 @@ pub fn of_rows(rows: Vec<Vec<String>>, columns: &Columns) -> Result<Multilingual
     let mut file = Multilingual::default();
     file.told.leave_out_many(LeftOut::Row, titles);
     for row in body {
-        let unit = read.unit(row);
+        let unit = read.unit(row, &mut file.told);
         if unit.texts.iter().all(|text| text.text.trim().is_empty()) {
             file.told.leave_out(LeftOut::Row);
         } else {
@@ -72,6 +86,7 @@ pub fn of_rows(rows: Vec<Vec<String>>, columns: &Columns) -> Result<Multilingual
         return Err(FormatError::Nothing("second column with texts"));
     }
     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let mut named = false;
     if width > read.texts.len() {
         let name = |at: usize| columns.name(at, heading.is_some().then_some(&first[..]));
         let used: Vec<String> = read.texts.iter().map(|text| name(text.column)).collect();
@@ -81,12 +96,17 @@ pub fn of_rows(rows: Vec<Vec<String>>, columns: &Columns) -> Result<Multilingual
         });
         let others: Vec<String> = others.map(name).collect();
         if !others.is_empty() {
+            named = true;
             file.told.note(format!(
                 "texts from the columns {}; not from {}",
                 used.join(", "),
                 others.join(", ")
             ));
         }
+    }
+    if heading.is_some() && !named {
+        let fields: Vec<String> = (0..first.len()).map(|at| columns.name(at, Some(first))).collect();
+        file.told.note(format!("the first row is read as headings: {}", fields.join(", ")));
     }
     Ok(file)
 }
@@ -131,6 +151,7 @@ impl Heading {
                 meanings[at] = Meaning::Language(code);
             }
         }
+        not_codes(first, rest, &mut meanings, columns);
         let mut languages: Vec<&str> = meanings.iter().filter_map(Meaning::language).collect();
         let (count, has) = (languages.len(), |wanted: fn(&Meaning) -> bool| meanings.iter().any(wanted));
         languages.sort_unstable();
@@ -153,10 +174,10 @@ impl Heading {
         };
         let is = match count {
             _ if roles || asked => true,
-            0 => all_known && (role || first.len() > 2),
+            0 => all_known && (role || first.len() > 2) || beside_a_key(first, rest, &meanings),
             1 => all_known && first.len() > 1 || turns(),
-            // A glossary of languages has one language twice in a row.
-            _ => languages.len() == count,
+            // A glossary of languages has one language again and again in a row.
+            _ => languages.len() == count || all_known && languages.len() > 1,
         };
         is.then_some(Self(meanings))
     }
@@ -169,6 +190,49 @@ impl Meaning {
             _ => None,
         }
     }
+}
+
+/// Takes back that bare codes are languages where they are words: where the texts under them are of another language, or
+/// where they are written as words are and nothing under any of them speaks for its language.
+fn not_codes(first: &[String], rest: &[Vec<String>], meanings: &mut [Meaning], columns: &Columns) {
+    const MOST: usize = 200;
+    let bare: Vec<(usize, Fit)> = (0..first.len())
+        .filter(|&at| is_bare_code(first[at].trim()))
+        .filter_map(|at| {
+            let code = meanings[at].language()?;
+            let texts = rest.iter().filter_map(|row| row.get(at)).take(MOST);
+            let texts: Vec<&str> = texts.map(String::as_str).collect();
+            Some((at, (columns.fits)(code, &texts)))
+        })
+        .collect();
+    let speaks = bare.iter().any(|(_, fit)| *fit == Fit::Yes);
+    for (at, fit) in bare {
+        if fit == Fit::No || is_capitalised(first[at].trim()) && !speaks {
+            meanings[at] = Meaning::Unknown;
+        }
+    }
+}
+
+/// Whether the first row is a heading since one field of it names a key or the like and the others are partly usual in
+/// headings, or the fields under it are keys and it is none itself.
+fn beside_a_key(first: &[String], rest: &[Vec<String>], meanings: &[Meaning]) -> bool {
+    let usual = |at: usize| {
+        matches!(meanings[at], Meaning::Context | Meaning::Comment | Meaning::Other | Meaning::Status)
+    };
+    let keys = (0..first.len()).filter(|&at| usual(at));
+    let is_key = |field: &str| {
+        let field = field.trim();
+        !field.contains(char::is_whitespace)
+            && field.contains(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | '-' | '/' | ':'))
+    };
+    let under = |at: usize| {
+        let fields = || rest.iter().filter_map(|row| row.get(at)).filter(|field| !field.trim().is_empty());
+        fields().count() > 0 && fields().all(|field| is_key(field)) && !is_key(&first[at])
+    };
+    let others = || (0..first.len()).filter(|&at| !usual(at) && !first[at].trim().is_empty());
+    let partly = others().count() > 1 && others().all(|at| is_partly_usual(&first[at]));
+    let mut keys = keys.peekable();
+    keys.peek().is_some() && (partly || keys.any(under))
 }
 
 /// Whether most texts of a column have words with blanks between.
@@ -191,6 +255,7 @@ struct Read {
     bead_type: Option<usize>,
     confidence: Option<usize>,
     status: Option<usize>,
+    fuzzy: Option<usize>,
     comment: Option<usize>,
     context: Option<usize>,
 }
@@ -214,6 +279,7 @@ impl Read {
             bead_type: find(|m| *m == Meaning::BeadType),
             confidence: find(|m| *m == Meaning::Confidence),
             status: find(|m| *m == Meaning::Status),
+            fuzzy: find(|m| *m == Meaning::Fuzzy),
             comment: find(|m| *m == Meaning::Comment),
             context: find(|m| *m == Meaning::Context),
             texts: Vec::new(),
@@ -257,7 +323,7 @@ impl Read {
         Ok(read)
     }
 
-    fn unit(&self, row: &[String]) -> Several {
+    fn unit(&self, row: &[String], told: &mut Told) -> Several {
         let field = |at: usize| row.get(at).map(String::as_str).unwrap_or_default();
         let other = |at: Option<usize>| at.map(field).unwrap_or_default();
         let mut unit = Unit {
@@ -267,10 +333,14 @@ impl Read {
             context: Cow::Owned(other(self.context).to_owned()),
             ..Unit::default()
         };
-        let status = [Status::Accepted, Status::Flagged].into_iter();
-        unit.status = status.into_iter().find(|s| status_name(*s) == other(self.status)).unwrap_or_default();
-        if unit.status == Status::Flagged {
-            unit.unfinished = Some(LeftOut::ForReview);
+        let says = [(self.status, state as fn(&str) -> Option<State>), (self.fuzzy, fuzzy)];
+        for (column, says) in says {
+            let field = other(column).trim();
+            match says(field) {
+                Some(said) => said.put(&mut unit),
+                None if field.is_empty() => {}
+                None => told.unknown_state(field),
+            }
         }
         let texts = self.texts.iter().map(|t| Text {
             code: t.code.clone(),
@@ -348,86 +418,4 @@ fn heaviest(rows: &[Vec<String>], possible: &dyn Fn(usize) -> bool, beside: Opti
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read_with(table: &str, columns: &Columns) -> Result<Multilingual, FormatError> {
-        let rows = table.lines().map(|line| line.split('|').map(str::to_owned).collect()).collect();
-        of_rows(rows, columns)
-    }
-
-    fn texts(table: &str) -> Vec<String> {
-        let read = read_with(table, &Columns::default()).unwrap();
-        let text =
-            |t: &Text| if t.code.is_empty() { t.text.clone() } else { format!("{}:{}", t.code, t.text) };
-        read.units.iter().map(|u| u.texts.iter().map(text).collect::<Vec<_>>().join("|")).collect()
-    }
-
-    #[test]
-    fn headings_name_the_columns() {
-        assert_eq!(texts("key|en|ar\na.b|Yes.|نعم."), ["en:Yes.|ar:نعم."]);
-        assert_eq!(texts("id|context|en-US|ar_SA|notes\n1|m|Yes.|نعم.|ok"), ["en-US:Yes.|ar-SA:نعم."]);
-        assert_eq!(texts("ar|fr|en\nنعم|Oui|Yes"), ["ar:نعم|fr:Oui|en:Yes"]);
-        assert_eq!(texts("Translation|Original\nنعم|Yes"), ["Yes|نعم"]);
-        assert_eq!(texts("id|it\nSaya makan nasi.|Mangio riso."), ["id:Saya makan nasi.|it:Mangio riso."]);
-        assert_eq!(texts("Glossary\n|en|ar\n|Yes|نعم"), ["en:Yes|ar:نعم"]);
-        assert_eq!(texts("phrase|ar\nYes|نعم"), ["Yes|ar:نعم"]);
-        assert_eq!(texts("en (v2, old)|ar\nYes|نعم"), ["en:Yes|ar:نعم"]);
-    }
-
-    #[test]
-    fn a_first_row_of_texts_is_no_heading() {
-        assert_eq!(texts("Yes|نعم\nNo|لا").len(), 2);
-        assert_eq!(texts("Key|مفتاح\nNo|لا").len(), 2);
-        assert_eq!(texts("it is|نعم\nno|لا").len(), 2);
-        // A glossary of languages: one language, in two languages.
-        assert_eq!(texts("en|en\nfr|fr").len(), 2);
-    }
-
-    #[test]
-    fn without_a_heading_the_texts_tell() {
-        assert_eq!(
-            texts("hall.full|The hall is full.|القاعة ممتلئة.\nx.chair|Bring a chair.|أحضر كرسيا.")[0],
-            "The hall is full.|القاعة ممتلئة."
-        );
-        assert_eq!(
-            texts(
-                "1|نعم.|Yes, of course, by all means|\n2|لا.|No|a long remark on this row alone, in English"
-            )[1],
-            "لا.|No"
-        );
-    }
-
-    #[test]
-    fn columns_are_asked_for_by_number_and_heading() {
-        let asked = |source: ColumnName, target: ColumnName| Columns {
-            asked: Some(Sides::new(source, target)),
-            ..Columns::default()
-        };
-        let (number, heading) = (ColumnName::Number, |name: &str| ColumnName::Heading(name.to_owned()));
-        let one = |table: &str, columns: &Columns| {
-            let unit = read_with(table, columns).unwrap().units.remove(0);
-            [unit.text(Side::Source).to_owned(), unit.text(Side::Target).to_owned()].join("|")
-        };
-        let table = "key|en-GB|fr|ar\nk|Yes.|Oui.|نعم.";
-        assert_eq!(one(table, &asked(number(3), number(4))), "Oui.|نعم.");
-        assert_eq!(one(table, &asked(heading("ar"), heading("FR"))), "نعم.|Oui.");
-        assert_eq!(
-            one("Old words|New words\na|b", &asked(heading("new words"), heading("old words"))),
-            "b|a"
-        );
-        assert_eq!(one("a|b|c\nd|e|f", &asked(number(1), number(3))), "a|c");
-        let error = read_with(table, &asked(heading("de"), heading("ar"))).unwrap_err();
-        insta::assert_snapshot!(error, @"there is no column `de`; the columns are `key`, `en-GB`, `fr`, `ar`");
-        let error = read_with("a|b\nc|d", &asked(number(1), number(3))).unwrap_err();
-        insta::assert_snapshot!(error, @"there is no column `3`; the columns are 1, 2");
-    }
-
-    #[test]
-    fn what_is_not_read_is_told() {
-        let read = read_with("key|en|ar|notes\nk|Yes|نعم|\nl||  |why", &Columns::default()).unwrap();
-        assert_eq!(read.told.count(&LeftOut::Row), 1);
-        assert_eq!(read.told.notes, ["texts from the columns `en`, `ar`; not from `key`, `notes`"]);
-        assert_eq!(read.units[0].unit.context, "k");
-    }
-}
+mod tests;

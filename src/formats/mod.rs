@@ -23,6 +23,7 @@ mod direction;
 pub mod docx;
 mod error;
 mod heading;
+mod heading_words;
 mod inline;
 pub mod moses;
 #[cfg(feature = "documents")]
@@ -35,6 +36,7 @@ mod po_text;
 #[cfg(feature = "documents")]
 pub mod sdltm;
 mod several;
+mod state;
 pub mod table;
 pub mod tbx;
 pub mod tmx;

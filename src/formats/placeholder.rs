@@ -1,9 +1,13 @@
 //! Placeholders in texts (`<1>…</1>`, `<2/>`), which stand for inline markup of a document → inline elements.
 //!
+//! Text that looks like one is marked where placeholders are put in ([`marked`]): `<=1>` for `<1>`, `<==1>` for `<=1>`.
+//! Where elements are written, it stands as it stood.
+//!
 //! In: a text whose placeholders are numbered in each block. Out: the same with `bpt`, `ept`, `ph`, `it` (TMX,
 //! XLIFF 1.2) or `pc`, `ph`, `sc`, `ec` (XLIFF 2). Guarantee: the text around them stays as it is; numbers that recur,
 //! where a text is made of several blocks, are told apart; a placeholder without its partner is an element for that.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::xml::Xml;
@@ -51,7 +55,11 @@ enum Kind {
 
 /// The placeholder at the beginning of `text`: its length, number, and whether it opens, closes or neither.
 fn placeholder(text: &str) -> Option<(usize, usize, Kind)> {
-    let inner = text.strip_prefix('<')?;
+    inside(text.strip_prefix('<')?)
+}
+
+/// The same, from after `<` on.
+fn inside(inner: &str) -> Option<(usize, usize, Kind)> {
     let end = inner.find('>').filter(|&end| end <= 12)?;
     let name = &inner[..end];
     let (name, kind) = match (name.strip_prefix('/'), name.strip_suffix('/')) {
@@ -64,6 +72,43 @@ fn placeholder(text: &str) -> Option<(usize, usize, Kind)> {
         return None;
     }
     Some((end + 2, name.parse().ok().filter(|n| *n > 0)?, kind))
+}
+
+/// How many marks stand in what looks like a placeholder at the beginning of `text`, if that does.
+fn look_alike(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix('<')?;
+    let bare = inner.trim_start_matches('=');
+    inside(bare).map(|_| inner.len() - bare.len())
+}
+
+/// `text` of a document, in which what looks like a placeholder has one mark more.
+pub fn marked(text: &str) -> Cow<'_, str> {
+    changed(text, |marks| Some(format!("<={}", "=".repeat(marks))))
+}
+
+/// `text` as it stood before it was [`marked`].
+fn unmarked(text: &str) -> Cow<'_, str> {
+    changed(text, |marks| Some(format!("<{}", "=".repeat(marks.checked_sub(1)?))))
+}
+
+/// `text` with what looks like a placeholder begun anew, by the number of its marks.
+fn changed(text: &str, begin: impl Fn(usize) -> Option<String>) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut done = 0;
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        if let Some(marks) = look_alike(&text[at..])
+            && let Some(begun) = begin(marks)
+        {
+            out.push_str(&text[done..at]);
+            out.push_str(&begun);
+            done = at + 1 + marks;
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[done..]);
+    Cow::Owned(out)
 }
 
 /// The parts of `text`.
@@ -147,7 +192,7 @@ fn settled(text: &str) -> Vec<Part<'_>> {
 }
 
 /// The content of a segment of TMX, escaped, with its elements, and how many characters XML cannot hold; `None` where
-/// the text has no placeholders.
+/// the text has no placeholders and nothing that was marked.
 pub fn tmx(text: &str) -> Option<(String, usize)> {
     let mut xml = Xml::default();
     let found = write_paired(&mut xml, text, |code| {
@@ -177,13 +222,16 @@ pub(super) fn xliff(xml: &mut Xml, text: &str) {
     });
 }
 
-/// Writes text and elements that hold the placeholder as native code; says whether there was any.
+/// Writes text and elements that hold the placeholder as native code; says whether there was any, or text that was
+/// marked.
 fn write_paired(xml: &mut Xml, text: &str, element: impl Fn(&Code<'_>) -> (&'static str, String)) -> bool {
     let mut any = false;
     for part in settled(text) {
         match part {
             Part::Text(text) => {
-                xml.text(text);
+                let plain = unmarked(text);
+                any |= plain.len() != text.len();
+                xml.text(&plain);
             }
             Part::Code(code) => {
                 any = true;
@@ -206,7 +254,7 @@ fn write_paired(xml: &mut Xml, text: &str, element: impl Fn(&Code<'_>) -> (&'sta
 pub(super) fn xliff2(xml: &mut Xml, text: &str, plain: impl Fn(&mut Xml, &str)) {
     for part in settled(text) {
         match part {
-            Part::Text(text) => plain(xml, text),
+            Part::Text(text) => plain(xml, &unmarked(text)),
             Part::Code(Code { kind, id, .. }) => {
                 xml.raw(&match kind {
                     Kind::Open { nested: true } => format!("<pc id=\"{id}\">"),
@@ -252,7 +300,26 @@ mod tests {
         }
     }
 
+    #[test]
+    fn text_that_looks_like_a_placeholder_is_marked_and_comes_back() {
+        assert_eq!(marked("a < 1 > <b> <1/2> <=>"), "a < 1 > <b> <1/2> <=>");
+        assert_eq!(marked("Write <1> and </1>, <2/> or <=3>."), "Write <=1> and <=/1>, <=2/> or <==3>.");
+        let text = format!("<1>{}</1>", marked("type <1>, </1> or <==1/>"));
+        insta::assert_snapshot!(in_xliff2(&text), @r#"<pc id="1">type &lt;1&gt;, &lt;/1&gt; or &lt;==1/&gt;</pc>"#);
+        assert_eq!(tmx(&marked("type <1>")).unwrap().0, "type &lt;1&gt;");
+    }
+
     proptest! {
+        #[test]
+        fn what_is_marked_holds_no_placeholder_and_comes_back(
+            parts in proptest::collection::vec(proptest::sample::select(vec!["<", "=", "1", "/", ">", "ب", "<2/>"]), 0..12),
+        ) {
+            let text = parts.concat();
+            let marked = marked(&text);
+            prop_assert!(super::parts(&marked).iter().all(|part| matches!(part, Part::Text(_))), "{}", marked);
+            prop_assert_eq!(&*unmarked(&marked), &*text);
+        }
+
         /// Whatever stands where, the elements are well-formed, and the text is what stands around them.
         #[test]
         fn elements_are_well_formed_and_the_text_stays(

@@ -111,6 +111,16 @@ impl Told {
         }
     }
 
+    /// Says that a status is no word that is known; of many different ones the first few.
+    pub(super) fn unknown_state(&mut self, field: &str) {
+        const MOST: usize = 3;
+        const END: &str = "is no status that is known; such units are taken";
+        if self.notes.iter().filter(|note| note.ends_with(END)).count() < MOST {
+            let word: String = field.chars().take(40).collect();
+            self.note(format!("`{word}` {END}"));
+        }
+    }
+
     /// Takes what `other` says too.
     pub fn join(&mut self, other: Self) {
         for (what, count) in other.left_out {

@@ -15,7 +15,7 @@ use super::placeholder::{self, Placeholders};
 use super::tmx::ask_for_review;
 use super::told::LeftOut;
 use super::unit::{Head, bead_type, share};
-use super::xml::{Inside, Piece, Pieces, Tag, Xml, folded};
+use super::xml::{Inside, Piece, Pieces, Tag, Translates, Xml, folded};
 use super::{FormatError, Multilingual, Several, Status, Unit};
 use crate::bitext::{Side, Sides};
 use crate::tmx::Written;
@@ -117,15 +117,12 @@ pub(super) fn read_body(pieces: &mut Pieces<'_>, root: &Tag) -> Result<Multiling
     let mut file = Multilingual::default();
     let code = |name: &str| root.get(name).unwrap_or_default();
     let codes = Sides::new(code("srcLang"), code("trgLang"));
-    // The depths of the open elements that are not to be translated.
-    let mut untouched: Vec<usize> = Vec::new();
+    let mut translates = Translates::default();
     loop {
         match pieces.next_piece()? {
             Piece::Open(tag) => match &*tag.name {
                 "unit" => {
-                    let no =
-                        tag.get("translate").map_or(!untouched.is_empty(), |translate| translate == "no");
-                    let unfinished = no.then_some(LeftOut::NotForTranslation);
+                    let unfinished = translates.leave(&tag).then_some(LeftOut::NotForTranslation);
                     read_unit(pieces, &tag, codes, unfinished, &mut file)?;
                 }
                 "source" | "target" => {
@@ -137,10 +134,9 @@ pub(super) fn read_body(pieces: &mut Pieces<'_>, root: &Tag) -> Result<Multiling
                 "skeleton" | "notes" | "metadata" | "matches" | "glossary" | "originalData" => {
                     pieces.skip()?;
                 }
-                _ if tag.get("translate") == Some("no") => untouched.push(pieces.depth()),
-                _ => {}
+                _ => translates.open(pieces.depth(), &tag),
             },
-            Piece::Close(_) => untouched.retain(|&depth| depth <= pieces.depth()),
+            Piece::Close(_) => translates.close(pieces.depth()),
             Piece::End => return Ok(file),
             Piece::Text(_) => {}
         }

@@ -11,7 +11,7 @@ use super::inline::{Content, content};
 use super::tmx::ask_for_review;
 use super::told::LeftOut;
 use super::unit::{bead_type, share};
-use super::xml::{Inside, Piece, Pieces, Tag, decoded, folded};
+use super::xml::{Inside, Piece, Pieces, Tag, Translates, decoded, folded};
 use super::{FormatError, Multilingual, Several, Status, Text, Unit, xliff2};
 use crate::bitext::{Side, Sides};
 
@@ -37,8 +37,7 @@ pub fn read(bytes: &[u8]) -> Result<Multilingual, FormatError> {
 fn read_body(pieces: &mut Pieces<'_>) -> Result<Multilingual, FormatError> {
     let mut file = Multilingual::default();
     let mut codes = Sides::new(String::new(), String::new());
-    // The depths of the open elements that are not to be translated.
-    let mut untouched: Vec<usize> = Vec::new();
+    let mut translates = Translates::default();
     loop {
         match pieces.next_piece()? {
             Piece::Open(tag) => match &*tag.name {
@@ -48,7 +47,7 @@ fn read_body(pieces: &mut Pieces<'_>) -> Result<Multilingual, FormatError> {
                 }
                 "trans-unit" => {
                     let of =
-                        Of { codes: codes.as_ref().map(String::as_str), untouched: !untouched.is_empty() };
+                        Of { codes: codes.as_ref().map(String::as_str), untouched: translates.leave(&tag) };
                     read_unit(pieces, &tag, of, &mut file)?;
                 }
                 "source" | "target" | "seg-source" => {
@@ -59,17 +58,16 @@ fn read_body(pieces: &mut Pieces<'_>) -> Result<Multilingual, FormatError> {
                 }
                 // What has texts that are none of the document's.
                 "header" | "internal-file" | "note" | "context-group" | "prop-group" => pieces.skip()?,
-                _ if tag.get("translate") == Some("no") => untouched.push(pieces.depth()),
-                _ => {}
+                _ => translates.open(pieces.depth(), &tag),
             },
-            Piece::Close(_) => untouched.retain(|&depth| depth <= pieces.depth()),
+            Piece::Close(_) => translates.close(pieces.depth()),
             Piece::End => return Ok(file),
             Piece::Text(_) => {}
         }
     }
 }
 
-/// What a unit has from the elements around it.
+/// What is said of a unit as a whole: its languages, and whether it is not to be translated.
 #[derive(Clone, Copy)]
 struct Of<'a> {
     codes: Sides<&'a str>,
@@ -100,8 +98,12 @@ fn read_unit(
     if approved {
         unit.status = Status::Accepted;
     }
-    if tag.get("translate").map_or(of.untouched, |translate| translate == "no") {
+    if of.untouched {
         unit.unfinished = Some(LeftOut::NotForTranslation);
+    }
+    // Phrase: nobody has confirmed it.
+    if tag.prefixed("confirmed") == Some("0") && !approved {
+        ask_for_review(&mut unit);
     }
     // memoQ.
     match tag.get("mq:status") {
@@ -156,6 +158,8 @@ fn read_unit(
                 "seg" => {
                     let mut said = Unit::default();
                     match inner.get("conf") {
+                        // Whatever proposed it: nobody has begun.
+                        None | Some("Unspecified") => said.unfinished = Some(LeftOut::Untranslated),
                         Some("ApprovedTranslation" | "ApprovedSignOff") => said.status = Status::Accepted,
                         Some("Draft" | "RejectedTranslation" | "RejectedSignOff") => {
                             ask_for_review(&mut said);
@@ -426,6 +430,52 @@ mod tests {
         let inside = read(inside.as_bytes()).unwrap().units;
         let inside: Vec<bool> = inside.iter().map(|u| u.unit.unfinished.is_some()).collect();
         assert_eq!(inside, [true, false, false]);
+        // Phrase.
+        assert_eq!(said("m:confirmed='0' m:locked='false'", ""), review);
+        assert_eq!(said("m:confirmed='0' approved='yes'", ""), done(Status::Accepted));
+        assert_eq!(said("m:confirmed='1'", ""), done(Status::Pending));
+    }
+
+    #[test]
+    fn the_innermost_element_says_whether_it_is_translated() {
+        let unit = |id: u8, says: &str| {
+            format!("<trans-unit id='{id}'{says}><source>a</source><target>b</target></trans-unit>")
+        };
+        let old = format!(
+            "<xliff version='1.2'><file><body><group translate='no'>{}<group translate='yes'>{}{}<x translate='no'>{}</x>{}</group>{}</group>{}</body></file></xliff>",
+            unit(1, ""),
+            unit(2, ""),
+            unit(3, " translate='no'"),
+            unit(4, ""),
+            unit(5, ""),
+            unit(6, ""),
+            unit(7, "")
+        );
+        let new = old
+            .replace("version='1.2'", "version='2.0'")
+            .replace("trans-unit", "unit")
+            .replace("<source>", "<segment><source>")
+            .replace("</target>", "</target></segment>")
+            .replace("<x ", "<group ")
+            .replace("</x>", "</group>");
+        for file in [old, new] {
+            let units = read(file.as_bytes()).unwrap().units;
+            let left: Vec<&str> =
+                units.iter().filter(|u| u.unit.unfinished.is_some()).map(|u| &*u.unit.id).collect();
+            assert_eq!(left, ["1", "3", "4", "6"], "{file}");
+        }
+    }
+
+    #[test]
+    fn what_trados_has_not_been_told_of_is_not_translated() {
+        let file = "<xliff version='1.2'><file><body><trans-unit id='u'><source>One. Two. Three.</source>\
+            <seg-source><mrk mtype='seg' mid='1'>One.</mrk> <mrk mtype='seg' mid='2'>Two.</mrk> <mrk mtype='seg' mid='3'>Three.</mrk></seg-source>\
+            <target><mrk mtype='seg' mid='1'>واحد.</mrk> <mrk mtype='seg' mid='2'>اثنان.</mrk> <mrk mtype='seg' mid='3'>ثلاثة.</mrk></target>\
+            <sdl:seg-defs xmlns:sdl='s'><sdl:seg id='1' origin='mt'/><sdl:seg id='2' conf='Unspecified'/><sdl:seg id='3' conf='Translated' origin='mt'/></sdl:seg-defs>\
+            </trans-unit></body></file></xliff>";
+        let left: Vec<_> =
+            read(file.as_bytes()).unwrap().units.into_iter().map(|u| u.unit.unfinished).collect();
+        assert_eq!(left, [Some(LeftOut::Untranslated), Some(LeftOut::Untranslated), None]);
     }
 
     #[test]

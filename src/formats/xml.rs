@@ -32,6 +32,21 @@ impl Tag {
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| &**value)
     }
+
+    /// The attribute with this name behind a prefix, whichever: what a tool says in a namespace of its own.
+    pub(super) fn prefixed(&self, name: &str) -> Option<&str> {
+        let is = |n: &str| n.split_once(':').is_some_and(|(_, local)| local == name);
+        self.attributes.iter().find(|(n, _)| is(n)).map(|(_, value)| &**value)
+    }
+
+    /// Whether it is to be translated, where it says so.
+    pub(super) fn translates(&self) -> Option<bool> {
+        match self.get("translate")? {
+            "yes" => Some(true),
+            "no" => Some(false),
+            _ => None,
+        }
+    }
 }
 
 /// The text of an XML file in any encoding that XML allows.
@@ -244,6 +259,27 @@ impl<'x> Pieces<'x> {
             attributes.push((attribute.key.0.to_owned(), value.map_err(|e| self.error(e.to_string()))?));
         }
         Ok(Tag { name: start.local_name().as_ref().to_owned(), attributes })
+    }
+}
+
+/// What the open elements say of being translated: the innermost that says something counts.
+#[derive(Debug, Default)]
+pub(super) struct Translates(Vec<(usize, bool)>);
+
+impl Translates {
+    /// Takes what `tag` says, which was opened at `depth`.
+    pub(super) fn open(&mut self, depth: usize, tag: &Tag) {
+        self.0.extend(tag.translates().map(|says| (depth, says)));
+    }
+
+    /// Forgets what was said deeper than `depth`.
+    pub(super) fn close(&mut self, depth: usize) {
+        self.0.retain(|(at, _)| *at <= depth);
+    }
+
+    /// Whether the unit `tag` is not to be translated.
+    pub(super) fn leave(&self, tag: &Tag) -> bool {
+        !tag.translates().or_else(|| self.0.last().map(|(_, says)| *says)).unwrap_or(true)
     }
 }
 

@@ -17,6 +17,7 @@
 mod compounds;
 mod habit;
 mod known;
+mod names;
 mod profile;
 mod registry;
 mod script;

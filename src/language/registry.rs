@@ -2,9 +2,10 @@
 //!
 //! Guarantee: finding a language by a code of two letters parses nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use super::names::{folded, names};
 use super::profile::Profile;
 use super::script::Script;
 use super::words::Words;
@@ -138,6 +139,29 @@ static OF_OTHER_CODES: LazyLock<BTreeMap<&str, &Profile>> = LazyLock::new(|| {
     others.chain(own).collect()
 });
 
+/// The language of each name, as names are compared: those that profiles name, then those that languages have in each
+/// other. `None` is a name of two.
+static BY_NAME: LazyLock<HashMap<String, Option<&Profile>>> = LazyLock::new(|| {
+    let mut found: HashMap<String, Option<&Profile>> = HashMap::new();
+    for profile in &PROFILES {
+        for name in profile.names() {
+            found.entry(folded(name)).or_insert(Some(profile));
+        }
+    }
+    let mut others: BTreeMap<String, Option<&Profile>> = BTreeMap::new();
+    for (code, name) in names() {
+        let Some(profile) = Profile::of_code(code) else { continue };
+        let known = others.entry(folded(name)).or_insert(Some(profile));
+        if known.is_some_and(|known| known.code() != code) {
+            *known = None;
+        }
+    }
+    for (name, profile) in others {
+        found.entry(name).or_insert(profile);
+    }
+    found
+});
+
 fn place(code: &str) -> Option<usize> {
     match code.as_bytes() {
         [a @ b'a'..=b'z', b @ b'a'..=b'z'] => Some(usize::from(a - b'a') * 26 + usize::from(b - b'a')),
@@ -166,16 +190,17 @@ impl Profile {
         if code == "und" { None } else { OF_OTHER_CODES.get(code).copied() }
     }
 
-    /// The profile of the language that is called `name`, in whatever case.
+    /// The profile of the language that is called `name`, in English, in itself or in another language that is known,
+    /// in whatever case.
     ///
     /// ```
     /// use muqabala::language::Profile;
     /// assert_eq!(Profile::named("FRENCH").map(|p| p.code()), Some("fr"));
     /// assert_eq!(Profile::named("فارسی").map(|p| p.code()), Some("fa"));
+    /// assert_eq!(Profile::named("İngilizce").map(|p| p.code()), Some("en"));
     /// ```
     pub fn named(name: &str) -> Option<&'static Self> {
-        let wanted = name.to_lowercase();
-        PROFILES.iter().find(|profile| profile.names().any(|name| name.to_lowercase() == wanted))
+        BY_NAME.get(&folded(name)).copied().flatten()
     }
 }
 

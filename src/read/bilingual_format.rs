@@ -9,8 +9,10 @@ use std::path::Path;
 use super::absent;
 use super::bilingual_options::BilingualOptions;
 use super::ces_documents::ces_documents;
-use super::encoding::decode;
+use super::encoding::{decode, utf16_of};
+use super::heading_language;
 use super::pair;
+use super::table_text::text;
 use super::text_encoding::TextEncoding;
 use super::{Input, ReadError, ReadOptions, read_bytes};
 #[cfg(feature = "documents")]
@@ -161,7 +163,10 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         root: None,
         sniff: |head| head.text.lines().next().is_some_and(|line| line.contains(wordfast::MARK)),
         stands_for_others: no,
-        read: |of, bytes| units(of, wordfast::read(&text(of, bytes)?)),
+        read: |of, bytes| {
+            let (text, told) = text(of.name, bytes, of.options, &of.wanted.languages)?;
+            units(of, wordfast::read(&text).map(|read| noted(read, told)))
+        },
     },
     BilingualReader {
         format: BilingualFormat::Sdltm,
@@ -181,7 +186,9 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         sniff: |head| head.is_plain() && head.extension == "csv",
         stands_for_others: no,
         read: |of, bytes| {
-            units(of, table::read_columns(&text(of, bytes)?, table::Table::Csv, &columns_of(of)))
+            let (text, told) = text(of.name, bytes, of.options, &of.wanted.languages)?;
+            let read = table::read_columns(&text, table::Table::Csv, &columns_of(of));
+            units(of, read.map(|read| noted(read, told)))
         },
     },
     BilingualReader {
@@ -194,7 +201,9 @@ pub const BILINGUAL_READERS: &[BilingualReader] = &[
         },
         stands_for_others: no,
         read: |of, bytes| {
-            units(of, table::read_columns(&text(of, bytes)?, table::Table::Tsv, &columns_of(of)))
+            let (text, told) = text(of.name, bytes, of.options, &of.wanted.languages)?;
+            let read = table::read_columns(&text, table::Table::Tsv, &columns_of(of));
+            units(of, read.map(|read| noted(read, told)))
         },
     },
     BilingualReader {
@@ -268,7 +277,7 @@ impl BilingualFormat {
 pub struct Head<'a> {
     /// All bytes.
     pub bytes: &'a [u8],
-    /// The first of them as characters, without null bytes, so that UTF-16 can be looked through too; empty of a ZIP
+    /// The first of them as characters: of UTF-16 its own, of others one a byte, without null bytes; empty of a ZIP
     /// container.
     pub text: String,
     /// The extension of the file's name, in lower case.
@@ -281,7 +290,10 @@ impl<'a> Head<'a> {
         let mut head = Self { bytes, text: String::new(), extension };
         if !head.is_zip() {
             let first = &bytes[..bytes.len().min(16 << 10)];
-            head.text = first.iter().filter(|&&b| b != 0).map(|&b| char::from(b)).collect();
+            head.text = match utf16_of(first) {
+                Some(encoding) => encoding.decode_with_bom_removal(first).0.into_owned(),
+                None => first.iter().filter(|&&b| b != 0).map(|&b| char::from(b)).collect(),
+            };
         }
         head
     }
@@ -327,6 +339,7 @@ fn columns_of(of: BilingualInput<'_>) -> Columns {
     let mut columns = Columns::default();
     columns.asked.clone_from(&of.wanted.columns);
     columns.named = pair::heading_code;
+    columns.fits = heading_language::fits;
     columns
 }
 
@@ -335,9 +348,12 @@ fn units(of: BilingualInput<'_>, read: Result<Multilingual, FormatError>) -> Res
     read.map(Content::Units).map_err(|error| ReadError::because(of.name, &error))
 }
 
-/// The bytes as text.
-fn text(of: BilingualInput<'_>, bytes: Vec<u8>) -> Result<String, ReadError> {
-    decode(of.name, bytes, of.options).map(|(text, _)| text)
+/// `read`, of which something is told.
+fn noted(mut read: Multilingual, told: Option<String>) -> Multilingual {
+    if let Some(told) = told {
+        read.told.note(told);
+    }
+    read
 }
 
 /// The pair of files that `NAME.moses` stands for: NAME with the languages for extensions.

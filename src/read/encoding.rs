@@ -21,6 +21,10 @@ pub fn decode(
     options: &ReadOptions,
 ) -> Result<(String, TextEncoding), ReadError> {
     let encoding = match options.encoding {
+        // Which half comes first, a mark knows best.
+        Some(encoding) if encoding.0 == UTF_16LE || encoding.0 == UTF_16BE => {
+            utf16_mark(&bytes).unwrap_or(encoding.0)
+        }
         Some(encoding) => encoding.0,
         None => detect(name, &bytes, options.language.as_ref())?,
     };
@@ -69,6 +73,16 @@ fn detect(name: &str, bytes: &[u8], language: Option<&Lang>) -> Result<&'static 
     let own = Profile::all().iter().flat_map(Profile::encodings);
     let own = own.filter_map(|name| Encoding::for_label_no_replacement(name.as_bytes()));
     Ok(std::iter::once(guess).chain(own).find(fits).unwrap_or(guess))
+}
+
+/// What the mark says, if it is one of UTF-16.
+fn utf16_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    Encoding::for_bom(bytes).map(|(encoding, _)| encoding).filter(|e| *e == UTF_16LE || *e == UTF_16BE)
+}
+
+/// UTF-16, if the beginning of a file is that: by its mark, or by zero bytes.
+pub(super) fn utf16_of(head: &[u8]) -> Option<&'static Encoding> {
+    utf16_mark(head).or_else(|| head.contains(&0).then(|| utf16_by_zeros(head)).flatten())
 }
 
 /// UTF-16 without a mark: zero bytes (the high halves of ASCII and white space) on one parity alone.

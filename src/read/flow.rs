@@ -4,9 +4,12 @@
 //! text and a line feed between blocks. Guarantee: no block is empty or has white space at its ends; verbatim text
 //! stays as it was pushed.
 
+use std::ops::Range;
+
 use super::omitted::{LeftOut, Omitted};
 use super::{Code, Format, InlineTags, ReadDocument, ReadOptions};
 use crate::bitext::{Block, BlockKind, Document, TextSpan};
+use crate::formats::placeholder::marked;
 
 /// A document under construction.
 #[derive(Debug)]
@@ -26,6 +29,8 @@ struct Open {
     start: usize,
     /// Numbers of the inline tags that are open, outermost first.
     tags: Vec<u32>,
+    /// Where placeholders stand, in the order of the text.
+    placeholders: Vec<Range<usize>>,
     next_tag: u32,
     /// Whether a collapsible space or a line break was pushed last, or nothing yet.
     at_space: bool,
@@ -76,7 +81,14 @@ impl Flow {
     pub(crate) fn open(&mut self, kind: BlockKind) {
         self.close();
         let start = self.text.len();
-        self.open = Some(Open { kind, start, tags: Vec::new(), next_tag: 1, at_space: true });
+        self.open = Some(Open {
+            kind,
+            start,
+            tags: Vec::new(),
+            placeholders: Vec::new(),
+            next_tag: 1,
+            at_space: true,
+        });
     }
 
     /// Whether a block is open.
@@ -149,18 +161,22 @@ impl Flow {
             let number = open.next_tag;
             open.next_tag += 1;
             open.tags.push(number);
-            self.text.push_str(&format!("<{number}>"));
+            self.placeholder(&format!("<{number}>"));
         }
     }
 
     /// The innermost open inline tag ends: a placeholder `</1>`; a tag around nothing is taken back.
     pub(crate) fn close_tag(&mut self) {
-        let Some(number) = self.open.as_mut().and_then(|o| o.tags.pop()) else { return };
+        let Some(open) = &mut self.open else { return };
+        let Some(number) = open.tags.pop() else { return };
         let opening = format!("<{number}>");
-        if self.text.ends_with(&opening) {
-            self.text.truncate(self.text.len() - opening.len());
+        let end = self.text.len();
+        if open.placeholders.last().is_some_and(|last| last.end == end && self.text[last.clone()] == opening)
+        {
+            open.placeholders.pop();
+            self.text.truncate(end - opening.len());
         } else {
-            self.text.push_str(&format!("</{number}>"));
+            self.placeholder(&format!("</{number}>"));
         }
     }
 
@@ -171,8 +187,30 @@ impl Flow {
             let number = open.next_tag;
             open.next_tag += 1;
             open.at_space = false;
-            self.text.push_str(&format!("<{number}/>"));
+            self.placeholder(&format!("<{number}/>"));
         }
+    }
+
+    /// Puts in what stands for a tag of the open block.
+    fn placeholder(&mut self, placeholder: &str) {
+        let start = self.text.len();
+        self.text.push_str(placeholder);
+        let place = start..self.text.len();
+        self.opened().placeholders.push(place);
+    }
+
+    /// Marks what looks like a placeholder in the text from `start` on and is none.
+    fn mark(&mut self, start: usize, placeholders: &[Range<usize>]) {
+        let mut marked_text = String::with_capacity(self.text.len() - start);
+        let mut done = start;
+        for place in placeholders {
+            marked_text.push_str(&marked(&self.text[done..place.start]));
+            marked_text.push_str(&self.text[place.clone()]);
+            done = place.end;
+        }
+        marked_text.push_str(&marked(&self.text[done..]));
+        self.text.truncate(start);
+        self.text.push_str(&marked_text);
     }
 
     /// Closes the open block; one without text is dropped.
@@ -181,6 +219,9 @@ impl Flow {
             self.close_tag();
         }
         let Some(open) = self.open.take() else { return };
+        if self.inline == InlineTags::Placeholders {
+            self.mark(open.start, &open.placeholders);
+        }
         let text = &self.text[open.start..];
         let start = open.start + (text.len() - text.trim_start().len());
         let length = text.trim().len();
@@ -293,5 +334,22 @@ mod tests {
         };
         assert_eq!(write(InlineTags::Placeholders), "a <1>b</1><3/>\n<1>c</1>\n");
         assert_eq!(write(InlineTags::Dropped), "a b\nc\n");
+    }
+
+    #[test]
+    fn text_that_looks_like_a_placeholder_is_marked() {
+        let write = |inline: InlineTags| {
+            let mut flow = flow(inline);
+            flow.open(BlockKind::Paragraph);
+            flow.push("type <1");
+            flow.push("> or ");
+            flow.open_tag();
+            flow.push("<1>");
+            flow.close_tag();
+            flow.push(" <2/> <b>");
+            flow.finish().text().to_owned()
+        };
+        assert_eq!(write(InlineTags::Placeholders), "type <=1> or <1><=1></1> <=2/> <b>\n");
+        assert_eq!(write(InlineTags::Dropped), "type <1> or <1> <2/> <b>\n");
     }
 }

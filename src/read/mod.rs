@@ -33,6 +33,7 @@ mod error;
 mod flow;
 mod format;
 mod garbled;
+mod heading_language;
 #[cfg(feature = "documents")]
 mod html;
 mod looks;
@@ -64,6 +65,7 @@ mod sdltm;
 #[cfg(feature = "documents")]
 mod sheets;
 mod subtitles;
+mod table_text;
 mod text_encoding;
 mod unpacked;
 #[cfg(feature = "documents")]

@@ -53,6 +53,8 @@ pub struct SegmentationRules {
     patterns: Vec<LanguagePattern>,
     /// Rules of the file that they come from which have no counterpart here: the list each stands in, and why.
     left_out: Vec<(Option<String>, String)>,
+    /// The lists of the rules that the file itself switches off, one a rule.
+    switched_off: Vec<String>,
     cutters: Mutex<BTreeMap<Vec<usize>, Arc<Cutter>>>,
 }
 
@@ -137,13 +139,38 @@ impl SegmentationRules {
                 RulesError::LanguagePattern { list: map.name.clone(), pattern: map.languages.clone(), reason }
             })?);
         }
-        Ok(Self { cascade, lists, maps, patterns, left_out: Vec::new(), cutters: Mutex::default() })
+        Ok(Self {
+            cascade,
+            lists,
+            maps,
+            patterns,
+            left_out: Vec::new(),
+            switched_off: Vec::new(),
+            cutters: Mutex::default(),
+        })
     }
 
-    /// The same, of a file whose rules are not all here: which are not, by their list (or for whatever language), and why.
-    pub(super) fn without(mut self, left_out: Vec<(Option<String>, String)>) -> Self {
-        self.left_out = left_out;
+    /// The same, of a file whose rules are not all here: which are not, by their list (or for whatever language), and why;
+    /// and the lists of those that the file switches off.
+    pub(super) fn without(
+        mut self,
+        left_out: Vec<(Option<String>, String)>,
+        switched_off: Vec<String>,
+    ) -> Self {
+        (self.left_out, self.switched_off) = (left_out, switched_off);
         self
+    }
+
+    /// How many rules for `language` are not here since the file that they come from switches them off.
+    pub fn switched_off_for(&self, language: &Lang) -> usize {
+        let lists = self.lists_for(language);
+        let counts = |name: &&String| lists.iter().any(|&list| self.lists[list].name == **name);
+        self.switched_off.iter().filter(counts).count()
+    }
+
+    /// How many rules are not here since the file that they come from switches them off.
+    pub fn switched_off(&self) -> usize {
+        self.switched_off.len()
     }
 
     /// Why rules are not here that would count for `language`, one by one, and how many others are not.

@@ -6,6 +6,7 @@
 //! SRX means the regular expressions of ICU, tools use Java's; `dialect.rs` translates. The file is taken as
 //! it is: entities are never fetched, elements that are not SRX's are passed over.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use quick_xml::Reader;
@@ -131,9 +132,14 @@ pub fn read_srx(xml: &str, on_untranslatable: OnUntranslatable) -> Result<SrxImp
         return Err(SrxError::NoMaps);
     }
     let (mut lists, mut left_out): (_, Vec<UntranslatedRule>) = (Vec::new(), Vec::new());
-    for list in file.lists {
+    let mut switched_off = Vec::new();
+    for (place, list) in file.lists.into_iter().enumerate() {
         let mut rules = Vec::new();
         for (index, rule) in list.rules.into_iter().enumerate() {
+            if file.off.contains(&(place, index)) {
+                switched_off.push(list.name.clone());
+                continue;
+            }
             let translated = |pattern: &str, place| {
                 let refused = |reason| UntranslatedRule {
                     list: list.name.clone(),
@@ -187,7 +193,7 @@ pub fn read_srx(xml: &str, on_untranslatable: OnUntranslatable) -> Result<SrxImp
             }
         }
     }
-    let rules = SegmentationRules::new(file.cascade, lists, maps)?.without(told);
+    let rules = SegmentationRules::new(file.cascade, lists, maps)?.without(told, switched_off);
     Ok(SrxImport { rules, left_out })
 }
 
@@ -235,6 +241,8 @@ struct File {
     cascade: Cascade,
     lists: Vec<LanguageRules>,
     maps: Vec<LanguageMap>,
+    /// The rules that are switched off, by the places of their lists and in them.
+    off: BTreeSet<(usize, usize)>,
 }
 
 /// The pattern that is being read.
@@ -247,7 +255,8 @@ enum Field {
 fn parse(xml: &str) -> Result<File, SrxError> {
     let mut reader = Reader::from_str(xml);
     reader.config_mut().expand_empty_elements = true;
-    let mut file = File { cascade: Cascade::First, lists: Vec::new(), maps: Vec::new() };
+    let mut file =
+        File { cascade: Cascade::First, lists: Vec::new(), maps: Vec::new(), off: BTreeSet::new() };
     let mut rule: Option<Rule> = None;
     let mut field: Option<Field> = None;
     let mut root_seen = false;
@@ -280,6 +289,11 @@ fn parse(xml: &str) -> Result<File, SrxError> {
                         name: required(&element, "languagemap", "languagerulename", at)?,
                     }),
                     "rule" => {
+                        if is_switched_off(&element)
+                            && let Some((at, list)) = file.lists.iter().enumerate().next_back()
+                        {
+                            file.off.insert((at, list.rules.len()));
+                        }
                         let breaks = yes_or_no(&element, "break", at)?.unwrap_or(Answer::Yes);
                         rule = Some(Rule {
                             action: if breaks == Answer::Yes { RuleAction::Break } else { RuleAction::Keep },
@@ -337,6 +351,14 @@ fn parse(xml: &str) -> Result<File, SrxError> {
             _ => {}
         }
     }
+}
+
+/// Whether a rule says, in a namespace of its tool, that it is not to be used, as Okapi's `okpsrx:active="no"`.
+fn is_switched_off(element: &BytesStart<'_>) -> bool {
+    element.attributes().flatten().any(|attribute| {
+        let named = attribute.key.0.rsplit_once(':').is_some_and(|(_, local)| local == "active");
+        named && matches!(attribute.value.trim(), "no" | "false" | "0")
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

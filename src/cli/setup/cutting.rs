@@ -25,6 +25,10 @@ pub(crate) fn options(srx: Option<&Path>) -> Result<SegmentOptions> {
 pub(crate) fn warn_of_rules(cutting: &SegmentOptions, srx: Option<&Path>, terminal: Terminal) {
     const SHOWN: usize = 3;
     let (Some(rules), Some(path)) = (&cutting.rules, srx) else { return };
+    let off = rules.switched_off();
+    if off > 0 {
+        terminal.warn(format_args!("{}: {}", path.display(), switched_off(off)), None);
+    }
     let left_out = rules.left_out();
     let more = left_out.len().saturating_sub(SHOWN);
     for why in left_out.take(SHOWN) {
@@ -37,6 +41,12 @@ pub(crate) fn warn_of_rules(cutting: &SegmentOptions, srx: Option<&Path>, termin
             Some("`muqabala segment --srx` names those of a document's language"),
         );
     }
+}
+
+/// That so many rules are not used since their file says so.
+pub(crate) fn switched_off(count: usize) -> String {
+    let is = if count == 1 { "is" } else { "are" };
+    format!("{} {is} switched off in the file itself, and not used", counted(count, "rule"))
 }
 
 /// What it means that a rule is not used.

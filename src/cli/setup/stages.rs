@@ -11,7 +11,7 @@ use muqabala::pipeline;
 use muqabala::read::{self, BilingualOptions, Input, ReadDocument, ReadOptions, TextEncoding};
 use muqabala::segment::{SegmentOptions, check_script};
 
-use crate::cli::setup::cutting::CUT_OTHERWISE;
+use crate::cli::setup::cutting::{CUT_OTHERWISE, switched_off};
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::failure::Failure;
 
@@ -84,6 +84,10 @@ fn warn_of_rules(prepared: &mut Prepared, cutting: &SegmentOptions) {
     let Some(rules) = &cutting.rules else { return };
     let (own, others) = rules.left_out_for(&prepared.text.language);
     let hint = Some(CUT_OTHERWISE);
+    let off = rules.switched_off_for(&prepared.text.language);
+    if off > 0 {
+        prepared.warnings.push((switched_off(off), None));
+    }
     prepared.warnings.extend(own.iter().map(|why| (format!("{}: {why}", prepared.name), hint)));
     if others > 0 {
         let count = counted(others, "rule");

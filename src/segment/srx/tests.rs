@@ -127,6 +127,32 @@ fn entities_that_the_file_declares_stand_for_their_texts() {
     assert_eq!(write_srx(&read(&declared), &options), write_srx(&read(SMALL), &options));
 }
 
+/// As Okapi writes it; the prefix may be any.
+#[test]
+fn rules_that_the_file_switches_off_are_left_out_and_told() {
+    let rule = |says: &str, before: &str| {
+        format!(
+            "<rule break='no'{says}><beforebreak>\\b{before}\\.</beforebreak><afterbreak>\\s</afterbreak></rule>"
+        )
+    };
+    let file = |says: &str| {
+        format!(
+            "<srx version='2.0' xmlns:okpsrx='http://okapi.sf.net/srx-extensions'><header cascade='no'/><body><languagerules>\
+             <languagerule languagerulename='Default'>{}{}<rule break='yes'><beforebreak>\\.</beforebreak><afterbreak>\\s</afterbreak></rule></languagerule>\
+             </languagerules><maprules><languagemap languagepattern='.*' languagerulename='Default'/></maprules></body></srx>",
+            rule("", "Dr"),
+            rule(says, "Messrs")
+        )
+    };
+    let cuts = |says: &str| {
+        let rules = read_srx(&file(says), OnUntranslatable::Refuse).unwrap().rules;
+        let text = "Dr. X and Messrs. Y came. Z too.";
+        let breaks = rules.cutter(&"en".parse().unwrap()).start(|_| AtMark::Keep).breaks(text).len();
+        (breaks, rules.switched_off(), rules.switched_off_for(&"en".parse().unwrap()))
+    };
+    assert_eq!((cuts(" okpsrx:active='yes'"), cuts(" okpsrx:active='no'")), ((1, 0, 0), (2, 1, 1)));
+}
+
 #[test]
 fn wrong_files_are_refused_with_the_reason() {
     let refused = |xml: &str| read_srx(xml, OnUntranslatable::Refuse).unwrap_err().to_string();
