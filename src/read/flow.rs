@@ -192,6 +192,15 @@ impl Flow {
         self.text.push('\n');
     }
 
+    /// Puts the blocks of a document, as they are, after those of this flow.
+    pub(crate) fn append_document(&mut self, document: &Document) {
+        for block in document.blocks() {
+            self.open(block.kind);
+            self.push(document.slice(block.span));
+        }
+        self.close();
+    }
+
     /// Drops the open block; whether it had text.
     pub(crate) fn discard(&mut self) -> bool {
         let Some(open) = self.open.take() else { return false };

@@ -24,6 +24,8 @@ pub enum Format {
     Pdf,
     /// A web page.
     Html,
+    /// An e-mail message, or a web page saved as one (MHT).
+    Mail,
     /// Markdown (CommonMark with tables and footnotes).
     Markdown,
     /// Plain text: a line or, where it is wrapped, a paragraph is a block.

@@ -37,6 +37,8 @@ mod garbled;
 mod html;
 mod looks;
 #[cfg(feature = "documents")]
+mod mail;
+#[cfg(feature = "documents")]
 mod markdown;
 #[cfg(feature = "documents")]
 mod markup;

@@ -3,16 +3,16 @@
 //! To add a format: a variant of [`Format`] and a row of [`READERS`].
 
 #[cfg(not(feature = "documents"))]
-use super::absent::{self as epub, self as html, self as markdown, self as pdf, office};
+use super::absent::{self as epub, self as html, self as mail, self as markdown, self as pdf, office};
 use super::bilingual_format::BILINGUAL_READERS;
 use super::format::Format;
-use super::looks::{MARKDOWN, like_html, like_markdown};
+use super::looks::{MARKDOWN, is_mail, like_html, like_markdown};
 use super::not_read::{refuse_encrypted, refuse_named};
 use super::not_text::{decode_text, refuse_known_binary};
 pub use super::sample::Sample;
 use super::{ReadDocument, ReadError, ReadOptions, plain, subtitles};
 #[cfg(feature = "documents")]
-use super::{epub, html, markdown, office, pdf};
+use super::{epub, html, mail, markdown, office, pdf};
 
 /// One format's row.
 pub struct Reader {
@@ -107,6 +107,13 @@ pub const READERS: &[Reader] = &[
         extensions: &[],
         sniff: |s| s.bytes[..s.bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-"),
         read: pdf::read,
+    },
+    Reader {
+        format: Format::Mail,
+        name: "mail",
+        extensions: &["eml", "mht", "mhtml"],
+        sniff: |s| is_mail(&s.text),
+        read: mail::read,
     },
     Reader {
         format: Format::Html,
