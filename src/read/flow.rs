@@ -192,6 +192,13 @@ impl Flow {
         self.text.push('\n');
     }
 
+    /// Makes the closed paragraphs blocks of `kind`.
+    pub(crate) fn set_kind_of_paragraphs(&mut self, kind: BlockKind) {
+        for block in self.blocks.iter_mut().filter(|block| block.kind == BlockKind::Paragraph) {
+            block.kind = kind;
+        }
+    }
+
     /// Puts the blocks of a document, as they are, after those of this flow.
     pub(crate) fn append_document(&mut self, document: &Document) {
         for block in document.blocks() {

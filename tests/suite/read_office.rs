@@ -2,6 +2,7 @@
 
 use muqabala::read::ReadOptions;
 
+use crate::support::documents::books::xlsx_with;
 use crate::support::documents::office::{docx_of, docx_with, odt_of, odt_with};
 use crate::support::documents::read_back::{shown, shown_with, tagged, told};
 
@@ -213,4 +214,23 @@ fn messages_are_read_without_their_heads_and_attachments() {
     );
     let plain = "From: a@example.org\nMessage-ID: <x@y>\nContent-Type: text/plain; charset=windows-1256\nContent-Transfer-Encoding: quoted-printable\n\n=C7=E1=E4=D5\n\nSecond.\n";
     assert_eq!(shown(plain.into()), "h0|النص\np|Second.");
+}
+
+#[test]
+fn what_a_sheet_has_beside_its_cells_is_read_or_counted() {
+    let rows = r#"<row><c t="inlineStr"><is><t>Line one_x000D_Line two_x000D_
+Line three</t></is></c></row>"#;
+    let drawing = r#"<xdr:wsDr xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><xdr:twoCellAnchor><xdr:sp><xdr:txBody><a:p><a:r><a:t>مربع </a:t></a:r><a:r><a:t>نص</a:t></a:r></a:p></xdr:txBody></xdr:sp></xdr:twoCellAnchor><xdr:twoCellAnchor><xdr:graphicFrame><a:graphic><a:graphicData><c:chart r:id="rId1" xmlns:r="x"/></a:graphicData></a:graphic></xdr:graphicFrame></xdr:twoCellAnchor></xdr:wsDr>"#;
+    let comments = "<comments><commentList><comment ref='A1'><text><t>no</t></text></comment><comment ref='A2'/></commentList></comments>";
+    let more = [("drawing", "drawings/drawing1.xml", drawing), ("comments", "comments1.xml", comments)];
+    let file = xlsx_with("", rows, r#"<row><c t="inlineStr"><is><t>Second sheet</t></is></c></row>"#, &more);
+    insta::assert_snapshot!(shown(file.clone()), @r"
+    cell|Line one\nLine two\nLine three
+    p|مربع نص
+    cell|Second sheet
+    ");
+    assert_eq!(
+        told("a.xlsx", file, &ReadOptions::default()),
+        "a.xlsx: left out 2 comments, 1 chart (no hint)"
+    );
 }
