@@ -34,6 +34,10 @@ pub enum Format {
     Srt,
     /// WebVTT subtitles.
     Vtt,
+    /// Subtitles of Advanced SubStation Alpha, or of its forerunner SSA.
+    Ass,
+    /// Subtitles of YouTube.
+    Sbv,
     /// Plain text with one segment a line. Never detected: the user says so.
     Lines,
 }

@@ -37,7 +37,7 @@ pub(super) fn like_html(sample: &Sample) -> bool {
         return true;
     }
     let Some(root) = sample.root() else { return false };
-    if starts("<?xml-stylesheet") || not_read::is_docbook(sample) {
+    if starts("<?xml-stylesheet") || not_read::is_docbook(sample) || not_read::is_ttml(sample) {
         return false;
     }
     if is_one_of("html head body", root) {

@@ -46,6 +46,20 @@ pub const READERS: &[Reader] = &[
         read: |name, bytes, options| read_subtitles(Format::Srt, name, bytes, options),
     },
     Reader {
+        format: Format::Ass,
+        name: "ass",
+        extensions: &["ass", "ssa"],
+        sniff: |s| subtitles::is_ass(&s.text),
+        read: |name, bytes, options| read_subtitles(Format::Ass, name, bytes, options),
+    },
+    Reader {
+        format: Format::Sbv,
+        name: "sbv",
+        extensions: &["sbv"],
+        sniff: |s| subtitles::is_sbv(&s.text),
+        read: |name, bytes, options| read_subtitles(Format::Sbv, name, bytes, options),
+    },
+    Reader {
         format: Format::Docx,
         name: "docx",
         extensions: &[],
@@ -215,7 +229,7 @@ fn read_subtitles(
     options: &ReadOptions,
 ) -> Result<ReadDocument, ReadError> {
     let (text, encoding, repaired) = decode_text(name, bytes, options)?;
-    let mut read = ReadDocument::new(subtitles::document(&text), format, Some(encoding));
+    let mut read = ReadDocument::new(subtitles::document(format, &text), format, Some(encoding));
     read.warnings.extend(repaired);
     Ok(read)
 }
