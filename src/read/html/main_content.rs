@@ -290,7 +290,7 @@ fn is_content(node: &NodeRef<'_>, name: &str) -> bool {
         }
         "dialog" => attribute("open").is_some(),
         "button" => {
-            let around = std::iter::successors(node.parent(), |above| above.parent()).take(4);
+            let around = std::iter::successors(node.parent(), NodeRef::parent).take(4);
             markup::is_accordion(&attribute)
                 || around.filter_map(|above| above.node_name()).any(|name| markup::is_head(&name))
         }

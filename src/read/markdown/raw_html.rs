@@ -165,10 +165,9 @@ fn end_of_tag(rest: &str) -> Option<usize> {
     for (at, byte) in rest.bytes().enumerate() {
         match quote {
             Some(open) if byte == open => quote = None,
-            Some(_) => {}
             None if matches!(byte, b'"' | b'\'') && before == b'=' => quote = Some(byte),
             None if byte == b'>' => return Some(at + 1),
-            None => {}
+            Some(_) | None => {}
         }
         if !byte.is_ascii_whitespace() {
             before = byte;
