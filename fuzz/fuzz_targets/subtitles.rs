@@ -8,4 +8,6 @@ use muqabala_fuzz::read_as;
 fuzz_target!(|data: &[u8]| {
     read_as(Format::Srt, data);
     read_as(Format::Vtt, data);
+    read_as(Format::Sbv, data);
+    read_as(Format::Ass, data);
 });

@@ -233,6 +233,22 @@ impl Flow {
         self.text.push('\n');
     }
 
+    /// Makes the closed paragraphs blocks of `kind`.
+    pub(crate) fn set_kind_of_paragraphs(&mut self, kind: BlockKind) {
+        for block in self.blocks.iter_mut().filter(|block| block.kind == BlockKind::Paragraph) {
+            block.kind = kind;
+        }
+    }
+
+    /// Puts the blocks of a document, as they are, after those of this flow.
+    pub(crate) fn append_document(&mut self, document: &Document) {
+        for block in document.blocks() {
+            self.open(block.kind);
+            self.push(document.slice(block.span));
+        }
+        self.close();
+    }
+
     /// Drops the open block; whether it had text.
     pub(crate) fn discard(&mut self) -> bool {
         let Some(open) = self.open.take() else { return false };

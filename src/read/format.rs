@@ -24,6 +24,8 @@ pub enum Format {
     Pdf,
     /// A web page.
     Html,
+    /// An e-mail message, or a web page saved as one (MHT).
+    Mail,
     /// Markdown (CommonMark with tables and footnotes).
     Markdown,
     /// Plain text: a line or, where it is wrapped, a paragraph is a block.
@@ -32,6 +34,10 @@ pub enum Format {
     Srt,
     /// WebVTT subtitles.
     Vtt,
+    /// Subtitles of Advanced SubStation Alpha, or of its forerunner SSA.
+    Ass,
+    /// Subtitles of YouTube.
+    Sbv,
     /// Plain text with one segment a line. Never detected: the user says so.
     Lines,
 }

@@ -1,6 +1,6 @@
-//! Telling HTML and Markdown from plain text by what they look like.
+//! Telling HTML, Markdown and messages from plain text by what they look like.
 //!
-//! In: the beginning of an input. Out: whether it is the one or the other. Guarantee: XML with a root of its own is
+//! In: the beginning of an input. Out: which of them it is. Guarantee: XML with a root of its own is
 //! neither.
 
 use std::sync::LazyLock;
@@ -37,7 +37,7 @@ pub(super) fn like_html(sample: &Sample) -> bool {
         return true;
     }
     let Some(root) = sample.root() else { return false };
-    if starts("<?xml-stylesheet") || not_read::is_docbook(sample) {
+    if starts("<?xml-stylesheet") || not_read::is_docbook(sample) || not_read::is_ttml(sample) {
         return false;
     }
     if is_one_of("html head body", root) {
@@ -111,6 +111,24 @@ pub(super) fn like_markdown(sample: &Sample) -> bool {
     MARKS.iter().filter(|mark| mark.is_match(&sample.text)).count() >= 2
 }
 
+/// Whether the head of a file has the lines that programs put at the head of a message; a person who writes `From:`
+/// and `To:` above a letter puts none of these.
+pub(super) fn is_mail(head: &str) -> bool {
+    const BY_PROGRAMS: [&str; 4] = ["MIME-Version", "Message-ID", "Received", "Return-Path"];
+    let mut heads = Vec::new();
+    for line in head.lines().take_while(|line| !line.trim().is_empty()) {
+        if line.starts_with([' ', '\t']) && !heads.is_empty() {
+            continue;
+        }
+        let Some((key, _)) = line.split_once(':') else { return false };
+        if key.is_empty() || !key.bytes().all(|b| b.is_ascii_graphic()) {
+            return false;
+        }
+        heads.push(key);
+    }
+    heads.len() > 1 && heads.iter().any(|head| BY_PROGRAMS.iter().any(|key| key.eq_ignore_ascii_case(head)))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::read::readers::detect;
@@ -169,6 +187,21 @@ mod tests {
         );
         let data = "<?xml version='1.0'?><data><row><cell>x</cell></row></data>";
         assert!(format("a.xml", data).contains("XML of a kind that is not known"));
+    }
+
+    #[test]
+    fn messages_are_told_from_letters() {
+        let message = "Received: from a\r\n\tby b\r\nFrom: x@example.org\r\nSubject: y\r\n\r\nText";
+        assert_eq!(format("a", message), "mail");
+        assert_eq!(format("a.txt", "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>x"), "mail");
+        assert_eq!(format("a.eml", "Subject: y\n\nText"), "mail");
+        for text in [
+            "From: Ali\nTo: Omar\nDate: 3 May\n\nDear Omar,",
+            "Received: one box\nThank you.\n",
+            "Received: a box\n",
+        ] {
+            assert_eq!(format("a.txt", text), "text", "{text}");
+        }
     }
 
     #[test]

@@ -2,13 +2,19 @@
 //!
 //! In: text in CommonMark, with the tables, footnotes, strikethrough and task lists of GitHub. Out: its text
 //! without marks, before it the title and the description of its front matter; pieces of HTML in it are read as HTML
-//! is. Guarantee: footnotes come last, in the order of their text; code keeps its lines.
+//! is, without comments and hidden elements. Guarantee: footnotes come last, in the order of their text; code keeps its
+//! lines.
 
 mod front_matter;
+mod raw_html;
+
+use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, MetadataBlockKind, Options, Parser, Tag, TagEnd};
 
+use self::raw_html::{RawHtml, name_of};
 use super::flow::Flow;
+use super::html;
 use super::not_text::decode_text;
 use super::omitted::Omitted;
 use super::{Code, Format, ReadDocument, ReadError, ReadOptions};
@@ -20,7 +26,7 @@ const DEEPEST: usize = 200;
 /// Reads Markdown.
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let (text, encoding, repaired) = decode_text(name, bytes, options)?;
-    let mut reading = Reading::new(options);
+    let mut reading = Reading::new(name, options);
     let extensions = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -36,7 +42,7 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
                 hint: "no document of a person is nested so deep; get it from a source you trust",
             });
         }
-        reading.take(event);
+        reading.take(event, range, &text)?;
     }
     let mut read = reading.finish().into_read(name, Format::Markdown);
     read.encoding = Some(encoding);
@@ -44,24 +50,44 @@ pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<
     Ok(read)
 }
 
-struct Reading {
+struct Reading<'o> {
+    name: &'o str,
+    options: &'o ReadOptions,
     flow: Flow,
     notes: Flow,
     in_note: bool,
     /// Containers around the place reached; `None` for those that say nothing of a block's kind.
     around: Vec<Option<BlockKind>>,
     skipped: usize,
-    /// The open element of raw HTML whose text is not shown.
-    hidden: Option<String>,
+    raw: RawHtml,
+    /// The block of raw HTML that is open.
+    block: Option<String>,
+    /// Where a comment or tag ends that goes on after its block, in bytes of the source.
+    apart: usize,
+    /// What would end a comment and the like, and does not stand in the rest of the source.
+    endless: Vec<&'static str>,
     /// The front matter that is open.
     front: Option<(MetadataBlockKind, String)>,
 }
 
-impl Reading {
-    fn new(options: &ReadOptions) -> Self {
+impl<'o> Reading<'o> {
+    fn new(name: &'o str, options: &'o ReadOptions) -> Self {
         let flow = Flow::new(options);
         let notes = flow.sibling();
-        Self { flow, notes, in_note: false, around: Vec::new(), skipped: 0, hidden: None, front: None }
+        Self {
+            name,
+            options,
+            flow,
+            notes,
+            in_note: false,
+            around: Vec::new(),
+            skipped: 0,
+            raw: RawHtml::default(),
+            block: None,
+            apart: 0,
+            endless: Vec::new(),
+            front: None,
+        }
     }
 
     fn flow(&mut self) -> &mut Flow {
@@ -78,7 +104,7 @@ impl Reading {
             front.push_str(text);
             return;
         }
-        if self.skipped > 0 || self.hidden.is_some() || text.is_empty() {
+        if self.skipped > 0 || text.is_empty() || self.raw.hides(text) {
             return;
         }
         if !self.flow().is_open() {
@@ -87,9 +113,20 @@ impl Reading {
         self.flow().push(text);
     }
 
-    fn take(&mut self, event: Event<'_>) {
+    /// Takes what stands in `range` of `source`.
+    fn take(&mut self, event: Event<'_>, range: Range<usize>, source: &str) -> Result<(), ReadError> {
+        if range.start < self.apart && !matches!(event, Event::Start(_) | Event::End(_)) {
+            // Of what goes on after the comment or tag its source says all that Markdown has left to say.
+            match (source.get(self.apart..range.end), event, &mut self.block) {
+                (Some(rest), Event::Text(_), _) => self.text(rest),
+                (Some(rest), Event::Html(_), Some(block)) => block.push_str(rest),
+                _ => {}
+            }
+            return Ok(());
+        }
         match event {
             Event::Start(tag) => self.start(tag),
+            Event::End(TagEnd::HtmlBlock) => self.end_html(range.end, source)?,
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
                 self.text(&text);
@@ -97,23 +134,62 @@ impl Reading {
             Event::SoftBreak => self.text(" "),
             Event::HardBreak => self.flow().break_line(),
             Event::Rule => self.flow().close(),
-            Event::InlineHtml(html) => self.html(&html),
-            Event::Html(html) => {
-                for piece in pieces(&html) {
-                    if piece.starts_with('<') {
-                        self.html(piece);
-                    } else {
-                        self.text(&piece.replace('\n', " "));
-                    }
+            Event::Html(html) if self.block.is_some() => {
+                if let Some(block) = &mut self.block {
+                    block.push_str(&html);
+                }
+            }
+            Event::InlineHtml(html) | Event::Html(html) => {
+                let (shown, _) = self.raw.shown(&html, self.around.len());
+                for piece in shown.into_iter().filter(|piece| piece.starts_with('<')) {
+                    self.html(piece);
                 }
             }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
+        Ok(())
+    }
+
+    /// A block of raw HTML ends: it is read as a part of a page.
+    fn end_html(&mut self, end: usize, source: &str) -> Result<(), ReadError> {
+        let Some(block) = self.block.take() else { return Ok(()) };
+        let (shown, unfinished) = self.raw.shown(&block, self.around.len());
+        let page = shown.concat();
+        if let Some(ends_with) = unfinished {
+            let rest = &source[end..];
+            // A tag ends before the next begins; what was looked for in vain is nowhere.
+            let found = match ends_with {
+                ">" => rest.find(['<', '>']).filter(|&at| rest[at..].starts_with('>')),
+                _ if self.endless.contains(&ends_with) => None,
+                _ => rest.find(ends_with),
+            };
+            match found {
+                Some(at) => self.apart = end + at + ends_with.len(),
+                None if ends_with != ">" => self.endless.push(ends_with),
+                None => {}
+            }
+        }
+        self.flow().close();
+        if !page.trim().is_empty() && self.skipped == 0 {
+            let mut inside = html::whole(self.name, &page, self.options)?;
+            if let Some(kind) = self.around.iter().rev().find_map(|k| *k) {
+                inside.set_kind_of_paragraphs(kind);
+            }
+            self.flow().append(inside);
+        }
+        Ok(())
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "as the parser gives it")]
     fn start(&mut self, tag: Tag<'_>) {
+        if !matches!(tag, Tag::HtmlBlock) && is_block(&tag) {
+            self.raw.begin_block();
+        }
         match tag {
+            Tag::HtmlBlock => {
+                self.flow().close();
+                self.block = Some(String::new());
+            }
             Tag::Paragraph => self.open(BlockKind::Paragraph),
             Tag::Heading { level, .. } => self.flow().open(BlockKind::Heading { level: level_of(level) }),
             Tag::Item | Tag::DefinitionListTitle | Tag::DefinitionListDefinition => {
@@ -155,7 +231,7 @@ impl Reading {
                 }
                 self.flow().open_tag();
             }
-            Tag::HtmlBlock | Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::DefinitionList => {
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::DefinitionList => {
                 self.flow().close();
             }
         }
@@ -170,10 +246,12 @@ impl Reading {
             | TagEnd::DefinitionListDefinition => {
                 self.flow().close();
                 self.around.pop();
+                self.raw.leave(self.around.len());
             }
             TagEnd::FootnoteDefinition => {
                 self.notes.close();
                 self.around.pop();
+                self.raw.leave(self.around.len());
                 self.in_note = false;
             }
             TagEnd::MetadataBlock(_) => self.end_front_matter(),
@@ -185,10 +263,6 @@ impl Reading {
             | TagEnd::Superscript
             | TagEnd::Subscript
             | TagEnd::Link => self.flow().close_tag(),
-            TagEnd::HtmlBlock => {
-                self.hidden = None;
-                self.flow().close();
-            }
             TagEnd::Paragraph
             | TagEnd::Heading(_)
             | TagEnd::CodeBlock
@@ -215,19 +289,9 @@ impl Reading {
         }
     }
 
-    /// One tag of raw HTML.
+    /// One tag of raw HTML inside a line.
     fn html(&mut self, tag: &str) {
-        let name: String = tag
-            .trim_start_matches(['<', '/'])
-            .chars()
-            .take_while(char::is_ascii_alphanumeric)
-            .map(|c| c.to_ascii_lowercase())
-            .collect();
-        let closes = tag.starts_with("</");
-        match &*name {
-            "script" | "style" | "template" | "textarea" => {
-                self.hidden = if closes { None } else { Some(name) };
-            }
+        match &*name_of(tag) {
             "br" => self.flow().break_line(),
             "p" | "div" | "td" | "th" | "tr" | "table" | "li" | "ul" | "ol" | "hr" | "blockquote"
             | "section" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "details" | "summary" | "figure"
@@ -239,25 +303,26 @@ impl Reading {
     }
 
     fn finish(mut self) -> Flow {
+        for _ in 0..self.raw.left_out() {
+            self.flow.omit(Omitted::Hidden);
+        }
         self.flow.append(self.notes);
         self.flow
     }
 }
 
-/// Raw HTML as tags and the text between them.
-fn pieces(html: &str) -> impl Iterator<Item = &str> {
-    let mut rest = html;
-    std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let end = match first {
-            '<' if rest.starts_with("<!--") => rest.find("-->").map(|at| at + 3),
-            '<' => rest.find('>').map(|at| at + 1),
-            _ => rest.find('<'),
-        };
-        let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
-        rest = after;
-        Some(piece)
-    })
+/// Whether it begins a block.
+const fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::List(_)
+            | Tag::Table(_)
+            | Tag::DefinitionList
+    )
 }
 
 const fn level_of(level: HeadingLevel) -> u8 {

@@ -18,6 +18,8 @@ pub(crate) struct Markup {
     hidden: usize,
     /// Elements whose white space is kept, around the place reached.
     verbatim: usize,
+    /// Elements that are heads of what follows, around the place reached.
+    heads: usize,
     /// Line breaks since the last text.
     breaks: usize,
 }
@@ -42,7 +44,7 @@ enum Role {
 impl Markup {
     /// Fills `flow`.
     pub(crate) const fn new(flow: Flow) -> Self {
-        Self { flow, open: Vec::new(), hidden: 0, verbatim: 0, breaks: 0 }
+        Self { flow, open: Vec::new(), hidden: 0, verbatim: 0, heads: 0, breaks: 0 }
     }
 
     /// The blocks.
@@ -54,6 +56,9 @@ impl Markup {
     /// An element begins; `attribute` gives the value of its attribute of a name.
     pub(crate) fn start(&mut self, name: &str, attribute: &dyn Fn(&str) -> Option<String>) {
         let mut role = role_of(name, attribute);
+        if name == "button" && !is_hidden(attribute) && self.is_label(attribute) {
+            role = Role::Inline;
+        }
         if self.hidden == 0 {
             if role == Role::Verbatim && self.flow.code() == Code::LeftOut {
                 role = Role::Hidden;
@@ -72,7 +77,13 @@ impl Markup {
             }
             Role::Inline => self.inline(name),
         }
+        self.heads += usize::from(is_head(name));
         self.open.push(Element { name: name.to_owned(), role });
+    }
+
+    /// Whether a button that begins is text: the head of what it opens.
+    fn is_label(&self, attribute: &dyn Fn(&str) -> Option<String>) -> bool {
+        self.heads > 0 || is_accordion(attribute)
     }
 
     fn inline(&mut self, name: &str) {
@@ -94,6 +105,7 @@ impl Markup {
         let Some(at) = self.open.iter().rposition(|e| e.name == name) else { return };
         while self.open.len() > at {
             let Some(element) = self.open.pop() else { return };
+            self.heads -= usize::from(is_head(&element.name));
             match element.role {
                 Role::Hidden => self.hidden -= 1,
                 _ if self.hidden > 0 => {}
@@ -179,7 +191,8 @@ fn role_of(name: &str, attribute: &dyn Fn(&str) -> Option<String>) -> Role {
     let kind = match name {
         "script" | "style" | "noscript" | "template" | "head" | "title" | "svg" | "math" | "iframe"
         | "object" | "embed" | "select" | "datalist" | "textarea" | "audio" | "video" | "canvas" | "rp"
-        | "rt" | "button" | "dialog" => return Role::Hidden,
+        | "rt" | "button" => return Role::Hidden,
+        "dialog" if attribute("open").is_none() => return Role::Hidden,
         _ if is_hidden(attribute) => return Role::Hidden,
         "br" | "img" => return Role::Inline,
         "h1" => BlockKind::Heading { level: 1 },
@@ -212,13 +225,27 @@ fn role_of(name: &str, attribute: &dyn Fn(&str) -> Option<String>) -> Role {
     Role::Block(kind)
 }
 
-fn is_hidden(attribute: &dyn Fn(&str) -> Option<String>) -> bool {
-    attribute("hidden").is_some()
+/// Whether its attributes hide an element. What a search in the page would open is not hidden.
+pub(super) fn is_hidden(attribute: &dyn Fn(&str) -> Option<String>) -> bool {
+    attribute("hidden").is_some_and(|hidden| !hidden.eq_ignore_ascii_case("until-found"))
         || attribute("aria-hidden").is_some_and(|v| v == "true")
         || attribute("style").is_some_and(|style| {
             let style: String = style.to_lowercase().split_whitespace().collect();
             style.contains("display:none") || style.contains("visibility:hidden")
         })
+}
+
+/// Elements whose text is the head of what follows, also where it is a button that opens that.
+pub(super) fn is_head(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "summary" | "dt")
+}
+
+/// Whether a button is the head of a part that it opens, by the classes that the usual frameworks give it.
+pub(super) fn is_accordion(attribute: &dyn Fn(&str) -> Option<String>) -> bool {
+    attribute("class").is_some_and(|class| {
+        let class = class.to_ascii_lowercase();
+        ["accordion", "collapsible"].iter().any(|word| class.contains(word))
+    })
 }
 
 /// The mark of a footnote in running text, as the usual programs write it.
@@ -230,7 +257,8 @@ fn is_note_mark(attribute: &dyn Fn(&str) -> Option<String>) -> bool {
     })
 }
 
-fn is_block(name: &str) -> bool {
+/// Whether an element is a block.
+pub(super) fn is_block(name: &str) -> bool {
     matches!(
         name,
         "address"
@@ -241,6 +269,7 @@ fn is_block(name: &str) -> bool {
             | "caption"
             | "center"
             | "details"
+            | "dialog"
             | "dir"
             | "div"
             | "dl"

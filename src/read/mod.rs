@@ -38,6 +38,8 @@ mod heading_language;
 mod html;
 mod looks;
 #[cfg(feature = "documents")]
+mod mail;
+#[cfg(feature = "documents")]
 mod markdown;
 #[cfg(feature = "documents")]
 mod markup;

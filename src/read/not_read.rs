@@ -3,6 +3,8 @@
 //! In: the beginning of an input. Out: nothing, or a refusal. Guarantee: what no reader knows and is XML, or is known
 //! to hold markup, never passes as text with tags.
 
+use regex::Regex;
+
 use super::ReadError;
 use super::sample::Sample;
 
@@ -16,6 +18,7 @@ struct Row {
 const EXPORT: &str = "export it as DOCX or PDF, and give that file";
 const PANDOC: &str = "convert it to DOCX or HTML, for example with pandoc; or have it read with its markup: --input-format text";
 const TABLE: &str = "put its texts into a table, and give that with `align --from`; or have it read as it is: --input-format text";
+const SUBTITLES: &str = "convert it to SRT, for example with ffmpeg or Subtitle Edit; or have it read as it is: --input-format text";
 const XML: &str =
     "have its program export text, DOCX or HTML; or have it read with its tags: --input-format text";
 
@@ -73,8 +76,29 @@ const ROWS: &[Row] = &[
         hint: PANDOC,
     },
     Row { what: "reStructuredText", is: |n, _| ends(n, "rst"), hint: PANDOC },
+    Row { what: "subtitles of MicroDVD", is: |_, s| begins(s, r"^\{\d+\}\{\d*\}\S"), hint: SUBTITLES },
+    Row {
+        what: "lyrics with times (LRC)",
+        is: |n, s| begins(s, r"^\[\d\d:\d\d[.:]\d+\]") || ends(n, "lrc"),
+        hint: SUBTITLES,
+    },
+    Row { what: "subtitles of SAMI", is: |_, s| begins(s, r"(?i)^<sami[\s>]"), hint: SUBTITLES },
+    Row {
+        what: "subtitles of Spruce (STL)",
+        is: |_, s| begins(s, r"^\d\d:\d\d:\d\d[:;.]\d\d ?, ?\d\d:\d\d:\d\d[:;.]\d\d ?,"),
+        hint: SUBTITLES,
+    },
+    Row { what: "subtitles in TTML", is: |_, s| is_ttml(s), hint: SUBTITLES },
     Row { what: "AsciiDoc", is: |n, _| ends(n, "adoc") || ends(n, "asciidoc"), hint: PANDOC },
 ];
+
+/// Whether two of its first lines begin so, or the only one.
+fn begins(sample: &Sample, pattern: &str) -> bool {
+    let pattern = Regex::new(pattern).expect("the patterns are right");
+    let lines = || sample.text.lines().map(str::trim).filter(|line| !line.is_empty()).take(20);
+    let found = lines().filter(|line| pattern.is_match(line)).count();
+    found > 1 || found == 1 && lines().next().is_some_and(|line| pattern.is_match(line))
+}
 
 fn ends(name: &str, extension: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, e)| e.eq_ignore_ascii_case(extension))
@@ -95,6 +119,12 @@ fn is_xml(sample: &Sample) -> bool {
 /// Whether it says that it is DocBook, some of whose elements have the names of HTML's.
 pub(super) fn is_docbook(sample: &Sample) -> bool {
     ["docbook.org/ns", "DTD DocBook"].iter().any(|mark| sample.text.contains(mark))
+}
+
+/// Whether it is of timed text, whose outermost element has the name of one of HTML's.
+pub(super) fn is_ttml(sample: &Sample) -> bool {
+    sample.root() == Some("tt")
+        && ["www.w3.org/ns/ttml", "www.w3.org/2006/"].iter().any(|mark| sample.text.contains(mark))
 }
 
 /// Refuses an office document that is encrypted.
@@ -152,6 +182,11 @@ mod tests {
         check("a.tex", "\\section{x}", "LaTeX");
         check("a.rst", "Title\n=====\n", "reStructuredText");
         check("a.adoc", "= Title\n", "AsciiDoc");
+        check("a.sub", "{10}{50}Hello|there\n{60}{90}{y:i}Second\n", "MicroDVD");
+        check("a.txt", "[ar:Somebody]\n[00:01.00]One\n[00:05.20]Two\n", "LRC");
+        check("a.smi", "<SAMI><BODY><SYNC Start=1><P Class=ENCC>Hello</BODY></SAMI>", "SAMI");
+        check("a.stl", "00:00:01:00 , 00:00:03:00 , Hello\n", "Spruce");
+        check("a.ttml", "<?xml version='1.0'?><tt xmlns='http://www.w3.org/ns/ttml'><body/></tt>", "TTML");
     }
 
     #[test]
@@ -159,5 +194,7 @@ mod tests {
         check("a.txt", "<< see below >> and on\nmore", "text");
         check("a.txt", "<speaker> says: no", "text");
         check("a.txt", "{x} and {y}", "text");
+        check("a.txt", "At the time\n[00:01] it began\n{1}{2} are sets", "text");
+        check("a.txt", "WEBVTT is a format of subtitles.\nIt has cues.\n", "text");
     }
 }

@@ -21,6 +21,10 @@ pub(crate) enum Omitted {
     Diagram,
     /// An object of another program, such as a chart or a formula.
     Object,
+    /// A document inserted whole, of a kind not read there.
+    Inserted,
+    /// A file that a message has with it.
+    Attachment,
     /// A block of code, where none is wanted.
     Code,
     /// A cell whose string the workbook does not have.
@@ -41,6 +45,8 @@ impl Omitted {
             Self::Chart => ("chart", "charts"),
             Self::Diagram => ("diagram", "diagrams"),
             Self::Object => ("embedded object", "embedded objects"),
+            Self::Inserted => ("inserted document", "inserted documents"),
+            Self::Attachment => ("attachment", "attachments"),
             Self::Code => ("block of code", "blocks of code"),
             Self::Cell => ("cell whose text is not in the file", "cells whose text is not in the file"),
             Self::Page => ("page that is not in the file", "pages that are not in the file"),
@@ -87,6 +93,8 @@ impl LeftOut {
             Some("the file is not whole: open it in its program, and save it again")
         } else if self.0.contains_key(&Omitted::Deletion) {
             Some("tracked changes are read as accepted")
+        } else if self.0.contains_key(&Omitted::Inserted) {
+            Some("open the document in Word and save it: then what is inserted is text of it")
         } else {
             None
         };

@@ -52,6 +52,19 @@ impl<'b> Package<'b> {
         Ok(Self { name, zip, places, limit: options.max_size, left: options.max_size })
     }
 
+    /// Opens a container that is a part of this one: what it unpacks counts for both.
+    pub(crate) fn inner<'c>(&self, name: &'c str, bytes: &'c [u8]) -> Result<Package<'c>, ReadError> {
+        let options = ReadOptions { max_size: self.limit, ..ReadOptions::default() };
+        let mut inner = Package::open(name, bytes, &options)?;
+        inner.left = self.left;
+        Ok(inner)
+    }
+
+    /// Counts what `inner` unpacked.
+    pub(crate) fn spend_as(&mut self, inner: &Package<'_>) {
+        self.left = inner.left;
+    }
+
     /// The names of all parts, in order of the names.
     pub(crate) fn names(&self) -> Vec<String> {
         let mut names: Vec<String> =

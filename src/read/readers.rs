@@ -3,16 +3,16 @@
 //! To add a format: a variant of [`Format`] and a row of [`READERS`].
 
 #[cfg(not(feature = "documents"))]
-use super::absent::{self as epub, self as html, self as markdown, self as pdf, office};
+use super::absent::{self as epub, self as html, self as mail, self as markdown, self as pdf, office};
 use super::bilingual_format::BILINGUAL_READERS;
 use super::format::Format;
-use super::looks::{MARKDOWN, like_html, like_markdown};
+use super::looks::{MARKDOWN, is_mail, like_html, like_markdown};
 use super::not_read::{refuse_encrypted, refuse_named};
 use super::not_text::{decode_text, refuse_known_binary};
 pub use super::sample::Sample;
 use super::{ReadDocument, ReadError, ReadOptions, plain, subtitles};
 #[cfg(feature = "documents")]
-use super::{epub, html, markdown, office, pdf};
+use super::{epub, html, mail, markdown, office, pdf};
 
 /// One format's row.
 pub struct Reader {
@@ -44,6 +44,20 @@ pub const READERS: &[Reader] = &[
         extensions: &["srt"],
         sniff: |s| subtitles::is_srt(&s.text),
         read: |name, bytes, options| read_subtitles(Format::Srt, name, bytes, options),
+    },
+    Reader {
+        format: Format::Ass,
+        name: "ass",
+        extensions: &["ass", "ssa"],
+        sniff: |s| subtitles::is_ass(&s.text),
+        read: |name, bytes, options| read_subtitles(Format::Ass, name, bytes, options),
+    },
+    Reader {
+        format: Format::Sbv,
+        name: "sbv",
+        extensions: &["sbv"],
+        sniff: |s| subtitles::is_sbv(&s.text),
+        read: |name, bytes, options| read_subtitles(Format::Sbv, name, bytes, options),
     },
     Reader {
         format: Format::Docx,
@@ -107,6 +121,13 @@ pub const READERS: &[Reader] = &[
         extensions: &[],
         sniff: |s| s.bytes[..s.bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-"),
         read: pdf::read,
+    },
+    Reader {
+        format: Format::Mail,
+        name: "mail",
+        extensions: &["eml", "mht", "mhtml"],
+        sniff: |s| is_mail(&s.text),
+        read: mail::read,
     },
     Reader {
         format: Format::Html,
@@ -208,7 +229,7 @@ fn read_subtitles(
     options: &ReadOptions,
 ) -> Result<ReadDocument, ReadError> {
     let (text, encoding, repaired) = decode_text(name, bytes, options)?;
-    let mut read = ReadDocument::new(subtitles::document(&text), format, Some(encoding));
+    let mut read = ReadDocument::new(subtitles::document(format, &text), format, Some(encoding));
     read.warnings.extend(repaired);
     Ok(read)
 }

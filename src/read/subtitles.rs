@@ -1,52 +1,48 @@
-//! Subtitles (SRT and WebVTT) → blocks.
+//! Subtitles (SRT, WebVTT, SBV, ASS and SSA) → blocks.
 //!
-//! In: the text of a file. Out: a [`Document`] of the spoken text, without numbers, times, tags and notes. A
+//! In: the text of a file. Out: a [`Document`] of the spoken text, without numbers, times, tags, notes and readings of ruby. A
 //! sentence that runs over several cues is in one block, so that the segmenter can put it together; a new block
 //! begins where the cue before ended a sentence, after a pause of two seconds, and where another person begins to
 //! speak (`- …`). Lines of a block are kept apart by line feeds.
 
+mod cues;
+
+use self::cues::Cue;
+pub(super) use self::cues::{is_ass, is_sbv, is_srt, is_vtt};
+use super::Format;
 use crate::bitext::{Block, BlockKind, Document, TextSpan};
 
 /// The longest silence inside a sentence, in milliseconds.
 const PAUSE: i64 = 2_000;
 
-/// Whether the head of a file looks like SRT: a number, then a line of times.
-pub(super) fn is_srt(head: &str) -> bool {
-    let mut lines = head.lines().take(12).map(str::trim).filter(|l| !l.is_empty());
-    lines.next().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()))
-        && lines.next().is_some_and(|l| times(l).is_some())
+/// The document of a file of subtitles of the given format.
+pub(super) fn document(format: Format, file: &str) -> Document {
+    let cues = match format {
+        Format::Vtt => cues::vtt(file),
+        Format::Sbv => cues::sbv(file),
+        Format::Ass => cues::ass(file),
+        _ => cues::srt(file),
+    };
+    spoken(&cues)
 }
 
-/// Whether the head of a file says that it is WebVTT.
-pub(super) fn is_vtt(head: &str) -> bool {
-    head.strip_prefix("WEBVTT").is_some_and(|rest| rest.chars().next().is_none_or(char::is_whitespace))
-}
-
-/// The document of a file of subtitles.
-pub(super) fn document(file: &str) -> Document {
+/// What is spoken in the cues.
+fn spoken(cues: &[Cue]) -> Document {
     let (mut text, mut blocks): (String, Vec<Block>) = (String::new(), Vec::new());
     let mut ended: Option<i64> = None;
     // Whether the line before is no part of what is spoken.
     let mut after_apart = false;
-    let mut lines = file.lines().peekable();
-    while let Some(line) = lines.next() {
-        // Anything before a line of times is a number, a name, a note or a style.
-        let Some((start, end)) = times(line) else { continue };
-        let mut new_block = ended.is_none_or(|e| start - e > PAUSE);
-        ended = Some(end);
-        while let Some(line) = lines.next_if(|l| !l.trim().is_empty()) {
-            let spoken = without_tags(line);
-            let spoken = spoken.trim();
-            if spoken.is_empty() {
-                continue;
-            }
-            let apart = stands_apart(spoken);
-            new_block |= apart || after_apart || starts_speech(spoken) || ends_sentence(&text);
-            after_apart = apart || text_of_song_ends(spoken);
+    for cue in cues {
+        let mut new_block = ended.is_none_or(|e| cue.start - e > PAUSE);
+        ended = Some(cue.end);
+        for line in &cue.lines {
+            let apart = stands_apart(line);
+            new_block |= apart || after_apart || starts_speech(line) || ends_sentence(&text);
+            after_apart = apart || text_of_song_ends(line);
             match blocks.last_mut() {
                 Some(block) if !new_block => {
                     text.push('\n');
-                    text.push_str(spoken);
+                    text.push_str(line);
                     block.span.end = text.len();
                 }
                 _ => {
@@ -54,7 +50,7 @@ pub(super) fn document(file: &str) -> Document {
                         text.push_str("\n\n");
                     }
                     let start = text.len();
-                    text.push_str(spoken);
+                    text.push_str(line);
                     blocks.push(Block { span: TextSpan::new(start, text.len()), kind: BlockKind::Paragraph });
                 }
             }
@@ -62,59 +58,6 @@ pub(super) fn document(file: &str) -> Document {
         }
     }
     Document::of_blocks(text, blocks)
-}
-
-/// `00:01:02,345 --> 00:01:04.000 …`, hours optional: start and end in milliseconds.
-fn times(line: &str) -> Option<(i64, i64)> {
-    let (start, rest) = line.split_once("-->")?;
-    Some((time(start)?, time(rest.split_whitespace().next()?)?))
-}
-
-fn time(text: &str) -> Option<i64> {
-    let (whole, part) = text.trim().split_once([',', '.'])?;
-    let seconds = whole.split(':').try_fold(0_i64, |sum, piece| {
-        let value: i64 = piece.parse().ok().filter(|v| (0..1_000_000).contains(v))?;
-        sum.checked_mul(60)?.checked_add(value)
-    })?;
-    let milliseconds: i64 = part.parse().ok().filter(|m| (0..1000).contains(m))?;
-    seconds.checked_mul(1000)?.checked_add(milliseconds)
-}
-
-/// The line without `<i>`, `<c.class>`, `<00:01.000>`, `{\an8}`; with the entities of WebVTT resolved. A `<` that
-/// opens no tag stays.
-fn without_tags(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    let mut rest = line;
-    while let Some(at) = rest.find(['<', '{', '&']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let tag_end = match rest.as_bytes()[0] {
-            b'<' if rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '/') => rest.find('>'),
-            b'{' if rest[1..].starts_with('\\') => rest.find('}'),
-            _ => None,
-        };
-        if let Some(end) = tag_end {
-            rest = &rest[end + 1..];
-            continue;
-        }
-        let entities = [
-            ("&amp;", '&'),
-            ("&lt;", '<'),
-            ("&gt;", '>'),
-            ("&nbsp;", '\u{a0}'),
-            ("&lrm;", '\u{200e}'),
-            ("&rlm;", '\u{200f}'),
-        ];
-        if let Some((name, c)) = entities.iter().find(|(name, _)| rest.starts_with(name)) {
-            out.push(*c);
-            rest = &rest[name.len()..];
-        } else {
-            out.push_str(&rest[..1]);
-            rest = &rest[1..];
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 fn starts_speech(line: &str) -> bool {
@@ -184,7 +127,11 @@ mod tests {
     use super::*;
 
     fn blocks(file: &str) -> Vec<String> {
-        let document = document(file);
+        blocks_of(if is_vtt(file) { Format::Vtt } else { Format::Srt }, file)
+    }
+
+    fn blocks_of(format: Format, file: &str) -> Vec<String> {
+        let document = document(format, file);
         document.blocks().iter().map(|b| document.slice(b.span).to_owned()).collect()
     }
 
@@ -226,16 +173,58 @@ mod tests {
     #[test]
     fn webvtt_has_notes_styles_and_names() {
         let file = "WEBVTT - title\n\nNOTE nothing\nto see\n\nSTYLE\n::cue {}\n\nintro\n00:01.000 --> 00:02.000 align:start\n<v Ali>قال:<00:01.500> نعم؟&rlm;</v>\n\n\
-            00:02.100 --> 00:03.000\n<c.loud>لا</c>\n";
+            00:02.100 --> 00:03.000\n<c.loud>لا <ruby>漢<rt>kan</rt>字<rt>ji</ruby></c>\n";
         assert!(is_vtt(file) && is_vtt("WEBVTT\n"));
-        assert!(!is_vtt("WEBVTTX") && !is_srt(file) && !is_srt("1\n2 text"));
-        assert_eq!(blocks(file), ["قال: نعم؟\u{200f}", "لا"]);
+        assert!(
+            !is_vtt("WEBVTT is a format.\nIt has cues.\n")
+                && !is_vtt("WEBVTTX")
+                && !is_srt(file)
+                && !is_srt("1\n2 text")
+        );
+        assert_eq!(blocks(file), ["قال: نعم؟\u{200f}", "لا 漢字"]);
+    }
+
+    #[test]
+    fn cues_of_srt_are_read_however_they_are_parted() {
+        let read = |file: &str| {
+            assert!(is_srt(file), "{file}");
+            blocks(file).join("|")
+        };
+        let times = |second: i32| format!("00:00:{second:02},000 --> 00:00:{second:02},900");
+        let (first, second) = (times(1), times(9));
+        let gap =
+            format!("1\n{first}\nBefore a gap,\n\nafter it.\n\n2\n{second}\n2024\n\n3\n{}\n", times(20));
+        assert_eq!(read(&gap), "Before a gap,\nafter it.|2024");
+        assert_eq!(read(&format!("1\n{first}\nOne\n2\n{second}\nTwo")), "One|Two");
+        assert_eq!(read(&format!("1\r{first}\rOne\r\r2\r{second}\rTwo\r")), "One|Two");
+        assert_eq!(read(&format!("1\n{first}\nOne\n\n{second}\nTwo")), "One|Two");
+        assert_eq!(read("1\n00:00:01:000 --> 00:00:02:000\nOne\n\n2\n00:00:09 --> 00:00:10\nTwo"), "One|Two");
+        let unnumbered = format!("{first}\nIn\n1999\n\n{second}\nTwo");
+        assert_eq!(blocks(&unnumbered), ["In\n1999", "Two"]);
+    }
+
+    #[test]
+    fn ass_is_read_without_codes_drawings_and_comments_in_the_order_of_time() {
+        let file = "[Script Info]\nTitle: no\n[V4+ Styles]\nFormat: Name\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n\
+            Comment: 0,0:00:00.00,0:00:01.00,D,,0,0,0,,no\nDialogue: 0,0:00:09.00,0:00:10.00,D,,0,0,0,,{\\p1}m 0 0{\\p0}Later {sic}\n\
+            Dialogue: 0,0:00:01.00,0:00:03.00,D,Bob,0,0,0,,{\\i1}Hello, all{\\i0}\\Nfriends\\hthere {\n";
+        assert!(is_ass(file));
+        assert_eq!(blocks_of(Format::Ass, file), ["Hello, all\nfriends\u{a0}there {", "Later"]);
+    }
+
+    #[test]
+    fn sbv_is_read_without_its_times() {
+        let file = "0:00:01.000,0:00:03.000\nHello\nthere.\n\n0:00:03.000,0:00:05.000\n1.5,2.5 it is\n";
+        assert!(is_sbv(file) && !is_sbv("1.5,2.5 it is\n") && !is_sbv("text"));
+        assert_eq!(blocks_of(Format::Sbv, file), ["Hello\nthere.", "1.5,2.5 it is"]);
     }
 
     proptest::proptest! {
         #[test]
         fn no_text_panics(file in "([0-9]{1,2}\n|00:00:0[0-9],[0-9]{3} --> 00:00:0[0-9],000\n|[a<>{}&;\\\\م.\n-]{0,12}\n){0,12}") {
-            let _ = document(&file);
+            for format in [Format::Srt, Format::Vtt, Format::Sbv, Format::Ass] {
+                let _ = document(format, &file);
+            }
         }
     }
 }

@@ -40,6 +40,7 @@ mod project_file;
 mod properties;
 mod read_documents;
 mod read_formats;
+mod read_markup;
 mod read_office;
 mod search;
 mod segmentation;

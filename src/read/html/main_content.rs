@@ -9,6 +9,8 @@ use dom_query::{Document as Dom, NodeId, NodeRef};
 use dom_smoothie::{Config, Readability};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::read::markup;
+
 /// Elements of a page of which the main content is looked for; a larger one is read whole.
 const MOST_ELEMENTS: usize = 200_000;
 
@@ -252,10 +254,48 @@ fn is_apart(node: &NodeRef<'_>) -> bool {
                 .any(|word| APART_NAMES.contains(&word.to_ascii_lowercase().as_str()))
         })
     };
-    node.node_name().is_some_and(|name| APART.contains(&&*name))
+    node.node_name().is_some_and(|name| APART.contains(&&*name) && !is_content(node, &name))
         || node.attr("role").is_some_and(|role| APART_ROLES.contains(&role.to_ascii_lowercase().as_str()))
         || named("class")
         || named("id")
+}
+
+/// Words in the class of a box that say that it is a note in the text.
+const NOTES: [&str; 12] = [
+    "admonition",
+    "alert",
+    "attention",
+    "callout",
+    "caution",
+    "danger",
+    "hint",
+    "important",
+    "note",
+    "notice",
+    "tip",
+    "warning",
+];
+
+/// Whether an element whose name is one of [`APART`] holds content all the same: a note in the text, a dialog that is
+/// shown, a button that is the head of what it opens.
+fn is_content(node: &NodeRef<'_>, name: &str) -> bool {
+    let attribute = |name: &str| node.attr(name).map(|value| value.to_string());
+    match name {
+        "aside" => {
+            attribute("role").is_some_and(|role| role.eq_ignore_ascii_case("note"))
+                || attribute("class").is_some_and(|class| {
+                    let mut words = class.split(|c: char| !c.is_ascii_alphanumeric());
+                    words.any(|word| NOTES.contains(&word.to_ascii_lowercase().as_str()))
+                })
+        }
+        "dialog" => attribute("open").is_some(),
+        "button" => {
+            let around = std::iter::successors(node.parent(), NodeRef::parent).take(4);
+            markup::is_accordion(&attribute)
+                || around.filter_map(|above| above.node_name()).any(|name| markup::is_head(&name))
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -310,6 +350,32 @@ mod tests {
             assert!(read.contains(kept), "{kept} is missing in\n{read}");
         }
         assert!(!read.contains("السابق"), "{read}");
+    }
+
+    #[test]
+    fn notes_open_dialogs_and_buttons_that_are_heads_are_content() {
+        let question = |number: usize| {
+            format!(
+                "<div class=\"item\"><h3><button class=\"btn\">سؤال {number}؟</button></h3>\
+                 <div hidden=\"until-found\"><p>{SENTENCE}</p></div></div>"
+            )
+        };
+        let body = format!(
+            "<nav><a href=\"/\">الرئيسية</a></nav><main><h1>دليل</h1><p>{SENTENCE}</p>{}{}\
+             <aside class=\"admonition note\"><p>ملاحظة مهمة.</p></aside><aside><p>إعلان.</p></aside>\
+             <dialog open><p>نافذة مفتوحة.</p></dialog><dialog><p>نافذة مغلقة.</p></dialog>\
+             <p>{SENTENCE}</p><button>إرسال</button></main>",
+            question(1),
+            question(2)
+        );
+        let read = read(&body);
+        for kept in ["سؤال 1؟", "سؤال 2؟", "ملاحظة مهمة.", "نافذة مفتوحة."] {
+            assert!(read.contains(kept), "{kept} is missing in\n{read}");
+        }
+        assert_eq!(read.matches(SENTENCE).count(), 4, "{read}");
+        for around in ["الرئيسية", "إعلان", "مغلقة", "إرسال"] {
+            assert!(!read.contains(around), "{around} was read in\n{read}");
+        }
     }
 
     #[test]

@@ -63,6 +63,14 @@ pub(super) fn whole(name: &str, text: &str, options: &ReadOptions) -> Result<Flo
     Ok(blocks_of(&Dom::from(text), options, &FxHashSet::default()))
 }
 
+/// The blocks of all that is shown of the page `bytes`, which stands in another document.
+pub(super) fn inside(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Flow, ReadError> {
+    let mut options = options.clone();
+    options.encoding = charset::declared(&bytes);
+    let (text, _, _) = super::not_text::decode_text(name, bytes, &options)?;
+    whole(name, &text, &options)
+}
+
 /// The blocks of the main content; `None` where there is none to be told from the rest.
 fn main_content(dom: &Dom, whole: &Flow, options: &ReadOptions) -> Option<Flow> {
     // A fragment, or a page so bare that it has nothing but content, needs no search.

@@ -1,12 +1,20 @@
 //! DOCX → blocks.
 //!
 //! In: a container of WordprocessingML. Out: its paragraphs, the runs of each joined (Word splits right-to-left
-//! text into runs at every number), then footnotes and endnotes in the order of their marks. Guarantee: text is
-//! what the runs hold, marks of direction included; deleted, moved away and hidden text stays out, inserted text
-//! stays in; of alternative forms one is read.
+//! text into runs at every number), then footnotes and endnotes in the order of their marks; documents inserted whole
+//! in their places. Guarantee: text is what the runs hold, marks of direction included; deleted, moved away and hidden
+//! text and the instructions of fields stay out, inserted text stays in; of alternative forms one is read.
+
+mod fields;
+mod inserted;
+mod look;
 
 use std::collections::BTreeMap;
 
+use self::fields::Fields;
+use self::inserted::Content;
+use self::look::Look;
+use super::alternatives::Alternatives;
 use super::drawing;
 use super::relations::{self, Relation};
 use super::styles::{ParagraphStyle, Styles};
@@ -21,26 +29,41 @@ use crate::read::{Format, ReadDocument, ReadError, ReadOptions};
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut package = Package::open(name, &bytes, options)?;
-    let main = relations::main_part(&mut package, name, "word/document.xml")?;
+    let content = content(&mut package, name, options, 0)?;
+    let mut read = content.flow.into_read(name, Format::Docx);
+    read.warnings.extend(content.warnings);
+    Ok(read)
+}
+
+/// Reads a document that is inserted into `depth` others.
+fn content(
+    package: &mut Package<'_>,
+    name: &str,
+    options: &ReadOptions,
+    depth: usize,
+) -> Result<Content, ReadError> {
+    let main = relations::main_part(package, name, "word/document.xml")?;
     let text = xml::decode(Origin { name, part: &main }, package.required(&main)?)?;
-    let relations = relations::of(&mut package, name, &main)?;
-    let styles = match relations::related(&mut package, name, &relations, "styles")? {
+    let relations = relations::of(package, name, &main)?;
+    let styles = match relations::related(package, name, &relations, "styles")? {
         Some((part, text)) => Styles::read(Origin { name, part: &part }, &text)?,
         None => Styles::default(),
     };
-    let mut body = Body::new(&styles, Flow::new(options));
-    body.diagrams = drawing::diagrams(&mut package, name, &relations, &body.flow)?;
+    let mut body = Body::new(&styles, Flow::new(options), Fields::before(&text));
+    body.diagrams = drawing::diagrams(package, name, &relations, &body.flow)?;
+    let warnings;
+    (body.inserted, warnings) = inserted::read(package, name, &relations, options, depth, &content)?;
     body.read(Origin { name, part: &main }, &text)?;
     let mut flow = body.flow;
     for (kind, marks) in [("footnotes", &body.footnotes), ("endnotes", &body.endnotes)] {
-        let mut notes = notes(&mut package, name, &relations, kind, &styles, &flow)?;
+        let mut notes = notes(package, name, &relations, kind, &styles, &flow)?;
         for id in marks {
             if let Some(note) = notes.remove(id) {
                 flow.append(note);
             }
         }
     }
-    Ok(flow.into_read(name, Format::Docx))
+    Ok(Content { flow, warnings })
 }
 
 /// The notes of one kind by their identifiers.
@@ -54,6 +77,7 @@ fn notes(
 ) -> Result<BTreeMap<String, Flow>, ReadError> {
     let mut notes = BTreeMap::new();
     let Some((part, text)) = relations::related(package, name, relations, kind)? else { return Ok(notes) };
+    let fields = Fields::before(&text);
     let mut xml = Xml::new(Origin { name, part: &part }, &text, Entities::Xml);
     loop {
         match xml.next_piece()? {
@@ -62,7 +86,7 @@ fn notes(
                 let usual = tag.attribute("type").is_none_or(|t| t == "normal");
                 match tag.attribute("id").filter(|_| usual) {
                     Some(id) => {
-                        let mut body = Body::new(styles, like.sibling());
+                        let mut body = Body::new(styles, like.sibling(), fields.clone());
                         body.around.push(Some(BlockKind::Footnote));
                         body.read_inside(&mut xml)?;
                         notes.insert(id, body.flow);
@@ -84,6 +108,10 @@ struct Body<'s> {
     paragraphs: Vec<Paragraph>,
     footnotes: Vec<String>,
     endnotes: Vec<String>,
+    fields: Fields,
+    alternatives: Alternatives,
+    /// The texts of documents inserted whole, by the identifiers of their parts.
+    inserted: BTreeMap<String, Flow>,
     /// The texts of diagrams (SmartArt) by the identifiers of their parts.
     diagrams: BTreeMap<String, Flow>,
 }
@@ -103,15 +131,8 @@ struct Paragraph {
     boxes: Vec<Flow>,
 }
 
-/// Formatting that a translator would set anew.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Look {
-    marks: u8,
-    hidden: bool,
-}
-
 impl<'s> Body<'s> {
-    const fn new(styles: &'s Styles, flow: Flow) -> Self {
+    fn new(styles: &'s Styles, flow: Flow, fields: Fields) -> Self {
         Self {
             styles,
             flow,
@@ -119,6 +140,9 @@ impl<'s> Body<'s> {
             paragraphs: Vec::new(),
             footnotes: Vec::new(),
             endnotes: Vec::new(),
+            fields,
+            alternatives: Alternatives::default(),
+            inserted: BTreeMap::new(),
             diagrams: BTreeMap::new(),
         }
     }
@@ -134,7 +158,7 @@ impl<'s> Body<'s> {
         loop {
             match xml.next_piece()? {
                 Piece::Open(tag) => {
-                    if Self::is_passed_over(&tag) {
+                    if self.alternatives.passes_over(&tag) || Self::is_passed_over(&tag) {
                         self.count_omitted(&tag);
                         xml.skip()?;
                         continue;
@@ -163,8 +187,7 @@ impl<'s> Body<'s> {
         Ok(())
     }
 
-    /// Deleted and moved text, the second of alternative forms, instructions of fields, formulas, and what
-    /// carries no text.
+    /// Deleted and moved text, instructions of fields, formulas, and what carries no text.
     fn is_passed_over(tag: &Tag<'_>) -> bool {
         matches!(
             &*tag.name,
@@ -172,7 +195,6 @@ impl<'s> Body<'s> {
                 | "moveFrom"
                 | "delText"
                 | "instrText"
-                | "Fallback"
                 | "oMath"
                 | "oMathPara"
                 | "sectPr"
@@ -204,11 +226,21 @@ impl<'s> Body<'s> {
                 self.around.push(None);
                 self.paragraphs.push(Paragraph { outer: Some(outer), ..Paragraph::default() });
             }
-            "r" => self.set_look(Look::default()),
+            "r" => {
+                let hidden = self.paragraphs.last().is_some_and(|p| p.style.hidden);
+                self.set_look(Look { marks: 0, hidden });
+            }
+            "fldChar" => self.fields.mark(&tag.attribute("fldCharType").unwrap_or_default()),
+            "altChunk" => match tag.prefixed("id").and_then(|id| self.inserted.remove(&id)) {
+                Some(flow) => self.flow.append(flow),
+                None => self.flow.omit(Omitted::Inserted),
+            },
+            // What an instruction of a field shows to no one.
+            "footnoteReference" | "endnoteReference" | "drawing" | "pict" | "object"
+                if self.fields.in_instruction() => {}
             "hyperlink" => self.set_link(true),
             "tab" | "ptab" => self.push("\t"),
-            "br" if tag.attribute("type").is_none_or(|t| t == "textWrapping") => self.break_line(),
-            "cr" => self.break_line(),
+            "br" | "cr" => self.break_line(),
             "noBreakHyphen" => self.push("\u{2011}"),
             "softHyphen" => self.push("\u{ad}"),
             "sym" => {
@@ -240,6 +272,7 @@ impl<'s> Body<'s> {
 
     fn end(&mut self, name: &str) {
         match name {
+            name if self.alternatives.end(name) => self.flow.omit(Omitted::Object),
             "tc" => {
                 self.flow.close();
                 self.around.pop();
@@ -284,7 +317,7 @@ impl<'s> Body<'s> {
     }
 
     fn push(&mut self, text: &str) {
-        if text.is_empty() {
+        if text.is_empty() || self.fields.in_instruction() {
             return;
         }
         let kind = self.around.iter().rev().find_map(|k| *k);
@@ -311,7 +344,7 @@ impl<'s> Body<'s> {
     }
 
     fn break_line(&mut self) {
-        if self.paragraphs.last().is_some_and(|p| !p.run.hidden) {
+        if self.paragraphs.last().is_some_and(|p| !p.run.hidden) && !self.fields.in_instruction() {
             self.flow.break_line();
         }
     }
@@ -329,38 +362,8 @@ impl<'s> Body<'s> {
     }
 
     fn run_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), ReadError> {
-        let mut look = Look::default();
-        let mut depth = 1;
-        while depth > 0 {
-            match xml.next_piece()? {
-                Piece::Open(tag) => {
-                    depth += 1;
-                    let on = || {
-                        tag.attribute("val").is_none_or(|v| !matches!(&*v, "0" | "false" | "off" | "none"))
-                    };
-                    match &*tag.name {
-                        // What was before a tracked change of formatting.
-                        "rPrChange" => {
-                            xml.skip()?;
-                            depth -= 1;
-                        }
-                        "vanish" | "webHidden" if on() => look.hidden = true,
-                        "b" | "bCs" if on() => look.marks |= 2,
-                        "i" | "iCs" if on() => look.marks |= 4,
-                        "u" if on() => look.marks |= 8,
-                        "strike" | "dstrike" if on() => look.marks |= 16,
-                        "vertAlign" if tag.attribute("val").is_some_and(|v| v != "baseline") => {
-                            look.marks |= 32;
-                        }
-                        _ => {}
-                    }
-                }
-                Piece::Close(_) => depth -= 1,
-                Piece::Text(_) => {}
-                Piece::End => break,
-            }
-        }
-        self.set_look(look);
+        let hidden = self.paragraphs.last().is_some_and(|p| p.style.hidden);
+        self.set_look(Look::read(xml, self.styles, hidden)?);
         Ok(())
     }
 

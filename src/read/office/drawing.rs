@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::alternatives::Alternatives;
 use super::relations::{self, Relation};
 use crate::bitext::BlockKind;
 use crate::read::ReadError;
@@ -69,10 +70,12 @@ fn shapes(
     let mut shape = Shape::default();
     let mut cells = 0_usize;
     let mut item = false;
+    let mut alternatives = Alternatives::default();
     loop {
         match xml.next_piece()? {
+            Piece::Open(tag) if alternatives.passes_over(&tag) => xml.skip()?,
             Piece::Open(tag) => match &*tag.name {
-                "Fallback" | "rPr" | "endParaRPr" | "extLst" => xml.skip()?,
+                "rPr" | "endParaRPr" | "extLst" => xml.skip()?,
                 "fld" if is_counter(&tag) => xml.skip()?,
                 "sp" => shape = Shape::default(),
                 "ph" => shape = placeholder(tag.attribute("type").as_deref()),
@@ -103,6 +106,7 @@ fn shapes(
                 _ => {}
             },
             Piece::Close(closed) => match &*closed {
+                name if alternatives.end(name) => flow.omit(Omitted::Object),
                 "tc" => cells = cells.saturating_sub(1),
                 "pPr" if item && cells == 0 && shape.kind.is_none() && flow.is_open() => {
                     flow.set_kind(BlockKind::ListItem);

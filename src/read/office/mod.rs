@@ -1,5 +1,6 @@
 //! Documents of office programs: ZIP containers of XML, and what came before them.
 
+mod alternatives;
 pub(crate) mod docx;
 mod drawing;
 pub(crate) mod odt;

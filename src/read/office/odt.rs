@@ -64,7 +64,9 @@ fn body(
     body.read(&mut xml)?;
     let mut flow = body.flow;
     flow.close();
-    flow.append(body.notes);
+    for note in body.notes.into_iter().flatten() {
+        flow.append(note);
+    }
     Ok(flow.into_read(origin.name, Format::Odt))
 }
 
@@ -74,7 +76,10 @@ fn is_encrypted(manifest: &[u8]) -> bool {
 
 struct Body {
     flow: Flow,
-    notes: Flow,
+    /// The paragraphs of notes, each where its place is from its begin on.
+    notes: Vec<Option<Flow>>,
+    /// What stands in shapes in the paragraph that is open, to be put after it; likewise.
+    boxes: Vec<Option<Flow>>,
     open: Vec<Element>,
     /// The paragraphs that are open: one in a shape or a note stands in another.
     paragraphs: Vec<Paragraph>,
@@ -99,20 +104,19 @@ struct Paragraph {
     kind: BlockKind,
     /// How many elements are open around it.
     depth: usize,
-    /// The flow of the paragraph around this one, to go on with after it.
-    outer: Option<Flow>,
-    /// What stands in shapes in it, to be put after it.
-    boxes: Vec<Flow>,
+    /// Of one inside another: the flow of that, to go on with, and its own place among notes or boxes.
+    inner: Option<(Flow, usize)>,
+    in_note: bool,
     /// Whether a field hides it.
     hidden: bool,
 }
 
 impl Body {
     fn new(flow: Flow, styles: Styles) -> Self {
-        let notes = flow.sibling();
         Self {
             flow,
-            notes,
+            notes: Vec::new(),
+            boxes: Vec::new(),
             open: Vec::new(),
             paragraphs: Vec::new(),
             styles,
@@ -231,12 +235,18 @@ impl Body {
             (Some(kind), _) => kind,
             (None, _) => title.map_or(BlockKind::Paragraph, |level| BlockKind::Heading { level }),
         };
-        let outer = (!self.paragraphs.is_empty()).then(|| {
-            let inner = self.flow.sibling();
-            std::mem::replace(&mut self.flow, inner)
+        let around = self.paragraphs.last();
+        let in_note = around.is_some_and(|p| {
+            p.in_note || self.open[p.depth..].iter().any(|element| element.name == "note-body")
+        });
+        let inner = around.is_some().then(|| {
+            let flow = self.flow.sibling();
+            let places = if in_note { &mut self.notes } else { &mut self.boxes };
+            places.push(None);
+            (std::mem::replace(&mut self.flow, flow), places.len() - 1)
         });
         let depth = self.open.len();
-        self.paragraphs.push(Paragraph { kind, depth, outer, boxes: Vec::new(), hidden: false });
+        self.paragraphs.push(Paragraph { kind, depth, inner, in_note, hidden: false });
         self.after_hidden = false;
         // An empty paragraph between brings two blocks no nearer.
         self.flow.open(kind);
@@ -257,16 +267,14 @@ impl Body {
             self.flow.omit(Omitted::Hidden);
         }
         self.flow.close();
-        for boxed in paragraph.boxes {
-            self.flow.append(boxed);
-        }
-        let Some(outer) = paragraph.outer else { return };
-        let inner = std::mem::replace(&mut self.flow, outer);
-        let Some(around) = self.paragraphs.last_mut() else { return };
-        if self.open[around.depth..].iter().any(|element| element.name == "note-body") {
-            self.notes.append(inner);
+        if let Some((outer, place)) = paragraph.inner {
+            let flow = std::mem::replace(&mut self.flow, outer);
+            let places = if paragraph.in_note { &mut self.notes } else { &mut self.boxes };
+            places[place] = Some(flow);
         } else {
-            around.boxes.push(inner);
+            for boxed in self.boxes.drain(..).flatten() {
+                self.flow.append(boxed);
+            }
         }
     }
 
@@ -299,7 +307,7 @@ impl Body {
     /// numbers, dates, heads and feet of slides.
     fn is_passed_over(&self, tag: &Tag<'_>) -> bool {
         match &*tag.name {
-            "hidden-text" => !tag.attribute("is-hidden").is_some_and(|is| is == "false"),
+            "hidden-text" => tag.attribute("is-hidden").is_none_or(|is| is != "false"),
             "section" => tag.attribute("display").is_some_and(|d| d == "none") || is_hidden_now(tag),
             "page-number" => self.slides,
             "frame" | "custom-shape" => tag

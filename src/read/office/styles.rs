@@ -1,22 +1,25 @@
-//! What the styles of a DOCX say of its paragraphs: headings and items of lists.
+//! What the styles of a DOCX say: which paragraphs are headings and items of lists, and which text is hidden.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::bitext::BlockKind;
 use crate::read::ReadError;
-use crate::read::xml::{Entities, Origin, Piece, Xml};
+use crate::read::xml::{Entities, Origin, Piece, Tag, Xml};
 
 /// What is known of a paragraph's kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct ParagraphStyle {
     /// Its kind, where a style or the paragraph says so.
     pub(super) kind: Option<BlockKind>,
+    /// Whether its style hides its text.
+    pub(super) hidden: bool,
 }
 
-/// The paragraph styles of a document.
+/// The styles of a document.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     kinds: BTreeMap<String, Option<BlockKind>>,
+    hidden: BTreeSet<String>,
 }
 
 /// A style as it stands in the file.
@@ -24,6 +27,7 @@ pub(super) struct Styles {
 struct Style {
     based_on: Option<String>,
     kind: Option<BlockKind>,
+    hidden: Option<bool>,
 }
 
 /// Styles based on each other, at most.
@@ -54,6 +58,9 @@ impl Styles {
                     ("numPr", Some((_, style))) if style.kind.is_none() => {
                         style.kind = Some(BlockKind::ListItem);
                     }
+                    // What a style says of some cells of a table, or said before a tracked change.
+                    ("tblStylePr" | "rPrChange" | "pPrChange", Some(_)) => xml.skip()?,
+                    ("vanish", Some((_, style))) => style.hidden = Some(is_on(&tag)),
                     _ => {}
                 },
                 Piece::Close(name) if name == "style" => styles.extend(current.take()),
@@ -61,24 +68,20 @@ impl Styles {
                 _ => {}
             }
         }
-        let kind = |id: &String| {
-            let mut next = styles.get(id);
-            for _ in 0..LONGEST_CHAIN {
-                let style = next?;
-                if style.kind.is_some() {
-                    return style.kind;
-                }
-                next = styles.get(style.based_on.as_ref()?);
-            }
-            None
-        };
-        Ok(Self { kinds: styles.keys().map(|id| (id.clone(), kind(id))).collect() })
+        let kinds = styles.keys().map(|id| (id.clone(), along(&styles, id, |s| s.kind))).collect();
+        let hidden = styles.keys().filter(|id| along(&styles, id, |s| s.hidden) == Some(true));
+        Ok(Self { kinds, hidden: hidden.cloned().collect() })
+    }
+
+    /// Whether the style `id` hides its text.
+    pub(super) fn hides(&self, id: &str) -> bool {
+        self.hidden.contains(id)
     }
 
     /// Reads the properties of a paragraph, which were opened just now: its kind, and whether its end was
     /// deleted with tracking.
     pub(super) fn paragraph(&self, xml: &mut Xml<'_>) -> Result<(ParagraphStyle, bool), ReadError> {
-        let (mut style, mut direct, mut deleted) = (None, None, false);
+        let (mut style, mut direct, mut deleted, mut hidden) = (None, None, false, false);
         let mut open = vec![String::new()];
         while !open.is_empty() {
             match xml.next_piece()? {
@@ -89,8 +92,9 @@ impl Styles {
                             continue;
                         }
                         "pStyle" => {
-                            style =
-                                tag.attribute("val").and_then(|id| self.kinds.get(&id).copied().flatten());
+                            let id = tag.attribute("val").unwrap_or_default();
+                            style = self.kinds.get(&id).copied().flatten();
+                            hidden = self.hides(&id);
                         }
                         "outlineLvl" => direct = level(tag.attribute("val")).or(direct),
                         // Number 0 takes the numbering of the style away.
@@ -115,8 +119,26 @@ impl Styles {
             (Some(heading @ BlockKind::Heading { .. }), _) => Some(heading),
             (style, direct) => direct.or(style),
         };
-        Ok((ParagraphStyle { kind }, deleted))
+        Ok((ParagraphStyle { kind, hidden }, deleted))
     }
+}
+
+/// Whether a property that may be on or off is on.
+pub(super) fn is_on(tag: &Tag<'_>) -> bool {
+    tag.attribute("val").is_none_or(|v| !matches!(&*v, "0" | "false" | "off" | "none"))
+}
+
+/// The first answer of the style `id` and those that it is based on.
+fn along<T>(styles: &BTreeMap<String, Style>, id: &str, answer: impl Fn(&Style) -> Option<T>) -> Option<T> {
+    let mut next = styles.get(id);
+    for _ in 0..LONGEST_CHAIN {
+        let style = next?;
+        if let Some(answer) = answer(style) {
+            return Some(answer);
+        }
+        next = styles.get(style.based_on.as_ref()?);
+    }
+    None
 }
 
 fn kind_of_name(name: &str) -> Option<BlockKind> {

@@ -1,10 +1,10 @@
 //! XLSX → blocks.
 //!
 //! In: a container of SpreadsheetML. Out: the cells that hold text, row by row, sheet by sheet in the order of the
-//! tabs. Guarantee: the runs of a cell are joined; numbers, dates, formulas that give no text, and the readings of
-//! ruby stay out. [`sheets`] gives the cells themselves, numbers too.
+//! tabs, each sheet followed by the text of its shapes. Guarantee: the runs of a cell are joined; numbers, dates,
+//! formulas that give no text, and the readings of ruby stay out; charts and comments are counted. [`sheets`] gives the cells themselves, numbers too.
 
-use super::drawing::text_of;
+use super::drawing::{read_part, text_of};
 use super::relations;
 use crate::bitext::BlockKind;
 use crate::read::flow::Flow;
@@ -41,6 +41,8 @@ pub(crate) type Rows = Vec<Vec<Cell>>;
 pub(crate) struct Sheets {
     /// The rows of each, in the order of the tabs.
     pub rows: Vec<Rows>,
+    /// The part of each.
+    pub parts: Vec<String>,
     /// Cells that name a string which the workbook does not have.
     pub lost: usize,
 }
@@ -52,27 +54,64 @@ const LAST_COLUMN: usize = 16_383;
 #[expect(clippy::needless_pass_by_value, reason = "all readers take the bytes")]
 pub(crate) fn read(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<ReadDocument, ReadError> {
     let mut flow = Flow::new(options);
-    let Sheets { rows, lost } = sheets(name, &bytes, options)?;
+    let mut package = Package::open(name, &bytes, options)?;
+    let Sheets { rows, parts, lost } = sheets_of(&mut package, name, options)?;
     for _ in 0..lost {
         flow.omit(Omitted::Cell);
     }
-    for cell in rows.into_iter().flatten().flatten() {
-        if cell.kind == CellKind::Text {
+    for (rows, part) in rows.into_iter().zip(parts) {
+        for cell in rows.into_iter().flatten().filter(|cell| cell.kind == CellKind::Text) {
             flow.open(BlockKind::TableCell);
-            // Before a line feed a carriage return says nothing.
-            flow.push(&cell.content.replace('\r', ""));
+            // Programs end lines in each of the three ways.
+            flow.push(&cell.content.replace("\r\n", "\n").replace('\r', "\n"));
             flow.close();
         }
+        around_cells(&mut package, name, &part, &mut flow)?;
     }
     Ok(flow.into_read(name, Format::Xlsx))
 }
 
+/// What a sheet has besides its cells: the text of its shapes, and charts and comments, which are counted.
+fn around_cells(
+    package: &mut Package<'_>,
+    name: &str,
+    sheet: &str,
+    flow: &mut Flow,
+) -> Result<(), ReadError> {
+    let related = relations::of(package, name, sheet)?;
+    let of = |kind: &'static str| related.iter().filter(move |r| r.kind == kind);
+    for drawing in of("drawing") {
+        read_part(package, name, &drawing.target, flow)?;
+    }
+    // What answers a comment stands beside a note for older programs, which has it too.
+    let notes = of("comments").next().map(|r| (r, "comment"));
+    if let Some((relation, element)) =
+        notes.or_else(|| of("threadedComment").next().map(|r| (r, "threadedComment")))
+        && let Some(bytes) = package.part(&relation.target)?
+    {
+        let origin = Origin { name, part: &relation.target };
+        let text = xml::decode(origin, bytes)?;
+        let mut xml = Xml::new(origin, &text, Entities::Xml);
+        loop {
+            match xml.next_piece()? {
+                Piece::Open(tag) if tag.name == element => flow.omit(Omitted::Comment),
+                Piece::End => break,
+                _ => {}
+            }
+        }
+    }
+    Ok(())
+}
+
 /// The sheets of a workbook, in the order of the tabs.
 pub(crate) fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Sheets, ReadError> {
-    let mut package = Package::open(name, bytes, options)?;
-    let main = relations::main_part(&mut package, name, "xl/workbook.xml")?;
-    let related = relations::of(&mut package, name, &main)?;
-    let strings = match relations::related(&mut package, name, &related, "sharedStrings")? {
+    sheets_of(&mut Package::open(name, bytes, options)?, name, options)
+}
+
+fn sheets_of(package: &mut Package<'_>, name: &str, options: &ReadOptions) -> Result<Sheets, ReadError> {
+    let main = relations::main_part(package, name, "xl/workbook.xml")?;
+    let related = relations::of(package, name, &main)?;
+    let strings = match relations::related(package, name, &related, "sharedStrings")? {
         Some((part, text)) => shared(Origin { name, part: &part }, &text)?,
         None => Vec::new(),
     };
@@ -96,6 +135,7 @@ pub(crate) fn sheets(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<
                         limit: options.max_size,
                     })?;
                     sheets.rows.push(rows);
+                    sheets.parts.push(sheet);
                 }
             }
             Piece::End => return Ok(sheets),

@@ -109,29 +109,42 @@ pub(crate) fn pptx(first: &str, second: &str, notes: &str) -> Vec<u8> {
 
 /// An XLSX with the given shared strings and rows of its two sheets.
 pub(crate) fn xlsx(strings: &str, first: &str, second: &str) -> Vec<u8> {
+    xlsx_with(strings, first, second, &[])
+}
+
+/// The same with parts that its first sheet relates to: (kind, name in `xl`, content).
+pub(crate) fn xlsx_with(strings: &str, first: &str, second: &str, more: &[(&str, &str, &str)]) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let sheet =
         |rows: &str| format!(r#"<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>"#);
     let workbook = format!(
         r#"<workbook xmlns="{main}" xmlns:r="{RELATION}"><sheets><sheet name="B" sheetId="2" r:id="rId2"/><sheet name="A" sheetId="1" r:id="rId1"/></sheets></workbook>"#
     );
-    container(&[
+    let paths: Vec<String> = more.iter().map(|(_, part, _)| format!("/xl/{part}")).collect();
+    let related: Vec<_> =
+        more.iter().zip(&paths).map(|((kind, part, _), path)| (*part, *kind, &**path)).collect();
+    let related = relations(&related);
+    let top = relations(&[("rId1", "officeDocument", "/xl/workbook.xml")]);
+    let inner = relations(&[
+        ("rId1", "worksheet", "worksheets/sheet1.xml"),
+        ("rId2", "worksheet", "worksheets/sheet2.xml"),
+        ("rId3", "sharedStrings", "sharedStrings.xml"),
+    ]);
+    let strings = format!(r#"<sst xmlns="{main}">{strings}</sst>"#);
+    let (first, second) = (sheet(first), sheet(second));
+    let mut parts: Vec<(&str, &str)> = vec![
         (
             "[Content_Types].xml",
             r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#,
         ),
-        ("_rels/.rels", &relations(&[("rId1", "officeDocument", "/xl/workbook.xml")])),
+        ("_rels/.rels", &top),
         ("xl/workbook.xml", &workbook),
-        (
-            "xl/_rels/workbook.xml.rels",
-            &relations(&[
-                ("rId1", "worksheet", "worksheets/sheet1.xml"),
-                ("rId2", "worksheet", "worksheets/sheet2.xml"),
-                ("rId3", "sharedStrings", "sharedStrings.xml"),
-            ]),
-        ),
-        ("xl/sharedStrings.xml", &format!(r#"<sst xmlns="{main}">{strings}</sst>"#)),
-        ("xl/worksheets/sheet1.xml", &sheet(second)),
-        ("xl/worksheets/sheet2.xml", &sheet(first)),
-    ])
+        ("xl/_rels/workbook.xml.rels", &inner),
+        ("xl/sharedStrings.xml", &strings),
+        ("xl/worksheets/sheet1.xml", &second),
+        ("xl/worksheets/sheet2.xml", &first),
+        ("xl/worksheets/_rels/sheet2.xml.rels", &related),
+    ];
+    parts.extend(more.iter().zip(&paths).map(|((_, _, content), path)| (&path[1..], *content)));
+    container(&parts)
 }

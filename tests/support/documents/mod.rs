@@ -54,12 +54,18 @@ pub(crate) fn escaped(text: &str) -> String {
 
 /// A ZIP container of `members`; the first is stored, as the containers of books and ODF demand.
 pub(crate) fn container(members: &[(&str, &str)]) -> Vec<u8> {
+    let members: Vec<_> = members.iter().map(|(name, content)| (*name, content.as_bytes())).collect();
+    container_of(&members)
+}
+
+/// A ZIP container of `members` that are not all text.
+pub(crate) fn container_of(members: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (index, (name, content)) in members.iter().enumerate() {
         let method =
             if index == 0 { zip::CompressionMethod::Stored } else { zip::CompressionMethod::Deflated };
         zip.start_file(*name, SimpleFileOptions::default().compression_method(method)).expect("a part");
-        zip.write_all(content.as_bytes()).expect("a part's content");
+        zip.write_all(content).expect("a part's content");
     }
     zip.finish().expect("a container").into_inner()
 }

@@ -1,6 +1,6 @@
 //! DOCX and ODT, as Word and LibreOffice make them of Arabic text.
 
-use super::{Part, container, escaped};
+use super::{Part, container, container_of, escaped};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
@@ -59,6 +59,12 @@ pub(crate) fn diagram(texts: &[&str]) -> String {
 
 /// A DOCX with the given body and more parts than every DOCX has: `word/footnotes.xml` and the like.
 pub(crate) fn docx_of(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let more: Vec<_> = more.iter().map(|(name, content)| (*name, content.as_bytes())).collect();
+    docx_with(body, &more)
+}
+
+/// The same with parts that are not text; a part `word/x.docx` and the like is a document inserted as `r-x.docx`.
+pub(crate) fn docx_with(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let types = "http://schemas.openxmlformats.org/package/2006/content-types";
     let main = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -77,6 +83,12 @@ pub(crate) fn docx_of(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
             r#"<Relationship Id="r-diagram" Type="{relation}/diagramData" Target="diagrams/data1.xml"/>"#
         );
     }
+    for (name, _) in more {
+        if let Some(file) = name.strip_prefix("word/").filter(|file| !file.ends_with(".xml")) {
+            relations +=
+                &format!(r#"<Relationship Id="r-{file}" Type="{relation}/aFChunk" Target="{file}"/>"#);
+        }
+    }
     let head = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
     let content_types = format!(
         r#"{head}<Types xmlns="{types}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="{main}.document.main+xml"/>{overrides}</Types>"#
@@ -86,20 +98,20 @@ pub(crate) fn docx_of(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
     );
     let inner = format!(r#"{head}<Relationships xmlns="{package}">{relations}</Relationships>"#);
     let styles = format!(
-        r#"{head}<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="a3"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/></w:style><w:style w:type="paragraph" w:styleId="4"><w:name w:val="My heading"/><w:basedOn w:val="2"/></w:style></w:styles>"#
+        r#"{head}<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="a3"><w:name w:val="Title"/></w:style><w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/></w:style><w:style w:type="paragraph" w:styleId="4"><w:name w:val="My heading"/><w:basedOn w:val="2"/></w:style><w:style w:type="character" w:styleId="tw4winMark"><w:name w:val="tw4winMark"/><w:rPr><w:vanish/></w:rPr></w:style><w:style w:type="character" w:styleId="mark"><w:name w:val="My mark"/><w:basedOn w:val="tw4winMark"/><w:rPr><w:b/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="unseen"><w:name w:val="Unseen"/><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"#
     );
     let document = format!(
         r#"{head}<w:document xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:r="{relation}" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:dgm="{DIAGRAM}"><w:body>{body}<w:sectPr/></w:body></w:document>"#
     );
     let mut members = vec![
-        ("[Content_Types].xml", &*content_types),
-        ("_rels/.rels", &*top),
-        ("word/document.xml", &*document),
-        ("word/_rels/document.xml.rels", &*inner),
-        ("word/styles.xml", &*styles),
+        ("[Content_Types].xml", content_types.as_bytes()),
+        ("_rels/.rels", top.as_bytes()),
+        ("word/document.xml", document.as_bytes()),
+        ("word/_rels/document.xml.rels", inner.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
     ];
     members.extend(more);
-    container(&members)
+    container_of(&members)
 }
 
 /// An ODT.
