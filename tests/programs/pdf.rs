@@ -157,6 +157,40 @@ fn tables_are_read_row_by_row() {
     assert_eq!(read(&pdf), expected);
 }
 
+/// Numbers with signs between them at the head of paragraphs, of cells and of lines that wrap, and lines of Arabic
+/// paragraphs without an Arabic letter.
+#[test]
+fn numbers_and_latin_words_at_the_heads_of_lines_are_read_in_order() {
+    let Some(chromium) = tool("MUQABALA_CHROMIUM", "numbers in PDF by Chromium") else { return };
+    let lines = [
+        "جدول المواعيد والأرقام الهاتفية للمكتب الرئيسي",
+        "2023-05-12",
+        "011-234-5678",
+        "978-3-16-148410-0",
+        "2024-01-31 إلى 2024-12-31",
+        "5-2 التعاريف",
+        "$100 ثمن الكتاب",
+        "صدر القرار عن منظمة الأمم المتحدة في مدينة جنيف السويسرية وعن الاتحاد الأوروبي<br>(EU).",
+        "رقم هاتف المكتب الرئيسي للوزارة في مدينة الرياض عاصمة المملكة العربية السعودية وهو 00966-11-2345678 طوال اليوم",
+        "اتصلوا بالشركة التي صنعت هذا البرنامج في مقرها الرئيسي الذي يقع في أمريكا وهي شركة Microsoft (USA).",
+    ];
+    // Whatever the width, each wraps somewhere else.
+    for width in [60, 75, 90, 105, 140] {
+        for font in ["Amiri", "Noto Sans Arabic"] {
+            let style = format!("text-align:right;width:{width}mm");
+            let (_folder, pdf) = print(&chromium, &page(&lines.join("\n"), font, &style));
+            let text = read(&pdf).join(" ");
+            for line in lines.iter().flat_map(|l| l.split("<br>")) {
+                assert!(text.contains(line), "{font}, {width} mm: {line}:\n{text}");
+            }
+        }
+    }
+    let cells =
+        "<table><tr><td>2023-05-12<td>الصدور<tr><td>12-05-2023<td>النشر<tr><td>(EU).<td>الجهة</table>";
+    let (_folder, pdf) = print(&chromium, &page(cells, "Amiri", ""));
+    assert_eq!(read(&pdf), ["2023-05-12", "الصدور", "12-05-2023", "النشر", "(EU).", "الجهة"]);
+}
+
 /// Heads and page numbers go; paragraphs go on over pages.
 #[test]
 fn heads_and_page_numbers_are_no_text() {

@@ -4,8 +4,9 @@
 //! gap parts, in the order in which they are seen from left to right. Guarantee: every glyph is in one piece; words
 //! are parted where a blank is drawn or where a gap as wide as one is left.
 
+use super::cells::{Before, Cell};
 use super::glyphs::{Glyph, Sheet};
-use super::order::{self, Brackets, Cell};
+use super::order::{self, Brackets};
 use super::shapes::is_stretching;
 use crate::normalize::is_combining;
 
@@ -123,11 +124,15 @@ impl Piece {
         )
     }
 
-    /// Its text, and whether it runs from right to left: as the document does, unless nearly all is of the other
-    /// direction.
-    pub(super) fn text(&self, document_runs_left: bool, brackets: Brackets) -> (String, bool) {
+    /// Whether it runs from right to left, as far as it tells itself: as the document does, unless nearly all is of
+    /// the other direction.
+    pub(super) fn runs_left(&self, document_does: bool) -> bool {
         let (right, left) = self.directions();
-        let rtl = if document_runs_left { right * 12 >= left } else { right > left };
+        if document_does { right * 12 >= left } else { right > left }
+    }
+
+    /// Its text, read in this direction; `before` is the last letter before it in its paragraph.
+    pub(super) fn text(&self, right_to_left: bool, brackets: Brackets, before: Before) -> String {
         let cells = self.cells();
         let votes = order::bracket_votes(&cells);
         let brackets = match votes {
@@ -135,7 +140,7 @@ impl Piece {
             1.. => Brackets::Meant,
             _ => Brackets::Seen,
         };
-        (without_stretching(&order::in_reading_order(&cells, rtl, brackets)), rtl)
+        without_stretching(&order::in_reading_order(&cells, right_to_left, brackets, before))
     }
 
     /// Without the small raised numbers that point to notes.
@@ -277,6 +282,7 @@ fn sorted(mut chunks: Vec<Piece>) -> Vec<Glyph> {
         }
         if left > right * 9 {
             chunk.glyphs.reverse();
+            turn_numbers(&mut chunk.glyphs);
         } else if left * 20 > right {
             chunk.glyphs.sort_by(|a, b| (a.left + a.right).total_cmp(&(b.left + b.right)));
         }
@@ -288,6 +294,18 @@ fn sorted(mut chunks: Vec<Piece>) -> Vec<Glyph> {
         glyphs.sort_by(|a, b| (a.left + a.right).total_cmp(&(b.left + b.right)));
     }
     without_hanging_blanks(glyphs)
+}
+
+/// Turns back what was drawn from left to right, as numbers and Latin words are, within letters that were drawn from right
+/// to left and turned round: where each stands wholly to the left of the one before it.
+fn turn_numbers(glyphs: &mut [Glyph]) {
+    let stands_left = |a: &Glyph, b: &Glyph| {
+        let reach = 0.3 * (a.right - a.left).min(b.right - b.left);
+        !a.is_narrow() && !b.is_narrow() && b.right <= a.left + reach
+    };
+    for run in glyphs.chunk_by_mut(stands_left) {
+        run.reverse();
+    }
 }
 
 /// Without the blanks that are drawn over letters: they hang over the end of a line, or stand between letters that touch,
@@ -324,7 +342,7 @@ mod tests {
 
     fn text(glyphs: Vec<Glyph>) -> Vec<String> {
         let pieces = pieces(Sheet { glyphs });
-        pieces.iter().map(|p| p.text(true, Brackets::Meant).0).collect()
+        pieces.iter().map(|p| p.text(p.runs_left(true), Brackets::Meant, Before::Other)).collect()
     }
 
     /// Blanks are drawn between other words.
@@ -348,6 +366,34 @@ mod tests {
         };
         assert_eq!(text(number(0.1)), ["20.517"]);
         assert_eq!(text(number(3.0)), ["517 .20"]);
+    }
+
+    /// Letters from right to left, numbers and Latin words between them from left to right, all in one go.
+    #[test]
+    fn numbers_drawn_with_the_letters_around_them_keep_their_order() {
+        let drawn = |words: &[&str]| {
+            let mut right = 500.0;
+            let mut out = Vec::new();
+            for word in words {
+                let latin = word.is_ascii();
+                let left = right - 5.0 * word.chars().count() as f32;
+                for (n, c) in (0..).zip(word.chars()) {
+                    let place = if latin { left + 5.0 * n as f32 } else { right - 5.0 * (n + 1) as f32 };
+                    out.push(glyph(&c.to_string(), place, 5.0));
+                }
+                out.push(glyph(" ", left - 3.0, 3.0));
+                right = left - 3.0;
+            }
+            out
+        };
+        for words in [
+            ["رقم", "المادة", "45", "من", "قانون"],
+            ["بنسبة", "%25", "على", "الواردات", "والصادرات"],
+            ["تدعم", "الهيئة", "UN", "برامج", "التنمية"],
+        ] {
+            let given = words.map(|w| if w == "%25" { "25%" } else { w }).join(" ");
+            assert_eq!(text(drawn(&words)), [given]);
+        }
     }
 
     #[test]
