@@ -191,6 +191,28 @@ fn numbers_and_latin_words_at_the_heads_of_lines_are_read_in_order() {
     assert_eq!(read(&pdf), ["2023-05-12", "الصدور", "12-05-2023", "النشر", "(EU).", "الجهة"]);
 }
 
+/// Shadows and outlines are drawn as letters over letters.
+#[test]
+fn letters_with_shadows_are_read_once() {
+    let words = "تقرير اقتصادي عن عام 2023 ومُلحَقاته: Economic Report, all cells";
+    if let Some(chromium) = tool("MUQABALA_CHROMIUM", "shadows in PDF by Chromium") {
+        for shadow in ["1px 1px #999", "2px 2px #ccc", "0 0.5px, 0.5px 0, 0 -0.5px, -0.5px 0"] {
+            let (_folder, pdf) = print(&chromium, &page(words, "Amiri", &format!("text-shadow:{shadow}")));
+            assert_eq!(read(&pdf), [words], "{shadow}");
+        }
+    }
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "shadows in PDF by LibreOffice") else { return };
+    for effect in
+        ["fo:text-shadow=\"1pt 1pt\"", "style:text-outline=\"true\"", "style:font-relief=\"embossed\""]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("made.fodt");
+        let text = flat_document(words, "Amiri").replace("fo:font-size=", &format!("{effect} fo:font-size="));
+        fs::write(&path, text).unwrap();
+        assert_eq!(read(&convert(&soffice, &path, "pdf", "pdf")), [words], "{effect}");
+    }
+}
+
 /// Heads and page numbers go; paragraphs go on over pages.
 #[test]
 fn heads_and_page_numbers_are_no_text() {

@@ -20,6 +20,7 @@ mod lines;
 mod margins;
 mod names;
 mod order;
+mod overprint;
 mod paragraphs;
 mod program;
 mod reading;

@@ -1,7 +1,7 @@
 //! What a glyph stands for → letters: presentation forms folded, ligatures put right, marks joined to their letters.
 //!
 //! In: the glyphs of a document in the order of drawing. Out: the same without those of marks alone, whose marks
-//! stand behind the letter they belong to, in canonical order (NFC). Which neighbour that is depends on the producer
+//! stand behind the letter they belong to, in canonical order (NFC), and without what is drawn again. Which neighbour that is depends on the producer
 //! and is told per document: from the places of marks whose neighbours disagree. Guarantee: a letter is never lost.
 
 use unicode_normalization::UnicodeNormalization;
@@ -10,6 +10,7 @@ use unicode_normalization::char::canonical_combining_class;
 use super::drawings::ALEFS;
 use super::glyphs::{Glyph, Sheet, UNKNOWN};
 use super::names::PART;
+use super::overprint;
 use crate::normalize::is_mark_or_form;
 
 /// Which base a mark belongs to, in the order of drawing.
@@ -35,6 +36,7 @@ pub(super) fn mend(sheets: &mut [Sheet]) -> usize {
         unknown += join_parts(&mut sheet.glyphs);
         name_alefs(&mut sheet.glyphs);
         sheet.glyphs.retain(|g| !g.text.is_empty());
+        overprint::drop_copies(&mut sheet.glyphs);
         drop_repeated(&mut sheet.glyphs);
     }
     let habit = habit(sheets);
@@ -159,13 +161,6 @@ fn drop_repeated(glyphs: &mut Vec<Glyph>) {
     }
     let mut flags = keep.into_iter();
     glyphs.retain(|_| flags.next().unwrap_or(true));
-    // The same drawn twice on nearly the same place is bold.
-    glyphs.dedup_by(|b, a| {
-        a.text == b.text
-            && !a.is_narrow()
-            && (a.left - b.left).abs() < 0.08 * a.size
-            && (a.baseline - b.baseline).abs() < 0.08 * a.size
-    });
 }
 
 /// What the places of marks tell.
