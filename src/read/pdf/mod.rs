@@ -27,6 +27,7 @@ mod reading;
 mod scan;
 mod shapes;
 mod unpacked;
+mod whole;
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
