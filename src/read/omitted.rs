@@ -29,6 +29,8 @@ pub(crate) enum Omitted {
     Page,
     /// A line at the head or the foot of pages.
     Running,
+    /// What was filled into a form.
+    FormValue,
 }
 
 impl Omitted {
@@ -42,6 +44,7 @@ impl Omitted {
             Self::Diagram => ("diagram", "diagrams"),
             Self::Object => ("embedded object", "embedded objects"),
             Self::Code => ("block of code", "blocks of code"),
+            Self::FormValue => ("form value", "form values"),
             Self::Cell => ("cell whose text is not in the file", "cells whose text is not in the file"),
             Self::Page => ("page that is not in the file", "pages that are not in the file"),
             Self::Running => {

@@ -213,6 +213,36 @@ fn letters_with_shadows_are_read_once() {
     }
 }
 
+/// Cells of several lines stay whole, in both directions; columns are read one after the other, however many there are.
+#[test]
+fn cells_of_several_lines_and_many_columns_are_read_in_order() {
+    let Some(chromium) = tool("MUQABALA_CHROMIUM", "tables and columns in PDF by Chromium") else { return };
+    let rows = [
+        ["المادة", "التزام الطرف المتعاقد", "الموعد"],
+        [
+            "1",
+            "على المقاول أن يسلم المعدات في الموقع المذكور في الملحق وأن يقوم بتركيبها هناك.",
+            "30 يونيو 2024",
+        ],
+        ["2", "على العميل أن يدفع الثمن المتفق عليه خلال ثلاثين يوما.", "31 يوليو 2024"],
+        ["3", "على الطرفين أن يحافظا على سرية جميع المعلومات التي يتلقيانها بموجب هذا العقد.", "بلا حد"],
+    ];
+    let cells = |r: &[&str; 3]| r.map(|c| format!("<td>{c}</td>")).concat();
+    let table: String = rows.iter().map(|r| format!("<tr>{}</tr>", cells(r))).collect();
+    let style = "}td{vertical-align:top;border:1px solid;padding:4px 8px";
+    let (_folder, pdf) = print(&chromium, &page(&format!("<table>{table}</table>"), "Amiri", style));
+    assert_eq!(read(&pdf), rows.concat());
+    let sentence = "The delegations of the two countries met in the capital on Tuesday to discuss the implementation \
+        of the agreement signed last year.";
+    let paragraphs: Vec<String> = (1..=12).map(|n| format!("{n}. {sentence} {sentence}")).collect();
+    for columns in [2, 3, 4] {
+        let style =
+            format!("direction:ltr;text-align:left;font-size:10pt;column-gap:0.6cm;columns:{columns}");
+        let (_folder, pdf) = print(&chromium, &page(&paragraphs.join("\n"), "DejaVu Serif", &style));
+        assert_eq!(read(&pdf).join(" "), paragraphs.join(" "), "{columns} columns");
+    }
+}
+
 /// Heads and page numbers go; paragraphs go on over pages.
 #[test]
 fn heads_and_page_numbers_are_no_text() {

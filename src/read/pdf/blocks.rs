@@ -51,10 +51,20 @@ const WIDE: f32 = 22.0;
 /// A run of lines in one column, a row of cells, or a footnote.
 enum Text {
     Column(Vec<Line>),
-    Row(Vec<Line>),
+    Row(Vec<Vec<Line>>),
     Notes(Vec<Line>),
     /// The paragraphs of a page that was recognised.
     Recognised(Vec<String>),
+}
+
+impl Text {
+    fn lines(&self) -> Vec<&Line> {
+        match self {
+            Self::Column(lines) | Self::Notes(lines) => lines.iter().collect(),
+            Self::Row(cells) => cells.iter().flatten().collect(),
+            Self::Recognised(_) => Vec::new(),
+        }
+    }
 }
 
 /// Text in blocks.
@@ -90,11 +100,16 @@ pub(super) fn document(
         for part in parts(sheet, from_right) {
             texts.push(match part {
                 Part::Column(pieces) => Text::Column(pieces.into_iter().map(line).collect()),
-                Part::Row(pieces) => Text::Row(pieces.into_iter().map(line).collect()),
+                Part::Row(cells) => {
+                    Text::Row(cells.into_iter().map(|cell| cell.into_iter().map(line).collect()).collect())
+                }
             });
         }
         for part in parts(notes, from_right) {
-            let (Part::Column(pieces) | Part::Row(pieces)) = part;
+            let pieces = match part {
+                Part::Column(pieces) => pieces,
+                Part::Row(cells) => cells.into_iter().flatten().collect(),
+            };
             texts.push(Text::Notes(pieces.into_iter().map(|p| Line::alone(p, script)).collect()));
         }
     }
@@ -228,14 +243,7 @@ impl Habits {
 
 /// The blocks, and those that are footnotes.
 fn write(texts: Vec<Text>, habits: &Habits, script: Script, options: &ReadOptions) -> (Flow, Flow) {
-    let all: Vec<&str> = texts
-        .iter()
-        .flat_map(|t| match t {
-            Text::Column(lines) | Text::Row(lines) | Text::Notes(lines) => lines.as_slice(),
-            Text::Recognised(_) => &[],
-        })
-        .map(|l| l.text.as_str())
-        .collect();
+    let all: Vec<&str> = texts.iter().flat_map(Text::lines).map(|l| l.text.as_str()).collect();
     let compounds = compounds(&[all]);
     let mut flow = Flow::new(options);
     let mut notes = flow.sibling();
@@ -247,8 +255,11 @@ fn write(texts: Vec<Text>, habits: &Habits, script: Script, options: &ReadOption
             Text::Row(cells) => {
                 put(&mut flow, &mut paragraph.take(), BlockKind::Paragraph);
                 open = None;
-                for cell in cells {
-                    put(&mut flow, &mut cell.text.clone(), BlockKind::TableCell);
+                for mut cell in cells {
+                    for line in &mut cell {
+                        paragraph.add(line);
+                    }
+                    put(&mut flow, &mut paragraph.take(), BlockKind::TableCell);
                 }
                 continue;
             }

@@ -2,27 +2,30 @@
 //!
 //! In: pieces of lines with their places. Out: parts in reading order: lines of running text, each column after
 //! the other, and the cells of tables, row by row. Guarantee: every piece is in one part. Columns, two or more side by
-//! side, are told from tables by their text: it fills each of them.
+//! side, are told from tables by their text: it fills each of them. Cells of several lines are put together in `tables`.
 //!
 //! The page is cut again and again, as in the X-Y cut (Nagy and Seth, "Hierarchical Representation of Optically
 //! Scanned Documents", 1984), but only where a gap goes down through several lines. For `n` lines it takes time
 //! `O(n²)` for each cut.
 
 use super::lines::Piece;
+use super::tables::{self, Cell};
 
 /// A part of a page, in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Part {
     /// Lines one under the other, in one column.
     Column(Vec<Piece>),
-    /// A row of a table, its cells in reading order.
-    Row(Vec<Piece>),
+    /// A row of a table, its cells in reading order, each with its lines.
+    Row(Vec<Cell>),
 }
 
 /// How deep columns may stand in columns.
 const DEEPEST: usize = 8;
 /// Widths of places where columns might part: points.
 const STEP: f32 = 3.0;
+/// Columns of running text side by side.
+const MOST_COLUMNS: usize = 12;
 /// Lines that a gap must go through.
 const FEWEST: usize = 3;
 /// Blanks inside a line that is stretched are narrower, and lines of running text are longer: parts of the size of the
@@ -75,15 +78,19 @@ fn join_stretched(row: &[Piece]) -> Vec<Piece> {
         let blank = rest.get(..2).map_or(f32::INFINITY, gap);
         let size = rest[0].size;
         let alike = |pair: &&[Piece]| (gap(pair) - blank).abs() < ALIKE * size;
-        let mut words = rest.windows(2).take_while(alike).count() + 1;
+        let words = rest.windows(2).take_while(alike).count() + 1;
         let line = &rest[..words];
         let ends = [line[0].clone(), line[words - 1].clone()];
         let stretched = words > 2 && blank < WIDEST_STRETCH * size;
-        if !(stretched && vary(&line[1..]) && vary(&line[..words - 1]) && (words > 3 || vary(&ends))) {
-            words = 1;
+        if stretched && vary(&line[1..]) && vary(&line[..words - 1]) && (words > 3 || vary(&ends)) {
+            out.push(Piece::joined(line.to_vec()));
+            rest = &rest[words..];
+        } else {
+            // The last may begin another line.
+            let cells = (words - 1).max(1);
+            out.extend_from_slice(&line[..cells]);
+            rest = &rest[cells..];
         }
-        out.push(Piece::joined(rest[..words].to_vec()));
-        rest = &rest[words..];
     }
     out
 }
@@ -103,13 +110,25 @@ fn cut(rows: Vec<Vec<Piece>>, from_right: bool, depth: usize, out: &mut Vec<Part
     if !rows.is_empty() {
         cut(rows, from_right, depth - 1, out);
     }
-    if is_table(&middle, at) {
-        for row in middle {
-            let mut row = row;
+    let wrapped =
+        if is_prose(&middle) { None } else { tables::with_wrapped_cells(&middle, &strips(&middle)) };
+    let table = match wrapped {
+        None if is_table(&middle, at) => {
+            Some(middle.iter().map(|row| row.iter().map(|cell| vec![cell.clone()]).collect()).collect())
+        }
+        wrapped => wrapped,
+    };
+    if let Some(table) = table {
+        let table: Vec<Vec<Cell>> = table;
+        for mut row in table {
+            row.retain(|cell| !cell.is_empty());
             if from_right {
                 row.reverse();
             }
-            out.push(if row.len() > 1 { Part::Row(row) } else { Part::Column(row) });
+            out.push(match <[Cell; 1]>::try_from(row) {
+                Ok([lines]) => Part::Column(lines),
+                Err(row) => Part::Row(row),
+            });
         }
     } else {
         let (left, right): (Vec<Piece>, Vec<Piece>) =
@@ -185,10 +204,9 @@ fn weight(rows: &[Vec<Piece>], at: f32) -> Option<(usize, f32)> {
     );
     let size = pieces().map(|p| p.size).fold(0.0, f32::max);
     // A few lines may have wide blanks one over the other by chance; but text does not end there again and again.
-    let sure = rows.len() >= 6 || is_prose(rows);
-    let least = if sure { 0.7 } else { 1.2 };
-    (left >= FEWEST && right >= FEWEST && start - end > least * size.min(14.0))
-        .then_some((left + right, start - end))
+    let (size, width) = (size.min(14.0), start - end);
+    let wide = || width > 1.2 * size || width > 0.7 * size && (rows.len() >= 6 || is_prose(rows));
+    (left >= FEWEST && right >= FEWEST && wide()).then_some((left + right, width))
 }
 
 /// Whether the rows are those of a table: most have pieces on both sides, and not all strips are filled with text.
@@ -200,7 +218,8 @@ fn is_table(rows: &[Vec<Piece>], at: f32) -> bool {
 
 /// Whether the rows are lines of running text in columns side by side: each strip between gaps is filled by them.
 fn is_prose(rows: &[Vec<Piece>]) -> bool {
-    strips(rows).iter().all(|strip| is_filled(rows, *strip))
+    let strips = strips(rows);
+    strips.len() <= MOST_COLUMNS && strips.iter().all(|strip| is_filled(rows, *strip))
 }
 
 /// From where to where the strips go that are parted by gaps through all rows.
@@ -286,7 +305,7 @@ mod tests {
         };
         let name = |part: Part| match part {
             Part::Column(lines) => of(&lines).join(" "),
-            Part::Row(cells) => of(&cells).join(" | "),
+            Part::Row(cells) => cells.iter().map(|cell| of(cell).join(" ")).collect::<Vec<_>>().join(" | "),
         };
         parts.into_iter().map(name).collect()
     }
@@ -302,6 +321,32 @@ mod tests {
         assert_eq!(names(parts(pieces.clone(), true)), expected);
         let expected = ["title", "b1 b2 b3 b4 b5", "a1 a2 a3 a4 a5", "foot"];
         assert_eq!(names(parts(pieces, false)), expected);
+    }
+
+    /// Cells of several lines: rows begin where the narrow columns have text.
+    #[test]
+    fn cells_of_several_lines_stay_whole() {
+        let table = |last: f32| {
+            let mut pieces = vec![piece("title", 60.0, 500.0, 0)];
+            for row in 0..3 {
+                let line = 1 + 4 * row;
+                pieces.push(piece(&format!("a{row}"), 60.0, 80.0, line));
+                pieces.push(piece(&format!("c{row}"), 400.0, 460.0, line));
+                for (n, end) in [340.0, 335.0, 338.0, last].into_iter().enumerate() {
+                    pieces.push(piece(&format!("b{row}{n}"), 150.0, end, line + n));
+                }
+            }
+            pieces
+        };
+        let expected =
+            ["title", "a0 | b00 b01 b02 b03 | c0", "a1 | b10 b11 b12 b13 | c1", "a2 | b20 b21 b22 b23 | c2"];
+        assert_eq!(names(parts(table(220.0), false)), expected);
+        let first = names(parts(table(220.0), true));
+        assert_eq!(first[1], "c0 | b00 b01 b02 b03 | a0");
+        // Running text beside notes in the margin goes on past them.
+        let notes: Vec<Piece> = table(339.0).into_iter().filter(|p| p.left < 390.0).collect();
+        let read = names(parts(notes, false));
+        assert!(read.iter().any(|part| part.contains("b00 b01 b02 b03 b10 b11")), "{read:?}");
     }
 
     #[test]

@@ -19,6 +19,7 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
+use super::stuck_on::StuckOn;
 use super::{drawings, whole};
 use crate::normalize::is_mark_or_form;
 
@@ -90,6 +91,8 @@ pub(super) struct Drawn {
     pub fontless: Vec<usize>,
     /// The numbers of pages of which what is drawn is missing.
     pub emptied: Vec<usize>,
+    /// What is stuck on these and all pages before.
+    pub stuck_on: StuckOn,
 }
 
 /// A page with a picture and no glyph.
@@ -148,6 +151,7 @@ pub(super) fn drawn(
         (outlines, left, flat, alefs) = (canvas.outlines, canvas.left, canvas.flat, canvas.alefs);
         drawn.unknown += canvas.unknown;
         drawn.pages += 1;
+        drawn.stuck_on.add(page);
         let lost = whole::lost_letters(page);
         if lost > 0 {
             drawn.lost += lost;
@@ -164,7 +168,7 @@ pub(super) fn drawn(
         drawn.sheets.push(upright);
         drawn.sheets.extend(turned.into_iter().filter(|s| !s.glyphs.is_empty()));
         if drawn.sheets.iter().map(|sheet| sheet.glyphs.len()).sum::<usize>() >= MOST_TOGETHER {
-            let next = Drawn { pages: drawn.pages, declared, ..Drawn::default() };
+            let next = Drawn { pages: drawn.pages, declared, stuck_on: drawn.stuck_on, ..Drawn::default() };
             take(std::mem::replace(&mut drawn, next));
         }
     }

@@ -7,8 +7,10 @@ use std::collections::BTreeMap;
 
 use super::glyphs::Drawn;
 use super::scan::{self, Recognised};
+use super::stuck_on::StuckOn;
 use super::{Warning, blocks, lines, named, shapes, whole};
 use crate::read::flow::Flow;
+use crate::read::omitted::Omitted;
 use crate::read::{Format, ReadDocument, ReadError, ReadOptions, Scans};
 
 /// Of so many letters in a hundred that are not known, a PDF cannot be read.
@@ -26,6 +28,8 @@ pub(super) struct LaidOut<'r> {
     /// Letters that are drawn, and glyphs of which nothing says what they stand for.
     letters: usize,
     unknown: usize,
+    /// Marks of which nothing says what they stand for.
+    marks: usize,
     /// Lines that hold text of both directions.
     both: usize,
     pages: usize,
@@ -36,6 +40,7 @@ pub(super) struct LaidOut<'r> {
     /// The numbers of pages that are pictures and were not read.
     unread: Vec<usize>,
     recognised: Recognised,
+    stuck_on: StuckOn,
 }
 
 impl<'r> LaidOut<'r> {
@@ -50,6 +55,7 @@ impl<'r> LaidOut<'r> {
             glyphs: 0,
             letters: 0,
             unknown: 0,
+            marks: 0,
             both: 0,
             pages: 0,
             declared: None,
@@ -57,6 +63,7 @@ impl<'r> LaidOut<'r> {
             emptied: Vec::new(),
             unread: Vec::new(),
             recognised: Recognised::default(),
+            stuck_on: StuckOn::default(),
         }
     }
 
@@ -72,7 +79,10 @@ impl<'r> LaidOut<'r> {
         self.fontless.append(&mut drawn.fontless);
         self.emptied.append(&mut drawn.emptied);
         self.pages = drawn.pages;
-        self.unknown += shapes::mend(&mut drawn.sheets);
+        self.stuck_on = drawn.stuck_on;
+        let nameless = shapes::mend(&mut drawn.sheets);
+        self.unknown += nameless.letters;
+        self.marks += nameless.marks;
         let pieces = std::mem::take(&mut drawn.sheets).into_iter().map(lines::pieces).collect();
         // Without any letter the whole is a scan, which is read as such.
         let texts = if self.options.scans == Scans::Recognised && self.letters > 0 {
@@ -142,15 +152,27 @@ impl<'r> LaidOut<'r> {
         }
         let missing = self.missing(cut_off);
         self.flow.append(self.notes);
+        (0..self.stuck_on.comments).for_each(|_| self.flow.omit(Omitted::Comment));
+        (0..self.stuck_on.values).for_each(|_| self.flow.omit(Omitted::FormValue));
         let mut read = self.flow.into_read(self.name, Format::Pdf);
         read.warnings.extend(self.recognised.warning(self.name));
         read.warnings.extend(unread(self.name, &self.unread, self.pages));
         read.warnings.insert(0, warning(self.name, self.letters, self.unknown, self.both));
+        read.warnings.extend(unnamed(self.name, self.marks));
         if let Some(missing) = missing {
             read.warnings.insert(0, missing);
         }
         Ok(read)
     }
+}
+
+/// How many marks are missing since they have no name, if there are any.
+fn unnamed(name: &str, marks: usize) -> Option<Warning> {
+    let message = format!(
+        "{name}: {marks} {} without a name, such as a hamza or harakat, and left out",
+        if marks == 1 { "sign on a letter is" } else { "signs on letters are" }
+    );
+    (marks > 0).then_some((message, Some("give the document that the PDF was made from")))
 }
 
 /// Which pages are pictures that were not read, if there are any.

@@ -60,7 +60,8 @@ impl Piece {
         let gap = self.word_gap();
         let mut reached = f32::NEG_INFINITY;
         let mut stretched = false;
-        for glyph in &self.glyphs {
+        let numbered = self.note_number().unwrap_or(usize::MAX);
+        for (at, glyph) in self.glyphs.iter().enumerate() {
             let blank = cells.last().is_none_or(Cell::is_space);
             if glyph.text.chars().all(char::is_whitespace) {
                 if !blank {
@@ -75,7 +76,7 @@ impl Piece {
                 let cell = Cell::new(glyph.text.clone());
                 let turns = cells.last().is_some_and(|last| last.is_beside(&cell));
                 let gap = if turns { gap.min(TURNING_GAP * self.size) } else { gap };
-                if !blank && glyph.left - reached > gap {
+                if !blank && (glyph.left - reached > gap || at == numbered) {
                     cells.push(Cell::new(" ".to_owned()));
                 }
                 cells.push(cell);
@@ -88,15 +89,40 @@ impl Piece {
         cells
     }
 
+    /// Where the number of a note and its text meet, if the line begins with such: a small one, raised.
+    fn note_number(&self) -> Option<usize> {
+        let number = |g: &Glyph| self.is_raised(g) && g.text.chars().all(char::is_numeric);
+        let before = self.glyphs.iter().take_while(|g| number(g)).count();
+        let behind = self.glyphs.iter().rev().take_while(|g| number(g)).count();
+        let at = self.glyphs.len() - behind;
+        let letter = |at: usize, right: bool| {
+            let cell = self.glyphs.get(at).map(|g| Cell::new(g.text.clone()));
+            cell.is_some_and(|c| if right { c.is_right_to_left() } else { c.is_left_to_right() })
+        };
+        if before > 0 && letter(before, false) {
+            Some(before)
+        } else {
+            (behind > 0 && at > 0 && letter(at - 1, true)).then_some(at)
+        }
+    }
+
+    fn is_raised(&self, glyph: &Glyph) -> bool {
+        glyph.size < 0.8 * self.size && glyph.baseline < self.baseline - 0.15 * self.size
+    }
+
     /// How wide a gap parts words: letters that are spaced out stand apart too.
     fn word_gap(&self) -> f32 {
         let mut gaps: Vec<f32> = Vec::with_capacity(self.glyphs.len());
         let mut reached = f32::NEG_INFINITY;
+        let mut before = "";
         for glyph in &self.glyphs {
-            if reached.is_finite() {
+            // Those between the dots that lead to a page number say nothing of words.
+            let leads = glyph.text == "." && before == ".";
+            if reached.is_finite() && !leads {
                 gaps.push(glyph.left - reached);
             }
             reached = reached.max(glyph.right);
+            before = &glyph.text;
         }
         gaps.sort_by(f32::total_cmp);
         let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
@@ -145,14 +171,12 @@ impl Piece {
 
     /// Without the small raised numbers that point to notes.
     pub(super) fn without_references(mut self) -> Self {
-        let (size, baseline) = (self.size, self.baseline);
         let raised = |g: &Glyph| {
-            g.size < 0.8 * size
-                && g.baseline < baseline - 0.15 * size
+            self.is_raised(g)
                 && g.text.chars().all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '(' | ')' | ' '))
         };
         if !self.glyphs.iter().all(raised) {
-            self.glyphs.retain(|g| !raised(g));
+            self.glyphs = self.glyphs.iter().filter(|g| !raised(g)).cloned().collect();
         }
         self
     }
@@ -394,6 +418,41 @@ mod tests {
             let given = words.map(|w| if w == "%25" { "25%" } else { w }).join(" ");
             assert_eq!(text(drawn(&words)), [given]);
         }
+    }
+
+    /// Words without drawn blanks, with a gap of three points between them.
+    fn spaced(words: &str) -> (Vec<Glyph>, f32) {
+        let mut left = 20.0;
+        let mut out = Vec::new();
+        for c in words.chars() {
+            if c != ' ' {
+                out.push(glyph(&c.to_string(), left, 5.0));
+            }
+            left += if c == ' ' { 3.0 } else { 5.0 };
+        }
+        (out, left)
+    }
+
+    #[test]
+    fn dots_that_lead_to_a_number_part_no_words() {
+        let (mut glyphs, end) = spaced("Scope of the agreement ");
+        glyphs.extend((0..30).map(|n| glyph(".", end + 6.0 * n as f32, 2.0)));
+        let read = text(glyphs).concat();
+        assert!(read.starts_with("Scope of the agreement ."), "{read}");
+    }
+
+    #[test]
+    fn the_number_of_a_note_is_parted_from_its_text() {
+        let raised = |text: &str, left: f32| Glyph { size: 6.0, baseline: 96.0, ..glyph(text, left, 4.0) };
+        let (mut glyphs, end) = spaced("In the capital");
+        glyphs.insert(0, raised("1", 16.0));
+        assert_eq!(text(glyphs.clone()), ["1 In the capital"]);
+        // Behind a word it points to a note.
+        glyphs.remove(0);
+        glyphs.push(raised("1", end));
+        assert_eq!(text(glyphs), ["In the capital1"]);
+        let arabic = ["ب", "ا", "ل"].iter().enumerate().map(|(n, c)| glyph(c, 20.0 + 5.0 * n as f32, 5.0));
+        assert_eq!(text(arabic.chain([raised("1", 35.0)]).collect()), ["1 لاب"]);
     }
 
     #[test]

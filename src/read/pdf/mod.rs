@@ -26,6 +26,8 @@ mod program;
 mod reading;
 mod scan;
 mod shapes;
+mod stuck_on;
+mod tables;
 mod unpacked;
 mod whole;
 

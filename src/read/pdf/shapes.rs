@@ -22,10 +22,17 @@ enum Habit {
     After,
 }
 
-/// Folds what all glyphs stand for, and joins marks to their letters; says how many letters this leaves unknown besides
-/// those that were.
-pub(super) fn mend(sheets: &mut [Sheet]) -> usize {
-    let mut unknown = 0;
+/// What is left without a name, besides what was.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Nameless {
+    pub letters: usize,
+    /// Signs on letters that the letters do not name: a hamza, harakat.
+    pub marks: usize,
+}
+
+/// Folds what all glyphs stand for, and joins marks to their letters; says what this leaves unknown.
+pub(super) fn mend(sheets: &mut [Sheet]) -> Nameless {
+    let mut nameless = Nameless::default();
     for glyph in sheets.iter_mut().flat_map(|s| &mut s.glyphs) {
         let folded = letters(&glyph.text);
         if folded != glyph.text {
@@ -33,7 +40,7 @@ pub(super) fn mend(sheets: &mut [Sheet]) -> usize {
         }
     }
     for sheet in &mut *sheets {
-        unknown += join_parts(&mut sheet.glyphs);
+        join_parts(&mut sheet.glyphs, &mut nameless);
         name_alefs(&mut sheet.glyphs);
         sheet.glyphs.retain(|g| !g.text.is_empty());
         overprint::drop_copies(&mut sheet.glyphs);
@@ -43,7 +50,7 @@ pub(super) fn mend(sheets: &mut [Sheet]) -> usize {
     for sheet in sheets {
         join_marks(&mut sheet.glyphs, habit);
     }
-    unknown
+    nameless
 }
 
 /// The letters that a text of a glyph stands for.
@@ -88,9 +95,8 @@ fn ligature(text: String) -> String {
 }
 
 /// Gives the room of glyphs that are parts of what another stands for to this other one, which takes none itself; a part
-/// without one is unknown. Says how many of these there are.
-fn join_parts(glyphs: &mut [Glyph]) -> usize {
-    let mut unknown = 0;
+/// without one is unknown, as is a mark.
+fn join_parts(glyphs: &mut [Glyph], nameless: &mut Nameless) {
     for index in 0..glyphs.len() {
         if glyphs[index].text != PART {
             continue;
@@ -105,16 +111,16 @@ fn join_parts(glyphs: &mut [Glyph]) -> usize {
         let around = index.saturating_sub(2)..(index + 3).min(glyphs.len());
         glyphs[index].text.clear();
         if part.is_narrow() {
+            nameless.marks += 1;
             continue;
         }
         if let Some(whole) = glyphs[around].iter_mut().find(|g| is_whole(g)) {
             (whole.left, whole.right) = (part.left, part.right);
         } else {
             UNKNOWN.clone_into(&mut glyphs[index].text);
-            unknown += 1;
+            nameless.letters += 1;
         }
     }
-    unknown
 }
 
 /// A part of a ligature of lam and alef, drawn where the lam is, is the alef even if nothing says so; which one it is, its
@@ -318,7 +324,9 @@ mod tests {
         mend(&mut sheets);
         assert_eq!(sheets[0].glyphs, [glyph("أ", 2.0, 5.0, None)]);
         assert_eq!(mended(vec![glyph(PART, 2.0, 5.0, None), glyph("ب", 7.0, 4.0, None)]), [UNKNOWN, "ب"]);
-        assert_eq!(mended(vec![glyph(PART, 2.0, 0.0, None), glyph("ب", 2.0, 4.0, None)]), ["ب"]);
+        let mut sheets = [Sheet { glyphs: vec![glyph(PART, 2.0, 0.0, None), glyph("ب", 2.0, 4.0, None)] }];
+        assert_eq!(mend(&mut sheets), Nameless { letters: 0, marks: 1 });
+        assert_eq!(sheets[0].glyphs, [glyph("ب", 2.0, 4.0, None)]);
     }
 
     #[test]

@@ -12,6 +12,9 @@ use memchr::memmem;
 /// Bytes at the end of a file in which the end of a PDF is looked for, as other readers do.
 const END: usize = 2048;
 
+/// Fonts of a page that are looked for.
+const MOST_FONTS: usize = 1000;
+
 /// Whether the end of a PDF is missing. What follows it, such as blanks or what a server wrote, is no matter.
 pub(super) fn is_cut_off(bytes: &[u8]) -> bool {
     let filled = bytes.iter().rposition(|b| !matches!(b, 0 | b' ' | b'\r' | b'\n')).map_or(0, |n| n + 1);
@@ -42,7 +45,7 @@ pub(super) fn is_empty(page: &Page<'_>) -> bool {
 pub(super) fn lost_letters(page: &Page<'_>) -> usize {
     let fonts = &page.resources().fonts;
     let is_lost = |name: &Name<'_>| fonts.contains_key(name) && !is_there(fonts.get::<Dict<'_>>(name));
-    if !fonts.keys().any(|name| is_lost(&name)) {
+    if !fonts.keys().take(MOST_FONTS).any(|name| is_lost(&name)) {
         return 0;
     }
     let mut lost = false;
