@@ -184,13 +184,14 @@ impl Habits {
     /// an Arabic paragraph is a line of it.
     fn turned(&self, line: &Line, place: Place, open: Option<&Open>, column: Option<bool>) -> Option<bool> {
         let other = !line.from_right;
-        let shown = line.shown();
         let open = open.filter(|open| open.line.from_right == other);
-        if shown == Some(line.from_right) || open.is_none() && column != Some(other) {
+        if open.is_none() && column != Some(other) {
             return None;
         }
-        if shown == Some(other) {
-            return Some(other);
+        match line.shown() {
+            Some(shown) if shown == other => return Some(other),
+            Some(_) => return None,
+            None => {}
         }
         let mut turned = line.clone();
         turned.turn(other);
@@ -321,7 +322,8 @@ impl<'c> Paragraph<'c> {
     /// Adds a line, read as what stands before it tells.
     fn add(&mut self, line: &mut Line) {
         let before = self.before.above(&self.text);
-        if before != Before::Other {
+        // Lines that run from left to right are read alike, whatever stands before them.
+        if line.from_right && before != Before::Other {
             line.read(before, self.script);
         }
         self.before = self.before.then(&line.text);

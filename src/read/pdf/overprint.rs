@@ -2,9 +2,9 @@
 //!
 //! In: the glyphs of a sheet, in the order of drawing. Out: the same without the later copies. Guarantee: a copy has the
 //! text and the size of what it copies and lies over it, so that letters that stand side by side stay; it takes time
-//! `O(n log n)`.
+//! `O(n)`.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::glyphs::Glyph;
 
@@ -15,8 +15,11 @@ const REACH_ON_LINE: f32 = 0.75;
 const REACH_BESIDE_LINE: f32 = 0.9;
 const LEAST_REACH: f32 = 0.08;
 
-/// Where a glyph is looked for: its text, a number for its size, and the square that it stands in.
-type Square<'g> = (&'g str, i32, i64, i64);
+/// Where a glyph is looked for: a number for its size, and the square that it stands in.
+type Square = (i32, i64, i64);
+/// Glyphs of a square that are looked at: it is smaller than most letters, and what else is crowded into it is given as it
+/// is.
+const MOST_IN_SQUARE: usize = 16;
 
 /// Leaves out what is drawn again. Glyphs that take no room, such as marks, are left out with a letter beside them.
 pub(super) fn drop_copies(glyphs: &mut Vec<Glyph>) {
@@ -38,34 +41,28 @@ pub(super) fn drop_copies(glyphs: &mut Vec<Glyph>) {
 
 /// Which glyphs lie over one with the same text that was drawn before and is no copy.
 fn copies(glyphs: &[Glyph]) -> Vec<bool> {
-    let mut kept: BTreeMap<Square<'_>, Vec<usize>> = BTreeMap::new();
+    // The last glyph of each square that is no copy, and the one before each in its square.
+    let mut last: HashMap<Square, usize> = HashMap::with_capacity(glyphs.len());
+    let mut before: Vec<Option<usize>> = vec![None; glyphs.len()];
     let mut copies = Vec::with_capacity(glyphs.len());
     for (index, glyph) in glyphs.iter().enumerate() {
-        let (size, column, row) = square(glyph);
-        let near = |at: &usize| lies_over(glyph, &glyphs[*at]);
-        let is_copy = (-1..=1).any(|x| {
-            (-1..=1).any(|y| {
-                let square = (glyph.text.as_str(), size, column + x, row + y);
-                kept.get(&square).is_some_and(|all| all.iter().any(near))
+        let size = glyph.size.max(0.1).log2().ceil() as i32;
+        let width = REACH * (size as f32).exp2();
+        let reach = REACH * glyph.size;
+        let square = |from: f32| (from / width).floor() as i64;
+        let copied = |at: usize| glyph.text == glyphs[at].text && lies_over(glyph, &glyphs[at]);
+        let is_copy = (square(glyph.left - reach)..=square(glyph.left + reach)).any(|column| {
+            (square(glyph.baseline - reach)..=square(glyph.baseline + reach)).any(|row| {
+                let first = last.get(&(size, column, row)).copied();
+                std::iter::successors(first, |at| before[*at]).take(MOST_IN_SQUARE).any(copied)
             })
         });
         if !is_copy {
-            let all = kept.entry((&glyph.text, size, column, row)).or_default();
-            // A square is smaller than most letters: what else is crowded into it is given as it is.
-            if all.len() < 8 {
-                all.push(index);
-            }
+            before[index] = last.insert((size, square(glyph.left), square(glyph.baseline)), index);
         }
         copies.push(is_copy);
     }
     copies
-}
-
-/// The number of its size, and the square of a grid as wide as a copy may be away from it.
-fn square(glyph: &Glyph) -> (i32, i64, i64) {
-    let size = glyph.size.max(0.1).log2().ceil() as i32;
-    let width = REACH * (size as f32).exp2();
-    (size, (glyph.left / width).floor() as i64, (glyph.baseline / width).floor() as i64)
 }
 
 fn lies_over(copy: &Glyph, first: &Glyph) -> bool {

@@ -33,9 +33,9 @@ pub(super) struct Line {
 impl Line {
     /// A line that stands alone: the first of its paragraph.
     pub(super) fn alone(piece: Piece, script: Script) -> Self {
-        let shown = order::direction_shown(&piece.cells());
         let own = piece.runs_left(script.from_right);
-        let from_right = if shown == Some(script.from_right) { script.from_right } else { own };
+        let shown = || order::direction_shown(&piece.cells()) == Some(script.from_right);
+        let from_right = if own != script.from_right && shown() { script.from_right } else { own };
         let mut line = Self {
             text: String::new(),
             left: piece.left,
