@@ -33,6 +33,8 @@ pub(crate) enum Omitted {
     Page,
     /// A line at the head or the foot of pages.
     Running,
+    /// What was filled into a form.
+    FormValue,
 }
 
 impl Omitted {
@@ -48,6 +50,7 @@ impl Omitted {
             Self::Inserted => ("inserted document", "inserted documents"),
             Self::Attachment => ("attachment", "attachments"),
             Self::Code => ("block of code", "blocks of code"),
+            Self::FormValue => ("form value", "form values"),
             Self::Cell => ("cell whose text is not in the file", "cells whose text is not in the file"),
             Self::Page => ("page that is not in the file", "pages that are not in the file"),
             Self::Running => {

@@ -157,6 +157,92 @@ fn tables_are_read_row_by_row() {
     assert_eq!(read(&pdf), expected);
 }
 
+/// Numbers with signs between them at the head of paragraphs, of cells and of lines that wrap, and lines of Arabic
+/// paragraphs without an Arabic letter.
+#[test]
+fn numbers_and_latin_words_at_the_heads_of_lines_are_read_in_order() {
+    let Some(chromium) = tool("MUQABALA_CHROMIUM", "numbers in PDF by Chromium") else { return };
+    let lines = [
+        "جدول المواعيد والأرقام الهاتفية للمكتب الرئيسي",
+        "2023-05-12",
+        "011-234-5678",
+        "978-3-16-148410-0",
+        "2024-01-31 إلى 2024-12-31",
+        "5-2 التعاريف",
+        "$100 ثمن الكتاب",
+        "صدر القرار عن منظمة الأمم المتحدة في مدينة جنيف السويسرية وعن الاتحاد الأوروبي<br>(EU).",
+        "رقم هاتف المكتب الرئيسي للوزارة في مدينة الرياض عاصمة المملكة العربية السعودية وهو 00966-11-2345678 طوال اليوم",
+        "اتصلوا بالشركة التي صنعت هذا البرنامج في مقرها الرئيسي الذي يقع في أمريكا وهي شركة Microsoft (USA).",
+    ];
+    // Whatever the width, each wraps somewhere else.
+    for width in [60, 75, 90, 105, 140] {
+        for font in ["Amiri", "Noto Sans Arabic"] {
+            let style = format!("text-align:right;width:{width}mm");
+            let (_folder, pdf) = print(&chromium, &page(&lines.join("\n"), font, &style));
+            let text = read(&pdf).join(" ");
+            for line in lines.iter().flat_map(|l| l.split("<br>")) {
+                assert!(text.contains(line), "{font}, {width} mm: {line}:\n{text}");
+            }
+        }
+    }
+    let cells =
+        "<table><tr><td>2023-05-12<td>الصدور<tr><td>12-05-2023<td>النشر<tr><td>(EU).<td>الجهة</table>";
+    let (_folder, pdf) = print(&chromium, &page(cells, "Amiri", ""));
+    assert_eq!(read(&pdf), ["2023-05-12", "الصدور", "12-05-2023", "النشر", "(EU).", "الجهة"]);
+}
+
+/// Shadows and outlines are drawn as letters over letters.
+#[test]
+fn letters_with_shadows_are_read_once() {
+    let words = "تقرير اقتصادي عن عام 2023 ومُلحَقاته: Economic Report, all cells";
+    if let Some(chromium) = tool("MUQABALA_CHROMIUM", "shadows in PDF by Chromium") {
+        for shadow in ["1px 1px #999", "2px 2px #ccc", "0 0.5px, 0.5px 0, 0 -0.5px, -0.5px 0"] {
+            let (_folder, pdf) = print(&chromium, &page(words, "Amiri", &format!("text-shadow:{shadow}")));
+            assert_eq!(read(&pdf), [words], "{shadow}");
+        }
+    }
+    let Some(soffice) = tool("MUQABALA_SOFFICE", "shadows in PDF by LibreOffice") else { return };
+    for effect in
+        ["fo:text-shadow=\"1pt 1pt\"", "style:text-outline=\"true\"", "style:font-relief=\"embossed\""]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("made.fodt");
+        let text = flat_document(words, "Amiri").replace("fo:font-size=", &format!("{effect} fo:font-size="));
+        fs::write(&path, text).unwrap();
+        assert_eq!(read(&convert(&soffice, &path, "pdf", "pdf")), [words], "{effect}");
+    }
+}
+
+/// Cells of several lines stay whole, in both directions; columns are read one after the other, however many there are.
+#[test]
+fn cells_of_several_lines_and_many_columns_are_read_in_order() {
+    let Some(chromium) = tool("MUQABALA_CHROMIUM", "tables and columns in PDF by Chromium") else { return };
+    let rows = [
+        ["المادة", "التزام الطرف المتعاقد", "الموعد"],
+        [
+            "1",
+            "على المقاول أن يسلم المعدات في الموقع المذكور في الملحق وأن يقوم بتركيبها هناك.",
+            "30 يونيو 2024",
+        ],
+        ["2", "على العميل أن يدفع الثمن المتفق عليه خلال ثلاثين يوما.", "31 يوليو 2024"],
+        ["3", "على الطرفين أن يحافظا على سرية جميع المعلومات التي يتلقيانها بموجب هذا العقد.", "بلا حد"],
+    ];
+    let cells = |r: &[&str; 3]| r.map(|c| format!("<td>{c}</td>")).concat();
+    let table: String = rows.iter().map(|r| format!("<tr>{}</tr>", cells(r))).collect();
+    let style = "}td{vertical-align:top;border:1px solid;padding:4px 8px";
+    let (_folder, pdf) = print(&chromium, &page(&format!("<table>{table}</table>"), "Amiri", style));
+    assert_eq!(read(&pdf), rows.concat());
+    let sentence = "The delegations of the two countries met in the capital on Tuesday to discuss the implementation \
+        of the agreement signed last year.";
+    let paragraphs: Vec<String> = (1..=12).map(|n| format!("{n}. {sentence} {sentence}")).collect();
+    for columns in [2, 3, 4] {
+        let style =
+            format!("direction:ltr;text-align:left;font-size:10pt;column-gap:0.6cm;columns:{columns}");
+        let (_folder, pdf) = print(&chromium, &page(&paragraphs.join("\n"), "DejaVu Serif", &style));
+        assert_eq!(read(&pdf).join(" "), paragraphs.join(" "), "{columns} columns");
+    }
+}
+
 /// Heads and page numbers go; paragraphs go on over pages.
 #[test]
 fn heads_and_page_numbers_are_no_text() {

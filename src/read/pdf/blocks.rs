@@ -4,32 +4,21 @@
 //! footnotes. Guarantee: only page numbers and what stands at the head or the foot of most pages are left out, and
 //! never all that a page has; a paragraph may go on in the next column or on the next page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::cells::Before;
 use super::columns::{Part, parts};
 use super::lines::Piece;
 use super::margins;
 use super::order::{self, Brackets};
 use super::paragraphs::{begins_item, compounds, ends_sentence, join};
+use super::reading::{Line, Script};
 use crate::bitext::BlockKind;
 use crate::read::ReadOptions;
 use crate::read::flow::Flow;
 use crate::read::omitted::Omitted;
 
-/// A line of text and its place.
-#[derive(Debug, Clone, PartialEq)]
-struct Line {
-    text: String,
-    left: f32,
-    right: f32,
-    baseline: f32,
-    size: f32,
-    from_right: bool,
-    /// How wide its first word is.
-    first_word: f32,
-}
-
-/// What is known of the whole document.
+/// How lines stand in the whole document.
 struct Habits {
     /// From line to line in a paragraph at most: parts of the size of the letters.
     spacing: f32,
@@ -39,13 +28,43 @@ struct Habits {
     columns: Vec<(f32, f32)>,
 }
 
+/// The last line of a paragraph, and from where to where its column goes.
+struct Open {
+    line: Line,
+    bounds: (f32, f32),
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// From where to where its column goes.
+    bounds: (f32, f32),
+    /// Whether lines fill it: several go so far, or one is long.
+    filled: bool,
+    /// Whether a line of its column stands before it.
+    adjacent: bool,
+}
+
+/// A line as long fills its column: parts of the size of its letters.
+const WIDE: f32 = 22.0;
+
 /// A run of lines in one column, a row of cells, or a footnote.
 enum Text {
     Column(Vec<Line>),
-    Row(Vec<Line>),
+    Row(Vec<Vec<Line>>),
     Notes(Vec<Line>),
     /// The paragraphs of a page that was recognised.
     Recognised(Vec<String>),
+}
+
+impl Text {
+    fn lines(&self) -> Vec<&Line> {
+        match self {
+            Self::Column(lines) | Self::Notes(lines) => lines.iter().collect(),
+            Self::Row(cells) => cells.iter().flatten().collect(),
+            Self::Recognised(_) => Vec::new(),
+        }
+    }
 }
 
 /// Text in blocks.
@@ -73,53 +92,31 @@ pub(super) fn document(
     let both = sheets.iter().flatten().map(Piece::directions).filter(|(a, b)| *a > 0 && *b > 0).count();
     let notes: Vec<Vec<Piece>> = margins::footnotes(&mut sheets);
     let has_notes = notes.iter().any(|n| !n.is_empty());
-    let line = |piece: Piece| line(piece, from_right, brackets, has_notes);
+    let script = Script { from_right, brackets };
     let mut texts = Vec::new();
     for (number, (sheet, notes)) in sheets.into_iter().zip(notes).enumerate() {
         texts.extend(recognised.remove(&number).map(Text::Recognised));
+        let line = |p: Piece| Line::alone(if has_notes { p.without_references() } else { p }, script);
         for part in parts(sheet, from_right) {
             texts.push(match part {
                 Part::Column(pieces) => Text::Column(pieces.into_iter().map(line).collect()),
-                Part::Row(pieces) => Text::Row(pieces.into_iter().map(line).collect()),
+                Part::Row(cells) => {
+                    Text::Row(cells.into_iter().map(|cell| cell.into_iter().map(line).collect()).collect())
+                }
             });
         }
         for part in parts(notes, from_right) {
-            let (Part::Column(pieces) | Part::Row(pieces)) = part;
-            texts.push(Text::Notes(
-                pieces.into_iter().map(|p| self::line(p, from_right, brackets, false)).collect(),
-            ));
+            let pieces = match part {
+                Part::Column(pieces) => pieces,
+                Part::Row(cells) => cells.into_iter().flatten().collect(),
+            };
+            texts.push(Text::Notes(pieces.into_iter().map(|p| Line::alone(p, script)).collect()));
         }
     }
     let habits = habits(&texts);
-    let (mut flow, notes) = write(&texts, &habits, options);
+    let (mut flow, notes) = write(texts, &habits, script, options);
     (0..left_out).for_each(|_| flow.omit(Omitted::Running));
     Laid { flow, notes, both }
-}
-
-fn line(piece: Piece, document_from_right: bool, brackets: Brackets, has_notes: bool) -> Line {
-    let piece = if has_notes { piece.without_references() } else { piece };
-    let (text, from_right) = piece.text(document_from_right, brackets);
-    let blank = |g: &super::glyphs::Glyph| g.text.trim().is_empty();
-    let first_word = if from_right {
-        let start = piece.glyphs.iter().rposition(blank).map_or(piece.left, |n| piece.glyphs[n].right);
-        piece.right - start
-    } else {
-        let end = piece.glyphs.iter().position(blank).map_or(piece.right, |n| piece.glyphs[n].left);
-        end - piece.left
-    };
-    let first_word = match piece.first_gap(from_right) {
-        Some(width) => width.min(first_word),
-        None => first_word,
-    };
-    Line {
-        text,
-        from_right,
-        first_word,
-        left: piece.left,
-        right: piece.right,
-        baseline: piece.baseline,
-        size: piece.size,
-    }
 }
 
 fn habits(texts: &[Text]) -> Habits {
@@ -183,20 +180,43 @@ impl Habits {
         if lines.len() >= 4 { own } else { widened }
     }
 
-    /// Whether the paragraph of `line`, in a column that goes from `bounds.0` to `bounds.1`, goes on with `next`.
-    fn goes_on(
-        &self,
-        line: &Line,
-        bounds: (f32, f32),
-        next: &Line,
-        next_bounds: (f32, f32),
-        adjacent: bool,
-    ) -> bool {
+    /// Which way a line runs, if its paragraph or its column tells otherwise than its letters do: `(EU).` at the end of
+    /// an Arabic paragraph is a line of it.
+    fn turned(&self, line: &Line, place: Place, open: Option<&Open>, column: Option<bool>) -> Option<bool> {
+        let other = !line.from_right;
+        let open = open.filter(|open| open.line.from_right == other);
+        if open.is_none() && column != Some(other) {
+            return None;
+        }
+        match line.shown() {
+            Some(shown) if shown == other => return Some(other),
+            Some(_) => return None,
+            None => {}
+        }
+        let mut turned = line.clone();
+        turned.turn(other);
+        let goes_on = |open: &Open| !ends_sentence(&open.line.text) && self.goes_on(open, &turned, place);
+        let (from_left, from_right) = (line.left - place.bounds.0, place.bounds.1 - line.right);
+        let (near, far) = if other { (from_right, from_left) } else { (from_left, from_right) };
+        let flush = column == Some(other) && near < 0.5 * line.size && far > 2.0 * line.size;
+        (open.is_some_and(goes_on) || flush).then_some(other)
+    }
+
+    /// Whether the paragraph that is open goes on with `next`.
+    fn goes_on(&self, open: &Open, next: &Line, place: Place) -> bool {
+        let (line, bounds) = (&open.line, open.bounds);
+        let (next_bounds, adjacent) = (place.bounds, place.adjacent);
         let size = line.size.max(1.0);
         if (line.size - next.size).abs() > 0.12 * size || begins_item(&next.text) {
             return false;
         }
         if adjacent && (next.baseline - line.baseline) / size > self.spacing {
+            return false;
+        }
+        // Below the longest line of some short ones a number stands alone.
+        let number =
+            |text: &str| text.chars().any(char::is_numeric) && !text.chars().any(char::is_alphabetic);
+        if !place.filled && number(&next.text) {
             return false;
         }
         // Where a sentence ends with a column it costs nothing to part paragraphs.
@@ -223,37 +243,33 @@ impl Habits {
 }
 
 /// The blocks, and those that are footnotes.
-fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> (Flow, Flow) {
-    let all: Vec<&str> = texts
-        .iter()
-        .flat_map(|t| match t {
-            Text::Column(lines) | Text::Row(lines) | Text::Notes(lines) => lines.as_slice(),
-            Text::Recognised(_) => &[],
-        })
-        .map(|l| l.text.as_str())
-        .collect();
+fn write(texts: Vec<Text>, habits: &Habits, script: Script, options: &ReadOptions) -> (Flow, Flow) {
+    let all: Vec<&str> = texts.iter().flat_map(Text::lines).map(|l| l.text.as_str()).collect();
     let compounds = compounds(&[all]);
     let mut flow = Flow::new(options);
     let mut notes = flow.sibling();
-    let mut open: Option<(&Line, (f32, f32))> = None;
-    let mut paragraph = String::new();
+    let mut open: Option<Open> = None;
+    let mut paragraph = Paragraph::new(&compounds, script);
     for text in texts {
         let lines = match text {
             Text::Column(lines) => lines,
             Text::Row(cells) => {
-                put(&mut flow, &mut paragraph, BlockKind::Paragraph);
+                put(&mut flow, &mut paragraph.take(), BlockKind::Paragraph);
                 open = None;
-                for cell in cells {
-                    put(&mut flow, &mut cell.text.clone(), BlockKind::TableCell);
+                for mut cell in cells {
+                    for line in &mut cell {
+                        paragraph.add(line);
+                    }
+                    put(&mut flow, &mut paragraph.take(), BlockKind::TableCell);
                 }
                 continue;
             }
             Text::Notes(lines) => {
-                write_notes(lines, &compounds, &mut notes);
+                write_notes(lines, Paragraph::new(&compounds, script), &mut notes);
                 continue;
             }
             Text::Recognised(paragraphs) => {
-                put(&mut flow, &mut paragraph, BlockKind::Paragraph);
+                put(&mut flow, &mut paragraph.take(), BlockKind::Paragraph);
                 open = None;
                 for paragraph in paragraphs {
                     put(&mut flow, &mut paragraph.clone(), BlockKind::Paragraph);
@@ -261,23 +277,68 @@ fn write(texts: &[Text], habits: &Habits, options: &ReadOptions) -> (Flow, Flow)
                 continue;
             }
         };
-        let bounds = habits.bounds(lines);
-        for (index, line) in lines.iter().enumerate() {
-            let continues =
-                open.is_some_and(|(before, its)| habits.goes_on(before, its, line, bounds, index > 0));
-            if !continues {
-                put(&mut flow, &mut paragraph, BlockKind::Paragraph);
+        let bounds = habits.bounds(&lines);
+        let column = most_from_right(&lines);
+        let full = |l: &&Line| l.right - l.left > bounds.1 - bounds.0 - l.size;
+        let wide = |l: &&Line| l.right - l.left > WIDE * l.size;
+        let filled = lines.iter().filter(full).count() > 1 || lines.iter().any(|l| wide(&l));
+        for (index, mut line) in lines.into_iter().enumerate() {
+            let place = Place { bounds, filled, adjacent: index > 0 };
+            if let Some(from_right) = habits.turned(&line, place, open.as_ref(), column) {
+                line.turn(from_right);
+                line.read(Before::Other, script);
             }
-            if paragraph.is_empty() {
-                paragraph.push_str(&line.text);
-            } else {
-                join(&mut paragraph, &line.text, &compounds);
+            if !open.as_ref().is_some_and(|open| habits.goes_on(open, &line, place)) {
+                put(&mut flow, &mut paragraph.take(), BlockKind::Paragraph);
             }
-            open = Some((line, bounds));
+            paragraph.add(&mut line);
+            open = Some(Open { line, bounds });
         }
     }
-    put(&mut flow, &mut paragraph, BlockKind::Paragraph);
+    put(&mut flow, &mut paragraph.take(), BlockKind::Paragraph);
     (flow, notes)
+}
+
+/// Whether most lines of a column run from right to left, if most run one way.
+fn most_from_right(lines: &[Line]) -> Option<bool> {
+    let right = lines.iter().filter(|l| l.from_right).count();
+    (right * 2 != lines.len()).then_some(right * 2 > lines.len())
+}
+
+/// A paragraph that grows line by line.
+struct Paragraph<'c> {
+    text: String,
+    /// The last letter in it.
+    before: Before,
+    compounds: &'c BTreeSet<String>,
+    script: Script,
+}
+
+impl<'c> Paragraph<'c> {
+    const fn new(compounds: &'c BTreeSet<String>, script: Script) -> Self {
+        Self { text: String::new(), before: Before::Other, compounds, script }
+    }
+
+    /// Adds a line, read as what stands before it tells.
+    fn add(&mut self, line: &mut Line) {
+        let before = self.before.above(&self.text);
+        // Lines that run from left to right are read alike, whatever stands before them.
+        if line.from_right && before != Before::Other {
+            line.read(before, self.script);
+        }
+        self.before = self.before.then(&line.text);
+        if self.text.is_empty() {
+            self.text.push_str(&line.text);
+        } else {
+            join(&mut self.text, &line.text, self.compounds);
+        }
+    }
+
+    /// Its text; the next begins.
+    fn take(&mut self) -> String {
+        self.before = Before::Other;
+        std::mem::take(&mut self.text)
+    }
 }
 
 fn put(flow: &mut Flow, text: &mut String, kind: BlockKind) {
@@ -290,17 +351,12 @@ fn put(flow: &mut Flow, text: &mut String, kind: BlockKind) {
 }
 
 /// Notes begin with a number or a sign.
-fn write_notes(lines: &[Line], compounds: &std::collections::BTreeSet<String>, notes: &mut Flow) {
-    let mut note = String::new();
-    for line in lines {
+fn write_notes(lines: Vec<Line>, mut note: Paragraph<'_>, notes: &mut Flow) {
+    for mut line in lines {
         if margins::begins_note(&line.text) {
-            put(notes, &mut note, BlockKind::Footnote);
+            put(notes, &mut note.take(), BlockKind::Footnote);
         }
-        if note.is_empty() {
-            note.push_str(&line.text);
-        } else {
-            join(&mut note, &line.text, compounds);
-        }
+        note.add(&mut line);
     }
-    put(notes, &mut note, BlockKind::Footnote);
+    put(notes, &mut note.take(), BlockKind::Footnote);
 }

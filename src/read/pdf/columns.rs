@@ -1,30 +1,42 @@
 //! The pieces on a sheet → the order in which they are read.
 //!
 //! In: pieces of lines with their places. Out: parts in reading order: lines of running text, each column after
-//! the other, and the cells of tables, row by row. Guarantee: every piece is in one part. Columns are told from
-//! tables by their text: it fills them.
+//! the other, and the cells of tables, row by row. Guarantee: every piece is in one part. Columns, two or more side by
+//! side, are told from tables by their text: it fills each of them. Cells of several lines are put together in `tables`.
 //!
 //! The page is cut again and again, as in the X-Y cut (Nagy and Seth, "Hierarchical Representation of Optically
 //! Scanned Documents", 1984), but only where a gap goes down through several lines. For `n` lines it takes time
 //! `O(n²)` for each cut.
 
 use super::lines::Piece;
+use super::tables::{self, Cell};
 
 /// A part of a page, in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Part {
     /// Lines one under the other, in one column.
     Column(Vec<Piece>),
-    /// A row of a table, its cells in reading order.
-    Row(Vec<Piece>),
+    /// A row of a table, its cells in reading order, each with its lines.
+    Row(Vec<Cell>),
 }
 
 /// How deep columns may stand in columns.
 const DEEPEST: usize = 8;
 /// Widths of places where columns might part: points.
 const STEP: f32 = 3.0;
+/// Columns of running text side by side.
+const MOST_COLUMNS: usize = 12;
 /// Lines that a gap must go through.
 const FEWEST: usize = 3;
+/// Blanks inside a line that is stretched are narrower, and lines of running text are longer: parts of the size of the
+/// letters.
+const WIDEST_BLANK: f32 = 2.0;
+const WIDEST_STRETCH: f32 = 5.0;
+/// How much blanks of a line that is stretched differ at most: parts of the size of the letters.
+const ALIKE: f32 = 0.02;
+const LONG: f32 = 12.0;
+/// The same where sentences go on from line to line.
+const LONG_RUNNING: f32 = 7.0;
 
 /// The parts of a sheet; `from_right` says whether its text runs from right to left.
 pub(super) fn parts(pieces: Vec<Piece>, from_right: bool) -> Vec<Part> {
@@ -48,7 +60,39 @@ fn rows(mut pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     for row in &mut rows {
         row.sort_by(|a, b| a.left.total_cmp(&b.left));
     }
-    rows
+    rows.iter().map(|row| join_stretched(row)).collect()
+}
+
+/// Joins the words of lines that are stretched so far that each word stands apart: all blanks of such a line are alike,
+/// while its words are not, as cells in columns of like widths must be to have like blanks between them.
+fn join_stretched(row: &[Piece]) -> Vec<Piece> {
+    let gap = |pair: &[Piece]| pair[1].left - pair[0].right;
+    let vary = |words: &[Piece]| {
+        let widths = words.iter().map(|p| p.right - p.left);
+        let (least, most) = widths.fold((f32::INFINITY, 0.0_f32), |(a, b), w| (a.min(w), b.max(w)));
+        most > 1.1 * least
+    };
+    let mut out = Vec::new();
+    let mut rest = row;
+    while !rest.is_empty() {
+        let blank = rest.get(..2).map_or(f32::INFINITY, gap);
+        let size = rest[0].size;
+        let alike = |pair: &&[Piece]| (gap(pair) - blank).abs() < ALIKE * size;
+        let words = rest.windows(2).take_while(alike).count() + 1;
+        let line = &rest[..words];
+        let ends = [line[0].clone(), line[words - 1].clone()];
+        let stretched = words > 2 && blank < WIDEST_STRETCH * size;
+        if stretched && vary(&line[1..]) && vary(&line[..words - 1]) && (words > 3 || vary(&ends)) {
+            out.push(Piece::joined(line.to_vec()));
+            rest = &rest[words..];
+        } else {
+            // The last may begin another line.
+            let cells = (words - 1).max(1);
+            out.extend_from_slice(&line[..cells]);
+            rest = &rest[cells..];
+        }
+    }
+    out
 }
 
 fn cut(rows: Vec<Vec<Piece>>, from_right: bool, depth: usize, out: &mut Vec<Part>) {
@@ -66,13 +110,25 @@ fn cut(rows: Vec<Vec<Piece>>, from_right: bool, depth: usize, out: &mut Vec<Part
     if !rows.is_empty() {
         cut(rows, from_right, depth - 1, out);
     }
-    if is_table(&middle, at) {
-        for row in middle {
-            let mut row = row;
+    let wrapped =
+        if is_prose(&middle) { None } else { tables::with_wrapped_cells(&middle, &strips(&middle)) };
+    let table = match wrapped {
+        None if is_table(&middle, at) => {
+            Some(middle.iter().map(|row| row.iter().map(|cell| vec![cell.clone()]).collect()).collect())
+        }
+        wrapped => wrapped,
+    };
+    if let Some(table) = table {
+        let table: Vec<Vec<Cell>> = table;
+        for mut row in table {
+            row.retain(|cell| !cell.is_empty());
             if from_right {
                 row.reverse();
             }
-            out.push(if row.len() > 1 { Part::Row(row) } else { Part::Column(row) });
+            out.push(match <[Cell; 1]>::try_from(row) {
+                Ok([lines]) => Part::Column(lines),
+                Err(row) => Part::Row(row),
+            });
         }
     } else {
         let (left, right): (Vec<Piece>, Vec<Piece>) =
@@ -148,31 +204,72 @@ fn weight(rows: &[Vec<Piece>], at: f32) -> Option<(usize, f32)> {
     );
     let size = pieces().map(|p| p.size).fold(0.0, f32::max);
     // A few lines may have wide blanks one over the other by chance; but text does not end there again and again.
-    let sure = rows.len() >= 6 || is_filled(rows, at, true) && is_filled(rows, at, false);
-    let least = if sure { 0.7 } else { 1.2 };
-    (left >= FEWEST && right >= FEWEST && start - end > least * size.min(14.0))
-        .then_some((left + right, start - end))
+    let (size, width) = (size.min(14.0), start - end);
+    let wide = || width > 1.2 * size || width > 0.7 * size && (rows.len() >= 6 || is_prose(rows));
+    (left >= FEWEST && right >= FEWEST && wide()).then_some((left + right, width))
 }
 
-/// Whether the rows are those of a table: most have pieces on both sides, and no side is filled with text.
+/// Whether the rows are those of a table: most have pieces on both sides, and not all strips are filled with text.
 fn is_table(rows: &[Vec<Piece>], at: f32) -> bool {
     let both =
         rows.iter().filter(|r| r.iter().any(|p| centre(p) < at) && r.iter().any(|p| centre(p) >= at)).count();
-    if both * 10 < rows.len() * 6 {
-        return false;
-    }
-    !(is_filled(rows, at, true) && is_filled(rows, at, false))
+    both * 10 >= rows.len() * 6 && !is_prose(rows)
 }
 
-/// Whether the pieces on one side are lines of running text, which fill their column.
-fn is_filled(rows: &[Vec<Piece>], at: f32, left: bool) -> bool {
-    let side: Vec<&Piece> = rows.iter().flatten().filter(|p| (centre(p) < at) == left).collect();
-    let start = side.iter().map(|p| p.left).fold(f32::INFINITY, f32::min);
-    let end = side.iter().map(|p| p.right).fold(f32::NEG_INFINITY, f32::max);
-    let full = side.iter().filter(|p| p.right - p.left > 0.8 * (end - start)).count();
+/// Whether the rows are lines of running text in columns side by side: each strip between gaps is filled by them.
+fn is_prose(rows: &[Vec<Piece>]) -> bool {
+    let strips = strips(rows);
+    strips.len() <= MOST_COLUMNS && strips.iter().all(|strip| is_filled(rows, *strip))
+}
+
+/// From where to where the strips go that are parted by gaps through all rows.
+fn strips(rows: &[Vec<Piece>]) -> Vec<(f32, f32)> {
+    let mut places: Vec<(f32, f32)> = rows.iter().flatten().map(|p| (p.left, p.right)).collect();
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut strips: Vec<(f32, f32)> = Vec::new();
+    for (left, right) in places {
+        match strips.last_mut() {
+            Some(last) if left < last.1 => last.1 = last.1.max(right),
+            _ => strips.push((left, right)),
+        }
+    }
+    strips
+}
+
+/// A line in a strip.
+struct Extent {
+    width: f32,
+    size: f32,
+    /// Whether it begins with a small letter: in scripts that have such, a sentence goes on.
+    runs_on: bool,
+}
+
+/// Whether the pieces in a strip are lines of running text, which fill their column.
+fn is_filled(rows: &[Vec<Piece>], (start, end): (f32, f32)) -> bool {
+    let mut lines: Vec<Extent> = Vec::new();
+    for row in rows {
+        let mut reached: Option<f32> = None;
+        for piece in row.iter().filter(|p| (start..end).contains(&centre(p))) {
+            match (reached, lines.last_mut()) {
+                // The blanks of a line that is stretched may be wide.
+                (Some(end), Some(line)) if piece.left - end < WIDEST_BLANK * piece.size => {
+                    line.width += piece.right - end;
+                }
+                _ => lines.push(Extent {
+                    width: piece.right - piece.left,
+                    size: piece.size,
+                    runs_on: piece.glyphs.first().is_some_and(|g| g.text.starts_with(char::is_lowercase)),
+                }),
+            }
+            reached = Some(piece.right);
+        }
+    }
+    let running = lines.iter().filter(|l| l.runs_on).count();
+    let longest = if lines.len() >= 6 && running * 2 >= lines.len() { LONG_RUNNING } else { LONG };
+    let full = lines.iter().filter(|l| l.width > 0.75 * (end - start)).count();
     // Words in a column of a table may be of like lengths, but there is no line of many words.
-    let long = side.iter().filter(|p| p.right - p.left > 12.0 * p.size).count();
-    full * 2 >= side.len() && long * 2 >= side.len()
+    let long = lines.iter().filter(|l| l.width > longest * l.size).count();
+    full * 2 >= lines.len() && long * 2 >= lines.len()
 }
 
 #[cfg(test)]
@@ -208,7 +305,7 @@ mod tests {
         };
         let name = |part: Part| match part {
             Part::Column(lines) => of(&lines).join(" "),
-            Part::Row(cells) => of(&cells).join(" | "),
+            Part::Row(cells) => cells.iter().map(|cell| of(cell).join(" ")).collect::<Vec<_>>().join(" | "),
         };
         parts.into_iter().map(name).collect()
     }
@@ -224,6 +321,80 @@ mod tests {
         assert_eq!(names(parts(pieces.clone(), true)), expected);
         let expected = ["title", "b1 b2 b3 b4 b5", "a1 a2 a3 a4 a5", "foot"];
         assert_eq!(names(parts(pieces, false)), expected);
+    }
+
+    /// Cells of several lines: rows begin where the narrow columns have text.
+    #[test]
+    fn cells_of_several_lines_stay_whole() {
+        let table = |last: f32| {
+            let mut pieces = vec![piece("title", 60.0, 500.0, 0)];
+            for row in 0..3 {
+                let line = 1 + 4 * row;
+                pieces.push(piece(&format!("a{row}"), 60.0, 80.0, line));
+                pieces.push(piece(&format!("c{row}"), 400.0, 460.0, line));
+                for (n, end) in [340.0, 335.0, 338.0, last].into_iter().enumerate() {
+                    pieces.push(piece(&format!("b{row}{n}"), 150.0, end, line + n));
+                }
+            }
+            pieces
+        };
+        let expected =
+            ["title", "a0 | b00 b01 b02 b03 | c0", "a1 | b10 b11 b12 b13 | c1", "a2 | b20 b21 b22 b23 | c2"];
+        assert_eq!(names(parts(table(220.0), false)), expected);
+        let first = names(parts(table(220.0), true));
+        assert_eq!(first[1], "c0 | b00 b01 b02 b03 | a0");
+        // Running text beside notes in the margin goes on past them.
+        let notes: Vec<Piece> = table(339.0).into_iter().filter(|p| p.left < 390.0).collect();
+        let read = names(parts(notes, false));
+        assert!(read.iter().any(|part| part.contains("b00 b01 b02 b03 b10 b11")), "{read:?}");
+    }
+
+    #[test]
+    fn three_columns_and_more_are_read_one_after_the_other() {
+        let columns = |count: usize, width: f32, name: fn(usize, usize) -> String| {
+            let mut pieces = vec![piece("title", 60.0, 500.0, 0)];
+            for (line, column) in (1..9).flat_map(|line| (0..count).map(move |column| (line, column))) {
+                let left = 60.0 + (width + 12.0) * column as f32;
+                // The last lines of paragraphs are short.
+                let end = if line % 4 == 0 { 0.5 * width } else { width };
+                pieces.push(piece(&name(column, line), left, left + end, line));
+            }
+            pieces
+        };
+        let named = |column: usize, line: usize| format!("{}{line}", ["A", "B", "C", "D"][column]);
+        let small = |column: usize, line: usize| format!("{}{line}", ["a", "b", "c", "d"][column]);
+        let lines = |letter: &str| (1..9).map(|line| format!("{letter}{line}")).collect::<Vec<_>>().join(" ");
+        let expected = |letters: &[&str]| {
+            ["title".to_owned()].into_iter().chain(letters.iter().map(|l| lines(l))).collect::<Vec<_>>()
+        };
+        assert_eq!(names(parts(columns(3, 150.0, named), false)), expected(&["A", "B", "C"]));
+        assert_eq!(names(parts(columns(3, 150.0, named), true)), expected(&["C", "B", "A"]));
+        // Narrow ones, where sentences go on from line to line; without that they are cells.
+        assert_eq!(names(parts(columns(4, 100.0, small), false)), expected(&["a", "b", "c", "d"]));
+        assert_eq!(names(parts(columns(4, 100.0, named), false))[1], "A1 | B1 | C1 | D1");
+    }
+
+    /// Where a line is stretched its words stand apart; cells in columns do so otherwise.
+    #[test]
+    fn words_of_a_stretched_line_are_no_cells() {
+        let row = |widths: &[f32], gaps: &[f32]| {
+            let mut left = 60.0;
+            let place = |(width, gap): (&f32, &f32)| {
+                let place = piece("x", left, left + width, 1);
+                left += width + gap;
+                place
+            };
+            widths.iter().zip(gaps).map(place).collect::<Vec<_>>()
+        };
+        let joined = |widths: &[f32], gaps: &[f32]| join_stretched(&row(widths, gaps)).len();
+        assert_eq!(joined(&[30.0, 50.0, 20.0], &[25.0, 25.0, 0.0]), 1);
+        assert_eq!(joined(&[30.0, 50.0, 20.0, 60.0], &[25.0, 25.0, 25.0, 0.0]), 1);
+        assert_eq!(joined(&[30.0, 50.0, 20.0], &[25.0, 45.0, 0.0]), 3);
+        // Cells of like widths in columns of like widths, but for one.
+        assert_eq!(joined(&[30.0, 30.0, 60.0], &[25.0, 25.0, 0.0]), 3);
+        assert_eq!(joined(&[60.0, 30.0, 30.0], &[25.0, 25.0, 0.0]), 3);
+        assert_eq!(joined(&[30.0, 60.0, 30.0], &[25.0, 25.0, 0.0]), 3);
+        assert_eq!(joined(&[30.0, 50.0, 20.0], &[80.0, 80.0, 0.0]), 3);
     }
 
     #[test]

@@ -19,7 +19,8 @@ use hayro_interpret::{
     InterpreterSettings, RenderContent, SoftMask, interpret_page,
 };
 
-use super::drawings;
+use super::stuck_on::StuckOn;
+use super::{drawings, whole};
 use crate::normalize::is_mark_or_form;
 
 /// Marks whose outlines are looked at: enough to tell the habit of a producer.
@@ -83,6 +84,15 @@ pub(super) struct Drawn {
     pub pages: usize,
     /// Those with a picture and no glyph.
     pub pictures: Vec<PicturePage>,
+    /// How many pages the PDF says that it has.
+    pub declared: Option<usize>,
+    /// Letters in fonts that are missing, and the numbers of the pages with them.
+    pub lost: usize,
+    pub fontless: Vec<usize>,
+    /// The numbers of pages of which what is drawn is missing.
+    pub emptied: Vec<usize>,
+    /// What is stuck on these and all pages before.
+    pub stuck_on: StuckOn,
 }
 
 /// A page with a picture and no glyph.
@@ -120,7 +130,8 @@ pub(super) fn drawn(
         LoadPdfError::Invalid => Failure::Unreadable,
     })?;
     let cache = InterpreterCache::new();
-    let mut drawn = Drawn::default();
+    let declared = whole::declared_pages(&pdf);
+    let mut drawn = Drawn { declared, ..Drawn::default() };
     let mut outlines = MOST_OUTLINES;
     let mut left = most;
     let (mut flat, mut alefs) = (BTreeMap::new(), BTreeMap::new());
@@ -140,6 +151,15 @@ pub(super) fn drawn(
         (outlines, left, flat, alefs) = (canvas.outlines, canvas.left, canvas.flat, canvas.alefs);
         drawn.unknown += canvas.unknown;
         drawn.pages += 1;
+        drawn.stuck_on.add(page);
+        let lost = whole::lost_letters(page);
+        if lost > 0 {
+            drawn.lost += lost;
+            drawn.fontless.push(drawn.pages);
+        }
+        if whole::is_empty(page) {
+            drawn.emptied.push(drawn.pages);
+        }
         let empty = canvas.sheets.iter().all(|sheet| sheet.glyphs.is_empty());
         if empty && canvas.has_picture {
             drawn.pictures.push(PicturePage { number: drawn.pages, sheet: drawn.sheets.len() });
@@ -148,7 +168,7 @@ pub(super) fn drawn(
         drawn.sheets.push(upright);
         drawn.sheets.extend(turned.into_iter().filter(|s| !s.glyphs.is_empty()));
         if drawn.sheets.iter().map(|sheet| sheet.glyphs.len()).sum::<usize>() >= MOST_TOGETHER {
-            let next = Drawn { pages: drawn.pages, ..Drawn::default() };
+            let next = Drawn { pages: drawn.pages, declared, stuck_on: drawn.stuck_on, ..Drawn::default() };
             take(std::mem::replace(&mut drawn, next));
         }
     }

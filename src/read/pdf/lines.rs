@@ -4,8 +4,9 @@
 //! gap parts, in the order in which they are seen from left to right. Guarantee: every glyph is in one piece; words
 //! are parted where a blank is drawn or where a gap as wide as one is left.
 
+use super::cells::{Before, Cell};
 use super::glyphs::{Glyph, Sheet};
-use super::order::{self, Brackets, Cell};
+use super::order::{self, Brackets};
 use super::shapes::is_stretching;
 use crate::normalize::is_combining;
 
@@ -59,7 +60,8 @@ impl Piece {
         let gap = self.word_gap();
         let mut reached = f32::NEG_INFINITY;
         let mut stretched = false;
-        for glyph in &self.glyphs {
+        let numbered = self.note_number().unwrap_or(usize::MAX);
+        for (at, glyph) in self.glyphs.iter().enumerate() {
             let blank = cells.last().is_none_or(Cell::is_space);
             if glyph.text.chars().all(char::is_whitespace) {
                 if !blank {
@@ -74,7 +76,7 @@ impl Piece {
                 let cell = Cell::new(glyph.text.clone());
                 let turns = cells.last().is_some_and(|last| last.is_beside(&cell));
                 let gap = if turns { gap.min(TURNING_GAP * self.size) } else { gap };
-                if !blank && glyph.left - reached > gap {
+                if !blank && (glyph.left - reached > gap || at == numbered) {
                     cells.push(Cell::new(" ".to_owned()));
                 }
                 cells.push(cell);
@@ -87,15 +89,40 @@ impl Piece {
         cells
     }
 
+    /// Where the number of a note and its text meet, if the line begins with such: a small one, raised.
+    fn note_number(&self) -> Option<usize> {
+        let number = |g: &Glyph| self.is_raised(g) && g.text.chars().all(char::is_numeric);
+        let before = self.glyphs.iter().take_while(|g| number(g)).count();
+        let behind = self.glyphs.iter().rev().take_while(|g| number(g)).count();
+        let at = self.glyphs.len() - behind;
+        let letter = |at: usize, right: bool| {
+            let cell = self.glyphs.get(at).map(|g| Cell::new(g.text.clone()));
+            cell.is_some_and(|c| if right { c.is_right_to_left() } else { c.is_left_to_right() })
+        };
+        if before > 0 && letter(before, false) {
+            Some(before)
+        } else {
+            (behind > 0 && at > 0 && letter(at - 1, true)).then_some(at)
+        }
+    }
+
+    fn is_raised(&self, glyph: &Glyph) -> bool {
+        glyph.size < 0.8 * self.size && glyph.baseline < self.baseline - 0.15 * self.size
+    }
+
     /// How wide a gap parts words: letters that are spaced out stand apart too.
     fn word_gap(&self) -> f32 {
         let mut gaps: Vec<f32> = Vec::with_capacity(self.glyphs.len());
         let mut reached = f32::NEG_INFINITY;
+        let mut before = "";
         for glyph in &self.glyphs {
-            if reached.is_finite() {
+            // Those between the dots that lead to a page number say nothing of words.
+            let leads = glyph.text == "." && before == ".";
+            if reached.is_finite() && !leads {
                 gaps.push(glyph.left - reached);
             }
             reached = reached.max(glyph.right);
+            before = &glyph.text;
         }
         gaps.sort_by(f32::total_cmp);
         let usual = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
@@ -123,11 +150,15 @@ impl Piece {
         )
     }
 
-    /// Its text, and whether it runs from right to left: as the document does, unless nearly all is of the other
-    /// direction.
-    pub(super) fn text(&self, document_runs_left: bool, brackets: Brackets) -> (String, bool) {
+    /// Whether it runs from right to left, as far as it tells itself: as the document does, unless nearly all is of
+    /// the other direction.
+    pub(super) fn runs_left(&self, document_does: bool) -> bool {
         let (right, left) = self.directions();
-        let rtl = if document_runs_left { right * 12 >= left } else { right > left };
+        if document_does { right * 12 >= left } else { right > left }
+    }
+
+    /// Its text, read in this direction; `before` is the last letter before it in its paragraph.
+    pub(super) fn text(&self, right_to_left: bool, brackets: Brackets, before: Before) -> String {
         let cells = self.cells();
         let votes = order::bracket_votes(&cells);
         let brackets = match votes {
@@ -135,19 +166,17 @@ impl Piece {
             1.. => Brackets::Meant,
             _ => Brackets::Seen,
         };
-        (without_stretching(&order::in_reading_order(&cells, rtl, brackets)), rtl)
+        without_stretching(&order::in_reading_order(&cells, right_to_left, brackets, before))
     }
 
     /// Without the small raised numbers that point to notes.
     pub(super) fn without_references(mut self) -> Self {
-        let (size, baseline) = (self.size, self.baseline);
         let raised = |g: &Glyph| {
-            g.size < 0.8 * size
-                && g.baseline < baseline - 0.15 * size
+            self.is_raised(g)
                 && g.text.chars().all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '(' | ')' | ' '))
         };
         if !self.glyphs.iter().all(raised) {
-            self.glyphs.retain(|g| !raised(g));
+            self.glyphs = self.glyphs.iter().filter(|g| !raised(g)).cloned().collect();
         }
         self
     }
@@ -277,6 +306,7 @@ fn sorted(mut chunks: Vec<Piece>) -> Vec<Glyph> {
         }
         if left > right * 9 {
             chunk.glyphs.reverse();
+            turn_numbers(&mut chunk.glyphs);
         } else if left * 20 > right {
             chunk.glyphs.sort_by(|a, b| (a.left + a.right).total_cmp(&(b.left + b.right)));
         }
@@ -288,6 +318,18 @@ fn sorted(mut chunks: Vec<Piece>) -> Vec<Glyph> {
         glyphs.sort_by(|a, b| (a.left + a.right).total_cmp(&(b.left + b.right)));
     }
     without_hanging_blanks(glyphs)
+}
+
+/// Turns back what was drawn from left to right, as numbers and Latin words are, within letters that were drawn from right
+/// to left and turned round: where each stands wholly to the left of the one before it.
+fn turn_numbers(glyphs: &mut [Glyph]) {
+    let stands_left = |a: &Glyph, b: &Glyph| {
+        let reach = 0.3 * (a.right - a.left).min(b.right - b.left);
+        !a.is_narrow() && !b.is_narrow() && b.right <= a.left + reach
+    };
+    for run in glyphs.chunk_by_mut(stands_left) {
+        run.reverse();
+    }
 }
 
 /// Without the blanks that are drawn over letters: they hang over the end of a line, or stand between letters that touch,
@@ -324,7 +366,7 @@ mod tests {
 
     fn text(glyphs: Vec<Glyph>) -> Vec<String> {
         let pieces = pieces(Sheet { glyphs });
-        pieces.iter().map(|p| p.text(true, Brackets::Meant).0).collect()
+        pieces.iter().map(|p| p.text(p.runs_left(true), Brackets::Meant, Before::Other)).collect()
     }
 
     /// Blanks are drawn between other words.
@@ -348,6 +390,69 @@ mod tests {
         };
         assert_eq!(text(number(0.1)), ["20.517"]);
         assert_eq!(text(number(3.0)), ["517 .20"]);
+    }
+
+    /// Letters from right to left, numbers and Latin words between them from left to right, all in one go.
+    #[test]
+    fn numbers_drawn_with_the_letters_around_them_keep_their_order() {
+        let drawn = |words: &[&str]| {
+            let mut right = 500.0;
+            let mut out = Vec::new();
+            for word in words {
+                let latin = word.is_ascii();
+                let left = right - 5.0 * word.chars().count() as f32;
+                for (n, c) in (0..).zip(word.chars()) {
+                    let place = if latin { left + 5.0 * n as f32 } else { right - 5.0 * (n + 1) as f32 };
+                    out.push(glyph(&c.to_string(), place, 5.0));
+                }
+                out.push(glyph(" ", left - 3.0, 3.0));
+                right = left - 3.0;
+            }
+            out
+        };
+        for words in [
+            ["رقم", "المادة", "45", "من", "قانون"],
+            ["بنسبة", "%25", "على", "الواردات", "والصادرات"],
+            ["تدعم", "الهيئة", "UN", "برامج", "التنمية"],
+        ] {
+            let given = words.map(|w| if w == "%25" { "25%" } else { w }).join(" ");
+            assert_eq!(text(drawn(&words)), [given]);
+        }
+    }
+
+    /// Words without drawn blanks, with a gap of three points between them.
+    fn spaced(words: &str) -> (Vec<Glyph>, f32) {
+        let mut left = 20.0;
+        let mut out = Vec::new();
+        for c in words.chars() {
+            if c != ' ' {
+                out.push(glyph(&c.to_string(), left, 5.0));
+            }
+            left += if c == ' ' { 3.0 } else { 5.0 };
+        }
+        (out, left)
+    }
+
+    #[test]
+    fn dots_that_lead_to_a_number_part_no_words() {
+        let (mut glyphs, end) = spaced("Scope of the agreement ");
+        glyphs.extend((0..30).map(|n| glyph(".", end + 6.0 * n as f32, 2.0)));
+        let read = text(glyphs).concat();
+        assert!(read.starts_with("Scope of the agreement ."), "{read}");
+    }
+
+    #[test]
+    fn the_number_of_a_note_is_parted_from_its_text() {
+        let raised = |text: &str, left: f32| Glyph { size: 6.0, baseline: 96.0, ..glyph(text, left, 4.0) };
+        let (mut glyphs, end) = spaced("In the capital");
+        glyphs.insert(0, raised("1", 16.0));
+        assert_eq!(text(glyphs.clone()), ["1 In the capital"]);
+        // Behind a word it points to a note.
+        glyphs.remove(0);
+        glyphs.push(raised("1", end));
+        assert_eq!(text(glyphs), ["In the capital1"]);
+        let arabic = ["ب", "ا", "ل"].iter().enumerate().map(|(n, c)| glyph(c, 20.0 + 5.0 * n as f32, 5.0));
+        assert_eq!(text(arabic.chain([raised("1", 35.0)]).collect()), ["1 لاب"]);
     }
 
     #[test]

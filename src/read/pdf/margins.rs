@@ -3,7 +3,9 @@
 //! In: the pieces of lines of all pages, from above. Out: the same without heads, feet and page numbers; footnotes
 //! apart. Guarantee: a page keeps at least one line; a number is left out only where it counts pages.
 
+use super::cells::Before;
 use super::lines::Piece;
+use super::order::Brackets;
 use crate::read::running::{self, Running};
 
 /// How many lines at the head and at the foot are looked at.
@@ -86,7 +88,7 @@ pub(super) fn footnotes(pages: &mut [Vec<Piece>]) -> Vec<Vec<Piece>> {
         }
         let start = page.len() - small;
         // Where small letters begin otherwise, a table or the like is set in them.
-        let begins = |p: &Piece| begins_note(&p.text(true, super::order::Brackets::Meant).0);
+        let begins = |p: &Piece| begins_note(&p.text(p.runs_left(true), Brackets::Meant, Before::Other));
         match page[start..].iter().position(begins) {
             Some(0) => page.split_off(start),
             _ => Vec::new(),

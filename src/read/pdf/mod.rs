@@ -6,10 +6,11 @@
 //! cannot be read so is given to the program `pdftotext` (Poppler), whose text is put in order in `letters`.
 //!
 //! The stages: `names` mends what the PDF says of its letters, `glyphs` interprets the PDF, `shapes` makes letters of what the glyphs stand for, `lines` parts lines
-//! and words, `order` turns what is seen into what is read, `margins` takes off heads and notes, `columns` finds the
+//! and words, `order` turns what is seen (`cells`) into what is read, `margins` takes off heads and notes, `columns` finds the
 //! order of reading, `blocks` joins lines to paragraphs.
 
 mod blocks;
+mod cells;
 mod columns;
 mod drawings;
 mod glyphs;
@@ -19,11 +20,16 @@ mod lines;
 mod margins;
 mod names;
 mod order;
+mod overprint;
 mod paragraphs;
 mod program;
+mod reading;
 mod scan;
 mod shapes;
+mod stuck_on;
+mod tables;
 mod unpacked;
+mod whole;
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -2,64 +2,13 @@
 //!
 //! In: cells in visual order, each a letter with its marks, a ligature, a digit or another character, and whether
 //! the line runs from right to left. Out: the text that the Unicode Bidirectional Algorithm (UAX #9) shows so.
-//! Several texts may be shown alike; then the usual one is taken: a number after a Latin word belongs to it, a
-//! percent sign follows its number, and a range at the head of a line ascends. Guarantee: every cell is given once.
+//! Several texts may be shown alike; then the usual one is taken: a number after a Latin word belongs to it, and a
+//! percent sign follows its number. How numbers stand at the head of a line depends on the last letter before it in its
+//! paragraph ([`Before`]). Guarantee: every cell is given once.
 
-use unicode_bidi::{BidiClass, bidi_class};
+use std::ops::Range;
 
-/// What takes part in ordering.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cell {
-    pub text: String,
-    kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// A letter of a script that runs from right to left.
-    Right,
-    /// Another letter.
-    Left,
-    Digit,
-    /// What stands inside numbers: `.`, `,`, `:`, `/`.
-    Separator,
-    /// What stands at their ends: `%`, `$`.
-    Unit,
-    Other,
-}
-
-impl Cell {
-    pub(super) fn new(text: String) -> Self {
-        let kind = text.chars().find_map(|c| match bidi_class(c) {
-            BidiClass::R | BidiClass::AL => Some(Kind::Right),
-            BidiClass::L => Some(Kind::Left),
-            BidiClass::EN | BidiClass::AN if c.is_numeric() => Some(Kind::Digit),
-            BidiClass::AN | BidiClass::CS if !c.is_whitespace() && c != '،' => Some(Kind::Separator),
-            BidiClass::ET => Some(Kind::Unit),
-            BidiClass::NSM => None,
-            _ => Some(Kind::Other),
-        });
-        Self { text, kind: kind.unwrap_or(Kind::Other) }
-    }
-
-    pub(super) fn is_space(&self) -> bool {
-        self.text.chars().all(char::is_whitespace)
-    }
-
-    pub(super) fn is_right_to_left(&self) -> bool {
-        self.kind == Kind::Right
-    }
-
-    /// Whether one of the two runs from right to left and the other is a letter or a digit that does not.
-    pub(super) fn is_beside(&self, other: &Self) -> bool {
-        let latin = |cell: &Self| matches!(cell.kind, Kind::Left | Kind::Digit);
-        self.is_right_to_left() && latin(other) || latin(self) && other.is_right_to_left()
-    }
-
-    pub(super) fn is_left_to_right(&self) -> bool {
-        self.kind == Kind::Left
-    }
-}
+use super::cells::{Before, Cell, Kind, mirror};
 
 /// What the brackets of right-to-left text are given as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,10 +19,15 @@ pub(super) enum Brackets {
     Seen,
 }
 
-/// The text of `cells`.
-pub(super) fn in_reading_order(cells: &[Cell], right_to_left: bool, brackets: Brackets) -> String {
+/// The text of `cells`; `before` is the last letter before them in their paragraph.
+pub(super) fn in_reading_order(
+    cells: &[Cell],
+    right_to_left: bool,
+    brackets: Brackets,
+    before: Before,
+) -> String {
     if right_to_left {
-        return from_right(cells, brackets);
+        return from_right(cells, brackets, before);
     }
     let mut out = String::new();
     let mut at = 0;
@@ -81,7 +35,7 @@ pub(super) fn in_reading_order(cells: &[Cell], right_to_left: bool, brackets: Br
         if cells[at].kind == Kind::Right {
             let end = cells[at..].iter().position(|c| c.kind == Kind::Left).map_or(cells.len(), |n| at + n);
             let last = cells[at..end].iter().rposition(|c| c.kind == Kind::Right).map_or(at, |n| at + n);
-            out.push_str(&from_right(&cells[at..=last], brackets));
+            out.push_str(&from_right(&cells[at..=last], brackets, Before::Other));
             at = last + 1;
         } else {
             out.push_str(&cells[at].text);
@@ -95,7 +49,7 @@ pub(super) fn in_reading_order(cells: &[Cell], right_to_left: bool, brackets: Br
 /// right when they are taken as seen: an opening one has a blank before it and a word behind it.
 pub(super) fn bracket_votes(cells: &[Cell]) -> i32 {
     let mut votes = 0;
-    for stretch in stretches(cells) {
+    for stretch in stretches(cells, Before::Other) {
         let Stretch::Right(range) = stretch else { continue };
         for at in range {
             let Some((_, opens)) = cells[at].text.chars().next().and_then(mirror) else { continue };
@@ -109,21 +63,56 @@ pub(super) fn bracket_votes(cells: &[Cell]) -> i32 {
     votes
 }
 
+/// Which way a line runs by the marks at its ends, if they tell; true is from right to left. No sentence begins with a
+/// full stop or a closing bracket, and none ends with an opening one; the number of an item stands before its stop.
+pub(super) fn direction_shown(cells: &[Cell]) -> Option<bool> {
+    let visible: Vec<&Cell> = cells.iter().filter(|c| !c.is_space()).collect();
+    let reversed: Vec<&Cell> = visible.iter().rev().copied().collect();
+    let right = has_stop_at_head(&visible) || begins_with_number(&reversed);
+    let left = has_stop_at_head(&reversed) || begins_with_number(&visible);
+    let turned = is_bracket(visible.first()?, ")]") || is_bracket(visible.last()?, "([");
+    (right != left || turned).then_some(right || turned && !left)
+}
+
+fn is_bracket(cell: &Cell, which: &str) -> bool {
+    cell.text.chars().next().is_some_and(|c| which.contains(c))
+}
+
+/// Whether a mark that closes sentences stands first; several of them are an ellipsis.
+fn has_stop_at_head(cells: &[&Cell]) -> bool {
+    let stop = |cell: &Cell| matches!(&*cell.text, "." | "," | ":" | ";" | "!" | "?" | "،" | "؛" | "؟" | "۔");
+    matches!(cells, [first, second, ..] if stop(first) && !stop(second) && second.kind != Kind::Digit)
+}
+
+/// Whether the number of an item stands first: `1.`, `2)`.
+fn begins_with_number(cells: &[&Cell]) -> bool {
+    let digits = cells.iter().take_while(|c| c.kind == Kind::Digit).count();
+    matches!(&cells[digits..], [stop, next, ..] if (1..=2).contains(&digits)
+        && matches!(&*stop.text, "." | ")") && matches!(next.kind, Kind::Left | Kind::Right))
+}
+
 /// A part of a line that runs from right to left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Stretch {
     /// Latin words and what belongs to them.
-    Left(std::ops::Range<usize>),
+    Left(Range<usize>),
     /// The rest.
-    Right(std::ops::Range<usize>),
+    Right(Range<usize>),
 }
 
 /// The parts of a line, from left to right.
-fn stretches(cells: &[Cell]) -> Vec<Stretch> {
+fn stretches(cells: &[Cell], before: Before) -> Vec<Stretch> {
+    // Behind a Latin word a line that begins with a number goes on as that did: up to the first letter that runs from right
+    // to left.
+    let price = |at: usize| cells[at].kind == Kind::Unit && cells.get(at + 1).is_some_and(Cell::is_european);
+    let tail = cells.iter().rposition(Cell::is_right_to_left).map_or(0, |n| n + 1);
+    let tail =
+        (tail..cells.len()).find(|at| price(*at) || matches!(cells[*at].kind, Kind::Left | Kind::Digit));
+    let number = tail.filter(|at| before == Before::Left && (price(*at) || cells[*at].is_european()));
     let mut out = Vec::new();
     let (mut at, mut done) = (0, 0);
     while at < cells.len() {
-        if cells[at].kind != Kind::Left {
+        if cells[at].kind != Kind::Left && number != Some(at) {
             at += 1;
             continue;
         }
@@ -153,11 +142,14 @@ fn left_end(cells: &[Cell], from: usize) -> usize {
     while at < cells.len() {
         match cells[at].kind {
             Kind::Right => break,
+            // After `١` nothing goes on but what touches it.
+            _ if end != at && is_indic(&cells[end - 1]) => break,
+            Kind::Digit if end != at && is_indic(&cells[at]) => break,
             Kind::Left | Kind::Digit => end = at + 1,
             Kind::Unit if end == at && cells[at - 1].kind == Kind::Digit => end = at + 1,
             _ => {
-                if let Some(mirrored) = cells[at].text.chars().next().and_then(mirror) {
-                    let Some(close) = counterpart(cells, at, mirrored) else { break };
+                if let Some((other, _)) = cells[at].text.chars().next().and_then(mirror) {
+                    let Some(close) = counterpart(cells, at, other) else { break };
                     at = close;
                     end = close + 1;
                 }
@@ -168,11 +160,12 @@ fn left_end(cells: &[Cell], from: usize) -> usize {
     end
 }
 
-/// Where the bracket that opens at `at` closes, with a word inside.
-fn counterpart(cells: &[Cell], at: usize, (other, opens): (char, bool)) -> Option<usize> {
-    if !opens {
-        return None;
-    }
+fn is_indic(cell: &Cell) -> bool {
+    cell.kind == Kind::Digit && !cell.is_european()
+}
+
+/// Where the bracket that opens at `at` closes, with a word inside: by its counterpart `other`.
+fn counterpart(cells: &[Cell], at: usize, other: char) -> Option<usize> {
     let mut word = false;
     for (index, cell) in cells.iter().enumerate().skip(at + 1) {
         match cell.kind {
@@ -193,42 +186,62 @@ fn counterpart(cells: &[Cell], at: usize, (other, opens): (char, bool)) -> Optio
 }
 
 /// The text of a line that runs from right to left.
-fn from_right(cells: &[Cell], brackets: Brackets) -> String {
+fn from_right(cells: &[Cell], brackets: Brackets, before: Before) -> String {
     let mut out = String::new();
-    let mut begun = false;
-    for stretch in stretches(cells).into_iter().rev() {
+    let mut before = before;
+    for stretch in stretches(cells, before).into_iter().rev() {
         match stretch {
             Stretch::Left(range) => {
-                out.extend(cells[range].iter().map(|c| c.text.as_str()));
-                begun = true;
+                left_stretch(&cells[range], &mut out);
+                before = Before::Left;
             }
-            Stretch::Right(range) => right_stretch(&cells[range], brackets, &mut begun, &mut out),
+            Stretch::Right(range) => right_stretch(&cells[range], brackets, &mut before, &mut out),
         }
     }
     out
 }
 
+/// Latin words: as they are seen, but for brackets that are named after those of right-to-left text, with which they share
+/// their glyphs, and so the wrong way round.
+fn left_stretch(cells: &[Cell], out: &mut String) {
+    let mut close = None;
+    for (at, cell) in cells.iter().enumerate() {
+        let bracket = cell.text.chars().next().and_then(mirror);
+        match bracket {
+            Some((other, _)) if close == Some(at) => out.push(other),
+            Some((other, false)) => {
+                close = counterpart(cells, at, other);
+                if close.is_some() { out.push(other) } else { out.push_str(&cell.text) }
+            }
+            _ => out.push_str(&cell.text),
+        }
+    }
+}
+
 /// A part without Latin words: from right to left but for its numbers.
-fn right_stretch(cells: &[Cell], brackets: Brackets, begun: &mut bool, out: &mut String) {
+fn right_stretch(cells: &[Cell], brackets: Brackets, before: &mut Before, out: &mut String) {
     let mut end = cells.len();
+    // Where the chain starts whose numbers are turned round.
+    let mut chain = end;
     while end > 0 {
         let cell = &cells[end - 1];
-        match cell.kind {
-            Kind::Digit => {
-                let start = number_start(cells, end, *begun);
-                out.extend(cells[start..end].iter().map(|c| c.text.as_str()));
-                end = start;
-                continue;
+        let number = match cell.kind {
+            Kind::Digit if end > chain => Some(number_start(cells, end, Before::Arabic)),
+            Kind::Digit => Some(number_start(cells, end, *before)),
+            // Where no Arabic letter stands before it, a number has its unit on its right.
+            Kind::Unit if *before != Before::Arabic && end >= 2 && cells[end - 2].is_european() => {
+                Some(number_start(cells, end - 1, *before))
             }
-            // At the head of a paragraph a number has its unit on its right.
-            Kind::Unit if !*begun && end >= 2 && cells[end - 2].kind == Kind::Digit => {
-                let start = number_start(cells, end - 1, false);
-                out.extend(cells[start..end].iter().map(|c| c.text.as_str()));
-                end = start;
-                continue;
-            }
-            Kind::Right => *begun = true,
-            _ => {}
+            _ => None,
+        };
+        if let Some((start, first)) = number {
+            chain = chain.min(first);
+            out.extend(cells[start..end].iter().map(|c| c.text.as_str()));
+            end = start;
+            continue;
+        }
+        if cell.is_right_to_left() {
+            *before = before.then(&cell.text);
         }
         if brackets == Brackets::Seen {
             out.extend(cell.text.chars().map(|c| mirror(c).map_or(c, |(other, _)| other)));
@@ -239,33 +252,60 @@ fn right_stretch(cells: &[Cell], brackets: Brackets, begun: &mut bool, out: &mut
     }
 }
 
-/// Where the number that ends at `end` starts: digits with single separators between them. Before any letter
-/// (`begun`) a dash stands between numbers as a separator does, if they ascend.
-fn number_start(cells: &[Cell], end: usize, begun: bool) -> usize {
-    let digits = |end: usize| {
-        let mut start = end;
-        while start > 0 && cells[start - 1].kind == Kind::Digit {
-            start -= 1;
-        }
-        start
-    };
-    let mut start = digits(end);
+/// Where the number that ends at `end` starts: digits with single separators between them (UAX #9, W4). Where no Arabic
+/// letter stands before it, single signs join as separators do, all of a chain or none: `2023-05-12`; and what a price
+/// is in stands on its left: `$100`. Where one stands in a line above, that is told by the number, since some programs
+/// put each line in order by itself. Says also where the first number of its chain starts.
+fn number_start(cells: &[Cell], end: usize, before: Before) -> (usize, usize) {
+    let european = before != Before::Arabic && cells[end - 1].is_european();
+    let mut start = group_start(cells, end);
+    let mut groups: Vec<Range<usize>> = std::iter::once(start..end).collect();
     while start >= 2 && cells[start - 2].kind == Kind::Digit {
-        let joins = match cells[start - 1].kind {
-            Kind::Separator => true,
-            _ if begun => false,
-            _ => {
-                let before = digits(start - 1);
-                matches!(&*cells[start - 1].text, "-" | "+")
-                    && value(&cells[before..start - 1]) < value(&cells[start..end])
-            }
-        };
-        if !joins {
+        let between = &cells[start - 1];
+        let alike = cells[start - 2].is_european() == cells[end - 1].is_european();
+        if !(alike && (between.kind == Kind::Separator || european && between.kind == Kind::Sign)) {
             break;
         }
-        start = digits(start - 1);
+        let group = group_start(cells, start - 1)..start - 1;
+        start = group.start;
+        groups.push(group);
     }
-    start
+    let is_signed = groups[1..].iter().any(|group| cells[group.end].kind == Kind::Sign);
+    if is_signed && !stands_as_seen(cells, &groups, before) {
+        // Up to the first sign.
+        let joined = groups[1..].iter().take_while(|group| cells[group.end].kind != Kind::Sign).count();
+        return (groups[joined].start, start);
+    }
+    let price = |cell: &Cell| cell.kind == Kind::Unit && !matches!(&*cell.text, "%" | "٪" | "‰");
+    let sure = european && before != Before::Above;
+    let start = if sure && start > 0 && price(&cells[start - 1]) { start - 1 } else { start };
+    (start, start)
+}
+
+/// Whether the numbers of a chain, the rightmost first, with signs between them, stand in the order in which they are seen.
+fn stands_as_seen(cells: &[Cell], groups: &[Range<usize>], before: Before) -> bool {
+    let value = |group: &Range<usize>| value(&cells[group.clone()]);
+    let year = |group| value(group).filter(|y| (1000..=2100).contains(y));
+    // With what numbers of telephones and of books begin.
+    let begins = |group: &Range<usize>| {
+        let zero = value(&(group.start..group.start + 1)) == Some(0) && group.len() > 1;
+        zero || matches!(value(group), Some(978 | 979)) && groups.len() > 2
+    };
+    match groups {
+        // A range of years ascends: one that descends stands at the head of a line whose paragraph has begun, where the
+        // two were parted wrongly.
+        [later, earlier] if before != Before::Above => {
+            !matches!((year(earlier), year(later)), (Some(a), Some(b)) if a > b)
+        }
+        [later, earlier] => value(earlier) < value(later),
+        [last, .., first] => before != Before::Above || begins(first) && !begins(last),
+        _ => true,
+    }
+}
+
+/// Where the digits that end at `end` start.
+fn group_start(cells: &[Cell], end: usize) -> usize {
+    cells[..end].iter().rposition(|c| c.kind != Kind::Digit).map_or(0, |n| n + 1)
 }
 
 fn value(cells: &[Cell]) -> Option<u64> {
@@ -281,99 +321,5 @@ const fn arabic_digit(c: char) -> Option<u32> {
     }
 }
 
-/// The counterpart of a bracket or of an angle quotation mark, and whether the character opens.
-const fn mirror(c: char) -> Option<(char, bool)> {
-    Some(match c {
-        '(' => (')', true),
-        ')' => ('(', false),
-        '[' => (']', true),
-        ']' => ('[', false),
-        '{' => ('}', true),
-        '}' => ('{', false),
-        '«' => ('»', true),
-        '»' => ('«', false),
-        '‹' => ('›', true),
-        '›' => ('‹', false),
-        '<' => ('>', true),
-        '>' => ('<', false),
-        '\u{fd3f}' => ('\u{fd3e}', true),
-        '\u{fd3e}' => ('\u{fd3f}', false),
-        _ => return None,
-    })
-}
-
 #[cfg(test)]
-mod tests {
-    use unicode_bidi::{BidiInfo, Level};
-
-    use super::*;
-
-    /// What the algorithm of UAX #9 shows, from left to right; brackets as they look.
-    fn shown(text: &str, right_to_left: bool) -> Vec<Cell> {
-        let level = if right_to_left { Level::rtl() } else { Level::ltr() };
-        let info = BidiInfo::new(text, Some(level));
-        let Some(paragraph) = info.paragraphs.first() else { return Vec::new() };
-        let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
-        let mut out = Vec::new();
-        for run in runs {
-            let cells = text[run.clone()].chars();
-            if levels[run.start].is_rtl() {
-                out.extend(cells.rev().map(|c| Cell::new(mirror(c).map_or(c, |(o, _)| o).to_string())));
-            } else {
-                out.extend(cells.map(|c| Cell::new(c.to_string())));
-            }
-        }
-        out
-    }
-
-    #[track_caller]
-    fn check(text: &str, right_to_left: bool) {
-        assert_eq!(in_reading_order(&shown(text, right_to_left), right_to_left, Brackets::Seen), text);
-    }
-
-    #[test]
-    fn lines_come_back_as_they_were_written() {
-        for line in [
-            "بلغت الكلفة 1,250,000 دولار في عام 2023، أي بنسبة 100% منها",
-            "تغطي السنوات 2023-2024 و2025-2027، وقد وقعت في 14/10/2022.",
-            "قال: «لا أحد يريد الفوضى» (الأوروبي) وبرنامج الأمم (UNDP) يدعمان",
-            "والموقع www.example.org ينشر برنامج Microsoft Office 365 وملفات PDF الأخرى",
-            "الرقم 01-345678 قبل الساعة 18:30 وبسعر ٣٫٥ دولار",
-            "راجعها (John Smith) و[الفرع الأول] و(EU) (UN) معاً",
-            "1998-2004 أعوام",
-            "100% منها",
-        ] {
-            check(line, true);
-        }
-        check("The word الكلمة الأولى, and 25 more (نعم).", false);
-    }
-
-    #[test]
-    fn brackets_vote_on_how_they_are_given() {
-        let seen = shown("قال (نعم) ثم [لا]", true);
-        assert_eq!(bracket_votes(&seen), -4);
-        let meant: Vec<Cell> = "قال (نعم) ثم [لا]".chars().rev().map(|c| Cell::new(c.to_string())).collect();
-        assert_eq!(bracket_votes(&meant), 4);
-    }
-
-    proptest::proptest! {
-        /// Whatever text is found, it is shown as the cells stand, and holds each of them.
-        #[test]
-        fn what_is_found_is_shown_so(words in proptest::collection::vec("[ابتو]{1,4}|[a-c]{1,3}|[1-9]{1,3}", 1..7)) {
-            let text = format!("ا {}", words.join(" "));
-            let cells = shown(&text, true);
-            let found = in_reading_order(&cells, true, Brackets::Seen);
-            proptest::prop_assert_eq!(shown(&found, true), cells);
-        }
-
-        #[test]
-        fn no_cell_is_lost(text in "[ابa1.,:()«%-]{0,20}", right_to_left: bool) {
-            let cells: Vec<Cell> = text.chars().map(|c| Cell::new(c.to_string())).collect();
-            let mut found: Vec<char> = in_reading_order(&cells, right_to_left, Brackets::Meant).chars().collect();
-            let mut given: Vec<char> = text.chars().collect();
-            found.sort_unstable();
-            given.sort_unstable();
-            proptest::prop_assert_eq!(found, given);
-        }
-    }
-}
+mod tests;

@@ -1,7 +1,7 @@
 //! What a glyph stands for → letters: presentation forms folded, ligatures put right, marks joined to their letters.
 //!
 //! In: the glyphs of a document in the order of drawing. Out: the same without those of marks alone, whose marks
-//! stand behind the letter they belong to, in canonical order (NFC). Which neighbour that is depends on the producer
+//! stand behind the letter they belong to, in canonical order (NFC), and without what is drawn again. Which neighbour that is depends on the producer
 //! and is told per document: from the places of marks whose neighbours disagree. Guarantee: a letter is never lost.
 
 use unicode_normalization::UnicodeNormalization;
@@ -10,6 +10,7 @@ use unicode_normalization::char::canonical_combining_class;
 use super::drawings::ALEFS;
 use super::glyphs::{Glyph, Sheet, UNKNOWN};
 use super::names::PART;
+use super::overprint;
 use crate::normalize::is_mark_or_form;
 
 /// Which base a mark belongs to, in the order of drawing.
@@ -21,10 +22,17 @@ enum Habit {
     After,
 }
 
-/// Folds what all glyphs stand for, and joins marks to their letters; says how many letters this leaves unknown besides
-/// those that were.
-pub(super) fn mend(sheets: &mut [Sheet]) -> usize {
-    let mut unknown = 0;
+/// What is left without a name, besides what was.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Nameless {
+    pub letters: usize,
+    /// Signs on letters that the letters do not name: a hamza, harakat.
+    pub marks: usize,
+}
+
+/// Folds what all glyphs stand for, and joins marks to their letters; says what this leaves unknown.
+pub(super) fn mend(sheets: &mut [Sheet]) -> Nameless {
+    let mut nameless = Nameless::default();
     for glyph in sheets.iter_mut().flat_map(|s| &mut s.glyphs) {
         let folded = letters(&glyph.text);
         if folded != glyph.text {
@@ -32,16 +40,17 @@ pub(super) fn mend(sheets: &mut [Sheet]) -> usize {
         }
     }
     for sheet in &mut *sheets {
-        unknown += join_parts(&mut sheet.glyphs);
+        join_parts(&mut sheet.glyphs, &mut nameless);
         name_alefs(&mut sheet.glyphs);
         sheet.glyphs.retain(|g| !g.text.is_empty());
+        overprint::drop_copies(&mut sheet.glyphs);
         drop_repeated(&mut sheet.glyphs);
     }
     let habit = habit(sheets);
     for sheet in sheets {
         join_marks(&mut sheet.glyphs, habit);
     }
-    unknown
+    nameless
 }
 
 /// The letters that a text of a glyph stands for.
@@ -86,9 +95,8 @@ fn ligature(text: String) -> String {
 }
 
 /// Gives the room of glyphs that are parts of what another stands for to this other one, which takes none itself; a part
-/// without one is unknown. Says how many of these there are.
-fn join_parts(glyphs: &mut [Glyph]) -> usize {
-    let mut unknown = 0;
+/// without one is unknown, as is a mark.
+fn join_parts(glyphs: &mut [Glyph], nameless: &mut Nameless) {
     for index in 0..glyphs.len() {
         if glyphs[index].text != PART {
             continue;
@@ -103,16 +111,16 @@ fn join_parts(glyphs: &mut [Glyph]) -> usize {
         let around = index.saturating_sub(2)..(index + 3).min(glyphs.len());
         glyphs[index].text.clear();
         if part.is_narrow() {
+            nameless.marks += 1;
             continue;
         }
         if let Some(whole) = glyphs[around].iter_mut().find(|g| is_whole(g)) {
             (whole.left, whole.right) = (part.left, part.right);
         } else {
             UNKNOWN.clone_into(&mut glyphs[index].text);
-            unknown += 1;
+            nameless.letters += 1;
         }
     }
-    unknown
 }
 
 /// A part of a ligature of lam and alef, drawn where the lam is, is the alef even if nothing says so; which one it is, its
@@ -159,13 +167,6 @@ fn drop_repeated(glyphs: &mut Vec<Glyph>) {
     }
     let mut flags = keep.into_iter();
     glyphs.retain(|_| flags.next().unwrap_or(true));
-    // The same drawn twice on nearly the same place is bold.
-    glyphs.dedup_by(|b, a| {
-        a.text == b.text
-            && !a.is_narrow()
-            && (a.left - b.left).abs() < 0.08 * a.size
-            && (a.baseline - b.baseline).abs() < 0.08 * a.size
-    });
 }
 
 /// What the places of marks tell.
@@ -323,7 +324,9 @@ mod tests {
         mend(&mut sheets);
         assert_eq!(sheets[0].glyphs, [glyph("أ", 2.0, 5.0, None)]);
         assert_eq!(mended(vec![glyph(PART, 2.0, 5.0, None), glyph("ب", 7.0, 4.0, None)]), [UNKNOWN, "ب"]);
-        assert_eq!(mended(vec![glyph(PART, 2.0, 0.0, None), glyph("ب", 2.0, 4.0, None)]), ["ب"]);
+        let mut sheets = [Sheet { glyphs: vec![glyph(PART, 2.0, 0.0, None), glyph("ب", 2.0, 4.0, None)] }];
+        assert_eq!(mend(&mut sheets), Nameless { letters: 0, marks: 1 });
+        assert_eq!(sheets[0].glyphs, [glyph("ب", 2.0, 4.0, None)]);
     }
 
     #[test]
