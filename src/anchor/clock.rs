@@ -8,7 +8,7 @@ use super::spelled::Form;
 use super::spelled_number;
 use super::token::{Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue};
-use crate::language::{Cue, NumberWord, Unit, UnitWord};
+use crate::language::{Cue, Habit, NumberWord, Unit, UnitWord};
 
 /// An hour and minutes, and the token after them.
 #[derive(Debug, Clone, Copy)]
@@ -22,8 +22,15 @@ struct Clock {
 pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     let mut found = match reader.get(at)?.kind {
         TokenKind::Sign(_) => return None,
-        TokenKind::Digits => with_colon(reader, at).or_else(|| before_half_of_day(reader, at)),
-        _ => after_clock(reader, at).or_else(|| past(reader, at)).or_else(|| before_half_of_day(reader, at)),
+        TokenKind::Digits => with_colon(reader, at)
+            .or_else(|| with_point(reader, at))
+            .or_else(|| with_hour_word(reader, at))
+            .or_else(|| before_half_of_day(reader, at)),
+        _ => after_clock(reader, at)
+            .or_else(|| ordinal_hour(reader, at))
+            .or_else(|| half_before_hour(reader, at))
+            .or_else(|| past(reader, at))
+            .or_else(|| before_half_of_day(reader, at)),
     }?;
     if let Some((afternoon, next)) = half_of_day(reader, found.next) {
         found.next = next;
@@ -59,6 +66,76 @@ fn with_colon(reader: &Reader<'_>, at: usize) -> Option<Clock> {
     Some(Clock { hour, minute, next })
 }
 
+/// «halb elf», the half hour before eleven.
+fn half_before_hour(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    let half = reader.words.has(Habit::HalfBeforeHour)
+        && reader.number(at)? == NumberWord::Fraction(1, 2)
+        && matches!(reader.slice(at), "halb" | "half");
+    let (hour, next) = hour(reader, at + 1).filter(|(hour, _)| half && (1..=12).contains(hour))?;
+    let counts =
+        currency(reader, next).is_some() || unit(reader, next).is_some() || reader.number(next).is_some();
+    (!counts).then_some(Clock { hour: (hour + 10) % 12 + 1, minute: 30, next })
+}
+
+/// Hour and minutes in digits, the minutes two, with one token between them.
+fn hour_and_minutes(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    let two = reader.digit_count(at) <= 2 && reader.digit_count(at + 2) == 2;
+    let (hour, minute) = (reader.small(at).filter(|h| two && *h <= 24)?, reader.small(at + 2)?);
+    (minute <= 59).then_some(Clock { hour, minute, next: at + 3 })
+}
+
+/// `8.30 pm`, «10.30 Uhr», «godz. 10.30», «ore 10.30»: a point, beside a word that says the time.
+fn with_point(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    if reader.glued_sign(at + 1) != Some('.') || !reader.is_glued(at + 2) || reader.is_glued(at) && at > 0 {
+        return None;
+    }
+    let mut found = hour_and_minutes(reader, at)?;
+    if reader.cue(found.next) == Some(Cue::OClock) {
+        found.next += 1;
+        return Some(found);
+    }
+    let point = usize::from(at > 0 && reader.sign(at - 1) == Some('.'));
+    let named = at > point && reader.cue(at - 1 - point) == Some(Cue::Clock);
+    (named || found.hour <= 12 && half_of_day(reader, found.next).is_some()).then_some(found)
+}
+
+/// «10 h 30», «10h30», «10 Uhr 30», «10 Uhr»: a word for the hour between hour and minutes, or behind the hour where it
+/// says nothing else.
+fn with_hour_word(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    const EARLIEST: u32 = 6;
+    if reader.cue(at + 1) != Some(Cue::OClock) || at > 0 && reader.is_glued(at) {
+        return None;
+    }
+    let is_minute = |at: usize| {
+        let unit = reader.get(at).and_then(|t| t.senses).and_then(|s| s.unit);
+        unit == Some(UnitWord::Plain(Unit::Minute)) || matches!(reader.slice(at), "min" | "mn")
+    };
+    // «2 h 30» may last as long; what is later or follows "at" is a time.
+    let only = reader.tokens[at + 1].senses.is_some_and(|s| s.unit.is_none() && s.cue == Some(Cue::OClock))
+        && !reader.slice(at + 1).eq_ignore_ascii_case("h");
+    let at_it = matches!(reader.cue_before(at), Some(Cue::To | Cue::Clock | Cue::Before));
+    let is_time = |hour: u32| only || at_it || hour >= EARLIEST;
+    let alike = reader.is_glued(at + 1) == reader.is_glued(at + 2);
+    if let Some(found) =
+        hour_and_minutes(reader, at).filter(|found| alike && is_time(found.hour) && !is_minute(found.next))
+    {
+        return Some(found);
+    }
+    let (hour, next) = hour(reader, at)?;
+    (only && !reader.is_digits(at + 2)).then_some(Clock { hour, minute: 0, next: next + 1 })
+}
+
+/// «السادسة والنصف صباحا», «الثامنة مساء»: an ordinal with the article that a half of the day follows.
+fn ordinal_hour(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    let token = reader.get(at)?;
+    let feminine = token.kind == TokenKind::Arabic && reader.slice(at).ends_with('ة');
+    if !feminine || !token.clitics.article || token.clitics.and {
+        return None;
+    }
+    matches!(reader.number(at)?, NumberWord::Ordinal(_) | NumberWord::OrdinalOneOfMore).then_some(())?;
+    said_hour(reader, at).filter(|found| found.hour <= 12 && half_of_day(reader, found.next).is_some())
+}
+
 /// "10 a.m.", "ten o'clock".
 fn before_half_of_day(reader: &Reader<'_>, at: usize) -> Option<Clock> {
     let (hour, next) = hour(reader, at)?;
@@ -78,9 +155,14 @@ fn after_clock(reader: &Reader<'_>, at: usize) -> Option<Clock> {
     if reader.cue(at) != Some(Cue::Clock) || !reader.tokens[at].clitics.article {
         return None;
     }
-    let number = reader.get(at + 1)?;
+    said_hour(reader, at + 1)
+}
+
+/// «العاشرة والنصف», «الخامسة إلا ربعا», «10 و20 دقيقة».
+fn said_hour(reader: &Reader<'_>, at: usize) -> Option<Clock> {
+    let number = reader.get(at)?;
     let timed = number.kind == TokenKind::Digits || number.clitics.article && !number.clitics.and;
-    let (hour, next) = hour(reader, at + 1).filter(|_| timed)?;
+    let (hour, next) = hour(reader, at).filter(|_| timed)?;
     let less = reader.cue(next) == Some(Cue::Less);
     let joined = reader.get(next).is_some_and(|t| t.clitics.and && !t.clitics.preposition);
     let and = reader.cue(next) == Some(Cue::And);
@@ -152,6 +234,11 @@ fn hour(reader: &Reader<'_>, at: usize) -> Option<(u32, usize)> {
 fn minutes(reader: &Reader<'_>, at: usize) -> Option<(u32, usize)> {
     if let Some(NumberWord::Fraction(1, d @ 2..=4)) = reader.number(at) {
         return Some((60 / u32::from(d), at + 1));
+    }
+    // «إلا ثلثا» is a third in the accusative, and no dual.
+    let third = reader.slice(at).starts_with("ثلث") && reader.cue_before(at) == Some(Cue::Less);
+    if third && reader.number(at) == Some(NumberWord::Fraction(2, 3)) {
+        return Some((20, at + 1));
     }
     let (minute, next) = match reader.small(at) {
         Some(minute) => (minute, at + 1),

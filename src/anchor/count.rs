@@ -60,6 +60,35 @@ pub(super) fn percent(reader: &Reader<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// The token after what makes thousandths of a number: "‰", "per mille".
+pub(super) fn per_mille(reader: &Reader<'_>, at: usize) -> Option<usize> {
+    if reader.sign(at) == Some('‰') || reader.cue(at) == Some(Cue::PerMille) {
+        return Some(at + 1);
+    }
+    let thousand =
+        |at: usize| reader.number(at) == Some(NumberWord::Scale(1000)) || reader.slice(at) == "mille";
+    let clitics = reader.get(at)?.clitics;
+    // «خمسة بالألف», «خمسة في الألف», "five per thousand".
+    if clitics.preposition
+        && clitics.article
+        && !clitics.and
+        && reader.slice(at).starts_with('ب')
+        && thousand(at)
+    {
+        return Some(at + 1);
+    }
+    let per = match reader.cue(at)? {
+        Cue::Per => thousand(at + 1),
+        Cue::Before if reader.slice(at) == "في" => {
+            thousand(at + 1)
+                && reader.tokens[at + 1].clitics.article
+                && !reader.tokens[at + 1].clitics.preposition
+        }
+        _ => false,
+    };
+    per.then_some(at + 2)
+}
+
 /// Whose currency it is, before its name in English.
 const NATIONS: [&str; 26] = [
     "American",
@@ -172,7 +201,9 @@ pub(super) fn unit_with_article(reader: &Reader<'_>, at: usize) -> Option<(Unit,
 /// The unit before a number with the article: «الأشهر الستة».
 pub(super) fn counted_before(reader: &Reader<'_>, at: usize) -> Option<Unit> {
     let (noun, number) = (reader.before(at)?, reader.get(at)?);
-    if !number.clitics.article || number.clitics.and || !noun.clitics.article {
+    // In Hebrew, a century with the article is a word of its own, as without it is a hundred.
+    let article = noun.clitics.article || noun.senses.is_some_and(|s| s.singular);
+    if !number.clitics.article || number.clitics.and || !article {
         return None;
     }
     match noun.senses?.unit? {

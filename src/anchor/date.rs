@@ -65,17 +65,42 @@ pub(super) fn read_hebrew_day(reader: &Reader<'_>, at: usize, out: &mut Vec<Anch
     days_then_month(reader, at, out)
 }
 
-/// `23/7/2024`, `2024-07-23`, `23.7.2024`, `7/2024`.
+/// Where blanks stand in a date in digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blanks {
+    Nowhere,
+    /// Round the signs, as forms and letters have them: «١٢ / ٥ / ٢٠٢٠».
+    Around,
+    /// Behind points: `22. 7. 2024`, `2024. 7. 22.`
+    BehindPoints,
+}
+
+impl Blanks {
+    /// How they stand round the sign at `at`.
+    fn round(reader: &Reader<'_>, at: usize) -> Option<Self> {
+        match (reader.is_glued(at), reader.is_glued(at + 1)) {
+            (true, true) => Some(Self::Nowhere),
+            (false, false) => Some(Self::Around),
+            (true, false) if reader.sign(at) == Some('.') => Some(Self::BehindPoints),
+            _ => None,
+        }
+    }
+}
+
+/// `23/7/2024`, `2024-07-23`, `23.7.2024`, `22. 7. 2024`, `7/2024`.
 fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     let sign = reader.sign(at + 1).filter(|c| matches!(c, '/' | '-' | '.' | '–' | '−'))?;
-    // Forms and letters put blanks round the signs: «١٢ / ٥ / ٢٠٢٠».
-    let spaced = !reader.is_glued(at + 1);
+    let blanks = Blanks::round(reader, at + 1)?;
+    let spaced = blanks != Blanks::Nowhere;
     let follows = |at: usize| {
-        reader.sign(at) == Some(sign)
-            && reader.is_digits(at + 1)
-            && reader.is_glued(at) != spaced
-            && reader.is_glued(at + 1) != spaced
+        reader.sign(at) == Some(sign) && reader.is_digits(at + 1) && Blanks::round(reader, at) == Some(blanks)
     };
+    // `22.7. 2024`
+    let mixed = blanks == Blanks::Nowhere
+        && reader.words.has(Habit::PointAfterDay)
+        && sign == '.'
+        && reader.is_digits(at + 4)
+        && Blanks::round(reader, at + 3) == Some(Blanks::BehindPoints);
     if !follows(at + 1) {
         return None;
     }
@@ -87,8 +112,22 @@ fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
     }
     let counts = [reader.digit_count(at), reader.digit_count(at + 2), reader.digit_count(at + 4)];
     let (a, b) = (reader.small(at)?, reader.small(at + 2)?);
-    let third = follows(at + 3).then(|| reader.small(at + 4)).flatten();
-    if spaced && (third.is_none() || !counts.contains(&4)) {
+    let third = (follows(at + 3) || mixed).then(|| reader.small(at + 4)).flatten();
+    // `2024. 7.`
+    let month_of_year = blanks == Blanks::BehindPoints
+        && third.is_none()
+        && reader.words.grammar() == Some(Grammar::Myriad)
+        && counts[0] == 4
+        && counts[1] <= 2
+        && (1000..2200).contains(&a)
+        && (1..=12).contains(&b)
+        && reader.glued_sign(at + 3) == Some('.');
+    if month_of_year {
+        let value = AnchorValue::Date(PartialDate::gregorian(Some(a as i32), Some(b as u8), None));
+        out.push(Anchor::new(AnchorKind::Date, value, reader.tokens[at].start, reader.tokens[at + 3].end));
+        return Some(at + 4);
+    }
+    if (spaced || mixed) && (third.is_none() || !counts.contains(&4)) {
         return None;
     }
     let date = |y: u32, m: u32, d: u32| {
@@ -124,7 +163,7 @@ fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
     let more = matches!(reader.glued_sign(at + 5), Some('/' | '-' | '.'))
         && reader.is_glued(at + 6)
         && reader.is_digits(at + 6);
-    if more || spaced && follows(at + 5) {
+    if more || blanks == Blanks::Around && follows(at + 5) {
         return None;
     }
     let short = |n: u32| if n < 50 { 2000 + n } else { 1900 + n };
@@ -143,7 +182,10 @@ fn numeric(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
     };
     let value = first.or(second)?;
     let also = second.filter(|&s| first.is_some() && s != value);
-    let next = era(reader, at + 5).map_or(at + 5, |(_, next)| next);
+    // The point behind the day of `2024. 7. 22.` is the date's.
+    let point = blanks == Blanks::BehindPoints && counts[0] == 4 && reader.glued_sign(at + 5) == Some('.');
+    let next = at + 5 + usize::from(point);
+    let next = era(reader, next).map_or(next, |(_, next)| next);
     let mut anchor =
         Anchor::new(AnchorKind::Date, AnchorValue::Date(value), start, reader.tokens[next - 1].end);
     anchor.also = also.map(AnchorValue::Date);

@@ -21,6 +21,15 @@ pub(super) struct DigitNumber {
     pub(super) plain: Option<usize>,
 }
 
+impl DigitNumber {
+    /// Whether it is a number of thousands in groups, such as `50,000`: no code has them.
+    pub(super) fn is_grouped(&self) -> bool {
+        self.plain.is_none()
+            && (matches!(self.value, DigitValue::Number(value) if value >= Decimal::ONE_THOUSAND)
+                || self.also.is_some_and(|value| value >= Decimal::ONE_THOUSAND))
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum DigitValue {
     Number(Decimal),
@@ -210,6 +219,33 @@ fn parse(chars: impl Iterator<Item = char>, scale: usize) -> Option<Decimal> {
         }
     }
     Decimal::try_from_i128_with_scale(mantissa, u32::try_from(scale).ok()?).ok()
+}
+
+/// The fraction of two digits round a slash, as measures are given, and the token after it: `1/2`, «٣/٤»; not `1/2/2024`,
+/// and not a pair of numbers that people say of other things, `24/7`.
+pub(super) fn slash_fraction(reader: &Reader<'_>, at: usize) -> Option<(u32, u32, usize)> {
+    const FRACTIONS: [(u32, u32); 10] =
+        [(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 5), (1, 8), (3, 8), (5, 8), (7, 8)];
+    let slash = |at: usize| matches!(reader.glued_sign(at), Some('/' | '\u{2044}'));
+    let inside = |at: usize| {
+        reader.is_glued(at) && reader.is_digits(at)
+            || matches!(reader.glued_sign(at), Some('/' | '-' | '.' | ',' | ':' | '–' | '٫' | '%' | '٪'))
+                && reader.is_glued(at + 1)
+    };
+    let two = reader.digit_count(at) == 1
+        && slash(at + 1)
+        && reader.is_glued(at + 2)
+        && reader.digit_count(at + 2) == 1;
+    // A sign or a letter right before it makes it a part of something else.
+    let opens = at == 0 || !reader.is_glued(at) || matches!(reader.sign(at - 1), Some('(' | '[' | '«' | '"'));
+    if !two || !opens || inside(at + 3) {
+        return None;
+    }
+    let pair = (reader.small(at)?, reader.small(at + 2)?);
+    let word = reader.get(at + 3).filter(|t| t.spaced);
+    let measured =
+        word.is_some_and(|t| t.kind != TokenKind::Digits && t.senses.is_none_or(|s| s.month.is_none()));
+    (measured && reader.is_word(at + 3) && FRACTIONS.contains(&pair)).then_some((pair.0, pair.1, at + 3))
 }
 
 /// The fraction of a sign such as `½`.

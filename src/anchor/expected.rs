@@ -29,7 +29,7 @@ pub(crate) fn is_expected(anchor: &Anchor, text: &str, own: &Lang, language: &La
             (size > SMALL || !n.fract().is_zero() || says(Said::Cardinal))
                 && (size < LARGE || says(Said::Scale))
         } else {
-            !helps() && says(if n.fract().is_zero() { Said::Cardinal } else { Said::Fraction })
+            !helps() && if n.fract().is_zero() { says(Said::Cardinal) } else { says_rest(words, n) }
         }
     };
     match &anchor.value {
@@ -41,10 +41,12 @@ pub(crate) fn is_expected(anchor: &Anchor, text: &str, own: &Lang, language: &La
         },
         AnchorValue::Decade(_) => in_digits || says(Said::Decade),
         AnchorValue::Approximate(_) => says(Said::Rough) && !helps(),
-        AnchorValue::Fraction { .. } => says(Said::Fraction) && (in_digits || !helps()),
+        AnchorValue::Fraction { denominator, .. } => {
+            says(Said::Fraction) && words.says_parts(*denominator) && (in_digits || !helps())
+        }
         AnchorValue::Time { .. } => written.contains(':') || says(Said::Clock),
-        AnchorValue::Number(_) if anchor.kind == AnchorKind::Ordinal => {
-            in_digits || says(Said::Ordinal) && !helps()
+        AnchorValue::Number(n) if anchor.kind == AnchorKind::Ordinal => {
+            in_digits || !helps() && u16::try_from(*n).is_ok_and(|n| words.says_ordinal(n))
         }
         AnchorValue::Number(_) if anchor.kind == AnchorKind::ListMarker => true,
         // "A week" is "1 week" elsewhere.
@@ -52,6 +54,17 @@ pub(crate) fn is_expected(anchor: &Anchor, text: &str, own: &Lang, language: &La
         AnchorValue::Number(n) | AnchorValue::Percent(n) | AnchorValue::Money { amount: n, .. } => number(*n),
         AnchorValue::Text(_) | AnchorValue::Telephone(_) | AnchorValue::Letter(_) => true,
     }
+}
+
+/// Whether the part of a number that is no whole one is said in words that are read: halves, quarters, tenths.
+fn says_rest(words: &Words, n: Decimal) -> bool {
+    let quarters = n * Decimal::from(4);
+    let denominator = match (n * Decimal::TWO).fract().is_zero() {
+        true => 2,
+        false if quarters.fract().is_zero() => 4,
+        false => 10,
+    };
+    words.says(Said::Fraction) && words.says_parts(denominator)
 }
 
 /// Whether a value is a part of something, in a word: "half of them", «ربع الإنتاج».
@@ -89,5 +102,9 @@ mod tests {
         assert_eq!(expected(text, "bn"), all);
         assert_eq!(expected("the third day of Ramadan", "ru"), "");
         assert_eq!(expected("the third day of Ramadan", "ar"), "3 Ramadan");
+        // Spanish says the third in a word that is read, and the nineteenth by a cardinal; Swahili has halves alone here.
+        assert_eq!(expected("the third house, the nineteenth day, two thirds", "es"), "3 | 2/3");
+        assert_eq!(expected("the third house, the nineteenth day, two thirds", "fr"), "3 | 19 | 2/3");
+        assert_eq!(expected("two thirds", "sw"), "");
     }
 }

@@ -6,11 +6,11 @@ use rust_decimal::Decimal;
 
 use super::calendar::PartialDate;
 use super::count::{
-    counted_before, currency, decade_suffix, is_trailing_minus, ordinal_suffix, part_after, percent, unit,
-    unit_with_article,
+    counted_before, currency, decade_suffix, is_trailing_minus, ordinal_suffix, part_after, per_mille,
+    percent, unit, unit_with_article,
 };
 use super::date::{BUDDHIST, is_buddhist};
-use super::digits::{DigitNumber, DigitValue, digits, fraction_sign};
+use super::digits::{DigitNumber, DigitValue, digits, fraction_sign, slash_fraction};
 use super::era::{Era, era};
 use super::spelled::{Form, Spelled, half_of};
 use super::token::{Letters, Reader, TokenKind};
@@ -37,6 +37,7 @@ struct Amount {
 pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     let token = *reader.get(at)?;
     let percent_before = reader.cue(at) == Some(Cue::PercentBefore);
+    let percent_before = percent_before || reader.cue(at) == Some(Cue::PerMilleBefore);
     if (percent_before || reader.words.grammar() == Some(Grammar::Myriad))
         && let Some(next) = read_myriad(reader, at, out)
     {
@@ -45,8 +46,17 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
     match token.kind {
         TokenKind::Sign(c) => read_sign(reader, at, c, out),
         TokenKind::Digits => {
-            let found = digits(reader, at)?;
             let start = token.start;
+            if let Some((n, d, next)) = slash_fraction(reader, at) {
+                let (value, form) = match fraction(Decimal::from(n), d) {
+                    AnchorValue::Number(value) => (value, Form::Cardinal),
+                    _ => (Decimal::from(n), Form::Fraction(d)),
+                };
+                let strength = Strength::Strong;
+                let amount = Amount { value, also: None, form, next, plain: None, spelled: false, strength };
+                return Some(finish(reader, at, start, amount, out));
+            }
+            let found = digits(reader, at)?;
             match scaled(reader, at, found) {
                 Ok(amount) => Some(finish(reader, at, start, amount, out)),
                 Err((code, next)) => {
@@ -63,7 +73,8 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
                 _ => spelled_number::spelled(reader, at),
             };
             if let Some(currency) = token.senses.and_then(|s| s.currency)
-                && token.letters == Letters::Upper
+                && (token.letters == Letters::Upper
+                    || reader.is_glued(at + 1) && token.letters != Letters::Lower)
                 && reader.is_digits(at + 1)
                 && let Ok(amount) = scaled(reader, at + 1, digits(reader, at + 1)?)
             {
@@ -73,7 +84,7 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
                 out.push(Anchor::new(AnchorKind::Money, value, token.start, end));
                 return Some(amount.next);
             }
-            match spelled {
+            match spelled.map(|spelled| one_more(reader, spelled)) {
                 Some(Spelled { value, form, next, strength }) => {
                     let amount =
                         Amount { value, also: None, form, next, plain: None, spelled: true, strength };
@@ -85,30 +96,57 @@ pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Opt
     }
 }
 
+/// «ألف ليلة وليلة», a thousand nights and one: what is counted, joined to itself in the singular.
+fn one_more(reader: &Reader<'_>, spelled: Spelled) -> Spelled {
+    let round = spelled.form == Form::Cardinal && (spelled.value % Decimal::ONE_HUNDRED).is_zero();
+    let counted = reader.folded(spelled.next);
+    let arabic = |at: usize| reader.get(at).is_some_and(|t| t.kind == TokenKind::Arabic);
+    let again = round
+        && !spelled.value.is_zero()
+        && reader.words.grammar() == Some(Grammar::Arabic)
+        && arabic(spelled.next)
+        && arabic(spelled.next + 1)
+        && reader.folded(spelled.next + 1).strip_prefix('و') == Some(counted.as_str());
+    match spelled.value.checked_add(Decimal::ONE).filter(|_| again) {
+        Some(value) => Spelled { value, next: spelled.next + 2, ..spelled },
+        None => spelled,
+    }
+}
+
 /// 二十三万人, 第三章, 百分之十, «yüzde 10»: the numbers of Chinese, Japanese and Korean, and percentages whose word stands
 /// before them.
 fn read_myriad(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     let token = *reader.get(at)?;
     let before = match token.senses.and_then(|s| s.cue) {
-        Some(cue @ (Cue::OrdinalBefore | Cue::PercentBefore)) => Some(cue),
+        Some(cue @ (Cue::OrdinalBefore | Cue::PercentBefore | Cue::PerMilleBefore)) => Some(cue),
         _ => None,
     };
+    if before.is_none()
+        && let Some((value, denominator, next)) = spelled_myriad::fraction(reader, at)
+    {
+        let form = Form::Fraction(denominator);
+        let amount =
+            Amount { value, also: None, form, next, plain: None, spelled: true, strength: Strength::Strong };
+        return Some(finish(reader, at, token.start, amount, out));
+    }
     let from = at + usize::from(before.is_some());
     let spelled = match reader.words.grammar() {
-        Some(Grammar::Myriad) => spelled_myriad::spelled(reader, from).map(|found| (found.value, found.next)),
-        Some(Grammar::ScaleFirst) => {
-            spelled_scale_first::spelled(reader, from).map(|found| (found.value, found.next))
+        Some(Grammar::Myriad) => {
+            spelled_myriad::spelled(reader, from).map(|found| (found.value, found.also, found.next))
         }
-        _ => spelled_western::spelled(reader, from).map(|found| (found.value, found.next)),
+        Some(Grammar::ScaleFirst) => {
+            spelled_scale_first::spelled(reader, from).map(|found| (found.value, None, found.next))
+        }
+        _ => spelled_western::spelled(reader, from).map(|found| (found.value, None, found.next)),
     };
-    let (value, next, plain) = match spelled {
-        Some((value, next)) => (value, next, None),
+    let (value, also, next, plain) = match spelled {
+        Some((value, also, next)) => (value, also, next, None),
         None if before.is_some() => {
             let DigitNumber { value: DigitValue::Number(value), next, plain, .. } = digits(reader, from)?
             else {
                 return None;
             };
-            (value, next, plain)
+            (value, None, next, plain)
         }
         None => return None,
     };
@@ -119,11 +157,11 @@ fn read_myriad(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<
     };
     match before {
         Some(Cue::OrdinalBefore) => push(AnchorKind::Ordinal, AnchorValue::Number(value)),
+        Some(Cue::PerMilleBefore) => push(AnchorKind::Percent, AnchorValue::Percent(value / Decimal::TEN)),
         Some(_) => push(AnchorKind::Percent, AnchorValue::Percent(value)),
         None => {
             let strength = if value <= Decimal::TWO { Strength::Weak } else { Strength::Strong };
-            let amount =
-                Amount { value, also: None, form: Form::Cardinal, next, plain, spelled: true, strength };
+            let amount = Amount { value, also, form: Form::Cardinal, next, plain, spelled: true, strength };
             Some(finish(reader, at, token.start, amount, out))
         }
     }
@@ -207,6 +245,12 @@ fn scaled(reader: &Reader<'_>, at: usize, found: DigitNumber) -> Result<Amount, 
     {
         (value, plain) = (value.checked_add(part).unwrap_or(value), None);
         next += 1;
+    } else if let Some((n, d, after)) = slash_fraction(reader, next)
+        && plain.is_some_and(|count| count <= 3)
+        && let AnchorValue::Number(part) = fraction(Decimal::from(n), d)
+    {
+        // `2 1/2`
+        (value, plain, next) = (value.checked_add(part).unwrap_or(value), None, after);
     }
     let hyphen = usize::from(reader.glued_sign(next) == Some('-') && reader.is_glued(next + 1));
     let mut scale = match reader.number(next + hyphen) {
@@ -350,8 +394,9 @@ fn finish(reader: &Reader<'_>, at: usize, start: usize, mut amount: Amount, out:
         && out.last().is_none_or(|a| a.span.end <= reader.tokens[at - 1].start)
     {
         let Amount { value, next, strength, .. } = amount;
-        // «القرن العشرين» is the twentieth: tens have no ordinals of their own.
-        let ordinal = value >= Decimal::from(20) && reader.tokens[at - 1].senses.is_some_and(|s| s.singular);
+        // «القرن العشرين» is the twentieth: tens have no ordinals of their own. «המאה התשע עשרה»: in Hebrew none has.
+        let own = reader.words.grammar() == Some(Grammar::Arabic) && value < Decimal::from(20);
+        let ordinal = !own && reader.tokens[at - 1].senses.is_some_and(|s| s.singular);
         let (kind, value) = if ordinal {
             (AnchorKind::Ordinal, AnchorValue::Number(value))
         } else {
@@ -439,6 +484,12 @@ fn by_what_it_counts(reader: &Reader<'_>, amount: &Amount) -> Option<Found> {
     if let Some(next) = percent(reader, amount.next) {
         let found = Found::sure(AnchorKind::Percent, AnchorValue::Percent(amount.value), next);
         return Some(Found { also: amount.also.map(AnchorValue::Percent), ..found });
+    }
+    if let Some(next) = per_mille(reader, amount.next) {
+        let hundredths = |value| AnchorValue::Percent(value / Decimal::TEN);
+        let found = Found::sure(AnchorKind::Percent, hundredths(amount.value), next);
+        // As it may stand opposite in words that are not known to make thousandths of it.
+        return Some(Found { also: Some(AnchorValue::Number(amount.value)), ..found });
     }
     if let Some((currency, next)) = currency(reader, amount.next) {
         let (part, next) = part_after(reader, next).unwrap_or((Decimal::ZERO, next));

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::token::Reader;
 use super::value::Strength;
-use crate::language::{Cue, NumberWord};
+use crate::language::{Cue, Habit, NumberWord};
 
 /// How a number is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,11 @@ pub(super) fn half_of(reader: &Reader<'_>, mut number: Spelled, scale: u64) -> S
     let hyphen = usize::from(reader.glued_sign(number.next) == Some('-'));
     let mut at = number.next + hyphen;
     let joined = reader.get(at).is_some_and(|t| t.clitics.and);
-    if !joined {
-        if reader.cue(at) != Some(Cue::And) {
+    let half = |at: usize| matches!(reader.number(at), Some(NumberWord::Fraction(1, 2)));
+    let behind = hyphen == 0 && reader.words.has(Habit::HalfBehind) && half(at);
+    if !joined && !behind {
+        let joiner = reader.is_word(at) && half(at + 1) && reader.words.is_half_joiner(&reader.folded(at));
+        if reader.cue(at) != Some(Cue::And) && !joiner {
             return number;
         }
         at += 1 + hyphen;
@@ -57,7 +60,9 @@ pub(super) fn half_of(reader: &Reader<'_>, mut number: Spelled, scale: u64) -> S
         return number;
     }
     let after = match reader.number(at + 1) {
-        Some(NumberWord::Scale(s)) if !reader.tokens[at + 1].clitics.and => Some(s),
+        Some(NumberWord::Scale(s) | NumberWord::ScalePlural(s)) if !reader.tokens[at + 1].clitics.and => {
+            Some(s)
+        }
         _ => None,
     };
     let (unit, times, next) = match (after, scale) {

@@ -20,6 +20,7 @@ pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         NumberWord::Rough(n) | NumberWord::ScalePlural(n) => Some(rough(reader, at, n)),
         NumberWord::Fraction(n, d) => Some(fraction(reader, at, n, d)),
         NumberWord::Parts(_) => None,
+        NumberWord::Dozen => Some(Spelled::new(Decimal::from(12), Form::Cardinal, at + 1)),
         NumberWord::Ones(n) | NumberWord::Teen(n) if is_part(reader.slice(at)) => {
             Some(Spelled::new(Decimal::ONE, Form::Fraction(u32::from(n)), at + 1))
         }
@@ -114,9 +115,14 @@ fn cardinal(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
     let (mut total, mut group, mut last_scale) = (0u64, None::<u64>, u64::MAX);
     let mut next = at;
     let mut words = 0;
+    // Where the group began, and how many words there were.
+    let mut began = (at, 0);
     while let Some((word, after)) = if words == 0 { Some((at, at + 1)) } else { step(reader, next) } {
         let linked = words == 0 || joined(reader, next).is_some();
         let Some(sense) = reader.number(word) else { break };
+        if group.is_none() {
+            began = (next, words);
+        }
         match sense {
             NumberWord::Ones(n) | NumberWord::Teen(n) | NumberWord::Tens(n) => {
                 let n = u64::from(n);
@@ -159,6 +165,11 @@ fn cardinal(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
                         total += if dual { 2 * n } else { n };
                         last_scale = n;
                     }
+                    // «ألفين وثلاثة آلاف»: as large a scale has a number of its own before it.
+                    Some(_) if !linked && n >= last_scale && total > 0 => {
+                        ((next, words), group) = (began, None);
+                        break;
+                    }
                     None if !linked && total > 0 => {
                         let Some(product) = total.checked_mul(n).filter(|&p| p < 1 << 60) else { break };
                         total = product;
@@ -166,6 +177,11 @@ fn cardinal(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
                     _ => break,
                 }
             }
+            // «ثلاث دزينات»
+            NumberWord::Dozen => match group {
+                Some(g) if !linked && total == 0 && g < 100 => group = Some(g * 12),
+                _ => break,
+            },
             NumberWord::ScaleDual(n) => match group {
                 None if linked && n < last_scale => {
                     total += 2 * n;

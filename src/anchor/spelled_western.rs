@@ -17,9 +17,21 @@ pub(super) fn spelled(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         NumberWord::Rough(n) | NumberWord::ScalePlural(n) => Some(rough(reader, at, n)),
         NumberWord::Fraction(n, d) => Some(fraction(reader, at, n, d)),
         NumberWord::Parts(_) => None,
+        NumberWord::PartsBefore(d) => parts_before(reader, at, d),
+        NumberWord::Year(n) => Some(Spelled::new(Decimal::from(n), Form::Year, at + 1)),
         NumberWord::Quarters(n) => scaled_quarters(reader, Decimal::new(i64::from(n) * 25, 2), at + 1),
         NumberWord::QuartersBefore(n) => quarters_before(reader, at, n),
         _ => compound(reader, at),
+    }
+}
+
+/// «üçte iki»: the denominator before the numerator.
+fn parts_before(reader: &Reader<'_>, at: usize, denominator: u8) -> Option<Spelled> {
+    match reader.number(at + 1)? {
+        NumberWord::Ones(n) if (1..denominator).contains(&n) => {
+            Some(Spelled::new(Decimal::from(n), Form::Fraction(denominator.into()), at + 2))
+        }
+        _ => None,
     }
 }
 
@@ -53,7 +65,7 @@ fn quarters_before(reader: &Reader<'_>, at: usize, quarters: i8) -> Option<Spell
 fn scaled_quarters(reader: &Reader<'_>, value: Decimal, next: usize) -> Option<Spelled> {
     let scale = match reader.number(next) {
         Some(NumberWord::Hundred) => 100,
-        Some(NumberWord::Scale(scale)) => scale,
+        Some(NumberWord::Scale(scale) | NumberWord::ScalePlural(scale)) => scale,
         _ => {
             // They are times of day too.
             let mut out = Spelled::new(value.normalize(), Form::Cardinal, next);
@@ -75,7 +87,9 @@ fn fraction(reader: &Reader<'_>, at: usize, n: u8, d: u8) -> Spelled {
     let mut next = at + 1;
     next += usize::from(reader.cue(next) == Some(Cue::Of));
     next += usize::from(reader.cue(next) == Some(Cue::Article));
-    if let Some(NumberWord::Scale(scale)) = reader.number(next)
+    // «un demi-million»
+    next += usize::from(reader.glued_sign(next) == Some('-') && reader.is_glued(next + 1));
+    if let Some(NumberWord::Scale(scale) | NumberWord::ScalePlural(scale)) = reader.number(next)
         && (u64::from(n) * scale).is_multiple_of(u64::from(d))
     {
         return Spelled::new(Decimal::from(u64::from(n) * scale / u64::from(d)), Form::Cardinal, next + 1);
@@ -156,6 +170,12 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
                 }
                 _ => break,
             },
+            NumberWord::Large(n) => {
+                if group.is_some() || u64::from(n) >= last_scale {
+                    break;
+                }
+                (total, last_scale) = (total + u64::from(n), 1);
+            }
             NumberWord::ScaleDual(n) => {
                 if group.is_some() || n >= last_scale {
                     break;
@@ -218,11 +238,19 @@ fn compound(reader: &Reader<'_>, at: usize) -> Option<Spelled> {
         // «dwudziesty pierwszy»: both parts of an ordinal are ordinals.
         let tens = group.is_some_and(|g| g >= 20 && g % 10 == 0);
         let goes_on = matches!(reader.number(next), Some(NumberWord::Ordinal(1..=9)));
-        if form == Form::Ordinal && !(tens && goes_on && reader.words.has(Habit::OrdinalsBehindOrdinals)) {
+        let leads = reader.words.has(Habit::OrdinalLeads);
+        if form == Form::Ordinal
+            && !leads
+            && !(tens && goes_on && reader.words.has(Habit::OrdinalsBehindOrdinals))
+        {
             break;
         }
     }
-    if words == 0 || words == 1 && reader.words.is_only_in_compounds(&reader.folded(at)) {
+    if words == 0
+        || words == 1
+            && !matches!(reader.number(next), Some(NumberWord::Parts(_)))
+            && reader.words.is_only_in_compounds(&reader.folded(at))
+    {
         return None;
     }
     // «vingt et un»: alone, «un» is an article and no number.
@@ -265,8 +293,17 @@ fn denominator(reader: &Reader<'_>, at: usize, out: &Spelled, value: u64) -> Opt
     let at = out.next + usize::from(reader.glued_sign(out.next) == Some('-'));
     let d = match reader.number(at)? {
         NumberWord::Parts(d) => u32::from(d),
-        NumberWord::Fraction(1, d) if value == 1 || reader.glued_sign(out.next) == Some('-') => u32::from(d),
-        NumberWord::Ordinal(d @ 3..=10) if value == 1 => u32::from(d),
+        NumberWord::Fraction(1, d)
+            if value == 1 && !reader.words.has(Habit::HalfBehind)
+                || reader.glued_sign(out.next) == Some('-') =>
+        {
+            u32::from(d)
+        }
+        NumberWord::Ordinal(d @ 3..=10)
+            if value == 1 || reader.words.has(Habit::OrdinalsAsParts) && value < u64::from(d) =>
+        {
+            u32::from(d)
+        }
         _ => return None,
     };
     Some(Spelled::new(Decimal::from(value), Form::Fraction(d), at + 1))

@@ -6,9 +6,10 @@
 
 use rust_decimal::Decimal;
 
+use super::digits::{DigitNumber, digits};
 use super::token::{Letters, Reader, TokenKind};
 use super::value::{Anchor, AnchorKind, AnchorValue, Strength};
-use crate::language::{Cue, Habit, NumberWord, currency_sign};
+use crate::language::{Cue, Habit, NumberWord, Unit, UnitWord, currency_sign};
 
 /// Addresses are read no further than this many bytes, so that a text costs no more than its length.
 const LONGEST_ADDRESS: usize = 2048;
@@ -31,9 +32,10 @@ const FILES: [&str; 36] = [
 pub(super) fn read(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     let token = reader.get(at)?;
     match token.kind {
-        TokenKind::Latin => {
-            address(reader, at, out).or_else(|| roman(reader, at, out)).or_else(|| word(reader, at, out))
-        }
+        TokenKind::Latin => address(reader, at, out)
+            .or_else(|| century(reader, at, out))
+            .or_else(|| roman(reader, at, out))
+            .or_else(|| word(reader, at, out)),
         TokenKind::Digits => address(reader, at, out),
         TokenKind::Sign('@') => handle(reader, at, out),
         _ => None,
@@ -133,6 +135,40 @@ fn handle(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize
     Some(next)
 }
 
+/// The Roman numeral of a century, beside the word for it: «XIXe siècle», «siglo XXI», «XXI веке», «XIX. yüzyıl»; of
+/// two, the first too: «du XVIIe au XIXe siècle».
+fn century(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
+    const LATEST: u32 = 30;
+    let value = |at: usize| {
+        let slice = reader.slice(at);
+        let numeral = slice.trim_end_matches(char::is_lowercase);
+        let suffix = &slice[numeral.len()..];
+        let of_one = suffix.is_empty() || reader.words.is_ordinal_suffix(suffix);
+        roman_value(numeral).filter(|value| of_one && *value <= LATEST)
+    };
+    let is_century = |at: usize| {
+        let unit = reader.get(at).and_then(|t| t.senses).and_then(|s| s.unit);
+        unit == Some(UnitWord::Plain(Unit::Century))
+    };
+    let named = |at: usize| is_century(at + 1 + usize::from(reader.glued_sign(at + 1) == Some('.')));
+    let number = value(at)?;
+    let joins = matches!(reader.sign(at + 1), Some('-' | '–' | ','))
+        || matches!(reader.cue(at + 1), Some(Cue::And | Cue::To));
+    let of_two = joins && value(at + 2).is_some() && named(at + 2);
+    let behind = at > 0 && is_century(at - 1);
+    if !named(at) && !of_two && !behind {
+        return None;
+    }
+    let token = reader.tokens[at];
+    out.push(Anchor::new(
+        AnchorKind::Ordinal,
+        AnchorValue::Number(Decimal::from(number)),
+        token.start,
+        token.end,
+    ));
+    Some(at + 1)
+}
+
 /// A Roman numeral: after "Chapter" and the like, or of two letters or more after a name.
 fn roman(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> {
     let token = reader.tokens[at];
@@ -190,6 +226,14 @@ fn word(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize> 
         && reader.is_glued(at + 1)
         && reader.is_glued(at + 1 + hyphen)
         && reader.is_digits(at + 1 + hyphen);
+    // «Rp1.234.567,89», "RM50,000", "Rp1.2 million": a currency, and no code.
+    let money = |number: DigitNumber| {
+        let scale = reader.number(number.next);
+        number.is_grouped() || matches!(scale, Some(NumberWord::Scale(_) | NumberWord::ScalePlural(_)))
+    };
+    if code && hyphen == 0 && digits(reader, at + 1).is_some_and(money) {
+        return None;
+    }
     if code {
         return Some(push_code(reader, at, at + 1 + hyphen, out));
     }

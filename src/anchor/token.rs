@@ -38,7 +38,7 @@ pub(super) struct Token {
     pub(super) spaced: bool,
     pub(super) letters: Letters,
     pub(super) clitics: Clitics,
-    pub(super) senses: Option<&'static Senses>,
+    pub(super) senses: Option<Senses>,
 }
 
 /// A text cut into tokens.
@@ -82,15 +82,30 @@ impl<'t> Reader<'t> {
                 token.end = end_of_run(text, at, is_arabic_letter, is_inside_words);
                 let slice = &text[at..token.end];
                 lookup::fold_arabic_word(slice, &mut folded);
-                if let Some((senses, clitics)) = lookup::arabic(words, slice, &folded) {
-                    (token.senses, token.clitics) = (Some(senses), clitics);
+                match lookup::arabic(words, slice, &folded) {
+                    Some((senses, clitics)) => (token.senses, token.clitics) = (Some(*senses), clitics),
+                    None => token.senses = words.made(&folded),
                 }
             } else if is_unspaced(c) && c.is_alphabetic() {
                 token.kind = TokenKind::Letters;
-                if let Some((senses, length)) = lookup::longest(words, &text[at..])
+                // 十分 is "very", and ten minutes in 五十分.
+                let numbered = !token.spaced
+                    && reader
+                        .tokens
+                        .last()
+                        .is_some_and(|t| t.end == at && t.senses.is_some_and(|s| s.number.is_some()));
+                let first = at + c.len_utf8();
+                let known = lookup::longest(words, &text[at..]);
+                let known = match known {
+                    Some((senses, _)) if numbered && senses.is_other_word() => {
+                        lookup::longest(words, &text[at..first])
+                    }
+                    known => known,
+                };
+                if let Some((senses, length)) = known
                     && !is_cut_from_syllable(text, at, at + length)
                 {
-                    (token.senses, token.end) = (Some(senses), at + length);
+                    (token.senses, token.end) = (Some(*senses), at + length);
                 }
             } else if c.is_alphabetic() {
                 let latin = is_latin(c);
@@ -105,10 +120,13 @@ impl<'t> Reader<'t> {
                 if is_hangul(c) {
                     // Particles stand behind the word: what is known at its beginning is parted from them.
                     if let Some((senses, length)) = lookup::hangul(words, slice) {
-                        (token.senses, token.end) = (Some(senses), at + length);
+                        (token.senses, token.end) = (Some(*senses), at + length);
                     }
-                } else if let Some((senses, clitics)) = lookup::letters(words, &folded) {
-                    (token.senses, token.clitics) = (Some(senses), clitics);
+                } else {
+                    match lookup::letters(words, &folded) {
+                        Some((senses, clitics)) => (token.senses, token.clitics) = (Some(*senses), clitics),
+                        None => token.senses = words.made(&folded),
+                    }
                 }
                 lower +=
                     usize::from(matches!(token.letters, Letters::Lower | Letters::Title | Letters::Mixed));

@@ -34,6 +34,14 @@ pub(crate) enum Habit {
     TenBehindOnes,
     /// In an ordinal the tens are one too: «dwudziesty pierwszy» is the 21st.
     OrdinalsBehindOrdinals,
+    /// A word for the half behind a number adds to it: «bir buçuk», «satu setengah».
+    HalfBehind,
+    /// A half before an hour is the half before it: «halb elf» is 10:30.
+    HalfBeforeHour,
+    /// Ordinals are denominators too: «dwie trzecie», «دو سوم».
+    OrdinalsAsParts,
+    /// In an ordinal the first word is one, and the others follow it: «kesembilan belas» is the 19th.
+    OrdinalLeads,
     /// The ones may follow "ten": «on sekiz» is 18.
     TeensByTen,
     /// Years may be counted from the Buddha's passing, 543 before others.

@@ -51,6 +51,8 @@ struct Head {
     #[serde(default)]
     own_letters: String,
     #[serde(default)]
+    missing_letters: String,
+    #[serde(default)]
     usual_beside: Vec<String>,
     #[serde(default)]
     encodings: Vec<String>,
@@ -199,6 +201,11 @@ impl Profile {
     /// The letters it is written with besides `a` to `z`, in lower case; empty where that is not said.
     pub(crate) fn own_letters(&self) -> &str {
         &self.head().own_letters
+    }
+
+    /// The letters of `a` to `z` that it has in names and borrowed words only.
+    pub(crate) fn missing_letters(&self) -> &str {
+        &self.head().missing_letters
     }
 
     /// Whether a short text beside one in the language of this code is taken to be in this language.

@@ -139,7 +139,9 @@ fn numbers_of_the_tables_are_in_their_ranges() {
         }
         assert!(numbers(weekdays).iter().all(|d| (1..=7).contains(d)), "{file}: weekdays are 1 to 7");
         assert!(numbers(&n.ordinals).iter().all(|n| *n <= 1000), "{file}: ordinals are at most 1000");
-        for table in [&n.parts, &n.decades, &years.one, &years.many, &years.two, &years.doubtful] {
+        for table in
+            [&n.parts, &n.parts_before, &n.decades, &years.one, &years.many, &years.two, &years.doubtful]
+        {
             assert!(numbers(table).iter().all(|n| (1..=100).contains(n)), "{file}: {table:?}");
         }
         for table in [&n.scale_plurals, &n.scale_duals, &n.scale_accusatives] {
@@ -183,6 +185,7 @@ fn tables(words: &WordsFile) -> Vec<(&'static str, Vec<(String, String)>)> {
         numbered("rough", &n.rough),
         numbered("fraction", &n.fractions),
         numbered("part", &n.parts),
+        numbered("part before", &n.parts_before),
         numbered("decade", &n.decades),
         numbered("quarters", &n.quarters),
         numbered("more quarters", &n.quarters_more),

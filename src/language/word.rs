@@ -43,6 +43,10 @@ pub(crate) enum NumberWord {
     Tens(u8),
     /// Any other number below 1000 in one word: German compounds, «مئتان», «ثلاثمئة».
     Small(u16),
+    /// A number from 1000 on in one word that is more than a power of ten: «dreitausendfünfhundert».
+    Large(u32),
+    /// A year in one word, by its hundreds: «neunzehnhundertvierundachtzig».
+    Year(u16),
     /// 100, alone or as a multiplier.
     Hundred,
     /// 12, alone or as a multiplier.
@@ -65,6 +69,8 @@ pub(crate) enum NumberWord {
     Fraction(u8, u8),
     /// The denominator of a fraction after its numerator: "thirds", «أرباع».
     Parts(u8),
+    /// The denominator of a fraction before its numerator: «üçte iki».
+    PartsBefore(u8),
     /// "sixties", «ستينيات».
     Decade(u8),
     /// So many quarters: «डेढ़» is six of them, one and a half.
@@ -87,6 +93,16 @@ impl NumberWord {
             100 => Self::Hundred,
             20..=999 => Self::Small(n as u16),
             _ => Self::Scale(n),
+        }
+    }
+
+    /// The number below 1000 that a word says by itself.
+    pub(super) fn below_thousand(self) -> Option<u16> {
+        match self {
+            Self::Ones(n) | Self::Teen(n) | Self::Tens(n) => Some(n.into()),
+            Self::Small(n) => Some(n),
+            Self::Hundred => Some(100),
+            _ => None,
         }
     }
 }
@@ -144,6 +160,14 @@ pub(crate) enum Cue {
     OrdinalBefore,
     /// Makes a percentage of the number after it: 百分之, «%» in words before.
     PercentBefore,
+    /// The same of thousandths: 千分之, «binde».
+    PerMilleBefore,
+    /// "per mille".
+    PerMille,
+    /// Behind the denominator of a fraction, before its numerator: 分之, 分の, 분의.
+    Denominator,
+    /// "First year" behind the name of an era: 元年.
+    FirstYear,
     /// "hour" before an ordinal or a number that says the time: «الساعة».
     Clock,
     /// "past": "half past ten".
@@ -179,6 +203,13 @@ pub(crate) struct Senses {
     pub(crate) era: Option<u16>,
     /// The first of two words that name a day of the week.
     pub(crate) weekday_begins: bool,
+}
+
+impl Senses {
+    /// Whether the word is known to say nothing here.
+    pub(crate) fn is_other_word(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// What a text may say in words, as far as a profile has the words for it.

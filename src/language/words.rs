@@ -25,6 +25,16 @@ pub(crate) struct Words {
     ordinal_suffixes: Vec<String>,
     only_after_and: Vec<String>,
     only_in_compounds: Vec<String>,
+    ordinal_endings: Vec<String>,
+    half_joiners: Vec<String>,
+    points: Vec<String>,
+    compounds: Option<Compounds>,
+    /// The ordinals that a word says.
+    ordinals: FxHashSet<u16>,
+    /// The denominators that a word says, a bit each.
+    parts: u32,
+    /// Whether a word makes any number a denominator.
+    any_parts: bool,
     proclitics: Proclitics,
     /// Second words of two that name a day of the week, by the first.
     weekdays_of_two: Vec<(String, String, u8)>,
@@ -108,6 +118,68 @@ impl Words {
         self.only_in_compounds.iter().any(|word| word == folded)
     }
 
+    /// Whether a word is the point before decimals in words: the 点 of 三点五.
+    pub(crate) fn is_point(&self, word: &str) -> bool {
+        self.points.iter().any(|point| point == word)
+    }
+
+    /// Whether a folded word joins a half to the number before it, as "and" does.
+    pub(crate) fn is_half_joiner(&self, folded: &str) -> bool {
+        self.half_joiners.iter().any(|word| word == folded)
+    }
+
+    /// What a folded word that is in no table means, if it is a number made by the language's rules: a compound, or an
+    /// ordinal by its ending.
+    pub(crate) fn made(&self, folded: &str) -> Option<Senses> {
+        if self.compounds.is_none() && self.ordinal_endings.is_empty() {
+            return None;
+        }
+        let known = |word: &str| self.senses.get(word)?.number;
+        let compound = || compounds::split(self.compounds?, folded, &known);
+        let number = self.ordinal_by_ending(folded).or_else(compound)?;
+        Some(Senses { number: Some(number), ..Senses::default() })
+    }
+
+    /// The ordinal of a cardinal in words and an ending. Shorter stems are listed, as endings make other words of them.
+    fn ordinal_by_ending(&self, folded: &str) -> Option<NumberWord> {
+        const SHORTEST: usize = 3;
+        let stems = self.ordinal_endings.iter().filter_map(|ending| folded.strip_suffix(ending.as_str()));
+        let mut numbers = stems
+            .filter(|stem| stem.chars().nth(SHORTEST - 1).is_some())
+            .filter_map(|stem| self.senses.get(stem)?.number?.below_thousand());
+        numbers.next().map(NumberWord::Ordinal)
+    }
+
+    /// Whether the ordinal of `n` is said in words that are read.
+    pub(crate) fn says_ordinal(&self, n: u16) -> bool {
+        if !self.says(Said::Ordinal) {
+            return false;
+        }
+        let listed = |n: u16| self.ordinals.contains(&n);
+        match self.grammar {
+            Some(Grammar::Arabic | Grammar::Myriad) => true,
+            _ if listed(n) || !self.ordinal_endings.is_empty() || self.compounds.is_some() => true,
+            Some(Grammar::Western) => {
+                // «העשרים ואחת»: beyond ten they are cardinals.
+                let cardinals = self.has(Habit::TenBehindOnes) && n > 10;
+                let leads = self.has(Habit::OrdinalLeads) && n > 10;
+                let (ones, rest) = (n % 10, n % 100);
+                let tens = (20..100).contains(&rest)
+                    && ones > 0
+                    && listed(ones)
+                    && (!self.has(Habit::OrdinalsBehindOrdinals) || listed(rest - ones));
+                let ten = self.has(Habit::TeensByTen) && (11..20).contains(&rest) && listed(ones);
+                cardinals || leads || tens || ten || n > 100 && rest > 0 && self.says_ordinal(rest)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether parts of so many are said in words that are read.
+    pub(crate) const fn says_parts(&self, denominator: u32) -> bool {
+        self.any_parts || denominator < u32::BITS && self.parts & 1 << denominator != 0
+    }
+
     /// Whether years of the Hebrew calendar, in letters, stand in its texts.
     pub(crate) const fn says_hebrew_years(&self) -> bool {
         self.says(Said::Month(Calendar::Hebrew))
@@ -136,6 +208,8 @@ impl Words {
         words.months_of_two = std::mem::take(&mut file.months.of_two_words);
         words.grammar = file.numbers.grammar;
         words.habits = Habits::of(habits);
+        words.compounds = file.numbers.compounds;
+        words.count_classes(&file);
         words.numbers_only_help = file.numbers.only_help;
         words.says = said_by(&file).into_iter().fold(0, |bits, said| bits | bit(said));
         for (day, pairs) in numbered(&file.weekdays_of_two_words) {
@@ -233,6 +307,7 @@ impl Words {
         };
         add(&numbers.cardinals, NumberWord::cardinal);
         add(&numbers.ordinals, |n| NumberWord::Ordinal(n as u16));
+        add(&numbers.parts_before, |n| NumberWord::PartsBefore(n as u8));
         add(&numbers.scale_plurals, NumberWord::ScalePlural);
         add(&numbers.scale_duals, NumberWord::ScaleDual);
         add(&numbers.scale_accusatives, NumberWord::ScaleAccusative);
@@ -255,12 +330,31 @@ impl Words {
         self.mean(&numbers.other_words, |_| {});
         self.mean(&numbers.singular_units, |senses| senses.singular = true);
         self.mean(&numbers.counters, |senses| senses.counter = true);
+        // Known, so that they are parted from the words behind them.
+        self.mean(&numbers.points, |_| {});
+        self.points.extend(numbers.points.iter().cloned());
         for (before, words) in numbered(&numbers.eras) {
             self.mean(words, |senses| senses.era = Some(before as u16));
         }
         self.ordinal_suffixes.extend(numbers.ordinal_suffixes.iter().cloned());
         self.only_in_compounds.extend(numbers.only_in_compounds.iter().cloned());
         self.only_after_and.extend(numbers.only_after_and.iter().cloned());
+        self.ordinal_endings.extend(numbers.ordinal_endings.iter().cloned());
+        self.half_joiners.extend(numbers.half_joiners.iter().cloned());
+    }
+
+    /// Notes which ordinals and which parts the words of the file say.
+    fn count_classes(&mut self, file: &WordsFile) {
+        let numbers = &file.numbers;
+        self.ordinals = numbered(&numbers.ordinals).map(|(n, _)| n as u16).collect();
+        let as_parts = self.has(Habit::OrdinalsAsParts);
+        let ordinals = self.ordinals.iter().filter(|_| as_parts).map(|n| u32::from(*n));
+        let named = numbered(&numbers.parts).chain(numbered(&numbers.parts_before)).map(|(n, _)| n as u32);
+        let fractions = numbers.fractions.keys().filter_map(|key| key.split_once('/')?.1.parse().ok());
+        let halves = (!numbers.quarters.is_empty()).then_some(2);
+        let all = ordinals.chain(named).chain(fractions).chain(halves).filter(|part| *part < u32::BITS);
+        self.parts = all.fold(0, |bits, part| bits | 1 << part);
+        self.any_parts = file.cues.contains_key(&Cue::Denominator);
     }
 }
 
@@ -287,7 +381,7 @@ fn said_by(file: &WordsFile) -> Vec<Said> {
     let of_two = |calendar| m.of_two_words.iter().any(|two| two.calendar == calendar);
     let all = [
         (Said::Cardinal, expected && n.cardinals.len() > 9),
-        (Said::Ordinal, expected && !n.ordinals.is_empty()),
+        (Said::Ordinal, expected && (!n.ordinals.is_empty() || file.cues.contains_key(&Cue::OrdinalBefore))),
         (Said::Rough, expected && !n.rough.is_empty()),
         (Said::Fraction, expected && !n.fractions.is_empty()),
         (Said::Decade, !n.decades.is_empty()),

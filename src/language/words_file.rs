@@ -88,6 +88,8 @@ pub(super) struct Numbers {
     pub(super) only_after_and: Vec<String>,
     pub(super) cardinals: Numbered,
     pub(super) ordinals: Numbered,
+    /// Endings that make ordinals of cardinals in words: «बीस» is twenty, «बीसवीं» twentieth.
+    pub(super) ordinal_endings: Vec<String>,
     /// Says one as an ordinal only as part of a larger one.
     pub(super) one_of_more: Vec<String>,
     pub(super) dozen: Vec<String>,
@@ -98,6 +100,10 @@ pub(super) struct Numbers {
     /// By numerator and denominator: `1/2`.
     pub(super) fractions: Numbered,
     pub(super) parts: Numbered,
+    /// The same before their numerators.
+    pub(super) parts_before: Numbered,
+    /// What joins a half to the number before it, besides "and": «два с половиной».
+    pub(super) half_joiners: Vec<String>,
     pub(super) decades: Numbered,
     /// Numbers by how many quarters they are.
     pub(super) quarters: Numbered,
@@ -116,6 +122,8 @@ pub(super) struct Numbers {
     pub(super) singular_units: Vec<String>,
     /// Words that count things behind a numeral.
     pub(super) counters: Vec<String>,
+    /// Words for the point before decimals in words.
+    pub(super) points: Vec<String>,
     /// Nouns in the singular that two are said of by an ending which their plurals do not have.
     pub(super) dual_nouns: Vec<String>,
     /// Eras by the year before their first.

@@ -88,12 +88,16 @@ pub fn check_script(text: &str, language: &Lang) -> Result<(), WrongScript> {
 
 /// The language of a short text that says nothing of its language, by that of the text opposite.
 ///
-/// Profiles say which languages are usual beside which.
+/// Profiles say which languages are usual beside which. A title is taken to be in that language; a sentence has small words
+/// of it, and not more of any other.
 pub(crate) fn language_beside(text: &str, opposite: &Lang) -> Option<Lang> {
     /// Words that a text may have at most; a longer one in a known language would have said so.
     const MOST_WORDS: usize = 30;
+    /// A text of more words has small words of its language among them.
+    const TITLE: usize = 4;
     let prose = prose(&text[..text.floor_char_boundary(SAMPLE)]);
-    if prose.split_whitespace().count() > MOST_WORDS {
+    let count = prose.split_whitespace().count();
+    if count > MOST_WORDS {
         return None;
     }
     let script = main_script(letters_of(&prose))?;
@@ -102,7 +106,8 @@ pub(crate) fn language_beside(text: &str, opposite: &Lang) -> Option<Lang> {
         .chars()
         .filter(|c| c.is_alphabetic() && !c.is_ascii())
         .any(|c| script_of(c) == Some(Script::Latin));
-    Profile::all().iter().find(usual).filter(|_| !own).and_then(tag)
+    let speaks = |p: &&Profile| count <= TITLE || small_words::speak_for(p, &prose, script);
+    Profile::all().iter().find(usual).filter(|_| !own).filter(speaks).and_then(tag)
 }
 
 /// Whether [`detect_language`] can tell `language` from others, so that another answer means something.

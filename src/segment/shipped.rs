@@ -165,6 +165,19 @@ enum MarkEntry {
     TwoDots,
 }
 
+/// Lists of shortened words, any of which may begin a sentence, with a capital: «Vgl. S. 15», «Ул. Ленина».
+const SHORTENED: [&str; 4] = ["abbreviations", "before_number", "common_before_number", "common_inner"];
+
+/// A word that begins with a small letter, with a capital in its place.
+fn with_capital(word: &str) -> Option<String> {
+    let mut chars = word.chars();
+    let first = chars.next().filter(|c| c.is_lowercase())?;
+    let mut capital = first.to_uppercase();
+    // ß has two.
+    let one = capital.next().filter(|_| capital.next().is_none())?;
+    Some(one.to_string() + chars.as_str())
+}
+
 impl RulesFile {
     fn into_rules(self) -> Vec<Rule> {
         let mut names: BTreeMap<String, String> = BTreeMap::new();
@@ -172,7 +185,12 @@ impl RulesFile {
             names.insert(format!("{{{name}}}"), pattern.clone());
         }
         for (name, words) in &self.words {
-            let words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+            let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+            if SHORTENED.contains(&name.as_str()) {
+                let small = words.iter().filter_map(|word| with_capital(word));
+                let begin: Vec<String> = small.filter(|word| !words.contains(word)).collect();
+                words.extend(begin);
+            }
             names.insert(format!("{{{name}}}"), format!("(?:{})", words.join("|")));
         }
         let rules = self.rule.into_iter().map(|entry| Rule {

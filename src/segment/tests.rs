@@ -130,8 +130,7 @@ fn other_languages_have_their_abbreviations() {
     ");
     insta::assert_snapshot!(by_default("zh", "他来了。“你好！”她说。现在3.5点了吗？是的"), @"
     他来了。
-    “你好！”
-    她说。
+    “你好！”她说。
     现在3.5点了吗？
     是的
     ");

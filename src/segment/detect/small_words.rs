@@ -29,6 +29,26 @@ const LEAD: f64 = 0.04;
 const OWN_LETTERS: f64 = 0.25;
 const OWN_LETTERS_A_WORD: usize = 3;
 
+/// A word of small letters with a letter that the language lacks speaks against it as much as a small word for it.
+const MISSING_LETTER: f64 = 1.0;
+
+/// Whether the small words of `text`, which name no language, are those of `profile`: some different ones, and no other
+/// language's more.
+pub(super) fn speak_for(profile: &Profile, text: &str, script: Script) -> bool {
+    const KINDS: usize = 2;
+    let words = Counted::of(text, script);
+    let languages = Profile::all().iter().filter(|p| p.scripts().contains(&script) && p.has_small_words());
+    let mut scores: Vec<Score> = languages.map(|profile| words.score(profile, script)).collect();
+    scores.sort_by(|a, b| b.total.total_cmp(&a.total));
+    let Some(best) = scores.first().filter(|best| best.profile.code() == profile.code()) else {
+        return false;
+    };
+    let second = scores.get(1).map_or(0.0, |second| second.total);
+    // In a heading one is enough that no other language has.
+    let alone = words.count < 2 * SHORT && best.kinds >= 1 && best.total >= second + 1.0;
+    (best.kinds >= KINDS || alone) && best.total >= LEAST * words.count as f64
+}
+
 /// The language of `script` that the small words of `text` name.
 pub(super) fn likeliest(text: &str, script: Script) -> Option<Lang> {
     let words = Counted::of(text, script);
@@ -96,6 +116,8 @@ struct Score {
 /// The words of a text, counted.
 struct Counted {
     words: FxHashMap<String, usize>,
+    /// Those that begin with a small letter, so that they are no names.
+    small: FxHashMap<String, usize>,
     count: usize,
 }
 
@@ -103,6 +125,7 @@ impl Counted {
     fn of(text: &str, script: Script) -> Self {
         let mut words: FxHashMap<String, usize> = FxHashMap::default();
         let mut capitals: FxHashMap<String, usize> = FxHashMap::default();
+        let mut small: FxHashMap<String, usize> = FxHashMap::default();
         let text: String =
             text.nfc().map(|c| if matches!(c, 'ʻ' | 'ʼ' | '‘' | '’') { '\'' } else { c }).collect();
         let inside =
@@ -113,6 +136,9 @@ impl Counted {
             }
             // "US" is no "us".
             let all_capitals = word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase);
+            if word.starts_with(char::is_lowercase) {
+                *small.entry(word.to_owned()).or_default() += 1;
+            }
             let table = if all_capitals { &mut capitals } else { &mut words };
             *table.entry(word.to_lowercase()).or_default() += 1;
         }
@@ -120,7 +146,7 @@ impl Counted {
             words = capitals;
         }
         let count = words.values().sum();
-        Self { words, count }
+        Self { words, small, count }
     }
 
     fn score(&self, profile: &'static Profile, script: Script) -> Score {
@@ -147,7 +173,17 @@ impl Counted {
             }
         }
         score.letters = seen.len();
-        score.total = score.hits as f64 + OWN_LETTERS * own as f64 - foreign as f64;
+        let missing = profile.missing_letters();
+        // "Wi-Fi" alone is no Romanian, whatever its capitals.
+        let table = if self.count < VERY_SHORT { &self.words } else { &self.small };
+        let lacking: usize = match missing {
+            "" => 0,
+            _ => {
+                table.iter().filter(|(word, _)| word.contains(|c| missing.contains(c))).map(|(_, n)| n).sum()
+            }
+        };
+        score.total =
+            score.hits as f64 + OWN_LETTERS * own as f64 - foreign as f64 - MISSING_LETTER * lacking as f64;
         score
     }
 }

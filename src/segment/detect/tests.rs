@@ -142,4 +142,26 @@ fn a_script_that_a_language_is_not_written_in_contradicts_it() {
 fn a_short_text_leans_on_the_other_side() {
     assert_eq!(language_beside("Introduction", &Lang::arabic()), Some(Lang::english()));
     assert_eq!(language_beside("Introduction", &"fi".parse().unwrap()), None);
+    assert_eq!(language_beside("Quarterly sales figures", &Lang::arabic()), Some(Lang::english()));
+}
+
+#[test]
+fn sentences_of_a_language_that_is_not_known_are_not_called_english() {
+    for text in [
+        "Marcus in foro cum amicis ambulat. Pueri libros legunt et magister eos laudat. Cras omnes domum redibunt.",
+        "Izingane zidlala ngaphandle namhlanje. Umama upheka ukudla kwakusihlwa. Ubaba usebenza edolobheni.",
+        "Bocah-bocah padha dolanan ing latar. Ibu masak sega kanggo mangan bengi. Bapak lunga menyang pasar.",
+        "Vi tog bussen ind til byen tidligt. Min mor havde lavet mad til os alle. Bagefter gik vi hjem igen.",
+        "Blorim tavaka seldo prin. Karu tamel ovisk drenta. Mirop selkan tavu.",
+    ] {
+        assert_eq!(language_beside(text, &Lang::arabic()), None, "{text}");
+    }
+}
+
+#[test]
+fn letters_that_a_language_lacks_speak_against_it() {
+    check("-", "Wi-Fi");
+    // Hausa and Esperanto, of which nothing is known.
+    check("-", "Yara suna wasa a waje yau. Uwata ta dafa abinci da yamma. Ya tafi kasuwa da safe.");
+    check("-", "La infanoj ludas en la korto. Mia patrino kuiras por ni kaj poste ni iras al la parko kune.");
 }
