@@ -193,7 +193,8 @@ impl Meaning {
 }
 
 /// Takes back that bare codes are languages where they are words: where the texts under them are of another language, or
-/// where they are written as words are and nothing under any of them speaks for its language.
+/// where they are written as words are and nothing under any of them speaks for its language. A row of several codes in
+/// small letters, or in capital ones, and nothing that is unknown is one of headings.
 fn not_codes(first: &[String], rest: &[Vec<String>], meanings: &mut [Meaning], columns: &Columns) {
     const MOST: usize = 200;
     let bare: Vec<(usize, Fit)> = (0..first.len())
@@ -206,6 +207,13 @@ fn not_codes(first: &[String], rest: &[Vec<String>], meanings: &mut [Meaning], c
         })
         .collect();
     let speaks = bare.iter().any(|(_, fit)| *fit == Fit::Yes);
+    // Nobody's first row is `en` and `ar`, whatever stands below: the file may have them the wrong way round.
+    let filled = || (0..first.len()).filter(|&at| !first[at].trim().is_empty());
+    let codes = || filled().filter(|&at| is_bare_code(first[at].trim()) && meanings[at].language().is_some());
+    let written_small = codes().all(|at| !is_capitalised(first[at].trim()));
+    if written_small && codes().count() > 1 && filled().all(|at| !matches!(meanings[at], Meaning::Unknown)) {
+        return;
+    }
     for (at, fit) in bare {
         if fit == Fit::No || is_capitalised(first[at].trim()) && !speaks {
             meanings[at] = Meaning::Unknown;

@@ -21,6 +21,9 @@ use super::package::MOST_RATIO;
 
 /// Bytes that show what a file is.
 const HEAD: usize = 1 << 16;
+/// Of them those that are waited for: a program that writes into a pipe may be slow, and what it has written is worked on
+/// meanwhile.
+const FIRST: usize = 1 << 12;
 /// How often what is packed may be packed again.
 const MOST_DEPTH: usize = 2;
 /// What may be unpacked whatever the size of what is packed: bytes.
@@ -63,7 +66,7 @@ type Peeked = Chain<Cursor<Vec<u8>>, Box<dyn Read>>;
 /// The first bytes of `input`, and all of it.
 fn peeked(mut input: Box<dyn Read>) -> io::Result<(Vec<u8>, Peeked)> {
     let mut head = Vec::new();
-    input.by_ref().take(HEAD as u64).read_to_end(&mut head)?;
+    input.by_ref().take(FIRST as u64).read_to_end(&mut head)?;
     Ok((head.clone(), Cursor::new(head).chain(input)))
 }
 

@@ -343,7 +343,7 @@ fn an_interrupt_leaves_no_unfinished_file() {
     let align = start(folder.path(), &["align", "-", "en.txt", "-o", "s.tmx"]);
     until("the listener for interrupts", || listens(&align));
     interrupt(&align);
-    let mut fix = start(folder.path(), &["tmx", "fix", "-", "-o", "s.tmx"]);
+    let mut fix = start(folder.path(), &["tmx", "fix", "-", "-o", "s.tmx", "--force"]);
     fix.stdin.as_mut().unwrap().write_all(&memory[..memory.len() / 2]).unwrap();
     until("the file under way", || names(folder.path()).iter().any(|name| name.contains(".part")));
     interrupt(&fix);

@@ -250,8 +250,14 @@ fn tables_are_read_by_their_headings() {
     left out 1 unit with text on one side alone
     texts from the columns `Deutsch`, `Arabisch`; not from `Nr`, `Bemerkungen`
     ");
-    assert_eq!(read("t.tsv", "الأصل\tالترجمة\nBrot\tخبز\n"), "Brot = خبز");
-    assert_eq!(read("t.csv", "anglais,arabe\nBread,خبز\n"), "Bread = خبز");
+    insta::assert_snapshot!(read("t.tsv", "الأصل\tالترجمة\nBrot\tخبز\n"), @r"
+    Brot = خبز
+    the first row is read as headings: `الأصل`, `الترجمة`
+    ");
+    insta::assert_snapshot!(read("t.csv", "anglais,arabe\nBread,خبز\n"), @r"
+    Bread = خبز
+    the first row is read as headings: `anglais`, `arabe`
+    ");
     assert_eq!(read("t.csv", "Bread,خبز\nSalt,ملح\n"), "Bread = خبز\nSalt = ملح");
     let many = read("t.csv", "key,de,ar,pl\nk,Brot,خبز,chleb\n");
     assert!(
