@@ -385,7 +385,7 @@ mod tests {
     fn all_entities_together_are_bounded() {
         let entities = Entities::of(&format!("<!DOCTYPE x [<!ENTITY a '{}'>]>", "x".repeat(4000)));
         let mut allowance = Allowance::default();
-        let passed = (0..).take_while(|_| entities.resolve("a", "", &mut allowance).is_ok()).count();
+        let passed = (0..1 << 20).take_while(|_| entities.resolve("a", "", &mut allowance).is_ok()).count();
         assert_eq!(passed, (16 << 20) / (4000 - 3 * FREE));
         assert_eq!(entities.resolve("a", "", &mut allowance), Err(NoMeaning::TooMuch("a".to_owned())));
         let text = entities.text(&"&a;".repeat(10_000)).into_owned();

@@ -238,7 +238,8 @@ fn other_formats_are_named() {
     let path = folder.path();
     fs::write(path.join("m.sdltm"), b"SQLite format 3\0 <Segment>").unwrap();
     fs::write(path.join("m.tmx.bz2"), b"BZh91AY&SY").unwrap();
-    fs::write(path.join("cut.tmx.gz"), &gzip(&memory(&[("نعم", "Yes"); 900]).into_bytes())[..90]).unwrap();
+    fs::write(path.join("cut.tmx.gz"), &gzip(&memory(&vec![("نعم", "Yes"); 900]).into_bytes())[..90])
+        .unwrap();
     for (name, said) in [
         ("m.sdltm", "it is a Trados memory file, not TMX"),
         ("m.tmx.bz2", "it is bzip2 data, not TMX"),

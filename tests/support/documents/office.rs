@@ -1,5 +1,7 @@
 //! DOCX and ODT, as Word and LibreOffice make them of Arabic text.
 
+use std::path::Path;
+
 use super::{Part, container, container_of, escaped};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -84,7 +86,10 @@ pub(crate) fn docx_with(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
         );
     }
     for (name, _) in more {
-        if let Some(file) = name.strip_prefix("word/").filter(|file| !file.ends_with(".xml")) {
+        if let Some(file) = name
+            .strip_prefix("word/")
+            .filter(|file| Path::new(file).extension().is_none_or(|end| end != "xml"))
+        {
             relations +=
                 &format!(r#"<Relationship Id="r-{file}" Type="{relation}/aFChunk" Target="{file}"/>"#);
         }
