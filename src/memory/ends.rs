@@ -70,9 +70,10 @@ pub(super) const START: Place = Place { line: 1, column: 1 };
 
 /// Reads up to the first unit, or up to and with `<body>`.
 pub(super) fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
-    let (mut tokens, mut at) = (Vec::new(), 0);
+    let (mut tokens, mut at): (Vec<Token>, usize) = (Vec::new(), 0);
     let (mut body, mut fault) = (Body::Missing, None);
-    let mut open: Vec<String> = Vec::new();
+    // Names, and where they stand.
+    let mut open: Vec<(String, usize)> = Vec::new();
     let broken = |at, message: &str| Some(Fault { at, kind: FaultKind::Broken, message: message.to_owned() });
     loop {
         let Some(token) = scan_in(source, at)? else {
@@ -98,9 +99,19 @@ pub(super) fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
         }
         match (token.kind, local_of(text)) {
             (TokenKind::Open | TokenKind::Empty, "tu") | (TokenKind::Open, "tuv") => {
-                // Units that stand right in <tmx> need only a body around them.
-                if open.len() == 1 {
+                // Units that stand right in <tmx> need only a body around them. What else is around them stands between
+                // units, as it does in a body.
+                let other = open.get(1).map(|(_, start)| *start);
+                let holds_header = |start: usize| {
+                    let header = |token: &Token| local_of(token.of(source.text())) == "header";
+                    tokens.iter().any(|token| token.start >= start && header(token))
+                };
+                if !open.is_empty() && !other.is_some_and(holds_header) {
                     body = Body::Added;
+                    at = other.unwrap_or(at);
+                    tokens.retain(|token| token.start < at);
+                    // What is wrong behind is told where it is gone through.
+                    fault = fault.filter(|fault| fault.at < at);
                 }
                 break;
             }
@@ -110,7 +121,7 @@ pub(super) fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
                 match &open[..] {
                     [_] => {}
                     [] => fault = fault.or_else(|| broken(token.start, "<body> stands outside <tmx>")),
-                    [.., inner] => {
+                    [.., (inner, _)] => {
                         let message = format!("<{}> is not closed before <body>", cut(inner));
                         fault = fault.or_else(|| broken(token.start, &message));
                     }
@@ -118,7 +129,7 @@ pub(super) fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
             }
             (TokenKind::Close, _) => {
                 let name = name_of(text);
-                if open.last().is_some_and(|inner| inner == name) {
+                if open.last().is_some_and(|(inner, _)| inner == name) {
                     open.pop();
                 } else {
                     let message = format!("</{}> closes nothing", cut(name));
@@ -134,7 +145,7 @@ pub(super) fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
                 fault = fault.or_else(|| broken(token.start, "a tag that is not closed before the next `<`"));
             }
             (TokenKind::Open | TokenKind::Empty, _) if token.kind == TokenKind::Open => {
-                open.push(name_of(text).to_owned());
+                open.push((name_of(text).to_owned(), token.start));
             }
             _ => {}
         }

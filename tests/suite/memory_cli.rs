@@ -328,3 +328,27 @@ fn our_own_memories_are_clean() {
         assert_eq!(checked.code, 0, "{}: {}", pair.display(), checked.out);
     }
 }
+
+/// Units inside other elements are kept where there is no body around these either.
+#[test]
+fn units_in_groups_without_a_body_are_kept() {
+    let folder = folder();
+    let path = folder.path();
+    let good = read(&folder, "good.tmx");
+    let grouped = good.replace("<body>\n", "<group>\n<group>\n").replace("</body>", "</group></group>");
+    fs::write(path.join("grouped.tmx"), &grouped).unwrap();
+    for command in ["fix", "clean", "merge", "reverse"] {
+        let ran = run(path, &["tmx", command, "grouped.tmx", "-o", "-"]);
+        assert_eq!((ran.code, ran.out.matches("<tu>").count()), (0, 3), "{command}: {}", ran.err);
+        assert!(!ran.out.contains("group>") && ran.out.contains("<body>"), "{command}: {}", ran.out);
+        assert!(ran.err.contains("left out, but not the units: `<group>"), "{command}: {}", ran.err);
+    }
+    let ran = run(path, &["tmx", "split", "grouped.tmx", "--units", "2", "-o", "g.tmx"]);
+    assert!(ran.code == 0 && ran.err.contains("g-2.tmx (1 unit)"), "{}", ran.err);
+    // A header that is not closed is no group.
+    let open =
+        good.replace("datatype=\"plaintext\"/>\n<body>", "datatype=\"plaintext\">").replace("</body>", "");
+    fs::write(path.join("open.tmx"), open).unwrap();
+    let ran = run(path, &["tmx", "fix", "open.tmx", "-o", "-"]);
+    assert!(ran.code == 2 && ran.err.contains("there is no <body>"), "{}", ran.err);
+}
