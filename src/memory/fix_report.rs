@@ -3,6 +3,7 @@
 use encoding_rs::Encoding;
 
 use super::kind::Kind;
+use crate::xml::Allowance;
 
 /// How to mend.
 #[derive(Debug, Clone, Default)]
@@ -30,6 +31,8 @@ pub struct FixReport {
     pub lost: Vec<(Kind, u64)>,
     /// Texts outside of units that were left out.
     pub strays: u64,
+    /// What entities may still add to the file.
+    pub(super) allowance: Allowance,
 }
 
 impl FixReport {

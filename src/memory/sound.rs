@@ -144,7 +144,9 @@ fn fix_references(text: &str, offset: usize, entities: &Entities, edits: &mut Ed
             }
             Reference::Unknown(name) => {
                 report.add(Kind::UnknownEntity);
-                match (entities.value(name), html_entity(name)) {
+                // Entities that would make the file grow without end stay as they are written.
+                let value = entities.value(name).filter(|value| report.allowance.take(value, moved.len()));
+                match (value, html_entity(name)) {
                     (Some(value), _) => edits.replace(moved, escaped(value)),
                     (None, Some(c)) => edits.replace(moved, c),
                     (None, None) => edits.replace(moved, format!("&amp;{name};")),

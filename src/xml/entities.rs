@@ -58,7 +58,7 @@ enum Fault {
 }
 
 /// How much entities may still add to a file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Allowance {
     left: usize,
 }
@@ -75,7 +75,7 @@ impl Default for Allowance {
 
 impl Allowance {
     /// Counts `value` in place of a reference of so many bytes; whether there was room for it.
-    fn take(&mut self, value: &str, written: usize) -> bool {
+    pub(crate) fn take(&mut self, value: &str, written: usize) -> bool {
         let more = value.len().saturating_sub(written * FREE);
         let left = self.left.checked_sub(more);
         self.left = left.unwrap_or(0);

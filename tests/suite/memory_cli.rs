@@ -352,3 +352,22 @@ fn units_in_groups_without_a_body_are_kept() {
     let ran = run(path, &["tmx", "fix", "open.tmx", "-o", "-"]);
     assert!(ran.code == 2 && ran.err.contains("there is no <body>"), "{}", ran.err);
 }
+
+/// What entities add to a mended memory is bounded: the rest stays as it is written.
+#[test]
+fn entities_do_not_swell_a_memory_without_end() {
+    let folder = folder();
+    let path = folder.path();
+    let doctype = format!("<!DOCTYPE tmx [<!ENTITY a \"{}\">]>\n<tmx", "كلمة ".repeat(400));
+    let many = read(&folder, "good.tmx").replacen("<tmx", &doctype, 1).replacen(
+        "<seg>",
+        &format!("<seg>{} ", "&a;".repeat(40_000)),
+        1,
+    );
+    fs::write(path.join("many.tmx"), &many).unwrap();
+    let ran = run(path, &["tmx", "fix", "many.tmx", "-o", "fixed.tmx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let fixed = read(&folder, "fixed.tmx");
+    assert!(fixed.len() < 24 << 20, "{} bytes", fixed.len());
+    assert!(fixed.contains("كلمة كلمة") && fixed.contains("&amp;a;"), "what stands there is kept");
+}
