@@ -283,4 +283,63 @@ mod tests {
         assert_eq!(without(&[(0, 3), (5, 9)], &taken(&[0, 2, 4, 6, 7])), [(1, 2), (5, 6), (8, 9)]);
         assert_eq!(without(&[(5, 7)], &taken(&[5, 6])), []);
     }
+
+    /// A model of which nothing is asked.
+    struct Hinted;
+
+    impl CostModel for Hinted {
+        fn size(&self) -> (usize, usize) {
+            (1000, 1000)
+        }
+
+        fn linked_types(&self) -> &[crate::bitext::BeadType] {
+            &[]
+        }
+
+        fn bead(&self, _: Bead) -> Cost {
+            Cost::ZERO
+        }
+
+        fn null(&self, _: Side, _: usize) -> Cost {
+            Cost::ZERO
+        }
+
+        fn null_open(&self, _: Side) -> Cost {
+            Cost::ZERO
+        }
+    }
+
+    #[test]
+    fn hints_in_any_order_are_no_signposts() {
+        let hint = |(source, target)| Hint { source, target, weight: 1 };
+        let signposted = |hints: &[(u32, u32)], source: Run, target: Run| {
+            let mut hints: Vec<Hint> = hints.iter().copied().map(hint).collect();
+            hints.sort_unstable_by_key(|hint| hint.source);
+            let model = Hinted;
+            let search = Search {
+                model: &model,
+                options: &SearchOptions::default(),
+                hints,
+                cells: 0,
+                segments: 0,
+                cut_short: false,
+                compared: BTreeSet::new(),
+            };
+            search.is_signposted(Stretch { source, target })
+        };
+        // Of 500 that rise all do; of 500 in no order some 44.
+        let line: Vec<(u32, u32)> = (0..500).map(|k| (k, k + 300)).collect();
+        let none: Vec<(u32, u32)> = (0..500).map(|k| (k, 300 + k * 211 % 500)).collect();
+        let all = ((0, 500), (300, 800));
+        assert!(signposted(&line, all.0, all.1));
+        assert!(!signposted(&none, all.0, all.1));
+        // A line among hints that lead elsewhere, and a few points.
+        let both = |k: usize| [&line[..k], &none[k..]].concat();
+        assert!(signposted(&both(250), all.0, all.1));
+        assert!(!signposted(&both(20), all.0, all.1));
+        assert!(!signposted(&line, (0, 7), (300, 307)));
+        // What lies outside the stretch does not count.
+        assert!(signposted(&both(100), (0, 100), (300, 400)));
+        assert!(!signposted(&both(100), (100, 500), (300, 800)));
+    }
 }
