@@ -23,6 +23,9 @@ pub(crate) mod search {
     /// Cells that a later step reads at most for each segment of a window. 24: the same time and F1 on 5,000
     /// recurring segments (.5245); without a bound, plain text could take minutes.
     pub(crate) const MOST_CELLS: usize = 64;
+    /// Cells that a later step may read in all, whatever the length. 0: of the plain texts of 1,500 segments, seeds 1 to 9,
+    /// one lost its path (F1 .805 for 1, with gaps .565 for .988), as it did with 250,000 to 700,000; it takes 1.5 seconds.
+    pub(crate) const LEAST_CELLS: usize = 1_000_000;
     /// Half the band's width around a ladder found before, in target segments: on the way, and at last. 6 and 10
     /// before: with rows of the usual types and a round fewer, the change took a quarter to a third off the time of
     /// recurring text, at the same scores.

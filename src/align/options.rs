@@ -23,6 +23,8 @@ pub struct SearchOptions {
     /// Cells that any later step looks at, at most, for each segment of a window of both sides; one pass begun
     /// before is ended.
     pub most_cells: usize,
+    /// Cells that such a step may look at in all, at least: a short bitext may take more for each segment.
+    pub least_cells: usize,
     /// Half the band's width around a ladder found before, in a step on the way, in target segments.
     pub narrow: usize,
     /// Half the band's width around a ladder found before, in the last search, before widening.
@@ -47,6 +49,7 @@ impl Default for SearchOptions {
             band: tuned::BAND,
             draft_cells: tuned::DRAFT_CELLS,
             most_cells: tuned::MOST_CELLS,
+            least_cells: tuned::LEAST_CELLS,
             narrow: tuned::NARROW,
             check: tuned::CHECK,
             window: tuned::WINDOW,

@@ -225,6 +225,9 @@ pub(super) fn pass_along(
     how: (usize, Types),
     options: &SearchOptions,
 ) -> Searched {
+    let segments = stretch.rows() + stretch.columns() + 2;
+    let options =
+        &SearchOptions { most_cells: options.most_cells.max(options.least_cells / segments), ..*options };
     let mut parts: Vec<(Window, Option<Part>)> =
         windows(stretch, before, options).into_iter().map(|window| (window, None)).collect();
     let mut whole = Searched::default();

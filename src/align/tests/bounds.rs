@@ -47,6 +47,7 @@ proptest! {
             window: 24,
             overlap: 8,
             most_cells,
+            least_cells: 0,
             ..SearchOptions::default()
         };
         let found = search(&model, &[], &options).expect("no pin");
@@ -98,6 +99,7 @@ fn twice_the_segments_take_about_twice_the_cells() {
         window: 48,
         overlap: 12,
         most_cells: 16,
+        least_cells: 0,
         ..SearchOptions::default()
     };
     let cells = |n: usize| search(&noise((n, n), 5, -60_000, 60_000), &[], &options).expect("no pin").cells;

@@ -168,7 +168,7 @@ proptest! {
         let cells = if whole { usize::MAX } else { 0 };
         let options = SearchOptions {
             whole_cells: cells, draft_cells: cells, proof_cells: 0, narrow, check: narrow, band: narrow, window, overlap: 3,
-            sample: window, most_cells, ..SearchOptions::default()
+            sample: window, most_cells, least_cells: 0, ..SearchOptions::default()
         };
         let ones: Vec<Bead> = (0..size.0.min(size.1) as u32).map(|k| Bead::new((k, k + 1), (k, k + 1))).collect();
         for guide in [Guide::Hints, Guide::FirstLook(&model.hints), Guide::Passing(&ones), Guide::Final(&ones)] {
