@@ -18,7 +18,9 @@ use tempfile::NamedTempFile;
 
 mod standing;
 
-pub(crate) use standing::{descriptor, regular};
+pub(crate) use standing::descriptor;
+#[cfg(feature = "review")]
+pub(crate) use standing::regular;
 
 /// The unfinished files of this process.
 static UNFINISHED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());

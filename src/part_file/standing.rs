@@ -3,7 +3,9 @@
 //! In: a path. Out: what to expect of it, before it is opened: opening a pipe waits for whoever is at its other end.
 //! Guarantee: links are followed.
 
+#[cfg(feature = "review")]
 use std::fs::Metadata;
+#[cfg(feature = "review")]
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
@@ -11,6 +13,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// If something else stands there (a folder, a device, a pipe), or it cannot be told.
+#[cfg(feature = "review")]
 pub(crate) fn regular(path: &Path) -> io::Result<Option<Metadata>> {
     match std::fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => Ok(Some(metadata)),
@@ -57,6 +60,7 @@ fn is_of_descriptors(folder: &Path) -> bool {
 mod tests {
     use super::*;
 
+    #[cfg(feature = "review")]
     #[test]
     fn files_are_told_from_what_is_none() {
         let folder = tempfile::tempdir().unwrap();
