@@ -159,14 +159,7 @@ fn century(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usiz
     if !named(at) && !of_two && !behind {
         return None;
     }
-    let token = reader.tokens[at];
-    out.push(Anchor::new(
-        AnchorKind::Ordinal,
-        AnchorValue::Number(Decimal::from(number)),
-        token.start,
-        token.end,
-    ));
-    Some(at + 1)
+    Some(ordinal(reader, at, number, out))
 }
 
 /// A Roman numeral: after "Chapter" and the like, or of two letters or more after a name.
@@ -185,13 +178,15 @@ fn roman(reader: &Reader<'_>, at: usize, out: &mut Vec<Anchor>) -> Option<usize>
     if !cue && !name {
         return None;
     }
-    out.push(Anchor::new(
-        AnchorKind::Ordinal,
-        AnchorValue::Number(Decimal::from(value)),
-        token.start,
-        token.end,
-    ));
-    Some(at + 1)
+    Some(ordinal(reader, at, value, out))
+}
+
+/// Adds that the token at `at` is an ordinal; gives the place behind it.
+fn ordinal(reader: &Reader<'_>, at: usize, value: u32, out: &mut Vec<Anchor>) -> usize {
+    let token = reader.tokens[at];
+    let value = AnchorValue::Number(Decimal::from(value));
+    out.push(Anchor::new(AnchorKind::Ordinal, value, token.start, token.end));
+    at + 1
 }
 
 /// The value of a well-formed Roman numeral below 400, in one case.

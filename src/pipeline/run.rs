@@ -144,9 +144,14 @@ impl<'a> Run<'a> {
         let fixed: Vec<(Bead, bool)> =
             beads.iter().map(|&(bead, _, _)| (bead, !bead.is_null() && pinned.holds(bead))).collect();
         let related = scorer.related(&model, &believed, &fixed);
-        // What the last search read of the beads' costs is not worked out again.
-        let costs: FxHashMap<Bead, Cost> =
-            found.beads.iter().zip(&found.costs).filter_map(|(bead, cost)| Some((*bead, (*cost)?))).collect();
+        // What the last search read of the beads' costs is not worked out again, where no explanation does so anyway.
+        let costs: FxHashMap<Bead, Cost> = match options.explanations {
+            Explanations::Full => FxHashMap::default(),
+            Explanations::Omitted => {
+                let known = found.beads.iter().zip(&found.costs);
+                known.filter_map(|(bead, cost)| Some((*bead, (*cost)?))).collect()
+            }
+        };
         let rivals = (options.explanations == Explanations::Full).then(|| Rivals::new(&found.posteriors));
         let aligned: Vec<AlignedBead> = beads
             .into_par_iter()

@@ -300,7 +300,7 @@ impl<'a> Head<'a> {
 
     /// Whether it is a ZIP container.
     pub fn is_zip(&self) -> bool {
-        self.bytes.starts_with(b"PK\x03\x04")
+        super::not_text::is_zip_data(self.bytes)
     }
 
     /// Whether it is neither a ZIP container nor begins as XML or HTML does.

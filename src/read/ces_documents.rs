@@ -55,7 +55,7 @@ pub(super) fn ces_documents(
 /// The bytes of a file, unpacked if they are gzip, at most `limit` of them.
 fn unpacked(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
     let bytes = read_bytes(&Input::File(path.to_owned()), limit)?;
-    if !bytes.starts_with(b"\x1f\x8b") {
+    if !super::not_text::is_gzip_data(&bytes) {
         return Ok(bytes);
     }
     gunzip(path, &bytes, limit)

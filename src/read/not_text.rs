@@ -29,7 +29,7 @@ const EXPORT_TEXT: &str = "save the document as plain text (UTF-8) and give that
 const MAGIC: &[Magic] = &[
     Magic { bytes: b"%PDF-", what: "a PDF file", hint: "leave out --input-format and --presegmented" },
     Magic {
-        bytes: b"PK\x03\x04",
+        bytes: ZIP,
         what: "a ZIP container, but none of DOCX, ODT, EPUB and the like",
         hint: "unpack it, and give the document in it",
     },
@@ -40,7 +40,7 @@ const MAGIC: &[Magic] = &[
         hint: "save it as DOCX",
     },
     Magic { bytes: b"{\\rtf", what: "an RTF file", hint: EXPORT_TEXT },
-    Magic { bytes: b"\x1f\x8b", what: "gzip data", hint: "decompress it first, for example with gunzip" },
+    Magic { bytes: GZIP, what: "gzip data", hint: "decompress it first, for example with gunzip" },
     Magic { bytes: b"BZh", what: "bzip2 data", hint: "decompress it first, for example with bunzip2" },
     Magic { bytes: b"\xfd7zXZ", what: "xz data", hint: "decompress it first, for example with unxz" },
     Magic {
@@ -56,6 +56,20 @@ const MAGIC: &[Magic] = &[
     Magic { bytes: b"SQLite format 3", what: "an SQLite database", hint: EXPORT_TEXT },
 ];
 
+/// With what a ZIP container that holds anything begins, and what gzip wrote.
+const ZIP: &[u8] = b"PK\x03\x04";
+const GZIP: &[u8] = b"\x1f\x8b";
+
+/// Whether it is a ZIP container, of whatever kind.
+pub(super) fn is_zip_data(head: &[u8]) -> bool {
+    head.starts_with(ZIP)
+}
+
+/// Whether gzip wrote it.
+pub(super) fn is_gzip_data(head: &[u8]) -> bool {
+    head.starts_with(GZIP)
+}
+
 /// Whether it is a tar archive, whatever the files in it look like.
 pub(super) fn is_tar(head: &[u8]) -> bool {
     head.get(TAR) == Some(b"ustar")
@@ -69,7 +83,7 @@ pub(super) fn known_binary(head: &[u8]) -> Option<(&'static str, &'static str)> 
     if is_tar(head) {
         return Some(("a tar archive", "unpack it, and give the file in it"));
     }
-    let found = MAGIC.iter().find(|m| head.starts_with(m.bytes) && m.bytes != b"PK\x03\x04")?;
+    let found = MAGIC.iter().find(|m| head.starts_with(m.bytes) && m.bytes != ZIP)?;
     let packed = ["decompress", "unpack"].iter().any(|word| found.hint.starts_with(word));
     Some((found.what, if packed { found.hint } else { "give a memory, or a table of two columns" }))
 }

@@ -6,7 +6,7 @@
 //! damaged, encrypted or packed in a way not known is an error.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -17,9 +17,9 @@ use super::{ReadError, ReadOptions};
 /// How much larger than its packed size a part may be.
 pub(crate) const MOST_RATIO: u64 = 250;
 /// Parts smaller than this may have any ratio: bytes.
-const SMALL: u64 = 8 << 20;
+pub(super) const SMALL: u64 = 8 << 20;
 /// Parts that a container may have.
-const MOST_PARTS: usize = 100_000;
+pub(super) const MOST_PARTS: usize = 100_000;
 
 /// An open container.
 pub(crate) struct Package<'b> {
@@ -34,10 +34,7 @@ pub(crate) struct Package<'b> {
 impl<'b> Package<'b> {
     /// Opens the container `bytes` of the input `name`.
     pub(crate) fn open(name: &'b str, bytes: &'b [u8], options: &ReadOptions) -> Result<Self, ReadError> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| {
-            let message = format!("its list of parts cannot be read ({e}); it may be cut off");
-            ReadError::Damaged { name: name.to_owned(), message }
-        })?;
+        let zip = archive(name, Cursor::new(bytes))?;
         if zip.len() > MOST_PARTS {
             return Err(bomb(name, format!("it has {} parts", zip.len()), BY_HAND));
         }
@@ -83,14 +80,7 @@ impl<'b> Package<'b> {
         let Some(&at) = self.places.get(part.as_bytes()) else { return Ok(None) };
         let file = match self.zip.by_index(at) {
             Ok(file) => file,
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return Err(ReadError::Refused {
-                    name: name.to_owned(),
-                    why: "it is encrypted".to_owned(),
-                    hint: "save it without a password first",
-                });
-            }
-            Err(error) => return Err(damaged(&error)),
+            Err(error) => return Err(encrypted(name, &error).unwrap_or_else(|| damaged(&error))),
         };
         let allowed = self.left.min((file.compressed_size().saturating_mul(MOST_RATIO)).max(SMALL));
         let mut bytes = Vec::new();
@@ -124,6 +114,23 @@ impl<'b> Package<'b> {
 const LIMIT: &str =
     "this is how ZIP bombs are made; if you trust the file, raise --max-input-size or unpack it yourself";
 const BY_HAND: &str = "this is how ZIP bombs are made; if you trust the file, unpack it yourself, or save it anew in its program";
+
+/// Opens the list of the parts of a container.
+pub(super) fn archive<R: Read + Seek>(name: &str, container: R) -> Result<ZipArchive<R>, ReadError> {
+    ZipArchive::new(container).map_err(|e| {
+        let message = format!("its list of parts cannot be read ({e}); it may be cut off");
+        ReadError::Damaged { name: name.to_owned(), message }
+    })
+}
+
+/// What is said of a part that is encrypted, if `error` says so.
+pub(super) fn encrypted(name: &str, error: &ZipError) -> Option<ReadError> {
+    matches!(error, ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)).then(|| ReadError::Refused {
+        name: name.to_owned(),
+        why: "it is encrypted".to_owned(),
+        hint: "save it without a password first",
+    })
+}
 
 fn bomb(name: &str, why: String, hint: &'static str) -> ReadError {
     ReadError::Refused { name: name.to_owned(), why, hint }

@@ -8,15 +8,13 @@
 use std::io::Read as _;
 
 use super::bilingual_format::BilingualFormat;
-use super::not_text::{is_tar, known_binary};
-use super::package::{MOST_RATIO, Package};
+use super::not_text::{is_gzip_data, is_tar, is_zip_data, known_binary};
+use super::package::{MOST_RATIO, Package, SMALL};
 use super::unpacked::{Found, Unpacked};
 use super::{ReadError, ReadOptions};
 
 /// How often what is packed may be packed again.
-const MOST_DEPTH: usize = 2;
-/// What a gzip may unpack to whatever its size: bytes.
-const SMALL: u64 = 8 << 20;
+pub(super) const MOST_DEPTH: usize = 2;
 
 /// The files in the input `name`.
 pub(super) fn unpack(name: &str, bytes: Vec<u8>, options: &ReadOptions) -> Result<Unpacked, ReadError> {
@@ -35,7 +33,7 @@ fn open(
     options: &ReadOptions,
     found: &mut Unpacked,
 ) -> Result<(), ReadError> {
-    let gzip = bytes.starts_with(b"\x1f\x8b");
+    let gzip = is_gzip_data(&bytes);
     if !gzip
         && !is_tar(&bytes)
         && let Some(format) = BilingualFormat::detect(name, &bytes)
@@ -55,7 +53,7 @@ fn open(
     }
     let office =
         |package: &Package<'_>| package.names().iter().any(|n| n == "[Content_Types].xml" || n == "mimetype");
-    if depth < MOST_DEPTH && bytes.starts_with(b"PK\x03\x04") {
+    if depth < MOST_DEPTH && is_zip_data(&bytes) {
         let bounded = ReadOptions { max_size: *left, ..options.clone() };
         let mut package = Package::open(input, &bytes, &bounded)?;
         if !office(&package) {

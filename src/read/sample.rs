@@ -48,7 +48,7 @@ impl Sample {
         let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
         let mut sample =
             Self { bytes: head.to_vec(), text, old, streams, extension, tail, ..Self::default() };
-        if bytes.starts_with(b"PK\x03\x04") {
+        if super::not_text::is_zip_data(bytes) {
             sample.look_into(name, bytes)?;
         }
         Ok(sample)

@@ -2,7 +2,9 @@
 
 use super::bilingual_format::BilingualFormat;
 #[cfg(not(feature = "documents"))]
-use super::{ReadError, ReadOptions, absent, not_text::is_tar};
+use super::not_text::{is_gzip_data, is_tar, is_zip_data};
+#[cfg(not(feature = "documents"))]
+use super::{ReadError, ReadOptions, absent};
 
 /// A file that may have been packed.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ pub(super) struct Unpacked {
 /// The input `name` itself; one that is packed is refused, since the feature `documents` is left out.
 #[cfg(not(feature = "documents"))]
 pub(super) fn unpack(name: &str, bytes: Vec<u8>, _: &ReadOptions) -> Result<Unpacked, ReadError> {
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\x1f\x8b") {
+    if is_zip_data(&bytes) || is_gzip_data(&bytes) {
         return Err(absent::refused(name));
     }
     let mut unpacked = Unpacked::default();

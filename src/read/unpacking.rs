@@ -11,25 +11,18 @@ use std::io::{self, Chain, Cursor, Read, Seek, Write};
 use std::rc::Rc;
 
 use flate2::read::MultiGzDecoder;
-use zip::ZipArchive;
-use zip::result::ZipError;
 
 use super::ReadError;
 use super::bilingual_format::BilingualFormat;
-use super::not_text::known_binary;
-use super::package::MOST_RATIO;
+use super::not_text::{is_gzip_data, is_zip_data, known_binary};
+use super::package::{MOST_PARTS, MOST_RATIO, SMALL, archive, encrypted};
+use super::packed::MOST_DEPTH;
 
 /// Bytes that show what a file is.
 const HEAD: usize = 1 << 16;
 /// Of them those that are waited for: a program that writes into a pipe may be slow, and what it has written is worked on
 /// meanwhile.
 const FIRST: usize = 1 << 12;
-/// How often what is packed may be packed again.
-const MOST_DEPTH: usize = 2;
-/// What may be unpacked whatever the size of what is packed: bytes.
-const SMALL: u64 = 8 << 20;
-/// Parts that a container may have.
-const MOST_PARTS: usize = 100_000;
 
 /// The TMX that `input`, which is called `name`, holds or is. What neither is known nor packed is given as it is.
 ///
@@ -40,12 +33,12 @@ pub fn unpack_memory(name: &str, input: Box<dyn Read>) -> Result<Box<dyn Read>, 
     let (mut input, mut inner) = (input, name.to_owned());
     for depth in 0.. {
         let (head, all) = peeked(input).map_err(|e| ReadError::from_io(name, e))?;
-        if depth < MOST_DEPTH && head.starts_with(b"\x1f\x8b") {
+        if depth < MOST_DEPTH && is_gzip_data(&head) {
             input = Box::new(gunzip(all));
             let shorter =
                 inner.rsplit_once('.').filter(|(_, end)| is_gzip(end)).map(|(stem, _)| stem.to_owned());
             inner = shorter.unwrap_or(inner);
-        } else if depth < MOST_DEPTH && head.starts_with(b"PK\x03\x04") {
+        } else if depth < MOST_DEPTH && is_zip_data(&head) {
             let (file, part) = unzip(name, all)?;
             (input, inner) = (Box::new(file), part);
         } else {
@@ -141,8 +134,7 @@ fn unzip(name: &str, mut input: impl Read) -> Result<(File, String), ReadError> 
     let refused = |why: String, hint| Err(ReadError::Refused { name: name.to_owned(), why, hint });
     let mut container = tempfile::tempfile().map_err(io)?;
     io::copy(&mut input, &mut container).map_err(io)?;
-    let mut zip = ZipArchive::new(container)
-        .map_err(|e| damaged(format!("its list of parts cannot be read ({e}); it may be cut off")))?;
+    let mut zip = archive(name, container)?;
     if zip.len() > MOST_PARTS {
         return refused(format!("it has {} parts", zip.len()), "unpack it, and give the memory in it");
     }
@@ -150,10 +142,9 @@ fn unzip(name: &str, mut input: impl Read) -> Result<(File, String), ReadError> 
     for at in 0..zip.len() {
         let mut part = match zip.by_index(at) {
             Ok(part) => part,
-            Err(ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED)) => {
-                return refused("it is encrypted".to_owned(), "save it without a password first");
+            Err(error) => {
+                return Err(encrypted(name, &error).unwrap_or_else(|| damaged(error.to_string())));
             }
-            Err(error) => return Err(damaged(error.to_string())),
         };
         let part_name = String::from_utf8_lossy(part.name_raw()).into_owned();
         // What macOS puts beside each file.
@@ -165,9 +156,7 @@ fn unzip(name: &str, mut input: impl Read) -> Result<(File, String), ReadError> 
             .take(HEAD as u64)
             .read_to_end(&mut head)
             .map_err(|e| damaged(format!("{part_name}: {e}")))?;
-        if head.starts_with(b"\x1f\x8b")
-            || BilingualFormat::detect(&part_name, &head) == Some(BilingualFormat::Tmx)
-        {
+        if is_gzip_data(&head) || BilingualFormat::detect(&part_name, &head) == Some(BilingualFormat::Tmx) {
             found.push((at, part_name));
         } else {
             others.push(part_name);

@@ -188,7 +188,7 @@ fn projects_and_memories_of_other_programs_are_not_replaced_and_the_rest_is() {
         .flat_map(u16::to_le_bytes)
         .collect();
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    io::Write::write_all(&mut packed, memory("memoQ").as_bytes()).unwrap();
+    std::io::Write::write_all(&mut packed, memory("memoQ").as_bytes()).unwrap();
     let xliff = |mark: &str| {
         format!(
             "<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\"><file><body><trans-unit id=\"1\">{mark}</trans-unit></body></file></xliff>"
