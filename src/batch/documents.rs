@@ -68,10 +68,11 @@ impl Documents {
     pub(super) fn bytes(&self, max_size: u64) -> Result<Vec<Vec<u8>>, String> {
         let bytes = |path: &Path| {
             // A run reads its documents again to see whether they changed; a pipe would be waited for without end.
-            if std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+            let input = Input::File(path.to_owned());
+            if !input.can_be_read_again() {
                 return Err(format!("{} is a device or a pipe, not a file", path.display()));
             }
-            read::read_bytes(&Input::File(path.to_owned()), max_size).map_err(|e| e.to_string())
+            read::read_bytes(&input, max_size).map_err(|e| e.to_string())
         };
         self.paths().into_iter().map(bytes).collect()
     }

@@ -421,7 +421,8 @@ impl Files {
 const STDIN: &str = "/dev/stdin";
 const STDOUT: &str = "/dev/stdout";
 
-fn is_dash(path: &Path) -> bool {
+/// Whether standard input or output is meant.
+pub(crate) fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 

@@ -41,7 +41,7 @@ pub(super) fn ces_documents(
             place = folder.join(unpacked);
         }
         // A pipe or a device, such as CON on Windows, may never end.
-        if std::fs::metadata(&place).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        if !Input::File(place.clone()).can_be_read_again() {
             return Err(ReadError::broken(name, format!("the {side} document `{document}` is no file")));
         }
         let bytes = unpacked(&place, options.max_size)?;

@@ -120,6 +120,15 @@ impl Input {
         }
     }
 
+    /// Whether what is read once can be read again: not from standard input, a pipe or a device, which may never end.
+    pub fn can_be_read_again(&self) -> bool {
+        match self {
+            Self::Stdin => false,
+            Self::File(path) => std::fs::metadata(path).map_or(true, |m| m.is_file() || m.is_dir()),
+            Self::Web(_) => true,
+        }
+    }
+
     /// Its name, for messages.
     pub fn name(&self) -> String {
         match self {

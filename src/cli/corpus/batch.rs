@@ -16,6 +16,7 @@ use muqabala::export::Format;
 use muqabala::export::counted;
 use muqabala::export::file::write_whole;
 use muqabala::export::tmx::Duplicates;
+use muqabala::read::Input;
 use muqabala::tmx::Timestamp;
 
 use super::progress::{Audience, Progress};
@@ -68,9 +69,7 @@ fn refuse_what_is_read_once(command: &BatchCommand) -> Result<()> {
         &vectors.embeddings_target,
     ];
     for path in single.into_iter().flatten().chain(&command.evidence.lexicon) {
-        let once = path.as_os_str() == "-"
-            || std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
-        if once {
+        if !Input::from_argument(path).can_be_read_again() {
             return Err(Failure::new(
                 format!("{} can be read only once, and each part of a run reads it again", path.display()),
                 "write it into a file first, and give that",

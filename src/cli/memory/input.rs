@@ -7,16 +7,12 @@ use std::path::Path;
 use anyhow::Result;
 use muqabala::read::{ReadError, unpack_memory};
 
+use crate::cli::files::is_dash;
 use crate::cli::terminal::working;
 
 /// A file's name for messages.
 pub(super) fn name_of(path: &Path) -> String {
     if is_dash(path) { "standard input".to_owned() } else { path.display().to_string() }
-}
-
-/// Whether standard input or output is meant.
-pub(super) fn is_dash(path: &Path) -> bool {
-    path.as_os_str() == "-"
 }
 
 /// Opens the memory in a file, or in standard input for `-`, packed or not.

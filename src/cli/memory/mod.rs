@@ -16,19 +16,19 @@ use flate2::write::GzEncoder;
 use muqabala::export::counted;
 use muqabala::export::file::write_whole_if;
 use muqabala::memory::{self, CleanOptions, Context, FixOptions, Kind, MemoryError, Repeated};
-use muqabala::read::is_gzip;
+use muqabala::read::{Input, is_gzip};
 
 use crate::cli::args::tmx::{
     RepeatedName, TmxAction, TmxClean, TmxCommand, TmxDiff, TmxExtract, TmxFix, TmxMerge, TmxReverse,
     TmxStats,
 };
-use crate::cli::files::{self, Files, Force};
+use crate::cli::files::{self, Files, Force, is_dash};
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
 use check::describe_left_out;
 pub(crate) use input::open_input;
-use input::{is_dash, name_of, open_again};
+use input::{name_of, open_again};
 use show::{difference_json, show_difference, show_stats, stats_json};
 
 pub(crate) fn execute(command: &TmxCommand, files: Files, terminal: Terminal) -> Result<Exit> {
@@ -210,9 +210,7 @@ fn merge(command: &TmxMerge, files: &Files, terminal: Terminal) -> Result<Exit> 
 
 fn diff(command: &TmxDiff, terminal: Terminal) -> Result<Exit> {
     let files = [&command.first, &command.second];
-    let once =
-        |path: &Path| is_dash(path) || std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir());
-    if let Some(path) = files.iter().find(|path| once(path)) {
+    if let Some(path) = files.iter().find(|path| !Input::from_argument(path).can_be_read_again()) {
         return Err(Failure::new(
             format!("{} cannot be read twice", name_of(path)),
             "give files: each is read twice",

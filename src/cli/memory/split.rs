@@ -13,10 +13,10 @@ use muqabala::memory::{self, Splitter};
 use muqabala::read::is_gzip;
 
 use super::check::describe_left_out;
-use super::input::{is_dash, open_input};
+use super::input::open_input;
 use super::{refused, status, write_to, written};
 use crate::cli::args::tmx::TmxSplit;
-use crate::cli::files::{self, Files, Force};
+use crate::cli::files::{self, Files, Force, is_dash};
 use crate::cli::terminal::Terminal;
 use crate::cli::terminal::exit::Exit;
 use crate::cli::terminal::failure::Failure;
