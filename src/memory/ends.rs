@@ -74,6 +74,7 @@ pub(super) fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
     let (mut body, mut fault) = (Body::Missing, None);
     // Names, and where they stand.
     let mut open: Vec<(String, usize)> = Vec::new();
+    let mut root_begun = false;
     let broken = |at, message: &str| Some(Fault { at, kind: FaultKind::Broken, message: message.to_owned() });
     loop {
         let Some(token) = scan_in(source, at)? else {
@@ -89,6 +90,13 @@ pub(super) fn read_head<R: Read>(source: &mut Source<R>) -> io::Result<Head> {
                 let (at, message) = fault_in_tag(text)?;
                 broken(token.start + at, &message)
             });
+        }
+        if is_tag && open.is_empty() {
+            if root_begun {
+                fault = fault
+                    .or_else(|| broken(token.start, "something stands after the end of the first element"));
+            }
+            root_begun = true;
         }
         // Without characters that XML has no place for, any instruction may become a declaration.
         let unclear =

@@ -2,7 +2,10 @@
 
 use std::io::{self, Read};
 
-use muqabala::memory::{CheckOptions, FixOptions, Kind, MAX_HELD, Summary, check, fix, stats};
+use muqabala::memory::{
+    CheckOptions, CleanOptions, FixOptions, Kind, MAX_HELD, Summary, check, clean, extract, fix, reverse,
+    stats,
+};
 
 const HEAD: &str = "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\">\n<header creationtool=\"t\" creationtoolversion=\"1\" \
     segtype=\"block\" o-tmf=\"t\" adminlang=\"en\" srclang=\"ar\" datatype=\"plaintext\"/>\n<body>\n";
@@ -210,4 +213,28 @@ fn a_memory_without_header_and_body_gets_both_inside_it() {
     assert!(tmx < header && header < body, "{mended}");
     let again = stats(mended.as_bytes(), |finding| panic!("{finding}\n{mended}")).unwrap();
     assert_eq!(again.units, report.units, "{mended}");
+}
+
+/// An element that follows the root is part of no memory: written out, it would be closed by nothing.
+#[test]
+fn what_follows_the_first_element_is_refused() {
+    for second in ["<other>\n", "<body>\n", "<tmx version=\"1.4\"><body>\n", ""] {
+        let file = format!("<?xml version=\"1.0\"?>\n<tmx version=\"1.4\"/>\n{second}{UNIT}{END}");
+        let mut out = Vec::new();
+        let refused = [
+            fix(file.as_bytes(), &mut out, &FixOptions::default(), |_| {}).map(|_| ()),
+            clean(file.as_bytes(), &mut out, &CleanOptions::default(), |_| {}).map(|_| ()),
+            reverse(file.as_bytes(), &mut out, None, |_| {}).map(|_| ()),
+            extract(file.as_bytes(), &mut out, ("ar", "en"), |_| {}).map(|_| ()),
+        ];
+        for refused in refused {
+            assert_eq!(
+                refused.unwrap_err().to_string(),
+                "line 3: something stands after the end of the first element",
+                "{second}"
+            );
+        }
+        assert!(out.is_empty());
+        assert!(count(&checked(file.as_bytes()), Kind::XmlBroken) > 0);
+    }
 }
