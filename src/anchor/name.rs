@@ -55,7 +55,7 @@ pub fn name_similarity(arabic: &str, latin: &str) -> f64 {
 ///
 /// O(nm) in the skeletons' lengths, and O(n + m) for most wrong pairs.
 pub(crate) fn skeleton_similarity(a: &str, b: &str) -> f64 {
-    let vague = |s: &str| s.contains(['j', 'o']);
+    let vague = |s: &str| s.bytes().any(|b| matches!(b, b'j' | b'o'));
     if !vague(a) && !vague(b) {
         return exact_similarity(a, b);
     }
@@ -102,19 +102,32 @@ enum Vowels {
 
 /// The consonants and the vowels of a skeleton.
 fn parts(skeleton: &str) -> (&str, &str) {
-    skeleton.split_once('.').unwrap_or((skeleton, ""))
+    // A skeleton is too short for a search of its own to be worth its beginning.
+    let end = skeleton.bytes().position(|b| b == b'.').unwrap_or(skeleton.len());
+    (&skeleton[..end], skeleton.get(end + 1..).unwrap_or(""))
 }
 
 /// How many consonants two skeletons share in any order, by their coarse classes: no alignment of the two
 /// can match more.
 fn shared(a: &str, b: &str) -> usize {
+    /// The coarse class of each ASCII letter, as one of 32; skeletons hold no others.
+    const CLASSES: [u8; 128] = {
+        let mut classes = [0; 128];
+        let mut c = 0u8;
+        while c < 128 {
+            classes[c as usize] = coarse(c.to_ascii_lowercase()) & 31;
+            c += 1;
+        }
+        classes
+    };
+    let class = |c: u8| usize::from(CLASSES[usize::from(c & 127)]);
     let mut counts = [0i32; 32];
     for c in a.bytes() {
-        counts[usize::from(coarse(c.to_ascii_lowercase()) & 31)] += 1;
+        counts[class(c)] += 1;
     }
     let mut shared = 0;
     for c in b.bytes() {
-        let count = &mut counts[usize::from(coarse(c.to_ascii_lowercase()) & 31)];
+        let count = &mut counts[class(c)];
         shared += usize::from(*count > 0);
         *count -= 1;
     }

@@ -118,7 +118,7 @@ fn script(form: &str) -> Option<Script> {
 }
 
 fn consonants(skeleton: &str) -> usize {
-    skeleton.split('.').next().map_or(0, str::len)
+    skeleton.bytes().position(|b| b == b'.').unwrap_or(skeleton.len())
 }
 
 /// The forms of a vocabulary that may be names, by how they sound.

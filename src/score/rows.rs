@@ -165,7 +165,7 @@ impl<'a, const W: usize> Rows<'a, W> {
             }
             row.forward.close();
             // In the order of the segment's tokens, as the model lists them.
-            self.sums.drain_into(&mut row.backward.masses);
+            self.sums.drain_into(tokens.len(), &mut row.backward.masses);
             row.backward.close();
         }
         self.postings.unset(model, tokens);
@@ -331,8 +331,8 @@ impl Postings {
 #[derive(Default)]
 struct Sums {
     masses: Vec<f32>,
-    /// A bit for each token whose mass is above 0.
-    touched: Vec<u64>,
+    /// A bit for each token that has a mass, shared by tokens 64 apart: most segments have no more.
+    touched: u64,
 }
 
 impl Sums {
@@ -340,25 +340,32 @@ impl Sums {
     fn reserve(&mut self, tokens: usize) {
         if self.masses.len() < tokens {
             self.masses.resize(tokens, 0.0);
-            self.touched.resize(tokens.div_ceil(64), 0);
         }
     }
 
     #[inline]
     fn add(&mut self, token: u32, mass: f32) {
-        let at = token as usize;
-        self.touched[at / 64] |= u64::from(mass > 0.0) << (at % 64);
-        self.masses[at] += mass;
+        self.touched |= 1 << (token % 64);
+        self.masses[token as usize] += mass;
     }
 
-    /// Appends the masses to `out`, in the order of the tokens, leaving none.
-    fn drain_into(&mut self, out: &mut Vec<Mass>) {
-        for (at, bits) in self.touched.iter_mut().enumerate() {
-            let mut left = std::mem::take(bits);
+    /// Appends the masses above 0 of the first `tokens` tokens to `out`, in their order, leaving none.
+    #[inline]
+    fn drain_into(&mut self, tokens: usize, out: &mut Vec<Mass>) {
+        let touched = std::mem::take(&mut self.touched);
+        if touched == 0 {
+            return;
+        }
+        for (group, masses) in self.masses[..tokens].chunks_mut(64).enumerate() {
+            let mut left = touched;
             while left != 0 {
-                let token = 64 * at + left.trailing_zeros() as usize;
-                out.push((token as u32, std::mem::take(&mut self.masses[token])));
+                let at = left.trailing_zeros() as usize;
                 left &= left - 1;
+                let Some(mass) = masses.get_mut(at) else { break };
+                let mass = std::mem::take(mass);
+                if mass > 0.0 {
+                    out.push((64 * group as u32 + at as u32, mass));
+                }
             }
         }
     }
@@ -367,7 +374,9 @@ impl Sums {
 /// Masses by token, and by window.
 #[derive(Default)]
 struct Matrix<const W: usize> {
-    /// Tokens that have a mass, in the order in which they were first added.
+    /// How many tokens have a mass.
+    len: usize,
+    /// They, in the order in which they were first added; what follows has no meaning.
     touched: Vec<u32>,
     /// By token; the last window holds all that is added, which is above 0.
     masses: Vec<[f32; W]>,
@@ -378,6 +387,8 @@ impl<const W: usize> Matrix<W> {
     fn reserve(&mut self, tokens: usize) {
         if self.masses.len() < tokens {
             self.masses.resize(tokens, [0.0; W]);
+            // Each addition writes the token behind those that are there, whether it counts or not.
+            self.touched.resize(tokens + 1, 0);
         }
     }
 
@@ -385,15 +396,17 @@ impl<const W: usize> Matrix<W> {
     #[inline]
     fn add(&mut self, window: usize, masses: &[Mass]) {
         let holds: [f32; W] = std::array::from_fn(|k| f32::from(u8::from(k >= window)));
+        let (touched, mut len) = (self.touched.as_mut_slice(), self.len);
         for &(token, mass) in masses {
             let sums = &mut self.masses[token as usize];
-            if sums[W - 1] == 0.0 {
-                self.touched.push(token);
-            }
+            touched[len] = token;
+            // All bits of +0, which nothing that is added gives back.
+            len += usize::from(sums[W - 1].to_bits() == 0);
             for (sum, holds) in sums.iter_mut().zip(&holds) {
                 *sum += holds * mass;
             }
         }
+        self.len = len;
     }
 
     /// What the tokens gain in each window; leaves nothing.
@@ -406,7 +419,7 @@ impl<const W: usize> Matrix<W> {
         others: impl Fn(Class) -> [f32; W],
     ) -> Gains<W> {
         let mut gains = Gains::NONE;
-        for token in self.touched.drain(..) {
+        for &token in &self.touched[..std::mem::take(&mut self.len)] {
             let masses = std::mem::replace(&mut self.masses[token as usize], [0.0; W]);
             let class = tokens[token as usize].class;
             if class == Class::Word {

@@ -60,25 +60,35 @@ fn without_markup(line: &str) -> String {
 
 /// Adds what of `line` is no code; nothing where half of it is.
 fn add_words(line: &str, prose: &mut String) {
+    let begun = prose.len();
     let (mut words, mut code) = (0, 0);
     for word in line.split_whitespace() {
         words += 1;
-        code += usize::from(is_code(word));
+        if is_code(word) {
+            code += 1;
+            continue;
+        }
+        if prose.len() > begun {
+            prose.push(' ');
+        }
+        prose.push_str(word);
     }
     if words == 0 || code * 2 > words {
+        prose.truncate(begun);
         return;
-    }
-    let mut parted = "";
-    for word in line.split_whitespace().filter(|word| !is_code(word)) {
-        prose.push_str(parted);
-        prose.push_str(word);
-        parted = " ";
     }
     prose.push('\n');
 }
 
 /// Whether `word` is an address, a path, the name of a file or of something in a program.
 fn is_code(word: &str) -> bool {
+    // Most words are small letters, perhaps behind a capital and before a comma or a full stop.
+    let letters = word.strip_suffix([',', '.']).unwrap_or(word).as_bytes();
+    if letters.iter().skip(1).all(|b| b.is_ascii_lowercase() || !b.is_ascii())
+        && letters.first().is_some_and(|b| b.is_ascii_alphabetic() || !b.is_ascii())
+    {
+        return false;
+    }
     let inner =
         word.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '/' | '@' | '$' | '{' | '<'));
     if inner.contains("://") || inner.contains('@') || inner.starts_with("www.") {
