@@ -61,6 +61,10 @@ pub(crate) mod search {
     pub(crate) const MENDS: usize = 3;
     /// Rare keys are few if less than one in so many segments holds one. Kept as found.
     pub(crate) const FEW: usize = 8;
+    /// Two windows meet at a rung of both their ladders that is at most this part of their overlap away from where they were
+    /// cut: one in so many. At the cut alone, windows of recurring text were made one and searched again: 5,000 segments
+    /// took 1.03 CPU-seconds instead of .78, at the same F1.
+    pub(crate) const ASIDE: usize = 2;
     /// How often windows whose ladders do not meet are made one. Kept as found.
     pub(crate) const JOINS: usize = 3;
     /// Windows at most whose segments may be made one. Without a bound two texts of 20,000 segments that have nothing to

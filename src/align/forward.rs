@@ -99,12 +99,22 @@ pub(super) struct Forward<'a> {
     pub(super) read: usize,
 }
 
-/// The rows that beads now begun may reach.
+/// What beads now begun bring to the rows that they may reach.
 struct Ahead {
+    /// By row, modulo as many as there are: for each column the cheapest that was brought. Empty if none was begun that
+    /// may reach the row.
     rows: Vec<Vec<i64>>,
+    /// The row's cheapest ways, by column.
+    cheapest: Vec<i64>,
+    /// Nothing is brought to rows before this one.
+    first: usize,
 }
 
 impl Ahead {
+    fn new(longest: usize, first: usize) -> Self {
+        Self { rows: vec![Vec::new(); longest + 1], cheapest: Vec::new(), first }
+    }
+
     /// What beads bring to `row`, of so many columns; where none was begun that may reach it, nothing.
     fn take(&mut self, row: usize, columns: usize) -> Vec<i64> {
         let slot = row % self.rows.len();
@@ -116,87 +126,157 @@ impl Ahead {
 
 /// Goes through `region` of `stretch`; rows and columns of the region count from the stretch's start.
 pub(super) fn forward(model: &dyn CostModel, stretch: Stretch, region: Region, keep: Keep) -> Forward<'_> {
-    forward_again(model, stretch, region, keep, None, Types::All)
+    let pass = Forward::new(model, stretch, region, Types::All);
+    pass.go(model, keep, 0, None)
 }
 
-/// The same after a pass over the same stretch of which everything was kept: costs of beads that began in `before` are
-/// not read again, which must have looked at the same types.
+/// The same, and everything is kept, after a pass over the same stretch of which everything was: rows before the first
+/// that holds other columns stay as they are, and costs of beads that began in `before` are not read again. It must have
+/// looked at the same types.
 pub(super) fn forward_again<'a>(
     model: &'a dyn CostModel,
     stretch: Stretch,
     region: Region,
-    keep: Keep,
-    before: Option<&Forward<'_>>,
+    before: Option<Forward<'a>>,
     which: Types,
 ) -> Forward<'a> {
-    let types = match which {
-        Types::All => model.linked_types(),
-        Types::Usual => &model.linked_types()[..model.usual_types()],
+    let Some(mut before) = before else {
+        return Forward::new(model, stretch, region, which).go(model, Keep::All, 0, None);
     };
-    debug_assert!(types.len() <= 1 << TYPE_BITS);
-    // Whatever the model says, sums along a path stay numbers, and below what says that there is none: a segment alone
-    // adds the cost of opening a run at most.
-    let bounded = |cost: Cost| cost.units().clamp(-MOST_ALONE, MOST_ALONE);
-    let nulls = |side: Side, range: (u32, u32)| {
-        (range.0..range.1).map(|i| bounded(model.null(side, i as usize))).collect::<Vec<_>>()
-    };
+    debug_assert!(before.stretch == stretch && before.which == which && !before.totals.is_empty());
+    let first = region.unchanged(&before.region);
+    if first == region.rows() {
+        return Forward { read: 0, ..before };
+    }
+    let skipped = before.first_cost(first);
+    let behind = before.linked.split_off(skipped);
     let mut pass = Forward {
-        null: [nulls(Side::Source, stretch.source), nulls(Side::Target, stretch.target)],
-        open: [bounded(model.null_open(Side::Source)), bounded(model.null_open(Side::Target))],
-        back: vec![[0; 2]; region.cells()],
-        last: [UNREACHED; STATES],
-        totals: Vec::new(),
-        linked: Vec::new(),
         stretch,
-        region,
-        types,
+        types: before.types,
+        back: std::mem::take(&mut before.back),
+        last: before.last,
+        totals: std::mem::take(&mut before.totals),
+        linked: std::mem::replace(&mut before.linked, behind),
+        null: std::mem::take(&mut before.null),
+        open: before.open,
         which,
         read: 0,
+        region,
     };
-    debug_assert!(before.is_none_or(|b| b.stretch == stretch && b.which == which && !b.totals.is_empty()));
-    // Rows beyond the last are never reached, however many segments a type names.
-    let longest = types.iter().map(|t| t.source as usize).max().unwrap_or(0).clamp(1, pass.region.rows());
-    let mut ahead = Ahead { rows: vec![Vec::new(); longest + 1] };
-    for row in 0..=longest.min(pass.region.rows() - 1) {
-        ahead.rows[row] = vec![i64::MAX; pass.region.columns(row).len()];
-    }
-    ahead.rows[0][0] = 0;
-    let starts = starts(&pass);
-    let known: Vec<Known<'_>> = starts
-        .iter()
-        .enumerate()
-        .map(|(row, starts)| before.map_or_else(|| Known::none(starts), |b| b.costs_of(row, starts)))
-        .collect();
-    let changed = starts.iter().zip(&known).filter(|(_, known)| !known.missing.is_empty());
-    pass.read = changed.map(|(starts, _)| starts.len()).sum();
-    let rows = pass.region.rows();
-    let mut before: Vec<[i64; STATES]> = Vec::new();
-    let threads = rayon::current_num_threads();
-    let chunk = rows.div_ceil(threads).clamp(CHUNK.1, CHUNK.0);
-    let batch = chunk * 2 * threads;
-    for from in (0..rows).step_by(batch) {
-        let to = (from + batch).min(rows);
-        let chunks: Vec<(usize, usize)> =
-            (from..to).step_by(chunk).map(|at| (at, (at + chunk).min(to))).collect();
-        let costs: Vec<Vec<i32>> =
-            chunks.par_iter().map(|&(from, to)| read(&pass, model, &starts, &known, from..to)).collect();
-        for (&(from, to), costs) in chunks.iter().zip(&costs) {
-            let mut at = 0;
-            for (row, starts) in (from..to).zip(&starts[from..to]) {
-                let length = starts.len() * types.len();
-                before = pass.step(row, &costs[at..at + length], &before, &mut ahead);
-                if keep == Keep::All {
-                    pass.totals.extend_from_slice(&before);
-                }
-                at += length;
-            }
-            if keep == Keep::All {
-                pass.linked.extend_from_slice(costs);
-            }
+    pass.back.truncate(pass.region.first_cell(first));
+    pass.back.resize(pass.region.cells(), [0; 2]);
+    pass.totals.truncate(pass.region.first_cell(first));
+    pass.go(model, Keep::All, first, Some((&before, skipped)))
+}
+
+impl<'a> Forward<'a> {
+    /// A pass that has looked at nothing yet.
+    fn new(model: &'a dyn CostModel, stretch: Stretch, region: Region, which: Types) -> Self {
+        let types = match which {
+            Types::All => model.linked_types(),
+            Types::Usual => &model.linked_types()[..model.usual_types()],
+        };
+        debug_assert!(types.len() <= 1 << TYPE_BITS);
+        // Whatever the model says, sums along a path stay numbers, and below what says that there is none: a segment
+        // alone adds the cost of opening a run at most.
+        let bounded = |cost: Cost| cost.units().clamp(-MOST_ALONE, MOST_ALONE);
+        let nulls = |side: Side, range: (u32, u32)| {
+            (range.0..range.1).map(|i| bounded(model.null(side, i as usize))).collect::<Vec<_>>()
+        };
+        Self {
+            null: [nulls(Side::Source, stretch.source), nulls(Side::Target, stretch.target)],
+            open: [bounded(model.null_open(Side::Source)), bounded(model.null_open(Side::Target))],
+            back: vec![[0; 2]; region.cells()],
+            last: [UNREACHED; STATES],
+            totals: Vec::new(),
+            linked: Vec::new(),
+            stretch,
+            region,
+            types,
+            which,
+            read: 0,
         }
     }
-    pass.last = before.last().copied().unwrap_or([UNREACHED; STATES]);
-    pass
+
+    /// Goes through the rows from `first` on, those before being known; with the pass `before`, of which the first costs are
+    /// left out, so many.
+    fn go(
+        mut self,
+        model: &'a dyn CostModel,
+        keep: Keep,
+        first: usize,
+        before: Option<(&Forward<'_>, usize)>,
+    ) -> Self {
+        let types = self.types.len();
+        let starts = starts(&self);
+        let known: Vec<Known<'_>> = starts
+            .iter()
+            .enumerate()
+            .map(|(row, starts)| match before {
+                Some((before, skipped)) if row >= first => before.costs_of(row, starts, skipped),
+                _ => Known::none(starts),
+            })
+            .collect();
+        let changed = starts.iter().zip(&known).skip(first).filter(|(_, known)| !known.missing.is_empty());
+        self.read = changed.map(|(starts, _)| starts.len()).sum();
+        if keep == Keep::All {
+            self.totals.reserve_exact(self.region.cells() - self.totals.len());
+            self.linked.reserve_exact(starts[first..].iter().map(Range::len).sum::<usize>() * types);
+        }
+        let mut row_before: Vec<[i64; STATES]> = Vec::new();
+        let mut ahead = self.ahead(first, &starts, &mut row_before);
+        let mut totals = Vec::new();
+        let rows = self.region.rows();
+        let threads = rayon::current_num_threads();
+        let chunk = (rows - first).div_ceil(threads).clamp(CHUNK.1, CHUNK.0);
+        let batch = chunk * 2 * threads;
+        for from in (first..rows).step_by(batch) {
+            let to = (from + batch).min(rows);
+            let chunks: Vec<(usize, usize)> =
+                (from..to).step_by(chunk).map(|at| (at, (at + chunk).min(to))).collect();
+            let costs: Vec<Vec<i32>> =
+                chunks.par_iter().map(|&(from, to)| read(&self, model, &starts, &known, from..to)).collect();
+            for (&(from, to), costs) in chunks.iter().zip(&costs) {
+                let mut at = 0;
+                for (row, starts) in (from..to).zip(&starts[from..to]) {
+                    let length = starts.len() * types;
+                    self.reach(row, &row_before, &mut totals, &mut ahead);
+                    self.begin(row, &costs[at..at + length], &totals, &mut ahead);
+                    if keep == Keep::All {
+                        self.totals.extend_from_slice(&totals);
+                    }
+                    std::mem::swap(&mut row_before, &mut totals);
+                    at += length;
+                }
+                if keep == Keep::All {
+                    self.linked.extend_from_slice(costs);
+                }
+            }
+        }
+        self.last = row_before.last().copied().unwrap_or([UNREACHED; STATES]);
+        self
+    }
+
+    /// What beads that begin in the rows before `first`, which are known, bring to those from there on; the totals of the last
+    /// of them go to `row_before`.
+    fn ahead(&self, first: usize, starts: &[Range<usize>], row_before: &mut Vec<[i64; STATES]>) -> Ahead {
+        // Rows beyond the last are never reached, however many segments a type names.
+        let longest = self.types.iter().map(|t| t.source as usize).max().unwrap_or(0);
+        let longest = longest.clamp(1, self.region.rows());
+        let mut ahead = Ahead::new(longest, first);
+        if first == 0 {
+            ahead.rows[0] = vec![i64::MAX; self.region.columns(0).len()];
+            ahead.rows[0][0] = 0;
+        }
+        for row in first.saturating_sub(longest)..first {
+            let totals = &self.totals[self.region.first_cell(row)..self.region.first_cell(row + 1)];
+            let costs = &self.linked[self.first_cost(row)..][..starts[row].len() * self.types.len()];
+            self.begin(row, costs, totals, &mut ahead);
+            row_before.clear();
+            row_before.extend_from_slice(totals);
+        }
+        ahead
+    }
 }
 
 /// For each row the target segments at which linked beads may start there.
@@ -280,11 +360,12 @@ fn read(
 }
 
 impl Forward<'_> {
-    /// What this pass read of the costs of the beads that begin in row `row` at `starts` (target segments).
-    fn costs_of(&self, row: usize, starts: &Range<usize>) -> Known<'_> {
+    /// What this pass read of the costs of the beads that begin in row `row` at `starts` (target segments), if it keeps all but
+    /// the first `skipped` costs.
+    fn costs_of(&self, row: usize, starts: &Range<usize>, skipped: usize) -> Known<'_> {
         let (own, first) = (self.starts(row), self.stretch.target.0 as usize);
         let of = own.start + first..own.end + first;
-        let costs = &self.linked[self.first_cost(row)..][..of.len() * self.types.len()];
+        let costs = &self.linked[self.first_cost(row) - skipped..][..of.len() * self.types.len()];
         let missing = if of.start.max(starts.start) >= of.end.min(starts.end) {
             starts.clone()
         } else {
@@ -306,21 +387,20 @@ impl Forward<'_> {
         columns.start.min(end)..end
     }
 
-    /// Goes through one row: what was reached there is final, and its beads are begun.
-    fn step(
+    /// Goes through one row, whose totals it writes: what was reached there is final.
+    fn reach(
         &mut self,
         row: usize,
-        costs: &[i32],
         before: &[[i64; STATES]],
+        totals: &mut Vec<[i64; STATES]>,
         ahead: &mut Ahead,
-    ) -> Vec<[i64; STATES]> {
+    ) {
         let columns = self.region.columns(row);
         let reached = ahead.take(row, columns.len());
         let above = if row > 0 { self.region.columns(row - 1) } else { 0..0 };
-        let mut totals = vec![[UNREACHED; STATES]; columns.len()];
-        let mut cheapest = vec![UNREACHED; columns.len()];
+        totals.clear();
         let first = self.region.first_cell(row);
-        for (at, column) in columns.clone().enumerate() {
+        for (at, column) in columns.enumerate() {
             let key = reached[at];
             let (linked, of_type) = if key == i64::MAX {
                 (UNREACHED, 0)
@@ -347,23 +427,33 @@ impl Forward<'_> {
                     (left[2] + null, State::TargetRun),
                 ]);
             }
-            totals[at] =
-                [linked, source_run, target_run].map(|total| if total < REACHED { total } else { UNREACHED });
-            let (total, state) = least(std::array::from_fn(|s| (totals[at][s], STATE_OF[s])));
-            cheapest[at] = total;
+            let here = [linked, source_run, target_run].map(|t| if t < REACHED { t } else { UNREACHED });
+            totals.push(here);
+            let (_, state) = least(std::array::from_fn(|s| (here[s], STATE_OF[s])));
             self.back[first + at] =
                 [of_type, state as u8 | (source_from as u8) << 2 | (target_from as u8) << 4];
         }
+        // Its space serves a row further on.
+        let slot = row % ahead.rows.len();
+        ahead.rows[slot] = reached;
+        ahead.rows[slot].clear();
+    }
+
+    /// Begins the beads of one row, of these totals.
+    fn begin(&self, row: usize, costs: &[i32], totals: &[[i64; STATES]], ahead: &mut Ahead) {
+        let columns = self.region.columns(row);
+        ahead.cheapest.clear();
+        ahead.cheapest.extend(totals.iter().map(|of| of[0].min(of[1]).min(of[2])));
         let starts = self.starts(row);
         for (index, t) in self.types.iter().enumerate() {
             let (to_row, b) = (row + t.source as usize, t.target as usize);
-            if to_row >= self.region.rows() {
+            if to_row < ahead.first || to_row >= self.region.rows() {
                 continue;
             }
             let slot = to_row % ahead.rows.len();
             let to = self.region.columns(to_row);
             if ahead.rows[slot].is_empty() {
-                ahead.rows[slot] = vec![i64::MAX; to.len()];
+                ahead.rows[slot].resize(to.len(), i64::MAX);
             }
             // Columns at which a bead of this type starts and ends inside the region.
             let from = starts.start.max(to.start.saturating_sub(b))..starts.end.min(to.end.saturating_sub(b));
@@ -371,7 +461,7 @@ impl Forward<'_> {
                 continue;
             }
             let costs = &costs[index * starts.len()..][from.start - starts.start..from.end - starts.start];
-            let cheapest = &cheapest[from.start - columns.start..from.end - columns.start];
+            let cheapest = &ahead.cheapest[from.start - columns.start..from.end - columns.start];
             let reach = &mut ahead.rows[slot][from.start + b - to.start..from.end + b - to.start];
             for ((cost, total), reach) in costs.iter().zip(cheapest).zip(reach) {
                 let key = (*total + i64::from(*cost)) << TYPE_BITS | index as i64;
@@ -379,7 +469,6 @@ impl Forward<'_> {
                 *reach = key.min(*reach);
             }
         }
-        totals
     }
 
     pub(super) fn bead(&self, row: usize, column: usize, t: BeadType) -> Bead {

@@ -12,13 +12,13 @@ use rustc_hash::FxHashMap;
 use crate::bitext::{Bead, Cost, CostModel, Hint, Side, Sides};
 use crate::tuned::search as tuned;
 
+use super::along::posteriors_along;
 use super::chain::chain;
 use super::contract::{SearchError, check_model};
 use super::forward::{Keep, Stretch, forward};
 use super::options::SearchOptions;
 use super::region::Region;
 use super::search::search_stretch;
-use super::window::posteriors_along;
 
 /// A block that moved: its beads, linked and unaligned ones, in order.
 #[derive(Debug, Clone, PartialEq)]

@@ -201,8 +201,10 @@ impl Forward<'_> {
         let rows = self.region.rows();
         let cells = self.region.cells();
         let mut sums = Sums::new(rows, cells);
+        // As many at most; what is not used is never touched.
+        let likes = Vec::with_capacity(cells * self.types.len());
         let mut steps =
-            Steps { rows: vec![ReachedRow::default(); rows], likes: Vec::new(), runs: Vec::new() };
+            Steps { rows: vec![ReachedRow::default(); rows], likes, runs: Vec::with_capacity(cells) };
         sums.states[cells - 1] = std::array::from_fn(|s| self.at_end(s, scale));
         let lows: Vec<f64> = self.totals.iter().map(|totals| least(totals) as f64).collect();
         let longest = self.types.iter().map(|t| t.source as usize).max().unwrap_or(0).max(1);

@@ -92,6 +92,11 @@ impl Region {
         rows.filter(|(now, then)| now != then).map(|(now, _)| now.len()).sum()
     }
 
+    /// How many rows from the first on hold the same columns as those of `before`.
+    pub(super) fn unchanged(&self, before: &Self) -> usize {
+        self.columns.iter().zip(&before.columns).take_while(|(now, then)| now == then).count()
+    }
+
     /// The columns of row `row`.
     pub(super) fn columns(&self, row: usize) -> Range<usize> {
         self.columns[row].start as usize..self.columns[row].end as usize

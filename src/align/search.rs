@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use crate::bitext::{Bead, CostModel, Hint, Ladder, Pin};
 use crate::tuned::search as tuned;
 
+use super::along::{pass_along, posteriors_along, sample_along};
 use super::band::{Drafted, cost_of, draft};
 use super::chain::chain;
 use super::coarse::alike;
@@ -23,7 +24,6 @@ use super::found::{Searched, all_of};
 use super::options::SearchOptions;
 use super::pins::stretches;
 use super::region::Region;
-use super::window::{pass_along, posteriors_along, sample_along};
 
 /// Where a search looks first, and how hard it looks beyond.
 #[derive(Debug, Clone, Copy, Default)]

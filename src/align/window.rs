@@ -1,34 +1,34 @@
-//! Posteriors along a ladder, window by window.
+//! Windows of a ladder, and what is found in each.
 //!
-//! In: a [`CostModel`], a stretch, a ladder through it. Out: posteriors of beads near the ladder, and the
-//! ladder that they make likeliest. Guarantee: every bead belongs to one window, by its end; deterministic
-//! on any number of threads. Time O(rows · width · bead types), space as much for the windows at work.
+//! In: a [`CostModel`], a stretch, a ladder through it. Out: windows that overlap, and for each the cheapest ladder near the
+//! one given, with posteriors. Guarantee: every bead belongs to one window, by its end; each window's time and space are
+//! O(rows · width · bead types), and the cells that it reads bounded by the options.
 
 use std::ops::Range;
-
-use rayon::prelude::*;
 
 use crate::bitext::{Bead, Cost, CostModel};
 use crate::tuned::search as tuned;
 
 use super::band::Band;
-use super::forward::{Forward, Keep, Stretch, Types, forward_again};
-use super::found::{Searched, all_of, same_line};
+use super::forward::{Forward, Stretch, Types, forward_again};
+use super::found::same_line;
 use super::options::SearchOptions;
 
 /// A window of a ladder: the rungs between which beads are taken, and those between which they are summed
 /// up.
-struct Window {
-    core: ((u32, u32), (u32, u32)),
-    stretch: Stretch,
+pub(super) struct Window {
+    pub(super) core: ((u32, u32), (u32, u32)),
+    pub(super) stretch: Stretch,
     /// The ladder's beads inside.
-    beads: Range<usize>,
+    pub(super) beads: Range<usize>,
+    /// What was found in the windows that were made this one, where that is known of all.
+    pub(super) found: Option<Vec<Bead>>,
     /// Cells of which costs were read for the windows that were made this one.
-    spent: usize,
+    pub(super) spent: usize,
 }
 
 /// Cuts a ladder at its rungs into windows.
-fn windows(stretch: Stretch, beads: &[Bead], options: &SearchOptions) -> Vec<Window> {
+pub(super) fn windows(stretch: Stretch, beads: &[Bead], options: &SearchOptions) -> Vec<Window> {
     let rungs: Vec<(u32, u32)> =
         std::iter::once((stretch.source.0, stretch.target.0)).chain(beads.iter().map(end_of)).collect();
     let far = |a: (u32, u32), b: (u32, u32)| ((b.0 - a.0).max(b.1 - a.1)) as usize;
@@ -58,6 +58,7 @@ fn windows(stretch: Stretch, beads: &[Bead], options: &SearchOptions) -> Vec<Win
                     target: (rungs[before].1, rungs[after].1),
                 },
                 beads: before..after,
+                found: None,
                 spent: 0,
             }
         })
@@ -65,22 +66,29 @@ fn windows(stretch: Stretch, beads: &[Bead], options: &SearchOptions) -> Vec<Win
 }
 
 /// Where a bead ends.
-fn end_of(bead: &Bead) -> (u32, u32) {
+pub(super) fn end_of(bead: &Bead) -> (u32, u32) {
     (bead.source.end() as u32, bead.target.end() as u32)
+}
+
+/// The ladder of a stretch in which nothing is aligned.
+pub(super) fn unaligned(stretch: Stretch) -> Vec<Bead> {
+    let (source, target) = (stretch.source, stretch.target);
+    let alone = (source.0..source.1).map(|s| Bead::new((s, s + 1), (target.0, target.0)));
+    alone.chain((target.0..target.1).map(|t| Bead::new((source.1, source.1), (t, t + 1)))).collect()
 }
 
 impl Window {
     /// By their ends beads belong to one window each.
-    fn holds(&self, bead: &Bead) -> bool {
+    pub(super) fn holds(&self, bead: &Bead) -> bool {
         (self.begins_at_core() || end_of(bead) > self.core.0) && end_of(bead) <= self.core.1
     }
 
-    fn begins_at_core(&self) -> bool {
+    pub(super) fn begins_at_core(&self) -> bool {
         (self.stretch.source.0, self.stretch.target.0) == self.core.0
     }
 
     /// Whether a window of this one and the `next` would not be too long: its space is held at once.
-    const fn may_join(&self, next: &Self, options: &SearchOptions) -> bool {
+    pub(super) const fn may_join(&self, next: &Self, options: &SearchOptions) -> bool {
         let (from, to) = (self.stretch, next.stretch);
         let rows = (to.source.1 - from.source.0) as usize;
         let columns = (to.target.1 - from.target.0) as usize;
@@ -88,7 +96,8 @@ impl Window {
     }
 
     /// Makes the window end at its rungs, so that it meets its neighbours there; `ladder` is the whole one.
-    fn keep_to_core(&mut self, ladder: &[Bead]) {
+    pub(super) fn keep_to_core(&mut self, ladder: &[Bead]) {
+        self.found = None;
         let (from, to) = self.core;
         self.stretch = Stretch { source: (from.0, to.0), target: (from.1, to.1) };
         while !self.beads.is_empty() && end_of(&ladder[self.beads.start]) <= from {
@@ -99,8 +108,16 @@ impl Window {
         }
     }
 
-    /// The posteriors of the beads that the window holds; and rows where one of some probability stands at an
-    /// edge of what was summed up, behind which there is more.
+    /// Whether the beads of a ladder that lie in the window begin and end where it does.
+    fn is_covered_by(&self, beads: &[Bead]) -> bool {
+        let (from, to) = (self.stretch.source, self.stretch.target);
+        let begins = |b: &Bead| (b.source.start(), b.target.start()) == (from.0 as usize, to.0 as usize);
+        let ends = |b: &Bead| end_of(b) == (from.1, to.1);
+        beads.first().is_some_and(begins) && beads.last().is_some_and(ends)
+    }
+
+    /// The posteriors of all beads; and rows where one of some probability that the window holds stands at an edge of what was
+    /// summed up, behind which there is more.
     fn posteriors(&self, pass: &Forward<'_>, options: &SearchOptions) -> (Vec<(Bead, f64)>, Vec<usize>) {
         let (mut found, mut cut) = (Vec::new(), Vec::new());
         pass.posteriors(options.temperature).each(0.01, |bead, p| {
@@ -113,14 +130,14 @@ impl Window {
                 if p >= tuned::MATTERS && at_edge {
                     cut.push(row);
                 }
-                found.push((bead, p));
             }
+            found.push((bead, p));
         });
         (found, cut)
     }
 
     /// The posteriors within `width` of a ladder through the window, and wider where it takes more.
-    fn sum_up(
+    pub(super) fn sum_up(
         &self,
         model: &dyn CostModel,
         beads: &[Bead],
@@ -130,24 +147,25 @@ impl Window {
         let mut band = Band::along(self.stretch, beads, width);
         let mut last: Option<Forward<'_>> = None;
         loop {
-            let pass =
-                forward_again(model, self.stretch, band.region(), Keep::All, last.as_ref(), Types::All);
-            let (posteriors, cut) = self.posteriors(&pass, options);
+            let pass = forward_again(model, self.stretch, band.region(), last.take(), Types::All);
+            let (mut posteriors, cut) = self.posteriors(&pass, options);
             if !band.widen_at(&cut) {
+                posteriors.retain(|(bead, _)| self.holds(bead));
                 return posteriors;
             }
             last = Some(pass);
         }
     }
 
-    /// Cells of which costs may be read for the window, beyond those of a first pass.
-    fn most_cells(&self, options: &SearchOptions) -> usize {
-        (self.stretch.rows() + self.stretch.columns() + 2).saturating_mul(options.most_cells)
+    /// Whether so many cells may be read for the window, beyond those of a first pass.
+    const fn may_read(&self, cells: usize, options: &SearchOptions) -> bool {
+        let segments = self.stretch.rows() + self.stretch.columns() + 2;
+        self.spent.saturating_add(cells) <= segments.saturating_mul(options.most_cells)
     }
 
     /// The window's cheapest ladder within `width` of `beads`, and around what was found in turn as long as
-    /// that leads further away and costs less; with the posteriors of the beads that the window holds.
-    fn settle(
+    /// that leads further away and costs less; with the posteriors.
+    pub(super) fn settle(
         &self,
         model: &dyn CostModel,
         beads: &[Bead],
@@ -161,7 +179,7 @@ impl Window {
         let mut cells = 0;
         let mut region = band.region();
         loop {
-            let pass = forward_again(model, self.stretch, region, Keep::All, last.as_ref(), types);
+            let pass = forward_again(model, self.stretch, region, last.take(), types);
             cells += pass.read;
             let mut settled = true;
             if let Some((found, cost)) = pass.best()
@@ -176,10 +194,14 @@ impl Window {
             let wider = found.as_ref().is_some_and(|(_, cut)| band.widen_at(cut));
             band.follow(&along);
             region = band.region();
-            let spent = self.spent + cells + region.changed_from(&pass.region) > self.most_cells(options);
+            let spent = !self.may_read(cells + region.changed_from(&pass.region), options);
             if spent || settled && !wider {
                 let (posteriors, cut) = found.unwrap_or_else(|| self.posteriors(&pass, options));
                 let cut_short = !settled || !cut.is_empty();
+                if cheapest.is_none() && !self.is_covered_by(&along) {
+                    along = unaligned(self.stretch);
+                    costs = vec![None; along.len()];
+                }
                 return Part { beads: along, costs, posteriors, cells, cut_short };
             }
             last = Some(pass);
@@ -187,161 +209,18 @@ impl Window {
     }
 }
 
-/// Posteriors of at least 0.01 along the ladder `beads` of `stretch`, by the beads' ends. They are summed
-/// up window by window, each with as many segments beside it as the options' overlap says.
-pub(super) fn posteriors_along(
-    model: &dyn CostModel,
-    stretch: Stretch,
-    beads: &[Bead],
-    options: &SearchOptions,
-) -> Vec<(Bead, f64)> {
-    let found: Vec<Vec<(Bead, f64)>> = windows(stretch, beads, options)
-        .par_iter()
-        .map(|window| window.sum_up(model, &beads[window.beads.clone()], tuned::NEIGHBOURHOOD, options))
-        .collect();
-    found.concat()
-}
-
 /// What was found in a window.
-struct Part {
+pub(super) struct Part {
     /// Its ladder.
-    beads: Vec<Bead>,
+    pub(super) beads: Vec<Bead>,
     /// See [`Searched::costs`].
-    costs: Vec<Option<Cost>>,
-    /// Of the beads that the window holds.
-    posteriors: Vec<(Bead, f64)>,
+    pub(super) costs: Vec<Option<Cost>>,
+    /// Of all beads in the window, those that its neighbours hold too.
+    pub(super) posteriors: Vec<(Bead, f64)>,
     /// Cells of which costs were read.
-    cells: usize,
+    pub(super) cells: usize,
     /// Whether the search stopped because these were too many.
-    cut_short: bool,
-}
-
-/// The ladder within a width of `before`, of beads of some types, and posteriors along it, from passes over windows; windows whose
-/// ladders do not meet are made one, up to a length. Each window's ladder is the cheapest within it. What it costs is not counted.
-pub(super) fn pass_along(
-    model: &dyn CostModel,
-    stretch: Stretch,
-    before: &[Bead],
-    how: (usize, Types),
-    options: &SearchOptions,
-) -> Searched {
-    let segments = stretch.rows() + stretch.columns() + 2;
-    let options =
-        &SearchOptions { most_cells: options.most_cells.max(options.least_cells / segments), ..*options };
-    let mut parts: Vec<(Window, Option<Part>)> =
-        windows(stretch, before, options).into_iter().map(|window| (window, None)).collect();
-    let mut whole = Searched::default();
-    for joins in 0.. {
-        let mut wanting: Vec<_> = parts.iter_mut().filter(|(_, part)| part.is_none()).collect();
-        // A few at a time: a thread that waits inside a window would begin others, and the space of each is held until its
-        // end.
-        for some in wanting.chunks_mut(rayon::current_num_threads()) {
-            some.par_iter_mut().for_each(|(window, part)| {
-                *part = Some(window.settle(model, &before[window.beads.clone()], how, options));
-            });
-        }
-        let passes = |part: &Option<Part>, rung: (u32, u32)| {
-            part.as_ref().is_some_and(|part| part.beads.iter().any(|b| end_of(b) == rung))
-        };
-        let mut joined: Vec<(Window, Option<Part>)> = Vec::with_capacity(parts.len());
-        let mut all_meet = true;
-        let mut met_before = true;
-        for (mut window, mut part) in parts {
-            // One that is kept to its core begins at the rung: no bead of its ladder ends there.
-            let meets =
-                met_before && (joined.is_empty() || window.begins_at_core() || passes(&part, window.core.0));
-            met_before = passes(&part, window.core.1);
-            match joined.last_mut() {
-                Some((last, of_last))
-                    if !meets && joins < tuned::JOINS && last.may_join(&window, options) =>
-                {
-                    // The ladders on both sides miss the rung between them: one window of two.
-                    let read = of_last.as_ref().map_or(0, |p| p.cells) + part.map_or(0, |p| p.cells);
-                    whole.cells += read;
-                    last.spent += window.spent + read;
-                    last.core.1 = window.core.1;
-                    last.stretch.source.1 = window.stretch.source.1;
-                    last.stretch.target.1 = window.stretch.target.1;
-                    last.beads.end = window.beads.end;
-                    *of_last = None;
-                    all_meet = false;
-                }
-                Some((last, of_last)) if !meets => {
-                    for (window, part) in [(last, of_last), (&mut window, &mut part)] {
-                        let read = part.take().map_or(0, |p| p.cells);
-                        whole.cells += read;
-                        window.spent += read;
-                        window.keep_to_core(before);
-                    }
-                    whole.cut_short = true;
-                    all_meet = false;
-                    joined.push((window, part));
-                }
-                _ => joined.push((window, part)),
-            }
-        }
-        parts = joined;
-        if all_meet {
-            break;
-        }
-    }
-    for (window, part) in parts {
-        let part = part.expect("the loop ends when every window has its part");
-        let held = part.beads.into_iter().zip(part.costs).filter(|(bead, _)| window.holds(bead));
-        for (bead, cost) in held {
-            whole.beads.push(bead);
-            whole.costs.push(cost);
-        }
-        whole.posteriors.extend(part.posteriors);
-        whole.cells += part.cells;
-        whole.cut_short |= part.cut_short;
-    }
-    whole.looked_at = all_of(whole.beads.len());
-    whole
-}
-
-/// Source segments of a window of a sample, at most, and of what is summed up on either side of it.
-const SAMPLED: (usize, usize) = (64, 12);
-
-/// Windows evenly spread along the ladder `before`, with about as many source segments as the options' sample
-/// says: in each the ladder is mended within a width, and posteriors are summed up. Costs are not.
-pub(super) fn sample_along(
-    model: &dyn CostModel,
-    stretch: Stretch,
-    before: &[Bead],
-    how: (usize, Types),
-    options: &SearchOptions,
-) -> Searched {
-    let (window, overlap) = (options.window.min(SAMPLED.0), options.overlap.min(SAMPLED.1));
-    let all = windows(stretch, before, &SearchOptions { window, overlap, ..*options });
-    let wanted = options.sample.div_ceil(window).clamp(1, all.len());
-    let mut chosen: Vec<&Window> = Vec::with_capacity(wanted);
-    for k in 0..wanted {
-        let window = &all[(2 * k + 1) * all.len() / (2 * wanted)];
-        if chosen.last().is_none_or(|last| last.beads.end <= window.beads.start) {
-            chosen.push(window);
-        }
-    }
-    let parts: Vec<Part> = chosen
-        .par_iter()
-        .map(|window| window.settle(model, &before[window.beads.clone()], how, options))
-        .collect();
-    let mut whole = Searched::default();
-    let mut at = 0;
-    for (window, part) in chosen.into_iter().zip(parts) {
-        let Part { beads, costs: _, posteriors, cells, cut_short } = part;
-        whole.cells += cells;
-        whole.cut_short |= cut_short;
-        whole.beads.extend_from_slice(&before[at..window.beads.start]);
-        let first = whole.beads.len() + beads.iter().take_while(|b| !window.holds(b)).count();
-        let held = beads.iter().filter(|b| window.holds(b)).count();
-        whole.looked_at.push(first..first + held);
-        whole.beads.extend(beads);
-        whole.posteriors.extend(posteriors);
-        at = window.beads.end;
-    }
-    whole.beads.extend_from_slice(&before[at..]);
-    whole
+    pub(super) cut_short: bool,
 }
 
 #[cfg(test)]
