@@ -224,7 +224,7 @@ impl<'a> Forward<'a> {
             self.linked.reserve_exact(starts[first..].iter().map(Range::len).sum::<usize>() * types);
         }
         let mut row_before: Vec<[i64; STATES]> = Vec::new();
-        let mut ahead = self.ahead(first, &starts, &mut row_before);
+        let mut ahead = self.ahead(first, &mut row_before);
         let mut totals = Vec::new();
         let rows = self.region.rows();
         let threads = rayon::current_num_threads();
@@ -259,7 +259,7 @@ impl<'a> Forward<'a> {
 
     /// What beads that begin in the rows before `first`, which are known, bring to those from there on; the totals of the last
     /// of them go to `row_before`.
-    fn ahead(&self, first: usize, starts: &[Range<usize>], row_before: &mut Vec<[i64; STATES]>) -> Ahead {
+    fn ahead(&self, first: usize, row_before: &mut Vec<[i64; STATES]>) -> Ahead {
         // Rows beyond the last are never reached, however many segments a type names.
         let longest = self.types.iter().map(|t| t.source as usize).max().unwrap_or(0);
         let longest = longest.clamp(1, self.region.rows());
@@ -270,7 +270,7 @@ impl<'a> Forward<'a> {
         }
         for row in first.saturating_sub(longest)..first {
             let totals = &self.totals[self.region.first_cell(row)..self.region.first_cell(row + 1)];
-            let costs = &self.linked[self.first_cost(row)..][..starts[row].len() * self.types.len()];
+            let costs = &self.linked[self.first_cost(row)..][..self.starts(row).len() * self.types.len()];
             self.begin(row, costs, totals, &mut ahead);
             row_before.clear();
             row_before.extend_from_slice(totals);
