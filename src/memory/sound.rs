@@ -3,7 +3,10 @@
 //! In: the text of a unit or of a head, with its tokens. Out: edits. Guarantee: a text without a fault of its tags is
 //! well formed once they are applied, and nothing else is changed.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+use rustc_hash::FxHashSet;
 
 use super::edits::{Edits, tokens_of};
 use super::fix_report::FixReport;
@@ -217,6 +220,7 @@ pub(super) fn fix_prefixes(
         if token.kind == TokenKind::Close {
             continue;
         }
+        let mut names: Option<FxHashSet<Cow<'_, str>>> = None;
         for attribute in attributes(tag).flatten() {
             let name = &tag[attribute.name.clone()];
             if let Some((prefix, _)) = name.split_once(':')
@@ -225,7 +229,15 @@ pub(super) fn fix_prefixes(
                     || (prefix == "xmlns" && attribute.value.is_empty()))
             {
                 let at = token.start + attribute.name.start;
-                edits.replace(at..at + name.len(), name.replace(':', "-"));
+                let names = names.get_or_insert_with(|| {
+                    attributes(tag).flatten().map(|attribute| tag[attribute.name].into()).collect()
+                });
+                let mut plain = name.replace(':', "-");
+                while !is_name(&plain) || names.contains(&*plain) {
+                    plain.insert(0, '_');
+                }
+                edits.replace(at..at + name.len(), plain.clone());
+                names.insert(plain.into());
                 found = true;
             }
         }

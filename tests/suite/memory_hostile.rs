@@ -238,3 +238,25 @@ fn what_follows_the_first_element_is_refused() {
         assert!(count(&checked(file.as_bytes()), Kind::XmlBroken) > 0);
     }
 }
+
+/// Prefixes that nothing declares become part of the name, which stays one that XML knows and that the tag has once.
+#[test]
+fn names_of_attributes_whose_prefix_is_taken_out_stay_names() {
+    for (attributes, mended) in [
+        (":lang=\"ar\"", "_-lang=\"ar\""),
+        ("x:lang=\"ar\" x-lang=\"en\"", "_x-lang=\"ar\" x-lang=\"en\""),
+        ("a:b:c=\"1\" a-b:c=\"2\"", "a-b-c=\"1\" _a-b-c=\"2\""),
+        (":1=\"ar\"", "_-1=\"ar\""),
+    ] {
+        let unit = UNIT.replace("<tu>", &format!("<tu {attributes}>"));
+        let file = format!("{HEAD}{unit}{END}");
+        let mut options = CleanOptions::default();
+        options.drop.clear();
+        let mut out = Vec::new();
+        let report = clean(file.as_bytes(), &mut out, &options, |_| {}).unwrap();
+        assert_eq!((report.units, report.unreadable), (1, 0), "{attributes}");
+        let out = String::from_utf8(out).unwrap();
+        assert!(out.contains(&format!("<tu {mended}>")), "{out}");
+        assert_eq!(count(&checked(out.as_bytes()), Kind::XmlBroken), 0, "{out}");
+    }
+}
