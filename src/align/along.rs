@@ -52,13 +52,13 @@ fn meeting(
     }
     let of_next = of_next?;
     let away = |(s, t): (u32, u32)| s.abs_diff(rung.0).max(t.abs_diff(rung.1));
-    let most = (options.overlap / tuned::ASIDE) as u32;
+    let most = u32::try_from(options.overlap / tuned::ASIDE).unwrap_or(u32::MAX);
     let (from, to) = (window.core.0, next.core.1);
-    let from_there = part.beads.partition_point(|bead| end_of(bead).0 + most < rung.0);
+    let from_there = part.beads.partition_point(|bead| end_of(bead).0.saturating_add(most) < rung.0);
     part.beads[from_there..]
         .iter()
         .map(end_of)
-        .take_while(|at| at.0 <= rung.0 + most)
+        .take_while(|at| at.0 <= rung.0.saturating_add(most))
         .filter(|at| away(*at) <= most && from < *at && *at < to && passes(of_next, *at))
         .min_by_key(|at| away(*at))
 }
