@@ -53,13 +53,17 @@ fn meeting(
     let of_next = of_next?;
     let away = |(s, t): (u32, u32)| s.abs_diff(rung.0).max(t.abs_diff(rung.1));
     let most = u32::try_from(options.overlap / tuned::ASIDE).unwrap_or(u32::MAX);
+    // On one side the windows may not meet their other neighbours, and their ladders miss the rungs there.
     let (from, to) = (window.core.0, next.core.1);
+    let between = |at: (u32, u32)| {
+        at != from && at != to && from.0 <= at.0 && from.1 <= at.1 && at.0 <= to.0 && at.1 <= to.1
+    };
     let from_there = part.beads.partition_point(|bead| end_of(bead).0.saturating_add(most) < rung.0);
     part.beads[from_there..]
         .iter()
         .map(end_of)
         .take_while(|at| at.0 <= rung.0.saturating_add(most))
-        .filter(|at| away(*at) <= most && from < *at && *at < to && passes(of_next, *at))
+        .filter(|at| away(*at) <= most && between(*at) && passes(of_next, *at))
         .min_by_key(|at| away(*at))
 }
 
@@ -312,6 +316,25 @@ mod tests {
                     reached = end_of(bead);
                 }
                 prop_assert_eq!(reached, end);
+            }
+        }
+
+        #[test]
+        fn windows_meet_between_their_other_ends(
+            (a, b) in (types(), types()),
+            ends in ((0..80u32, 0..80u32), (0..80u32, 0..80u32)),
+            overlap in 0..60usize,
+        ) {
+            // Where windows miss other neighbours, their ends are no rungs of their ladders.
+            let mut pair = neighbours(ladder((0, 0), &a), ladder((0, 0), &b), (40, 40));
+            let (from, to) = ((ends.0.0.min(40), ends.0.1.min(40)), (ends.1.0.max(40), ends.1.1.max(40)));
+            (pair[0].0.core.0, pair[1].0.core.1) = (from, to);
+            let options = SearchOptions { overlap, ..SearchOptions::default() };
+            if meetings(&mut pair, &options)[1] {
+                let rung = pair[0].0.core.1;
+                prop_assert_eq!(pair[1].0.core.0, rung);
+                prop_assert!(from.0 <= rung.0 && from.1 <= rung.1 && rung.0 <= to.0 && rung.1 <= to.1);
+                prop_assert!(rung != from && rung != to);
             }
         }
 

@@ -131,7 +131,7 @@ pub fn answer(record: &[u8], line: u64, options: &RecordOptions) -> Answer {
     let tried = catch_unwind(AssertUnwindSafe(|| try_answer(record, options)))
         .unwrap_or_else(|_| Err("the program failed on this record; please report it".to_owned()));
     match tried {
-        Ok((line, left_out)) => Answer { line, failed: false, left_out },
+        Ok((line, left_out)) => Answer { line: one_line(line), failed: false, left_out },
         Err(error) => Answer { line: failed(record, line, &error), failed: true, left_out: 0 },
     }
 }
@@ -144,7 +144,18 @@ pub(super) fn failed(record: &[u8], line: u64, error: &str) -> Vec<u8> {
     let _ = json.deserialize_map(FindId(&mut id));
     let mut out = serde_json::to_vec(&Failed { id, line, error }).unwrap_or_default();
     out.push(b'\n');
-    out
+    one_line(out)
+}
+
+/// The answer `line` without line feeds before its end: only an id has any, where a record holds several lines, as blanks
+/// between its parts.
+fn one_line(mut line: Vec<u8>) -> Vec<u8> {
+    if let Some((_, answer)) = line.split_last_mut() {
+        for byte in answer.iter_mut().filter(|byte| **byte == b'\n') {
+            *byte = b' ';
+        }
+    }
+    line
 }
 
 /// Keeps a record's id, whatever becomes of the rest.
@@ -330,6 +341,16 @@ mod tests {
     fn answer_to(record: &str, detail: Detail) -> String {
         let options = RecordOptions { detail, ..RecordOptions::default() };
         String::from_utf8(answer(record.as_bytes(), 7, &options).line).unwrap()
+    }
+
+    #[test]
+    fn an_answer_is_a_line_whatever_lines_the_record_has() {
+        let id = "{\"a\"\n:\n[\"1\\n2\",\t3]}";
+        for rest in ["\"source\": \"نعم.\", \"target\": \"Yes.\"", "\"source\": 1,"] {
+            let answer = answer_to(&format!("{{\n\"id\": {id},\n{rest}}}"), Detail::Texts);
+            assert!(answer.starts_with("{\"id\":{\"a\" : [\"1\\n2\",\t3]},"), "{answer}");
+            assert_eq!(answer.find('\n'), Some(answer.len() - 1), "{answer}");
+        }
     }
 
     #[test]
