@@ -90,6 +90,36 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn windows_of_any_size_cover_both_sides_once(
+        (n, m) in (10..90usize, 10..90usize),
+        seed in any::<u64>(),
+        (low, high) in prop_oneof![Just((-60_000, 40_000)), Just((-3, 4)), Just((0, 1))],
+        (window, overlap, check) in (1..30usize, 0..30usize, 1..6usize),
+        most_cells in 1..40usize,
+    ) {
+        let model = noise((n, m), seed, low, high);
+        let options = SearchOptions {
+            whole_cells: 0,
+            draft_cells: 0,
+            proof_cells: 0,
+            band: 8,
+            check,
+            window,
+            overlap,
+            most_cells,
+            least_cells: 0,
+            ..SearchOptions::default()
+        };
+        let found = search(&model, &[], &options).expect("no pin");
+        prop_assert!(partitions(&found.beads, model.size));
+        prop_assert_eq!(found.cost, cost_of(&model, &found.beads));
+    }
+}
+
 #[test]
 fn twice_the_segments_take_about_twice_the_cells() {
     let options = SearchOptions {
