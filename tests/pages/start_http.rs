@@ -392,7 +392,7 @@ fn the_program_stops_a_while_after_its_last_page_was_closed_and_says_so() {
 
 #[test]
 fn with_keep_it_goes_on_and_whatever_ends_it_leaves_nothing() {
-    for signal in ["-TERM", "-HUP"] {
+    for signal in crate::support::ending_signals() {
         leaves_nothing_after(signal);
     }
 }

@@ -344,7 +344,7 @@ fn check_gone(ids: &[String], folder: &Path) {
 #[cfg(unix)]
 #[test]
 fn whatever_ends_the_program_ends_pdftotext_and_removes_its_file() {
-    for signal in ["-INT", "-TERM", "-HUP"] {
+    for signal in crate::support::ending_signals() {
         is_ended_with_pdftotext(signal);
     }
 }

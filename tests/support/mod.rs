@@ -41,6 +41,21 @@ pub(crate) fn program() -> Command {
     command
 }
 
+/// The signals that end a program from outside; without the end of the terminal where whoever runs the tests has it
+/// ignored, as `nohup` does: programs that they start keep to that.
+pub(crate) fn ending_signals() -> Vec<&'static str> {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored =
+        status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
+    let mut signals = vec!["-INT", "-TERM"];
+    if ignored.is_some_and(|mask| mask & 1 == 1) {
+        eprintln!("-HUP is left out: it is ignored here");
+    } else {
+        signals.push("-HUP");
+    }
+    signals
+}
+
 /// The program as a process, for what [`program`] cannot: to be spoken with while it runs.
 pub(crate) fn plain() -> std::process::Command {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_muqabala"));
