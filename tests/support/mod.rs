@@ -49,7 +49,7 @@ pub(crate) fn ending_signals() -> Vec<&'static str> {
         status.lines().find_map(|line| u64::from_str_radix(line.strip_prefix("SigIgn:")?.trim(), 16).ok());
     let mut signals = vec!["-INT", "-TERM"];
     if ignored.is_some_and(|mask| mask & 1 == 1) {
-        eprintln!("-HUP is left out: it is ignored here");
+        left_out::say("the end of a terminal (-HUP)", "since it is ignored here, as by nohup");
     } else {
         signals.push("-HUP");
     }
