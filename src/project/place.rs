@@ -61,3 +61,22 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     name.push(suffix);
     name.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn only_a_file_whose_name_is_free_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.muq");
+        std::fs::write(&path, "").unwrap();
+        let standing = |path: &Path| Identity::of(&folder.path().join("x.muq")).unwrap().standing(path);
+        assert!(matches!(standing(&path), Ok(Standing::There)));
+        assert!(matches!(standing(&folder.path().join("y.muq")), Ok(Standing::Gone)));
+        assert!(matches!(standing(&path.join("below a file")), Ok(Standing::Gone)));
+        // Whether there is a file is not known.
+        assert!(standing(&folder.path().join("x".repeat(5000))).is_err());
+    }
+}
