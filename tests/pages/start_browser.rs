@@ -36,9 +36,16 @@ impl Page<'_> {
         self.client.execute(script, vec![json!(css), json!(files)]).await.unwrap();
     }
 
-    /// Chooses a file as a reader does, with the button.
+    /// Chooses a file as a reader does, with the button, which the page may draw anew meanwhile.
     async fn choose(&self, css: &str, file: &Path) {
-        self.client.find(Locator::Css(css)).await.unwrap().send_keys(file.to_str().unwrap()).await.unwrap();
+        let path = file.to_str().unwrap();
+        loop {
+            let button = self.client.find(Locator::Css(css)).await.unwrap();
+            match button.send_keys(path).await {
+                Err(error) if error.is_stale_element_reference() => {}
+                done => return done.unwrap(),
+            }
+        }
     }
 
     /// Waits for the review page that the start page goes to.
