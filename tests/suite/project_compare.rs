@@ -287,3 +287,30 @@ proptest! {
         prop_assert_eq!(own.state(), before.state());
     }
 }
+
+#[test]
+fn what_a_person_decided_on_or_fixed_is_not_doubtful() {
+    let (project, aligner) = (project(40, 40, 5), aligner(5));
+    let at = |confidence: std::ops::Range<f64>| {
+        let mut beads = project.beads();
+        let bead = beads.find(|bead| bead.score.confidence.is_some_and(|c| confidence.contains(&c)));
+        bead.expect("the aligner is sure of some and not of others").clone()
+    };
+    let (doubtful, sure) = (at(0.0..0.3), at(0.97..1.0));
+    assert!(Project::is_doubtful(&doubtful) && !Project::is_doubtful(&sure));
+    assert_eq!(doubtful.confidence(), doubtful.score.confidence);
+    assert!(doubtful.confidence() > Some(0.0));
+    let after = |edit: &Edit| {
+        let mut project = project.clone();
+        muqabala::project::edit::apply(&mut project, edit, "سارة", &aligner).unwrap();
+        project.bead(doubtful.id).unwrap().clone()
+    };
+    for decision in Decision::ALL.into_iter().filter(|decision| *decision != Decision::Pending) {
+        let bead = after(&Edit::Decide { bead: doubtful.id, decision });
+        assert!(!Project::is_doubtful(&bead), "{decision:?}");
+        assert_eq!(bead.confidence(), doubtful.score.confidence);
+    }
+    let fixed = after(&Edit::Pin { bead: doubtful.id, pinned: true });
+    assert!(!Project::is_doubtful(&fixed));
+    assert_eq!(fixed.confidence(), None);
+}
