@@ -302,7 +302,7 @@ fn what_a_person_decided_on_or_fixed_is_not_doubtful() {
     assert!(doubtful.confidence() > Some(0.0));
     let after = |edit: &Edit| {
         let mut project = project.clone();
-        muqabala::project::edit::apply(&mut project, edit, "سارة", &aligner).unwrap();
+        edit::apply(&mut project, edit, "سارة", &aligner).unwrap();
         project.bead(doubtful.id).unwrap().clone()
     };
     for decision in Decision::ALL.into_iter().filter(|decision| *decision != Decision::Pending) {
