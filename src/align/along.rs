@@ -12,10 +12,11 @@ use rayon::prelude::*;
 use crate::bitext::{Bead, CostModel};
 use crate::tuned::search as tuned;
 
+use super::band::alone;
 use super::forward::{Stretch, Types};
 use super::found::{Searched, all_of};
 use super::options::SearchOptions;
-use super::window::{Part, Window, end_of, unaligned, windows};
+use super::window::{Part, Window, end_of, start_of, windows};
 
 /// Posteriors of at least 0.01 along the ladder `beads` of `stretch`, by the beads' ends. They are summed
 /// up window by window, each with as many segments beside it as the options' overlap says.
@@ -70,14 +71,13 @@ fn meeting(
 /// The ladder of a stretch that goes along `a`, which begins where it does, to about `rung` and from there along `b`, which ends
 /// where it does; in between nothing is aligned.
 fn bridged(stretch: Stretch, a: &[Bead], b: &[Bead], rung: (u32, u32)) -> Vec<Bead> {
-    let start = |bead: &Bead| (bead.source.start() as u32, bead.target.start() as u32);
     let before = |bead: &&Bead| end_of(bead).0 <= rung.0 && end_of(bead).1 <= rung.1;
-    let behind = |bead: &&Bead| start(bead).0 >= rung.0 && start(bead).1 >= rung.1;
+    let behind = |bead: &&Bead| start_of(bead).0 >= rung.0 && start_of(bead).1 >= rung.1;
     let mut beads: Vec<Bead> = a.iter().take_while(before).copied().collect();
     let rest = b.iter().skip_while(|bead| !behind(bead));
     let from = beads.last().map_or((stretch.source.0, stretch.target.0), end_of);
-    let to = rest.clone().next().map_or((stretch.source.1, stretch.target.1), start);
-    beads.extend(unaligned(Stretch { source: (from.0, to.0), target: (from.1, to.1) }));
+    let to = rest.clone().next().map_or((stretch.source.1, stretch.target.1), start_of);
+    beads.extend(alone(Stretch { source: (from.0, to.0), target: (from.1, to.1) }));
     beads.extend(rest);
     beads
 }
@@ -100,8 +100,7 @@ fn meetings(parts: &mut [(Window, Option<Part>)], options: &SearchOptions) -> Ve
 /// Makes one window of two, which goes on with the ladders of both.
 fn join((window, part): (&mut Window, &mut Option<Part>), (next, of_next): (Window, Option<Part>)) {
     let rung = next.core.0;
-    window.spent +=
-        next.spent + [&*part, &of_next].into_iter().flatten().map(|part| part.cells).sum::<usize>();
+    window.spent += next.spent;
     window.core.1 = next.core.1;
     window.stretch.source.1 = next.stretch.source.1;
     window.stretch.target.1 = next.stretch.target.1;
@@ -141,13 +140,13 @@ pub(super) fn pass_along(
         for ((mut window, mut part), meets) in parts.into_iter().zip(meet) {
             match joined.last_mut() {
                 Some((last, of_last)) if !meets => {
-                    whole.cells +=
-                        [&*of_last, &part].into_iter().flatten().map(|part| part.cells).sum::<usize>();
+                    last.spent += of_last.as_ref().map_or(0, |part| part.cells);
+                    window.spent += part.as_ref().map_or(0, |part| part.cells);
                     if joins < tuned::JOINS && last.may_join(&window, options) {
                         join((last, of_last), (window, part));
                     } else {
                         for (window, part) in [(last, of_last), (&mut window, &mut part)] {
-                            window.spent += part.take().map_or(0, |p| p.cells);
+                            *part = None;
                             window.keep_to_core(before);
                         }
                         whole.cut_short = true;
@@ -170,7 +169,7 @@ pub(super) fn pass_along(
             whole.costs.push(cost);
         }
         whole.posteriors.extend(part.posteriors.into_iter().filter(|(bead, _)| window.holds(bead)));
-        whole.cells += part.cells;
+        whole.cells += window.spent + part.cells;
         whole.cut_short |= part.cut_short;
     }
     whole.looked_at = all_of(whole.beads.len());
@@ -244,8 +243,8 @@ mod tests {
 
     /// Two neighbours whose cores are cut at `rung`, and what was found in them.
     fn neighbours(a: Vec<Bead>, b: Vec<Bead>, rung: (u32, u32)) -> [(Window, Option<Part>); 2] {
-        let from = (a[0].source.start() as u32, a[0].target.start() as u32);
-        let begun = (b[0].source.start() as u32, b[0].target.start() as u32);
+        let from = start_of(&a[0]);
+        let begun = start_of(&b[0]);
         let (until, to) = (end_of(&a[a.len() - 1]), end_of(&b[b.len() - 1]));
         let window = |core, (from, to): ((u32, u32), (u32, u32))| Window {
             core,
@@ -312,7 +311,7 @@ mod tests {
                 }
                 let mut reached = (0, 0);
                 for bead in &joined {
-                    prop_assert_eq!((bead.source.start() as u32, bead.target.start() as u32), reached);
+                    prop_assert_eq!(start_of(bead), reached);
                     reached = end_of(bead);
                 }
                 prop_assert_eq!(reached, end);
@@ -346,7 +345,7 @@ mod tests {
             let rung = (s.clamp(3, to.0), t.clamp(5, to.1));
             let mut reached = (3, 5);
             for bead in bridged(stretch, &a, &b, rung) {
-                prop_assert_eq!((bead.source.start() as u32, bead.target.start() as u32), reached);
+                prop_assert_eq!(start_of(&bead), reached);
                 reached = end_of(&bead);
             }
             prop_assert_eq!(reached, to);

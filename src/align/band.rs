@@ -191,7 +191,7 @@ pub(super) fn draft(
 }
 
 /// The ladder of segments that all stand alone.
-fn alone(stretch: Stretch) -> Vec<Bead> {
+pub(super) fn alone(stretch: Stretch) -> Vec<Bead> {
     let ((s, end), (t, last)) = (stretch.source, stretch.target);
     let source = (s..end).map(|i| Bead::new((i, i + 1), (t, t)));
     source.chain((t..last).map(|j| Bead::new((end, end), (j, j + 1)))).collect()

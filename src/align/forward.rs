@@ -148,8 +148,7 @@ pub(super) fn forward_again<'a>(
     if first == region.rows() {
         return Forward { read: 0, ..before };
     }
-    let skipped = before.first_cost(first);
-    let behind = before.linked.split_off(skipped);
+    let behind = before.linked.split_off(before.first_cost(first));
     let mut pass = Forward {
         stretch,
         types: before.types,
@@ -166,7 +165,7 @@ pub(super) fn forward_again<'a>(
     pass.back.truncate(pass.region.first_cell(first));
     pass.back.resize(pass.region.cells(), [0; 2]);
     pass.totals.truncate(pass.region.first_cell(first));
-    pass.go(model, Keep::All, first, Some((&before, skipped)))
+    pass.go(model, Keep::All, first, Some(&before))
 }
 
 impl<'a> Forward<'a> {
@@ -198,14 +197,14 @@ impl<'a> Forward<'a> {
         }
     }
 
-    /// Goes through the rows from `first` on, those before being known; with the pass `before`, of which the first costs are
-    /// left out, so many.
+    /// Goes through the rows from `first` on, those before being known; with the pass `before`, which has left the costs of
+    /// those to this one.
     fn go(
         mut self,
         model: &'a dyn CostModel,
         keep: Keep,
         first: usize,
-        before: Option<(&Forward<'_>, usize)>,
+        before: Option<&Forward<'_>>,
     ) -> Self {
         let types = self.types.len();
         let starts = starts(&self);
@@ -213,7 +212,7 @@ impl<'a> Forward<'a> {
             .iter()
             .enumerate()
             .map(|(row, starts)| match before {
-                Some((before, skipped)) if row >= first => before.costs_of(row, starts, skipped),
+                Some(before) if row >= first => before.costs_of(row, starts, first),
                 _ => Known::none(starts),
             })
             .collect();
@@ -360,12 +359,13 @@ fn read(
 }
 
 impl Forward<'_> {
-    /// What this pass read of the costs of the beads that begin in row `row` at `starts` (target segments), if it keeps all but
-    /// the first `skipped` costs.
-    fn costs_of(&self, row: usize, starts: &Range<usize>, skipped: usize) -> Known<'_> {
+    /// What this pass read of the costs of the beads that begin in row `row` at `starts` (target segments), if it keeps those of
+    /// row `first_kept` and the rows behind.
+    fn costs_of(&self, row: usize, starts: &Range<usize>, first_kept: usize) -> Known<'_> {
         let (own, first) = (self.starts(row), self.stretch.target.0 as usize);
         let of = own.start + first..own.end + first;
-        let costs = &self.linked[self.first_cost(row) - skipped..][..of.len() * self.types.len()];
+        let costs =
+            &self.linked[self.first_cost(row) - self.first_cost(first_kept)..][..of.len() * self.types.len()];
         let missing = if of.start.max(starts.start) >= of.end.min(starts.end) {
             starts.clone()
         } else {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::bitext::{Bead, Cost, CostModel};
 use crate::tuned::search as tuned;
 
-use super::band::Band;
+use super::band::{Band, alone};
 use super::forward::{Forward, Stretch, Types, forward_again};
 use super::found::same_line;
 use super::options::SearchOptions;
@@ -65,16 +65,14 @@ pub(super) fn windows(stretch: Stretch, beads: &[Bead], options: &SearchOptions)
         .collect()
 }
 
+/// Where a bead begins.
+pub(super) fn start_of(bead: &Bead) -> (u32, u32) {
+    (bead.source.start() as u32, bead.target.start() as u32)
+}
+
 /// Where a bead ends.
 pub(super) fn end_of(bead: &Bead) -> (u32, u32) {
     (bead.source.end() as u32, bead.target.end() as u32)
-}
-
-/// The ladder of a stretch in which nothing is aligned.
-pub(super) fn unaligned(stretch: Stretch) -> Vec<Bead> {
-    let (source, target) = (stretch.source, stretch.target);
-    let alone = (source.0..source.1).map(|s| Bead::new((s, s + 1), (target.0, target.0)));
-    alone.chain((target.0..target.1).map(|t| Bead::new((source.1, source.1), (t, t + 1)))).collect()
 }
 
 impl Window {
@@ -111,7 +109,7 @@ impl Window {
     /// Whether the beads of a ladder that lie in the window begin and end where it does.
     fn is_covered_by(&self, beads: &[Bead]) -> bool {
         let (from, to) = (self.stretch.source, self.stretch.target);
-        let begins = |b: &Bead| (b.source.start(), b.target.start()) == (from.0 as usize, to.0 as usize);
+        let begins = |b: &Bead| start_of(b) == (from.0, to.0);
         let ends = |b: &Bead| end_of(b) == (from.1, to.1);
         beads.first().is_some_and(begins) && beads.last().is_some_and(ends)
     }
@@ -199,7 +197,7 @@ impl Window {
                 let (posteriors, cut) = found.unwrap_or_else(|| self.posteriors(&pass, options));
                 let cut_short = !settled || !cut.is_empty();
                 if cheapest.is_none() && !self.is_covered_by(&along) {
-                    along = unaligned(self.stretch);
+                    along = alone(self.stretch);
                     costs = vec![None; along.len()];
                 }
                 return Part { beads: along, costs, posteriors, cells, cut_short };
@@ -257,7 +255,7 @@ mod tests {
                 prop_assert!((overlap..overlap + 2).contains(&before) || (from == (5, 9) && before < overlap));
                 prop_assert!((overlap..overlap + 2).contains(&after) || (to == at && after < overlap));
                 let inside = &beads[w.beads.clone()];
-                let starts = inside.first().map(|b| (b.source.start() as u32, b.target.start() as u32));
+                let starts = inside.first().map(start_of);
                 prop_assert!(starts.is_none_or(|start| start == from) && inside.last().is_none_or(|b| end_of(b) == to));
             }
             prop_assert_eq!(reached, at);

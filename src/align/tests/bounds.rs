@@ -19,6 +19,17 @@ fn noise(size: (usize, usize), seed: u64, low: i64, high: i64) -> Random {
     }
 }
 
+/// Options with which nothing is searched whole, and short bitexts may take no more than long ones.
+fn in_windows() -> SearchOptions {
+    SearchOptions {
+        whole_cells: 0,
+        draft_cells: 0,
+        proof_cells: 0,
+        least_cells: 0,
+        ..SearchOptions::default()
+    }
+}
+
 /// What a search with these options may look at: a first look and its mends; and a step, whose windows may each read so
 /// many cells in all, however often they are made one, and a first pass each time.
 fn bound(size: (usize, usize), options: &SearchOptions) -> usize {
@@ -40,15 +51,11 @@ proptest! {
     ) {
         let model = noise((n, m), seed, low, high);
         let options = SearchOptions {
-            whole_cells: 0,
-            draft_cells: 0,
-            proof_cells: 0,
             band: 16,
             window: 24,
             overlap: 8,
             most_cells,
-            least_cells: 0,
-            ..SearchOptions::default()
+            ..in_windows()
         };
         let found = search(&model, &[], &options).expect("no pin");
         prop_assert!(partitions(&found.beads, model.size));
@@ -103,16 +110,12 @@ proptest! {
     ) {
         let model = noise((n, m), seed, low, high);
         let options = SearchOptions {
-            whole_cells: 0,
-            draft_cells: 0,
-            proof_cells: 0,
             band: 8,
             check,
             window,
             overlap,
             most_cells,
-            least_cells: 0,
-            ..SearchOptions::default()
+            ..in_windows()
         };
         let found = search(&model, &[], &options).expect("no pin");
         prop_assert!(partitions(&found.beads, model.size));
@@ -122,17 +125,7 @@ proptest! {
 
 #[test]
 fn twice_the_segments_take_about_twice_the_cells() {
-    let options = SearchOptions {
-        whole_cells: 0,
-        draft_cells: 0,
-        proof_cells: 0,
-        band: 12,
-        window: 48,
-        overlap: 12,
-        most_cells: 16,
-        least_cells: 0,
-        ..SearchOptions::default()
-    };
+    let options = SearchOptions { band: 12, window: 48, overlap: 12, most_cells: 16, ..in_windows() };
     let cells = |n: usize| search(&noise((n, n), 5, -60_000, 60_000), &[], &options).expect("no pin").cells;
     let (small, large) = (cells(150), cells(450));
     assert!(large < 5 * small, "{small} cells, then {large}");
