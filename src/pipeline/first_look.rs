@@ -39,9 +39,14 @@ impl Ways {
         Self { hints, size, starts }
     }
 
-    /// Whether signposts are so many that they say how long translations are: a single start is left.
+    /// Whether signposts are so many that they say how long translations are and how finely cut: a single start is left.
     pub(super) fn are_signposted(&self) -> bool {
         self.starts.len() == 1
+    }
+
+    /// How the first look is taken where signposts lead: a draft holds beads of at most four segments.
+    pub(super) fn first_look(&self) -> FirstLook {
+        if self.starts.iter().any(Start::is_finely_cut) { FirstLook::Whole } else { FirstLook::Drafted }
     }
 
     /// Searches from every start worth trying; gives the one of the likeliest result, and that.

@@ -82,7 +82,7 @@ impl<'a> Run<'a> {
         if rounds == Rounds::Enough && long && scorer.mostly_known() {
             left = left.min(learning::ROUNDS_OF_LONG);
             if ways.are_signposted() && left > 0 {
-                (left, first) = (learning::ROUNDS_OF_SIGNPOSTED, FirstLook::Drafted);
+                (left, first) = (learning::ROUNDS_OF_SIGNPOSTED, ways.first_look());
             }
         }
         let (found, start) = ways.likeliest(&scorer, options, &search, first)?;

@@ -62,6 +62,20 @@ impl Default for TypePrior {
 }
 
 impl TypePrior {
+    /// Of a bitext with `cut` target segments to a source segment: where one side is cut so much finer than the other, the
+    /// extensions that bring the numbers of segments together.
+    pub(crate) fn of_cut(cut: f64) -> Self {
+        let cut = cut.clamp(0.3, 3.5);
+        let usual = Self::default();
+        if cut >= 1.33 {
+            Self { target_extends: 1.0 - 0.9 / cut, ..usual }
+        } else if cut < 0.75 {
+            Self { source_extends: 1.0 - 0.9 * cut, ..usual }
+        } else {
+            usual
+        }
+    }
+
     /// −ln p(`t`), up to rounding of the normalisation; `both_sides` are the nats of each segment after the first on
     /// the shorter side.
     pub(crate) fn nats(self, t: BeadType, both_sides: f64) -> f64 {

@@ -9,7 +9,7 @@ use crate::bitext::{Bead, Bitext, EvidenceKind, LexiconWorth, Side, Sides};
 use crate::lexicon::{
     Dictionary, KeyId, LearntPair, MOST_PAIRS, PairTable, PairTableBuilder, TrainingBead, Vocabulary, learn,
 };
-use crate::tuned::model as tuned;
+use crate::tuned::{learning, model as tuned};
 
 use super::embedding::Embedded;
 use super::encode::{EncodeError, TextEncoder};
@@ -59,6 +59,13 @@ pub struct Scorer {
 pub struct Start {
     length_ratio: f64,
     prior: TypePrior,
+}
+
+impl Start {
+    /// Whether so many segments are taken together on one side that beads of four segments are too short for most.
+    pub(crate) fn is_finely_cut(&self) -> bool {
+        self.prior.source_extends.max(self.prior.target_extends) > learning::FINE
+    }
 }
 
 impl Fit {
@@ -240,51 +247,48 @@ impl Scorer {
 
     /// Starting points worth trying: the documents may be whole translations of each other, or one may
     /// stand inside the other; one may be cut finer than the other. Where `signposts`, places that a path
-    /// very likely passes, are many, the text between them says how long translations are.
+    /// very likely passes, are many, the text between them says how long translations are and how finely they are cut.
     pub fn starts(&self, signposts: &[(usize, usize)]) -> Vec<Start> {
+        if let Some((length_ratio, cut)) = self.between(signposts) {
+            return vec![Start { length_ratio, prior: TypePrior::of_cut(cut) }];
+        }
         let (n, m) = (self.sides.source.len(), self.sides.target.len());
         let totals = self.sides.target.length(0, m) / self.sides.source.length(0, n).max(1.0);
         let mut ratios = vec![1.0, 1.2, 1.45];
         if (0.4..2.5).contains(&totals) {
             ratios.push(totals);
         }
-        if let Some(ratio) = self.ratio_between(signposts) {
-            ratios = vec![ratio];
-        }
         let cut = m as f64 / (n as f64).max(1.0);
-        let mut out = Vec::new();
-        for length_ratio in ratios {
-            out.push(Start { length_ratio, prior: TypePrior::default() });
-            // Cut finer on one side: the extensions that bring the numbers of segments together.
-            if !(0.75..1.33).contains(&cut) && (0.3..3.5).contains(&cut) {
-                let prior = if cut > 1.0 {
-                    TypePrior { source_extends: 0.1, target_extends: 1.0 - 0.9 / cut }
-                } else {
-                    TypePrior { source_extends: 1.0 - 0.9 * cut, target_extends: 0.1 }
-                };
-                out.push(Start { length_ratio, prior });
-            }
+        let mut priors = vec![TypePrior::default()];
+        // With more segments than that one text stands inside the other.
+        if (0.3..3.5).contains(&cut) && TypePrior::of_cut(cut) != priors[0] {
+            priors.push(TypePrior::of_cut(cut));
         }
-        out
+        let of_ratio = |length_ratio| priors.iter().map(move |&prior| Start { length_ratio, prior });
+        ratios.into_iter().flat_map(of_ratio).collect()
     }
 
-    /// The median ratio of the lengths between signposts, if these are many.
-    fn ratio_between(&self, signposts: &[(usize, usize)]) -> Option<f64> {
+    /// Between `signposts`, if these are many: the median ratio of the lengths; and how many target segments there are to a
+    /// source segment, where no more than half of either text seems to be left out.
+    fn between(&self, signposts: &[(usize, usize)]) -> Option<(f64, f64)> {
         const MANY: usize = 100;
-        let mut ratios: Vec<(f64, f64)> = signposts
-            .windows(2)
-            .filter(|w| w[0].0 < w[1].0 && w[0].1 < w[1].1)
-            .map(|w| {
-                let source = self.sides.source.length(w[0].0, w[1].0).max(1.0);
-                let target = self.sides.target.length(w[0].1, w[1].1).max(1.0);
-                (target / source, source.min(target))
-            })
-            .collect();
-        if ratios.len() < MANY {
+        let rises = |w: &&[(usize, usize)]| w[0].0 < w[1].0 && w[0].1 < w[1].1;
+        let lengths = |w: &[(usize, usize)]| {
+            let source = self.sides.source.length(w[0].0, w[1].0).max(1.0);
+            let target = self.sides.target.length(w[0].1, w[1].1).max(1.0);
+            (target / source, source.min(target))
+        };
+        let gaps: Vec<&[(usize, usize)]> = signposts.windows(2).filter(rises).collect();
+        if gaps.len() < MANY {
             return None;
         }
+        let mut ratios: Vec<(f64, f64)> = gaps.iter().map(|gap| lengths(gap)).collect();
         ratios.sort_by(|a, b| a.0.total_cmp(&b.0));
-        weighted_median(&ratios).filter(|r| (0.4..2.5).contains(r))
+        let ratio = weighted_median(&ratios).filter(|r| (0.4..2.5).contains(r))?;
+        let whole = gaps.iter().filter(|gap| (ratio / 2.0..=ratio * 2.0).contains(&lengths(gap).0));
+        let (source, target) =
+            whole.fold((0, 0), |sum, gap| (sum.0 + gap[1].0 - gap[0].0, sum.1 + gap[1].1 - gap[0].1));
+        Some((ratio, target as f64 / source as f64))
     }
 
     /// How often runs of unaligned segments begin and how long they go on, from the best ladder with the

@@ -234,6 +234,34 @@ fn a_side_cut_finer_or_much_longer_gives_more_places_to_start_from() {
 }
 
 #[test]
+fn signposts_say_how_finely_the_sides_are_cut_whatever_stands_beside_them() {
+    // Every Arabic sentence is two lines of English; in the middle 400 lines have no Arabic.
+    let bitext = Bitext {
+        documents: Sides::new(
+            SegmentedDocument::from_lines(&vec!["كتب الوزير".to_owned(); 120]),
+            SegmentedDocument::from_lines(&vec!["he wrote".to_owned(); 640]),
+        ),
+        languages: Sides::new(Lang::arabic(), Lang::english()),
+    };
+    let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
+    let along: Vec<_> = (0..120).map(|k| (k, 2 * k + if k < 60 { 0 } else { 400 })).collect();
+    insta::assert_snapshot!(format!("{:.2?}", scorer.starts(&along)), @"[Start { length_ratio: 1.60, prior: TypePrior { source_extends: 0.10, target_extends: 0.55 } }]");
+    let swapped = Bitext {
+        documents: Sides::new(bitext.documents.target.clone(), bitext.documents.source.clone()),
+        languages: Sides::new(Lang::english(), Lang::arabic()),
+    };
+    let scorer = Scorer::new(&swapped, &[], &ScoreOptions::default());
+    let crossed: Vec<_> = along.iter().map(|&(s, t)| (t, s)).collect();
+    insta::assert_snapshot!(format!("{:.2?}", scorer.starts(&crossed)), @"[Start { length_ratio: 0.62, prior: TypePrior { source_extends: 0.55, target_extends: 0.10 } }]");
+    // Beads of four segments hold what is cut twice as fine, but not three times.
+    let fine = |each: usize| {
+        let along: Vec<_> = (0..120).map(|k| (each * k, k)).collect();
+        scorer.starts(&along).iter().any(Start::is_finely_cut)
+    };
+    assert_eq!((fine(1), fine(2), fine(3)), (false, false, true));
+}
+
+#[test]
 fn numbers_are_no_evidence_where_lengths_alone_are_read() {
     let bitext = bitext();
     let mut options = ScoreOptions::default();
