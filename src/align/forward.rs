@@ -14,8 +14,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use crate::bitext::{Bead, BeadType, Cost, CostModel, DEAREST, RowCosts, Side};
+use crate::bitext::{Bead, BeadType, Cost, CostModel, DEAREST, Side};
 
+use super::reading::{Known, read};
 use super::region::Region;
 
 /// What the last step into a cell was.
@@ -94,7 +95,7 @@ pub(super) struct Forward<'a> {
     pub(super) linked: Vec<i32>,
     pub(super) null: [Vec<i64>; 2],
     pub(super) open: [i64; 2],
-    which: Types,
+    pub(super) which: Types,
     /// Cells of which the model was asked for costs.
     pub(super) read: usize,
 }
@@ -207,13 +208,13 @@ impl<'a> Forward<'a> {
         before: Option<&Forward<'_>>,
     ) -> Self {
         let types = self.types.len();
-        let starts = starts(&self);
+        let starts = self.all_starts();
         let known: Vec<Known<'_>> = starts
             .iter()
             .enumerate()
             .map(|(row, starts)| match before {
                 Some(before) if row >= first => before.costs_of(row, starts, first),
-                _ => Known::none(starts),
+                _ => Known::nothing(starts),
             })
             .collect();
         let changed = starts.iter().zip(&known).skip(first).filter(|(_, known)| !known.missing.is_empty());
@@ -278,108 +279,7 @@ impl<'a> Forward<'a> {
     }
 }
 
-/// For each row the target segments at which linked beads may start there.
-fn starts(pass: &Forward<'_>) -> Vec<Range<usize>> {
-    let first = pass.stretch.target.0 as usize;
-    (0..pass.region.rows()).map(|row| pass.starts(row)).map(|c| c.start + first..c.end + first).collect()
-}
-
-/// What a pass before knows of a row's costs. Starts are target segments.
-struct Known<'a> {
-    /// The costs that it read, by type and start.
-    costs: &'a [i32],
-    /// The starts that it read them for.
-    of: Range<usize>,
-    /// The starts for which costs must be read still; the others are among `of`.
-    missing: Range<usize>,
-}
-
-impl Known<'_> {
-    const fn none(starts: &Range<usize>) -> Self {
-        Self { costs: &[], of: starts.start..starts.start, missing: starts.start..starts.end }
-    }
-
-    /// Copies what is known of the costs at `starts`, but for those that are missing, to `costs`.
-    fn copy_to(&self, starts: &Range<usize>, costs: &mut [i32]) {
-        for part in [starts.start..self.missing.start, self.missing.end..starts.end] {
-            if part.is_empty() {
-                continue;
-            }
-            let (from, to) = (part.start - self.of.start, part.start - starts.start);
-            let known = self.costs.chunks_exact(self.of.len());
-            for (costs, known) in costs.chunks_exact_mut(starts.len()).zip(known) {
-                costs[to..to + part.len()].copy_from_slice(&known[from..from + part.len()]);
-            }
-        }
-    }
-}
-
-/// The costs of `rows`, in order: those that are known, and the others as the model says.
-fn read(
-    pass: &Forward<'_>,
-    model: &dyn CostModel,
-    starts: &[Range<usize>],
-    known: &[Known<'_>],
-    rows: Range<usize>,
-) -> Vec<i32> {
-    let types = pass.types.len();
-    let mut costs = vec![DEAREST; starts[rows.clone()].iter().map(Range::len).sum::<usize>() * types];
-    let first = pass.stretch.source.0 as usize + rows.start;
-    let columns: Vec<Range<usize>> = known[rows.clone()].iter().map(|known| known.missing.clone()).collect();
-    let reader = || match pass.which {
-        Types::All => model.rows(first, &columns),
-        Types::Usual => model.usual_rows(first, &columns),
-    };
-    let mut begun: Option<Box<dyn RowCosts + '_>> = None;
-    let mut own = Vec::new();
-    let mut at = 0;
-    for (index, row) in rows.clone().enumerate() {
-        let (starts, known) = (&starts[row], &known[row]);
-        let costs = &mut costs[at..at + starts.len() * types];
-        at += costs.len();
-        if known.missing == *starts {
-            if !starts.is_empty() {
-                begun.get_or_insert_with(reader).fill(index, costs);
-            }
-            continue;
-        }
-        known.copy_to(starts, costs);
-        if !known.missing.is_empty() {
-            let width = known.missing.len();
-            own.clear();
-            own.resize(width * types, DEAREST);
-            begun.get_or_insert_with(reader).fill(index, &mut own);
-            let to = known.missing.start - starts.start;
-            for (costs, own) in costs.chunks_exact_mut(starts.len()).zip(own.chunks_exact(width)) {
-                costs[to..to + width].copy_from_slice(own);
-            }
-        }
-    }
-    costs
-}
-
 impl Forward<'_> {
-    /// What this pass read of the costs of the beads that begin in row `row` at `starts` (target segments), if it keeps those of
-    /// row `first_kept` and the rows behind.
-    fn costs_of(&self, row: usize, starts: &Range<usize>, first_kept: usize) -> Known<'_> {
-        let (own, first) = (self.starts(row), self.stretch.target.0 as usize);
-        let of = own.start + first..own.end + first;
-        let costs =
-            &self.linked[self.first_cost(row) - self.first_cost(first_kept)..][..of.len() * self.types.len()];
-        let missing = if of.start.max(starts.start) >= of.end.min(starts.end) {
-            starts.clone()
-        } else {
-            match (starts.start < of.start, of.end < starts.end) {
-                (false, false) => starts.end..starts.end,
-                (true, false) => starts.start..of.start,
-                (false, true) => of.end..starts.end,
-                // What lies between is read once more.
-                (true, true) => starts.clone(),
-            }
-        };
-        Known { costs, of, missing }
-    }
-
     /// The columns of row `row` at which linked beads may start.
     pub(super) fn starts(&self, row: usize) -> Range<usize> {
         let columns = self.region.columns(row);

@@ -39,6 +39,7 @@ mod moved;
 mod options;
 mod pins;
 mod posterior;
+mod reading;
 mod region;
 mod search;
 #[cfg(test)]
