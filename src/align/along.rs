@@ -286,6 +286,22 @@ mod tests {
         assert_eq!(met(&[(1, 1); 18], &later, (10, 10)), None);
     }
 
+    #[test]
+    fn a_bridge_goes_along_one_ladder_to_the_rung_and_along_the_other_from_there() {
+        let a = ladder((0, 0), &[(1, 1); 8]);
+        let b = ladder((0, 0), &[&[(0, 1)][..], &[(1, 1); 6]].concat());
+        let bridge = |rung| bridged(Stretch { source: (0, 6), target: (0, 7) }, &a, &b, rung);
+        let stepped = |first: usize| {
+            ladder((0, 0), &[&vec![(1, 1); first][..], &[(0, 1)], &vec![(1, 1); 6 - first]].concat())
+        };
+        assert_eq!(bridge((4, 4)), stepped(4));
+        assert_eq!(bridge((1, 1)), stepped(1));
+        // A bead that reaches beyond the rung is left out on both sides.
+        let b = ladder((0, 0), &[(3, 3), (2, 3), (1, 1)]);
+        let found = bridged(Stretch { source: (0, 6), target: (0, 7) }, &a, &b, (4, 4));
+        assert_eq!(found, ladder((0, 0), &[(1, 1), (1, 1), (1, 1), (1, 1), (1, 0), (0, 1), (0, 1), (1, 1)]));
+    }
+
     proptest! {
         #[test]
         fn windows_that_meet_hold_each_bead_once_and_make_a_ladder(

@@ -227,6 +227,39 @@ mod tests {
 
     use super::*;
 
+    fn ones(from: (u32, u32), count: u32) -> impl Iterator<Item = Bead> {
+        let (s, t) = from;
+        (0..count).map(move |k| Bead::new((s + k, s + k + 1), (t + k, t + k + 1)))
+    }
+
+    #[test]
+    fn a_run_of_segments_that_stand_alone_is_cut_only_where_it_is_long() {
+        let cores = |run: u32| {
+            let alone = (6..6 + run).map(|t| Bead::new((6, 6), (t, t + 1)));
+            let beads: Vec<Bead> = ones((0, 0), 6).chain(alone).chain(ones((6, 6 + run), 2)).collect();
+            let stretch = Stretch { source: (0, 8), target: (0, 8 + run) };
+            let options = SearchOptions { window: 4, overlap: 1, ..SearchOptions::default() };
+            windows(stretch, &beads, &options).iter().map(|w| w.core.1).collect::<Vec<_>>()
+        };
+        assert_eq!(cores(4), [(4, 4), (7, 11), (8, 12)]);
+        assert_eq!(cores(9), [(4, 4), (6, 12), (7, 16), (8, 17)]);
+    }
+
+    #[test]
+    fn windows_are_made_one_up_to_a_length() {
+        let window = |source: (u32, u32), target: (u32, u32)| Window {
+            core: ((source.0, target.0), (source.1, target.1)),
+            stretch: Stretch { source, target },
+            beads: 0..0,
+            found: None,
+            spent: 0,
+        };
+        let options = SearchOptions { window: 10, overlap: 5, ..SearchOptions::default() };
+        let most = u32::try_from(tuned::JOINED).expect("a few") * 2 * 20;
+        let may = |end: u32| window((3, 9), (5, 9)).may_join(&window((9, 3 + 70), (9, end)), &options);
+        assert!(may(5 + most - 70) && !may(5 + most - 70 + 1));
+    }
+
     proptest! {
         #[test]
         fn windows_cut_a_ladder_into_pieces_of_the_length_asked_for(

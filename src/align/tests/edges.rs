@@ -179,8 +179,23 @@ fn a_ladder_that_leads_away_step_by_step_is_followed() {
     let mut before = ones(0..160, 0);
     before.extend((160..187).map(|t| Bead::new((160, 160), (t, t + 1))));
     let options = SearchOptions { whole_cells: 0, proof_cells: 0, check: 10, ..SearchOptions::default() };
-    let found = search_near(&model, &[], Guide::Final(&before), &options).expect("no pin");
+    let along = |options| search_near(&model, &[], Guide::Final(&before), options).expect("no pin");
+    let found = along(&options);
+    assert!(!found.cut_short);
     assert_eq!((found.beads, found.cost), cheapest(&model));
+    let stopped = along(&SearchOptions { most_cells: 1, least_cells: 0, ..options });
+    assert!(stopped.cut_short && stopped.cells < found.cells);
+    assert!(partitions(&stopped.beads, model.size));
+}
+
+#[test]
+fn where_a_band_has_no_path_the_ladder_before_stays() {
+    // No bead may be linked, and segments alone lead through the corner, far from the band.
+    let model = Random { forbidden: 1, ..planted_in((40, 40), Vec::new()) };
+    let options = SearchOptions { whole_cells: 0, proof_cells: 0, ..SearchOptions::default() };
+    let before = ones(0..40, 0);
+    let found = search_near(&model, &[], Guide::Final(&before), &options).expect("no pin");
+    assert_eq!(found.beads, before);
 }
 
 proptest! {
