@@ -107,8 +107,10 @@ proptest! {
         (low, high) in prop_oneof![Just((-60_000, 40_000)), Just((-3, 4)), Just((0, 1))],
         (window, overlap, check) in (1..30usize, 0..30usize, 1..6usize),
         most_cells in 1..40usize,
+        // Bands of beads that may not be linked have no path.
+        forbidden in prop_oneof![2 => Just(0), 1 => Just(1), 1 => Just(2)],
     ) {
-        let model = noise((n, m), seed, low, high);
+        let model = Random { forbidden, ..noise((n, m), seed, low, high) };
         let options = SearchOptions {
             band: 8,
             check,
