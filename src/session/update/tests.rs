@@ -178,6 +178,24 @@ fn cuts_corrections_and_crossings_of_people_stay() {
 }
 
 #[test]
+fn what_a_person_took_apart_is_not_put_together_again() {
+    let mut old = project(AR, EN);
+    let bead = old.bead_at(2).unwrap().id;
+    make(&mut old, &Edit::Unlink { bead });
+    for alone in [|b: &&ReviewBead| b.places.target.is_none(), |b: &&ReviewBead| b.places.source.is_none()] {
+        let bead = old.beads().find(alone).unwrap().id;
+        make(&mut old, &Edit::Decide { bead, decision: Decision::Accepted });
+    }
+    // The pair before it is new: what stands around that is aligned anew.
+    let mut en = EN.to_vec();
+    en[1] = "The ministry built 16 schools in Mosul.";
+    let update = update(&old, target(&en)).unwrap();
+    update.project.check().unwrap();
+    assert_eq!(shown(&update.project), shown(&old));
+    assert_eq!(update.fresh, [1]);
+}
+
+#[test]
 fn a_correction_of_a_text_that_is_gone_is_told() {
     let mut old = project(AR, EN);
     let segment = old.segments(Side::Target)[5].span.start;
