@@ -422,6 +422,27 @@ fn units_are_kept_and_their_states_are_decisions() {
     assert!(ran.err.contains("--keep-units"), "{}", ran.err);
 }
 
+/// A unit is what its translator made of it, also where its texts are those of its neighbours.
+#[test]
+fn units_stay_pairs_whatever_their_texts_say() {
+    let pairs = [
+        ("The bridge of 1987 was closed.", "وصل 42 حصانا."),
+        ("The minister thanked those present.", "شكر الوزير الحاضرين."),
+        ("42 horses arrived.", "أغلق جسر عام 1987."),
+    ];
+    let units = pairs.map(|(en, ar)| {
+        format!("<trans-unit id='{en}'><source>{en}</source><target>{ar}</target></trans-unit>")
+    });
+    let xliff = format!(
+        "<xliff version='1.2'><file source-language='en' target-language='ar'><body>{}</body></file></xliff>",
+        units.concat()
+    );
+    let folder = folder("job.xlf", &xliff);
+    let ran = ok(folder.path(), &["align", "--from", "job.xlf", "--keep-units", "--format", "tsv"]);
+    let rows: Vec<&str> = ran.out.lines().skip(1).map(|row| row.rsplitn(5, '\t').last().unwrap()).collect();
+    assert_eq!(rows, pairs.map(|(en, ar)| format!("{en}\t{ar}")));
+}
+
 #[test]
 fn columns_are_asked_for_on_the_command_line() {
     let folder = folder("t.csv", "Old wording,New wording,Arabic\nBuns,Bread,خبز\n");

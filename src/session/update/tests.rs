@@ -357,6 +357,9 @@ fn what_readers_see_is_a_new_text() {
     let old = project(AR, &[EN[0], "It covers 102 km.", EN[2], EN[3], EN[4], EN[5]]);
     let changed = update(&old, target(&[EN[0], "It covers 10² km.", EN[2], EN[3], EN[4], EN[5]])).unwrap();
     assert_eq!((changed.kept, changed.respelt, &changed.fresh[..]), (5, 0, &[1][..]));
+    // Also at the very end of a segment.
+    let changed = update(&old, target(&[EN[0], "It covers 102 km!", EN[2], EN[3], EN[4], EN[5]])).unwrap();
+    assert_eq!((changed.kept, changed.respelt, &changed.fresh[..]), (5, 0, &[1][..]));
 }
 
 #[test]
