@@ -6,6 +6,7 @@
 
 use super::Code;
 use super::flow::Flow;
+use super::note_marks::{Held, Part};
 use super::omitted::Omitted;
 use crate::bitext::BlockKind;
 
@@ -22,6 +23,8 @@ pub(crate) struct Markup {
     heads: usize,
     /// Line breaks since the last text.
     breaks: usize,
+    /// What may be the mark of a note.
+    held: Option<Held>,
 }
 
 #[derive(Debug)]
@@ -44,11 +47,12 @@ enum Role {
 impl Markup {
     /// Fills `flow`.
     pub(crate) const fn new(flow: Flow) -> Self {
-        Self { flow, open: Vec::new(), hidden: 0, verbatim: 0, heads: 0, breaks: 0 }
+        Self { flow, open: Vec::new(), hidden: 0, verbatim: 0, heads: 0, breaks: 0, held: None }
     }
 
     /// The blocks.
     pub(crate) fn finish(mut self) -> Flow {
+        self.let_go();
         self.flow.close();
         self.flow
     }
@@ -75,7 +79,14 @@ impl Markup {
                 self.boundary();
                 self.verbatim += 1;
             }
-            Role::Inline => self.inline(name),
+            Role::Inline => {
+                let href = (name == "a").then(|| attribute("href")).flatten();
+                match &mut self.held {
+                    Some(held) => held.link(href.as_deref()),
+                    None => self.held = Held::begin(name, href.as_deref(), self.open.len()),
+                }
+                self.inline(name);
+            }
         }
         self.heads += usize::from(is_head(name));
         self.open.push(Element { name: name.to_owned(), role });
@@ -91,12 +102,30 @@ impl Markup {
             // Several line breaks in a row are how old pages part paragraphs.
             "br" if self.breaks > 0 => self.boundary(),
             "br" => {
+                self.let_go();
                 self.breaks += 1;
                 self.flow.break_line();
             }
-            "img" => self.flow.lone_tag(),
-            _ if is_tag(name) => self.flow.open_tag(),
+            "img" => {
+                self.let_go();
+                self.flow.lone_tag();
+            }
+            _ if is_tag(name) => match &mut self.held {
+                Some(held) => held.parts.push(Part::Open),
+                None => self.flow.open_tag(),
+            },
             _ => {}
+        }
+    }
+
+    /// What was held back is no mark of a note.
+    fn let_go(&mut self) {
+        for part in self.held.take().into_iter().flat_map(|held| held.parts) {
+            match part {
+                Part::Open => self.flow.open_tag(),
+                Part::Close => self.flow.close_tag(),
+                Part::Text(text) => self.text(&text),
+            }
         }
     }
 
@@ -114,8 +143,17 @@ impl Markup {
                     self.verbatim -= 1;
                     self.boundary();
                 }
-                Role::Inline if is_tag(&element.name) => self.flow.close_tag(),
+                Role::Inline if is_tag(&element.name) => match &mut self.held {
+                    Some(held) => held.parts.push(Part::Close),
+                    None => self.flow.close_tag(),
+                },
                 Role::Inline => {}
+            }
+            if self.held.as_ref().is_some_and(|held| held.depth == self.open.len()) {
+                if self.held.as_ref().is_some_and(Held::is_mark) {
+                    self.held = None;
+                }
+                self.let_go();
             }
         }
     }
@@ -123,6 +161,10 @@ impl Markup {
     /// Text.
     pub(crate) fn text(&mut self, text: &str) {
         if self.hidden > 0 {
+            return;
+        }
+        if let Some(held) = &mut self.held {
+            held.parts.push(Part::Text(text.to_owned()));
             return;
         }
         if !self.flow.is_open() {
@@ -150,6 +192,7 @@ impl Markup {
     }
 
     fn boundary(&mut self) {
+        self.let_go();
         self.breaks = 0;
         self.flow.close();
     }
