@@ -185,6 +185,82 @@ fn memories_of_others_are_replaced_only_where_nothing_of_them_is_lost() {
     assert_eq!(ran("tmx fix a.tmx -o there.tmx").code, 0);
 }
 
+/// However they are packed or spelt, and whatever stands before what shows that they are translations.
+#[test]
+fn translations_of_others_are_known_wherever_they_show() {
+    let folder = folder();
+    let at = |name: &str| folder.path().join(name);
+    let zipped = |name: &str, content: &[u8]| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
+        zip.finish().unwrap().into_inner()
+    };
+    let gzipped = |content: &[u8]| {
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(content).unwrap();
+        packer.finish().unwrap()
+    };
+    let tmx = memory("OmegaT", 2).into_bytes();
+    let utf_32: Vec<u8> = "\u{feff}"
+        .chars()
+        .chain(memory("OmegaT", 2).chars())
+        .flat_map(|c| (c as u32).to_le_bytes())
+        .collect();
+    let unit = "<trans-unit id='1'><source>Precious</source></trans-unit>";
+    let skeleton = "QUJD".repeat(30_000);
+    let sdlxliff = format!(
+        "<xliff xmlns='urn:oasis:names:tc:xliff:document:1.2' version='1.2'><file><header><internal-file>{skeleton}</internal-file></header><body>{unit}</body></file></xliff>"
+    );
+    let plain = format!("<xliff version='1.2'><file><body>{unit}</body></file></xliff>");
+    let po = "msgid \"\"\n\"Save\"\nmsgstr \"\"\n\"احفظ\"\n";
+    let licence = "# a licence\n".repeat(9_000) + po;
+    let files: [(&str, Vec<u8>); 10] = [
+        ("a zip", zipped("omegat.tmx", &tmx)),
+        ("gzip of gzip", gzipped(&gzipped(&tmx))),
+        ("bzip2", b"BZh91AY&SY\x00".to_vec()),
+        ("UTF-32", utf_32),
+        ("blank lines", ["\n".repeat(100_000).as_bytes(), &tmx].concat()),
+        ("a skeleton", sdlxliff.into_bytes()),
+        ("no namespace", plain.into_bytes()),
+        ("PO", po.as_bytes().to_vec()),
+        ("a long head", licence.into_bytes()),
+        ("a zip of it", zipped("job.xlf", unit.as_bytes())),
+    ];
+    for (what, content) in files {
+        for name in ["there.tmx", "there.xlf", "there.po"] {
+            fs::write(at(name), &content).unwrap();
+            let ran = run(folder.path(), &["align", "ar.txt", "en.txt", "-o", name]);
+            assert_eq!(ran.code, 2, "{what}, {name}: {}", ran.err);
+            assert!(ran.err.contains("it is not replaced"), "{what}: {}", ran.err);
+            assert!(fs::read(at(name)).unwrap() == content, "{what}");
+            fs::remove_file(at(name)).unwrap();
+        }
+    }
+    // What this program wrote is its own.
+    for name in ["own.tmx", "own.xlf", "own.po", "own.xlsx"] {
+        for _ in 0..2 {
+            let ran = run(folder.path(), &["align", "ar.txt", "en.txt", "-o", name]);
+            assert_eq!(ran.code, 0, "{name}: {}", ran.err);
+        }
+    }
+}
+
+#[test]
+fn a_memory_is_not_mended_in_its_place_where_units_would_be_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let torn = memory("OmegaT", 3).replacen("berth 1", "<b>berth 1", 1);
+    fs::write(at("a.tmx"), &torn).unwrap();
+    let ran = run(folder.path(), &["tmx", "fix", "a.tmx", "-o", "a.tmx"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("a.tmx: stays as it is: 1 place named above would be left out"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(at("a.tmx")).unwrap(), torn);
+    assert_eq!(run(folder.path(), &["tmx", "fix", "a.tmx", "-o", "b.tmx"]).code, 1);
+    let forced = run(folder.path(), &["tmx", "fix", "a.tmx", "-o", "a.tmx", "--force"]);
+    assert!(forced.err.contains("in place  a.tmx (2 units, 1 left out)"), "{}", forced.err);
+}
+
 /// It is known of all parts before the first is written; of standard input as well.
 #[test]
 fn no_part_is_written_where_one_would_replace_what_is_another_s() {

@@ -124,13 +124,27 @@ fn fix(command: &TmxFix, files: &Files, terminal: Terminal) -> Result<Exit> {
     let mut options = FixOptions::default();
     options.encoding = command.encoding;
     options.languages.clone_from(&command.lang);
-    let verb = match files::verb(&command.output, "wrote") {
-        _ if files::is_in_place(&command.file, &command.output) => "in place",
-        verb => verb,
-    };
+    let in_place = files::is_in_place(&command.file, &command.output);
+    let verb = if in_place { "in place" } else { files::verb(&command.output, "wrote") };
+    // The only copy of what cannot be read is the file itself.
+    let mut unreadable = 0;
     let report = write_to(&command.output, &command.file, files, |mut out| {
-        memory::fix(input, &mut out, &options, |f| describe_left_out(&command.file, f, terminal))
-    })?;
+        let report =
+            memory::fix(input, &mut out, &options, |f| describe_left_out(&command.file, f, terminal))?;
+        if in_place && !command.force {
+            unreadable = report.left_out + report.strays;
+        }
+        if unreadable > 0 { Err(io::Error::other("refused").into()) } else { Ok(report) }
+    });
+    if unreadable > 0 {
+        let left_out = counted(unreadable, "place");
+        return Err(Failure::new(
+            format!("{}: stays as it is: {left_out} named above would be left out", name_of(&command.file)),
+            "name another output and mend these by hand, or leave them out with --force",
+        )
+        .into());
+    }
+    let report = report?;
     let mended = by_kind(&report.mended);
     terminal.note(format_args!("mended    {}", if mended.is_empty() { "nothing" } else { &mended }));
     if report.respelt > 0 {
