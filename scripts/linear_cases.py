@@ -564,6 +564,8 @@ CASES = {
     "search: units": (300, document("x.tmx", tmx_units), ["search", word(62), "--most", "5"]),
     "search: one long unit": (2000, document("x.tmx", lambda n: tmx([tu(long_text(n), long_text(n, 3))])),
                               ["search", word(7), "--most", "5"]),
+    "search: one word again and again": (1000, document("x.tmx", lambda n: tmx([tu("home " * n, long_text(n))])),
+                                         ["search", "home", "-o", "o.tsv"]),
 }
 
 # Cases that grow in steps: beyond some size something else is done, once (a search in windows instead of whole, the rarest

@@ -6,6 +6,7 @@
 //! unit. Time O(cells · tokens of a segment), bounded by a constant a cell.
 
 use std::ops::Range;
+use std::sync::Mutex;
 
 use crate::bitext::{Bead, BeadType, Cost, CostModel, RowCosts, SIGNATURE, Side};
 
@@ -32,6 +33,8 @@ pub(super) struct Draft<'a> {
     base: [Vec<i32>; 2],
     /// For each key of the target, words first, what a token of it counts in a signature: less where it is frequent.
     weights: Vec<f32>,
+    /// Gains of readers that have ended, all nought, for others: they are as many as the keys.
+    spare: Mutex<Vec<Vec<f32>>>,
 }
 
 /// Tokens that count, segment by segment.
@@ -62,7 +65,7 @@ impl<'a> Draft<'a> {
         let (target, t_base, frequency) = Self::side(model, Side::Target);
         let segments = model.sides.target.len() as f32 + 2.0;
         let weights = frequency.iter().map(|f| ln_f32(segments / (*f as f32 + 1.0)).max(0.1)).collect();
-        Self { model, tokens: [source, target], base: [s_base, t_base], weights }
+        Self { model, tokens: [source, target], base: [s_base, t_base], weights, spare: Mutex::default() }
     }
 
     fn side(model: &Model<'_>, side: Side) -> (Kept, Vec<i32>, Vec<u32>) {
@@ -204,7 +207,8 @@ struct Likeness<'a> {
 impl<'a> Likeness<'a> {
     fn new(draft: &'a Draft<'a>) -> Self {
         let keys = draft.model.word_keys(Side::Target) + draft.model.anchors.len();
-        Self { draft, gains: vec![0.0; keys], touched: Vec::new() }
+        let spare = draft.spare.lock().ok().and_then(|mut spare| spare.pop());
+        Self { draft, gains: spare.unwrap_or_else(|| vec![0.0; keys]), touched: Vec::new() }
     }
 
     /// Appends what source segment `source` and each of `targets` explain of each other, in units.
@@ -255,6 +259,15 @@ impl<'a> Likeness<'a> {
         }
         for key in self.touched.drain(..) {
             self.gains[key as usize] = 0.0;
+        }
+    }
+}
+
+impl Drop for Likeness<'_> {
+    fn drop(&mut self) {
+        // What is noted between two reads is nothing.
+        if let (true, Ok(mut spare)) = (self.touched.is_empty(), self.draft.spare.lock()) {
+            spare.push(std::mem::take(&mut self.gains));
         }
     }
 }

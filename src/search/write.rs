@@ -14,6 +14,9 @@ use crate::tmx::{Header, Prop, Timestamp, TmxWriter, Variant, Written};
 
 /// Characters of context that are shown on either side of a word.
 const AROUND: usize = 40;
+/// The same in a table, and characters of a counterpart: whole sentences, but what is written for the words of one text stays
+/// in proportion to it.
+const IN_TABLE: usize = 2_000;
 
 /// Writes hits for people: where, the word in its context, and the counterpart below. `marks` stand around the word.
 pub fn write_text(hits: &[Hit], marks: (&str, &str), out: &mut dyn Write) -> io::Result<()> {
@@ -25,11 +28,11 @@ pub fn write_text(hits: &[Hit], marks: (&str, &str), out: &mut dyn Write) -> io:
                 out,
                 "{place}\t{}\t{}{}{}{}{}",
                 one_line(hit.languages.get(side)),
-                one_line(&end_of(before)),
+                one_line(&end_of(before, AROUND)),
                 marks.0,
                 one_line(word),
                 marks.1,
-                one_line(&beginning_of(after)),
+                one_line(&beginning_of(after, AROUND)),
             )?;
         }
         for side in Side::BOTH.into_iter().filter(|side| hit.places.get(*side).is_empty()) {
@@ -43,7 +46,8 @@ pub fn write_text(hits: &[Hit], marks: (&str, &str), out: &mut dyn Write) -> io:
 }
 
 /// Writes a line for each word found: file, pair, language, what stands before, the word, what stands after, the other
-/// language, the counterpart.
+/// language, the counterpart. Of long texts 2,000 characters before and after the word are written, and of the counterpart as
+/// many, with `…` for what is left out.
 pub fn write_tsv(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "file\tpair\tlanguage\tbefore\tword\tafter\tother language\tcounterpart")?;
     for hit in hits {
@@ -53,11 +57,11 @@ pub fn write_tsv(hits: &[Hit], out: &mut dyn Write) -> io::Result<()> {
                 &*hit.file.to_string_lossy(),
                 &hit.number.to_string(),
                 hit.languages.get(side),
-                before,
+                &end_of(before, IN_TABLE),
                 word,
-                after,
+                &beginning_of(after, IN_TABLE),
                 hit.languages.get(other),
-                hit.texts.get(other),
+                &beginning_of(hit.texts.get(other), IN_TABLE),
             ];
             writeln!(out, "{}", cells.map(one_line).join("\t"))?;
         }
@@ -163,15 +167,15 @@ fn one_line(text: &str) -> String {
 }
 
 /// The end of what stands before a word, from a blank on.
-fn end_of(text: &str) -> Cow<'_, str> {
-    let Some((from, _)) = text.char_indices().rev().nth(AROUND) else { return text.into() };
+fn end_of(text: &str, most: usize) -> Cow<'_, str> {
+    let Some((from, _)) = text.char_indices().rev().nth(most) else { return text.into() };
     let from = text[from..].find(char::is_whitespace).map_or(from, |at| from + at);
     format!("…{}", &text[from..]).into()
 }
 
 /// The beginning of what stands after a word, up to a blank.
-fn beginning_of(text: &str) -> Cow<'_, str> {
-    let Some((to, _)) = text.char_indices().nth(AROUND) else { return text.into() };
+fn beginning_of(text: &str, most: usize) -> Cow<'_, str> {
+    let Some((to, _)) = text.char_indices().nth(most) else { return text.into() };
     let to = text[..to].rfind(char::is_whitespace).unwrap_or(to);
     format!("{}…", &text[..to]).into()
 }
