@@ -35,6 +35,10 @@ pub(crate) struct MovedBlock {
 /// are compared whole.
 const CELLS_A_SEGMENT: usize = 40;
 const CELLS: (usize, usize) = (200_000, 4_000_000);
+/// Pairs of runs of at most so many cells are compared whole first, others where no hints lead.
+const FEW_CELLS: usize = 10_000;
+/// Segments on either side of a chain of hints that may belong to its block.
+const BESIDE: u32 = 16;
 /// How many times as many segments as the bitext has are searched along hints, at most.
 const TIMES: usize = 4;
 /// Up to so many pairs of runs are all compared.
@@ -49,8 +53,8 @@ type Run = (u32, u32);
 /// that may hold one.
 ///
 /// Where there are many runs of unaligned segments, those are compared that share a hint. What a block leaves of its runs
-/// is compared again. Runs too long to be compared whole are searched along the chain of their hints, where that is longer
-/// than chance would have it. Beads beyond the end of the bitext are passed over.
+/// is compared again. Long runs are searched along the chain of their hints, where that is longer than chance would have it,
+/// and else compared whole, up to a bound. Beads beyond the end of the bitext are passed over.
 pub(crate) fn moved_blocks(
     model: &dyn CostModel,
     ladder: &[Bead],
@@ -124,17 +128,18 @@ impl Search<'_> {
             }
             let stretch = Stretch { source: s, target: t };
             let cells = (stretch.rows() + 1) * (stretch.columns() + 1);
-            if cells <= self.cells {
-                self.cells -= cells;
-                out.extend(best_block(self.model, stretch, self.options));
-            } else if self.is_signposted(stretch) {
-                let segments = stretch.rows() + stretch.columns();
+            let signposted = if cells > FEW_CELLS { self.signposted(stretch) } else { None };
+            if let Some(around) = signposted {
+                let segments = around.rows() + around.columns();
                 if segments > self.segments {
                     self.cut_short = true;
                     continue;
                 }
                 self.segments -= segments;
-                out.extend(long_block(self.model, stretch, &self.hints, self.options));
+                out.extend(long_block(self.model, around, &self.hints, self.options));
+            } else if cells <= self.cells {
+                self.cells -= cells;
+                out.extend(best_block(self.model, stretch, self.options));
             }
         }
         out
@@ -160,15 +165,24 @@ impl Search<'_> {
         out.into_iter().map(|(pair, _)| pair).collect()
     }
 
-    /// Whether more hints of a stretch rise together than would by chance: of k in any order about 2·√k do (Logan and
-    /// Shepp 1977).
-    fn is_signposted(&self, stretch: Stretch) -> bool {
+    /// Where in a stretch more hints rise together than would by chance: of k in any order about 2·√k do (Logan and
+    /// Shepp 1977), and of a few hardly ever three quarters. Of blocks in any order one is found, as the others do not rise with it.
+    fn signposted(&self, stretch: Stretch) -> Option<Stretch> {
         const FEWEST: usize = 8;
-        let from = self.hints.partition_point(|hint| hint.source < stretch.source.0);
-        let inside = self.hints[from..].iter().take_while(|hint| hint.source < stretch.source.1);
-        let all = inside.filter(|h| (stretch.target.0..stretch.target.1).contains(&h.target)).count();
-        let chained = chain(&self.hints, stretch.source, stretch.target).len();
-        chained >= FEWEST && chained * chained >= 16 * all
+        let chained = chain(&self.hints, stretch.source, stretch.target);
+        let (first, last) = (chained.first()?, chained.last()?);
+        let (source, target) = ((first.0 as u32, last.0 as u32 + 1), (first.1 as u32, last.1 as u32 + 1));
+        let from = self.hints.partition_point(|hint| hint.source < source.0);
+        let inside = self.hints[from..].iter().take_while(|hint| hint.source < source.1);
+        let all = inside.filter(|h| (target.0..target.1).contains(&h.target)).count();
+        let around = |(from, to): Run, (least, most): Run| {
+            (from.saturating_sub(BESIDE).max(least), to.saturating_add(BESIDE).min(most))
+        };
+        let more = chained.len() * chained.len() >= 16 * all || 4 * chained.len() >= 3 * all;
+        (chained.len() >= FEWEST && more).then(|| Stretch {
+            source: around(source, stretch.source),
+            target: around(target, stretch.target),
+        })
     }
 }
 
@@ -325,21 +339,25 @@ mod tests {
                 cut_short: false,
                 compared: BTreeSet::new(),
             };
-            search.is_signposted(Stretch { source, target })
+            search.signposted(Stretch { source, target }).map(|found| (found.source, found.target))
         };
         // Of 500 that rise all do; of 500 in no order some 44.
         let line: Vec<(u32, u32)> = (0..500).map(|k| (k, k + 300)).collect();
         let none: Vec<(u32, u32)> = (0..500).map(|k| (k, 300 + k * 211 % 500)).collect();
         let all = ((0, 500), (300, 800));
-        assert!(signposted(&line, all.0, all.1));
-        assert!(!signposted(&none, all.0, all.1));
+        assert_eq!(signposted(&line, all.0, all.1), Some(all));
+        assert_eq!(signposted(&none, all.0, all.1), None);
         // A line among hints that lead elsewhere, and a few points.
         let both = |k: usize| [&line[..k], &none[k..]].concat();
-        assert!(signposted(&both(250), all.0, all.1));
-        assert!(!signposted(&both(20), all.0, all.1));
-        assert!(!signposted(&line, (0, 7), (300, 307)));
+        assert!(signposted(&both(250), all.0, all.1).is_some());
+        assert_eq!(signposted(&both(20), all.0, all.1), None);
+        assert_eq!(signposted(&line, (0, 7), (300, 307)), None);
         // What lies outside the stretch does not count.
-        assert!(signposted(&both(100), (0, 100), (300, 400)));
-        assert!(!signposted(&both(100), (100, 500), (300, 800)));
+        assert!(signposted(&both(100), (0, 100), (300, 400)).is_some());
+        assert_eq!(signposted(&both(100), (100, 500), (300, 800)), None);
+        // Of ten chapters in reverse order one is found, with what may belong to it.
+        let reversed: Vec<(u32, u32)> = (0..500).map(|k| (k, 300 + 450 - k / 50 * 50 + k % 50)).collect();
+        let (source, target) = signposted(&reversed, all.0, all.1).expect("a chapter");
+        assert_eq!((source.1 - source.0, target.1 - target.0), (66, 66));
     }
 }

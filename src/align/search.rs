@@ -22,7 +22,7 @@ use super::contract::{SearchError, check_model, checked_draft};
 use super::forward::{Keep, Stretch, Types, forward};
 use super::found::{Searched, all_of};
 use super::options::SearchOptions;
-use super::pins::stretches;
+use super::pins::{Part, stretches};
 use super::region::Region;
 
 /// Where a search looks first, and how hard it looks beyond.
@@ -55,6 +55,7 @@ pub(crate) fn search_near(
     options.check()?;
     let (n, m) = model.size();
     let parts = stretches(pins, n, m)?;
+    let options = &in_proportion(&parts, n + m, options);
     let whole_cells = match guide {
         Guide::Passing(_) => options.whole_cells.min(options.passing_cells),
         _ => options.whole_cells,
@@ -101,6 +102,27 @@ pub(crate) fn search_near(
 /// heaviest chain of `hints`, without its outliers, in a bitext of the given size.
 pub(crate) fn signposts(hints: &[Hint], size: (usize, usize)) -> Vec<(usize, usize)> {
     chain(hints, (0, size.0 as u32), (0, size.1 as u32))
+}
+
+/// The options for a bitext of so many segments that pins cut into these parts: what is looked at whole in all of them
+/// together stays in proportion to the bitext. A proof that was asked for is not given up.
+fn in_proportion(parts: &[Part], segments: usize, options: &SearchOptions) -> SearchOptions {
+    let room = (tuned::WHOLE_A_SEGMENT * segments).max(tuned::WHOLE_AT_LEAST);
+    let free = parts.iter().filter(|part| !part.one_bead).map(|part| cells(part.stretch));
+    let takes = |least: usize, most: usize| {
+        free.clone().filter(|cells| *cells > least && *cells <= most).fold(0, usize::saturating_add)
+    };
+    let mut options = *options;
+    if takes(options.passing_cells, options.whole_cells) > room {
+        options.whole_cells = options.passing_cells;
+    }
+    if takes(options.whole_cells, options.draft_cells) > room {
+        options.draft_cells = options.whole_cells;
+    }
+    if options.proof_cells <= tuned::PROOF_CELLS && takes(options.whole_cells, options.proof_cells) > room {
+        options.proof_cells = options.whole_cells;
+    }
+    options
 }
 
 const fn cells(stretch: Stretch) -> usize {

@@ -2,11 +2,13 @@
 //!
 //! One unit a bead that has both sides; null beads are left out, since a unit with an empty side makes some
 //! tools erase text. Some tools let the last unit of a source text win, whatever its date: so a pair of texts
-//! that recurs is written once, and of several translations of one text the surest comes last. What is
+//! that recurs is written once, with all comments, as the bead that a person decided on or else the surest; and of several
+//! translations of one text that comes last. What is
 //! known of a bead stands in properties `x-bead-type`, `x-confidence`, `x-evidence`; of one under review the
 //! decision stands in `x-status` and the comment in a note.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
@@ -77,18 +79,18 @@ where
         Duplicates::Once => plan(linked.clone()),
         Duplicates::All => Plan::default(),
     };
-    let mut waiting: BTreeMap<usize, BeadView<'a>> = BTreeMap::new();
+    let mut waiting: BTreeMap<usize, (usize, BeadView<'a>)> = BTreeMap::new();
     for (index, bead) in linked.enumerate() {
         if plan.repeated.contains(&index) {
             continue;
         }
         if let Some(&after) = plan.moved.get(&index) {
-            waiting.insert(after, bead);
+            waiting.insert(after, (index, bead));
             continue;
         }
-        writer.unit(&unit(&bead, options, &mut dropped))?;
-        if let Some(last) = waiting.remove(&index) {
-            writer.unit(&unit(&last, options, &mut dropped))?;
+        writer.unit(&unit(&bead, plan.comments.get(&index), options, &mut dropped))?;
+        if let Some((at, last)) = waiting.remove(&index) {
+            writer.unit(&unit(&last, plan.comments.get(&at), options, &mut dropped))?;
         }
     }
     let mut written = writer.finish()?;
@@ -103,13 +105,47 @@ struct Plan {
     repeated: BTreeSet<usize>,
     /// Beads to be written after another one, which is not moved itself.
     moved: BTreeMap<usize, usize>,
+    /// By the bead that is written, what was said of those that are not.
+    comments: BTreeMap<usize, Vec<String>>,
+}
+
+/// How much a bead counts beside one with the same texts: by what a person decided, then by how sure the aligner is.
+#[derive(Clone, Copy)]
+struct Weight {
+    decided: Decided,
+    confidence: f64,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Decided {
+    No,
+    /// Flagged, or only commented.
+    Looked,
+    Accepted,
+}
+
+impl Weight {
+    fn of(bead: &BeadView<'_>) -> Self {
+        let decided = bead.review.as_ref().map_or(Decided::No, |review| match &*review.status {
+            "accepted" => Decided::Accepted,
+            "pending" if review.comment.is_empty() => Decided::No,
+            _ => Decided::Looked,
+        });
+        Self { decided, confidence: bead.confidence.unwrap_or(0.0) }
+    }
+
+    fn against(&self, other: &Self) -> Ordering {
+        self.decided.cmp(&other.decided).then(self.confidence.total_cmp(&other.confidence))
+    }
 }
 
 fn plan<'a>(linked: impl Iterator<Item = BeadView<'a>>) -> Plan {
-    /// The surest bead of one pair of texts; of several equally sure the first.
+    /// The bead of one pair of texts that counts most; of several that count as much the first.
     struct Pair {
         index: usize,
-        confidence: f64,
+        weight: Weight,
+        /// Comments on all beads of these texts, each once, with the first bead of it.
+        comments: Vec<(usize, String)>,
     }
     let mut plan = Plan::default();
     // The maps are only looked up; what is walked through are the lists, in the order of the beads.
@@ -118,7 +154,8 @@ fn plan<'a>(linked: impl Iterator<Item = BeadView<'a>>) -> Plan {
     // For each source text its pairs, by the place of their target texts.
     let mut groups: Vec<Vec<Pair>> = Vec::new();
     for (index, bead) in linked.enumerate() {
-        let confidence = bead.confidence.unwrap_or(0.0);
+        let weight = Weight::of(&bead);
+        let comment = bead.review.map(|review| review.comment.into_owned()).filter(|said| !said.is_empty());
         let group = *group_of.entry(bead.texts.source).or_insert(groups.len());
         if group == groups.len() {
             groups.push(Vec::new());
@@ -127,23 +164,33 @@ fn plan<'a>(linked: impl Iterator<Item = BeadView<'a>>) -> Plan {
         match place_of.entry((group, bead.texts.target)) {
             Entry::Vacant(place) => {
                 place.insert(pairs.len());
-                pairs.push(Pair { index, confidence });
+                let comments = comment.map(|said| (index, said)).into_iter().collect();
+                pairs.push(Pair { index, weight, comments });
             }
             Entry::Occupied(place) => {
                 let pair = &mut pairs[*place.get()];
-                if confidence > pair.confidence {
-                    plan.repeated.insert(std::mem::replace(pair, Pair { index, confidence }).index);
+                if weight.against(&pair.weight).is_gt() {
+                    plan.repeated.insert(std::mem::replace(&mut pair.index, index));
+                    pair.weight = weight;
                 } else {
                     plan.repeated.insert(index);
+                }
+                if let Some(said) =
+                    comment.filter(|said| pair.comments.iter().all(|(_, known)| known != said))
+                {
+                    pair.comments.push((index, said));
                 }
             }
         }
     }
+    for pair in groups.iter_mut().flatten().filter(|pair| !pair.comments.is_empty()) {
+        let others = std::mem::take(&mut pair.comments).into_iter().filter(|(index, _)| *index != pair.index);
+        plan.comments.insert(pair.index, others.map(|(_, said)| said).collect());
+    }
     for group in groups.iter().filter(|g| g.len() > 1) {
         let last = group.iter().map(|pair| pair.index).max();
         // Equally sure: the later one wins, and nothing moves.
-        let by_sureness =
-            |a: &Pair, b: &Pair| a.confidence.total_cmp(&b.confidence).then(a.index.cmp(&b.index));
+        let by_sureness = |a: &Pair, b: &Pair| a.weight.against(&b.weight).then(a.index.cmp(&b.index));
         let best = group.iter().max_by(|a, b| by_sureness(a, b));
         if let (Some(last), Some(best)) = (last, best)
             && best.index != last
@@ -154,7 +201,12 @@ fn plan<'a>(linked: impl Iterator<Item = BeadView<'a>>) -> Plan {
     plan
 }
 
-fn unit<'b>(bead: &'b BeadView<'_>, options: &'b TmxOptions, dropped: &mut usize) -> Unit<'b> {
+fn unit<'b>(
+    bead: &'b BeadView<'_>,
+    others: Option<&'b Vec<String>>,
+    options: &'b TmxOptions,
+    dropped: &mut usize,
+) -> Unit<'b> {
     let mut props = vec![Prop::new("x-bead-type", bead.bead_type().to_string())];
     if let Some(confidence) = bead.confidence {
         props.push(Prop::new("x-confidence", format!("{confidence:.4}")));
@@ -172,6 +224,7 @@ fn unit<'b>(bead: &'b BeadView<'_>, options: &'b TmxOptions, dropped: &mut usize
             notes.push(Cow::Borrowed(&*review.comment));
         }
     }
+    notes.extend(others.into_iter().flatten().map(|said| Cow::Borrowed(&**said)));
     let mut variant = |lang: &'b Lang, text: &'b str| {
         let mut variant = Variant::new(lang.as_str(), text);
         if options.placeholders == Placeholders::Elements

@@ -5,7 +5,8 @@
 //! extracted comment, comments in translator's comments; flagged units are `fuzzy`. Lost: the status `accepted`,
 //! and line ends in comments. Read: see `po_read`. The crate `polib` was tried: it panics on broken files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::io::{self, Write};
 
 use super::unit::{Head, on_one_line};
@@ -28,16 +29,14 @@ pub fn write<'a>(
          \"X-Source-Language: {}\\n\"\n\"Language: {}\\n\"",
         head.languages.source, head.languages.target
     )?;
-    // Target texts by source text, to tell entries apart; only looked up, never walked through.
-    let mut seen: HashMap<String, HashSet<String>> = HashMap::new();
-    for unit in units.into_iter().filter(|u| !u.texts.source.is_empty()) {
+    // How often a source text came; only looked up, never walked through.
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (unit, comments) in once(units) {
         let targets = seen.entry(unit.texts.source.to_string()).or_default();
-        if !targets.insert(unit.texts.target.to_string()) {
-            continue;
-        }
+        *targets += 1;
         writeln!(out)?;
-        if !unit.comment.is_empty() {
-            writeln!(out, "# {}", on_one_line(&unit.comment))?;
+        for comment in comments {
+            writeln!(out, "# {}", on_one_line(&comment))?;
         }
         let bead_type = unit.bead_type.map(|t| format!("type {t}"));
         let confidence = unit.confidence_text().map(|c| format!("confidence {c}"));
@@ -48,14 +47,43 @@ pub fn write<'a>(
         if unit.status == Status::Flagged {
             writeln!(out, "#, fuzzy")?;
         }
-        if targets.len() > 1 {
-            writeln!(out, "msgctxt \"{}\"", targets.len())?;
+        if *targets > 1 {
+            writeln!(out, "msgctxt \"{targets}\"")?;
         }
         entry("msgid", &unit.texts.source, out)?;
         entry("msgstr", &unit.texts.target, out)?;
         written.units += 1;
     }
     Ok(written)
+}
+
+/// Each pair of texts once, where it comes first: as the unit that was accepted, or else flagged, or else the first; with what
+/// was said of any of them.
+fn once<'a>(units: impl IntoIterator<Item = Unit<'a>>) -> Vec<(Unit<'a>, Vec<String>)> {
+    let rank = |unit: &Unit<'_>| match unit.status {
+        Status::Pending => 0,
+        Status::Flagged => 1,
+        Status::Accepted => 2,
+    };
+    let mut at: HashMap<(String, String), usize> = HashMap::new();
+    let mut out: Vec<(Unit<'a>, Vec<String>)> = Vec::new();
+    for unit in units.into_iter().filter(|u| !u.texts.source.is_empty()) {
+        let said = (!unit.comment.is_empty()).then(|| unit.comment.to_string());
+        match at.entry((unit.texts.source.to_string(), unit.texts.target.to_string())) {
+            Entry::Vacant(place) => {
+                place.insert(out.len());
+                out.push((unit, said.into_iter().collect()));
+            }
+            Entry::Occupied(place) => {
+                let (kept, comments) = &mut out[*place.get()];
+                comments.extend(said.filter(|said| !comments.contains(said)));
+                if rank(&unit) > rank(kept) {
+                    *kept = unit;
+                }
+            }
+        }
+    }
+    out
 }
 
 fn entry(keyword: &str, text: &str, out: &mut dyn Write) -> io::Result<()> {

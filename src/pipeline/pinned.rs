@@ -1,19 +1,22 @@
 //! Pinned beads, to look up.
 //!
-//! In: pins that one alignment can keep. Out: whether a bead is pinned, or lies in one pinned to have no counterpart.
+//! In: pins that one alignment can keep. Out: whether a bead is pinned, lies in one pinned to have no counterpart, or leads
+//! across a pinned boundary.
 //! Guarantee: a look takes O(log p) with p pins, so that pinning every bead of a long bitext costs no more than that.
 
 use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use crate::bitext::{Bead, Pin, Side, Sides};
+use crate::bitext::{Bead, Pin, Rung, Side, Sides};
 
 /// The beads among some pins.
 pub(super) struct Pinned {
     beads: FxHashSet<Bead>,
     /// Segments of each side pinned to have no counterpart: ranges in order, of which no two overlap.
     alone: Sides<Vec<Range<usize>>>,
+    /// Boundaries, in order.
+    rungs: Vec<Rung>,
 }
 
 impl Pinned {
@@ -31,7 +34,21 @@ impl Pinned {
             ranges.sort_unstable_by_key(|range| range.start);
             ranges
         });
-        Self { beads, alone }
+        let mut rungs: Vec<Rung> = pins
+            .iter()
+            .filter_map(|pin| if let Pin::Rung(rung) = pin { Some(*rung) } else { None })
+            .collect();
+        rungs.sort_unstable_by_key(|rung| (rung.source, rung.target));
+        Self { beads, alone, rungs }
+    }
+
+    /// Whether the bead links what stands before a pinned boundary with what stands behind it.
+    pub(super) fn parts(&self, bead: Bead) -> bool {
+        let (source, target) = (bead.source.indices(), bead.target.indices());
+        let behind = self.rungs.partition_point(|rung| (rung.source as usize) < source.end);
+        let before = self.rungs.partition_point(|rung| rung.source as usize <= source.start);
+        self.rungs.get(behind).is_some_and(|rung| rung.target as usize <= target.start)
+            || before.checked_sub(1).is_some_and(|at| target.end <= self.rungs[at].target as usize)
     }
 
     /// Whether this very bead is pinned.
@@ -73,19 +90,24 @@ mod tests {
         /// Against the definition: a walk through all pins.
         #[test]
         fn looking_up_finds_what_a_walk_finds(
-            steps in prop::collection::vec((0..3u32, 0..3u32, any::<bool>()), 0..12),
+            steps in prop::collection::vec((0..3u32, 0..3u32, any::<bool>(), any::<bool>()), 0..12),
             looked_up in prop::collection::vec((0..20u32, 0..3u32, 0..20u32, 0..3u32), 1..40),
         ) {
             // Pins one after another along the bitext, as those are that an alignment can keep.
             let (mut at, mut pins) = ((0, 0), Vec::new());
-            for (source, target, pinned) in steps {
+            for (source, target, pinned, bound) in steps {
                 let bead = Bead::new((at.0, at.0 + source), (at.1, at.1 + target));
                 at = (at.0 + source, at.1 + target);
                 if pinned && (source, target) != (0, 0) {
                     pins.push(Pin::Bead(bead));
                 }
+                if bound {
+                    pins.push(Pin::Rung(Rung::new(at.0, at.1)));
+                }
             }
             pins.reverse();
+            let rungs: Vec<Rung> =
+                pins.iter().filter_map(|pin| if let Pin::Rung(rung) = pin { Some(*rung) } else { None }).collect();
             let beads: Vec<Bead> =
                 pins.iter().filter_map(|pin| if let Pin::Bead(b) = pin { Some(*b) } else { None }).collect();
             let pinned = Pinned::new(&pins);
@@ -97,6 +119,11 @@ mod tests {
                 prop_assert_eq!(pinned.holds(bead), beads.contains(&bead));
                 let walked = beads.iter().any(|pin| pin.is_null() && pin.contains(bead));
                 prop_assert_eq!(pinned.keeps_alone(bead), walked, "{:?} {:?}", pins, bead);
+                let (source, target) = (bead.source.indices(), bead.target.indices());
+                let parted = rungs.iter().map(|rung| (rung.source as usize, rung.target as usize)).any(|(s, t)| {
+                    source.end <= s && t <= target.start || s <= source.start && target.end <= t
+                });
+                prop_assert!(bead.is_null() || pinned.parts(bead) == parted, "{:?} {:?}", pins, bead);
             }
         }
     }

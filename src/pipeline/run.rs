@@ -137,9 +137,11 @@ impl<'a> Run<'a> {
         let mut beads: Vec<(Bead, f64, bool)> = last.into_iter().map(|(bead, p)| (bead, p, false)).collect();
         if crossing {
             // The search before went by the same model and options.
-            let (blocks, cut_short) = moved_blocks(&model, &ladder, &search).unwrap_or_default();
+            let (mut blocks, cut_short) = moved_blocks(&model, &ladder, &search).unwrap_or_default();
             found.cut_short |= cut_short;
-            beads = crossings::add(beads, lists.pairs(), blocks);
+            blocks.retain(|block| !block.beads.iter().any(|bead| pinned.parts(*bead)));
+            let entries = lists.pairs().filter(|(bead, _)| !pinned.parts(*bead));
+            beads = crossings::add(beads, entries, blocks);
         }
         let fixed: Vec<(Bead, bool)> =
             beads.iter().map(|&(bead, _, _)| (bead, !bead.is_null() && pinned.holds(bead))).collect();
