@@ -101,7 +101,7 @@ fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether the bytes are UTF-8 but for few places: many characters of several bytes, and at most one
 /// broken place for ten of them. Text in an 8-bit encoding hardly ever has such sequences.
-fn is_damaged_utf8(bytes: &[u8]) -> bool {
+pub(super) fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().bytes().filter(|&b| b >= 0xc0).count();

@@ -1,9 +1,10 @@
 //! The text of a table or of a memory as text, whose encoding nothing says: by the languages that its first line names.
 //!
 //! In: bytes, and the languages asked for. Out: their text. Guarantee: bytes that are marked, UTF-8 or UTF-16 are that;
-//! of encodings of 8 bits that one is taken in which the letters of the languages are found, and it is told.
+//! of encodings of 8 bits that one is taken in which the letters of the languages are found, and it is told. Bytes that
+//! are UTF-8 but for few places are refused with the first of these.
 
-use super::encoding::decode;
+use super::encoding::{decode, is_damaged_utf8};
 use super::pair::language_of;
 use super::{ReadError, ReadOptions, TextEncoding};
 use crate::bitext::{Lang, Sides};
@@ -30,7 +31,7 @@ pub(super) fn text(
     options: &ReadOptions,
     asked: &Sides<Option<Lang>>,
 ) -> Result<(String, Option<String>), ReadError> {
-    if options.encoding.is_some() || std::str::from_utf8(&bytes).is_ok() {
+    if options.encoding.is_some() || std::str::from_utf8(&bytes).is_ok() || is_damaged_utf8(&bytes) {
         return decode(name, bytes, options).map(|(text, _)| (text, None));
     }
     let languages = languages(asked, &bytes);
@@ -74,7 +75,7 @@ fn is_in(text: &str, language: &Lang) -> bool {
 
 /// The languages in other letters than Latin that are asked for, or that the first line names.
 fn languages(asked: &Sides<Option<Lang>>, bytes: &[u8]) -> Vec<Lang> {
-    let line = bytes.split(|&b| b == b'\n').next().unwrap_or_default();
+    let line = bytes.split(|b| b"\r\n".contains(b)).next().unwrap_or_default();
     let line = String::from_utf8_lossy(&line[..line.len().min(1 << 10)]).into_owned();
     let words = line.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
     let words = words.flat_map(|word| [Some(word), word.rsplit_once(['-', '_']).map(|(_, last)| last)]);
@@ -89,14 +90,23 @@ fn languages(asked: &Sides<Option<Lang>>, bytes: &[u8]) -> Vec<Lang> {
 
 #[cfg(test)]
 mod tests {
-    use crate::read::{BilingualOptions, Input, ReadOptions, read_bilingual};
+    use crate::read::{BilingualOptions, Input, ReadBilingual, ReadError, ReadOptions, read_bilingual};
 
-    fn read(name: &str, bytes: &[u8]) -> (String, Vec<String>) {
+    fn tried(name: &str, bytes: &[u8]) -> Result<ReadBilingual, ReadError> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(name);
         std::fs::write(&path, bytes).unwrap();
-        let read = read_bilingual(&Input::File(path), &ReadOptions::default(), &BilingualOptions::default())
-            .unwrap();
+        read_bilingual(&Input::File(path), &ReadOptions::default(), &BilingualOptions::default())
+    }
+
+    /// What is said of a file that is refused, without its folder.
+    fn refused(name: &str, bytes: &[u8]) -> String {
+        let said = tried(name, bytes).unwrap_err().to_string();
+        said[said.find(name).unwrap()..].to_owned()
+    }
+
+    fn read(name: &str, bytes: &[u8]) -> (String, Vec<String>) {
+        let read = tried(name, bytes).unwrap();
         let [source, target] =
             [&read.documents.source, &read.documents.target].map(|d| d.text().trim().to_owned());
         (format!("{source} = {target}"), read.told.notes)
@@ -146,6 +156,17 @@ mod tests {
         ] {
             let encoding = encoding_rs::Encoding::for_label(code.as_bytes()).unwrap();
             assert_eq!(read(name, &encoding.encode(table).0).0, wanted, "{table}");
+        }
+    }
+
+    /// The bytes of Arabic in UTF-8 are Arabic letters in windows-1256 too.
+    #[test]
+    fn a_table_in_damaged_utf_8_is_refused_with_the_place() {
+        for (name, tab) in [("a.csv", ","), ("a.tsv", "\t")] {
+            let mut bytes = format!("en{tab}ar\nhello world{tab}مرحبا بالعالم\n").into_bytes();
+            bytes.insert(11, 0x92);
+            let said = refused(name, &bytes);
+            assert_eq!(said, format!("{name}: byte 11 (line 2) is not valid UTF-8"));
         }
     }
 }
