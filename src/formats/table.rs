@@ -4,7 +4,8 @@
 //! commas, quotes where needed, CR LF (RFC 4180). Tabs and line ends in a text are kept. TSV is written for
 //! scripts, without a mark and without quotes: a run of tabs and line ends in a text becomes one space. Both have
 //! a header line and keep all that is known of a unit. Read: the columns that [`super::columns`] finds; in CSV the
-//! separator is whichever of comma, semicolon and tab is in the first line.
+//! separator is whichever of comma, semicolon and tab cuts most of the first rows into as many fields, two or more.
+//! A line feed ends a row; where there is none, as old programs wrote, a carriage return does.
 
 use std::io::{self, Write};
 
@@ -52,20 +53,75 @@ pub fn read(text: &str, kind: Table) -> Result<Multilingual, FormatError> {
 pub fn read_columns(text: &str, kind: Table, columns: &Columns) -> Result<Multilingual, FormatError> {
     let text = text.trim_start_matches('\u{feff}');
     let rows = match kind {
-        Table::Tsv => text
-            .split_terminator('\n')
-            .map(|l| l.strip_suffix('\r').unwrap_or(l).split('\t').map(str::to_owned).collect())
-            .collect(),
+        Table::Tsv => lines(text).map(|line| line.split('\t').map(str::to_owned).collect()).collect(),
         Table::Csv => csv_rows(text)?,
     };
     of_rows(rows, columns)
 }
 
+/// The lines of a text: of one without a line feed, a carriage return ends each.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    text.split_terminator(end).map(|line| line.strip_suffix('\r').unwrap_or(line))
+}
+
+/// What may stand between the fields of CSV; of equals the last counts.
+const DELIMITERS: [u8; 3] = *b"\t;,";
+
+/// Shows the bytes of CSV that are in no quotes, and gives the line of a quote that is never closed.
+fn outside_quotes(text: &str, delimiters: &[u8], mut show: impl FnMut(u8)) -> Option<usize> {
+    let (mut line, mut opened, mut field_begins) = (1, None, true);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        let line_ends = byte == b'\n' || byte == b'\r' && bytes.peek() != Some(&b'\n');
+        match (byte, opened) {
+            // Two are one of the text.
+            (b'"', Some(_)) => opened = opened.filter(|_| bytes.next_if_eq(&b'"').is_some()),
+            (b'"', None) if field_begins => (opened, field_begins) = (Some(line), false),
+            (_, Some(_)) => {}
+            (_, None) => {
+                field_begins = line_ends || delimiters.contains(&byte);
+                show(byte);
+            }
+        }
+        line += usize::from(line_ends);
+    }
+    opened
+}
+
+/// What stands between the fields: what cuts most of the first rows into the same number of them, and into the most.
+fn delimiter_of(text: &str) -> u8 {
+    const ROWS: usize = 20;
+    let mut rows = vec![[1_usize; DELIMITERS.len()]];
+    let (mut ended, mut done) = (true, false);
+    outside_quotes(text, &DELIMITERS, |byte| {
+        if matches!(byte, b'\n' | b'\r') {
+            done |= rows.len() == ROWS;
+            if !ended && !done {
+                rows.push([1; DELIMITERS.len()]);
+            }
+            ended = true;
+        } else if let Some(row) = rows.last_mut().filter(|_| !done) {
+            ended = false;
+            if let Some(at) = DELIMITERS.iter().position(|d| *d == byte) {
+                row[at] += 1;
+            }
+        }
+    });
+    let agreeing = |at: usize| {
+        let alike = |fields: usize| (rows.iter().filter(|row| row[at] == fields).count(), fields);
+        rows.iter().map(|row| row[at]).filter(|fields| *fields > 1).map(alike).max()
+    };
+    let best = (0..DELIMITERS.len()).max_by_key(|at| agreeing(*at));
+    best.map_or(b',', |at| DELIMITERS[at])
+}
+
 fn csv_rows(text: &str) -> Result<Vec<Vec<String>>, FormatError> {
-    let first = text.lines().next().unwrap_or_default();
-    let count = |c: &u8| first.bytes().filter(|b| b == c).count();
-    // Of equals the last counts: the comma.
-    let delimiter = *b"\t;,".iter().max_by_key(|c| count(c)).unwrap_or(&b',');
+    let delimiter = delimiter_of(text);
+    if let Some(line) = outside_quotes(text, &[delimiter], |_| {}) {
+        let message = "the quotation mark that opens a field here is never closed: close it; if it is one of the text, put the field in quotes, and write it twice";
+        return Err(FormatError::at(line, message));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -109,5 +165,39 @@ mod tests {
             read("a\nb\n", Table::Tsv).unwrap_err().to_string(),
             "it holds no second column with texts"
         );
+    }
+
+    #[test]
+    fn the_separator_is_what_cuts_most_rows_alike_outside_of_quotes() {
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        let commas = "\"Bread; milk; eggs\",\"خبز؛ حليب\"\n\"Good; day\",\"يوم; سعيد\"\n";
+        assert_eq!(
+            pairs(commas, Table::Csv),
+            [pair("Bread; milk; eggs", "خبز؛ حليب"), pair("Good; day", "يوم; سعيد")]
+        );
+        let semicolons = "\"Good, day\";\"يوم, سعيد\"\n\n\"One, \"\"two\"\"\";\"ا, ب\"\n";
+        assert_eq!(
+            pairs(semicolons, Table::Csv),
+            [pair("Good, day", "يوم, سعيد"), pair("One, \"two\"", "ا, ب")]
+        );
+        let first = "Tea, milk, bread and eggs;شاي\nBread;خبز\nMilk;حليب\n";
+        assert_eq!(pairs(first, Table::Csv)[0], pair("Tea, milk, bread and eggs", "شاي"));
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_told_with_its_line() {
+        let error = |text: &str| read(text, Table::Csv).unwrap_err().to_string();
+        insta::assert_snapshot!(error("en,ar\r\n\"a\r\nb\",ب\r\n\"c,ت\r\nd,ث\r\n"), @"line 4: the quotation mark that opens a field here is never closed: close it; if it is one of the text, put the field in quotes, and write it twice");
+        assert!(error("a,ا\rb,\"ب\r").starts_with("line 2: "));
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        assert_eq!(pairs("5\" disk,\"قرص\"\"\"\n", Table::Csv), [pair("5\" disk", "قرص\"")]);
+    }
+
+    #[test]
+    fn a_carriage_return_ends_lines_where_no_line_feed_does() {
+        let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
+        let expected = [pair("tea", "شاي"), pair("bye", "وداعا")];
+        assert_eq!(pairs("en\tar\rtea\tشاي\rbye\tوداعا\r", Table::Tsv), expected);
+        assert_eq!(pairs("en,ar\rtea,شاي\rbye,وداعا\r", Table::Csv), expected);
     }
 }

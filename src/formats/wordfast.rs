@@ -4,6 +4,7 @@
 //! the other language and its text, and perhaps attributes. Characters that have no place in a field are written
 //! `&'0A;`, inline codes `&tA;`: these are left out. Lines of fewer fields are counted.
 
+use super::table::lines;
 use super::told::LeftOut;
 use super::{FormatError, Multilingual, Several, Text, Unit};
 use crate::bitext::Side;
@@ -13,7 +14,7 @@ pub const MARK: &str = "%Wordfast TM";
 
 /// Reads a memory.
 pub fn read(text: &str) -> Result<Multilingual, FormatError> {
-    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    let mut lines = lines(text.trim_start_matches('\u{feff}'));
     let Some(first) = lines.next().filter(|line| line.contains(MARK)) else {
         let found = "its first line does not say so".to_owned();
         return Err(FormatError::Other { expected: "a Wordfast memory", found });
