@@ -141,6 +141,15 @@ struct Entry {
     obsolete: bool,
 }
 
+impl Entry {
+    /// Whether `field` stands in it, and cannot begin another entry: those begin after a translation.
+    fn has_already(&self, field: Field) -> bool {
+        let translated = self.fields.keys().any(|f| matches!(f, Field::Text(_)));
+        let may_begin = matches!(field, Field::Context | Field::Id) && translated;
+        self.fields.contains_key(&field) && !may_begin
+    }
+}
+
 #[derive(Debug, Default)]
 struct File {
     read: Multilingual,
@@ -203,6 +212,12 @@ impl Reader<'_> {
                             Field::Text(index)
                         }
                     };
+                    if self.entry.has_already(next) {
+                        let message = format!(
+                            "a second `{word}` in one entry (gettext refuses it too): keep one of the two, or begin an entry of its own with `msgid`"
+                        );
+                        return Err(FormatError::at(self.tokens.line, message));
+                    }
                     let begins = match next {
                         Field::Context => !self.entry.fields.is_empty(),
                         Field::Id => self.entry.fields.keys().any(|f| *f != Field::Context),
@@ -457,6 +472,14 @@ mod tests {
         insta::assert_snapshot!(error("\"x\""), @"line 1: a text without `msgid` or `msgstr` before it");
         insta::assert_snapshot!(error("hello"), @"line 1: `hello` is no keyword of PO");
         insta::assert_snapshot!(error("# x"), @"it holds no entry");
+        insta::assert_snapshot!(error("msgid \"a\"\nmsgstr \"b\"\nmsgstr \"c\"\n"), @"line 3: a second `msgstr` in one entry (gettext refuses it too): keep one of the two, or begin an entry of its own with `msgid`");
+        for again in [
+            "msgctxt \"c\"\nmsgctxt \"c\"",
+            "msgid \"a\"\nmsgid \"b\"\nmsgstr \"c\"",
+            "msgid \"a\"\nmsgid_plural \"b\"\nmsgstr[0] \"c\" msgstr[0] \"d\"",
+        ] {
+            assert!(error(again).contains(" in one entry "), "{again}");
+        }
         insta::assert_snapshot!(error("msgid \"a\"\nmsgstr \"\"\n\"b\\u0041\""), @r"line 3: `\u` is no escape that PO has (gettext refuses it too); for a backslash write `\\`");
     }
 }
