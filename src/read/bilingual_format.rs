@@ -90,6 +90,9 @@ pub struct BilingualReader {
     pub read: fn(BilingualInput<'_>, Vec<u8>) -> Result<Content, ReadError>,
 }
 
+/// How many bytes detection looks at as text.
+const HEAD: usize = 16 << 10;
+
 /// How every SQLite database begins.
 const SQLITE: &[u8] = b"SQLite format 3\0";
 
@@ -289,7 +292,7 @@ impl<'a> Head<'a> {
         let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
         let mut head = Self { bytes, text: String::new(), extension };
         if !head.is_zip() {
-            let first = &bytes[..bytes.len().min(16 << 10)];
+            let first = &bytes[..bytes.len().min(HEAD)];
             head.text = match utf16_of(first) {
                 Some(encoding) => encoding.decode_with_bom_removal(first).0.into_owned(),
                 None => first.iter().filter(|&&b| b != 0).map(|&b| char::from(b)).collect(),
@@ -305,8 +308,16 @@ impl<'a> Head<'a> {
 
     /// Whether it is neither a ZIP container nor begins as XML or HTML does.
     pub fn is_plain(&self) -> bool {
-        let control = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}');
-        !self.is_zip() && !self.text.trim_start().starts_with('<') && !self.text.contains(control)
+        !self.is_zip() && !self.text.trim_start().starts_with('<') && !self.has_too_many_controls()
+    }
+
+    /// Whether it has control characters as no text has: a text may have a few, unless zero bytes are among them.
+    fn has_too_many_controls(&self) -> bool {
+        let control = |c: &char| *c < ' ' && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}');
+        let controls = self.text.chars().filter(control).count();
+        let first = &self.bytes[..self.bytes.len().min(HEAD)];
+        let zeros = first.contains(&0) && utf16_of(first).is_none();
+        controls > if zeros { 0 } else { self.text.len() / 20 }
     }
 
     /// Whether the beginning of an element of this name stands in it, with any prefix or none: the outermost may
@@ -390,6 +401,9 @@ mod tests {
         assert_eq!(detect("x", b"\xff\xfe<\0t\0m\0x\0 \0"), Some("TMX"));
         assert_eq!(detect("x.csv", b"msgid \"a\"\nmsgstr \"b\"\n"), Some("PO"));
         assert_eq!(detect("x.csv", b"<html>"), None);
+        assert_eq!(detect("x.csv", b"en,de\nan \x1bescape,eine Flucht\n"), Some("CSV"));
+        assert_eq!(detect("x.csv", b"\x01\x02\x03a,b"), None);
+        assert_eq!(detect("x.csv", b"a text as long as it may be,\x1b\0\0"), None);
         assert_eq!(detect("x.docx", b"PK\x03\x04 xl/workbook.xml"), Some("XLSX"));
         assert_eq!(detect("x.zip", b"PK\x03\x04 word/document.xml"), Some("DOCX table"));
         assert_eq!(detect("x.csv", b"PK\x03\x04"), None);
