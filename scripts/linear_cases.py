@@ -439,6 +439,8 @@ CASES = {
     "read: PDF, lines of a page": read(100, "x.pdf", lambda n: pdf(1, n)),
     "read: SRT": read(500, "x.srt", cues),
     "read: WebVTT": read(500, "x.vtt", lambda n: cues(n, vtt=True)),
+    "read: WebVTT, tags of a line": read(2000, "x.vtt", lambda n: "WEBVTT\n\n00:01.000 --> 00:02.000\n" + "\n".join(
+        ["<ruby>a<rt>b" * n, "{\\an8 " * n, "<c.a ‹" * n]) + "\n"),
     # Readers of two languages.
     "units: TMX": units(300, "x.tmx", tmx_units),
     "units: TMX, languages of a unit": units(1000, "x.tmx", lambda n: tmx_languages(n).replace("x-ba\"", "en\"").replace("x-ke\"", "de\"")),

@@ -229,8 +229,10 @@ fn read_subtitles(
     options: &ReadOptions,
 ) -> Result<ReadDocument, ReadError> {
     let (text, encoding, repaired) = decode_text(name, bytes, options)?;
-    let mut read = ReadDocument::new(subtitles::document(format, &text), format, Some(encoding));
+    let (document, lost) = subtitles::document(format, &text);
+    let mut read = ReadDocument::new(document, format, Some(encoding));
     read.warnings.extend(repaired);
+    read.warnings.extend(lost.warning(name));
     Ok(read)
 }
 

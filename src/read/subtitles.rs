@@ -7,23 +7,39 @@
 
 mod cues;
 
-use self::cues::Cue;
+use self::cues::{Cue, Lost};
 pub(super) use self::cues::{is_ass, is_sbv, is_srt, is_vtt};
-use super::Format;
+use super::{Format, Warning};
 use crate::bitext::{Block, BlockKind, Document, TextSpan};
 
 /// The longest silence inside a sentence, in milliseconds.
 const PAUSE: i64 = 2_000;
 
-/// The document of a file of subtitles of the given format.
-pub(super) fn document(format: Format, file: &str) -> Document {
+/// The document of a file of subtitles of the given format, and what is not in it.
+pub(super) fn document(format: Format, file: &str) -> (Document, Lost) {
     let cues = match format {
         Format::Vtt => cues::vtt(file),
         Format::Sbv => cues::sbv(file),
         Format::Ass => cues::ass(file),
         _ => cues::srt(file),
     };
-    spoken(&cues)
+    (spoken(&cues.found), cues.lost)
+}
+
+impl Lost {
+    /// What is to be said of the file `name`.
+    pub(super) fn warning(self, name: &str) -> Option<Warning> {
+        let Self { count, line } = self;
+        let what = match count {
+            0 => return None,
+            1 => "subtitle whose times cannot be read, on",
+            _ => "subtitles whose times cannot be read, the first on",
+        };
+        Some((
+            format!("{name}: left out {count} {what} line {line}"),
+            Some("in a text editor, write the times there as those of the others are written"),
+        ))
+    }
 }
 
 /// What is spoken in the cues.
@@ -131,7 +147,8 @@ mod tests {
     }
 
     fn blocks_of(format: Format, file: &str) -> Vec<String> {
-        let document = document(format, file);
+        let (document, lost) = document(format, file);
+        assert_eq!(lost, Lost::default(), "{file}");
         document.blocks().iter().map(|b| document.slice(b.span).to_owned()).collect()
     }
 
@@ -217,6 +234,29 @@ mod tests {
         let file = "0:00:01.000,0:00:03.000\nHello\nthere.\n\n0:00:03.000,0:00:05.000\n1.5,2.5 it is\n";
         assert!(is_sbv(file) && !is_sbv("1.5,2.5 it is\n") && !is_sbv("text"));
         assert_eq!(blocks_of(Format::Sbv, file), ["Hello\nthere.", "1.5,2.5 it is"]);
+    }
+
+    /// What is read, and what is said of the rest.
+    fn read(format: Format, file: &str) -> (Vec<String>, Option<String>) {
+        let (document, lost) = document(format, file);
+        let blocks = document.blocks().iter().map(|b| document.slice(b.span).to_owned()).collect();
+        (blocks, lost.warning("a").map(|(message, _)| message))
+    }
+
+    #[test]
+    fn what_has_no_times_that_can_be_read_is_counted() {
+        let told = |format, file: &str| {
+            let (blocks, said) = read(format, file);
+            format!("{}: {}", blocks.join("|"), said.unwrap_or_default())
+        };
+        let vtt = "WEBVTT\nKind: captions\n\nSTYLE\n::cue {}\n\n1\n00:01.000 -> 00:02.000\n \nOne.\n\n2\n00:0x.000 --> 00:08.000\nTwo.\n\nNOTE no\n\n00:09.0000 --> 00:10.0000\nThree.\n\nand more\n";
+        insta::assert_snapshot!(told(Format::Vtt, vtt), @"One.|Three.: a: left out 2 subtitles whose times cannot be read, the first on line 12");
+        let sbv = "0:00:01.000,0:00:03.000\nOne.\n\n0:00:03.000\nTwo.\n";
+        insta::assert_snapshot!(told(Format::Sbv, sbv), @"One.: a: left out 1 subtitle whose times cannot be read, on line 4");
+        let ass = "[Script Info]\n[Events]\nDialogue: 0,0:00:05.0000,0:00:06.0000,D,,0,0,0,,One.\nDialogue: 0,x,0:00:06.00,D,,0,0,0,,Two.\nDialogue: 0\n";
+        insta::assert_snapshot!(told(Format::Ass, ass), @"One.: a: left out 2 subtitles whose times cannot be read, the first on line 4");
+        let srt = "1\n00:00:0x,000 --> 00:00:02,000\nOne.\n\n2\n00:00:03,000 -> 00:00:04,000\nTwo.\n";
+        insta::assert_snapshot!(told(Format::Srt, srt), @"Two.: a: left out 1 subtitle whose times cannot be read, on line 1");
     }
 
     proptest::proptest! {
