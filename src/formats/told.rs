@@ -96,6 +96,12 @@ impl Told {
         }
     }
 
+    /// Counts a further text of a unit, in the language with this code.
+    pub(super) fn leave_out_text(&mut self, code: &str) {
+        let language = if code.is_empty() { "an unnamed language" } else { code };
+        self.leave_out(LeftOut::Texts(language.to_owned()));
+    }
+
     /// Says `note`, once.
     pub fn note(&mut self, note: String) {
         if !self.notes.contains(&note) {

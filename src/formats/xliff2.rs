@@ -183,6 +183,10 @@ fn read_unit(
                     let text = if preserve { found.text } else { folded(&found.text) };
                     let side = if inner.name == "source" { Side::Source } else { Side::Target };
                     match &mut segment {
+                        // The first is that of the segment.
+                        Some(segment) if segment.texts.get(side).is_some() => {
+                            file.told.leave_out_text(codes.get(side));
+                        }
                         Some(segment) => {
                             *segment.texts.get_mut(side) = Some(text);
                             *segment.inner.get_mut(side) = found.inner;

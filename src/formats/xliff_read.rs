@@ -5,7 +5,7 @@
 //! Left out and counted: `alt-trans`, texts in codes without counterpart, deletions of tracked changes.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::inline::{Content, content};
 use super::tmx::ask_for_review;
@@ -80,8 +80,8 @@ struct Parts {
     source: Option<Content>,
     cut_source: Option<Content>,
     target: Option<Content>,
-    /// Targets after the first, with their codes.
-    further: Vec<(String, Content)>,
+    /// Sources and targets after the first, with their codes.
+    further: Vec<(Side, String, Content)>,
     codes: Sides<Option<String>>,
     /// What the tool says of its pieces, by their names.
     pieces: BTreeMap<String, Unit<'static>>,
@@ -124,6 +124,10 @@ fn read_unit(
     loop {
         match pieces.next_piece()? {
             Piece::Open(inner) => match &*inner.name {
+                "source" if parts.source.is_some() => {
+                    let code = inner.get("xml:lang").unwrap_or(of.codes.source).to_owned();
+                    parts.further.push((Side::Source, code, meant(pieces, &none)?));
+                }
                 "source" => {
                     parts.codes.source = inner.get("xml:lang").map(str::to_owned);
                     parts.source = Some(meant(pieces, &none)?);
@@ -131,7 +135,7 @@ fn read_unit(
                 "seg-source" => parts.cut_source = Some(meant(pieces, &none)?),
                 "target" if parts.target.is_some() => {
                     let code = inner.get("xml:lang").unwrap_or(of.codes.target).to_owned();
-                    parts.further.push((code, meant(pieces, &none)?));
+                    parts.further.push((Side::Target, code, meant(pieces, &none)?));
                 }
                 "target" => {
                     parts.codes.target = inner.get("xml:lang").map(str::to_owned);
@@ -260,7 +264,12 @@ impl Parts {
         );
         let cut = Self::cut(self.cut_source.as_ref().or(self.source.as_ref()), self.target.as_ref());
         if let Some(cut) = cut {
-            file.told.leave_out_many(LeftOut::Proposal, self.further.len());
+            for (side, code, _) in self.further {
+                match side {
+                    Side::Source => file.told.leave_out_text(&code),
+                    Side::Target => file.told.leave_out(LeftOut::Proposal),
+                }
+            }
             for (name, texts) in cut {
                 let said = self.pieces.get(&name).cloned().unwrap_or_default();
                 let mut piece = unit.clone();
@@ -283,9 +292,9 @@ impl Parts {
             let source = self.source.or(self.cut_source).map(|c| c.text);
             let texts = Sides::new(source, self.target.map(|c| c.text));
             let mut several = Several::of_sides(unit, codes, texts);
-            several.texts.extend(self.further.into_iter().map(|(code, content)| Text {
+            several.texts.extend(self.further.into_iter().map(|(side, code, content)| Text {
                 code,
-                side: Some(Side::Target),
+                side: Some(side),
                 text: content.text,
             }));
             file.units.push(several);
@@ -302,14 +311,16 @@ impl Parts {
         let source = source.filter(|c| !c.cuts.is_empty())?;
         let target = target.filter(|c| !c.cuts.is_empty())?;
         let (source, target) = (named(source)?, named(target)?);
+        let of_source: HashSet<&str> = source.iter().map(|(name, _)| &**name).collect();
+        let (opposite, alone): (Vec<_>, Vec<_>) =
+            target.into_iter().partition(|(name, _)| of_source.contains(&**name));
+        let mut opposite: HashMap<String, String> = opposite.into_iter().collect();
         let mut cut: Vec<(String, Sides<Option<String>>)> = Vec::new();
-        for (name, text) in &source {
-            let opposite = target.iter().find(|(n, _)| n == name).map(|(_, text)| text.clone());
-            cut.push((name.clone(), Sides::new(Some(text.clone()), opposite)));
+        for (name, text) in source {
+            let opposite = opposite.remove(&name);
+            cut.push((name, Sides::new(Some(text), opposite)));
         }
-        for (name, text) in target.into_iter().filter(|(name, _)| source.iter().all(|(n, _)| n != name)) {
-            cut.push((name, Sides::new(None, Some(text))));
-        }
+        cut.extend(alone.into_iter().map(|(name, text)| (name, Sides::new(None, Some(text)))));
         Some(cut)
     }
 }
@@ -319,10 +330,11 @@ impl Parts {
 fn named(content: &Content) -> Option<Vec<(String, String)>> {
     let mut rest = 0;
     let mut out: Vec<(String, String)> = Vec::new();
+    let mut names = HashSet::new();
     for (at, (name, place)) in content.cuts.iter().enumerate() {
         let between = content.text.get(rest..place.start)?;
         let name = name.clone().unwrap_or_else(|| (at + 1).to_string());
-        if !between.trim().is_empty() || out.iter().any(|(n, _)| *n == name) {
+        if !between.trim().is_empty() || !names.insert(name.clone()) {
             return None;
         }
         out.push((name, content.text[place.clone()].to_owned()));
@@ -369,6 +381,41 @@ mod tests {
         );
         let texts: Vec<(&str, &str)> = file.units[0].texts.iter().map(|t| (&*t.code, &*t.text)).collect();
         assert_eq!(texts, [("en", "a"), ("ar", "b"), ("fr", "c")]);
+    }
+
+    #[test]
+    fn a_second_source_is_told_and_the_first_is_read() {
+        let unit = "<xliff><file source-language='en' target-language='ar'><trans-unit><source>a</source><source>d</source>\
+             <target>b</target></trans-unit></file></xliff>";
+        let (found, file) = units(unit);
+        assert_eq!(found, owned(&[("", "a", "b")]));
+        let texts: Vec<(&str, &str)> = file.units[0].texts.iter().map(|t| (&*t.code, &*t.text)).collect();
+        assert_eq!(texts, [("en", "a"), ("ar", "b"), ("en", "d")]);
+        let piece = |text: &str| format!("<mrk mtype='seg' mid='1'>{text}</mrk><mrk mtype='seg' mid='2'/>");
+        let cut =
+            unit.replace(">a<", &format!(">{}<", piece("a"))).replace(">b<", &format!(">{}<", piece("b")));
+        let (found, file) = units(&cut);
+        assert_eq!(found, owned(&[(":1", "a", "b"), (":2", "", "")]));
+        assert_eq!(file.told.count(&LeftOut::Texts("en".to_owned())), 1);
+        let new = "<xliff version='2.0' srcLang='en' trgLang='ar'><file><unit><segment><source>a</source><source>d</source>\
+             <target>b</target></segment></unit></file></xliff>";
+        let (found, file) = units(new);
+        assert_eq!(found, owned(&[("", "a", "b")]));
+        assert_eq!(file.told.count(&LeftOut::Texts("en".to_owned())), 1);
+    }
+
+    #[test]
+    fn a_unit_may_have_many_pieces() {
+        let pieces = |text: &str| -> String {
+            (0..20_000).map(|n| format!("<mrk mtype='seg' mid='{n}'>{text}{n}</mrk>")).collect()
+        };
+        let (found, _) = units(&format!(
+            "<xliff><file><trans-unit id='u'><source>{}</source><target>{}</target></trans-unit></file></xliff>",
+            pieces("a"),
+            pieces("b")
+        ));
+        assert_eq!(found.len(), 20_000);
+        assert_eq!(found[19_999], ("u:19999".to_owned(), "a19999".to_owned(), "b19999".to_owned()));
     }
 
     #[test]
