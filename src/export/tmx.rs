@@ -144,8 +144,10 @@ fn plan<'a>(linked: impl Iterator<Item = BeadView<'a>>) -> Plan {
     struct Pair {
         index: usize,
         weight: Weight,
-        /// Comments on all beads of these texts, each once, with the first bead of it.
-        comments: Vec<(usize, String)>,
+        /// The comment on it.
+        own: Option<String>,
+        /// Comments on all beads of these texts, each once.
+        comments: Vec<String>,
     }
     let mut plan = Plan::default();
     // The maps are only looked up; what is walked through are the lists, in the order of the beads.
@@ -164,28 +166,26 @@ fn plan<'a>(linked: impl Iterator<Item = BeadView<'a>>) -> Plan {
         match place_of.entry((group, bead.texts.target)) {
             Entry::Vacant(place) => {
                 place.insert(pairs.len());
-                let comments = comment.map(|said| (index, said)).into_iter().collect();
-                pairs.push(Pair { index, weight, comments });
+                let comments = comment.clone().into_iter().collect();
+                pairs.push(Pair { index, weight, own: comment, comments });
             }
             Entry::Occupied(place) => {
                 let pair = &mut pairs[*place.get()];
+                pair.comments.extend(comment.clone().filter(|said| !pair.comments.contains(said)));
                 if weight.against(&pair.weight).is_gt() {
                     plan.repeated.insert(std::mem::replace(&mut pair.index, index));
-                    pair.weight = weight;
+                    (pair.weight, pair.own) = (weight, comment);
                 } else {
                     plan.repeated.insert(index);
-                }
-                if let Some(said) =
-                    comment.filter(|said| pair.comments.iter().all(|(_, known)| known != said))
-                {
-                    pair.comments.push((index, said));
                 }
             }
         }
     }
-    for pair in groups.iter_mut().flatten().filter(|pair| !pair.comments.is_empty()) {
-        let others = std::mem::take(&mut pair.comments).into_iter().filter(|(index, _)| *index != pair.index);
-        plan.comments.insert(pair.index, others.map(|(_, said)| said).collect());
+    for pair in groups.iter_mut().flatten() {
+        pair.comments.retain(|said| pair.own.as_ref() != Some(said));
+        if !pair.comments.is_empty() {
+            plan.comments.insert(pair.index, std::mem::take(&mut pair.comments));
+        }
     }
     for group in groups.iter().filter(|g| g.len() > 1) {
         let last = group.iter().map(|pair| pair.index).max();
@@ -273,6 +273,7 @@ pub(super) fn evidence_summary(evidence: &[EvidenceView<'_>]) -> String {
 mod tests {
     use super::*;
     use crate::bitext::Cost;
+    use crate::export::view::ReviewView;
     use crate::tmx::{Inline, TmxReader};
 
     fn bead<'a>(at: usize, texts: (&'a str, &'a str), confidence: f64) -> BeadView<'a> {
@@ -317,6 +318,42 @@ mod tests {
             targets(&beads, Duplicates::All),
             (owned(&["Yes", "Right", "No", "Yes", "Aye", "Maybe"]), 0)
         );
+    }
+
+    #[test]
+    fn what_a_person_decided_or_said_of_a_pair_that_recurs_is_kept() {
+        let review = |status: &'static str, comment: &'static str| {
+            Some(ReviewView { status: status.into(), comment: comment.into() })
+        };
+        let said = |reviews: [(Option<ReviewView<'static>>, f64); 3]| {
+            let beads = reviews.into_iter().enumerate().map(|(at, (review, confidence))| BeadView {
+                review,
+                ..bead(at, ("نعم", "Yes"), confidence)
+            });
+            let options = TmxOptions::new(Sides::new(Lang::arabic(), Lang::english()));
+            let mut file = Vec::new();
+            write(beads.collect::<Vec<_>>(), &options, &mut file).unwrap();
+            let text = String::from_utf8(file).unwrap();
+            let parts = text.lines().filter(|line| line.contains("x-status") || line.contains("<note>"));
+            parts.map(|line| line.trim().to_owned()).collect::<Vec<_>>().join("\n")
+        };
+        insta::assert_snapshot!(said([
+            (review("pending", ""), 0.9),
+            (review("accepted", "see glossary"), 0.5),
+            (review("flagged", "which one?"), 0.99),
+        ]), @r#"
+        <note>see glossary</note>
+        <note>which one?</note>
+        <prop type="x-status">accepted</prop>
+        "#);
+        insta::assert_snapshot!(said([
+            (review("pending", "first"), 0.4),
+            (review("pending", ""), 0.9),
+            (review("pending", "first"), 0.9),
+        ]), @r#"
+        <note>first</note>
+        <prop type="x-status">pending</prop>
+        "#);
     }
 
     /// Comparing each target with all before it would take a minute and more.

@@ -132,3 +132,17 @@ fn twice_the_segments_take_about_twice_the_cells() {
     let (small, large) = (cells(150), cells(450));
     assert!(large < 5 * small, "{small} cells, then {large}");
 }
+
+#[test]
+fn many_stretches_between_pins_take_no_more_than_one() {
+    let (size, every) = (12_000, 190);
+    let mut model = noise((size, size), 5, 30_000, 60_000);
+    model.planted = (0..size as u32).map(|k| Bead::new((k, k + 1), (k, k + 1))).collect();
+    let pins: Vec<Pin> =
+        (1..size / every).map(|k| Pin::Rung(Rung::new((k * every) as u32, (k * every) as u32))).collect();
+    let options = SearchOptions::default();
+    let (free, pinned) = (search(&model, &[], &options), search(&model, &pins, &options));
+    let (free, pinned) = (free.expect("no pin"), pinned.expect("pins that fit"));
+    assert_eq!(free.beads, pinned.beads);
+    assert!(pinned.cells < 3 * free.cells, "{} and {} cells", pinned.cells, free.cells);
+}
