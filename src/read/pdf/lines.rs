@@ -175,14 +175,41 @@ impl Piece {
             self.is_raised(g)
                 && g.text.chars().all(|c| c.is_numeric() || matches!(c, '*' | '†' | '‡' | '(' | ')' | ' '))
         };
-        if !self.glyphs.iter().all(raised) {
-            self.glyphs = self.glyphs.iter().filter(|g| !raised(g)).cloned().collect();
+        let kept: Vec<bool> = self.glyphs.iter().map(|g| !raised(g)).collect();
+        if kept.contains(&true) {
+            self.reach_over_references(&kept);
+            let mut kept = kept.into_iter();
+            self.glyphs.retain(|_| kept.next().unwrap_or(true));
         }
         self
     }
+
+    /// Makes the letters that touch glyphs which are not kept reach over these, so that they leave no gap.
+    fn reach_over_references(&mut self, kept: &[bool]) {
+        let blank = |g: &Glyph| g.text.trim().is_empty();
+        let near = WORD_GAP * self.size;
+        let mut at = 0;
+        for run in kept.chunk_by(|a, b| a == b) {
+            let (start, end) = (at, at + run.len());
+            at = end;
+            if kept[start] || self.glyphs[start..end].iter().any(blank) {
+                continue;
+            }
+            let (left, right) = (self.glyphs[start].left, self.glyphs[end - 1].right);
+            if start > 0 && !blank(&self.glyphs[start - 1]) && left - self.glyphs[start - 1].right < near {
+                self.glyphs[start - 1].right = right;
+            } else if end < kept.len() && !blank(&self.glyphs[end]) && self.glyphs[end].left - right < near {
+                self.glyphs[end].left = left;
+            }
+        }
+    }
 }
 
-/// Without the tatweel that stretches words: between two letters. One at the end of a word, as in `هـ`, was written.
+/// Letters that never join the next one.
+const NEVER_JOINING: &str = "اأإآٱدذرزوؤةىءژڈڑےۓ";
+
+/// Without the tatweel that stretches words, between two letters, and without that which fills a gap after a letter that
+/// joins no other. One at the end of a word, as in `هـ`, was written.
 fn without_stretching(text: &str) -> String {
     const TATWEEL: char = '\u{640}';
     if !text.contains(TATWEEL) {
@@ -193,7 +220,8 @@ fn without_stretching(text: &str) -> String {
     let keeps = |at: usize| {
         let after = chars[at..].iter().find(|c| **c != TATWEEL && !is_combining(**c));
         let before = chars[..at].iter().rev().find(|c| **c != TATWEEL && !is_combining(**c));
-        chars[at] != TATWEEL || !(after.is_some_and(letter) && before.is_some_and(letter))
+        let inside = after.is_some_and(letter) && before.is_some_and(letter);
+        chars[at] != TATWEEL || !(inside || before.is_some_and(|c| NEVER_JOINING.contains(*c)))
     };
     (0..chars.len()).filter(|at| keeps(*at)).map(|at| chars[at]).collect()
 }
@@ -453,6 +481,41 @@ mod tests {
         assert_eq!(text(glyphs), ["In the capital1"]);
         let arabic = ["ب", "ا", "ل"].iter().enumerate().map(|(n, c)| glyph(c, 20.0 + 5.0 * n as f32, 5.0));
         assert_eq!(text(arabic.chain([raised("1", 35.0)]).collect()), ["1 لاب"]);
+    }
+
+    /// Before a comma, and before a word after a gap as wide as a blank.
+    #[test]
+    fn a_reference_taken_out_leaves_no_blank() {
+        let raised = |text: &str, left: f32| Glyph { size: 6.0, baseline: 96.0, ..glyph(text, left, 4.0) };
+        let read = |glyphs, right| {
+            let piece = pieces(Sheet { glyphs }).remove(0).without_references();
+            piece.text(right, Brackets::Meant, Before::Other)
+        };
+        let (mut glyphs, end) = spaced("civil towns");
+        glyphs.extend([raised("1", end), raised("2", end + 4.0), glyph(",", end + 8.0, 3.0)]);
+        glyphs.extend([glyph("o", end + 14.0, 5.0), glyph("f", end + 19.0, 5.0)]);
+        assert_eq!(read(glyphs, false), "civil towns, of");
+        let word = |left: f32| {
+            ["ب", "ا", "ل"].iter().zip(0..).map(move |(c, n)| glyph(c, left + 5.0 * n as f32, 5.0))
+        };
+        let around =
+            |between: &[Glyph]| word(20.0).chain(between.iter().cloned()).chain(word(43.0)).collect();
+        assert_eq!(read(around(&[raised("1", 39.0)]), true), "لاب لاب");
+        assert_eq!(read(around(&[glyph("،", 37.0, 2.0), raised("1", 39.0)]), true), "لاب، لاب");
+    }
+
+    #[test]
+    fn tatweel_that_stretches_or_fills_is_none() {
+        for (drawn, text) in [
+            ("عـقـد", "عقد"),
+            ("عقدـ توريدـ أجهزةـ طبيةـ", "عقد توريد أجهزة طبية"),
+            ("عقدِـ", "عقدِ"),
+            ("هـ", "هـ"),
+            ("ـــ", "ـــ"),
+            ("لـ 25", "لـ 25"),
+        ] {
+            assert_eq!(without_stretching(drawn), text);
+        }
     }
 
     #[test]
