@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::Before;
 use super::columns::{Part, parts};
+use super::items::{Numbering, signs_before_text};
 use super::lines::Piece;
 use super::margins;
 use super::order::{self, Brackets};
-use super::paragraphs::{begins_item, compounds, ends_sentence, join};
+use super::paragraphs::{compounds, ends_sentence, join};
 use super::reading::{Line, Script};
 use crate::bitext::BlockKind;
 use crate::read::ReadOptions;
@@ -32,6 +33,47 @@ struct Habits {
 struct Open {
     line: Line,
     bounds: (f32, f32),
+    /// Where its lines hang, if it is an item.
+    item: Option<Item>,
+}
+
+/// Where the lines of an item stand, from the beginning of its column.
+#[derive(Debug, Clone, Copy)]
+struct Item {
+    /// Where its text begins, behind its number or its sign.
+    text: f32,
+    /// Where its second line begins.
+    hang: Option<f32>,
+}
+
+/// How far apart lines begin that hang alike, and a line that hangs at a text: parts of the size of the letters.
+const HANGING: f32 = 0.4;
+const NEAR_TEXT: f32 = 1.0;
+
+impl Item {
+    /// The item that a line begins.
+    fn begun_by(line: &Line, bounds: (f32, f32)) -> Option<Self> {
+        let text = start(line, bounds) + line.start_after(signs_before_text(&line.text)?)?;
+        Some(Self { text, hang: None })
+    }
+
+    /// Whether a line that begins at `start` hangs as its others do.
+    fn holds(&self, start: f32, size: f32) -> bool {
+        match self.hang {
+            Some(hang) => (start - hang).abs() < HANGING * size,
+            None => (start - self.text).abs() < NEAR_TEXT * size,
+        }
+    }
+
+    /// The same with a line that goes on with it.
+    fn with(self, line: &Line, bounds: (f32, f32)) -> Self {
+        Self { hang: self.hang.or(Some(start(line, bounds))), ..self }
+    }
+}
+
+/// How far from the beginning of its column a line begins.
+fn start(line: &Line, bounds: (f32, f32)) -> f32 {
+    if line.from_right { bounds.1 - line.right } else { line.left - bounds.0 }
 }
 
 /// Where a line stands.
@@ -43,7 +85,12 @@ struct Place {
     filled: bool,
     /// Whether a line of its column stands before it.
     adjacent: bool,
+    /// Whether each line of its column is a paragraph.
+    single: bool,
 }
+
+/// Lines as far apart are of several paragraphs where no lines are full: parts of the size of their letters.
+const DISTANT: f32 = 2.2;
 
 /// A line as long fills its column: parts of the size of its letters.
 const WIDE: f32 = 22.0;
@@ -123,9 +170,12 @@ fn habits(texts: &[Text]) -> Habits {
     let mut spacings = Vec::new();
     let mut columns: Vec<(f32, f32)> = Vec::new();
     let (mut full, mut all) = (0_usize, 0_usize);
+    // Whether in no column more than one line is as long as the longest.
+    let mut short = true;
     for text in texts {
         let Text::Column(lines) = text else { continue };
-        for pair in lines.windows(2) {
+        // Between a heading and its text the distance says nothing of lines in a paragraph.
+        for pair in lines.windows(2).filter(|pair| alike(&pair[0], &pair[1])) {
             let step = (pair[1].baseline - pair[0].baseline) / pair[0].size.max(1.0);
             if step > 0.5 && step < 4.0 {
                 spacings.push(step);
@@ -134,6 +184,8 @@ fn habits(texts: &[Text]) -> Habits {
         if lines.len() >= 4 {
             let bounds = bounds(lines);
             columns.push(bounds);
+            let longest = |l: &&Line| l.right - l.left > bounds.1 - bounds.0 - 0.5 * l.size;
+            short &= lines.iter().filter(longest).count() < 2;
             full += lines
                 .iter()
                 .filter(|l| l.left - bounds.0 < 0.3 * l.size && bounds.1 - l.right < 0.3 * l.size)
@@ -142,8 +194,16 @@ fn habits(texts: &[Text]) -> Habits {
         }
     }
     spacings.sort_by(f32::total_cmp);
-    let spacing = widest_in_paragraphs(&spacings);
+    let mut spacing = widest_in_paragraphs(&spacings);
+    if short && !columns.is_empty() {
+        spacing = spacing.min(DISTANT);
+    }
     Habits { spacing, justified: full * 2 > all && all > 0, columns }
+}
+
+/// Whether two lines are of one size, as those of a paragraph are.
+fn alike(line: &Line, next: &Line) -> bool {
+    (line.size - next.size).abs() <= 0.12 * line.size.max(1.0)
 }
 
 /// How far apart lines of a paragraph may stand, from the distances of all lines in rising order: up to the middle of
@@ -207,7 +267,7 @@ impl Habits {
         let (line, bounds) = (&open.line, open.bounds);
         let (next_bounds, adjacent) = (place.bounds, place.adjacent);
         let size = line.size.max(1.0);
-        if (line.size - next.size).abs() > 0.12 * size || begins_item(&next.text) {
+        if !alike(line, next) || place.single && adjacent {
             return false;
         }
         if adjacent && (next.baseline - line.baseline) / size > self.spacing {
@@ -229,11 +289,14 @@ impl Habits {
                 return false;
             }
         }
-        let start = |l: &Line, b: (f32, f32)| if l.from_right { b.1 - l.right } else { l.left - b.0 };
+        let (starts, next_starts) = (start(line, bounds), start(next, next_bounds));
+        let hangs = open.item.is_some_and(|item| item.holds(next_starts, size));
         let room = if line.from_right { line.left - bounds.0 } else { bounds.1 - line.right };
-        let indented = start(next, next_bounds) - start(line, bounds) > 0.8 * size
-            || start(next, next_bounds) > 0.8 * size && adjacent && start(line, bounds) < 0.3 * size;
-        if indented {
+        let indented =
+            next_starts - starts > 0.8 * size || next_starts > 0.8 * size && adjacent && starts < 0.3 * size;
+        // What stands before the lines of an item is none of it.
+        let out = open.item.and_then(|item| item.hang).is_some_and(|hang| next_starts < hang - 0.8 * size);
+        if indented && !hangs || out && adjacent {
             return false;
         }
         // The next word would have found room: the line was not full when it ended.
@@ -250,6 +313,7 @@ fn write(texts: Vec<Text>, habits: &Habits, script: Script, options: &ReadOption
     let mut notes = flow.sibling();
     let mut open: Option<Open> = None;
     let mut paragraph = Paragraph::new(&compounds, script);
+    let mut numbering = Numbering::default();
     for text in texts {
         let lines = match text {
             Text::Column(lines) => lines,
@@ -282,21 +346,38 @@ fn write(texts: Vec<Text>, habits: &Habits, script: Script, options: &ReadOption
         let full = |l: &&Line| l.right - l.left > bounds.1 - bounds.0 - l.size;
         let wide = |l: &&Line| l.right - l.left > WIDE * l.size;
         let filled = lines.iter().filter(full).count() > 1 || lines.iter().any(|l| wide(&l));
+        let single = !habits.justified && are_titles(&lines);
         for (index, mut line) in lines.into_iter().enumerate() {
-            let place = Place { bounds, filled, adjacent: index > 0 };
+            let place = Place { bounds, filled, adjacent: index > 0, single };
             if let Some(from_right) = habits.turned(&line, place, open.as_ref(), column) {
                 line.turn(from_right);
                 line.read(Before::Other, script);
             }
-            if !open.as_ref().is_some_and(|open| habits.goes_on(open, &line, place)) {
+            let goes_on = |open: &Open| {
+                !numbering.begins_item(&open.line.text, &line.text) && habits.goes_on(open, &line, place)
+            };
+            let item = if open.as_ref().is_some_and(goes_on) {
+                open.and_then(|open| open.item).map(|item| item.with(&line, bounds))
+            } else {
                 put(&mut flow, &mut paragraph.take(), BlockKind::Paragraph);
-            }
+                numbering.open(&line.text);
+                Item::begun_by(&line, bounds)
+            };
             paragraph.add(&mut line);
-            open = Some(Open { line, bounds });
+            open = Some(Open { line, bounds, item });
         }
     }
     put(&mut flow, &mut paragraph.take(), BlockKind::Paragraph);
     (flow, notes)
+}
+
+/// Whether so many lines all begin with a capital before a small letter that each must stand for itself.
+fn are_titles(lines: &[Line]) -> bool {
+    let title = |line: &Line| {
+        let mut chars = line.text.chars();
+        chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+    };
+    lines.len() >= 4 && lines.iter().all(title)
 }
 
 /// Whether most lines of a column run from right to left, if most run one way.
@@ -360,3 +441,6 @@ fn write_notes(lines: Vec<Line>, mut note: Paragraph<'_>, notes: &mut Flow) {
     }
     put(notes, &mut note.take(), BlockKind::Footnote);
 }
+
+#[cfg(test)]
+mod tests;

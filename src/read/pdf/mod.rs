@@ -14,6 +14,7 @@ mod cells;
 mod columns;
 mod drawings;
 mod glyphs;
+mod items;
 mod laid_out;
 mod letters;
 mod lines;

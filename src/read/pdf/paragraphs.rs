@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::items::Numbering;
+
 /// Joins the lines.
 pub(super) fn paragraphs(text: &str) -> String {
     let mut pages: Vec<Vec<&str>> = text.split('\u{c}').map(|p| p.lines().map(str::trim).collect()).collect();
@@ -15,6 +17,8 @@ pub(super) fn paragraphs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // Whether the paragraph reached may go on.
     let mut open = false;
+    let mut numbering = Numbering::default();
+    let mut before = "";
     for page in &pages {
         for (index, line) in page.iter().enumerate() {
             if line.is_empty() {
@@ -23,15 +27,17 @@ pub(super) fn paragraphs(text: &str) -> String {
                     page[index..].iter().all(|l| l.is_empty()) || page[..index].iter().all(|l| l.is_empty());
                 continue;
             }
-            if open && !begins_item(line) {
+            if open && !numbering.begins_item(before, line) {
                 join(&mut out, line, &compounds);
             } else {
+                numbering.open(line);
                 if !out.is_empty() {
                     out.push('\n');
                 }
                 out.push_str(line);
             }
             open = goes_on(line, width);
+            before = line;
         }
     }
     out
@@ -63,14 +69,6 @@ pub(super) fn ends_sentence(line: &str) -> bool {
     line.trim_end_matches(['"', '”', '’', '»', ')', ']']).ends_with(['.', '!', '?', '؟', '…', '۔', ':'])
 }
 
-/// Whether a line begins as an item of a list does.
-pub(super) fn begins_item(line: &str) -> bool {
-    let mut chars = line.chars();
-    let first = chars.next();
-    matches!(first, Some('•' | '▪' | '●' | '○' | '◦' | '‣' | '–' | '-' | '*'))
-        && chars.next().is_some_and(char::is_whitespace)
-}
-
 /// Puts `line` after the text, without the hyphen that parts a word between them.
 pub(super) fn join(out: &mut String, line: &str, compounds: &BTreeSet<String>) {
     let parted = out.ends_with(['-', '\u{ad}', '\u{2010}']) && line.starts_with(char::is_lowercase);
@@ -78,10 +76,15 @@ pub(super) fn join(out: &mut String, line: &str, compounds: &BTreeSet<String>) {
     if parted && before.ends_with(char::is_alphabetic) {
         let head = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let tail: String = line.chars().take_while(|c| c.is_alphabetic()).collect();
-        if out.ends_with('\u{ad}') || !compounds.contains(&format!("{head}-{tail}").to_lowercase()) {
+        // No syllable that is parted off is a single letter.
+        let meant = head.chars().count() == 1 || compounds.contains(&format!("{head}-{tail}").to_lowercase());
+        if out.ends_with('\u{ad}') || !meant {
             out.truncate(before.len());
         }
-    } else if parts_number(out, line) || out.ends_with(['(', '[', '«']) || line.starts_with([')', ']', '»'])
+    } else if parts_number(out, line)
+        || parts_compound(out, line)
+        || out.ends_with(['(', '[', '«'])
+        || line.starts_with([')', ']', '»'])
     {
         // A range or a number was parted after its dash, or a bracket from its word: they belong together.
     } else if !out.ends_with(' ') {
@@ -96,13 +99,28 @@ fn parts_number(before: &str, line: &str) -> bool {
     head.is_some_and(|h| h.ends_with(char::is_numeric)) && line.starts_with(char::is_numeric)
 }
 
-/// Words with a hyphen inside a line.
+/// Whether a line ends in a hyphen or a slash that is written: between letters or numbers, before a capital, a number or,
+/// after a slash or a number, any letter.
+fn parts_compound(before: &str, line: &str) -> bool {
+    let (hyphens, slash) = (['-', '\u{2010}'], before.ends_with('/'));
+    let Some(head) = before.strip_suffix(hyphens).or_else(|| before.strip_suffix('/')) else { return false };
+    let (Some(last), Some(first)) = (head.chars().next_back(), line.chars().next()) else { return false };
+    let goes_on = first.is_numeric() || first.is_uppercase();
+    let any = slash || last.is_numeric();
+    (last.is_alphanumeric() || last == '.' && !slash)
+        && (goes_on || any && first.is_alphabetic() && (slash || first.is_lowercase()))
+}
+
+/// Words with a hyphen inside a line, each two parts of them as one.
 pub(super) fn compounds(pages: &[Vec<&str>]) -> BTreeSet<String> {
     let words = pages.iter().flatten().flat_map(|l| l.split_whitespace());
-    words
-        .map(|w| w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase())
-        .filter(|w| w.contains('-'))
-        .collect()
+    let mut out = BTreeSet::new();
+    for word in words.filter(|w| w.contains(['-', '\u{2010}'])) {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+        let parts: Vec<&str> = word.split(['-', '\u{2010}']).collect();
+        out.extend(parts.windows(2).map(|pair| format!("{}-{}", pair[0], pair[1])));
+    }
+    out
 }
 
 /// Which of a page's lines stands at a place.
@@ -152,6 +170,29 @@ mod tests {
         - an item
         - another item that is as long as a line
         ");
+    }
+
+    #[test]
+    fn hyphens_and_slashes_that_are_written_stay() {
+        let known = compounds(&[vec!["(e-government), the non-self-governing ones and co-operation"]]);
+        for (before, line, expected) in [
+            ("near Al-", "Quds", "near Al-Quds"),
+            ("of COVID-", "19 and", "of COVID-19 and"),
+            ("the U.S.-", "Iraq talks", "the U.S.-Iraq talks"),
+            ("in A/", "RES/70/1", "in A/RES/70/1"),
+            ("and/", "or", "and/or"),
+            ("a 5-", "year plan", "a 5-year plan"),
+            ("by e-", "mail", "by e-mail"),
+            ("the self-", "governing", "the self-governing"),
+            ("the co-", "operation", "the co-operation"),
+            ("the neigh-", "bours", "the neighbours"),
+            ("he came -", "Ahmad", "he came - Ahmad"),
+            ("from 1 /", "Ahmad", "from 1 / Ahmad"),
+        ] {
+            let mut out = before.to_owned();
+            join(&mut out, line, &known);
+            assert_eq!(out, expected);
+        }
     }
 
     #[test]

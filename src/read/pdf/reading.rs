@@ -62,6 +62,16 @@ impl Line {
         self.text = self.piece.text(self.from_right, script.brackets, before);
     }
 
+    /// How far from its beginning the sign stands that follows so many others.
+    pub(super) fn start_after(&self, signs: usize) -> Option<f32> {
+        let mut drawn = self.piece.glyphs.iter().filter(|g| !g.text.trim().is_empty() && !g.is_narrow());
+        if self.from_right {
+            drawn.rev().nth(signs).map(|g| self.right - g.right)
+        } else {
+            drawn.nth(signs).map(|g| g.left - self.left)
+        }
+    }
+
     /// Which way it runs by the marks at its ends, if they tell; true is from right to left.
     pub(super) fn shown(&self) -> Option<bool> {
         order::direction_shown(&self.piece.cells())
