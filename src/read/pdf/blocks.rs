@@ -85,8 +85,6 @@ struct Place {
     filled: bool,
     /// Whether a line of its column stands before it.
     adjacent: bool,
-    /// Whether each line of its column is a paragraph.
-    single: bool,
 }
 
 /// Lines as far apart are of several paragraphs where no lines are full: parts of the size of their letters.
@@ -267,7 +265,7 @@ impl Habits {
         let (line, bounds) = (&open.line, open.bounds);
         let (next_bounds, adjacent) = (place.bounds, place.adjacent);
         let size = line.size.max(1.0);
-        if !alike(line, next) || place.single && adjacent {
+        if !alike(line, next) {
             return false;
         }
         if adjacent && (next.baseline - line.baseline) / size > self.spacing {
@@ -346,9 +344,8 @@ fn write(texts: Vec<Text>, habits: &Habits, script: Script, options: &ReadOption
         let full = |l: &&Line| l.right - l.left > bounds.1 - bounds.0 - l.size;
         let wide = |l: &&Line| l.right - l.left > WIDE * l.size;
         let filled = lines.iter().filter(full).count() > 1 || lines.iter().any(|l| wide(&l));
-        let single = !habits.justified && are_titles(&lines);
         for (index, mut line) in lines.into_iter().enumerate() {
-            let place = Place { bounds, filled, adjacent: index > 0, single };
+            let place = Place { bounds, filled, adjacent: index > 0 };
             if let Some(from_right) = habits.turned(&line, place, open.as_ref(), column) {
                 line.turn(from_right);
                 line.read(Before::Other, script);
@@ -369,15 +366,6 @@ fn write(texts: Vec<Text>, habits: &Habits, script: Script, options: &ReadOption
     }
     put(&mut flow, &mut paragraph.take(), BlockKind::Paragraph);
     (flow, notes)
-}
-
-/// Whether so many lines all begin with a capital before a small letter that each must stand for itself.
-fn are_titles(lines: &[Line]) -> bool {
-    let title = |line: &Line| {
-        let mut chars = line.text.chars();
-        chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
-    };
-    lines.len() >= 4 && lines.iter().all(title)
 }
 
 /// Whether most lines of a column run from right to left, if most run one way.
