@@ -16,7 +16,8 @@ use rayon::prelude::*;
 
 use crate::bitext::{Bead, BeadType, Cost, CostModel, DEAREST, Side};
 
-use super::reading::{Known, read};
+pub(super) use super::reading::Types;
+use super::reading::{Beads, Known, read};
 use super::region::Region;
 
 /// What the last step into a cell was.
@@ -58,15 +59,6 @@ pub(super) enum Keep {
     Path,
     /// All costs too, as the posteriors need them.
     All,
-}
-
-/// The bead types that a pass looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Types {
-    /// All linked ones.
-    All,
-    /// The usual ones alone ([`CostModel::usual_types`]).
-    Usual,
 }
 
 /// Costs in units; a cell that no path reaches.
@@ -234,8 +226,9 @@ impl<'a> Forward<'a> {
             let to = (from + batch).min(rows);
             let chunks: Vec<(usize, usize)> =
                 (from..to).step_by(chunk).map(|at| (at, (at + chunk).min(to))).collect();
+            let beads = Beads { which: self.which, types, first: self.stretch.source.0 as usize };
             let costs: Vec<Vec<i32>> =
-                chunks.par_iter().map(|&(from, to)| read(&self, model, &starts, &known, from..to)).collect();
+                chunks.par_iter().map(|&rows| read(model, &beads, &starts, &known, rows)).collect();
             for (&(from, to), costs) in chunks.iter().zip(&costs) {
                 let mut at = 0;
                 for (row, starts) in (from..to).zip(&starts[from..to]) {
@@ -280,6 +273,24 @@ impl<'a> Forward<'a> {
 }
 
 impl Forward<'_> {
+    /// For each row the target segments at which linked beads may start there.
+    fn all_starts(&self) -> Vec<Range<usize>> {
+        (0..self.region.rows()).map(|row| self.starts_of_row(row)).collect()
+    }
+
+    fn starts_of_row(&self, row: usize) -> Range<usize> {
+        let (columns, first) = (self.starts(row), self.stretch.target.0 as usize);
+        columns.start + first..columns.end + first
+    }
+
+    /// What this pass read of the costs of the beads that begin in row `row` at `starts` (target segments), if it keeps those of
+    /// row `first_kept` and the rows behind.
+    fn costs_of(&self, row: usize, starts: &Range<usize>, first_kept: usize) -> Known<'_> {
+        let of = self.starts_of_row(row);
+        let from = self.first_cost(row) - self.first_cost(first_kept);
+        Known::of(&self.linked[from..][..of.len() * self.types.len()], of, starts)
+    }
+
     /// The columns of row `row` at which linked beads may start.
     pub(super) fn starts(&self, row: usize) -> Range<usize> {
         let columns = self.region.columns(row);

@@ -1,14 +1,28 @@
 //! Reading the costs that a pass needs from the model.
 //!
-//! In: a pass that begins, rows of its region, and a pass before it over the same stretch, if there was one. Out: the costs of
-//! the linked beads that begin in these rows, by row, type and column. Guarantee: what the pass before has read is not asked for
+//! In: a model, rows of a pass that begins, and what a pass before it over the same stretch knows, if there was one. Out: the
+//! costs of the linked beads that begin in these rows, by row, type and column. Guarantee: what the pass before has read is not asked for
 //! again, but for what lies between two ends that it lacks; the costs are the same as if all were asked for.
 
 use std::ops::Range;
 
 use crate::bitext::{CostModel, DEAREST, RowCosts};
 
-use super::forward::{Forward, Types};
+/// The bead types that a pass looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Types {
+    /// All linked ones.
+    All,
+    /// The usual ones alone ([`CostModel::usual_types`]).
+    Usual,
+}
+
+/// Beads whose costs are read: of which types, how many these are, and the source segment of the first row.
+pub(super) struct Beads {
+    pub(super) which: Types,
+    pub(super) types: usize,
+    pub(super) first: usize,
+}
 
 /// What a pass before knows of a row's costs. Starts are target segments.
 pub(super) struct Known<'a> {
@@ -20,10 +34,26 @@ pub(super) struct Known<'a> {
     pub(super) missing: Range<usize>,
 }
 
-impl Known<'_> {
+impl<'a> Known<'a> {
     /// Of starts of which no pass before knows anything.
     pub(super) const fn nothing(starts: &Range<usize>) -> Self {
         Self { costs: &[], of: starts.start..starts.start, missing: starts.start..starts.end }
+    }
+
+    /// At `starts`, of a pass that read these costs at the starts `of`.
+    pub(super) fn of(costs: &'a [i32], of: Range<usize>, starts: &Range<usize>) -> Self {
+        let missing = if of.start.max(starts.start) >= of.end.min(starts.end) {
+            starts.clone()
+        } else {
+            match (starts.start < of.start, of.end < starts.end) {
+                (false, false) => starts.end..starts.end,
+                (true, false) => starts.start..of.start,
+                (false, true) => of.end..starts.end,
+                // What lies between is read once more.
+                (true, true) => starts.clone(),
+            }
+        };
+        Self { costs, of, missing }
     }
 
     /// Copies what is known of the costs at `starts`, but for those that are missing, to `costs`.
@@ -43,17 +73,17 @@ impl Known<'_> {
 
 /// The costs of `rows`, in order: those that are known, and the others as the model says.
 pub(super) fn read(
-    pass: &Forward<'_>,
     model: &dyn CostModel,
+    beads: &Beads,
     starts: &[Range<usize>],
     known: &[Known<'_>],
-    rows: Range<usize>,
+    (from, to): (usize, usize),
 ) -> Vec<i32> {
-    let types = pass.types.len();
+    let (types, rows) = (beads.types, from..to);
     let mut costs = vec![DEAREST; starts[rows.clone()].iter().map(Range::len).sum::<usize>() * types];
-    let first = pass.stretch.source.0 as usize + rows.start;
+    let first = beads.first + from;
     let columns: Vec<Range<usize>> = known[rows.clone()].iter().map(|known| known.missing.clone()).collect();
-    let reader = || match pass.which {
+    let reader = || match beads.which {
         Types::All => model.rows(first, &columns),
         Types::Usual => model.usual_rows(first, &columns),
     };
@@ -83,34 +113,4 @@ pub(super) fn read(
         }
     }
     costs
-}
-
-impl Forward<'_> {
-    /// For each row the target segments at which linked beads may start there.
-    pub(super) fn all_starts(&self) -> Vec<Range<usize>> {
-        let first = self.stretch.target.0 as usize;
-        let of_row = |row| self.starts(row).start + first..self.starts(row).end + first;
-        (0..self.region.rows()).map(of_row).collect()
-    }
-
-    /// What this pass read of the costs of the beads that begin in row `row` at `starts` (target segments), if it keeps those of
-    /// row `first_kept` and the rows behind.
-    pub(super) fn costs_of(&self, row: usize, starts: &Range<usize>, first_kept: usize) -> Known<'_> {
-        let (own, first) = (self.starts(row), self.stretch.target.0 as usize);
-        let of = own.start + first..own.end + first;
-        let costs =
-            &self.linked[self.first_cost(row) - self.first_cost(first_kept)..][..of.len() * self.types.len()];
-        let missing = if of.start.max(starts.start) >= of.end.min(starts.end) {
-            starts.clone()
-        } else {
-            match (starts.start < of.start, of.end < starts.end) {
-                (false, false) => starts.end..starts.end,
-                (true, false) => starts.start..of.start,
-                (false, true) => of.end..starts.end,
-                // What lies between is read once more.
-                (true, true) => starts.clone(),
-            }
-        };
-        Known { costs, of, missing }
-    }
 }

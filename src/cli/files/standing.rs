@@ -83,7 +83,7 @@ pub(crate) fn standing(path: &Path) -> Option<Standing> {
     if let Some(tool) = maker {
         return (tool != env!("CARGO_PKG_NAME")).then_some(Standing::Memory(tool));
     }
-    if has_element(&["tmx"]) {
+    if has_element(&["tmx"]) && holds("<tu") && !holds("creationtool=\"muqabala\"") {
         return Some(Standing::Other("a memory that cannot be read".to_owned()));
     }
     // Each unit that this program writes into XLIFF says so.
