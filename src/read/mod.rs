@@ -45,6 +45,7 @@ mod markdown;
 mod markup;
 mod not_read;
 mod not_text;
+#[cfg(feature = "documents")]
 mod note_marks;
 #[cfg(feature = "documents")]
 mod office;
