@@ -180,6 +180,12 @@ fn ladder(types: &[(u32, u32)]) -> Vec<Bead> {
         .collect()
 }
 
+/// Pairs of one segment each, of these source segments and those from `target` on.
+pub(super) fn ones(source: std::ops::Range<u32>, target: u32) -> Vec<Bead> {
+    let first = source.start;
+    source.map(|s| Bead::new((s, s + 1), (target + s - first, target + s - first + 1))).collect()
+}
+
 /// A long model with a cheap ladder planted in it, unaligned segments among its beads.
 fn long() -> impl Strategy<Value = Random> {
     let step = prop_oneof![

@@ -225,18 +225,14 @@ pub(super) struct Part {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::tests::ones;
     use super::*;
-
-    fn ones(from: (u32, u32), count: u32) -> impl Iterator<Item = Bead> {
-        let (s, t) = from;
-        (0..count).map(move |k| Bead::new((s + k, s + k + 1), (t + k, t + k + 1)))
-    }
 
     #[test]
     fn a_run_of_segments_that_stand_alone_is_cut_only_where_it_is_long() {
         let cores = |run: u32| {
             let alone = (6..6 + run).map(|t| Bead::new((6, 6), (t, t + 1)));
-            let beads: Vec<Bead> = ones((0, 0), 6).chain(alone).chain(ones((6, 6 + run), 2)).collect();
+            let beads: Vec<Bead> = [ones(0..6, 0), alone.collect(), ones(6..8, 6 + run)].concat();
             let stretch = Stretch { source: (0, 8), target: (0, 8 + run) };
             let options = SearchOptions { window: 4, overlap: 1, ..SearchOptions::default() };
             windows(stretch, &beads, &options).iter().map(|w| w.core.1).collect::<Vec<_>>()

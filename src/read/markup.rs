@@ -150,9 +150,7 @@ impl Markup {
                 Role::Inline => {}
             }
             if self.held.as_ref().is_some_and(|held| held.depth == self.open.len()) {
-                if self.held.as_ref().is_some_and(Held::is_mark) {
-                    self.held = None;
-                }
+                self.held.take_if(|held| held.is_mark());
                 self.let_go();
             }
         }

@@ -181,14 +181,19 @@ fn evidence_left_out_costs_nothing() {
     ");
 }
 
+/// So many times the same line on either side.
+fn recurring(source: (usize, &str), target: (usize, &str)) -> Bitext {
+    let lines = |(count, text): (usize, &str)| SegmentedDocument::from_lines(&vec![text.to_owned(); count]);
+    Bitext {
+        documents: Sides::new(lines(source), lines(target)),
+        languages: Sides::new(Lang::arabic(), Lang::english()),
+    }
+}
+
 #[test]
 fn a_side_cut_finer_or_much_longer_gives_more_places_to_start_from() {
     let starts = |source: usize, target: usize| {
-        let lines = |count: usize, text: &str| SegmentedDocument::from_lines(&vec![text.to_owned(); count]);
-        let bitext = Bitext {
-            documents: Sides::new(lines(source, "كتب الوزير"), lines(target, "he wrote it")),
-            languages: Sides::new(Lang::arabic(), Lang::english()),
-        };
+        let bitext = recurring((source, "كتب الوزير"), (target, "he wrote it"));
         let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
         let shown = scorer.starts(&[]).iter().map(|s| format!("{s:.2?}")).collect::<Vec<_>>().join("\n");
         format!("{shown}\n")
@@ -219,13 +224,7 @@ fn a_side_cut_finer_or_much_longer_gives_more_places_to_start_from() {
     Start { length_ratio: 1.45, prior: TypePrior { source_extends: 0.10, target_extends: 0.10 } }
     ");
     // Many signposts in one line say how long translations are.
-    let bitext = Bitext {
-        documents: Sides::new(
-            SegmentedDocument::from_lines(&vec!["كتب الوزير".to_owned(); 120]),
-            SegmentedDocument::from_lines(&vec!["he wrote it down".to_owned(); 120]),
-        ),
-        languages: Sides::new(Lang::arabic(), Lang::english()),
-    };
+    let bitext = recurring((120, "كتب الوزير"), (120, "he wrote it down"));
     let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
     let along = |count: usize| (0..count).map(|k| (k, k)).collect::<Vec<_>>();
     assert_eq!(scorer.starts(&along(101)).len(), 1);
@@ -236,13 +235,7 @@ fn a_side_cut_finer_or_much_longer_gives_more_places_to_start_from() {
 #[test]
 fn signposts_say_how_finely_the_sides_are_cut_whatever_stands_beside_them() {
     // Every Arabic sentence is two lines of English; in the middle 400 lines have no Arabic.
-    let bitext = Bitext {
-        documents: Sides::new(
-            SegmentedDocument::from_lines(&vec!["كتب الوزير".to_owned(); 120]),
-            SegmentedDocument::from_lines(&vec!["he wrote".to_owned(); 640]),
-        ),
-        languages: Sides::new(Lang::arabic(), Lang::english()),
-    };
+    let bitext = recurring((120, "كتب الوزير"), (640, "he wrote"));
     let scorer = Scorer::new(&bitext, &[], &ScoreOptions::default());
     let along: Vec<_> = (0..120).map(|k| (k, 2 * k + if k < 60 { 0 } else { 400 })).collect();
     insta::assert_snapshot!(format!("{:.2?}", scorer.starts(&along)), @"[Start { length_ratio: 1.60, prior: TypePrior { source_extends: 0.10, target_extends: 0.55 } }]");

@@ -7,4 +7,4 @@ mod entities;
 mod refs;
 
 pub(crate) use entities::{Allowance, Entities, NoMeaning};
-pub(crate) use refs::{Reference, is_xml, references};
+pub(crate) use refs::{Reference, is_xml, named, references};

@@ -62,7 +62,7 @@ pub(super) fn reference(text: &str) -> (usize, Reference<'_>) {
 }
 
 /// What a reference with this between its `&` and `;` is.
-pub(super) fn named(name: &str) -> Reference<'_> {
+pub(crate) fn named(name: &str) -> Reference<'_> {
     match name.strip_prefix('#') {
         Some(number) => {
             let code = match number.strip_prefix(['x', 'X']) {

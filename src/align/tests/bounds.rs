@@ -137,7 +137,7 @@ fn twice_the_segments_take_about_twice_the_cells() {
 fn many_stretches_between_pins_take_no_more_than_one() {
     let (size, every) = (12_000, 190);
     let mut model = noise((size, size), 5, 30_000, 60_000);
-    model.planted = (0..size as u32).map(|k| Bead::new((k, k + 1), (k, k + 1))).collect();
+    model.planted = ones(0..size as u32, 0);
     let pins: Vec<Pin> =
         (1..size / every).map(|k| Pin::Rung(Rung::new((k * every) as u32, (k * every) as u32))).collect();
     let options = SearchOptions::default();

@@ -20,11 +20,6 @@ fn planted_in(size: (usize, usize), mut planted: Vec<Bead>) -> Random {
     }
 }
 
-fn ones(source: std::ops::Range<u32>, target: u32) -> Vec<Bead> {
-    let first = source.start;
-    source.map(|s| Bead::new((s, s + 1), (target + s - first, target + s - first + 1))).collect()
-}
-
 fn cheapest(model: &Random) -> (Vec<Bead>, Cost) {
     let (n, m) = model.size;
     let stretch = Stretch { source: (0, n as u32), target: (0, m as u32) };

@@ -4,6 +4,8 @@
 
 use quick_xml::escape::resolve_html5_entity;
 
+use crate::xml::{Reference, named};
+
 /// What is shown at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Cue {
@@ -327,15 +329,10 @@ fn entity(text: &str) -> Option<(String, usize)> {
     const LONGEST: usize = 40;
     let inner = text.strip_prefix('&')?;
     let name = &inner[..inner.bytes().take(LONGEST).position(|b| b == b';')?];
-    let text = match name.strip_prefix('#') {
-        Some(number) => {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(number) => u32::from_str_radix(number, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)?.to_string()
-        }
-        None => resolve_html5_entity(name)?.to_owned(),
+    let text = match named(name) {
+        Reference::Char(c) => c.to_string(),
+        Reference::Unknown(name) => resolve_html5_entity(name)?.to_owned(),
+        _ => return None,
     };
     (!text.contains(char::is_control)).then_some((text, name.len() + 2))
 }
